@@ -1,0 +1,35 @@
+"""A document as it was taken in: its text frozen, its parts set aside by reason."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A span of the text that does not belong to the story, and why (`navigation`, `related link`, …)."""
+
+    start: int
+    end: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One report: `text` never changes after this, all offsets point into it or into `title`.
+
+    `title_span` is set where the headline lies inside `text` (plain text, web pages); then `title` repeats
+    those characters and offsets point into `text`. It is null where the title came beside the text (JSON Lines):
+    then facts of the headline carry `part` = `title`.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    published: str | None = None
+    published_basis: str | None = None
+    source: str | None = None
+    language: str | None = None
+    text_sha256: str = ""
+    extractor: str | None = None
+    extractor_version: str | None = None
+    title_span: tuple[int, int] | None = None
+    skipped: tuple[Skipped, ...] = ()

@@ -1,0 +1,1 @@
+"""Reviewable tables of the field, and look-ups by date."""

@@ -1,0 +1,1 @@
+"""Frozen text to sentences and trees."""

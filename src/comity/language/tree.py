@@ -1,0 +1,79 @@
+"""Words, sentences and their dependency trees (Universal Dependencies, English)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word. `start` and `end` are offsets in the sentence's part; `head` is a token index, -1 for the root."""
+
+    index: int
+    text: str
+    start: int
+    end: int
+    lemma: str
+    upos: str
+    xpos: str
+    head: int
+    deprel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of one part (`text` or `title`) of a document, as a well-formed tree with one root.
+
+    `index` counts the sentences of the document, title first. Offsets point into the part.
+    """
+
+    index: int
+    part: str
+    start: int
+    end: int
+    text: str
+    tokens: tuple[Token, ...]
+    _children: tuple[tuple[int, ...], ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        kids: list[list[int]] = [[] for _ in self.tokens]
+        for t in self.tokens:
+            if t.head >= 0:
+                kids[t.head].append(t.index)
+        object.__setattr__(self, "_children", tuple(map(tuple, kids)))
+
+    @property
+    def root(self) -> Token:
+        """The token whose head is -1."""
+        return next(t for t in self.tokens if t.head < 0)
+
+    def children(self, index: int, *deprels: str) -> list[Token]:
+        """Dependents of a token in text order; with `deprels`, only those (`nsubj` also matches `nsubj:pass`)."""
+        kids = [self.tokens[i] for i in self._children[index]]
+        if not deprels:
+            return kids
+        return [k for k in kids if k.deprel in deprels or k.deprel.split(":")[0] in deprels]
+
+    def subtree(self, index: int) -> list[Token]:
+        """The token and all below it, in text order."""
+        out, todo = [], [index]
+        while todo:
+            i = todo.pop()
+            out.append(i)
+            todo.extend(self._children[i])
+        return [self.tokens[i] for i in sorted(out)]
+
+    def ancestors(self, index: int) -> Iterator[Token]:
+        """The heads above a token, nearest first."""
+        i = self.tokens[index].head
+        while i >= 0:
+            yield self.tokens[i]
+            i = self.tokens[i].head
+
+    def span(self, index: int) -> tuple[int, int]:
+        """Start and end offset, in the part, of the subtree of a token."""
+        below = self.subtree(index)
+        return below[0].start, below[-1].end
+
+    def clip(self, start: int, end: int) -> str:
+        """The characters of the part between two offsets that lie in this sentence."""
+        return self.text[start - self.start : end - self.start]

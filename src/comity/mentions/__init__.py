@@ -1,0 +1,1 @@
+"""Trees to actors, dates, places, amounts and quotations."""

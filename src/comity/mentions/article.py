@@ -1,0 +1,43 @@
+"""An article: a document with its sentences and mentions, as the coders see it."""
+
+from dataclasses import dataclass
+
+from comity.document.document import Document
+from comity.language.tree import Sentence
+from comity.mentions.mention import ActorMention, AmountMention, DateMention, PlaceMention, Quotation
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Everything that coding reads. Mentions are in order of sentence and offset."""
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+    actors: tuple[ActorMention, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    places: tuple[PlaceMention, ...] = ()
+    amounts: tuple[AmountMention, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+
+    def actors_in(self, sentence: int) -> list[ActorMention]:
+        """Actors of a sentence, in text order."""
+        return [m for m in self.actors if m.sentence == sentence]
+
+    def dates_in(self, sentence: int) -> list[DateMention]:
+        """Time expressions of a sentence, in text order."""
+        return [m for m in self.dates if m.sentence == sentence]
+
+    def places_in(self, sentence: int) -> list[PlaceMention]:
+        """Places of a sentence, in text order."""
+        return [m for m in self.places if m.sentence == sentence]
+
+    def amounts_in(self, sentence: int) -> list[AmountMention]:
+        """Amounts of a sentence, in text order."""
+        return [m for m in self.amounts if m.sentence == sentence]
+
+    def speaker(self, sentence: int, start: int, end: int) -> ActorMention | None:
+        """Who tells the span, or null where the article says it in its own voice."""
+        for q in self.quotations:
+            if q.sentence == sentence and q.start <= start and end <= q.end:
+                return q.speaker
+        return None

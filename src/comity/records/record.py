@@ -1,0 +1,215 @@
+"""The records that Comity prints, field by field as its contract names them.
+
+A record is a sourced statement: `quote` is an exact substring of the document's text (or title), at `start` to
+`end` (Unicode code points, end exclusive). What the text does not support is null or empty, never a guess.
+Times are EDTF strings (ISO 8601-2); states are ISO 3166-1 alpha-3 codes as of the time of the fact.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who acts: `state` or `organisation` is set where known; `sector` is a PLOVER sector code."""
+
+    text: str
+    name: str | None = None
+    role: str | None = None
+    state: str | None = None
+    state_now: str | None = None
+    organisation: str | None = None
+    sector: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """Who says so, where the article does not say it in its own voice."""
+
+    text: str
+    name: str | None = None
+    role: str | None = None
+    state: str | None = None
+    sector: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What every record carries. `id` and `document` are given when the reading is put together."""
+
+    kind: str
+    id: str = ""
+    document: str = ""
+    quote: str | None = None
+    part: str | None = None
+    start: int | None = None
+    end: int | None = None
+    attribution: Attribution | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A span set aside in a document, with the reason."""
+
+    start: int
+    end: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRecord(Record):
+    """The report itself; `states` lists codes, most mentioned first."""
+
+    kind: str = "document"
+    title: str | None = None
+    published: str | None = None
+    published_basis: str | None = None
+    source: str | None = None
+    language: str | None = None
+    text_sha256: str = ""
+    extractor: str | None = None
+    extractor_version: str | None = None
+    states: tuple[str, ...] = ()
+    skipped: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventScale:
+    """An intensity on a named, versioned scale."""
+
+    name: str
+    version: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event(Record):
+    """An act in PLOVER's terms; a mutual act lists all in `actor` and leaves `recipient` empty."""
+
+    kind: str = "event"
+    actor: tuple[Actor, ...] = ()
+    recipient: tuple[Actor, ...] = ()
+    event: str = ""
+    mode: str | None = None
+    context: tuple[str, ...] = ()
+    cameo: str | None = None
+    quad_code: int | None = None
+    event_scale: EventScale | None = None
+    status: str = "occurred"
+    date: str | None = None
+    date_basis: str | None = None
+    place: str | None = None
+    evidence: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Predecessor:
+    """An earlier instrument; `link` is `based on`, `replaces`, `renews` or `amends`."""
+
+    title: str | None = None
+    date: str | None = None
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement(Record):
+    """An instrument between states, at the latest stage that the text supports."""
+
+    kind: str = "agreement"
+    title: str | None = None
+    type: str | None = None
+    parties: tuple[str, ...] = ()
+    signatories: tuple[Actor, ...] = ()
+    stage: str | None = None
+    date: str | None = None
+    date_basis: str | None = None
+    place: str | None = None
+    duration: str | None = None
+    renewal: str | None = None
+    notice: str | None = None
+    predecessors: tuple[Predecessor, ...] = ()
+    areas: tuple[str, ...] = ()
+    count: int | None = None
+    interstate: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit(Record):
+    """A journey of an office-holder to another state."""
+
+    kind: str = "visit"
+    visitors: tuple[Actor, ...] = ()
+    host: str | None = None
+    place: str | None = None
+    date: str | None = None
+    date_basis: str | None = None
+    purpose: str | None = None
+    status: str = "occurred"
+    level: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project(Record):
+    """A joint venture, programme, infrastructure work or fund of several states."""
+
+    kind: str = "project"
+    name: str | None = None
+    type: str | None = None
+    parties: tuple[str, ...] = ()
+    founded: str | None = None
+    founded_basis: str | None = None
+    areas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure(Record):
+    """A number about two states: trade, aid, debt; `value` in base units of `unit`, `change_pct` signed."""
+
+    kind: str = "figure"
+    measure: str | None = None
+    reporter: str | None = None
+    partner: str | None = None
+    value: float | None = None
+    unit: str | None = None
+    change_pct: float | None = None
+    direction: str | None = None
+    period: str | None = None
+    qualifier: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cooperation(Record):
+    """Areas in which states are said to cooperate."""
+
+    kind: str = "cooperation"
+    parties: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment(Record):
+    """A claim on standing: of whom, over or with whom, in which dimension and direction, against which rival."""
+
+    kind: str = "assessment"
+    of: str | None = None
+    over: str | None = None
+    dimension: str | None = None
+    direction: str | None = None
+    against: str | None = None
+    period: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commemoration(Record):
+    """An anniversary: of what, when that was, the how-manieth, when it is marked, by whom."""
+
+    kind: str = "commemoration"
+    of: str | None = None
+    occurred: str | None = None
+    occurred_basis: str | None = None
+    ordinal: int | None = None
+    on: str | None = None
+    on_basis: str | None = None
+    parties: tuple[str, ...] = ()

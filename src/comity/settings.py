@@ -1,0 +1,27 @@
+"""Every limit of Comity, by name, with its default."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Limits that a reading keeps; each is a plain number and may be set by the caller.
+
+    >>> Settings(extraction_seconds=2).extraction_seconds
+    2
+    """
+
+    input_bytes: int = 20_000_000
+    """The largest single document that is read, in bytes."""
+    extraction_seconds: float = 10.0
+    """How long the extraction of one page may take before its process is ended."""
+    extraction_bytes: int = 500_000_000
+    """How much memory the extraction of one page may take."""
+    sentence_words: int = 150
+    """Longer sentences are cut at this many words before the encoder."""
+    batch_pieces: int = 2048
+    """How many word pieces, padding included, go through the encoder at once."""
+
+
+DEFAULTS = Settings()
+"""The settings used where the caller gives none."""
