@@ -1,0 +1,259 @@
+"""What every coded fact shares: its quote and who tells it, its actors, its date, its place, whether it took place."""
+
+from typing import Literal, TypedDict
+
+from comity.knowledge import modality
+from comity.language.tree import Sentence, Token
+from comity.mentions.article import Article
+from comity.mentions.mention import ActorMention, DateMention, PlaceMention
+from comity.records.record import Actor, Attribution
+
+Status = Literal["occurred", "planned", "hypothetical", "denied"]
+
+# relations that lead out of one clause into the next
+_CLAUSE = frozenset({"root", "ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"})
+_NOT = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "hardly", "no"})
+_MAYBE = frozenset({"could", "may", "might", "would", "should", "can", "must", "ought"})
+_WILL = frozenset({"will", "'ll", "’ll", "wo", "shall"})
+_IF = frozenset({"if", "unless", "whether", "lest"})
+_IN = frozenset({"in", "at"})
+_DATED = frozenset({"date"})
+
+
+class Source(TypedDict):
+    """The fields of a record that say where its fact stands and who tells it."""
+
+    quote: str
+    part: str
+    start: int
+    end: int
+    attribution: Attribution | None
+
+
+def source(article: Article, sentence: Sentence, start: int, end: int) -> Source:
+    """Where a fact stands: the exact characters from `start` to `end`, without blanks at its ends."""
+    start, end = max(start, sentence.start), min(end, sentence.end)
+    quote = sentence.clip(start, end)
+    left = len(quote) - len(quote.lstrip(" \t\n\r,;:"))
+    right = len(quote) - len(quote.rstrip(" \t\n\r,;:"))
+    start, end = start + left, end - right
+    return Source(
+        quote=sentence.clip(start, end),
+        part=sentence.part,
+        start=start,
+        end=end,
+        attribution=attribution(article.speaker(sentence.index, start, end)),
+    )
+
+
+def attribution(speaker: ActorMention | None) -> Attribution | None:
+    """A speaker as the one to whom a fact is ascribed."""
+    if speaker is None:
+        return None
+    return Attribution(
+        text=speaker.text, name=speaker.name, role=speaker.role, state=speaker.state, sector=speaker.sector
+    )
+
+
+def actor(mention: ActorMention) -> Actor:
+    """A mention as the actor of a record."""
+    return Actor(
+        text=mention.text,
+        name=mention.name,
+        role=mention.role,
+        state=mention.state,
+        state_now=mention.state_now,
+        organisation=mention.organisation,
+        sector=mention.sector,
+        start=mention.start,
+        end=mention.end,
+    )
+
+
+def actors(mention: ActorMention) -> tuple[Actor, ...]:
+    """The actors that a mention stands for: its members where it stands for several ("both sides"), else itself."""
+    return tuple(actor(m) for m in mention.members) if mention.members else (actor(mention),)
+
+
+def clause_head(sentence: Sentence, index: int) -> int:
+    """The predicate of the clause in which a token stands: itself where it is one.
+
+    The path climbs until a token that heads a clause (root, complement, adverbial or relative clause, or a verb
+    joined to one by "and").
+    """
+    i = index
+    while True:
+        token = sentence.tokens[i]
+        relation = token.deprel.split(":")[0]
+        if token.head < 0 or relation in _CLAUSE:
+            return i
+        if relation == "conj" and token.upos in {"VERB", "AUX"}:
+            return i
+        i = token.head
+
+
+def clause_span(sentence: Sentence, index: int) -> tuple[int, int]:
+    """Start and end offset of the clause of a predicate: its subtree, from its first word that is no mark or comma."""
+    below = [t for t in sentence.subtree(index) if t.upos != "PUNCT"]
+    if not below:
+        return sentence.tokens[index].start, sentence.tokens[index].end
+    return below[0].start, below[-1].end
+
+
+def date_of(article: Article, sentence: Sentence, index: int) -> tuple[str | None, str | None]:
+    """When what a token tells took place: the time expression of its clause, else the nearest of its sentence.
+
+    Durations, open intervals and dates that are part of a name ("the 2015 accord") date nothing. Both are null where
+    the sentence has no time expression, or none that could be resolved.
+    """
+    found = date_mention(article, sentence, index)
+    return (found.edtf, found.basis) if found else (None, None)
+
+
+def date_mention(article: Article, sentence: Sentence, index: int) -> DateMention | None:
+    """The time expression behind `date_of`."""
+    dates = [d for d in article.dates_in(sentence.index) if d.kind in _DATED and d.edtf]
+    if not dates:
+        return None
+    below = {t.index for t in sentence.subtree(index)}
+    clause = clause_head(sentence, index)
+    above = sentence.tokens[clause].head
+    outer = clause_head(sentence, above) if above >= 0 else -1
+
+    def distance(date: DateMention) -> tuple[int, int]:
+        own = clause_head(sentence, date.first)
+        near = min(abs(date.first - index), abs(date.last - 1 - index))
+        if own in (clause, index):
+            return (0, near)
+        if any(i in below for i in range(date.first, date.last)):
+            return (1, near)
+        return (2, near) if own == outer else (3, near)
+
+    return min(dates, key=distance)
+
+
+def place_of(article: Article, sentence: Sentence, index: int) -> str | None:
+    """Where what a token tells took place: a place that hangs on it, or on its clause, by "in" or "at"."""
+    found = place_mention(article, sentence, index)
+    return found.name if found else None
+
+
+def place_mention(article: Article, sentence: Sentence, index: int) -> PlaceMention | None:
+    """The place behind `place_of`."""
+    clause = clause_head(sentence, index)
+    held: list[tuple[int, int, PlaceMention]] = []
+    for place in article.places_in(sentence.index):
+        inside = range(place.first, place.last)
+        head = next((i for i in inside if sentence.tokens[i].head not in inside), place.first)
+        cases = [t.lemma.lower() for t in sentence.children(head, "case")]
+        before = sentence.tokens[place.first - 1].lemma.lower() if place.first else ""
+        if not (_IN & {*cases, before}):
+            continue
+        above = sentence.tokens[head].head
+        if above in (index, clause) or clause_head(sentence, head) == clause:
+            held.append((0 if above == index else 1, abs(place.first - index), place))
+    return min(held, key=lambda h: h[:2])[2] if held else None
+
+
+def negated(sentence: Sentence, index: int) -> bool:
+    """Whether a predicate or noun is denied by "not", "never", "no", "neither"."""
+    for child in sentence.children(index):
+        if child.lemma.lower() in _NOT or child.text.lower() in _NOT:
+            if child.lemma.lower() in {"neither", "no", "nor"} and child.deprel.split(":")[0] not in {
+                "det",
+                "cc",
+                "advmod",
+            }:
+                continue
+            return True
+    return False
+
+
+def status_of(article: Article, sentence: Sentence, index: int) -> Status:  # noqa: ARG001 - coders pass the article everywhere
+    """Whether what a token tells `occurred`, is `planned`, `hypothetical` or `denied`.
+
+    The token's own tense, modal and negation decide; then the verbs above it whose complement it is ("plans to",
+    "urged … to", "denied that"), and conditions ("if").
+    """
+    status = _own(sentence, index)
+    if status != "occurred":
+        return status
+    inner = sentence.tokens[index]
+    for outer in sentence.ancestors(index):
+        relation = inner.deprel.split(":")[0]
+        if relation == "advcl" and _condition(sentence, inner.index):
+            return "hypothetical"
+        if relation == "conj" and outer.upos in {"VERB", "NOUN"}:
+            # "will meet Putin and sign": the second verb lives under the first one's auxiliary
+            if not _has_tense(sentence, inner.index):
+                shared = _own(sentence, outer.index)
+                if shared in {"planned", "hypothetical"}:
+                    return shared
+        elif relation in {"xcomp", "ccomp", "obj", "nsubj", "obl", "nmod", "acl"}:
+            lemma = outer.lemma.lower()
+            governed = relation in {"xcomp", "acl"} or (relation in {"ccomp", "obj", "obl"} and outer.upos != "NOUN")
+            if relation == "nsubj" and inner.upos in {"NOUN", "PROPN"} and not _is_passive(sentence, outer.index):
+                governed = False
+            if relation == "nsubj" and inner.upos in {"NOUN", "PROPN"}:
+                own = _own(sentence, outer.index)
+                if own != "occurred":
+                    return own
+                governed = lemma in modality.words("plan") and inner.deprel.endswith(":pass")
+            if governed and lemma in modality.words("denial"):
+                return "denied"
+            if governed and relation != "ccomp" and lemma in modality.words("plan"):
+                return "planned"
+            if governed and lemma in modality.words("wish"):
+                return "hypothetical"
+            if relation in {"xcomp", "obj", "obl"} and outer.upos == "VERB":
+                own = _own(sentence, outer.index)
+                if own != "occurred":
+                    return own
+        if relation in {"ccomp", "advcl", "parataxis"} or inner.deprel == "acl:relcl":
+            break
+        inner = outer
+    return "occurred"
+
+
+def _own(sentence: Sentence, index: int) -> Status:
+    """What the token's own auxiliaries, negation, mark and modifiers say."""
+    if negated(sentence, index):
+        return "denied"
+    if _condition(sentence, index):
+        return "hypothetical"
+    token = sentence.tokens[index]
+    for child in sentence.children(index):
+        word = child.text.lower()
+        if child.deprel.startswith("aux"):
+            if word in _WILL:
+                return "planned"
+            if word in _MAYBE:
+                return "hypothetical"
+        if child.deprel == "amod" and token.upos in {"NOUN", "PROPN"} and word in modality.words("ahead"):
+            return "planned"
+    if token.upos == "VERB" and _is_to(sentence, index):
+        # "are to meet", headlines' "Bush to visit Moscow": an infinitive that hangs on nothing
+        relation = token.deprel.split(":")[0]
+        copula = any(c.lemma == "be" and c.deprel.startswith("aux") for c in sentence.children(index))
+        if relation == "root" or copula:
+            passive = _is_passive(sentence, index)
+            if relation == "root" or not passive:
+                return "planned"
+    return "occurred"
+
+
+def _condition(sentence: Sentence, index: int) -> bool:
+    return any(c.deprel == "mark" and c.lemma.lower() in _IF for c in sentence.children(index))
+
+
+def _is_to(sentence: Sentence, index: int) -> bool:
+    return any(c.text.lower() == "to" and c.deprel in {"mark", "aux"} for c in sentence.children(index))
+
+
+def _is_passive(sentence: Sentence, index: int) -> bool:
+    return any(c.deprel in {"aux:pass", "nsubj:pass"} for c in sentence.children(index))
+
+
+def _has_tense(sentence: Sentence, index: int) -> bool:
+    token: Token = sentence.tokens[index]
+    return token.xpos in {"VBD", "VBZ", "VBP"} or any(c.deprel.startswith("aux") for c in sentence.children(index))

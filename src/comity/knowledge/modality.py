@@ -1,0 +1,20 @@
+"""Words that say that what they govern is planned, wished for or denied rather than done."""
+
+import csv
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+Effect = Literal["plan", "wish", "denial", "ahead"]
+
+
+@cache
+def words(effect: Effect) -> frozenset[str]:
+    """Lemmas with an effect: `plan`, `wish`, `denial` govern a complement; `ahead` are adjectives of what is to come.
+
+    >>> "promise" in words("plan"), "upcoming" in words("ahead")
+    (True, True)
+    """
+    table = files("comity.knowledge") / "tables" / "modality.csv"
+    rows = csv.DictReader(table.read_text(encoding="utf-8").splitlines())
+    return frozenset(row["word"] for row in rows if row["effect"] == effect)
