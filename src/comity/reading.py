@@ -1,0 +1,248 @@
+"""A reading: one document and every record that its text supports.
+
+This is the facade of the library. `read` takes a text or a path and gives one reading; `read_all` takes whole
+collections, one result an item, in order, and never stops at a bad one.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TypeVar
+
+from comity.coding.agreements import code_agreements
+from comity.coding.assessments import code_assessments
+from comity.coding.commemorations import code_commemorations
+from comity.coding.cooperation import code_cooperation
+from comity.coding.events import code_events
+from comity.coding.figures import code_figures
+from comity.coding.projects import code_projects
+from comity.coding.visits import code_visits
+from comity.document.document import Document
+from comity.document.sources import Failure, documents, from_text
+from comity.errors import InputError
+from comity.knowledge.states import mentioned
+from comity.mentions.article import Article
+from comity.mentions.reader import read_article
+from comity.records.lines import to_json
+from comity.records.record import (
+    Agreement,
+    Assessment,
+    Commemoration,
+    Cooperation,
+    DocumentRecord,
+    Event,
+    Figure,
+    Project,
+    Record,
+    Span,
+    Visit,
+)
+from comity.settings import DEFAULTS, Settings
+
+CODERS: dict[str, Callable[[Article], Iterable[Record]]] = {
+    "event": code_events,
+    "agreement": code_agreements,
+    "visit": code_visits,
+    "project": code_projects,
+    "figure": code_figures,
+    "cooperation": code_cooperation,
+    "assessment": code_assessments,
+    "commemoration": code_commemorations,
+}
+"""The coder of each kind, in the order in which a reading lists the kinds."""
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one document says between states.
+
+    `source` holds the frozen text, `records` everything found in it, the document record first; each other record's
+    `quote` is exactly `text[start:end]` (or the title's).
+    """
+
+    source: Document
+    records: tuple[Record, ...]
+
+    def _of(self, shape: type[R]) -> tuple[R, ...]:
+        return tuple(r for r in self.records if isinstance(r, shape))
+
+    @property
+    def document(self) -> DocumentRecord:
+        """The record of the document itself."""
+        return self._of(DocumentRecord)[0]
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """Acts in PLOVER's terms."""
+        return self._of(Event)
+
+    @property
+    def agreements(self) -> tuple[Agreement, ...]:
+        """Instruments, each at the latest stage that the text supports."""
+        return self._of(Agreement)
+
+    @property
+    def visits(self) -> tuple[Visit, ...]:
+        """Journeys of office-holders."""
+        return self._of(Visit)
+
+    @property
+    def projects(self) -> tuple[Project, ...]:
+        """Joint ventures, programmes, works and funds."""
+        return self._of(Project)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Numbers of trade, aid, debt and the like."""
+        return self._of(Figure)
+
+    @property
+    def cooperation(self) -> tuple[Cooperation, ...]:
+        """Areas of cooperation."""
+        return self._of(Cooperation)
+
+    @property
+    def assessments(self) -> tuple[Assessment, ...]:
+        """Claims on standing and influence."""
+        return self._of(Assessment)
+
+    @property
+    def commemorations(self) -> tuple[Commemoration, ...]:
+        """Anniversaries."""
+        return self._of(Commemoration)
+
+    def to_jsonl(self) -> str:
+        """All records, one JSON object a line, as `comity read --format jsonl` prints them."""
+        return "".join(to_json(r) + "\n" for r in self.records)
+
+    def show(self) -> None:
+        """Prints the reading for people: grouped by kind, a line a fact, the quote under it."""
+        from comity.pages.plain import as_text
+
+        print(as_text(self), end="")  # noqa: T201 - printing is what `show` is for
+
+    def _repr_html_(self) -> str:
+        from comity.pages.highlight import as_fragment
+
+        return as_fragment(self)
+
+
+def read(
+    text_or_path: str | Path,
+    *,
+    published: str | None = None,
+    kinds: Iterable[str] | None = None,
+    settings: Settings = DEFAULTS,
+) -> Reading:
+    """The reading of one report, given as its text or as the path of a file that holds one.
+
+    A `Path`, or a one-line string that names an existing file, is read from disk; any other string is the text.
+    `published` is the day of publication (EDTF) where you know it. Raises `InputError` where there is nothing that
+    can be read, or where the file holds several documents (`read_all` takes those).
+
+    >>> reading = read("The presidents of Chile and Peru signed a border treaty in Lima on 3 May 2012.")
+    >>> reading.document.states
+    ('CHL', 'PER')
+    """
+    if isinstance(text_or_path, Path) or _names_a_file(text_or_path):
+        results = list(islice(documents(text_or_path, published=published, settings=settings), 2))
+        if len(results) > 1:
+            raise InputError(f"{text_or_path}: holds several documents; use comity.read_all")
+        if not results:
+            raise InputError(f"{text_or_path}: holds no document")
+        found = results[0]
+    else:
+        found = from_text(text_or_path, published=published, settings=settings)
+    if isinstance(found, Failure):
+        raise InputError(f"{found.source}: {found.reason}")
+    return read_document(found, kinds=kinds, settings=settings)
+
+
+def read_all(
+    inputs: Iterable[str | Path],
+    *,
+    published: str | None = None,
+    kinds: Iterable[str] | None = None,
+    jobs: int = 1,
+    settings: Settings = DEFAULTS,
+) -> Iterator[Reading | Failure]:
+    """A reading, or a failure with its reason, for each document of the inputs, in their order.
+
+    The output is the same for every number of jobs.
+    """
+    wanted = tuple(kinds) if kinds is not None else None
+    found = (d for i in inputs for d in documents(i, published=published, settings=settings))
+    work = ((d, wanted, settings) for d in found)
+    if jobs <= 1:
+        yield from map(_read_or_fail, work)
+        return
+    # spawned, not forked: the encoder's session and its threads do not survive a fork
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        while chunk := list(islice(work, settings.documents_in_flight)):
+            yield from pool.map(_read_or_fail, chunk, chunksize=4)
+
+
+def read_document(document: Document, *, kinds: Iterable[str] | None = None, settings: Settings = DEFAULTS) -> Reading:
+    """The reading of a document that was taken in already; pure: the same document gives the same records."""
+    wanted = set(CODERS) if kinds is None else set(kinds)
+    unknown = wanted - set(CODERS) - {"document"}
+    if unknown:
+        raise InputError(f"unknown kinds: {', '.join(sorted(unknown))}; known are {', '.join(('document', *CODERS))}")
+    article = read_article(document, settings=settings)
+    head = _document_record(article.document)
+    found = [r for kind, code in CODERS.items() if kind in wanted for r in code(article)]
+    return Reading(article.document, (head, *_identified(found, document.id)))
+
+
+def _names_a_file(text: str) -> bool:
+    if "\n" in text or len(text) > 4096 or "\0" in text:
+        return False
+    try:
+        return Path(text).is_file()
+    except OSError:
+        return False
+
+
+def _read_or_fail(work: tuple[Document | Failure, tuple[str, ...] | None, Settings]) -> Reading | Failure:
+    document, kinds, settings = work
+    if isinstance(document, Failure):
+        return document
+    try:
+        return read_document(document, kinds=kinds, settings=settings)
+    except InputError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a document that breaks a rule must not take the batch with it
+        return Failure(document.source or document.id, f"could not be read ({type(error).__name__}: {error})")
+
+
+def _document_record(document: Document) -> DocumentRecord:
+    return DocumentRecord(
+        id=document.id,
+        document=document.id,
+        title=document.title,
+        published=document.published,
+        published_basis=document.published_basis,
+        source=document.source,
+        language=document.language,
+        text_sha256=document.text_sha256,
+        extractor=document.extractor,
+        extractor_version=document.extractor_version,
+        states=tuple(mentioned(document.text, document.title, document.published)),
+        skipped=tuple(Span(start=s.start, end=s.end, why=s.why) for s in document.skipped),
+    )
+
+
+def _identified(records: list[Record], document: str) -> Iterator[Record]:
+    """Records with ids made from where they stand, so that a better coder keeps the ids of what it still finds."""
+    seen: dict[str, int] = {}
+    for r in records:
+        place = f"{document}\0{r.kind}\0{r.part}\0{r.start}\0{r.end}"
+        ordinal = seen[place] = seen.get(place, -1) + 1
+        digest = hashlib.sha256(f"{place}\0{ordinal}".encode()).hexdigest()[:16]
+        yield replace(r, id=f"{r.kind}:{digest}", document=document)

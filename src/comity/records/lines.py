@@ -1,0 +1,71 @@
+"""Records as JSON Lines and as rows of a table."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from comity.records.record import Record
+
+
+def plain(value: Any) -> Any:
+    """The value as JSON knows it: dataclasses as objects in the order of their fields, tuples as lists.
+
+    >>> from comity.records.record import Span
+    >>> plain((Span(start=0, end=4, why="caption"),))
+    [{'start': 0, 'end': 4, 'why': 'caption'}]
+    """
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, tuple | list):
+        return [plain(v) for v in value]
+    if isinstance(value, float):
+        return round(value, 6)
+    return value
+
+
+def to_json(record: Record) -> str:
+    """One record as one line of JSON, without the line's end.
+
+    >>> from comity.records.record import Cooperation
+    >>> to_json(Cooperation(parties=("MNG", "RUS"), areas=("trade",)))[:37]
+    '{"kind": "cooperation", "id": "", "do'
+    """
+    return json.dumps(plain(record), ensure_ascii=False)
+
+
+def to_csv(records: Iterable[Record], *, header: bool = True) -> str:
+    """The records as one table, a row a record, whatever their kinds; nested values are JSON in their cell.
+
+    The columns are the union of the fields of all kinds, in a fixed order, so that two readings stack.
+
+    >>> from comity.records.record import Cooperation
+    >>> to_csv([Cooperation(parties=("MNG", "RUS"))]).splitlines()[0].split(",")[:3]
+    ['kind', 'id', 'document']
+    """
+    out = io.StringIO()
+    columns = _columns()
+    writer = csv.DictWriter(out, columns, lineterminator="\n", restval="")
+    if header:
+        writer.writeheader()
+    for record in records:
+        row = plain(record)
+        writer.writerow({k: _cell(v) for k, v in row.items()})
+    return out.getvalue()
+
+
+def _columns() -> list[str]:
+    names: dict[str, None] = {}
+    for shape in (Record, *Record.__subclasses__()):
+        names.update(dict.fromkeys(f.name for f in fields(shape)))
+    return list(names)
+
+
+def _cell(value: Any) -> Any:
+    if value is None or value == []:
+        return ""
+    if isinstance(value, list) and all(isinstance(v, str) for v in value):
+        return " ".join(value) if all(" " not in v for v in value) else json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
