@@ -1,0 +1,96 @@
+"""The command line: the library's words, with standard output for data and standard error for talk."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from comity import __version__
+from comity.document.sources import Failure
+from comity.errors import ComityError
+from comity.reading import CODERS, Reading, read_all
+from comity.records.lines import to_csv
+
+KINDS = ("document", *CODERS)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="comity")
+def main() -> None:
+    """Reads reports about what states do with and to each other.
+
+    Exit codes: 0 all read, 1 some input failed (listed on standard error), 2 wrong usage.
+    """
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="FILE|FOLDER|URL|-…")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "jsonl", "csv", "html"]), default="text", show_default=True
+)
+@click.option("--published", metavar="DATE", help="Day of publication (EDTF) of inputs that do not tell it.")
+@click.option("--kinds", metavar="KIND,…", help=f"Only these kinds: {', '.join(KINDS)}.")
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes; the output is the same.")
+def read(inputs: tuple[str, ...], form: str, published: str | None, kinds: str | None, jobs: int) -> None:
+    """Prints what reports say between states, each fact with its exact quote.
+
+    Reads text, saved pages (HTML), JSON Lines of documents, RSS and Atom files and web archives (.warc, .warc.gz);
+    `-` is standard input.
+    """
+    wanted = _kinds(kinds)
+    failed = total = 0
+    sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+    try:
+        for result in read_all(_expanded(inputs), published=published, kinds=wanted, jobs=jobs):
+            if isinstance(result, Failure):
+                failed += 1
+                click.echo(f"failed: {result.source}: {result.reason}", err=True)
+                continue
+            _print(result, form, first=not total)
+            total += 1
+    except BrokenPipeError:
+        # the reader of our output has gone (as with `| head`): no error of ours
+        sys.stderr.close()
+        sys.exit(0)
+    except ComityError as error:
+        click.echo(f"comity: {error}", err=True)
+        sys.exit(1)
+    if failed:
+        click.echo(f"{total} read, {failed} failed", err=True)
+        sys.exit(1)
+
+
+def _expanded(inputs: tuple[str, ...]) -> Iterator[str | Path]:
+    for i in inputs:
+        yield i if i == "-" or "://" in i else Path(i)
+
+
+def _kinds(text: str | None) -> tuple[str, ...] | None:
+    if text is None:
+        return None
+    kinds = tuple(k.strip() for k in text.split(",") if k.strip())
+    unknown = [k for k in kinds if k not in KINDS]
+    if unknown or not kinds:
+        raise click.BadParameter(
+            f"unknown kind {', '.join(unknown) or text!r}; known are {', '.join(KINDS)}", param_hint="--kinds"
+        )
+    return kinds
+
+
+def _print(reading: Reading, form: str, *, first: bool) -> None:
+    from comity.pages.highlight import as_page
+    from comity.pages.plain import as_text
+
+    if form == "jsonl":
+        sys.stdout.write(reading.to_jsonl())
+    elif form == "csv":
+        sys.stdout.write(to_csv(reading.records, header=first))
+    elif form == "html":
+        sys.stdout.write(as_page(reading))
+    else:
+        sys.stdout.write(("" if first else "\n" + "─" * 60 + "\n\n") + as_text(reading))
+
+
+if __name__ == "__main__":
+    main()
