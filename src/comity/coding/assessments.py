@@ -1,0 +1,162 @@
+"""Assessments: whose influence over whom, which relations, and which way they are said to go."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from comity.coding.statement import clause_head, clause_span, date_of, source
+from comity.knowledge import standing
+from comity.language.tree import Sentence, Token
+from comity.mentions.article import Article
+from comity.mentions.mention import ActorMention
+from comity.records.record import Assessment
+
+_OVER = frozenset({"over", "in", "on", "with", "towards", "toward", "upon", "into", "to", "among"})
+_OF = frozenset({"of", "by"})
+_CLIMB = 3
+"""How many heads above the noun may tell the direction ("has endeavoured to restore strong relations")."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    of: str
+    over: str | None
+
+
+def code_assessments(article: Article) -> list[Assessment]:
+    """Claims on standing, in the order of the text; each names whose standing and which way it goes.
+
+    A claim needs a noun of standing ("influence", "relations"), a state to which it belongs, and a word that tells
+    the direction; without one of them nothing is recorded. Influence that somebody counters has the direction
+    `countered` and its owner as `of`.
+    """
+    found: dict[tuple[object, ...], Assessment] = {}
+    for sentence in article.sentences:
+        for token in sentence.tokens:
+            dimension = standing.words("dimension").get(token.lemma.lower())
+            if dimension is None or token.upos not in {"NOUN", "PROPN"}:
+                continue
+            for record in _claims(article, sentence, token, dimension):
+                key = (record.of, record.over, record.dimension, record.direction, sentence.index)
+                found.setdefault(key, record)
+    return list(found.values())
+
+
+def _claims(article: Article, sentence: Sentence, token: Token, dimension: str) -> Iterator[Assessment]:
+    direction, teller = _direction(sentence, token)
+    if direction is None or (dimension in {"relations", "rivalry"} and direction == "countered"):
+        return
+    for ends in _ends(article, sentence, token, dimension, direction):
+        low = min(token.index, teller)
+        start = min(sentence.tokens[low].start, sentence.span(token.index)[0])
+        end = max(sentence.tokens[max(token.index, teller)].end, clause_span(sentence, token.index)[1])
+        if direction not in {"countered"} and sentence.tokens[teller].upos == "VERB" and teller > token.index:
+            end = max(end, sentence.tokens[teller].end)
+        date, _ = date_of(article, sentence, teller)
+        against = ends.of if direction == "countered" else None
+        yield Assessment(
+            **source(article, sentence, start, end),
+            of=ends.of,
+            over=ends.over,
+            dimension=dimension,
+            direction=direction,
+            against=against,
+            period=date,
+            confidence=0.7 if ends.over else 0.55,
+        )
+
+
+def _direction(sentence: Sentence, token: Token) -> tuple[str | None, int]:
+    """What tells the direction of a noun of standing, and where: its verb, its adjective, a noun above it."""
+    words = standing.words("direction")
+    i, relation = token.index, token.deprel.split(":")[0]
+    # "relations and influence … increased": the verb of the first of a pair holds for the second
+    while relation == "conj" and sentence.tokens[i].head >= 0:
+        i = sentence.tokens[i].head
+        relation = sentence.tokens[i].deprel.split(":")[0]
+    for _ in range(_CLIMB):
+        above = sentence.tokens[i].head
+        if above < 0:
+            break
+        head = sentence.tokens[above]
+        value = words.get(head.lemma.lower())
+        if value is not None and relation in {"nsubj", "obj", "nmod", "obl", "compound", "root", "acl", "ccomp"}:
+            return value, above
+        if relation not in {"nmod", "compound", "obj", "conj", "nsubj"} or head.upos == "VERB":
+            break
+        i, relation = above, head.deprel.split(":")[0]
+    # a headline may take the verb for a name: "Counter Chinese Influence"
+    before = sentence.tokens[max(0, token.index - 3) : token.index]
+    for t in before:
+        if words.get(t.text.lower()) == "countered":
+            return "countered", t.index
+    for child in sentence.children(token.index, "amod", "acl"):
+        value = words.get(child.lemma.lower()) or words.get(child.text.lower())
+        if value is not None:
+            return value, child.index
+    return None, token.index
+
+
+def _ends(article: Article, sentence: Sentence, token: Token, dimension: str, direction: str) -> list[_Ends]:
+    owners, objects, between = [], [], []
+    nouns = [token.index]
+    if token.deprel == "conj" and token.head >= 0:
+        nouns.append(token.head)
+    nouns += [c.index for c in sentence.children(token.index, "conj")]
+    for noun in nouns:
+        for child in sentence.children(noun, "nmod", "amod", "compound", "obl"):
+            case = {c.lemma.lower() for c in sentence.children(child.index, "case")}
+            held = _states(article, sentence, child.index)
+            if "between" in case or "among" in case:
+                between += held
+            elif child.deprel in {"nmod:poss", "amod", "compound"} or case & _OF:
+                owners += held
+            elif case & _OVER:
+                objects += held
+    owners, objects, between = (list(dict.fromkeys(x)) for x in (owners, objects, between))
+    mutual = dimension in {"relations", "rivalry"}
+    pair = between or (owners if mutual and not objects else [])
+    if len(pair) >= 2:
+        return [_Ends(pair[0], other) for other in pair[1:]]
+    if not owners and direction != "countered":
+        # "Russia has endeavoured to restore strong relations with Mongolia": the subject's own
+        owners = [s for s in _subject(article, sentence, token) if s not in objects]
+    if not objects:
+        objects = _clause_objects(article, sentence, token, owners)
+    if mutual and not objects:
+        return []
+    return [_Ends(a, b) for a in owners[:2] for b in (objects or [None]) if a != b]
+
+
+def _states(article: Article, sentence: Sentence, index: int) -> list[str]:
+    """States named at a token, or joined to it by "and" or a hyphen."""
+    heads = [index, *(c.index for c in sentence.children(index, "conj", "compound", "amod", "flat"))]
+    mentions: list[ActorMention] = article.actors_in(sentence.index)
+    out = [s for i in heads for m in mentions if m.first <= i < m.last for s in m.states]
+    return list(dict.fromkeys(out))
+
+
+def _subject(article: Article, sentence: Sentence, token: Token) -> list[str]:
+    i = clause_head(sentence, token.index)
+    for _ in range(4):
+        for s in sentence.children(i, "nsubj"):
+            if s.index != token.index:
+                return _states(article, sentence, s.index)
+        if sentence.tokens[i].head < 0:
+            break
+        i = sentence.tokens[i].head
+    return []
+
+
+def _clause_objects(article: Article, sentence: Sentence, token: Token, owners: list[str]) -> list[str]:
+    """A state elsewhere in the clause that the standing is said to be with: "welcomed in Mongolia as countering …"."""
+    if token.head < 0:
+        return []
+    verbs = [clause_head(sentence, token.index)]
+    verbs += [a.index for a in sentence.ancestors(verbs[0])][:1]
+    for verb in verbs:
+        for child in sentence.children(verb, "obl"):
+            case = {c.lemma.lower() for c in sentence.children(child.index, "case")}
+            held = [s for s in _states(article, sentence, child.index) if s not in owners]
+            if case & {"over", "in", "on", "with"} and held:
+                return held
+    return []

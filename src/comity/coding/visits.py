@@ -1,0 +1,352 @@
+"""Visits: who travelled, in which rank, to which state, when, and whether it took place.
+
+A meeting on the margins of a conference and a telephone call are events, not visits (GUIDE of the development sets).
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from comity.coding.statement import actor, actors, clause_span, date_of, source, status_of
+from comity.knowledge import offices
+from comity.language.tree import Sentence, Token
+from comity.mentions.article import Article
+from comity.mentions.mention import ActorMention
+from comity.records.record import Actor, Visit
+
+# the visitor is the subject, the host the object
+_TO_OBJECT = frozenset({"visit", "tour"})
+# the visitor is the subject, the host stands after one of these
+_TRAVEL = {
+    **dict.fromkeys(("travel", "go", "fly", "come", "journey", "return", "head", "proceed"), frozenset({"to"})),
+    "arrive": frozenset({"in", "at"}),
+    "leave": frozenset({"for"}),
+    "depart": frozenset({"for"}),
+    "land": frozenset({"in"}),
+}
+# the host is the subject, the visitor the object
+_HOSTING = frozenset({"welcome", "host", "receive", "invite"})
+_NOUNS = frozenset({"visit", "trip", "tour", "journey", "stopover"})
+# "pay a visit", "lead a delegation to": the subject travels
+_PAYING = frozenset({"pay", "make", "begin", "start", "end", "conclude", "undertake", "complete", "cancel", "postpone"})
+_DELEGATION = frozenset({"delegation", "mission"})
+_AHEAD = frozenset({"ahead", "before", "prior"})
+_CALLED_OFF = frozenset({"cancel", "postpone", "scrap", "refuse"})
+_COMING = frozenset({"upcoming", "forthcoming", "planned", "scheduled", "coming", "next", "impending", "possible"})
+_PERSONS = frozenset({"person", "group", "pronoun"})
+# soldiers on the march are no guests
+_NO_GUESTS = frozenset({"MIL", "REB", "BUS", "SPY"})
+_RANKS = ("head of state", "head of government", "minister", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    sentence: Sentence
+    trigger: int
+    visitors: tuple[ActorMention, ...]
+    host: str
+    place: str | None
+    status: str
+    certainty: float
+
+
+def code_visits(article: Article) -> list[Visit]:
+    """The visits of an article, told twice kept once, in the order of the text.
+
+    The visitor has a name or an office and a state; the host is another state. `status` is `denied` where the visit
+    was called off.
+    """
+    found: list[Visit] = []
+    for sentence in article.sentences:
+        for draft in _drafts(article, sentence):
+            visit = _record(article, draft)
+            found.append(visit)
+            found.extend(_earlier(article, draft))
+    return _merged(found)
+
+
+def _drafts(article: Article, sentence: Sentence) -> Iterator[_Draft]:
+    mentions = article.actors_in(sentence.index)
+    if not mentions:
+        return
+    for token in sentence.tokens:
+        lemma = token.lemma.lower()
+        if token.upos == "VERB":
+            yield from _of_verb(article, sentence, token, lemma)
+        elif lemma in _NOUNS and token.upos in {"NOUN", "PROPN"}:
+            yield from _of_noun(article, sentence, token)
+
+
+def _of_verb(article: Article, sentence: Sentence, token: Token, lemma: str) -> Iterator[_Draft]:
+    if lemma == "visit" and token.deprel == "amod":
+        yield from _visiting(article, sentence, token)
+        return
+    hosts: list[tuple[str, str | None]] = []
+    if lemma in _TO_OBJECT:
+        hosts = [h for o in sentence.children(token.index, "obj") for h in _hosts(article, sentence, o.index)]
+    elif lemma in _TRAVEL:
+        hosts = _obliques(article, sentence, token.index, _TRAVEL[lemma])
+        if lemma == "return":
+            # home is where one returns to: the visit was to the place one returns from
+            hosts = _obliques(article, sentence, token.index, frozenset({"from"}))
+    elif lemma == "lead":
+        for o in sentence.children(token.index, "obj"):
+            if o.lemma.lower() in _DELEGATION:
+                hosts = _obliques(article, sentence, o.index, frozenset({"to"}))
+                hosts = hosts or _obliques(article, sentence, token.index, frozenset({"to"}))
+    elif lemma in _HOSTING:
+        yield from _hosted(article, sentence, token, lemma)
+        return
+    if hosts:
+        yield from _drafted(article, sentence, token.index, _subjects(article, sentence, token.index), hosts, 0.8)
+
+
+def _of_noun(article: Article, sentence: Sentence, token: Token) -> Iterator[_Draft]:
+    hosts = _obliques(article, sentence, token.index, frozenset({"to", "in"}))
+    if not hosts and token.head >= 0 and sentence.tokens[token.head].lemma in _PAYING:
+        hosts = _obliques(article, sentence, token.head, frozenset({"to"}))
+    if not hosts:
+        return
+    guests = [
+        m
+        for c in sentence.children(token.index, "nmod", "compound", "det")
+        if c.deprel in {"nmod:poss", "compound"} or _case(sentence, c.index) & {"of", "by"}
+        for m in _covering(article, sentence, c.index)
+    ]
+    if not guests and token.deprel in {"obj", "obl", "xcomp", "nsubj:pass"} and token.head >= 0:
+        governor = sentence.tokens[token.head]
+        own = token.deprel != "obj" or governor.lemma.lower() in _PAYING
+        guests = _subjects(article, sentence, governor.index) if own else []
+    yield from _drafted(article, sentence, token.index, guests, hosts, 0.75)
+
+
+def _visiting(article: Article, sentence: Sentence, token: Token) -> Iterator[_Draft]:
+    """ "The visiting Indonesian Finance Minister": the host is where the report, or the sentence, is set."""
+    guests = _covering(article, sentence, token.head) if token.head >= 0 else []
+    own = {s for g in guests for s in g.states}
+    others = [p.state for p in article.places if p.state and p.state not in own]
+    others += [s for m in article.actors_in(sentence.index) for s in m.states if s not in own and m.state]
+    if guests and others:
+        yield from _drafted(article, sentence, token.index, guests, [(others[0], None)], 0.55)
+
+
+def _hosted(article: Article, sentence: Sentence, token: Token, lemma: str) -> Iterator[_Draft]:
+    guests = [m for o in sentence.children(token.index, "obj") for m in _conjuncts(article, sentence, o.index)]
+    hosts = _obliques(article, sentence, token.index, frozenset({"to", "in", "at"}))
+    if lemma == "receive" and not hosts:
+        return
+    if not hosts:
+        by = _subjects(article, sentence, token.index)
+        hosts = [(s, None) for m in by for s in m.states if m.state][:1]
+    for draft in _drafted(article, sentence, token.index, guests, hosts, 0.65):
+        yield replace(draft, status="planned") if lemma == "invite" else draft
+
+
+def _drafted(
+    article: Article,
+    sentence: Sentence,
+    trigger: int,
+    guests: Iterable[ActorMention],
+    hosts: Iterable[tuple[str, str | None]],
+    certainty: float,
+) -> Iterator[_Draft]:
+    guests = [g for g in guests if g.states and g.kind in _PERSONS and g.sector not in _NO_GUESTS]
+    for host, place in hosts:
+        here = tuple(g for g in guests if host not in g.states)
+        if here:
+            yield _Draft(sentence, trigger, here, host, place, _status(article, sentence, trigger), certainty)
+
+
+def _status(article: Article, sentence: Sentence, trigger: int) -> str:
+    token = sentence.tokens[trigger]
+    above = sentence.tokens[token.head] if token.head >= 0 else None
+    if above is not None and above.lemma.lower() in _CALLED_OFF and token.upos in {"NOUN", "PROPN"}:
+        return "denied"
+    if token.upos in {"NOUN", "PROPN"}:
+        before = {t.text.lower() for t in sentence.tokens[max(0, trigger - 5) : trigger]}
+        if before & _AHEAD or any(c.lemma.lower() in _COMING for c in sentence.children(trigger, "amod")):
+            return "planned"
+    else:
+        after = [c.text.lower() for c in sentence.children(trigger, "aux")]
+        if token.xpos == "VBG" and "be" in {c.lemma for c in sentence.children(trigger, "aux")} and "was" not in after:
+            ahead = date_of(article, sentence, trigger)[0]
+            if ahead and article.document.published and ahead > article.document.published:
+                return "planned"
+        # "leaves for Moscow on Tuesday": the present of a timetable
+        if token.xpos in {"VBZ", "VBP"} and not after and token.lemma.lower() in _TRAVEL:
+            return "planned"
+        # "is likely to visit", "is expected to visit", "is due in"
+        likely = {"likely", "expect", "expected", "due", "schedule", "scheduled", "set", "ready"}
+        if above is not None and above.lemma.lower() in likely and token.deprel in {"xcomp", "ccomp", "advcl"}:
+            return "planned"
+    return status_of(article, sentence, trigger)
+
+
+def _record(article: Article, draft: _Draft) -> Visit:
+    sentence, trigger = draft.sentence, draft.trigger
+    date, basis = date_of(article, sentence, trigger)
+    start = min([sentence.tokens[trigger].start, *(g.start for g in draft.visitors)])
+    end = max([clause_span(sentence, trigger)[1], *(g.end for g in draft.visitors)])
+    guests = tuple(a for g in draft.visitors for a in actors(g))
+    return Visit(
+        **source(article, sentence, start, end),
+        visitors=guests,
+        host=draft.host,
+        place=draft.place,
+        date=date,
+        date_basis=basis,
+        purpose=_purpose(sentence, trigger),
+        status=draft.status,
+        level=_level(guests),
+        confidence=draft.certainty if draft.status in {"occurred", "planned"} else draft.certainty - 0.2,
+    )
+
+
+def _earlier(article: Article, draft: _Draft) -> Iterator[Visit]:
+    """ "The first by a Russian head of state since Leonid Brezhnev in 1974" tells of an earlier visit to that host."""
+    tokens = draft.sentence.tokens
+    for since in tokens[draft.trigger + 1 :]:
+        if since.lemma.lower() != "since":
+            continue
+        before = {t.lemma.lower() for t in tokens[draft.trigger + 1 : since.index]}
+        person = next((m for m in article.actors_in(draft.sentence.index) if m.first == since.index + 1), None)
+        if not before & {"first", "last"} or person is None or person.kind != "person" or not person.state:
+            continue
+        near = [d for d in article.dates_in(draft.sentence.index) if 0 <= d.first - person.last <= 2 and d.edtf]
+        date = (near[0].edtf or "").removesuffix("/..") if near else None
+        guests = (actor(person),)
+        yield Visit(
+            **source(article, draft.sentence, tokens[draft.trigger].start, near[0].end if near else person.end),
+            visitors=guests,
+            host=draft.host,
+            date=date,
+            date_basis=near[0].basis if near else None,
+            level=_level(guests),
+            confidence=0.7,
+        )
+
+
+def _merged(found: list[Visit]) -> list[Visit]:
+    """Visits told several times as one: the same guests to the same host, with dates that do not contradict."""
+    out: list[Visit] = []
+    # dated ones first, so that one without a date joins the one that it most likely repeats
+    for visit in sorted(found, key=lambda v: v.date is None):
+        twins = [i for i, v in enumerate(out) if _same(v, visit)]
+        twins.sort(key=lambda i: out[i].status != visit.status)
+        if not twins:
+            out.append(visit)
+            continue
+        kept = out[twins[0]]
+        date, basis = (kept.date, kept.date_basis) if kept.date else (visit.date, visit.date_basis)
+        out[twins[0]] = replace(
+            kept,
+            date=date,
+            date_basis=basis,
+            place=kept.place or visit.place,
+            purpose=kept.purpose or visit.purpose,
+            level=min(filter(None, (kept.level, visit.level)), key=_RANKS.index, default=None),
+            confidence=round(min(0.97, kept.confidence + 0.1), 3),
+        )
+    return sorted(out, key=lambda v: (v.part != "title", v.start or 0))
+
+
+def _same(a: Visit, b: Visit) -> bool:
+    if a.host != b.host:
+        return False
+    names_a, names_b = ({x.name for x in v.visitors if x.name} for v in (a, b))
+    states_a, states_b = ({x.state for x in v.visitors} for v in (a, b))
+    if names_a and names_b:
+        if not names_a & names_b:
+            return False
+    elif not states_a & states_b:
+        return False
+    if a.date and b.date:
+        return a.date.startswith(b.date) or b.date.startswith(a.date)
+    return True
+
+
+def _level(guests: tuple[Actor, ...]) -> str | None:
+    levels = [lv for g in guests if g.role and (lv := offices.level(g.role, g.state))]
+    return min(levels, key=_RANKS.index, default=None)
+
+
+def _purpose(sentence: Sentence, trigger: int) -> str | None:
+    """What follows "for" or "to" after the trigger: "for talks on grain", "to attend celebrations"."""
+    for child in sentence.children(trigger, "advcl", "xcomp", "obl", "nmod"):
+        if child.index < trigger:
+            continue
+        infinitive = any(c.text.lower() == "to" and c.deprel == "mark" for c in sentence.children(child.index))
+        if infinitive or "for" in _case(sentence, child.index):
+            start, end = sentence.span(child.index)
+            text = sentence.clip(start, end)
+            return text.split(" ", 1)[-1] if text.lower().startswith(("for ", "to ")) and not infinitive else text
+    return None
+
+
+def _case(sentence: Sentence, index: int) -> set[str]:
+    return {c.lemma.lower() for c in sentence.children(index, "case")}
+
+
+def _covering(article: Article, sentence: Sentence, index: int) -> list[ActorMention]:
+    held = [m for m in article.actors_in(sentence.index) if m.first <= index < m.last]
+    return sorted(held, key=lambda m: m.last - m.first, reverse=True)[:1]
+
+
+def _conjuncts(article: Article, sentence: Sentence, index: int) -> list[ActorMention]:
+    """The mention at a token and those joined to it by "and", each once."""
+    out = list(_covering(article, sentence, index))
+    for c in sentence.children(index, "conj", "appos", "flat"):
+        out += [m for m in _covering(article, sentence, c.index) if m not in out]
+    return out
+
+
+def _subjects(article: Article, sentence: Sentence, index: int) -> list[ActorMention]:
+    """Who does what a predicate tells: its subject, or that of the predicate above it that it shares."""
+    i = index
+    for _ in range(6):
+        subjects = sentence.children(i, "nsubj")
+        passive = any(s.deprel == "nsubj:pass" for s in subjects)
+        if subjects and not passive:
+            who = subjects[0]
+            if who.upos == "PRON" and who.xpos in {"WP", "WDT"} and sentence.tokens[i].head >= 0:
+                return _conjuncts(article, sentence, sentence.tokens[i].head)
+            return _conjuncts(article, sentence, who.index)
+        token = sentence.tokens[i]
+        if token.deprel.split(":")[0] == "acl" and token.head >= 0:
+            return _conjuncts(article, sentence, token.head)
+        if token.head < 0 or token.deprel.split(":")[0] not in {"conj", "xcomp", "advcl", "ccomp", "obl", "obj"}:
+            return []
+        i = token.head
+    return []
+
+
+def _obliques(
+    article: Article, sentence: Sentence, index: int, prepositions: frozenset[str]
+) -> list[tuple[str, str | None]]:
+    for child in sentence.children(index, "obl", "nmod"):
+        if _case(sentence, child.index) & prepositions:
+            found = _hosts(article, sentence, child.index)
+            if found:
+                return found
+    return []
+
+
+def _hosts(article: Article, sentence: Sentence, index: int) -> list[tuple[str, str | None]]:
+    """The states that a noun phrase stands for as a place, each with the city where one is named."""
+    heads = [index, *(c.index for c in sentence.children(index, "conj", "appos", "flat", "compound"))]
+    out: dict[str, str | None] = {}
+    for i in heads:
+        for place in article.places_in(sentence.index):
+            if place.first <= i < place.last and place.state:
+                city = place.name if not _is_state(article, sentence, i) else None
+                out[place.state] = out.get(place.state) or city
+        for m in _covering(article, sentence, i):
+            if m.kind == "state" and m.state:
+                out.setdefault(m.state, None)
+    return list(out.items())
+
+
+def _is_state(article: Article, sentence: Sentence, index: int) -> bool:
+    from comity.knowledge.states import by_name
+
+    held = _covering(article, sentence, index)
+    return any(m.kind == "state" and by_name(m.text) is not None for m in held)

@@ -1,0 +1,16 @@
+"""Words by which reports tell of standing: influence, relations, dependence, and which way they go."""
+
+import csv
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def words(role: str) -> dict[str, str]:
+    """Lemmas of a role (`dimension` or `direction`) with what they stand for.
+
+    >>> words("dimension")["sway"], words("direction")["wane"]
+    ('influence', 'down')
+    """
+    table = files("comity.knowledge").joinpath("tables/standing.csv").read_text(encoding="utf-8")
+    return {r["word"]: r["value"] for r in csv.DictReader(table.splitlines()) if r["role"] == role}
