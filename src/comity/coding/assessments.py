@@ -49,7 +49,7 @@ def _claims(article: Article, sentence: Sentence, token: Token, dimension: str) 
         low = min(token.index, teller)
         start = min(sentence.tokens[low].start, sentence.span(token.index)[0])
         end = max(sentence.tokens[max(token.index, teller)].end, clause_span(sentence, token.index)[1])
-        if direction not in {"countered"} and sentence.tokens[teller].upos == "VERB" and teller > token.index:
+        if direction != "countered" and sentence.tokens[teller].upos == "VERB" and teller > token.index:
             end = max(end, sentence.tokens[teller].end)
         date, _ = date_of(article, sentence, teller)
         against = ends.of if direction == "countered" else None

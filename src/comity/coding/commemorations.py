@@ -10,8 +10,9 @@ from comity.records.record import Commemoration
 
 _ANNIVERSARY = frozenset({"anniversary", "jubilee"})
 _CENTENARY = {"centenary": 100, "centennial": 100, "bicentenary": 200, "bicentennial": 200, "tercentenary": 300}
+_ONES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _ORDINALS = {
-    **{w: n for n, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)},
+    **{w: n for n, w in enumerate(_ONES, 1)},
     "fifteenth": 15,
     "twentieth": 20,
     "twenty-fifth": 25,

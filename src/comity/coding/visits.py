@@ -120,7 +120,7 @@ def _of_noun(article: Article, sentence: Sentence, token: Token) -> Iterator[_Dr
 
 
 def _visiting(article: Article, sentence: Sentence, token: Token) -> Iterator[_Draft]:
-    """ "The visiting Indonesian Finance Minister": the host is where the report, or the sentence, is set."""
+    """Guests of "the visiting finance minister": the host is where the report, or the sentence, is set."""
     guests = _covering(article, sentence, token.head) if token.head >= 0 else []
     own = {s for g in guests for s in g.states}
     others = [p.state for p in article.places if p.state and p.state not in own]
@@ -202,7 +202,7 @@ def _record(article: Article, draft: _Draft) -> Visit:
 
 
 def _earlier(article: Article, draft: _Draft) -> Iterator[Visit]:
-    """ "The first by a Russian head of state since Leonid Brezhnev in 1974" tells of an earlier visit to that host."""
+    """The earlier visit to that host of which "the first by a head of state since X in 1974" tells."""
     tokens = draft.sentence.tokens
     for since in tokens[draft.trigger + 1 :]:
         if since.lemma.lower() != "since":

@@ -1,0 +1,40 @@
+# The five entries that a newcomer needs. uv is used where it is installed, otherwise venv and pip.
+PYTHON ?= python3
+UV := $(shell command -v uv 2>/dev/null)
+.PHONY: setup demo test check bench
+
+setup: .venv/.done
+test: .venv-wheel/.done
+	.venv-wheel/bin/python -m pytest -p no:cacheprovider tests --pyargs comity
+
+ifdef UV
+.venv/.done: pyproject.toml uv.lock
+	UV_PROJECT_ENVIRONMENT=.venv uv sync --quiet --frozen
+	@touch $@
+.venv-wheel/.done: pyproject.toml uv.lock $(shell find src -type f -not -path '*/__pycache__/*')
+	UV_PROJECT_ENVIRONMENT=.venv-wheel uv sync --quiet --frozen --no-editable --reinstall-package comity
+	@touch $@
+else
+.venv/.done: pyproject.toml
+	$(PYTHON) -m venv .venv
+	.venv/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
+	.venv/bin/python -m pip install --quiet --editable . --group dev
+	@touch $@
+.venv-wheel/.done: pyproject.toml $(shell find src -type f -not -path '*/__pycache__/*')
+	$(PYTHON) -m venv --clear .venv-wheel
+	.venv-wheel/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
+	.venv-wheel/bin/python -m pip install --quiet . --group dev
+	@touch $@
+endif
+
+demo: setup
+	.venv/bin/comity read examples/aachen.txt
+
+check: setup
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+bench: setup
+	.venv/bin/comity bench
