@@ -125,7 +125,7 @@ class Reading:
         """Prints the reading for people: grouped by kind, a line a fact, the quote under it."""
         from comity.pages.plain import as_text
 
-        print(as_text(self), end="")  # noqa: T201 - printing is what `show` is for
+        print(as_text(self), end="")
 
     def _repr_html_(self) -> str:
         from comity.pages.highlight import as_fragment
@@ -217,7 +217,7 @@ def _read_or_fail(work: tuple[Document | Failure, tuple[str, ...] | None, Settin
         return read_document(document, kinds=kinds, settings=settings)
     except InputError:
         raise
-    except Exception as error:  # noqa: BLE001 - a document that breaks a rule must not take the batch with it
+    except Exception as error:
         return Failure(document.source or document.id, f"could not be read ({type(error).__name__}: {error})")
 
 

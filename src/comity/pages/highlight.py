@@ -4,6 +4,7 @@ Nothing of an article reaches the page unescaped: the text goes through the temp
 hidden elements and not in a script, so that a report that holds `</script>` is shown and never run.
 """
 
+import itertools
 import json
 from dataclasses import dataclass
 from functools import cache
@@ -49,7 +50,7 @@ def pieces(text: str, records: list[Record], skipped: tuple[tuple[int, int, str]
         cuts |= {start, end}
     edges = sorted(cuts)
     out = []
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in itertools.pairwise(edges):
         over = [r for r in records if (r.start or 0) <= a and b <= (r.end or 0)]
         why = next((w for s, e, w in skipped if s <= a and b <= e), None)
         kind = min(over, key=lambda r: (r.end or 0) - (r.start or 0)).kind if over else None
