@@ -40,6 +40,7 @@ def read(inputs: tuple[str, ...], form: str, published: str | None, kinds: str |
     """
     wanted = _kinds(kinds)
     failed = total = 0
+    held: list[Reading] = []
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
     try:
         for result in read_all(_expanded(inputs), published=published, kinds=wanted, jobs=jobs):
@@ -47,8 +48,16 @@ def read(inputs: tuple[str, ...], form: str, published: str | None, kinds: str |
                 failed += 1
                 click.echo(f"failed: {result.source}: {result.reason}", err=True)
                 continue
-            _print(result, form, first=not total)
+            if form == "html":
+                held.append(result)
+            else:
+                _print(result, form, first=not total)
             total += 1
+        if held:
+            from comity.pages.highlight import as_page
+
+            sys.stdout.write(as_page(held))
+        sys.stdout.flush()
     except BrokenPipeError:
         # the reader of our output has gone (as with `| head`): no error of ours
         sys.stderr.close()
@@ -79,15 +88,12 @@ def _kinds(text: str | None) -> tuple[str, ...] | None:
 
 
 def _print(reading: Reading, form: str, *, first: bool) -> None:
-    from comity.pages.highlight import as_page
     from comity.pages.plain import as_text
 
     if form == "jsonl":
         sys.stdout.write(reading.to_jsonl())
     elif form == "csv":
         sys.stdout.write(to_csv(reading.records, header=first))
-    elif form == "html":
-        sys.stdout.write(as_page(reading))
     else:
         sys.stdout.write(("" if first else "\n" + "─" * 60 + "\n\n") + as_text(reading))
 

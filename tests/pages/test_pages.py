@@ -65,7 +65,7 @@ def tags(page: str) -> Tags:
 
 
 def test_an_article_that_holds_a_script_is_shown_and_never_run():
-    page = as_page(reading(NASTY, agreement(NASTY)))
+    page = as_page([reading(NASTY, agreement(NASTY))])
     found = tags(page)
     assert [t for t, _ in found.tags].count("script") == 1
     assert not [a for _, a in found.tags if "onerror" in a]
@@ -74,19 +74,25 @@ def test_an_article_that_holds_a_script_is_shown_and_never_run():
 
 def test_a_title_that_holds_a_script_is_escaped_too():
     page = as_page(
-        Reading(Document(id="x", text="y", title="</title><script>"), (DocumentRecord(title="</title><script>"),))
+        [Reading(Document(id="x", text="y", title="</title><script>"), (DocumentRecord(title="</title><script>"),))]
     )
     assert [t for t, _ in tags(page).tags].count("script") == 1
 
 
 def test_the_page_is_one_file_that_asks_for_nothing_else():
-    page = as_page(reading(NASTY, agreement(NASTY)))
+    page = as_page([reading(NASTY, agreement(NASTY))])
     loaded = [a for t, a in tags(page).tags if t in {"link", "img", "iframe"} or (t == "script" and "src" in a)]
     assert not loaded
 
 
+def test_several_reports_make_one_page():
+    page = as_page([reading(NASTY, agreement(NASTY)), reading("It rained.")])
+    assert page.count("<html") == 1
+    assert page.count('class="article"') == 2
+
+
 def test_a_click_on_a_highlight_finds_its_record():
-    found = tags(as_page(reading(NASTY, agreement(NASTY))))
+    found = tags(as_page([reading(NASTY, agreement(NASTY))]))
     marks = [a for t, a in found.tags if t == "mark"]
     ids = {a["id"] for t, a in found.tags if t == "details"}
     assert marks
@@ -94,7 +100,7 @@ def test_a_click_on_a_highlight_finds_its_record():
 
 
 def test_the_record_behind_a_highlight_is_whole():
-    found = tags(as_page(reading(NASTY, agreement(NASTY))))
+    found = tags(as_page([reading(NASTY, agreement(NASTY))]))
     record = next(json.loads(t) for t in found.text if t.startswith("{") and '"kind"' in t)
     assert record["parties"] == ["FRA", "PER"]
 
@@ -158,9 +164,7 @@ def test_an_agreement_is_told_with_its_term_and_its_predecessor():
 
 def test_a_figure_is_told_with_its_unit_and_its_change():
     line = fact_line(
-        Figure(
-            measure="trade", reporter="MNG", partner="RUS", value=1.3e9, unit="USD", change_pct=-80.0, period="1992"
-        )
+        Figure(measure="trade", reporter="MNG", partner="RUS", value=1.3e9, unit="USD", change_pct=-80.0, period="1992")
     )
     assert line == "trade · MNG ↔ RUS · 1,300,000,000 USD · -80 % · 1992"
 

@@ -6,6 +6,7 @@ hidden elements and not in a script, so that a report that holds `</script>` is 
 
 import itertools
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,9 +28,9 @@ class Piece:
     why: str | None = None
 
 
-def as_page(reading: Reading) -> str:
-    """A whole HTML document that needs nothing else: styles and the few lines of script are inside."""
-    return _template("reading.html").render(**_content(reading))
+def as_page(readings: Sequence[Reading]) -> str:
+    """A whole HTML document that needs nothing else, an article under the other: styles and script are inside."""
+    return _template("reading.html").render(readings=[_content(r) for r in readings])
 
 
 def as_fragment(reading: Reading) -> str:
