@@ -1,0 +1,81 @@
+"""Sentences with their trees, from the frozen text of a document."""
+
+from collections.abc import Callable
+
+from comity.document.document import Document
+from comity.language.encoder import Analysis, encode
+from comity.language.lemmas import lemma
+from comity.language.sentences import passages, split
+from comity.language.tags import universal
+from comity.language.tree import Sentence, Token
+from comity.language.words import Word, cut
+from comity.settings import DEFAULTS, Settings
+
+
+def analyse(
+    document: Document,
+    settings: Settings = DEFAULTS,
+    keep: Callable[[str], bool] | None = None,
+) -> tuple[Sentence, ...]:
+    """The sentences of a document with their trees, the title's first where it stands apart from the text.
+
+    What the document sets aside as skipped is left out; so is a sentence whose text `keep` refuses. Sentences longer
+    than `settings.sentence_words` are cut there. A document that is known not to be English has none.
+    """
+    if document.language not in (None, "en"):
+        return ()
+    parts: list[tuple[str, str, list[Word]]] = []
+    if document.title and document.title_span is None:
+        parts += [("title", document.title, s) for s in _sentences(document.title, 0, settings)]
+    for start, end in _stretches(document):
+        parts += [("text", document.text, s) for s in _sentences(document.text[start:end], start, settings)]
+    if keep is not None:
+        parts = [p for p in parts if keep(p[1][p[2][0].start : p[2][-1].end])]
+    found = encode([[w.text for w in words] for _, _, words in parts], settings)
+    return tuple(
+        _tree(i, part, text, words, analysis)
+        for i, ((part, text, words), analysis) in enumerate(zip(parts, found, strict=True))
+    )
+
+
+def _stretches(document: Document) -> list[tuple[int, int]]:
+    """The stretches of the text between what is skipped; the headline in the text is one of its own."""
+    holes = sorted((s.start, s.end) for s in document.skipped)
+    if document.title_span is not None:
+        a, b = document.title_span
+        return (
+            [(a, b), *_between(b, len(document.text), holes)]
+            if a == 0 or not document.text[:a].strip()
+            else (_between(0, len(document.text), holes))
+        )
+    return _between(0, len(document.text), holes)
+
+
+def _between(start: int, end: int, holes: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    out, at = [], start
+    for a, b in holes:
+        if a > at:
+            out.append((at, min(a, end)))
+        at = max(at, b)
+    if at < end:
+        out.append((at, end))
+    return out
+
+
+def _sentences(text: str, offset: int, settings: Settings) -> list[list[Word]]:
+    out = []
+    for a, b in passages(text):
+        for sentence in split(cut(text[a:b], offset + a)):
+            out += [sentence[i : i + settings.sentence_words] for i in range(0, len(sentence), settings.sentence_words)]
+    return out
+
+
+def _tree(index: int, part: str, text: str, words: list[Word], found: Analysis) -> Sentence:
+    tokens = []
+    for i, (word, xpos, head, relation) in enumerate(zip(words, found.tags, found.heads, found.relations, strict=True)):
+        upos = universal(word.text, xpos, relation)
+        tokens.append(
+            Token(i, word.text, word.start, word.end, lemma(word.text, upos, xpos), upos, xpos, head, relation)
+        )
+    start, end = words[0].start, words[-1].end
+    return Sentence(index, part, start, end, text[start:end], tuple(tokens))

@@ -1,0 +1,130 @@
+"""The encoder: one small network that gives every word its tag, its head and its relation in one pass.
+
+The weights are one int8 ONNX file, run by onnxruntime on one thread, so that the result is the same on every machine
+with the same instructions and for every number of processes. They load at the first use.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from comity.errors import ModelError
+from comity.language.trees import heads
+from comity.settings import DEFAULTS, Settings
+
+_CLS, _SEP, _UNKNOWN = 101, 102, 100
+_POSITIONS = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Tag (Penn Treebank), head (-1 for the root) and relation of each word of a sentence."""
+
+    tags: tuple[str, ...]
+    heads: tuple[int, ...]
+    relations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Network:
+    session: Any
+    pieces: Any
+    labels: tuple[str, ...]
+    tags: tuple[str, ...]
+    root: int
+
+
+@cache
+def _network() -> _Network:
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    folder = files("comity.language") / "weights"
+    try:
+        names = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+        pieces = Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        with as_file(folder / "encoder.onnx") as path:
+            session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:
+        raise ModelError(
+            f"the encoder's weights in {folder} could not be loaded ({error}); reinstall comity"
+        ) from error
+    pieces.no_padding()
+    pieces.no_truncation()
+    labels = tuple(names["labels"])
+    return _Network(session, pieces, labels, tuple(names["tags"]), labels.index("root"))
+
+
+def encode(sentences: list[list[str]], settings: Settings = DEFAULTS) -> list[Analysis]:
+    """An analysis for each sentence, given as its words, in the same order.
+
+    Sentences of like length run together; how they are put together depends on these sentences alone.
+
+    >>> encode([["Chile", "signed"]])[0].relations
+    ('nsubj', 'root')
+    """
+    out: list[Analysis | None] = [None] * len(sentences)
+    cut = [_pieces(s) for s in sentences]
+    order = sorted((i for i, s in enumerate(sentences) if s), key=lambda i: (len(cut[i][0]), i))
+    at = 0
+    while at < len(order):
+        batch = [order[at]]
+        for i in order[at + 1 :]:
+            if len(cut[i][0]) * (len(batch) + 1) > settings.batch_pieces:
+                break
+            batch.append(i)
+        at += len(batch)
+        for i, analysis in zip(batch, _run([cut[i] for i in batch]), strict=True):
+            out[i] = analysis
+    return [a or Analysis((), (), ()) for a in out]
+
+
+def _pieces(words: list[str]) -> tuple[list[int], list[int]]:
+    """Ids of the word pieces with their frame, and the place of the first piece of the root and of each word."""
+    if not words:
+        return [_CLS, _SEP], [0]
+    ids, first = [_CLS], [0]
+    for found in _network().pieces.encode_batch_fast(words, add_special_tokens=False):
+        first.append(min(len(ids), _POSITIONS - 2))
+        ids.extend(found.ids[:8] or [_UNKNOWN])
+    return [*ids[: _POSITIONS - 1], _SEP], first
+
+
+def _run(batch: list[tuple[list[int], list[int]]]) -> list[Analysis]:
+    net = _network()
+    t, w = max(len(ids) for ids, _ in batch), max(len(first) for _, first in batch)
+    ids = np.zeros((len(batch), t), np.int64)
+    mask = np.zeros((len(batch), t), np.int64)
+    first = np.zeros((len(batch), w), np.int64)
+    for n, (pieces, places) in enumerate(batch):
+        ids[n, : len(pieces)], mask[n, : len(pieces)], first[n, : len(places)] = pieces, 1, places
+    fed = {"input_ids": ids, "attention_mask": mask, "first": first, "positions": np.arange(t)}
+    arc, tag, dep, head = net.session.run(["arc", "tag", "dep", "head"], fed)
+    return [_read(arc[n], tag[n], dep[n], head[n], len(places)) for n, (_, places) in enumerate(batch)]
+
+
+def _read(
+    arc: NDArray[np.float32], tag: NDArray[np.float32], dep: NDArray[np.float32], head: NDArray[np.float32], n: int
+) -> Analysis:
+    net = _network()
+    found = heads(arc[:n, :n])
+    above = np.array([h + 1 for h in found])
+    k = head.shape[-1]
+    ones = np.concatenate([head[above], np.ones((n - 1, 1), np.float32)], 1)
+    scores = np.einsum("wlk,wk->wl", dep[1:n].reshape(n - 1, len(net.labels), k + 1), ones)
+    # the root, and nothing else, has the relation "root"
+    scores[:, net.root] = np.where(above == 0, np.inf, -np.inf)
+    return Analysis(
+        tuple(net.tags[i] for i in tag[1:n].argmax(1)),
+        tuple(found),
+        tuple(net.labels[i] for i in scores.argmax(1)),
+    )
