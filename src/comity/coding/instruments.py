@@ -1,5 +1,7 @@
 """Kinds of instruments between states, by the words that name them."""
 
+# ruff: noqa: E501 - lists of words are read best in long lines
+
 import csv
 import re
 from dataclasses import dataclass
@@ -7,7 +9,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from comity.coding.phrases import DEFINITE, capitalised, determiner_of, left_edge, title_case, title_edge, topic_edge
+from comity.language.tree import Sentence
+
 Strength = Literal["strong", "weak", "named"]
+_STRENGTHS: dict[str, Strength] = {"strong": "strong", "weak": "weak", "named": "named"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +36,30 @@ def kinds() -> dict[str, Kind]:
     >>> kinds()["treaties"].type, kinds()["memorandum of understanding"].type
     ('treaty', 'memorandum')
     """
-    table = files("comity.knowledge") / "tables" / "instruments.csv"
     out: dict[str, Kind] = {}
-    for row in csv.DictReader(table.read_text(encoding="utf-8").splitlines()):
-        kind = Kind(row["word"], row["type"], _strength(row["strength"]))
+    for row in _rows():
+        if row["strength"] not in _STRENGTHS:
+            continue
+        kind = Kind(row["word"], row["type"], _STRENGTHS[row["strength"]])
         for word in (kind.word, plural(kind.word)):
             out.setdefault(word, kind)
     return out
 
 
-def _strength(word: str) -> Strength:
-    if word == "strong":
-        return "strong"
-    return "weak" if word == "weak" else "named"
+@cache
+def private() -> frozenset[str]:
+    """Modifiers that mark an instrument of business or of the law of one state: "a merger agreement".
+
+    >>> "merger" in private(), "trade" in private()
+    (True, False)
+    """
+    return frozenset(row["word"] for row in _rows() if row["strength"] == "private")
+
+
+@cache
+def _rows() -> tuple[dict[str, str], ...]:
+    table = files("comity.knowledge") / "tables" / "instruments.csv"
+    return tuple(csv.DictReader(table.read_text(encoding="utf-8").splitlines()))
 
 
 def plural(word: str) -> str:
@@ -72,3 +89,138 @@ def noun_pattern() -> str:
 def kind_of(words: str) -> Kind | None:
     """The kind that a word or phrase names, or null."""
     return kinds().get(" ".join(words.lower().split()))
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A noun phrase for one or several instruments.
+
+    `head` is the token of the kind word; `first` and `last` bound the whole phrase (`last` exclusive), `title` is its
+    text without determiner. `named` where it is a capitalised title; `definite` for "the", "this", "its"; `year` where
+    the phrase itself dates the instrument ("the 1993 treaty"); `count` is the number told, 1 for a singular and null
+    for a plural without a number. `content` are the words that tell it from others of its kind.
+    """
+
+    sentence: int
+    head: int
+    first: int
+    last: int
+    start: int
+    end: int
+    title: str
+    kind: Kind
+    named: bool
+    definite: bool
+    determiner: str
+    plural: bool
+    year: str | None
+    count: int | None
+    content: frozenset[str]
+
+
+_ACT_NOUNS = frozenset({"signing", "signature", "ratification", "renewal", "extension", "negotiation", "negotiations", "talks",
+                        "text", "implementation", "accession", "deal", "agreement", "pact"})  # fmt: skip
+_MANY = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+         "twelve": 12, "dozen": 12, "fifteen": 15, "twenty": 20}  # fmt: skip
+_PLAIN = frozenset({"new", "major", "bilateral", "interstate", "mutual", "joint", "landmark", "historic", "final", "draft",
+                    "proposed", "international", "formal", "permanent", "updated", "planned", "current", "existing",
+                    "important", "comprehensive", "signed", "the", "of", "on", "and", "for", "to", "in", "trilateral", "multilateral",
+                    "long-term", "indefinite", "old", "previous", "earlier", "similar"})  # fmt: skip
+_YEAR = re.compile(r"(?:1[6-9]|20)\d\d$")
+
+
+def find_instruments(sentence: Sentence) -> tuple[Instrument, ...]:
+    """The noun phrases of a sentence that name instruments, in text order.
+
+    Abstract uses ("in agreement", "any agreement"), instruments of business and words that only modify another noun
+    ("treaty obligations") are left out. Whether a weak word is meant as an instrument is for the caller to judge by
+    its act.
+    """
+    shouting = title_case(sentence)
+    out: list[Instrument] = []
+    i = 0
+    while i < len(sentence.tokens):
+        hit = _kind_at(sentence, i)
+        if hit is None:
+            i += 1
+            continue
+        last, kind = hit
+        found = _instrument(sentence, i, last, kind, shouting=shouting)
+        if found:
+            if out and found.first <= out[-1].head:  # "a treaty protocol": the later head holds
+                out.pop()
+            out.append(found)
+            i = max(last, found.last if found.named else last)
+        else:
+            i = last
+    return tuple(out)
+
+
+def _kind_at(sentence: Sentence, i: int) -> tuple[int, Kind] | None:
+    words = sentence.tokens[i : i + 4]
+    for n in range(len(words), 0, -1):
+        kind = kinds().get(" ".join(t.text.lower() for t in words[:n]))
+        if kind and words[n - 1].upos not in {"VERB", "AUX", "ADV"}:
+            return i + n, kind
+    return None
+
+
+def _instrument(sentence: Sentence, at: int, last: int, kind: Kind, *, shouting: bool) -> Instrument | None:
+    tokens = sentence.tokens
+    follower = tokens[last] if last < len(tokens) else None
+    if follower and follower.upos in {"NOUN", "PROPN"} and tokens[last - 1].deprel == "compound":
+        if follower.text.lower() not in _ACT_NOUNS and not kinds().get(follower.text.lower()):
+            return None
+    first = left_edge(tokens, at, loud=shouting)
+    capital = (
+        tokens[at].text[:1].isupper() and not shouting and (at > 0 or last - at > 1 or capitalised(tokens, last + 1))
+    )
+    before = [t.text for t in tokens[first:at]]
+    if {w.lower() for w in before} & private():
+        return None
+    end = title_edge(tokens, last) if capital else topic_edge(tokens, last)
+    named = capital and (end > last or any(w[:1].isupper() for w in before if not _YEAR.match(w)))
+    if kind.strength == "named" and not named:
+        return None
+    determiner = determiner_of(tokens, first)
+    plural_ = tokens[last - 1].text.lower() != kind.word.split()[-1] or tokens[at].xpos == "NNS"
+    plural_ = plural_ and tokens[at].text.lower() not in {"memorandum", "exchange"}
+    if determiner in {"any", "no", "every", "each"} or (kind.strength == "named" and shouting):
+        return None
+    if not plural_ and not determiner and not named and not before and not shouting:
+        # "in agreement", "reach agreement": no instrument unless its matter is told
+        if at and tokens[at - 1].lemma.lower() in {"in", "by", "of", "to"}:
+            return None
+        if end == last:
+            return None
+    year = next((w for w in before if _YEAR.match(w)), None)
+    if (
+        year is None
+        and last + 1 < len(tokens)
+        and tokens[last].text.lower() == "of"
+        and _YEAR.match(tokens[last + 1].text)
+    ):
+        year, end = tokens[last + 1].text, max(end, last + 2)
+    title_first = first
+    while title_first < at and (
+        _YEAR.match(tokens[title_first].text) or tokens[title_first].text.lower() in {"new", "updated", *_MANY}
+    ):
+        title_first += 1
+    start, stop = tokens[title_first].start, tokens[end - 1].end
+    words = frozenset(t.text.lower() for t in tokens[title_first:end] if t.text[:1].isalpha()) - _PLAIN
+    return Instrument(
+        sentence.index, last - 1 if " of " not in kind.word else at, first, end, start, stop, sentence.clip(start, stop), kind,
+        named, determiner in DEFINITE, determiner, plural_, year, _count(before, determiner, plural_),
+        frozenset(w for w in words if w not in kinds() and kind_of(w) is None),
+    )  # fmt: skip
+
+
+def _count(before: list[str], determiner: str, plural_: bool) -> int | None:  # noqa: FBT001 - private
+    if not plural_:
+        return 1
+    for word in before:
+        if word.isdigit() and not _YEAR.match(word):
+            return int(word)
+        if word.lower() in _MANY:
+            return _MANY[word.lower()]
+    return 2 if determiner == "both" else None

@@ -1,0 +1,395 @@
+"""Instruments between states: each once, joined over the article, at the latest stage that the text supports."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from comity.coding import areas, parties, stages
+from comity.coding.instruments import Instrument, find_instruments
+from comity.coding.statement import actor, attribution, clause_head, clause_span, date_of, place_of, source
+from comity.coding.terms import Term, find_terms
+from comity.language.tree import Sentence
+from comity.mentions.article import Article
+from comity.mentions.mention import ActorMention
+from comity.records.record import Actor, Agreement, Predecessor
+
+_GENERIC = frozenset({"agreement", "other"})
+_FUTURE = frozenset({"proposed", "planned", "negotiated"})
+_USED = frozenset({"in force"})
+_LINKS = {
+    "base": "based on",
+    "build": "based on",
+    "replace": "replaces",
+    "supersede": "replaces",
+    "succeed": "replaces",
+    "renew": "renews",
+    "extend": "renews",
+    "amend": "amends",
+    "amendment": "amends",
+    "update": "amends",
+    "revise": "amends",
+}
+_SIGNED = frozenset({"signed", "initialled", "planned", "ratified", "renewed", "extended"})
+_JOINING = frozenset(
+    {"ratify", "accede", "join", "withdraw", "accession", "withdrawal", "ratification", "quit", "leave"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One mention of an instrument with what its sentence says of it."""
+
+    sentence: Sentence
+    instrument: Instrument
+    act: stages.Act | None
+    actors: tuple[ActorMention, ...]
+    parties: tuple[str, ...]
+    link: str | None
+    successor: int | None
+
+    @property
+    def stage(self) -> str | None:
+        return self.act.stage if self.act else None
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """All mentions of one instrument; `earlier` where another instrument is built on it."""
+
+    told: list[_Told]
+    earlier: bool = False
+    terms: list[tuple[Sentence, Term]] = field(default_factory=list)
+    predecessors: list[tuple["_Gathered", str]] = field(default_factory=list)
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The parties that some mention names; the one that names most of them holds."""
+        return max((t.parties for t in self.told), key=len, default=())
+
+    @property
+    def content(self) -> set[str]:
+        return {w for t in self.told for w in t.instrument.content}
+
+    @property
+    def year(self) -> str | None:
+        return next((t.instrument.year for t in self.told if t.instrument.year), None)
+
+    @property
+    def type(self) -> str:
+        return next(
+            (t.instrument.kind.type for t in self.told if t.instrument.kind.type not in _GENERIC),
+            next((t.instrument.kind.type for t in self.told if t.instrument.kind.type != "other"), "other"),
+        )
+
+    @property
+    def plural(self) -> bool:
+        return self.told[0].instrument.plural
+
+
+def code_agreements(article: Article) -> list[Agreement]:
+    """The agreements that an article tells of, in the order of their quotes.
+
+    Each instrument is one record however often it is mentioned; several unnamed ones told together are one record
+    with `count`. Business contracts, laws and abstract uses ("in agreement") give no record.
+    """
+    pair = parties.dyad(article)
+    gathered: list[_Gathered] = []
+    for sentence in article.sentences:
+        here: list[tuple[_Told, _Gathered | None]] = []
+        for instrument in find_instruments(sentence):
+            told = _told(article, sentence, instrument, [t.instrument for t, _ in here])
+            group = _place(article, gathered, told)
+            here.append((told, group))
+        _link(here)
+        _terms(sentence, here, gathered)
+    records = [_record(article, g, pair) for g in gathered]
+    done = [r for r in records if r is not None]
+    return sorted(done, key=lambda r: (r.part != "title", r.start or 0))
+
+
+def _told(article: Article, sentence: Sentence, instrument: Instrument, before: list[Instrument]) -> _Told:
+    act = stages.act_on(article, sentence, instrument)
+    named = parties.beside(article, sentence, instrument.first, instrument.last)
+    doing = parties.taking_part(article, sentence, act.token) if act else []
+    if len(parties.codes(named)) >= 2:
+        codes = parties.codes(named)
+    else:
+        codes = parties.codes([*named, *doing])
+        if len(codes) < 2:
+            clause = parties.of_clause(article, sentence, act.token if act else instrument.head)
+            wider = parties.codes([*named, *doing, *clause])
+            codes = wider if len(wider) == 2 else codes
+        if len(codes) < 2:
+            whole = parties.codes(m for m in article.actors_in(sentence.index) if m.kind != "pronoun" or m.members)
+            codes = whole if len(whole) == 2 and set(codes) <= set(whole) and act else codes
+    link, successor = _link_before(sentence, instrument, before)
+    return _Told(sentence, instrument, act, tuple(doing), codes, link, successor)
+
+
+def _link_before(sentence: Sentence, instrument: Instrument, before: list[Instrument]) -> tuple[str | None, int | None]:
+    """How an instrument named earlier in the sentence rests on this one: "based on the 1993 treaty"."""
+    if not before:
+        return None, None
+    left = max(before[-1].last, instrument.first - 6)
+    for i in range(instrument.first - 1, left - 1, -1):
+        t = sentence.tokens[i]
+        link = _LINKS.get(t.lemma.lower())
+        if link and (
+            link != "based on" or any(w.text.lower() in {"on", "upon"} for w in sentence.tokens[i + 1 : i + 3])
+        ):
+            return link, len(before) - 1
+        if t.text in {";", "."}:
+            break
+    head = before[-1]
+    if head.kind.word == "amendment" and instrument.first <= head.last + 3:
+        return "amends", len(before) - 1
+    return None, None
+
+
+def _similar(a: Iterable[str], b: Iterable[str]) -> bool:
+    """Whether two sets of words share a stem."""
+    return bool({w[:5] for w in a} & {w[:5] for w in b})
+
+
+def _compatible(group: _Gathered, told: _Told) -> bool:
+    kind = told.instrument.kind.type
+    if group.plural != told.instrument.plural:
+        return False
+    if kind != group.type and kind not in _GENERIC and group.type not in _GENERIC:
+        return False
+    if group.parties and told.parties and len(told.parties) > 1 and len(group.parties) > 1:
+        return len(set(group.parties) & set(told.parties)) >= min(2, len(group.parties), len(told.parties))
+    return not (group.parties and told.parties) or bool(set(group.parties) & set(told.parties))
+
+
+def _place(article: Article, gathered: list[_Gathered], told: _Told) -> _Gathered | None:
+    """The group that a mention belongs to: one that it repeats or points back to, or a new one; null where neither."""
+    it = told.instrument
+    for group in reversed(gathered):
+        if not _compatible(group, told):
+            continue
+        if _same(article, group, told):
+            group.told.append(told)
+            group.earlier = group.earlier or told.link is not None
+            return group
+    if not _founds(told):
+        return None
+    new = _Gathered([told], earlier=told.link is not None or (it.year is not None and told.stage not in _FUTURE))
+    gathered.append(new)
+    return new
+
+
+def _same(article: Article, group: _Gathered, told: _Told) -> bool:
+    it = told.instrument
+    if it.year or group.year:
+        if it.year and group.year:
+            return it.year == group.year
+        if it.named and any(t.instrument.named and t.instrument.content == it.content for t in group.told):
+            return not group.earlier
+        if it.year:
+            return any(_dated(article, t, it.year) for t in group.told)
+        # a bare "the treaty" after "the 1993 treaty" may be either; only the sole candidate is taken
+        return _back(told)
+    if told.link is not None:
+        return False
+    mine, theirs = it.content, group.content
+    named = [t.instrument for t in group.told if t.instrument.named]
+    if it.named and named:
+        return any(_title_like(it, n) for n in named)
+    if _clashes(group, told):
+        return False
+    if it.definite:
+        return not mine or not theirs or _similar(mine, theirs)
+    headline = all(t.sentence.part == "title" or t.sentence.index == 0 for t in group.told)
+    if mine and theirs:
+        return _similar(mine, theirs)
+    return headline
+
+
+def _back(told: _Told) -> bool:
+    it = told.instrument
+    return it.determiner in {"the", "this", "that"} and not it.content and not it.named and not _new(told)
+
+
+def _new(told: _Told) -> bool:
+    """Whether the phrase itself calls the instrument new."""
+    inside = told.sentence.tokens[told.instrument.first : told.instrument.head]
+    return any(t.text.lower() in {"new", "updated", "fresh", "proposed", "draft", "planned"} for t in inside)
+
+
+def _title_like(a: Instrument, b: Instrument) -> bool:
+    if a.kind.type != b.kind.type:
+        return False
+    return a.content == b.content or a.content < b.content or b.content < a.content
+
+
+def _dated(article: Article, told: _Told, year: str) -> bool:
+    if told.act is None:
+        return False
+    date, _ = date_of(article, told.sentence, told.act.token)
+    return bool(date and date.startswith(year))
+
+
+def _clashes(group: _Gathered, told: _Told) -> bool:
+    """Whether what is told of both cannot be one life: a planned signature and an act of a past year."""
+    if _new(told) and group.earlier:
+        return True
+    if told.stage is None or told.instrument.definite:
+        return False
+    theirs = {t.stage for t in group.told if t.stage}
+    if not theirs:
+        return False
+    future = told.stage in _FUTURE
+    return all((s in _FUTURE) != future for s in theirs)
+
+
+def _founds(told: _Told) -> bool:
+    """Whether a mention that points back to nothing is enough for a record."""
+    it = told.instrument
+    if it.kind.type == "other":
+        return told.stage in {"signed", "initialled"} and it.plural and it.count is not None
+    if it.kind.strength == "weak" and not it.named:
+        made = told.stage is not None and told.stage != "proposed" and told.act is not None
+        return made and (bool(it.content) or len(told.parties) > 1 or it.plural)
+    return True
+
+
+def _link(here: list[tuple[_Told, _Gathered | None]]) -> None:
+    for told, group in here:
+        if told.link is None or told.successor is None or group is None:
+            continue
+        later = here[told.successor][1]
+        if later is not None and later is not group:
+            later.predecessors.append((group, told.link))
+
+
+def _terms(sentence: Sentence, here: list[tuple[_Told, _Gathered | None]], gathered: list[_Gathered]) -> None:
+    """Gives each term of the sentence to the instrument that it is told of."""
+    for term in find_terms(sentence.text):
+        start = sentence.start + (term.subject[0] if term.subject else term.start)
+        end = sentence.start + (term.subject[1] if term.subject else term.end)
+        group = next((g for t, g in here if g and t.instrument.start < end and start < t.instrument.end), None)
+        if group is None and not any(t.instrument.start < end and start < t.instrument.end for t, _ in here):
+            # "it will run for ten years": the instrument of this sentence, else the last one told
+            told = [g for _, g in here if g]
+            group = told[0] if told else gathered[-1] if gathered else None
+        if group is not None:
+            group.terms.append((sentence, term))
+
+
+def _record(article: Article, group: _Gathered, pair: tuple[str, ...]) -> Agreement | None:
+    best = max(group.told, key=lambda t: _weight(article, group, t))
+    stage = best.stage
+    who = _parties(group, pair)
+    term = next((t for _, t in group.terms if t.duration), group.terms[0][1] if group.terms else None)
+    if len(who) < 2 and not (len(who) == 1 and _joins(group)):
+        who = ()
+    if not who and (term is None or term.duration is None):
+        return None
+    sentence, it = best.sentence, best.instrument
+    token = best.act.token if best.act else it.head
+    date, basis = _date(article, group, best)
+    if stage is None and it.year:
+        stage = "signed"
+    start, end = clause_span(sentence, clause_head(sentence, token))
+    start, end = min(start, it.start), max(end, it.end)
+    told = source(article, sentence, start, end)
+    if told["attribution"] is None:
+        told["attribution"] = attribution(article.speaker(sentence.index, it.start, it.end))
+    fullest = _fullest(group)
+    return Agreement(
+        **told,
+        title=fullest.title,
+        type=group.type,
+        parties=tuple(sorted(who)),
+        signatories=_signatories(group, stage),
+        stage=stage,
+        date=date,
+        date_basis=basis,
+        place=_place_of(article, group, stage),
+        duration=term.duration if term else None,
+        renewal=term.renewal if term else None,
+        notice=term.notice if term else None,
+        predecessors=tuple(
+            Predecessor(title=_fullest(p).title, date=_date(article, p, p.told[0])[0], link=link)
+            for p, link in group.predecessors
+        ),
+        areas=areas.find_areas(fullest.title),
+        count=fullest.count if fullest.plural else None,
+        interstate=True if len(who) > 1 else None,
+        confidence=_confidence(group, who, stage),
+    )
+
+
+def _weight(article: Article, group: _Gathered, told: _Told) -> tuple[int, int, int, int, int]:
+    stage = told.stage
+    planned = any(t.stage in _FUTURE for t in group.told)
+    if stage in _USED and planned:  # "to implement the new treaty" does not put it into force
+        stage = "planned"
+    dated = told.act is not None and date_of(article, told.sentence, told.act.token)[0] is not None
+    people = any(m.kind == "person" for m in told.actors)
+    return (stages.rank(stage), told.sentence.part == "text", dated, people, -told.sentence.index)
+
+
+def _parties(group: _Gathered, pair: tuple[str, ...]) -> tuple[str, ...]:
+    """The parties told; one that is left unnamed comes from the pair that the article is about."""
+    who = group.parties
+    if len(who) >= 2:
+        return who
+    if pair and set(who) <= set(pair):
+        return pair
+    return who
+
+
+def _joins(group: _Gathered) -> bool:
+    """Whether one state's own step to an instrument of many is told."""
+    return any(t.act and t.sentence.tokens[t.act.token].lemma.lower() in _JOINING for t in group.told)
+
+
+def _date(article: Article, group: _Gathered, best: _Told) -> tuple[str | None, str | None]:
+    same = [best, *(t for t in group.told if t is not best and t.stage == best.stage)]
+    for told in same:
+        if told.act is None:
+            continue
+        found = date_of(article, told.sentence, told.act.token)
+        if found[0] and (told.instrument.year is None or found[0].startswith(told.instrument.year)):
+            return found
+    return (group.year, "stated") if group.year else (None, None)
+
+
+def _place_of(article: Article, group: _Gathered, stage: str | None) -> str | None:
+    for told in group.told:
+        if told.act is not None and told.stage == stage:
+            found = place_of(article, told.sentence, told.act.token)
+            if found:
+                return found
+    return None
+
+
+def _signatories(group: _Gathered, stage: str | None) -> tuple[Actor, ...]:
+    if stage not in _SIGNED:
+        return ()
+    people: dict[str, Actor] = {}
+    for told in group.told:
+        if told.act is None or told.sentence.tokens[told.act.token].lemma.lower() not in {
+            "sign",
+            "initial",
+            "ink",
+            "conclude",
+        }:
+            continue
+        for mention in told.actors:
+            for one in mention.members or (mention,):
+                if one.kind == "person" and one.name:
+                    people.setdefault(one.name, actor(one))
+    return tuple(people.values())
+
+
+def _fullest(group: _Gathered) -> Instrument:
+    """The mention with the fullest name: a capitalised title first, then the one that says most of the matter."""
+    return max((t.instrument for t in group.told), key=lambda i: (i.named, len(i.content), i.kind.type != "other"))
+
+
+def _confidence(group: _Gathered, who: tuple[str, ...], stage: str | None) -> float:
+    named = len(group.parties) >= 2
+    acted = any(t.act for t in group.told)
+    return round(0.35 + 0.25 * named + 0.25 * acted + 0.05 * (stage is not None) + 0.05 * (len(who) == 2), 2)

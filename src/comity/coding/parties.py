@@ -1,0 +1,160 @@
+"""Between whom: the states that a phrase or an act names, and the pair that an article is about."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from comity.coding.statement import clause_head
+from comity.language.tree import Sentence
+from comity.mentions.article import Article
+from comity.mentions.mention import ActorMention
+
+_WHERE = frozenset({"in", "at", "near", "through", "inside", "across", "within", "into", "outside", "via"})
+_SHARED = frozenset({"bilateral", "interstate", "mutual", "joint", "intergovernmental", "two", "both"})
+
+
+def codes(mentions: Iterable[ActorMention]) -> tuple[str, ...]:
+    """The states and organisations that mentions stand for, each once, in order."""
+    return tuple(dict.fromkeys(c for m in mentions for c in m.states))
+
+
+def inside(article: Article, sentence: Sentence, first: int, last: int) -> list[ActorMention]:
+    """The actors whose head lies between two tokens (`last` exclusive)."""
+    return [m for m in article.actors_in(sentence.index) if first <= m.head < last]
+
+
+def taking_part(article: Article, sentence: Sentence, token: int) -> list[ActorMention]:
+    """Who does what a verb or noun tells: its subject, its agent, those "with" or "between" whom it is done.
+
+    The subject is borrowed from the verb above where the act is its complement ("are expected to sign").
+    """
+    actors = [m for m in article.actors_in(sentence.index) if not _only_where(sentence, m)]
+    found: dict[int, ActorMention] = {}
+    i = token
+    for _ in range(6):
+        below = set[int]()
+        for child in sentence.children(i, "nsubj", "obl", "nmod", "obl:agent"):
+            if child.deprel == "nsubj:pass" and sentence.tokens[i].index == token and child.upos == "NOUN":
+                case = None
+            else:
+                case = {c.text.lower() for c in sentence.children(child.index, "case")}
+            if case is None:
+                continue
+            if child.deprel.startswith("nsubj") or case & {"by", "with", "between", "among", "’s", "'s"}:
+                below.update(_coordination(sentence, child.index))
+        for m in actors:
+            if m.head in below or any(t in below for t in range(m.first, m.last)):
+                found.setdefault(m.start, m)
+        above = sentence.tokens[i]
+        if above.head < 0:
+            break
+        relation = above.deprel.split(":")[0]
+        if relation in {"xcomp", "conj", "advcl", "obj", "obl", "nmod", "nsubj", "acl", "compound"} and not (
+            relation == "advcl" and any(c.deprel == "nsubj" for c in sentence.children(i, "nsubj"))
+        ):
+            if above.upos == "VERB" and any(c.deprel.startswith("nsubj") for c in sentence.children(i, "nsubj")):
+                break
+            i = above.head
+        else:
+            break
+    return [found[k] for k in sorted(found)]
+
+
+def _coordination(sentence: Sentence, index: int) -> set[int]:
+    """A phrase's own tokens, without the clauses that hang on it."""
+    out, todo = set(), [index]
+    while todo:
+        i = todo.pop()
+        out.add(i)
+        todo.extend(c.index for c in sentence.children(i) if not c.deprel.startswith(("acl", "advcl", "parataxis")))
+    return out
+
+
+def _only_where(sentence: Sentence, mention: ActorMention) -> bool:
+    """Whether a mention only says where: "in Mongolia"."""
+    if mention.kind != "state":
+        return False
+    before = sentence.tokens[mention.first - 1].text.lower() if mention.first else ""
+    two = sentence.tokens[mention.first - 2].text.lower() if mention.first > 1 else ""
+    return before in _WHERE or (before == "the" and two in _WHERE)
+
+
+def beside(article: Article, sentence: Sentence, first: int, last: int) -> list[ActorMention]:
+    """The actors of a phrase: in its own words, before it as owner, and after it by "between" or "with"."""
+    found = inside(article, sentence, first, last)
+    tokens = sentence.tokens
+    if first > 1 and tokens[first - 1].text in {"'s", "’s", "'", "’"}:
+        found += [m for m in article.actors_in(sentence.index) if m.last in (first - 1, first)]
+    for i in range(last, min(last + 4, len(tokens))):
+        word = tokens[i].text.lower()
+        if word in {"between", "among", "with"}:
+            found += _listed(article, sentence, i + 1)
+            break
+        if tokens[i].upos not in {"PUNCT", "ADV"}:
+            break
+    return found
+
+
+def _listed(article: Article, sentence: Sentence, start: int) -> list[ActorMention]:
+    """The actors of a list that begins at a token: "Russia and Mongolia", "the Governments of A and of B"."""
+    out: list[ActorMention] = []
+    i = start
+    links = {
+        "and",
+        "the",
+        "of",
+        ",",
+        "government",
+        "governments",
+        "republic",
+        "its",
+        "their",
+        "kingdom",
+        "people",
+        "’s",
+        "'s",
+    }
+    actors = {k: m for m in article.actors_in(sentence.index) for k in range(m.first, m.last)}
+    while i < len(sentence.tokens):
+        if i in actors:
+            if actors[i] not in out:
+                out.append(actors[i])
+            i = actors[i].last
+        elif sentence.tokens[i].text.lower() in links:
+            i += 1
+        else:
+            break
+    return out
+
+
+def of_clause(article: Article, sentence: Sentence, index: int) -> list[ActorMention]:
+    """The actors that stand in the clause of a token."""
+    clause = clause_head(sentence, index)
+    return [
+        m
+        for m in article.actors_in(sentence.index)
+        if not _only_where(sentence, m) and clause_head(sentence, m.head) == clause
+    ]
+
+
+def dyad(article: Article) -> tuple[str, ...]:
+    """The pair of states that an article is about, or nothing where three are named alike often or only one is.
+
+    The headline and the first sentences weigh more: a report names its parties there.
+    """
+    counts: Counter[str] = Counter()
+    order = sorted(s.index for s in article.sentences)
+    for m in article.actors:
+        if m.members:
+            continue
+        place = order.index(m.sentence)
+        for code in m.states:
+            counts[code] += 3 if place == 0 else 2 if place == 1 else 1
+    ranked = counts.most_common(3)
+    if len(ranked) < 2 or (len(ranked) == 3 and ranked[2][1] >= ranked[1][1]):
+        return ()
+    return tuple(sorted(code for code, _ in ranked[:2]))
+
+
+def shared(words: Iterable[str]) -> bool:
+    """Whether words say that two sides are meant without naming them: "bilateral", "joint"."""
+    return any(w.lower() in _SHARED for w in words)
