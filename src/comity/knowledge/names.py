@@ -1,0 +1,155 @@
+"""Finding names: states, their adjectives and capitals, seats of government and organisations in running text."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+from comity.knowledge.states import at, rows, states
+
+
+@dataclass(frozen=True, slots=True)
+class NameHit:
+    """A name in a text. `kind`: `state`, `adjective`, `capital`, `city`, `metonym` or `organisation`.
+
+    `code` is a state's code, or the acronym of an organisation; `sector` is known for seats and bodies.
+    """
+
+    start: int
+    end: int
+    text: str
+    code: str
+    kind: str
+    sector: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    code: str
+    kind: str
+    sector: str | None
+    name: str
+
+
+_RANK = ("state", "metonym", "organisation", "adjective", "capital", "city")
+# what follows or precedes a name and makes it another thing
+_NOT_AFTER = re.compile(
+    r"[ -](?:Airlines|Airways|Express|Motors|Telecom|Petroleum|Steel|Shell|Broadcasting|Tobacco|Gas Plc"
+    r"|Inc|Corp|Plc|Ltd|Sea\b|Ocean|Gulf(?! states)|Peninsula|Channel|Canal Co|Post\b|Times|Open\b|Shepherd"
+    r"|Street Journal|Carolina|Dakota|Indies|Basin|flu\b|Virginia)"
+)
+_NOT_BEFORE = re.compile(r"(?:Air|New|Royal|Gulf of|University of|Isle of|Bay of|Bank of|Michael|Air New|Lake|Miss) $")
+_KEEPS_BEFORE = {"New": {"Delhi", "Zealand", "York", "Jersey", "Mexico"}}
+_GIVEN = re.compile(r"\b(?:George|Denzel|Martin Luther|Michael|Hamilton|Booker T\.|Robert|Hank|Jordan|Mr\.?|Ms\.?) $")
+_LOWER_TRAPS = frozenset({"us", "u.s", "turkey", "china", "chad", "male", "jordan", "lima", "nice", "diet", "who", "quad"})
+
+
+@cache
+def _entries() -> dict[str, _Entry]:
+    out: dict[str, _Entry] = {}
+
+    def put(name: str, code: str, kind: str, sector: str | None = None) -> None:
+        key = name.replace("’", "'").casefold()
+        if key and (key not in out or _RANK.index(kind) < _RANK.index(out[key].kind)):
+            out[key] = _Entry(code, kind, sector, name)
+
+    for state in states().values():
+        for name in (state.name, *state.alternatives):
+            put(name, state.code, "state")
+        for name in state.adjectives:
+            put(name, state.code, "adjective")
+            if name.endswith(("an", "i", "ian")):
+                put(name + "s", state.code, "adjective")
+    # capitals after the adjectives; a later state's claim to a city (Moscow, Berlin) is settled by date
+    for state in states().values():
+        for name in state.capitals:
+            if state.last_year is None or name.casefold() not in out:
+                put(name, state.code, "capital")
+    for r in rows("cities.csv"):
+        put(r["name"], r["state"], "city")
+    for r in rows("metonyms.csv"):
+        put(r["name"], r["state"], "metonym", r["sector"])
+    for r in rows("organisations.csv"):
+        for name in (r["acronym"], *r["names"].split(";")):
+            put(name, r["acronym"], "organisation", "IGO")
+    return out
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    names = sorted(_entries(), key=len, reverse=True)
+    body = "|".join(re.escape(n).replace("'", "['’]").replace(r"\ ", r"\s+") for n in names)
+    return re.compile(rf"(?<![\w.@])(?:{body})(?![\w@]|['’](?!s\b)\w|\.\w)", re.IGNORECASE)
+
+
+def find_names(text: str, on: str | None = None) -> list[NameHit]:
+    """The names of a text in order, the longest where several begin alike, without overlaps.
+
+    `on` is the date (EDTF) by which codes are read: "Russia" in a report of 1974 stays `RUS`, "Soviet" is `SUN`.
+    A name in lower case is none, nor is one inside a company's name.
+
+    >>> [(h.text, h.code) for h in find_names("Soviet-Chinese talks in Ulan Bator; American Airlines flew.")]
+    [('Soviet', 'SUN'), ('Chinese', 'CHN'), ('Ulan Bator', 'MNG')]
+    """
+    loud = text.isupper()
+    out = []
+    for m in _pattern().finditer(text):
+        word = m.group()
+        if not _is_name(text, m.start(), m.end(), word, loud=loud):
+            continue
+        entry = _entries()[re.sub(r"\s+", " ", word.replace("’", "'")).casefold()]
+        end = m.end()
+        # "U.S" at the end of a sentence keeps its stop
+        if entry.code == "USA" and word.upper() == "U.S" and text[end : end + 1] == ".":
+            end += 1
+        code = entry.code
+        if entry.kind in {"capital", "city", "metonym"} and on and code == "RUS" and on[:4] < "1992":
+            code = "SUN"
+        elif entry.kind != "organisation":
+            code = at(code, on)
+        out.append(NameHit(m.start(), end, text[m.start() : end], code, entry.kind, entry.sector))
+    return out
+
+
+def _is_name(text: str, start: int, end: int, word: str, *, loud: bool) -> bool:
+    if not word[0].isupper():
+        return False
+    if word.casefold() in _LOWER_TRAPS:
+        entry = _entries()[word.casefold()]
+        acronym = entry.kind == "organisation" or word.casefold() == "us"
+        if acronym and (not word.isupper() or (loud and word == "US")):
+            return False
+    before, after = text[max(0, start - 24) : start], text[end : end + 24]
+    if loud:
+        before, after = before.title(), after.title()
+    if _NOT_AFTER.match(after) and word.casefold() not in {"u.s.", "us"}:
+        return False
+    if (m := _NOT_BEFORE.search(before)) and word.title() not in _KEEPS_BEFORE.get(m.group().strip(), ()):
+        return m.group().strip() in {"Bank of", "Gulf of"} and False
+    return not (word.casefold() in {"washington", "jordan", "chad"} and _GIVEN.search(before))
+
+
+def mentioned(text: str, title: str | None = None, on: str | None = None) -> list[str]:
+    """Codes of the states that a report is about, most mentioned first.
+
+    The states named in its title, its dateline or its lead count; one that only a later paragraph names once does
+    not, unless little else is named.
+    """
+    body = f"{title}\n\n{text}" if title else text
+    lead = len(title or "") + 2 + _LEAD
+    counts: Counter[str] = Counter()
+    early: set[str] = set()
+    for hit in find_names(body, on):
+        if hit.kind == "organisation":
+            continue
+        counts[hit.code] += 1
+        if hit.start < lead:
+            early.add(hit.code)
+    found = [c for c, n in counts.most_common() if c in early or n >= _OFTEN]
+    return found or [c for c, _ in counts.most_common()]
+
+
+_LEAD = 400
+"""How many characters of the text are its lead."""
+_OFTEN = 2
+"""How often a state must be named beyond the lead to count."""

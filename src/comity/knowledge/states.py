@@ -1,0 +1,122 @@
+"""States: their names, adjectives, capitals and codes, each for the years in which it existed."""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from comity.errors import TableError
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state: `code` is ISO 3166-1 alpha-3 (a retired code for a former state); years are null where open.
+
+    `continued_by` is the state that continues its legal person (the USSR goes on as Russia), not a mere successor.
+    """
+
+    code: str
+    name: str
+    alternatives: tuple[str, ...]
+    adjectives: tuple[str, ...]
+    capitals: tuple[str, ...]
+    first_year: int | None
+    last_year: int | None
+    cow: int | None
+    continued_by: str | None
+
+
+def rows(table: str) -> list[dict[str, str]]:
+    """The rows of a knowledge table, by its file name."""
+    try:
+        text = (files("comity.knowledge") / "tables" / table).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise TableError(f"{table}: this table is not part of the installation; reinstall comity") from None
+    return list(csv.DictReader(text.splitlines()))
+
+
+@cache
+def states() -> dict[str, State]:
+    """All states by code, in the order of the table."""
+    out = {}
+    for n, r in enumerate(rows("states.csv"), 2):
+        if len(r["code"]) != 3 or r["code"] in out:
+            raise TableError(f"states.csv:{n}: code {r['code']!r} is not three letters or stands there twice")
+        out[r["code"]] = State(
+            r["code"],
+            r["name"],
+            _list(r["alternatives"]),
+            _list(r["adjectives"]),
+            _list(r["capitals"]),
+            _year(r["from"]),
+            _year(r["to"]),
+            _year(r["cow"]),
+            r["continued_by"] or None,
+        )
+    return out
+
+
+def by_code(code: str) -> State | None:
+    """The state of a code.
+
+    >>> by_code("MNG").name
+    'Mongolia'
+    """
+    return states().get(code)
+
+
+def by_name(name: str, on: str | None = None) -> State | None:
+    """The state that a name stood for on a date (EDTF; today's reading where null).
+
+    >>> by_name("Soviet Union").code, by_name("Burma").code
+    ('SUN', 'MMR')
+    """
+    state = _names().get(name.casefold().removeprefix("the "))
+    return states()[at(state.code, on)] if state else None
+
+
+def continuing(code: str) -> str:
+    """The state that continues a former one in law; any other code as it is.
+
+    >>> continuing("SUN"), continuing("FRA")
+    ('RUS', 'FRA')
+    """
+    state = states().get(code)
+    return state.continued_by if state and state.continued_by else code
+
+
+def at(code: str, on: str | None) -> str:
+    """The code under which a state went on a date: Belgrade's is `YUG` in 1980 and `SRB` in 2010.
+
+    A state named before it existed or after it ended keeps the code of its name: a report of 2019 may tell of the
+    Soviet Union.
+
+    >>> at("SRB", "1980-05-04"), at("SUN", "2019")
+    ('YUG', 'SUN')
+    """
+    if on is None or not on[:4].isdigit():
+        return code
+    year, state = int(on[:4]), states().get(code)
+    if state and state.first_year and year < state.first_year:
+        for former in states().values():
+            lived = (former.first_year or 0) <= year <= (former.last_year or 9999)
+            if former.continued_by == code and lived:
+                return former.code
+    return code
+
+
+@cache
+def _names() -> dict[str, State]:
+    out: dict[str, State] = {}
+    for state in states().values():
+        for name in (state.name, *state.alternatives):
+            out.setdefault(name.casefold(), state)
+    return out
+
+
+def _list(cell: str) -> tuple[str, ...]:
+    return tuple(x for x in cell.split(";") if x)
+
+
+def _year(cell: str) -> int | None:
+    return int(cell) if cell else None
