@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from comity.coding import areas, parties, stages
 from comity.coding.instruments import Instrument, find_instruments
-from comity.coding.statement import actor, attribution, clause_head, clause_span, date_of, place_of, source
+from comity.coding.statement import actor, attribution, clause_head, clause_span, place_of, source
 from comity.coding.terms import Term, find_terms
 from comity.language.tree import Sentence
 from comity.mentions.article import Article
@@ -13,8 +13,8 @@ from comity.mentions.mention import ActorMention
 from comity.records.record import Actor, Agreement, Predecessor
 
 _GENERIC = frozenset({"agreement", "other"})
+_USED_RANK = stages.rank("proposed") - 0.5
 _FUTURE = frozenset({"proposed", "planned", "negotiated"})
-_USED = frozenset({"in force"})
 _LINKS = {
     "base": "based on",
     "build": "based on",
@@ -28,7 +28,10 @@ _LINKS = {
     "update": "amends",
     "revise": "amends",
 }
+# how many sentences after the headline are its own story told again
+_LEAD = 2
 _SIGNED = frozenset({"signed", "initialled", "planned", "ratified", "renewed", "extended"})
+_ALLYING = frozenset({"sign", "form", "forge", "conclude", "seal", "renew", "terminate", "enter"})
 _JOINING = frozenset(
     {"ratify", "accede", "join", "withdraw", "accession", "withdrawal", "ratification", "quit", "leave"}
 )
@@ -43,6 +46,7 @@ class _Told:
     act: stages.Act | None
     actors: tuple[ActorMention, ...]
     parties: tuple[str, ...]
+    around: tuple[str, ...]
     link: str | None
     successor: int | None
 
@@ -62,8 +66,14 @@ class _Gathered:
 
     @property
     def parties(self) -> tuple[str, ...]:
-        """The parties that some mention names; the one that names most of them holds."""
-        return max((t.parties for t in self.told), key=len, default=())
+        """The parties that some mention names; the one that names most of them holds.
+
+        Only where none names two do the states around the mention count.
+        """
+        told = max((t.parties for t in self.told), key=len, default=())
+        if len(told) >= 2:
+            return told
+        return next((t.around for t in self.told if len(t.around) >= 2 and set(told) <= set(t.around)), told)
 
     @property
     def content(self) -> set[str]:
@@ -79,6 +89,11 @@ class _Gathered:
             (t.instrument.kind.type for t in self.told if t.instrument.kind.type not in _GENERIC),
             next((t.instrument.kind.type for t in self.told if t.instrument.kind.type != "other"), "other"),
         )
+
+    @property
+    def headline(self) -> bool:
+        """Whether only the headline has told of it."""
+        return all(t.sentence.part == "title" or t.sentence.index == 0 for t in self.told)
 
     @property
     def plural(self) -> bool:
@@ -110,19 +125,22 @@ def _told(article: Article, sentence: Sentence, instrument: Instrument, before: 
     act = stages.act_on(article, sentence, instrument)
     named = parties.beside(article, sentence, instrument.first, instrument.last)
     doing = parties.taking_part(article, sentence, act.token) if act else []
-    if len(parties.codes(named)) >= 2:
-        codes = parties.codes(named)
-    else:
-        codes = parties.codes([*named, *doing])
-        if len(codes) < 2:
-            clause = parties.of_clause(article, sentence, act.token if act else instrument.head)
-            wider = parties.codes([*named, *doing, *clause])
-            codes = wider if len(wider) == 2 else codes
-        if len(codes) < 2:
-            whole = parties.codes(m for m in article.actors_in(sentence.index) if m.kind != "pronoun" or m.members)
-            codes = whole if len(whole) == 2 and set(codes) <= set(whole) and act else codes
+    own = parties.codes(named)
+    codes = own if len(own) >= 2 else parties.codes([*named, *doing])
+    around = () if len(codes) >= 2 else _around(article, sentence, act.token if act else instrument.head, codes, act)
     link, successor = _link_before(sentence, instrument, before)
-    return _Told(sentence, instrument, act, tuple(doing), codes, link, successor)
+    return _Told(sentence, instrument, act, tuple(doing), codes, around, link, successor)
+
+
+def _around(
+    article: Article, sentence: Sentence, token: int, codes: tuple[str, ...], act: stages.Act | None
+) -> tuple[str, ...]:
+    """The two states of the clause, else of the sentence of an act, where those that are named are among them."""
+    wide = parties.codes(parties.of_clause(article, sentence, token))
+    if len(wide) == 2 and set(codes) <= set(wide):
+        return wide
+    whole = parties.codes(m for m in article.actors_in(sentence.index) if m.kind != "pronoun" or m.members)
+    return whole if act and len(whole) == 2 and set(codes) <= set(whole) else ()
 
 
 def _link_before(sentence: Sentence, instrument: Instrument, before: list[Instrument]) -> tuple[str | None, int | None]:
@@ -146,15 +164,16 @@ def _link_before(sentence: Sentence, instrument: Instrument, before: list[Instru
 
 
 def _similar(a: Iterable[str], b: Iterable[str]) -> bool:
-    """Whether two sets of words share a stem."""
-    return bool({w[:5] for w in a} & {w[:5] for w in b})
+    """Whether two sets of words share half of their stems, by the smaller set."""
+    mine, theirs = {w[:5] for w in a}, {w[:5] for w in b}
+    return len(mine & theirs) * 2 >= min(len(mine), len(theirs)) > 0
 
 
 def _compatible(group: _Gathered, told: _Told) -> bool:
     kind = told.instrument.kind.type
     if group.plural != told.instrument.plural:
         return False
-    if kind != group.type and kind not in _GENERIC and group.type not in _GENERIC:
+    if kind not in _GENERIC and kind != group.type and not (group.type in _GENERIC and group.headline):
         return False
     if group.parties and told.parties and len(told.parties) > 1 and len(group.parties) > 1:
         return len(set(group.parties) & set(told.parties)) >= min(2, len(group.parties), len(told.parties))
@@ -180,29 +199,38 @@ def _place(article: Article, gathered: list[_Gathered], told: _Told) -> _Gathere
 
 def _same(article: Article, group: _Gathered, told: _Told) -> bool:
     it = told.instrument
+    mine, theirs = it.content, group.content
+    lead = group.headline and told.sentence.index <= _LEAD and told.link is None
     if it.year or group.year:
         if it.year and group.year:
             return it.year == group.year
-        if it.named and any(t.instrument.named and t.instrument.content == it.content for t in group.told):
-            return not group.earlier
+        if told.link is not None:
+            return False
         if it.year:
-            return any(_dated(article, t, it.year) for t in group.told)
-        # a bare "the treaty" after "the 1993 treaty" may be either; only the sole candidate is taken
-        return _back(told)
+            settled = all(t.stage not in _FUTURE for t in group.told)
+            return (lead and settled and _similar(mine, theirs)) or any(_dated(article, t, it.year) for t in group.told)
+        return _back(told) or (it.definite and _similar(mine, theirs) and not _new(told) and told.stage not in _FUTURE)
     if told.link is not None:
         return False
-    mine, theirs = it.content, group.content
     named = [t.instrument for t in group.told if t.instrument.named]
     if it.named and named:
         return any(_title_like(it, n) for n in named)
     if _clashes(group, told):
         return False
-    if it.definite:
+    if it.definite or _drafted(group, told):
         return not mine or not theirs or _similar(mine, theirs)
-    headline = all(t.sentence.part == "title" or t.sentence.index == 0 for t in group.told)
+    if lead and not it.named:
+        return True
     if mine and theirs:
         return _similar(mine, theirs)
-    return headline
+    # "aid is paid under an agreement that …": used, so it has been told of
+    return not mine and told.act is not None and stages.in_use(told.sentence, told.act)
+
+
+def _drafted(group: _Gathered, told: _Told) -> bool:
+    """Whether a draft is told of a planned instrument that is already known."""
+    words = told.sentence.tokens[told.instrument.first : told.instrument.head]
+    return any(t.text.lower() == "draft" for t in words) and any(t.stage in _FUTURE for t in group.told)
 
 
 def _back(told: _Told) -> bool:
@@ -225,7 +253,7 @@ def _title_like(a: Instrument, b: Instrument) -> bool:
 def _dated(article: Article, told: _Told, year: str) -> bool:
     if told.act is None:
         return False
-    date, _ = date_of(article, told.sentence, told.act.token)
+    date, _ = _when(article, told)
     return bool(date and date.startswith(year))
 
 
@@ -247,6 +275,12 @@ def _founds(told: _Told) -> bool:
     it = told.instrument
     if it.kind.type == "other":
         return told.stage in {"signed", "initialled"} and it.plural and it.count is not None
+    if it.kind.type == "alliance" and (
+        told.act is None or told.sentence.tokens[told.act.token].lemma.lower() not in _ALLYING
+    ):
+        return False
+    if it.definite and not it.content and not it.named and told.act is None:
+        return False
     if it.kind.strength == "weak" and not it.named:
         made = told.stage is not None and told.stage != "proposed" and told.act is not None
         return made and (bool(it.content) or len(told.parties) > 1 or it.plural)
@@ -277,7 +311,7 @@ def _terms(sentence: Sentence, here: list[tuple[_Told, _Gathered | None]], gathe
 
 
 def _record(article: Article, group: _Gathered, pair: tuple[str, ...]) -> Agreement | None:
-    best = max(group.told, key=lambda t: _weight(article, group, t))
+    best = max(group.told, key=lambda t: _weight(article, t))
     stage = best.stage
     who = _parties(group, pair)
     term = next((t for _, t in group.terms if t.duration), group.terms[0][1] if group.terms else None)
@@ -290,6 +324,8 @@ def _record(article: Article, group: _Gathered, pair: tuple[str, ...]) -> Agreem
     date, basis = _date(article, group, best)
     if stage is None and it.year:
         stage = "signed"
+    if stage is None and _is_itself(article, group):
+        stage, date, basis = "signed", article.document.published, article.document.published_basis
     start, end = clause_span(sentence, clause_head(sentence, token))
     start, end = min(start, it.start), max(end, it.end)
     told = source(article, sentence, start, end)
@@ -320,14 +356,13 @@ def _record(article: Article, group: _Gathered, pair: tuple[str, ...]) -> Agreem
     )
 
 
-def _weight(article: Article, group: _Gathered, told: _Told) -> tuple[int, int, int, int, int]:
-    stage = told.stage
-    planned = any(t.stage in _FUTURE for t in group.told)
-    if stage in _USED and planned:  # "to implement the new treaty" does not put it into force
-        stage = "planned"
-    dated = told.act is not None and date_of(article, told.sentence, told.act.token)[0] is not None
+def _weight(article: Article, told: _Told) -> tuple[float, int, int, int, int]:
+    used = told.act is not None and stages.in_use(told.sentence, told.act)
+    # use shows that an instrument exists; any act on it tells more
+    rank = _USED_RANK if used else stages.rank(told.stage)
+    dated = told.act is not None and _when(article, told)[0] is not None
     people = any(m.kind == "person" for m in told.actors)
-    return (stages.rank(stage), told.sentence.part == "text", dated, people, -told.sentence.index)
+    return (rank, told.sentence.part == "text", dated, people, -told.sentence.index)
 
 
 def _parties(group: _Gathered, pair: tuple[str, ...]) -> tuple[str, ...]:
@@ -335,7 +370,8 @@ def _parties(group: _Gathered, pair: tuple[str, ...]) -> tuple[str, ...]:
     who = group.parties
     if len(who) >= 2:
         return who
-    if pair and set(who) <= set(pair):
+    many = group.plural and all(t.instrument.count is None for t in group.told)
+    if pair and set(who) <= set(pair) and not (many and who):
         return pair
     return who
 
@@ -348,12 +384,61 @@ def _joins(group: _Gathered) -> bool:
 def _date(article: Article, group: _Gathered, best: _Told) -> tuple[str | None, str | None]:
     same = [best, *(t for t in group.told if t is not best and t.stage == best.stage)]
     for told in same:
-        if told.act is None:
-            continue
-        found = date_of(article, told.sentence, told.act.token)
-        if found[0] and (told.instrument.year is None or found[0].startswith(told.instrument.year)):
+        found = _when(article, told)
+        if found[0] and (
+            told.instrument.year is None or best.stage != "signed" or found[0].startswith(told.instrument.year)
+        ):
             return found
-    return (group.year, "stated") if group.year else (None, None)
+    # the year in a name is that of the signature
+    return (group.year, "stated") if group.year and best.stage in {None, "signed"} else (None, None)
+
+
+def _when(article: Article, told: _Told) -> tuple[str | None, str | None]:
+    """When the act of a mention took place: by its own clause, else by a date that stands over several verbs."""
+    if told.act is None or stages.in_use(told.sentence, told.act):
+        return None, None
+    sentence, token = told.sentence, told.act.token
+    names = [(i.first, i.last) for i in find_instruments(sentence)]
+    dates = [
+        d
+        for d in article.dates_in(sentence.index)
+        if d.kind == "date" and d.edtf and not any(a <= d.first < b for a, b in names) and not _since(sentence, d.first)
+    ]
+    below = {t.index for t in sentence.subtree(token)}
+    own = [d for d in dates if d.first in below]
+    if own:
+        nearest = min(own, key=lambda d: abs(d.first - token))
+        return nearest.edtf, nearest.basis
+    verb = sentence.tokens[token]
+    while verb.head >= 0 and verb.deprel.split(":")[0] in {"conj", "xcomp", "obj", "nmod", "obl", "advcl"}:
+        verb = sentence.tokens[verb.head]
+        over = [
+            d
+            for d in dates
+            if verb.index == sentence.tokens[d.last - 1].head or verb.index == sentence.tokens[d.first].head
+        ]
+        over.sort(key=lambda d: (d.first > verb.index, abs(d.first - verb.index)))
+        if over:
+            return over[0].edtf, over[0].basis
+    if len(dates) == 1:
+        return dates[0].edtf, dates[0].basis
+    return None, None
+
+
+def _since(sentence: Sentence, first: int) -> bool:
+    """Whether a date only bounds a stretch of time: "the first since 1974", "since Brezhnev in 1974"."""
+    return any(t.text.lower() == "since" for t in sentence.tokens[max(0, first - 4) : first])
+
+
+def _is_itself(article: Article, group: _Gathered) -> bool:
+    """Whether the document is the instrument: its headline begins with the name of a joint statement."""
+    first = group.told[0]
+    at_head = first.instrument.first <= 1 and (first.sentence.part == "title" or first.sentence.index == 0)
+    return (
+        at_head
+        and first.instrument.kind.type in {"joint statement", "declaration"}
+        and article.document.title is not None
+    )
 
 
 def _place_of(article: Article, group: _Gathered, stage: str | None) -> str | None:
@@ -386,7 +471,8 @@ def _signatories(group: _Gathered, stage: str | None) -> tuple[Actor, ...]:
 
 def _fullest(group: _Gathered) -> Instrument:
     """The mention with the fullest name: a capitalised title first, then the one that says most of the matter."""
-    return max((t.instrument for t in group.told), key=lambda i: (i.named, len(i.content), i.kind.type != "other"))
+    told = [t.instrument for t in group.told if t.sentence.part == "text"] or [t.instrument for t in group.told]
+    return max(told, key=lambda i: (i.named, i.kind.type != "other", len(i.content)))
 
 
 def _confidence(group: _Gathered, who: tuple[str, ...], stage: str | None) -> float:

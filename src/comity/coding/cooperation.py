@@ -12,7 +12,7 @@ from comity.mentions.article import Article
 from comity.records.record import Cooperation
 
 _NOUNS = frozenset({"cooperation", "co-operation", "collaboration", "partnership", "interaction"})
-_VERBS = frozenset({"cooperate", "co-operate", "collaborate", "partner"})
+_VERBS = frozenset({"cooperate", "co-operate", "collaborate"})
 _COVERS = frozenset({"cover", "include", "span", "encompass", "embrace", "extend", "comprise", "involve", "touch"})
 _FIELD = frozenset({"area", "areas", "field", "fields", "sphere", "spheres", "sector", "sectors", "domain", "domains",
                     "industry", "industries", "matters", "issues"})  # fmt: skip
@@ -52,10 +52,10 @@ def _of(article: Article, sentence: Sentence, pair: tuple[str, ...]) -> Iterator
         else:
             continue
         areas, last = _list(sentence, begin) if begin is not None else ([], token.index)
-        if token.upos != "VERB" and not areas:
-            areas, _ = _before(sentence, token)
-            last = token.index
-        who = _parties(article, sentence, token, pair)
+        named = token.upos != "VERB" and not areas
+        if named:
+            areas, last = _before(sentence, token), token.index
+        who = _parties(article, sentence, token, () if named else pair)
         if not areas or len(who) < 2:
             continue
         start = min(token.start, *(sentence.tokens[i].start for i in _modifiers(sentence, token)))
@@ -143,7 +143,7 @@ def _list(sentence: Sentence, begin: int) -> tuple[list[str], int]:
     return list(dict.fromkeys(found)), last
 
 
-def _before(sentence: Sentence, token: Token) -> tuple[list[str], int]:
+def _before(sentence: Sentence, token: Token) -> list[str]:
     """Areas told before the noun: "trade and energy cooperation"."""
     words: list[str] = []
     i = token.index - 1
@@ -154,7 +154,7 @@ def _before(sentence: Sentence, token: Token) -> tuple[list[str], int]:
         elif not (t.text.lower() in {"and", ","} and words):
             break
         i -= 1
-    return words[::-1], i + 1
+    return words[::-1]
 
 
 def _parties(article: Article, sentence: Sentence, token: Token, pair: tuple[str, ...]) -> tuple[str, ...]:

@@ -69,12 +69,15 @@ def act_on(article: Article, sentence: Sentence, instrument: Instrument) -> Act 
         return None
     token, stage = found
     status = status_of(article, sentence, token)
+    verb = sentence.tokens[token]
+    if verb.xpos == "VBN" and verb.deprel.startswith("acl") and not sentence.children(token, "aux"):
+        status = "occurred"  # "would replace the treaty signed in 1933": the participle keeps its own time
     if status == "occurred" and _ahead(sentence, token):
         status = "planned"
     head = sentence.tokens[token].head
     if sentence.tokens[token].upos == "NOUN" and head >= 0 and sentence.tokens[head].lemma in {"announce", "welcome"}:
         status = "occurred"  # an announced signing has taken place, an announced visit has not
-    if status == "denied":
+    if status == "denied" or _failed(sentence, token):
         return None
     if status in {"planned", "hypothetical"} and sentence.tokens[token].lemma.lower() not in _USE:
         if stage in {"terminated", "suspended"} and status == "planned":
@@ -84,6 +87,23 @@ def act_on(article: Article, sentence: Sentence, instrument: Instrument) -> Act 
         else:
             stage = "proposed" if status == "hypothetical" and stage == "proposed" else "planned"
     return Act(token, stage, 2)
+
+
+def in_use(sentence: Sentence, act: Act) -> bool:
+    """Whether an act only shows that the instrument is used: "under the treaty", "its provisions"."""
+    return sentence.tokens[act.token].lemma.lower() in _USE
+
+
+def _failed(sentence: Sentence, token: int) -> bool:
+    """Whether the act was not achieved: "failed to reach an accord", "after the failure to sign"."""
+    for inner, above in zip(
+        [sentence.tokens[token], *sentence.ancestors(token)], sentence.ancestors(token), strict=False
+    ):
+        if inner.deprel.split(":")[0] not in {"xcomp", "acl", "obl", "nmod"}:
+            return False
+        if above.lemma.lower() in {"fail", "failure", "unable", "inability", "refuse", "refusal"}:
+            return True
+    return False
 
 
 def _ahead(sentence: Sentence, token: int) -> bool:
