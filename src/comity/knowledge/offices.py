@@ -1,0 +1,58 @@
+"""Offices: the titles under which people act for a state, with PLOVER sector and rank."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from comity.knowledge.states import rows
+
+_LONGEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A title in lower case, its PLOVER sector, and its level: head of state, head of government, minister, other."""
+
+    title: str
+    sector: str
+    level: str
+
+
+@cache
+def _offices() -> dict[str, Office]:
+    return {r["title"]: Office(r["title"], r["sector"], r["level"]) for r in rows("offices.csv")}
+
+
+def find(words: Sequence[str]) -> tuple[Office, int] | None:
+    """The longest title with which the words begin, and how many of them it takes; plurals count.
+
+    >>> find(["Prime", "Minister", "Modi"])[1], find(["Presidents", "of"])[0].title
+    (2, 'president')
+    """
+    low = [w.lower() for w in words[:_LONGEST]]
+    for n in range(len(low), 0, -1):
+        for phrase in (" ".join(low[:n]), _single(low[:n])):
+            if phrase in _offices():
+                return _offices()[phrase], n
+    return None
+
+
+def level(role: str, state: str | None = None) -> str | None:
+    """The rank of a role as a report words it; null where the role is none that is known.
+
+    >>> level("Prime Minister"), level("chairman", "CHN")
+    ('head of government', 'other')
+    """
+    words = role.replace("-", " - ").split() if role.lower() not in _offices() else [role]
+    for i in range(len(words)):
+        found = find(words[i:])
+        if found is not None:
+            # a federal chancellor governs; other states' chancellors keep exchequers and universities
+            if found[0].title == "chancellor" and state not in {None, "DEU", "AUT", "DDR"}:
+                return "minister"
+            return found[0].level
+    return None
+
+
+def _single(words: list[str]) -> str:
+    return " ".join([*words[:-1], words[-1].removesuffix("s")])
