@@ -1,7 +1,7 @@
 """Instruments between states: each once, joined over the article, at the latest stage that the text supports."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from comity.coding import areas, parties, stages
 from comity.coding.instruments import Instrument, find_instruments
@@ -273,6 +273,8 @@ def _clashes(group: _Gathered, told: _Told) -> bool:
 def _founds(told: _Told) -> bool:
     """Whether a mention that points back to nothing is enough for a record."""
     it = told.instrument
+    if told.act is not None and told.stage is None:
+        return False
     if it.kind.type == "other":
         return told.stage in {"signed", "initialled"} and it.plural and it.count is not None
     if it.kind.type == "alliance" and (
@@ -294,6 +296,10 @@ def _link(here: list[tuple[_Told, _Gathered | None]]) -> None:
         later = here[told.successor][1]
         if later is not None and later is not group:
             later.predecessors.append((group, told.link))
+            in_force = max(stages.rank(t.stage) for t in later.told) >= stages.rank("in force")
+            if told.act and told.stage == "superseded" and not in_force:
+                # an earlier treaty ends when the later one enters into force, not when that is drafted or signed
+                group.told[group.told.index(told)] = replace(told, act=replace(told.act, stage="in force"))
 
 
 def _terms(sentence: Sentence, here: list[tuple[_Told, _Gathered | None]], gathered: list[_Gathered]) -> None:
@@ -346,7 +352,7 @@ def _record(article: Article, group: _Gathered, pair: tuple[str, ...]) -> Agreem
         renewal=term.renewal if term else None,
         notice=term.notice if term else None,
         predecessors=tuple(
-            Predecessor(title=_fullest(p).title, date=_date(article, p, p.told[0])[0], link=link)
+            Predecessor(title=_fullest(p).title, date=p.year or _date(article, p, p.told[0])[0], link=link)
             for p, link in group.predecessors
         ),
         areas=areas.find_areas(fullest.title),

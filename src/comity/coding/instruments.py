@@ -157,9 +157,9 @@ def find_instruments(sentence: Sentence) -> tuple[Instrument, ...]:
 
 
 def _kind_at(sentence: Sentence, i: int) -> tuple[int, Kind] | None:
-    words = sentence.tokens[i : i + 4]
+    words = sentence.tokens[i : i + 5]
     for n in range(len(words), 0, -1):
-        kind = kinds().get(" ".join(t.text.lower() for t in words[:n]))
+        kind = kind_of(sentence.clip(words[0].start, words[n - 1].end))
         if kind and words[n - 1].upos not in {"VERB", "AUX", "ADV"}:
             return i + n, kind
     return None
@@ -168,9 +168,9 @@ def _kind_at(sentence: Sentence, i: int) -> tuple[int, Kind] | None:
 def _instrument(sentence: Sentence, at: int, last: int, kind: Kind, *, shouting: bool) -> Instrument | None:
     tokens = sentence.tokens
     follower = tokens[last] if last < len(tokens) else None
-    if follower and follower.upos in {"NOUN", "PROPN"} and tokens[last - 1].deprel == "compound":
-        if follower.text.lower() not in _ACT_NOUNS and not kinds().get(follower.text.lower()):
-            return None
+    modifies = follower is not None and follower.upos in {"NOUN", "PROPN"} and tokens[last - 1].deprel == "compound"
+    if modifies and follower and not (follower.text.lower() in _ACT_NOUNS or kind_of(follower.text)):
+        return None
     first = left_edge(tokens, at, loud=shouting)
     capital = (
         tokens[at].text[:1].isupper() and not shouting and (at > 0 or last - at > 1 or capitalised(tokens, last + 1))
@@ -203,7 +203,8 @@ def _instrument(sentence: Sentence, at: int, last: int, kind: Kind, *, shouting:
         year, end = tokens[last + 1].text, max(end, last + 2)
     title_first = first
     while title_first < at and (
-        _YEAR.match(tokens[title_first].text) or tokens[title_first].text.lower() in {"new", "updated", *_MANY}
+        _YEAR.match(tokens[title_first].text)
+        or (tokens[title_first].text in {"new", "updated", *_MANY} and tokens[title_first + 1].text not in {"-", "–"})
     ):
         title_first += 1
     start, stop = tokens[title_first].start, tokens[end - 1].end

@@ -5,9 +5,7 @@
 from comity.language.tree import Sentence, Token
 
 _LEFT = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "X", "SYM"})
-_STOP_LEFT = frozenset(
-    {"today", "yesterday", "tomorrow", "week", "month", "year", "such", "same", "other", "many", "several"}
-)
+_STOP_LEFT = frozenset({"today", "yesterday", "tomorrow", "last", "next", "such", "same", "other", "many", "several"})
 _LOUD = frozenset(
     {
         "sign",

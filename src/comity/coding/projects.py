@@ -4,7 +4,7 @@
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -12,7 +12,7 @@ from comity.coding import parties
 from comity.coding.areas import find_areas
 from comity.coding.commemorations import code_commemorations
 from comity.coding.instruments import plural
-from comity.coding.phrases import left_edge, title_case, topic_edge
+from comity.coding.phrases import DEFINITE, determiner_of, left_edge, title_case, topic_edge
 from comity.coding.statement import clause_head, source
 from comity.language.tree import Sentence
 from comity.mentions.article import Article
@@ -38,6 +38,7 @@ class _Work:
     name: str
     type: str
     strong: bool
+    definite: bool
 
 
 @cache
@@ -60,20 +61,29 @@ def code_projects(article: Article) -> list[Project]:
     """
     pair = parties.dyad(article)
     marked = code_commemorations(article)
-    out: dict[str, Project] = {}
+    out: list[Project] = []
     for sentence in article.sentences:
-        for work in _works(sentence):
+        for work in _works(article, sentence):
             project = _project(article, work, pair, marked)
             if project is None:
                 continue
-            key = " ".join(sorted(set((project.name or "").lower().split())))
-            held = out.get(key)
-            if held is None or (held.founded is None and project.founded is not None):
-                out[key] = project
-    return sorted(out.values(), key=lambda p: (p.part != "title", p.start or 0))
+            i = next((i for i, p in enumerate(out) if _same(p, project, definite=work.definite)), None)
+            if i is None:
+                out.append(project)
+            elif out[i].founded is None and project.founded is not None:
+                out[i] = replace(out[i], founded=project.founded, founded_basis=project.founded_basis)
+    return sorted(out, key=lambda p: (p.part != "title", p.start or 0))
 
 
-def _works(sentence: Sentence) -> Iterator[_Work]:
+def _same(known: Project, project: Project, *, definite: bool) -> bool:
+    """Whether a project repeats a known one: by its name, or as "the joint venture" of the same states."""
+    if known.type != project.type or known.parties != project.parties:
+        return False
+    mine, theirs = (set((p.name or "").lower().split()) for p in (project, known))
+    return mine <= theirs or theirs <= mine or (definite and project.founded is not None and known.founded is None)
+
+
+def _works(article: Article, sentence: Sentence) -> Iterator[_Work]:
     tokens = sentence.tokens
     shouting = title_case(sentence)
     i = 0
@@ -91,11 +101,13 @@ def _works(sentence: Sentence) -> Iterator[_Work]:
             continue
         first = left_edge(tokens, i)
         end = topic_edge(tokens, last)
-        capitals = [t for t in tokens[first:i] if t.text[:1].isupper()]
+        states = {k for m in article.actors_in(sentence.index) for k in range(m.first, m.last)}
+        capitals = [t for t in tokens[first:i] if t.text[:1].isupper() and t.index not in states]
         name = sentence.clip(tokens[first].start, tokens[end - 1].end)
         if capitals and strong and not shouting and capitals[0].index == first:
             name = sentence.clip(capitals[0].start, capitals[-1].end)
-        yield _Work(sentence, last - 1, first, end, name, kind, strong)
+        definite = determiner_of(tokens, first) in DEFINITE
+        yield _Work(sentence, last - 1, first, end, name, kind, strong, definite)
         i = last
 
 

@@ -39,11 +39,10 @@ _ENTER = frozenset({"enter", "come", "take", "bring", "put", "go"})
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An act on an instrument: `token` is the verb or noun that tells it, `stage` what it leads to."""
+    """An act on an instrument: `token` tells it, `stage` is what it leads to, null where the act is denied."""
 
     token: int
-    stage: str
-    strength: int
+    stage: str | None
 
 
 @cache
@@ -78,7 +77,7 @@ def act_on(article: Article, sentence: Sentence, instrument: Instrument) -> Act 
     if sentence.tokens[token].upos == "NOUN" and head >= 0 and sentence.tokens[head].lemma in {"announce", "welcome"}:
         status = "occurred"  # an announced signing has taken place, an announced visit has not
     if status == "denied" or _failed(sentence, token):
-        return None
+        return Act(token, None)
     if status in {"planned", "hypothetical"} and sentence.tokens[token].lemma.lower() not in _USE:
         if stage in {"terminated", "suspended"} and status == "planned":
             pass  # the announcement of an end is what sets it going
@@ -86,7 +85,7 @@ def act_on(article: Article, sentence: Sentence, instrument: Instrument) -> Act 
             stage = "in force" if stage != "in force" else "planned"
         else:
             stage = "proposed" if status == "hypothetical" and stage == "proposed" else "planned"
-    return Act(token, stage, 2)
+    return Act(token, stage)
 
 
 def in_use(sentence: Sentence, act: Act) -> bool:
@@ -163,12 +162,12 @@ def _in_tree(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | No
         stage = _stage_of(sentence, above.index)
         if stage == "superseded" and relation == "nsubj" and not inner.deprel.endswith("pass"):
             return None  # the subject replaces, it is not replaced
-        if stage and not (relation == "nsubj" and inner.deprel == "nsubj" and not _of_itself(stage)):
-            if relation not in {"advcl", "ccomp", "parataxis", "acl"}:
-                return above.index, stage
-        if relation in {"advcl", "ccomp", "acl", "parataxis"} or above.index == clause_head(sentence, top):
-            if above.upos == "VERB" or relation in {"advcl", "ccomp", "acl", "parataxis"}:
-                break
+        does = relation == "nsubj" and inner.deprel == "nsubj" and not (stage and _of_itself(stage))
+        apart = relation in {"advcl", "ccomp", "parataxis", "acl"}
+        if stage and not does and not apart:
+            return above.index, stage
+        if apart or (above.upos == "VERB" and above.index == clause_head(sentence, top)):
+            break
         inner = above
     return None
 
