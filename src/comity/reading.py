@@ -24,7 +24,7 @@ from comity.coding.visits import code_visits
 from comity.document.document import Document
 from comity.document.sources import Failure, documents, from_text
 from comity.errors import InputError
-from comity.knowledge.states import mentioned
+from comity.knowledge.names import mentioned
 from comity.mentions.article import Article
 from comity.mentions.reader import read_article
 from comity.records.lines import to_json

@@ -41,7 +41,7 @@ _NOT_AFTER = re.compile(
 _NOT_BEFORE = re.compile(r"(?:Air|New|Royal|Gulf of|University of|Isle of|Bay of|Bank of|Michael|Air New|Lake|Miss) $")
 _KEEPS_BEFORE = {"New": {"Delhi", "Zealand", "York", "Jersey", "Mexico"}}
 _GIVEN = re.compile(r"\b(?:George|Denzel|Martin Luther|Michael|Hamilton|Booker T\.|Robert|Hank|Jordan|Mr\.?|Ms\.?) $")
-_LOWER_TRAPS = frozenset({"us", "u.s", "turkey", "china", "chad", "male", "jordan", "lima", "nice", "diet", "who", "quad"})
+_LOWER_TRAPS = frozenset({"us", "male", "nice", "who", "quad"})
 
 
 @cache

@@ -1,0 +1,323 @@
+"""Actors: states, organisations, persons in office, bodies and troops, each with the state for which it acts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from comity.document.document import Document
+from comity.knowledge import leaders, offices
+from comity.knowledge.names import NameHit, find_names
+from comity.knowledge.states import continuing, rows
+from comity.language.tree import Sentence
+from comity.mentions.coreference import Memory, resolve
+from comity.mentions.mention import ActorMention
+
+_TITLES = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "sen.", "gen.", "dr", "dr.", "sir"})
+_PARTICLES = frozenset({"de", "al", "el", "bin", "von", "van", "der", "la", "del", "di", "da", "-", "’", "."})
+_AS_PLACE = frozenset({"in", "at", "near", "outside", "around", "through", "via"})
+_TO_PLACE = frozenset({"to", "from", "for"})
+_IN_OFFICE = 3
+"""A surname alone names a leader who held office at most so many years from the report's date."""
+
+
+@dataclass(slots=True)
+class _Line:
+    """A sentence while its actors are gathered: which tokens are taken, and the name that covers each."""
+
+    sentence: Sentence
+    hits: list[tuple[int, int, NameHit]]
+    taken: list[bool]
+    found: list[ActorMention] = field(default_factory=list)
+
+    def hit_at(self, index: int) -> tuple[int, int, NameHit] | None:
+        return next((h for h in self.hits if h[0] <= index < h[1]), None)
+
+    def hit_before(self, index: int) -> tuple[int, int, NameHit] | None:
+        """The name that ends right before a token, over a possessive "'s" or a hyphen."""
+        words = self.sentence.tokens
+        i = index - 1
+        if i >= 0 and words[i].text in {"'s", "’s", "'", "’", "-"}:
+            i -= 1
+        return self.hit_at(i) if i >= 0 else None
+
+
+@cache
+def _groups() -> dict[str, str]:
+    return {r["word"]: r["sector"] for r in rows("groups.csv")}
+
+
+def find_actors(sentences: Sequence[Sentence], document: Document) -> tuple[ActorMention, ...]:
+    """The actors of an article in order of sentence and offset, later short names and pronouns resolved.
+
+    A state's adjective that is part of nothing larger has the kind `adjective`. A capital counts as its government
+    unless it is told as a place. Persons keep the name and office of their first full mention.
+    """
+    memory = Memory()
+    out: list[ActorMention] = []
+    for sentence in sentences:
+        line = _line(sentence, document.published)
+        _persons(line, document.published, memory)
+        _bodies(line)
+        _rest(line)
+        line.found.sort(key=lambda m: m.first)
+        out += resolve(sentence, line.found, memory)
+    return tuple(out)
+
+
+def _line(sentence: Sentence, on: str | None) -> _Line:
+    hits = []
+    for hit in find_names(sentence.text, on):
+        inside = [
+            t.index
+            for t in sentence.tokens
+            if t.start < sentence.start + hit.end and sentence.start + hit.start < t.end
+        ]
+        if inside:
+            hits.append((inside[0], inside[-1] + 1, hit))
+    return _Line(sentence, hits, [False] * len(sentence.tokens))
+
+
+def _mention(line: _Line, first: int, last: int, kind: str, **fields: str | None) -> ActorMention:
+    tokens = line.sentence.tokens[first:last]
+    inside = {t.index for t in tokens}
+    head = next((t.index for t in tokens if t.head not in inside), first)
+    start, end = tokens[0].start, tokens[-1].end
+    state = fields.get("state")
+    now = continuing(state) if state else None
+    fields["state_now"] = now if now != state else None
+    for i in range(first, last):
+        line.taken[i] = True
+    mention = ActorMention(
+        line.sentence.index, first, last, head, start, end, line.sentence.clip(start, end), kind, **fields
+    )
+    line.found.append(mention)
+    return mention
+
+
+def _persons(line: _Line, on: str | None, memory: Memory) -> None:
+    words = line.sentence.tokens
+    i = 0
+    while i < len(words):
+        step = _person_at(line, i, on, memory)
+        i = max(step, i + 1)
+
+
+def _person_at(line: _Line, i: int, on: str | None, memory: Memory) -> int:
+    """Takes a person that begins at a token; gives the token after it, or `i` where none begins."""
+    words = line.sentence.tokens
+    hit = line.hit_at(i)
+    role, at, state = None, i, None
+    if hit is not None and hit[0] == i and hit[2].kind != "organisation":
+        # "Russian President", "Mongolia's prime minister", "Kremlin aide"
+        at = hit[1]
+        if at < len(words) and words[at].text in {"'s", "’s", "'", "’"}:
+            at += 1
+        state = hit[2].code
+    title = offices.find([w.text for w in words[at : at + 4]])
+    # "former", "then", "visiting" may stand before the title
+    if title is None and state and at + 1 < len(words) and words[at].upos == "ADJ":
+        title = offices.find([w.text for w in words[at + 1 : at + 5]])
+        at += 1 if title else 0
+    if title is None:
+        return _bare_name(line, i, on, memory) if hit is None or hit[2].kind != "state" else i
+    office, n = title
+    role_end = at + n
+    role = " ".join(w.text for w in words[at:role_end])
+    name_end = _name_end(line, role_end)
+    name = _clip(line, role_end, name_end) if name_end > role_end else None
+    plural = words[role_end - 1].text.lower().endswith("s") and not name
+    if plural:
+        return i
+    if state is None:
+        state = _state_after(line, name_end)
+    if name is None:
+        if state is None and office.title != "counterpart" and not memory.role(role):
+            return i
+        if office.level == "other" and office.title in _groups() and state is None:
+            return i
+    listed = _listed(name, on) if name else None
+    known = (
+        memory.person(name)
+        if name
+        else (memory.role(role, state) if state is None or office.level != "other" else None)
+    )
+    if known is not None and (state is None or known.state == state):
+        name, state = known.name or name, state or known.state
+    elif listed is not None and (state is None or continuing(listed.state) == continuing(state)):
+        name, state = listed.name, state or listed.state
+    sector = office.sector
+    mention = _mention(
+        line, i, name_end, "person", name=name, role=_spoken(role), state=state, organisation=None, sector=sector
+    )
+    memory.meet(mention)
+    return name_end
+
+
+def _bare_name(line: _Line, i: int, on: str | None, memory: Memory) -> int:
+    """A person named without an office: with "Mr.", known from before, or a leader of the time."""
+    words = line.sentence.tokens
+    start = i + 1 if words[i].text.lower() in _TITLES else i
+    if start >= len(words) or (start == i and not words[i].text[:1].isupper()):
+        return i
+    end = _name_end(line, start)
+    if end == start:
+        return i
+    name = _clip(line, start, end)
+    known = memory.person(name)
+    listed = _listed(name, on)
+    if known is not None:
+        mention = _mention(
+            line, i, end, "person", name=known.name, role=known.role, state=known.state, organisation=None,
+            sector=known.sector,
+        )  # fmt: skip
+    elif listed is not None:
+        mention = _mention(
+            line, i, end, "person", name=listed.name, role=listed.office, state=listed.state, organisation=None,
+            sector="GOV",
+        )  # fmt: skip
+    else:
+        role, state, sector, after = _appositive(line, end)
+        speaks = words[start].deprel.startswith("nsubj") and " " in name
+        if not (role or start > i or speaks):
+            return i
+        mention = _mention(line, i, end, "person", name=name, role=role, state=state, organisation=None, sector=sector)
+        for k in range(end, after):
+            line.taken[k] = True
+    memory.meet(mention)
+    return end
+
+
+def _appositive(line: _Line, end: int) -> tuple[str | None, str | None, str | None, int]:
+    """The office that follows a name after a comma: "Yuri Ushakov, a Kremlin aide"."""
+    words = line.sentence.tokens
+    if end >= len(words) or words[end].text != ",":
+        return None, None, None, end
+    at = end + 1
+    if at < len(words) and words[at].text.lower() in {"the", "a", "an"}:
+        at += 1
+    state, hit = None, line.hit_at(at) if at < len(words) else None
+    if hit is not None and hit[2].kind != "organisation":
+        state, at = hit[2].code, hit[1]
+        if at < len(words) and words[at].text in {"'s", "’s"}:
+            at += 1
+    title = offices.find([w.text for w in words[at : at + 4]])
+    if title is None:
+        return None, None, None, end
+    after = at + title[1]
+    return (
+        _spoken(" ".join(w.text for w in words[at:after])),
+        state or _state_after(line, after),
+        title[0].sector,
+        after,
+    )
+
+
+def _name_end(line: _Line, start: int) -> int:
+    """The token after a run of name words."""
+    words = line.sentence.tokens
+    loud = line.sentence.text.isupper()
+    i = start
+    while i < len(words):
+        word = words[i].text
+        gap = i > start and words[i].start > words[i - 1].end + 1
+        if gap or offices.find([w.text for w in words[i : i + 4]]):
+            break
+        hit = line.hit_at(i)
+        if hit is not None and not (i > start and hit[1] - hit[0] == 1 and words[i].deprel == "flat"):
+            break
+        capital = word[:1].isupper() and (words[i].upos in {"PROPN", "X"} or words[i].deprel == "flat") and not loud
+        particle = i > start and word.lower() in _PARTICLES and i + 1 < len(words) and words[i + 1].text[:1].isupper()
+        if particle and word == "-" and (words[i].start > words[i - 1].end):
+            particle = False
+        listed = loud and leaders.by_name(word) != []
+        if not (capital or particle or listed):
+            break
+        i += 1
+    return i
+
+
+def _state_after(line: _Line, at: int) -> str | None:
+    """The state in "of Mongolia" right after an office or a name."""
+    words = line.sentence.tokens
+    if at + 1 < len(words) and words[at].text.lower() in {"of", "for"}:
+        k = at + 1 + (words[at + 1].text.lower() == "the")
+        hit = line.hit_at(k) if k < len(words) else None
+        if hit is not None and hit[2].kind == "state":
+            return hit[2].code
+    return None
+
+
+def _listed(name: str, on: str | None) -> leaders.Leader | None:
+    found = leaders.by_name(name, on)
+    if not found and " " in name:
+        # an unlisted spelling or a middle initial: "Joseph R. Biden" is found by its last word
+        first, *_, last = name.replace(".", "").split()
+        found = [x for x in leaders.by_name(last, on) if x.name.split()[0][:2].casefold() == first[:2].casefold()]
+    full = " " in name
+    near = [x for x in found if full or leaders.distance(x, on) <= _IN_OFFICE]
+    if not full and len({(x.name, x.state) for x in near if leaders.distance(x, on) == 0} or {0, 1}) > 1:
+        near = near[:1] if len({x.state for x in near}) == 1 else []
+    return near[0] if near else None
+
+
+def _bodies(line: _Line) -> None:
+    """Bodies, troops and officials of a state: its name or adjective before a group's word."""
+    words = line.sentence.tokens
+    for token in words:
+        sector = _groups().get(token.lemma.lower())
+        if sector is None or token.upos not in {"NOUN", "PROPN"} or line.taken[token.index]:
+            continue
+        if line.hit_at(token.index) is not None:
+            continue
+        first = token.index
+        while first > 0 and not line.taken[first - 1] and words[first - 1].deprel in {"compound", "amod", "flat"}:
+            if words[first - 1].head not in range(first, token.index + 1) or line.hit_at(first - 1):
+                break
+            first -= 1
+        hit = line.hit_before(first)
+        if hit is None or line.taken[hit[0]] or hit[2].kind == "organisation":
+            continue
+        # "talks with Chinese, Japanese officials" and "Mongolia, officials said" are not one phrase
+        if any(w.text == "," for w in words[hit[1] : first]):
+            continue
+        _mention(
+            line, hit[0], token.index + 1, "group", name=None, role=None, state=hit[2].code, organisation=None,
+            sector=sector,
+        )  # fmt: skip
+
+
+def _rest(line: _Line) -> None:
+    """Names that nothing larger has taken."""
+    words = line.sentence.tokens
+    for first, last, hit in line.hits:
+        if any(line.taken[first:last]):
+            continue
+        head = next((i for i in range(first, last) if words[i].head not in range(first, last)), first)
+        if hit.kind == "organisation":
+            _mention(line, first, last, "organisation", name=hit.code, state=None, organisation=hit.code, sector="IGO")
+        elif hit.kind in {"capital", "city"}:
+            if hit.kind == "capital" and _acts(line.sentence, first, head):
+                _mention(line, first, last, "state", name=hit.text, state=hit.code, sector="GOV")
+        elif hit.kind == "adjective":
+            _mention(line, first, last, "adjective", name=hit.text, state=hit.code)
+        else:
+            _mention(line, first, last, "state", name=hit.text, state=hit.code, sector=hit.sector or "GOV")
+
+
+def _acts(sentence: Sentence, first: int, head: int) -> bool:
+    """Whether a capital stands for its government: a subject, an owner, a partner, and no place."""
+    before = sentence.tokens[first - 1].text.lower() if first else ""
+    if before in _AS_PLACE | _TO_PLACE or before in {",", "capital"}:
+        return False
+    return sentence.tokens[head].deprel.split(":")[0] in {"nsubj", "obj", "conj", "compound"} or (
+        sentence.tokens[head].deprel == "nmod:poss" or before in {"with", "by", "against", "between", "on", "-"}
+    )
+
+
+def _clip(line: _Line, first: int, last: int) -> str:
+    return line.sentence.clip(line.sentence.tokens[first].start, line.sentence.tokens[last - 1].end)
+
+
+def _spoken(role: str) -> str:
+    """An office as it is written in a list: "foreign minister" as "Foreign Minister"."""
+    return " ".join(w if w in {"of", "the", "and", "for"} else w[:1].upper() + w[1:] for w in role.split())

@@ -1,0 +1,146 @@
+"""Who is meant by a surname, an office, a pronoun or "the two countries"."""
+
+from dataclasses import dataclass, field, replace
+
+from comity.language.tree import Sentence, Token
+from comity.mentions.mention import ActorMention
+
+_HE = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
+_IT = frozenset({"it", "its", "itself"})
+_WE = frozenset({"we", "our", "us", "i", "my"})
+_PAIR = frozenset(
+    {"country", "side", "nation", "state", "government", "party", "leader", "president", "minister", "capital",
+     "neighbour", "neighbor", "power", "ally", "delegation", "premier"}
+)  # fmt: skip
+_PAIR_WORDS = frozenset({"two", "both", "2"})
+_PEOPLE = frozenset({"leader", "president", "minister", "premier"})
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the article has told so far, the latest last."""
+
+    persons: list[ActorMention] = field(default_factory=list)
+    states: list[ActorMention] = field(default_factory=list)
+    subject: ActorMention | None = None
+
+    def meet(self, mention: ActorMention) -> None:
+        """Keeps a person for the short names and pronouns to come."""
+        self.persons.append(mention)
+
+    def person(self, name: str) -> ActorMention | None:
+        """The latest person of whose full name this is a part: a surname, or the same name."""
+        words = name.casefold().replace("’s", "").split()
+        for p in reversed(self.persons):
+            full = (p.name or "").casefold().split()
+            if full and words and (words[-1] == full[-1] or (len(words) == 1 and words[0] in full)):
+                if len(words) > 1 and words[0][:1] != full[0][:1] and words != full[-len(words) :]:
+                    continue
+                return p
+        return None
+
+    def role(self, role: str, state: str | None = None) -> ActorMention | None:
+        """The latest named person in an office, of a state where one is given."""
+        wanted = role.casefold()
+        for p in reversed(self.persons):
+            if p.name and p.role and p.role.casefold() == wanted and (state is None or p.state == state):
+                return p
+        return None
+
+
+def resolve(sentence: Sentence, found: list[ActorMention], memory: Memory) -> list[ActorMention]:
+    """The actors of a sentence with its pronouns and plurals resolved, in text order; the memory moves on."""
+    taken = {i for m in found for i in range(m.first, m.last)}
+    out = [_counterpart(m, found, memory) for m in found]
+    for token in sentence.tokens:
+        if token.index in taken:
+            continue
+        mention = _pronoun(sentence, token, out, memory) or _pair(sentence, token, out, memory)
+        if mention is not None:
+            out.append(mention)
+    out.sort(key=lambda m: (m.first, m.last))
+    for m in out:
+        if m.kind in {"state", "adjective", "group", "person"} and m.state:
+            memory.states.append(m)
+    subjects = [m for m in out if sentence.tokens[m.head].deprel.startswith("nsubj") and m.states]
+    if subjects:
+        memory.subject = subjects[0]
+    return out
+
+
+def _counterpart(m: ActorMention, found: list[ActorMention], memory: Memory) -> ActorMention:
+    """The actor as "his Mongolian counterpart" who holds the office of the other."""
+    if m.kind != "person" or (m.role or "").lower() != "counterpart":
+        return m
+    before = [p for p in found if p.kind == "person" and p.first < m.first and p.role]
+    other = before[-1] if before else next((p for p in reversed(memory.persons) if p.role and p.role != m.role), None)
+    known = replace(m, role=other.role if other else None)
+    memory.persons = [known if p is m else p for p in memory.persons]
+    return known
+
+
+def _copy(sentence: Sentence, first: int, last: int, head: int, of: ActorMention) -> ActorMention:
+    start, end = sentence.tokens[first].start, sentence.tokens[last - 1].end
+    return replace(
+        of, sentence=sentence.index, first=first, last=last, head=head, start=start, end=end,
+        text=sentence.clip(start, end), kind="pronoun", members=of.members,
+    )  # fmt: skip
+
+
+def _pronoun(sentence: Sentence, token: Token, found: list[ActorMention], memory: Memory) -> ActorMention | None:
+    if token.upos != "PRON":
+        return None
+    word, one = token.text.lower(), (token.index, token.index + 1, token.index)
+    if word in _HE:
+        before = [m for m in found if m.kind == "person" and m.last <= token.index]
+        before = before or [m for m in memory.persons if m.sentence < sentence.index][-1:]
+        return _copy(sentence, *one, before[-1]) if before else None
+    if word in _IT:
+        before = [m for m in found if m.kind in {"state", "group", "organisation"} and m.last <= token.index]
+        subjects = [m for m in before if sentence.tokens[m.head].deprel.startswith("nsubj")]
+        chosen = subjects or before[-1:] or [m for m in (memory.subject,) if m and m.kind != "person"]
+        return _copy(sentence, *one, chosen[-1]) if chosen else None
+    if word in _WE:
+        speaker = _speaker(sentence, found)
+        return _copy(sentence, *one, speaker) if speaker else None
+    return None
+
+
+def _speaker(sentence: Sentence, found: list[ActorMention]) -> ActorMention | None:
+    """The person whose words the sentence gives."""
+    for token in sentence.tokens:
+        if token.lemma in {"say", "tell", "add", "declare", "stress"}:
+            for s in sentence.children(token.index, "nsubj"):
+                held = [m for m in found if m.first <= s.index < m.last and m.state]
+                if held:
+                    return held[0]
+    return None
+
+
+def _pair(sentence: Sentence, token: Token, found: list[ActorMention], memory: Memory) -> ActorMention | None:
+    """What "the two countries" or "both sides" stand for: the last two states that were told of together."""
+    if token.lemma.lower() not in _PAIR or token.upos != "NOUN" or not token.text.lower().endswith("s"):
+        return None
+    before = [c.index for c in sentence.children(token.index) if c.text.lower() in _PAIR_WORDS]
+    if not before:
+        return None
+    first = min(before)
+    if first > 0 and sentence.tokens[first - 1].text.lower() in {"the", "these", "our"}:
+        first -= 1
+    people = token.lemma.lower() in _PEOPLE
+    known = memory.persons if people else memory.states
+    pool = [m for m in found if m.state and m.first < token.index] + [
+        m for m in found if m.state and token.index < m.first <= token.index + 4
+    ]
+    members: dict[str, ActorMention] = {}
+    for m in [*reversed(pool), *reversed(known), *reversed(memory.states)]:
+        if m.state and not m.members and len(members) < 2:
+            members.setdefault(m.state_now or m.state, m)
+    if len(members) < 2:
+        return None
+    start, end = sentence.tokens[first].start, token.end
+    pair = tuple(sorted(members.values(), key=lambda m: (m.sentence, m.first)))
+    return ActorMention(
+        sentence.index, first, token.index + 1, token.index, start, end, sentence.clip(start, end), "pronoun",
+        members=pair,
+    )  # fmt: skip

@@ -1,0 +1,66 @@
+"""Places: states, capitals, cities, seats and other named places, with the state in which they lie where known."""
+
+from collections.abc import Sequence
+
+from comity.document.document import Document
+from comity.knowledge.names import find_names
+from comity.language.tree import Sentence
+from comity.mentions.mention import PlaceMention
+
+_LIES = frozenset({"capital", "city", "state", "metonym"})
+
+
+def find_places(sentences: Sequence[Sentence], document: Document) -> tuple[PlaceMention, ...]:
+    """The places of an article in order of sentence and offset; an adjective or an organisation is none.
+
+    A name that no table holds counts as a place where it follows "in", "at" or "near"; its state is then null.
+    """
+    out: list[PlaceMention] = []
+    for sentence in sentences:
+        taken: set[int] = set()
+        found = []
+        for hit in find_names(sentence.text, document.published):
+            start, end = sentence.start + hit.start, sentence.start + hit.end
+            inside = [t.index for t in sentence.tokens if t.start < end and start < t.end]
+            if not inside:
+                continue
+            taken.update(inside)
+            if hit.kind in _LIES:
+                found.append(
+                    PlaceMention(sentence.index, inside[0], inside[-1] + 1, start, end, hit.text, hit.text, hit.code)
+                )
+        found += _unlisted(sentence, taken)
+        out += sorted(found, key=lambda p: p.first)
+    return tuple(out)
+
+
+def _unlisted(sentence: Sentence, taken: set[int]) -> list[PlaceMention]:
+    out = []
+    words = sentence.tokens
+    i = 0
+    while i + 1 < len(words):
+        k = i + 1
+        if words[i].text.lower() in {"in", "at", "near", "on"} and words[i].upos == "ADP":
+            if words[k].text.lower() == "the" and k + 1 < len(words):
+                k += 1
+            end = k
+            while end < len(words) and end not in taken and words[end].upos == "PROPN" and words[end].text[0].isupper():
+                end += 1
+            dated = any(w.text.rstrip(".").lower() in _CALENDAR for w in words[k:end])
+            if end > k and not dated:
+                start, stop = words[k].start, words[end - 1].end
+                text = sentence.clip(start, stop)
+                out.append(PlaceMention(sentence.index, k, end, start, stop, text, text, None))
+            i = max(end, k)
+        else:
+            i += 1
+    return out
+
+
+_CALENDAR = frozenset(
+    [
+        *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october"),
+        *("november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"),
+        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+    ]
+)

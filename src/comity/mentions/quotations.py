@@ -1,0 +1,133 @@
+"""Quotations: what is told by somebody other than the article, and by whom."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from comity.knowledge.states import rows
+from comity.language.tree import Sentence, Token
+from comity.mentions.mention import ActorMention, Quotation
+
+_OPEN, _CLOSE = frozenset('“"«'), frozenset('”"»')
+_ACCORDING = "according"
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return frozenset(r["verb"] for r in rows("speech_verbs.csv"))
+
+
+def find_quotations(sentences: Sequence[Sentence], actors: Sequence[ActorMention]) -> tuple[Quotation, ...]:
+    """Direct and reported speech in order; the span is what is told, without the words that say who tells it.
+
+    A quotation that runs over several sentences keeps its speaker to its last one. Speech whose speaker is no actor
+    that was found is left out.
+    """
+    by_sentence: dict[int, list[ActorMention]] = {}
+    for a in actors:
+        by_sentence.setdefault(a.sentence, []).append(a)
+    out: list[Quotation] = []
+    open_speaker: ActorMention | None = None
+    for n, sentence in enumerate(sentences):
+        held = by_sentence.get(sentence.index, [])
+        found = [*_reported(sentence, held), *_according(sentence, held)]
+        marks = _marks(sentence)
+        if not found and open_speaker is not None:
+            # the quotation mark opened in an earlier sentence has not been closed yet
+            found = [Quotation(sentence.index, sentence.start, sentence.end, "say", direct=True, speaker=open_speaker)]
+        if not found and marks == "opened" and n + 1 < len(sentences):
+            # “First sentence. Second,” X said: the speaker stands in a later sentence
+            later = next(
+                (q for s in sentences[n + 1 : n + 4] for q in _reported(s, by_sentence.get(s.index, []))), None
+            )
+            if later is not None:
+                found = [
+                    Quotation(
+                        sentence.index, sentence.start, sentence.end, later.verb, direct=True, speaker=later.speaker
+                    )
+                ]
+        out += found
+        if marks == "opened":
+            open_speaker = found[-1].speaker if found else None
+        elif marks == "closed":
+            open_speaker = None
+    return tuple(out)
+
+
+def _marks(sentence: Sentence) -> str:
+    """Whether the sentence leaves a quotation mark `opened`, has `closed` one, or is `even`."""
+    opened = sentence.text.count("“") + sentence.text.count("«")
+    closed = sentence.text.count("”") + sentence.text.count("»")
+    if opened or closed:
+        return "opened" if opened > closed else "closed" if closed > opened else "even"
+    return "even"
+
+
+def _reported(sentence: Sentence, actors: list[ActorMention]) -> Iterator[Quotation]:
+    for token in sentence.tokens:
+        if token.upos != "VERB" or token.lemma.lower() not in _verbs():
+            continue
+        told = sentence.children(token.index, "ccomp", "parataxis")
+        speaker = _speaker(sentence, token, actors)
+        if speaker is None:
+            continue
+        if token.deprel.split(":")[0] == "parataxis" and token.head >= 0 and not told:
+            # "Relations are good, the minister said": the clause above is what is told
+            yield _quotation(sentence, sentence.tokens[token.head], token, speaker, above=True)
+        for t in told:
+            yield _quotation(sentence, t, token, speaker)
+        passive = sentence.children(token.index, "nsubj:pass")
+        for t in passive:
+            yield _quotation(sentence, t, token, speaker)
+
+
+def _speaker(sentence: Sentence, verb: Token, actors: list[ActorMention]) -> ActorMention | None:
+    """Who speaks: the subject, the agent of a passive, or the subject of the verb to which this one is joined."""
+    i: int = verb.index
+    for _ in range(3):
+        passive = any(c.deprel == "nsubj:pass" for c in sentence.children(i))
+        subjects = sentence.children(i, "obl") if passive else sentence.children(i, "nsubj")
+        for s in subjects:
+            if passive and not any(c.lemma == "by" for c in sentence.children(s.index, "case")):
+                continue
+            held = [a for a in actors if a.first <= s.index < a.last and a.kind != "adjective"]
+            if held:
+                return held[0]
+        token = sentence.tokens[i]
+        if passive or subjects or token.head < 0 or token.deprel.split(":")[0] not in {"advcl", "conj", "xcomp"}:
+            return None
+        i = token.head
+    return None
+
+
+def _quotation(
+    sentence: Sentence, told: Token, verb: Token, speaker: ActorMention, *, above: bool = False
+) -> Quotation:
+    below = sentence.subtree(told.index)
+    if above:
+        own = {t.index for t in sentence.subtree(verb.index)}
+        below = [t for t in below if t.index not in own]
+        # what stands before and after the speaker: the larger stretch on one side
+        left = [t for t in below if t.index < verb.index]
+        below = left or below
+    start, end = below[0].start, below[-1].end
+    if start <= speaker.start < end:
+        # the speaker stands amid what is told: keep the side with the told predicate
+        if told.start < speaker.start:
+            end = min(end, speaker.start)
+        else:
+            start = max(start, verb.end)
+    direct = any(t.text in _OPEN | _CLOSE for t in sentence.tokens if start - 2 <= t.start <= end + 2)
+    return Quotation(sentence.index, start, end, verb.lemma.lower(), direct, speaker)
+
+
+def _according(sentence: Sentence, actors: list[ActorMention]) -> Iterator[Quotation]:
+    for token in sentence.tokens:
+        if token.text.lower() != _ACCORDING:
+            continue
+        after = [a for a in actors if token.index < a.first <= token.index + 4]
+        if after:
+            speaker = after[0]
+            # the phrase itself is the article's; what lies on its larger side is told
+            left, right = token.start - sentence.start, sentence.end - speaker.end
+            span = (sentence.start, token.start) if left >= right else (speaker.end, sentence.end)
+            yield Quotation(sentence.index, *span, "according to", direct=False, speaker=speaker)

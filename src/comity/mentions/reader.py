@@ -1,0 +1,41 @@
+"""From a document to an article: sentences with all that they mention."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from comity.document.document import Document
+from comity.language.analysis import analyse
+from comity.mentions.actors import find_actors
+from comity.mentions.amounts import find_amounts
+from comity.mentions.article import Article
+from comity.mentions.dates import find_dates
+from comity.mentions.places import find_places
+from comity.mentions.publication import published
+from comity.mentions.quotations import find_quotations
+from comity.settings import DEFAULTS, Settings
+
+
+def read_article(
+    document: Document, settings: Settings = DEFAULTS, keep: Callable[[str], bool] | None = None
+) -> Article:
+    """The article of a document: its sentences (those that `keep` lets through) and their mentions.
+
+    A missing publication date is worked out from the text; then the article's document carries it with its basis.
+    """
+    sentences = analyse(document, settings, keep)
+    dates = find_dates(sentences, document)
+    if document.published is None:
+        day, basis = published(document, sentences, dates)
+        if day is not None:
+            document = replace(document, published=day, published_basis=basis)
+            dates = find_dates(sentences, document)
+    actors = find_actors(sentences, document)
+    return Article(
+        document,
+        sentences,
+        actors,
+        dates,
+        find_places(sentences, document),
+        find_amounts(sentences),
+        find_quotations(sentences, actors),
+    )
