@@ -33,7 +33,19 @@ _LEAD = 2
 _SIGNED = frozenset({"signed", "initialled", "planned", "ratified", "renewed", "extended"})
 _ALLYING = frozenset({"sign", "form", "forge", "conclude", "seal", "renew", "terminate", "enter"})
 _JOINING = frozenset(
-    {"ratify", "accede", "join", "withdraw", "accession", "withdrawal", "ratification", "quit", "leave"}
+    {
+        "ratify",
+        "accede",
+        "join",
+        "withdraw",
+        "accession",
+        "withdrawal",
+        "ratification",
+        "quit",
+        "leave",
+        "endorse",
+        "endorsement",
+    }
 )
 
 
@@ -115,7 +127,7 @@ def code_agreements(article: Article) -> list[Agreement]:
             group = _place(article, gathered, told)
             here.append((told, group))
         _link(here)
-        _terms(sentence, here, gathered)
+        _terms(article, sentence, here, gathered)
     records = [_record(article, g, pair) for g in gathered]
     done = [r for r in records if r is not None]
     return sorted(done, key=lambda r: (r.part != "title", r.start or 0))
@@ -302,7 +314,9 @@ def _link(here: list[tuple[_Told, _Gathered | None]]) -> None:
                 group.told[group.told.index(told)] = replace(told, act=replace(told.act, stage="in force"))
 
 
-def _terms(sentence: Sentence, here: list[tuple[_Told, _Gathered | None]], gathered: list[_Gathered]) -> None:
+def _terms(
+    article: Article, sentence: Sentence, here: list[tuple[_Told, _Gathered | None]], gathered: list[_Gathered]
+) -> None:
     """Gives each term of the sentence to the instrument that it is told of."""
     for term in find_terms(sentence.text):
         start = sentence.start + (term.subject[0] if term.subject else term.start)
@@ -313,7 +327,16 @@ def _terms(sentence: Sentence, here: list[tuple[_Told, _Gathered | None]], gathe
             told = [g for _, g in here if g]
             group = told[0] if told else gathered[-1] if gathered else None
         if group is not None:
-            group.terms.append((sentence, term))
+            group.terms.append((sentence, _resolved(article, sentence, term)))
+
+
+def _resolved(article: Article, sentence: Sentence, term: Term) -> Term:
+    """The term with the year of its end, where only the article tells it: "expires on March 31"."""
+    if term.duration is not None or term.until is None:
+        return term
+    start, end = sentence.start + term.until[0], sentence.start + term.until[1]
+    date = next((d.edtf for d in article.dates_in(sentence.index) if d.edtf and d.start < end and start < d.end), None)
+    return replace(term, duration=f"until {date.removeprefix('../')}") if date else term
 
 
 def _record(article: Article, group: _Gathered, pair: tuple[str, ...]) -> Agreement | None:
@@ -376,6 +399,8 @@ def _parties(group: _Gathered, pair: tuple[str, ...]) -> tuple[str, ...]:
     who = group.parties
     if len(who) >= 2:
         return who
+    if len(who) == 1 and _joins(group) and any(t.instrument.named for t in group.told):
+        return who
     many = group.plural and all(t.instrument.count is None for t in group.told)
     if pair and set(who) <= set(pair) and not (many and who):
         return pair
@@ -408,7 +433,11 @@ def _when(article: Article, told: _Told) -> tuple[str | None, str | None]:
     dates = [
         d
         for d in article.dates_in(sentence.index)
-        if d.kind == "date" and d.edtf and not any(a <= d.first < b for a, b in names) and not _since(sentence, d.first)
+        if d.kind == "date"
+        and d.edtf
+        and not any(a <= d.first < b for a, b in names)
+        and not _since(sentence, d.first)
+        and not _in_name(sentence, d.first)
     ]
     below = {t.index for t in sentence.subtree(token)}
     own = [d for d in dates if d.first in below]
@@ -429,6 +458,14 @@ def _when(article: Article, told: _Told) -> tuple[str | None, str | None]:
     if len(dates) == 1:
         return dates[0].edtf, dates[0].basis
     return None, None
+
+
+def _in_name(sentence: Sentence, first: int) -> bool:
+    """Whether a year belongs to a name: "the Atomic Energy Act of 1954"."""
+    if first < 2 or sentence.tokens[first - 1].text != "of":
+        return False
+    owner = sentence.tokens[first - 2]
+    return owner.upos in {"NOUN", "PROPN"} and owner.text[:1].isupper()
 
 
 def _since(sentence: Sentence, first: int) -> bool:
