@@ -1,0 +1,161 @@
+"""Amounts: money, shares and changes in per cent, quantities of goods, people, and "doubled"."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from comity.knowledge import currencies
+from comity.language.tree import Sentence
+from comity.mentions import numerals
+from comity.mentions.mention import AmountMention
+
+_SCALES = {
+    "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mln": 1e6, "mn": 1e6, "m": 1e6,
+    "billion": 1e9, "bln": 1e9,
+    "bn": 1e9, "b": 1e9, "trillion": 1e12, "tln": 1e12, "tn": 1e12,
+}  # fmt: skip
+_SCALE = (
+    r"(?:(?P<scale@>hundred thousand|hundred million|thousand|million|billion|trillion|mln|mn|bln|bn|tln|tn|m|k)s?\b)"
+)
+_N = rf"(?P<n@>{numerals.NUMBER})"
+_QUALIFIERS: dict[str, str | None] = {
+    "up to": "up to", "as much as": "up to", "a maximum of": "up to", "no more than": "up to", "more than": "more than",
+    "over": "more than", "in excess of": "more than", "above": "more than", "at least": "at least",
+    "a minimum of": "at least",
+    "about": "about", "around": "about", "some": "about", "approximately": "about", "roughly": "about",
+    "an estimated": "about",
+    "nearly": "nearly", "almost": "nearly", "close to": "nearly", "less than": "less than", "under": "less than",
+    "an initial": None,
+}  # fmt: skip
+_Q = rf"(?:(?P<qualifier>{'|'.join(sorted(map(re.escape, _QUALIFIERS), key=len, reverse=True))})\s+(?:the\s+)?)?"
+_UNITS = {
+    "barrels per day": "barrel/day", "barrel per day": "barrel/day", "barrels a day": "barrel/day", "bpd": "barrel/day",
+    "barrels": "barrel", "barrel": "barrel", "metric tonnes": "tonne", "metric tons": "tonne", "tonnes": "tonne",
+    "tonne": "tonne", "tons": "tonne", "ton": "tonne", "cubic metres": "cubic metre", "cubic meters": "cubic metre",
+    "cubic feet": "cubic foot", "kilometres": "km", "kilometers": "km", "km": "km",
+    "miles": "mile", "hectares": "hectare",
+    "megawatts": "MW", "kilowatt hours": "kWh", "bushels": "bushel", "bales": "bale", "bags": "bag", "heads": "head",
+    "people": "people", "persons": "people", "troops": "troops", "soldiers": "troops", "workers": "workers",
+    "refugees": "refugees", "civilians": "people", "students": "students", "tourists": "people", "vehicles": "vehicles",
+    "tanks": "tanks", "aircraft": "aircraft", "planes": "aircraft", "jets": "aircraft", "fighters": "aircraft",
+    "helicopters": "helicopters", "missiles": "missiles", "ships": "ships", "warheads": "warheads", "doses": "doses",
+}  # fmt: skip
+_PEOPLE = frozenset({"people", "troops", "workers", "refugees", "students"})
+_TO = r"(?(between)\s+and\s+|(?:\s*[-–—]\s*|\s+to\s+))"
+_BETWEEN = r"(?P<between>\bbetween\s+)?"
+_PCT = r"(?:\s*%|[\s-]+(?:per\s?cent|percent|pct)\b)"
+_YEARLY = re.compile(
+    r"\s+(?:a|per|each) (?:year|annum)\b|\s+(?:annually|yearly)\b|\s+(?:worth )?of goods a year\b", re.IGNORECASE
+)
+_TIMES = {"doubled": 2, "doubles": 2, "double": 2, "doubling": 2, "tripled": 3, "triples": 3, "triple": 3, "trebled": 3,
+          "treble": 3, "quadrupled": 4, "quadruple": 4, "halved": 0.5, "halves": 0.5, "halve": 0.5}  # fmt: skip
+_FRACTION = (
+    r"(?P<top>a|an|one|two|three|four|nine)[\s-]+(?P<bottom>half|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth"
+    r"|tenth|hundredth)s?"
+)
+
+
+def find_amounts(sentences: Sequence[Sentence], year: int | None = None) -> tuple[AmountMention, ...]:
+    """The amounts of sentences, in order, in base units; `year` is the year of the text, by which currencies are told.
+
+    A unit is null where the word for a currency does not tell whose it is ("crowns" of no state).
+    """
+    out: list[AmountMention] = []
+    for sentence in sentences:
+        found: list[tuple[int, int, int, re.Match[str]]] = []
+        for rank, pattern in enumerate(_patterns()):
+            found += [(m.start(), -m.end(), rank, m) for m in pattern.finditer(sentence.text)]
+        at = 0
+        for start, end, rank, match in sorted(found, key=lambda f: f[:3]):
+            if start < at:
+                continue
+            one = _amount(sentence, match, rank, year)
+            if one is not None:
+                out.append(one)
+                at = -end
+    return tuple(out)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    words = [w for w in currencies.words() if w[-1].isalpha()]
+    signs = [re.escape(w) for w in currencies.words() if not w[-1].isalpha()]
+    names = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words)
+    n1, n2 = _N.replace("@", "1"), _N.replace("@", "2")
+    s1, s2 = _SCALE.replace("@", "1"), _SCALE.replace("@", "2")
+    high = rf"(?:{_TO}@SIGN@{n2}(?:[\s-]*{s2})?)?"
+    units = "|".join(re.escape(u).replace(r"\ ", r"\s+") for u in sorted(_UNITS, key=len, reverse=True))
+    flags = re.IGNORECASE
+    money = rf"(?P<sign>{'|'.join(signs)}|\b(?:DM|USD|EUR|GBP|JPY|RMB|ECU))\s?"
+    again = rf"(?:{'|'.join(signs)})?"
+    return (
+        re.compile(rf"{_Q}{_BETWEEN}{money}{n1}(?:[\s-]*{s1})?{high.replace('@SIGN@', again)}", flags),
+        re.compile(
+            rf"{_Q}{_BETWEEN}\b{n1}(?:[\s-]+{s1})?{high.replace('@SIGN@', '')}[\s-]+(?P<word>{names})s?\b", flags
+        ),
+        re.compile(rf"{_Q}{_BETWEEN}\b{n1}(?:{_TO}{n2})?{_PCT}", flags),
+        re.compile(rf"{_Q}\b{_FRACTION}\b", flags),
+        re.compile(rf"{_Q}{_BETWEEN}\b{n1}(?:[\s-]+{s1})?{high.replace('@SIGN@', '')}[\s-]+(?P<unit>{units})\b", flags),
+        re.compile(rf"\b(?P<times>{'|'.join(_TIMES)})\b", flags),
+        re.compile(rf"{_Q}\b{n1}[\s-]+{s1}", flags),
+        re.compile(r"\b(?P<n1>\d{1,3}(?:,\d{3})+)(?![\d.,]*\d)"),
+    )
+
+
+def _amount(sentence: Sentence, match: re.Match[str], rank: int, year: int | None) -> AmountMention | None:
+    g = match.groupdict()
+    start, end = sentence.start + match.start(), sentence.start + match.end()
+    value, low, high, unit, kind = None, None, None, None, "count"
+    if g.get("times"):
+        value, kind, unit = float(_TIMES[g["times"].lower()]), "multiple", None
+    elif g.get("bottom"):
+        top, bottom = numerals.value(g["top"]), numerals.ORDINALS[g["bottom"].lower()]
+        if top is None or top >= bottom or not _is_share(sentence, match):
+            return None
+        value, unit, kind = round(100 * top / bottom, 2), "pct", "percent"
+    else:
+        first, second = _scaled(g.get("n1"), g.get("scale1")), _scaled(g.get("n2"), g.get("scale2"))
+        if first is None:
+            return None
+        if second is not None:
+            if not g.get("scale1") and g.get("scale2"):
+                first = _scaled(g.get("n1"), g.get("scale2")) or first
+            if second <= first:
+                return None
+            low, high = first, second
+        value = high if high is not None else first
+        if rank == 2:
+            kind, unit = "percent", "pct"
+        elif g.get("unit"):
+            unit = _UNITS[re.sub(r"\s+", " ", g["unit"].lower())]
+            kind = "count" if unit in _PEOPLE else "quantity"
+        elif g.get("sign") or g.get("word"):
+            word = g.get("sign") or g.get("word") or ""
+            kind, unit = "money", currencies.code(word, year)
+    tokens = [t.index for t in sentence.tokens if t.start < end and t.end > start]
+    if not tokens:
+        return None
+    qualifier = _QUALIFIERS.get(re.sub(r"\s+", " ", g["qualifier"].lower())) if g.get("qualifier") else None
+    if unit and kind == "quantity" and not unit.endswith("/day") and _YEARLY.match(sentence.text[match.end() :]):
+        unit = f"{unit}/year"
+    text = sentence.clip(start, end)
+    return AmountMention(
+        sentence.index, tokens[0], tokens[-1] + 1, start, end, text, kind, value, unit, low, high, qualifier
+    )
+
+
+def _scaled(number: str | None, scale: str | None) -> float | None:
+    if number is None or (plain := numerals.value(number)) is None:
+        return None
+    factor = 1.0
+    for part in (scale or "").lower().split():
+        factor *= _SCALES[part.removesuffix("s")]
+    # decimal digits stay as they are told: 1.3 billion is 1300000000.0, not 1300000000.0000002
+    return round(plain * factor, 4)
+
+
+def _is_share(sentence: Sentence, match: re.Match[str]) -> bool:
+    """A share: "a third of exports", "by one-tenth", but not "a third round of talks"."""
+    after = sentence.text[match.end() :].lstrip().lower()
+    before = sentence.text[: match.start()].rstrip().lower()
+    return after.startswith("of ") or before.endswith((" by", " to"))

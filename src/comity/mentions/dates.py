@@ -1,0 +1,474 @@
+"""Time expressions and what they stand for, in EDTF, seen from the day of publication."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from comity.document.document import Document
+from comity.knowledge.periods import periods
+from comity.language.tree import Sentence
+from comity.mentions import edtf, numerals
+from comity.mentions.edtf import Moment
+from comity.mentions.mention import DateMention
+
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_M = (
+    r"(?P<{0}>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?"
+    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?"
+    r"|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)(?![a-z])"
+)
+_MONTH, _MONTH2 = _M.format("month"), _M.format("month2")
+_D = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d.,]*\d)"
+_Y = r"(?:1[5-9]|20)\d\d"
+_PARTS = r"(?:(?P<part>(?:the )?(?:start|beginning|middle|end) of|early|mid|late)[ -])?"
+_WHICH = r"(?P<which>last|next|this|the past|past|the previous|previous|the coming|coming|the same|the following|that)"
+_UNIT = r"(?P<unit>day|week|fortnight|month|quarter|year|decade|century)"
+_N = rf"(?P<n>{numerals.NUMBER}|an?|several|a few)"
+_HALF = {
+    "first": 0,
+    "second": 1,
+    "1st": 0,
+    "2nd": 1,
+    "third": 2,
+    "3rd": 2,
+    "fourth": 3,
+    "4th": 3,
+    "last": -1,
+    "final": -1,
+}
+_PAPERS = r"(?! (?:Times|Telegraph|Mirror|Express|Herald|Mail|Post|Star|Tribune|Mass)\b)"
+_FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall", "to", "may", "might", "could", "should", "would"})
+_IN = frozenset(
+    {
+        "in",
+        "on",
+        "of",
+        "since",
+        "by",
+        "until",
+        "till",
+        "from",
+        "during",
+        "before",
+        "after",
+        "through",
+        "last",
+        "next",
+        "this",
+        "early",
+        "late",
+        "mid",
+        "to",
+        "and",
+    }
+)
+_NUMBERED = frozenset(
+    {
+        "resolution",
+        "resolutions",
+        "no",
+        "no.",
+        "number",
+        "nos",
+        "nos.",
+        "directive",
+        "regulation",
+        "decree",
+        "flight",
+        "article",
+        "page",
+        "room",
+        "order",
+        "act",
+    }
+)
+_STEP = {
+    "day": "D",
+    "week": "W",
+    "fortnight": "W",
+    "month": "M",
+    "quarter": "M",
+    "year": "Y",
+    "decade": "Y",
+    "century": "Y",
+}
+_TIMES = {"fortnight": 2, "quarter": 3, "decade": 10, "century": 100}
+
+Resolved = tuple[str, str | None, str | None]
+"""Kind, EDTF and basis."""
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """From where an expression is seen: publication, the last day told of, and the tense of its clause."""
+
+    published: Moment | None
+    anchor: Moment | None
+    direction: int
+    sentence: Sentence
+    first: int
+
+
+def find_dates(sentences: Sequence[Sentence], document: Document) -> tuple[DateMention, ...]:
+    """The time expressions of sentences, in order; `edtf` is null where the text does not fix them.
+
+    A day without a year takes the year nearest to the day of publication, seen by the tense of its clause.
+    """
+    published = edtf.moment(document.published)
+    out: list[DateMention] = []
+    anchor: Moment | None = None
+    for sentence in sentences:
+        for match, resolve in _matches(sentence):
+            start, end = sentence.start + match.start(), sentence.start + match.end()
+            inside = [t.index for t in sentence.tokens if t.start < end and t.end > start]
+            if not inside:
+                continue
+            view = _View(published, anchor, direction(sentence, inside[0]), sentence, inside[0])
+            found = resolve(match, view)
+            if found is None:
+                continue
+            kind, value, basis = found
+            basis = basis if value else None
+            text = sentence.clip(start, end)
+            out.append(DateMention(sentence.index, inside[0], inside[-1] + 1, start, end, text, kind, value, basis))
+            if kind == "date" and (there := edtf.moment(value)) is not None:
+                anchor = there
+    return tuple(out)
+
+
+def _matches(sentence: Sentence) -> list[tuple[re.Match[str], "Resolver"]]:
+    """Expressions that do not overlap: the first, then the longest."""
+    found: list[tuple[int, int, int, re.Match[str], Resolver]] = []
+    for rank, (pattern, resolve) in enumerate(_RULES):
+        found += [
+            (m.start(), -m.end(), rank, m, resolve) for m in pattern.finditer(sentence.text) if m.end() > m.start()
+        ]
+    found += [(m.start(), -m.end(), 99, m, _period) for m in _periods().finditer(sentence.text)]
+    out: list[tuple[re.Match[str], Resolver]] = []
+    at = 0
+    for start, end, _, match, resolve in sorted(found, key=lambda f: f[:3]):
+        if start >= at and _is_date(sentence, match):
+            out.append((match, resolve))
+            at = -end
+    return out
+
+
+def _is_date(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether a lone "May" or "March" is the month, judged by its tag and its neighbours."""
+    groups = match.groupdict()
+    month = groups.get("month")
+    if month is None or any(c.isdigit() for c in match.group()) or groups.get("which") or groups.get("part"):
+        return True
+    at = sentence.start + match.start("month")
+    token = next((t for t in sentence.tokens if t.start <= at < t.end), None)
+    if token is None or token.upos in {"AUX", "VERB"}:
+        return False
+    if month.lower() not in {"may", "march", "august"}:
+        return True
+    before = sentence.tokens[token.index - 1].text.lower() if token.index else ""
+    return before in _IN or token.deprel.split(":")[0] == "obl"
+
+
+def direction(sentence: Sentence, index: int) -> int:
+    """Where the clause of a token looks: back (-1), ahead (1), or neither (0)."""
+    for token in [sentence.tokens[index], *sentence.ancestors(index)]:
+        helpers = {
+            c.text.lower() for c in sentence.children(token.index) if c.deprel.startswith(("aux", "mark", "cop"))
+        }
+        if token.upos not in {"VERB", "AUX"} and not helpers:
+            continue
+        if helpers & _FUTURE:
+            return 1
+        if token.xpos == "VBD" or helpers & {"was", "were", "had", "has", "have"} or token.xpos == "VBN":
+            return -1
+        if token.upos in {"VERB", "AUX"} and (token.xpos in {"VBZ", "VBP"} or helpers):
+            return 1 if token.lemma in {"leave", "arrive", "begin", "start", "due"} else 0
+    return 0
+
+
+def _month(name: str) -> int:
+    return next(i for i, m in enumerate(_MONTHS, 1) if m.startswith(name.lower().rstrip(".")[:3]))
+
+
+def _int(text: str | None) -> int | None:
+    return int(re.sub(r"\D", "", text)) if text else None
+
+
+def _open(view: _View, value: str | None, basis: str) -> Resolved:
+    """A point, or an open interval where "since", "until" or "by" stands before it."""
+    before = view.sentence.tokens[view.first - 1].text.lower() if view.first else ""
+    if value and "/" not in value and before == "since":
+        return "since", f"{value}/..", basis
+    if value and "/" not in value and before in {"until", "till"}:
+        return "until", f"../{value}", basis
+    if value and len(value) == 4 and before == "by" and view.direction >= 0:
+        return "until", f"../{value}", basis
+    return "date", value, basis
+
+
+def _iso(match: re.Match[str], _view: _View) -> Resolved | None:
+    there = edtf.moment(match.group())
+    return ("date", str(there), "stated") if there else None
+
+
+def _day(match: re.Match[str], view: _View) -> Resolved | None:
+    g = match.groupdict()
+    month, day, day2 = _month(g["month"]), _int(g["day"]) or 0, _int(g.get("day2"))
+    month2 = _month(g["month2"]) if g.get("month2") else month
+    year = _int(g.get("year"))
+    if day > 31:
+        return None
+
+    def at(m: int, d: int) -> str | None:
+        if year is not None:
+            return edtf.day_of(year, m, d)
+        return edtf.nearest_day(view.published, m, d, view.direction) if view.published else None
+
+    value = at(month, day)
+    if value and day2 is not None:
+        last = at(month2, day2)
+        value = f"{value}/{last}" if last and last >= value else None
+    return _open(view, value, "stated" if year is not None else "relative")
+
+
+def _month_year(match: re.Match[str], view: _View) -> Resolved | None:
+    return _open(view, f"{_int(match['year']):04d}-{_month(match['month']):02d}", "stated")
+
+
+def _month_only(match: re.Match[str], view: _View) -> Resolved | None:
+    which, base = (match["which"] or "").lower(), view.published
+    if base is None:
+        return "date", None, None
+    direction = {"last": -1, "next": 1, "past": -1, "coming": 1}.get(which.removeprefix("the "), view.direction)
+    strict = which in {"last", "next"}
+    return _open(view, edtf.nearest_month(base, _month(match["month"]), direction, strict=strict), "relative")
+
+
+def _range(match: re.Match[str], _view: _View) -> Resolved | None:
+    first, last = match["y1"], match["y2"]
+    last = first[: 4 - len(last)] + last
+    return ("date", f"{first}/{last}", "stated") if last > first else None
+
+
+def _decade(match: re.Match[str], view: _View) -> Resolved | None:
+    base, part = match["year"][:3], (match["part"] or "").lower()
+    spans = {"early": ("0", "3"), "mid": ("4", "6"), "late": ("7", "9")}
+    value = f"{base}{spans[part][0]}/{base}{spans[part][1]}" if part in spans else f"{base}X"
+    return _open(view, value, "stated")
+
+
+def _year_of(match: re.Match[str], view: _View) -> tuple[int | None, str]:
+    g = match.groupdict()
+    if g.get("year"):
+        return _int(g["year"]), "stated"
+    if view.published is None:
+        return None, "relative"
+    return view.published.year + {"last": -1, "next": 1}.get((g.get("which") or "").lower(), 0), "relative"
+
+
+def _part_of_year(match: re.Match[str], view: _View) -> Resolved | None:
+    year, basis = _year_of(match, view)
+    if year is None:
+        return "date", None, None
+    size = 6 if match["piece"].lower() == "half" else 3
+    at = _HALF[match["ordinal"].lower()] % (12 // size)
+    if match["ordinal"].lower() in _HALF and _HALF[match["ordinal"].lower()] >= 12 // size:
+        return None
+    return "date", f"{year:04d}-{at * size + 1:02d}/{year:04d}-{at * size + size:02d}", basis
+
+
+def _fiscal(match: re.Match[str], _view: _View) -> Resolved | None:
+    first, last = match["year"], match["y2"]
+    return "date", f"{first}/{first[: 4 - len(last)] + last}" if last else first, "stated"
+
+
+def _year(match: re.Match[str], view: _View) -> Resolved | None:
+    tokens, i = view.sentence.tokens, view.first
+    if tokens[i].text != match.group():
+        return None
+    before = tokens[i - 1].text.lower() if i else ""
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    if before in _NUMBERED or before in {"$", "£", "€", "/", "."} or (after and after.text in {"/", "%"}):
+        return None
+    governed = before in {*_IN, "year", "between", "than", "on", "over", "("} or "year" in before
+    named = after is not None and after.upos in {"NOUN", "PROPN", "ADJ"} and tokens[i].head > i
+    if named and (before in {"the", "a", "an", "its", "their", "his", "her", "this", "our"} or before.endswith("s")):
+        return "name", match.group(), "stated"
+    if named and after is not None and after.xpos == "NNS" and not governed:
+        return None
+    if not governed and tokens[i].deprel.split(":")[0] not in {"obl", "nmod", "conj", "appos"}:
+        return None
+    return _open(view, match.group(), "stated")
+
+
+def _named_day(match: re.Match[str], view: _View) -> Resolved | None:
+    text, base = match.group().lower(), view.published
+    away = {"day before yesterday": -2, "day after tomorrow": 2, "yesterday": -1, "tomorrow": 1}
+    count = next((n for word, n in away.items() if word in text), 0)
+    return "date", edtf.days(base, count) if base else None, "relative"
+
+
+def _weekday(match: re.Match[str], view: _View) -> Resolved | None:
+    which, base = (match["which"] or "").lower(), view.published
+    if base is None:
+        return "date", None, None
+    forced = {"last": -1, "next": 1, "coming": 1, "past": -1}.get(which.removeprefix("the "))
+    direction = forced or view.direction or -1
+    value = edtf.weekday(base, _DAYS.index(match["weekday"].lower()), direction, strict=forced is not None)
+    return "date", value, "relative"
+
+
+def _which_unit(match: re.Match[str], view: _View) -> Resolved | None:
+    which, unit = match["which"].lower().removeprefix("the "), match["unit"].lower()
+    count = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "this": 0, "same": 0, "that": 0}.get(
+        which, 1
+    )
+    away = which in {"same", "following", "previous", "that"}
+    base = view.anchor if away else view.published
+    if unit == "day" and not away and which != "next":
+        return None
+    if unit == "day" and which == "next":
+        base = view.anchor
+    value = _step(base, unit, count) if base else None
+    return _open(view, value, "relative")
+
+
+def _step(base: Moment, unit: str, count: int) -> str | None:
+    """The unit some units away, as precisely as the unit tells."""
+    if unit == "day":
+        return edtf.days(base, count)
+    if unit in {"week", "fortnight"}:
+        return edtf.week(base, count * _TIMES.get(unit, 1))
+    if unit == "month":
+        return edtf.months(base, count)
+    if unit == "quarter":
+        if base.month is None:
+            return None
+        quarter = (base.year * 12 + base.month - 1) // 3 + count
+        return f"{quarter // 4:04d}-{quarter % 4 * 3 + 1:02d}/{quarter // 4:04d}-{quarter % 4 * 3 + 3:02d}"
+    if unit == "year":
+        return edtf.years(base, count)
+    size = _TIMES[unit]
+    first = base.year // size + count
+    return f"{first:0{4 - len(str(size)) + 1}d}" + "X" * (len(str(size)) - 1) if first > 0 else None
+
+
+def _shift(match: re.Match[str], view: _View) -> Resolved | None:
+    """A point some units away: "two days ago", "three weeks later", "five years from now"."""
+    number = numerals.value(match["n"])
+    way = match["way"].lower()
+    sign = -1 if way in {"ago", "earlier", "before", "previously"} else 1
+    base = view.published if way in {"ago", "from now"} else view.anchor
+    if base is None or number is None or number != int(number) or number > 2000:
+        return "date", None, None
+    unit = match["unit"].lower()
+    count = sign * int(number) * (_TIMES.get(unit, 1) if unit != "quarter" else 1)
+    return (
+        "date",
+        _step(base, {"decade": "year", "century": "year", "fortnight": "week"}.get(unit, unit), count),
+        "relative",
+    )
+
+
+def _span(match: re.Match[str], view: _View) -> Resolved | None:
+    """An interval that ends or begins at publication: "the last two months", "the next five years"."""
+    number, unit, base = numerals.value(match["n"]), match["unit"].lower(), view.published
+    if number is None or number != int(number) or not 0 < number < 1000:
+        return "date", None, None
+    before = view.sentence.tokens[view.first - 1].text.lower() if view.first else ""
+    if before == "for":
+        return "duration", _length(int(number), unit), "stated"
+    ahead = match["which"].lower() in {"next", "coming", "following"}
+    count = int(number) * (_TIMES.get(unit, 1) if unit != "quarter" else 1) * (1 if ahead else -1)
+    if (
+        base is None
+        or (away := _step(base, {"decade": "year", "century": "year", "fortnight": "week"}.get(unit, unit), count))
+        is None
+    ):
+        return "date", None, None
+    here = str(base)[: len(away.split("/")[0])]
+    return "date", f"{here}/{away.split('/')[-1]}" if ahead else f"{away.split('/')[0]}/{here}", "relative"
+
+
+def _length(number: int, unit: str) -> str:
+    return f"P{number * _TIMES.get(unit, 1)}{_STEP[unit]}"
+
+
+def _duration(match: re.Match[str], _view: _View) -> Resolved | None:
+    number = numerals.value(match["n"])
+    if number is None or number != int(number) or number <= 0:
+        return None
+    return "duration", _length(int(number), match["unit"].lower()), "stated"
+
+
+def _period(match: re.Match[str], _view: _View) -> Resolved | None:
+    return "date", periods()[re.sub(r"\s+", " ", match.group().lower())], "era"
+
+
+def _periods() -> re.Pattern[str]:
+    names = sorted(periods(), key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in names) + r")\b", re.IGNORECASE)
+
+
+Resolver = Callable[[re.Match[str], _View], Resolved | None]
+
+
+def _rule(pattern: str, resolve: Resolver, *, case: bool = True) -> tuple[re.Pattern[str], Resolver]:
+    spaced = pattern.replace(" ", r"\s+")
+    return re.compile(rf"(?<![\w$£€.,])(?:{spaced})(?!\w)", 0 if case else re.IGNORECASE), resolve
+
+
+_RULES = (
+    _rule(r"\d{4}-\d{2}-\d{2}", _iso),
+    _rule(
+        rf"{_MONTH} (?P<day>{_D})(?:(?:\s?[-–—]\s?| to | and )(?:{_MONTH2} )?(?P<day2>{_D}))?(?:,? (?P<year>{_Y}))?",
+        _day,
+    ),
+    _rule(rf"(?P<day>{_D})(?:(?:\s?[-–—]\s?| to | and )(?P<day2>{_D}))? (?:of )?{_MONTH}(?:,? (?P<year>{_Y}))?", _day),
+    _rule(rf"(?P<day>{_D}) (?:of )?{_MONTH} to (?P<day2>{_D}) {_MONTH2}(?:,? (?P<year>{_Y}))?", _day),
+    _rule(rf"{_PARTS}{_MONTH}(?:,| of)? (?P<year>{_Y})", _month_year),
+    _rule(rf"(?:{_WHICH} )?{_PARTS}{_MONTH}", _month_only),
+    _rule(rf"(?:[Bb]etween |[Ff]rom )?(?P<y1>{_Y})(?:\s?[-–—]\s?| to | and (?={_Y}))(?P<y2>{_Y}|\d\d)", _range),
+    _rule(rf"(?:[Ff]inancial |[Ff]iscal )?(?P<y1>{_Y})/(?P<y2>\d\d|{_Y})", _range),
+    _rule(r"(?:the )?(?:(?P<part>early|mid|late)[ -])?(?P<year>(?:1[5-9]|20)\d)0['’]?s", _decade, case=False),
+    _rule(
+        r"(?:the )?(?P<ordinal>first|second|third|fourth|last|final|1st|2nd|3rd|4th) (?P<piece>half|quarter)"
+        rf"(?: (?:of |in )?(?:the year )?(?:(?P<year>{_Y})|(?P<which>last|this|next) year)| of the year)?",
+        _part_of_year,
+        case=False,
+    ),
+    _rule(rf"(?:the )?(?:fiscal|financial)(?: year)? (?P<year>{_Y})(?:[/-](?P<y2>\d\d|{_Y}))?", _fiscal, case=False),
+    _rule(_Y, _year),
+    _rule(
+        r"(?:the )?day before yesterday|(?:the )?day after tomorrow|yesterday|today|tomorrow|tonight"
+        r"|this (?:morning|afternoon|evening)",
+        _named_day,
+        case=False,
+    ),
+    _rule(
+        rf"(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his|the past|the coming) )?(?P<weekday>(?i:{'|'.join(_DAYS)})){_PAPERS}",
+        _weekday,
+    ),
+    _rule(rf"(?:(?:early|earlier|later?) )?{_WHICH} {_UNIT}", _which_unit, case=False),
+    _rule(rf"{_N}[ -]{_UNIT}s? (?P<way>ago|earlier|later|before|from now|previously|afterwards)", _shift, case=False),
+    _rule(
+        rf"(?:the )?(?P<which>last|past|previous|next|coming|following) (?P<n>{numerals.NUMBER}) {_UNIT}s?",
+        _span,
+        case=False,
+    ),
+    _rule(rf"(?P<n>{numerals.NUMBER})[ -]{_UNIT}s?(?:[ -]long)?", _duration, case=False),
+)

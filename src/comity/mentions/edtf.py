@@ -1,0 +1,122 @@
+"""Arithmetic on EDTF dates (ISO 8601-2) of the precision that reports give: a year, a month, a day, an interval."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A year, a month of a year or a day, as precisely as it is known."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @property
+    def exact(self) -> date | None:
+        """The calendar day, where it is known."""
+        return date(self.year, self.month, self.day) if self.month and self.day else None
+
+    def __str__(self) -> str:
+        tail = f"-{self.month:02d}" if self.month else ""
+        return f"{self.year:04d}{tail}" + (f"-{self.day:02d}" if self.month and self.day else "")
+
+
+def moment(edtf: str | None) -> Moment | None:
+    """The start of an EDTF date as a moment; null where it has no plain year or is no day of the calendar.
+
+    >>> moment("2019-09-02/2019-09-03")
+    Moment(year=2019, month=9, day=2)
+    >>> moment("2019-02-30") is None
+    True
+    """
+    found = _SHAPE.match(edtf or "")
+    if found is None:
+        return None
+    year, month, day = (int(g) if g else None for g in found.groups())
+    if not year or (month is not None and not 1 <= month <= 12):
+        return None
+    if month and day and not 1 <= day <= calendar.monthrange(year, month)[1]:
+        return None
+    return Moment(year, month, day)
+
+
+def day_of(year: int, month: int, day: int) -> str | None:
+    """A day in EDTF, or null where the calendar has no such day."""
+    if not 1 <= year <= 9999 or not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year, month)[1]:
+        return None
+    return f"{year:04d}-{month:02d}-{day:02d}"
+
+
+def years(base: Moment, count: int) -> str | None:
+    """The year some years from a moment."""
+    year = base.year + count
+    return f"{year:04d}" if 1 <= year <= 9999 else None
+
+
+def months(base: Moment, count: int) -> str | None:
+    """The month some months from a moment; null where its month is not known."""
+    if base.month is None:
+        return None
+    total = base.year * 12 + base.month - 1 + count
+    return f"{total // 12:04d}-{total % 12 + 1:02d}" if 12 <= total < 120_000 else None
+
+
+def days(base: Moment, count: int) -> str | None:
+    """The day some days from a moment; null where its day is not known or the calendar ends."""
+    if base.exact is None or abs(count) > 400_000:
+        return None
+    try:
+        return (base.exact + timedelta(days=count)).isoformat()
+    except OverflowError:
+        return None
+
+
+def week(base: Moment, count: int) -> str | None:
+    """Monday to Sunday of the week some weeks from a moment's own."""
+    if base.exact is None or (monday := days(base, 7 * count - base.exact.weekday())) is None:
+        return None
+    first = moment(monday)
+    last = days(first, 6) if first else None
+    return f"{monday}/{last}" if last else None
+
+
+def nearest_day(base: Moment, month: int, day: int, direction: int) -> str | None:
+    """A day of the month in the year that lies nearest to a moment: before it (-1), after it (1), or either (0).
+
+    >>> nearest_day(Moment(1987, 1, 5), 12, 30, 0)
+    '1986-12-30'
+    """
+    if base.month is None:
+        return day_of(base.year, month, day)
+    anchor = date(base.year, base.month, base.day or 15)
+    found: list[tuple[int, str]] = []
+    for year in (base.year - 1, base.year, base.year + 1):
+        text = day_of(year, month, day)
+        if text is not None:
+            found.append(((date.fromisoformat(text) - anchor).days, text))
+    # a day of grace: a report sent over midnight speaks of the day on which it was written
+    right = [f for f in found if direction == 0 or f[0] * direction >= -1]
+    return min(right, key=lambda f: abs(f[0]))[1] if right else None
+
+
+def nearest_month(base: Moment, month: int, direction: int, *, strict: bool = False) -> str | None:
+    """A month in the year nearest to a moment: before it (-1), after it (1), or either (0); `strict`: not its own."""
+    if base.month is None:
+        return f"{base.year:04d}-{month:02d}" if not strict else None
+    here = base.year * 12 + base.month
+    found = [(y * 12 + month - here, y) for y in (base.year - 1, base.year, base.year + 1)]
+    right = [f for f in found if (direction == 0 or f[0] * direction >= 0) and not (strict and f[0] == 0)]
+    return f"{min(right, key=lambda f: abs(f[0]))[1]:04d}-{month:02d}" if right else None
+
+
+def weekday(base: Moment, wanted: int, direction: int, *, strict: bool = False) -> str | None:
+    """The nearest day of the week (Monday is 0) before (-1) or after (1) a moment; its own counts unless `strict`."""
+    if base.exact is None:
+        return None
+    away = (wanted - base.exact.weekday()) % 7 if direction > 0 else -((base.exact.weekday() - wanted) % 7)
+    return days(base, away + (7 * direction if strict and away == 0 else 0))
