@@ -6,6 +6,30 @@ from comity.language.tree import Sentence, Token
 
 _LEFT = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "X", "SYM"})
 _STOP_LEFT = frozenset({"today", "yesterday", "tomorrow", "last", "next", "such", "same", "other", "many", "several"})
+_APART = frozenset({"in", "at", "by", "from", "on", "as"})
+_DAYS = frozenset(
+    {
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    }
+)
 _LOUD = frozenset(
     {
         "sign",
@@ -110,6 +134,8 @@ def title_edge(tokens: tuple[Token, ...], i: int) -> int:
     while j < len(tokens):
         t = tokens[j]
         low = t.text.lower()
+        if low in _APART and t.head >= 0 and _of_verb(tokens, t.head, i):
+            break  # "signed the Treaty of Rome in Paris": the place is that of the verb
         if (t.text[:1].isupper() and t.upos not in {"VERB", "AUX", "PRON"}) or (
             t.text[:1].isupper() and j > i and tokens[j - 1].text.lower() in _BRIDGE
         ):
@@ -120,6 +146,12 @@ def title_edge(tokens: tuple[Token, ...], i: int) -> int:
             break
         j += 1
     return end
+
+
+def _of_verb(tokens: tuple[Token, ...], noun: int, title: int) -> bool:
+    """Whether a noun hangs on a verb that stands before a title."""
+    head = tokens[noun].head
+    return 0 <= head < title and tokens[head].upos == "VERB"
 
 
 def _list_goes_on(tokens: tuple[Token, ...], comma: int) -> bool:
@@ -150,6 +182,8 @@ def topic_edge(tokens: tuple[Token, ...], i: int) -> int:
     ):
         return i
     if tokens[i].text.lower() == "to" and (i + 1 >= len(tokens) or tokens[i + 1].upos not in {"VERB", "AUX"}):
+        return i
+    if i + 1 < len(tokens) and (tokens[i + 1].text.lower() in _DAYS or tokens[i + 1].upos == "NUM"):
         return i
     j = i + 1
     while j < len(tokens) and j - i < 18:
