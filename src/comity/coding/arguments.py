@@ -1,0 +1,304 @@
+"""Who does a thing to whom: the parties of a trigger, found along the tree."""
+
+from dataclasses import dataclass, replace
+
+from comity.coding.statement import clause_head
+from comity.language.tree import Sentence, Token
+from comity.mentions.article import Article
+from comity.mentions.mention import ActorMention, PlaceMention
+from comity.records.record import Actor
+
+_SAYING = frozenset(
+    {"say", "tell", "announce", "add", "report", "declare", "state", "confirm", "note", "stress", "claim"}
+)
+# what a private firm or person is called; such are no actors of states
+_PRIVATE = frozenset(
+    {"company", "firm", "corporation", "manufacturer", "maker", "producer", "trader", "dealer", "airline", "investor",
+     "importer", "exporter", "shareholder", "bank", "player", "actor", "singer", "writer", "student", "tourist",
+     "athlete", "team", "businessman", "economist", "analyst", "scientist", "consumer", "retailer", "supplier"}
+)  # fmt: skip
+# first step down from a verb, by relation and preposition: the smaller, the likelier the recipient
+_STEP = {
+    "obj": 0.0,
+    "iobj": 0.0,
+    "nsubj:pass": 0.0,
+    "xcomp": 2.5,
+    "ccomp": 2.0,
+    "advcl": 5.0,
+    "acl": 3.0,
+    "nmod:poss": 1.0,
+}
+_CASE = {
+    "against": 0.3, "on": 0.5, "upon": 0.5, "with": 0.4, "to": 0.5, "toward": 0.6, "towards": 0.6, "at": 1.5,
+    "from": 1.0, "into": 0.9, "for": 1.2, "over": 1.6, "between": 0.4, "of": 1.5, "in": 1.8, "about": 2.2, "by": 4.0,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party with the token that carries it; `codes` are its states (a former one as its successor)."""
+
+    head: int
+    start: int
+    end: int
+    codes: frozenset[str]
+    actors: tuple[Actor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """The parties of one sentence: those that can act, and those and the places that can be acted on."""
+
+    agents: tuple[Party, ...]
+    patients: tuple[Party, ...]
+
+
+def parties_of(article: Article, sentence: Sentence) -> Parties:
+    """The parties that a sentence names: mentions with a known state or organisation."""
+    agents: list[Party] = []
+    for mention in article.actors_in(sentence.index):
+        if not mention.states or _private(sentence, mention):
+            continue
+        agents.append(_party(mention))
+    covered = [(p.start, p.end) for p in agents]
+    places = [
+        _place(sentence, p)
+        for p in article.places_in(sentence.index)
+        if p.state and not any(s < p.end and p.start < e for s, e in covered)
+    ]
+    return Parties(tuple(agents), tuple(sorted([*agents, *places], key=lambda p: p.start)))
+
+
+def _party(mention: ActorMention) -> Party:
+    members = mention.members or (mention,)
+    codes = frozenset(c for m in members if (c := m.state_now or m.state or m.organisation))
+    actors = tuple(
+        Actor(
+            text=m.text,
+            name=m.name,
+            role=m.role,
+            state=m.state,
+            state_now=m.state_now,
+            organisation=m.organisation,
+            sector=m.sector,
+            start=m.start,
+            end=m.end,
+        )
+        for m in members
+        if m.states
+    )
+    return Party(mention.head, mention.start, mention.end, codes, actors)
+
+
+def _place(sentence: Sentence, place: PlaceMention) -> Party:
+    inside = range(place.first, place.last)
+    head = next((i for i in inside if sentence.tokens[i].head not in inside), place.first)
+    actor = Actor(text=place.text, name=place.name, state=place.state, start=place.start, end=place.end)
+    return Party(head, place.start, place.end, frozenset({place.state or ""}), (actor,))
+
+
+def _private(sentence: Sentence, mention: ActorMention) -> bool:
+    if mention.organisation:
+        return False
+    token = sentence.tokens[mention.head]
+    if token.lemma.lower() in _PRIVATE:
+        return not any(t.lemma.lower() in {"central", "state", "national"} for t in sentence.children(token.index))
+    if mention.kind == "adjective" and token.head >= 0:
+        return sentence.tokens[token.head].lemma.lower() in _PRIVATE
+    return False
+
+
+def subject(sentence: Sentence, index: int) -> tuple[int | None, bool]:
+    """The token that heads the subject of a predicate, and whether the predicate is passive.
+
+    Where the predicate has none of its own it is that of the clause above: "agreed to sign", "met and signed",
+    "troops that entered", "left after signing".
+    """
+    passive = any(c.deprel in {"aux:pass", "nsubj:pass"} for c in sentence.children(index))
+    i = index
+    for _ in range(6):
+        token = sentence.tokens[i]
+        own = [c for c in sentence.children(i) if c.deprel.split(":")[0] in {"nsubj", "csubj"}]
+        own = [c for c in own if c.deprel != "nsubj:outer"]
+        if own:
+            found = own[0]
+            if found.lemma.lower() in {"who", "which", "that"} and token.deprel.startswith("acl") and token.head >= 0:
+                return token.head, passive
+            if i != index and found.deprel.endswith(":pass") and not passive:
+                # "was accused of attacking": the passive subject of the outer verb does the inner act
+                return found.index, False
+            return found.index, passive
+        relation = token.deprel.split(":")[0]
+        if relation == "acl" and token.head >= 0:
+            participle = token.xpos == "VBN" and i == index
+            if participle:
+                return token.head, True
+            head = sentence.tokens[token.head]
+            if head.upos == "NOUN" and any(c.deprel == "mark" for c in sentence.children(i)):
+                # "its decision to cut ties": who decides stands by the noun
+                holder = sentence.children(head.index, "nmod:poss")
+                if holder:
+                    return holder[0].index, passive
+                i = clause_head(sentence, head.index)
+                continue
+            return token.head, passive
+        if relation in {"xcomp", "advcl"} and token.head >= 0:
+            above = sentence.tokens[token.head]
+            if relation == "xcomp":
+                control = list(sentence.children(above.index, "obj", "iobj"))
+                if control:
+                    return control[0].index, passive
+            i = above.index
+            continue
+        if relation in {"conj", "parataxis"} and token.head >= 0:
+            i = token.head
+            continue
+        return None, passive
+    return None, passive
+
+
+def near(sentence: Sentence, head: int, parties: tuple[Party, ...], *, deep: int = 3) -> list[Party]:
+    """Parties that a noun phrase names: carried by its head or one joined to it, else by a word that qualifies it."""
+    below = {t.index: _depth(sentence, t.index, head) for t in sentence.subtree(head)}
+    found = [(below[p.head], p) for p in parties if p.head in below and below[p.head] <= deep]
+    found = [(d, p) for d, p in found if not _crosses(sentence, p.head, head)]
+    if not found:
+        return []
+    least = min(d for d, _ in found)
+    return [p for d, p in found if d == least or (d <= least + 0.2)]
+
+
+def _depth(sentence: Sentence, index: int, top: int) -> float:
+    depth = 0.0
+    while index != top:
+        token = sentence.tokens[index]
+        relation = token.deprel.split(":")[0]
+        depth += 0.0 if relation == "conj" else 0.5 if relation in {"flat", "appos"} else 1.0
+        index = token.head
+    return depth
+
+
+def _crosses(sentence: Sentence, index: int, top: int) -> bool:
+    while index != top:
+        token = sentence.tokens[index]
+        if token.deprel.split(":")[0] in {"acl", "ccomp", "advcl", "parataxis"}:
+            return True
+        index = token.head
+    return False
+
+
+def agents(sentence: Sentence, index: int, parties: Parties) -> list[Party]:
+    """Who does what a verb tells: its subject, or the "by" phrase of a passive; a speaker behind "it said it would"."""
+    head, passive = subject(sentence, index)
+    if passive:
+        by = [c for c in sentence.children(index, "obl", "nmod") if _cases(sentence, c) & {"by"}]
+        return [p for c in by for p in near(sentence, c.index, parties.agents)]
+    if head is None:
+        return []
+    found = near(sentence, head, parties.agents)
+    if found or sentence.tokens[head].upos != "PRON":
+        return found
+    clause = sentence.tokens[clause_head(sentence, index)]
+    if clause.deprel == "ccomp" and clause.head >= 0 and sentence.tokens[clause.head].lemma.lower() in _SAYING:
+        outer, outer_passive = subject(sentence, clause.head)
+        if outer is not None and not outer_passive:
+            return near(sentence, outer, parties.agents)
+    return []
+
+
+def patients(
+    sentence: Sentence, index: int, parties: Parties, actors: list[Party], *, prefer: frozenset[str]
+) -> list[Party]:
+    """To whom a predicate does it: the nearest party below it that is of another state than the actors."""
+    own = frozenset(c for a in actors for c in a.codes)
+    head, passive = subject(sentence, index)
+    below = {t.index for t in sentence.subtree(index)}
+    extra = head if sentence.tokens[index].deprel == "acl:relcl" or passive else None
+    ranked: list[tuple[float, Party]] = []
+    taken = {a.head for a in actors}
+    for party in parties.patients:
+        if party.head in taken or not party.codes - own:
+            continue
+        if extra is not None and party.head in {t.index for t in sentence.subtree(extra)} and passive:
+            cost = _depth(sentence, party.head, extra)
+            if not _crosses(sentence, party.head, extra):
+                ranked.append((cost, party))
+            continue
+        if party.head in below and party.head != index:
+            steps = _cost(sentence, party.head, index, prefer)
+            if steps is not None:
+                ranked.append((steps, party))
+    if not ranked:
+        return []
+    ranked.sort(key=lambda r: (r[0], r[1].start))
+    best = ranked[0][0]
+    return [p for c, p in ranked if c <= best + 0.05]
+
+
+def _cost(sentence: Sentence, index: int, top: int, prefer: frozenset[str]) -> float | None:
+    """How far a party lies below a predicate; null where its path leads elsewhere."""
+    path: list[Token] = []
+    i = index
+    while i != top:
+        path.append(sentence.tokens[i])
+        i = sentence.tokens[i].head
+    path.reverse()
+    cost = 0.0
+    for n, token in enumerate(path):
+        relation = token.deprel.split(":")[0]
+        if n == 0:
+            if relation in {"nsubj", "csubj", "parataxis"} and token.deprel != "nsubj:pass":
+                return None
+            if relation == "conj" and token.upos in {"VERB", "AUX"}:
+                return None
+        if relation == "conj":
+            continue
+        if relation == "parataxis":
+            return None
+        if token.deprel in _STEP:
+            cost += _STEP[token.deprel]
+        elif relation in {"obl", "nmod"}:
+            cases = _cases(sentence, token)
+            if n == 0 and cases & {"by"}:
+                cost += 4.0
+            elif cases & prefer:
+                cost += 0.1
+            else:
+                cost += min((_CASE.get(c, 2.0) for c in cases), default=2.0)
+        elif token.deprel == "acl:relcl":
+            cost += 5.0
+        else:
+            cost += _STEP.get(relation, 0.6)
+    return cost + 0.1 * len(path) if cost < 8 else None
+
+
+def _cases(sentence: Sentence, token: Token) -> frozenset[str]:
+    return frozenset(c.lemma.lower() for c in sentence.children(token.index, "case", "mark"))
+
+
+def holders(sentence: Sentence, index: int, parties: Parties) -> list[Party]:
+    """Whose act a noun tells: "Russia's", "Russian", "of Russia", "by Russia", "between Russia and Mongolia"."""
+    for relation in ("nmod:poss", "amod", "compound"):
+        for child in sentence.children(index):
+            if child.deprel == relation:
+                found = near(sentence, child.index, parties.agents)
+                if found:
+                    return found
+    for case in ("between", "by", "of", "from", "among"):
+        for child in sentence.children(index, "nmod", "obl"):
+            if case in _cases(sentence, child):
+                found = near(sentence, child.index, parties.agents)
+                if found:
+                    return found
+    # a demonym that is its own mention, or one that covers the noun ("Russian troops")
+    return [p for p in parties.agents if p.head == index]
+
+
+def merge(parties: list[Party]) -> tuple[Actor, ...]:
+    """Their actors, each state or organisation once, in text order."""
+    seen: dict[str, Actor] = {}
+    for party in sorted(parties, key=lambda p: p.start):
+        for actor in party.actors:
+            code = actor.state or actor.organisation or actor.text
+            seen.setdefault(code, actor)
+    return tuple(replace(a) for a in seen.values())

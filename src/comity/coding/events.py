@@ -1,0 +1,307 @@
+"""Events: what states do to and with each other, in PLOVER's terms."""
+
+from dataclasses import dataclass
+
+from comity.coding.arguments import Parties, Party, agents, holders, merge, near, parties_of, patients, subject
+from comity.coding.statement import Status, clause_span, date_of, place_of, source, status_of
+from comity.coding.triggers import Hit, find_triggers
+from comity.knowledge import plover
+from comity.knowledge.plover import Trigger
+from comity.language.tree import Sentence
+from comity.mentions.article import Article
+from comity.records.record import Event
+
+_SOON = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
+_YIELDS = frozenset({"RETREAT", "CONCEDE"})
+_QUOTE_WORDS = 60  # longer clauses are quoted from their first party to their last alone
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a trigger tells once tense, negation and the verbs above it are heard."""
+
+    event: str
+    mode: str | None
+    cameo: str
+    status: Status
+    rule: str
+
+
+def code_events(article: Article) -> list[Event]:
+    """The events that an article tells between at least two states or organisations, in text order."""
+    out: list[Event] = []
+    for sentence in article.sentences:
+        out.extend(_sentence_events(article, sentence))
+    return out
+
+
+def _sentence_events(article: Article, sentence: Sentence) -> list[Event]:
+    parties = parties_of(article, sentence)
+    if len({c for p in parties.patients for c in p.codes}) < 2:
+        return []
+    found: list[tuple[Hit, Event]] = []
+    hits = find_triggers(sentence)
+    for hit in hits:
+        event = _event(article, sentence, hit, parties, hits)
+        if event is not None:
+            found.append((hit, event))
+    return _distinct(sentence, found)
+
+
+def _event(article: Article, sentence: Sentence, hit: Hit, parties: Parties, hits: list[Hit]) -> Event | None:
+    trigger = hit.trigger
+    if _governed(sentence, hit, hits):
+        return None
+    actors, recipients = _ends(sentence, hit, parties)
+    codes = {c for p in (*actors, *recipients) for c in p.codes}
+    if not actors or len(codes) < 2:
+        return None
+    act = act_of(article, sentence, hit)
+    if act is None:
+        return None
+    if trigger.frame == "mutual" and len({c for p in actors for c in p.codes}) > 1:
+        recipients = []
+    doers, undergoers = merge(actors), merge(recipients)
+    start, end = _quote(sentence, hit, actors, recipients)
+    lemmas = [t.lemma for t in sentence.tokens if start <= t.start and t.end <= end]
+    date, basis = date_of(article, sentence, hit.token)
+    return Event(
+        **source(article, sentence, start, end),
+        confidence=_confidence(trigger, act, actors, recipients),
+        actor=doers,
+        recipient=undergoers,
+        event=act.event,
+        mode=act.mode,
+        context=plover.contexts_of(lemmas),
+        cameo=act.cameo,
+        quad_code=plover.events()[act.event].quad,
+        event_scale=plover.scale(act.event, act.mode),
+        status=act.status,
+        date=date,
+        date_basis=basis,
+        place=place_of(article, sentence, hit.token),
+        evidence=act.rule,
+    )
+
+
+def act_of(article: Article, sentence: Sentence, hit: Hit) -> Act | None:
+    """The act that a trigger tells in its sentence, by PLOVER's rules for what is planned, refused or threatened.
+
+    Planned consulting, support, cooperation and aid are AGREE, planned withdrawals CONCEDE, planned or possible
+    coercion THREATEN, and cooperation that is refused REJECT. Null where the words only wish for it.
+    """
+    trigger = hit.trigger
+    status = status_of(article, sentence, hit.token)
+    kind = plover.events()[trigger.event]
+    word = sentence.tokens[hit.token].text.lower()
+    rule = f"{trigger.frame}: {word}"
+    mode = trigger.mode if trigger.mode in plover.modes().get(trigger.event, {}) else None
+    if trigger.event == "AGREE" and trigger.frame == "meta":
+        return _promise(sentence, hit, status, rule)
+    if (trigger.event in {"REQUEST", "REJECT"} and trigger.frame == "meta") or trigger.event == "REQUEST":
+        return Act(trigger.event, _wanted(sentence, hit), trigger.cameo, status, rule)
+    if status == "planned":
+        if trigger.event in _SOON:
+            return Act("AGREE", None, kind.cameo_planned, status, rule)
+        if trigger.event in _YIELDS:
+            return Act("CONCEDE", None, kind.cameo_planned, status, rule)
+        if trigger.event in {"SANCTION", "COERCE", "ASSAULT", "MOBILIZE"}:
+            return Act("THREATEN", _menace(trigger), kind.cameo_planned, status, rule)
+    if status == "denied" and kind.side == "cooperation":
+        return Act("REJECT", None, kind.cameo_refused, "occurred", rule)
+    if status == "hypothetical" and trigger.event in {"SANCTION", "COERCE", "ASSAULT"}:
+        return Act("THREATEN", _menace(trigger), kind.cameo_planned, status, rule)
+    return Act(trigger.event, mode, trigger.cameo, status, rule)
+
+
+def _promise(sentence: Sentence, hit: Hit, status: Status, rule: str) -> Act | None:
+    if status == "denied":
+        return Act("REJECT", None, "120", "occurred", rule)
+    inner = _complement(sentence, hit)
+    if inner is not None:
+        kind = plover.events()[inner.trigger.event]
+        if kind.side == "conflict" and inner.trigger.event in {"SANCTION", "COERCE", "ASSAULT", "MOBILIZE"}:
+            word = sentence.tokens[hit.token].lemma.lower()
+            if word in {"vow", "pledge", "promise", "ready", "prepared", "willing"}:
+                return Act("THREATEN", _menace(inner.trigger), kind.cameo_planned, status, rule)
+            return Act("AGREE", None, "030", status, rule)
+        if kind.side == "cooperation":
+            return Act("AGREE", None, kind.cameo_planned, status, rule)
+    return Act("AGREE", None, hit.trigger.cameo, status, rule)
+
+
+def _complement(sentence: Sentence, hit: Hit) -> Hit | None:
+    """The act that a governing word promises, refuses or asks for."""
+    below = {t.index for t in sentence.subtree(hit.token)} - {hit.token}
+    inner = [h for h in find_triggers(sentence) if h.token in below]
+    return min(inner, key=lambda h: h.token, default=None)
+
+
+def _wanted(sentence: Sentence, hit: Hit) -> str | None:
+    """The mode of a request or refusal: what is asked for."""
+    if hit.trigger.mode:
+        return hit.trigger.mode
+    inner = _complement(sentence, hit)
+    if inner is None:
+        return None
+    return {
+        "CONSULT": "meet",
+        "AID": "assist",
+        "COOPERATE": "assist",
+        "SUPPORT": "assist",
+        "RETREAT": "yield",
+        "CONCEDE": "yield",
+    }.get(inner.trigger.event)
+
+
+def _menace(trigger: Trigger) -> str | None:
+    if trigger.event in {"ASSAULT", "MOBILIZE"}:
+        return "violence"
+    if trigger.event == "COERCE":
+        return {"arrest": "arrest", "deport": "expel", "restrict": "restrict", "seize": "territory"}.get(
+            trigger.mode or ""
+        )
+    return {"expel": "expel", "withdraw": "relations"}.get(trigger.mode or "", "restrict")
+
+
+def _governed(sentence: Sentence, hit: Hit, hits: list[Hit]) -> bool:
+    """Whether another trigger above speaks for this one: what is asked for, promised or blamed is no event."""
+    others = {h.token: h for h in hits if h.token != hit.token}
+    inner = sentence.tokens[hit.token]
+    for outer in sentence.ancestors(hit.token):
+        relation = inner.deprel.split(":")[0]
+        if relation in {"parataxis", "nsubj"} or inner.deprel == "acl:relcl":
+            return False
+        if relation == "conj" and outer.upos in {"VERB", "AUX"} and outer.index == hit.token:
+            return False
+        above = others.get(outer.index)
+        if above is not None:
+            if relation == "conj" and inner.index == hit.token:
+                return False
+            if relation == "advcl":
+                return False
+            meta = above.trigger.frame in {"meta", "tell"} or above.trigger.event in {
+                "REQUEST",
+                "REJECT",
+                "THREATEN",
+                "AGREE",
+            }
+            if meta and relation in {"xcomp", "ccomp", "obj", "obl", "acl", "nmod", "conj", "advcl"}:
+                return True
+            if above.trigger.event in {"ACCUSE", "SUPPORT"} and relation in {"obj", "obl", "ccomp", "xcomp"}:
+                return True
+            if relation in {"obj", "obl", "xcomp"} and sentence.tokens[hit.token].upos == "NOUN":
+                return True  # "attended talks", "condemned the attack"
+        inner = outer
+    return False
+
+
+def _ends(sentence: Sentence, hit: Hit, parties: Parties) -> tuple[list[Party], list[Party]]:
+    """Actors and recipients of a trigger."""
+    trigger, index = hit.trigger, hit.token
+    if trigger.pos == "NOUN":
+        return _noun_ends(sentence, hit, parties)
+    actors = agents(sentence, index, parties)
+    recipients = _recipients(sentence, hit, parties, actors)
+    if trigger.frame == "mutual":
+        if not actors:
+            # "a treaty between X and Y was signed", "the accord signed by X and Y"
+            both = [p for i in (*hit.objects, index) for p in _shared(sentence, i, parties)]
+            return both, []
+        return actors, recipients
+    if trigger.frame in {"host", "inverse"}:
+        return recipients, actors
+    return actors, recipients
+
+
+def _recipients(sentence: Sentence, hit: Hit, parties: Parties, actors: list[Party]) -> list[Party]:
+    prefer = hit.trigger.prepositions
+    if hit.trigger.frame == "visit":
+        prefer = prefer | {"to", "in"}
+    if hit.trigger.frame == "mutual":
+        prefer = prefer | {"with"}
+    if hit.trigger.frame == "source":
+        prefer = prefer | {"from"}
+    return patients(sentence, hit.token, parties, actors, prefer=prefer)
+
+
+def _shared(sentence: Sentence, index: int, parties: Parties) -> list[Party]:
+    """Parties of an instrument or meeting: "between X and Y", "X-Y talks", "of X with Y"."""
+    found = holders(sentence, index, parties)
+    for child in sentence.children(index, "nmod", "obl"):
+        cases = {c.lemma.lower() for c in sentence.children(child.index, "case")}
+        if cases & {"with", "between", "by", "of", "and"}:
+            found += [p for p in near(sentence, child.index, parties.agents) if p not in found]
+    return found
+
+
+def _noun_ends(sentence: Sentence, hit: Hit, parties: Parties) -> tuple[list[Party], list[Party]]:
+    trigger, index = hit.trigger, hit.token
+    token = sentence.tokens[index]
+    actors = holders(sentence, index, parties)
+    if trigger.frame == "mutual":
+        both = _shared(sentence, index, parties)
+        if len({c for p in both for c in p.codes}) > 1:
+            return both, []
+        actors = both
+    relation = token.deprel.split(":")[0]
+    if not actors and relation in {"obj", "obl"} and token.head >= 0:
+        actors = agents(sentence, token.head, parties)
+    own = frozenset(c for a in actors for c in a.codes)
+    prefer = frozenset({"against", "on", "to", "with", "for", "in", "into", "at", "over"})
+    recipients = patients(sentence, index, parties, actors, prefer=prefer) if actors else []
+    if not recipients and actors and relation in {"obl", "nsubj", "obj"} and token.head >= 0:
+        recipients = _around(sentence, index, parties, own)
+    return actors, recipients
+
+
+def _around(sentence: Sentence, index: int, parties: Parties, own: frozenset[str]) -> list[Party]:
+    """The other party of the clause in which a noun tells an act: "two Syrians were killed in an Israeli strike"."""
+    token = sentence.tokens[index]
+    verb = token.head
+    found: list[Party] = []
+    head, _ = subject(sentence, verb)
+    if head is not None and head != index:
+        found = near(sentence, head, parties.patients)
+    if not any(p.codes - own for p in found):
+        for child in sentence.children(verb, "obj", "obl"):
+            if child.index != index:
+                found = near(sentence, child.index, parties.patients)
+                if any(p.codes - own for p in found):
+                    break
+    return [p for p in found if p.codes - own]
+
+
+def _quote(sentence: Sentence, hit: Hit, actors: list[Party], recipients: list[Party]) -> tuple[int, int]:
+    """The clause that carries the event, from its first party to its last where the clause is long."""
+    ends = [*actors, *recipients]
+    token = sentence.tokens[hit.token]
+    start = min([token.start, *(p.start for p in ends)])
+    end = max([token.end, *(p.end for p in ends), *(sentence.tokens[i].end for i in hit.objects)])
+    clause = clause_span(sentence, hit.token)
+    left, right = min(start, clause[0]), max(end, clause[1])
+    words = sum(left <= t.start and t.end <= right for t in sentence.tokens)
+    return (left, right) if words <= _QUOTE_WORDS else (start, end)
+
+
+def _confidence(trigger: Trigger, act: Act, actors: list[Party], recipients: list[Party]) -> float:
+    base = 0.75 if trigger.pos == "VERB" else 0.6
+    if trigger.weight:
+        base += 0.08
+    if act.status in {"hypothetical", "denied"}:
+        base -= 0.25
+    if any(p.end - p.start == 0 for p in (*actors, *recipients)):
+        base -= 0.1
+    return round(base, 2)
+
+
+def _distinct(sentence: Sentence, found: list[tuple[Hit, Event]]) -> list[Event]:
+    """One event for the same type between the same parties in a sentence: the surest, then the first."""
+    best: dict[tuple[object, ...], tuple[Hit, Event]] = {}
+    for hit, event in found:
+        sides = [frozenset(a.state or a.organisation for a in side) for side in (event.actor, event.recipient)]
+        key = (event.event, frozenset(sides[0] | sides[1]))
+        if key not in best or event.confidence > best[key][1].confidence:
+            best[key] = (hit, event)
+    kept = sorted(best.values(), key=lambda b: sentence.tokens[b[0].token].start)
+    return [event for _, event in kept]

@@ -1,0 +1,106 @@
+"""Which words of a sentence tell an event, by the table of triggers and the tree around the word."""
+
+from dataclasses import dataclass
+
+from comity.knowledge import plover
+from comity.knowledge.plover import Trigger
+from comity.language.tree import Sentence, Token
+
+# nouns whose verb form is what the sentence means where the tagger calls them by the other name
+_VERBAL = {"VERB": "VERB", "AUX": "VERB", "NOUN": "NOUN", "ADJ": "ADJ", "PROPN": "NOUN"}
+
+
+_MEASURES = frozenset({"number", "series", "round", "package", "million", "billion", "couple"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A trigger at its word; `objects` are the tokens that met its condition on the object."""
+
+    token: int
+    trigger: Trigger
+    objects: tuple[int, ...] = ()
+
+
+def find_triggers(sentence: Sentence) -> list[Hit]:
+    """The words of a sentence that tell an event, in text order, one trigger a word.
+
+    A noun that tells the event with its verb ("signed a deal", "held talks") is no hit of its own.
+    """
+    hits: list[Hit] = []
+    table = plover.triggers()
+    for token in sentence.tokens:
+        pos = _VERBAL.get(token.upos)
+        if pos is None:
+            continue
+        for trigger in table.get((token.lemma.lower(), pos), ()):
+            hit = _fits(sentence, token, trigger)
+            if hit:
+                hits.append(hit)
+                break
+    taken = {i for h in hits for i in h.objects}
+    return [h for h in hits if h.token not in taken]
+
+
+def _fits(sentence: Sentence, token: Token, trigger: Trigger) -> Hit | None:
+    if token.upos in {"VERB", "AUX"} and token.deprel in {"amod", "case", "mark"}:
+        return None  # "the accused spy", "following the talks"
+    if token.deprel in {"compound", "flat"} and token.upos in {"NOUN", "PROPN"}:
+        return None  # "aid agency", "attack helicopter"
+    if token.upos == "PROPN" and token.text[:1].isupper() and token.index and trigger.frame == "noun":
+        return None  # "World War", "the Defence Support Agency"
+    if (
+        trigger.frame == "meta"
+        and trigger.pos == "ADJ"
+        and not sentence.children(token.index, "xcomp", "advcl", "ccomp")
+    ):
+        return None
+    found: tuple[int, ...] = ()
+    if trigger.objects:
+        found = objects_of(sentence, token.index, trigger.objects, nominal=trigger.pos == "NOUN")
+        if not found:
+            return None
+    if trigger.prepositions and not _has_preposition(sentence, token.index, trigger):
+        return None
+    return Hit(token.index, trigger, found)
+
+
+def objects_of(sentence: Sentence, index: int, lemmas: frozenset[str], *, nominal: bool = False) -> tuple[int, ...]:
+    """Objects of a verb (or passive subjects, heads of relative clauses, "of" phrases of a noun).
+
+    An object counts by its head, or by a noun that qualifies the head ("a trade deal package").
+    """
+    relations = ("obj", "nsubj:pass", "obl") if not nominal else ("nmod", "amod", "compound")
+    heads = [
+        c.index for c in sentence.children(index) if c.deprel in relations or c.deprel.split(":")[0] in {"obj", "obl"}
+    ]
+    if nominal:
+        heads = [c.index for c in sentence.children(index, *relations)]
+    token = sentence.tokens[index]
+    if token.deprel.startswith("acl") and token.head >= 0:
+        heads.append(token.head)  # "the treaty signed in May", "the sanctions that it imposed"
+    out: list[int] = []
+    for head in heads:
+        group = [head, *(c.index for c in sentence.children(head, "conj"))]
+        if sentence.tokens[head].lemma.lower() in _MEASURES:
+            group += [c.index for c in sentence.children(head, "nmod")]
+        out.extend(i for i in group if _counts(sentence, i, lemmas, nominal=nominal))
+    return tuple(out)
+
+
+def _counts(sentence: Sentence, index: int, lemmas: frozenset[str], *, nominal: bool) -> bool:
+    if sentence.tokens[index].lemma.lower() in lemmas:
+        return True
+    return not nominal and any(c.lemma.lower() in lemmas for c in sentence.children(index, "amod", "compound"))
+
+
+def _has_preposition(sentence: Sentence, index: int, trigger: Trigger) -> bool:
+    wanted = trigger.prepositions
+    for child in sentence.children(index):
+        if child.deprel in {"compound:prt", "advmod", "case", "mark"} and child.lemma.lower() in wanted:
+            return True
+        if child.deprel.split(":")[0] in {"obl", "nmod", "advcl", "obj"}:
+            cases = {c.lemma.lower() for c in sentence.children(child.index, "case", "mark")}
+            if cases & wanted:
+                return True
+    return False

@@ -1,0 +1,190 @@
+"""PLOVER: its sixteen event types, their modes, contexts and scores, and the way to and from CAMEO codes.
+
+Scores are those of the manual, draft 2.0. Two choices are Comity's: ACCUSE is -3 (the manual prints 3, against all
+its modes), and SANCTION lies in quad 4, as the manual's section on it says.
+"""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from comity.errors import TableError
+from comity.records.record import EventScale
+
+VERSION = "2.0"
+
+
+@dataclass(frozen=True, slots=True)
+class EventType:
+    """An event type: its quad, score and side (`cooperation` or `conflict`), and the CAMEO codes taken by default.
+
+    `cameo_planned` stands for the intent to do it, `cameo_refused` for its refusal.
+    """
+
+    name: str
+    quad: int
+    score: float
+    side: str
+    cameo: str
+    cameo_planned: str
+    cameo_refused: str
+
+
+@dataclass(frozen=True, slots=True)
+class CameoCode:
+    """A CAMEO code (a string: "010" is not "10"), what PLOVER makes of it, and GDELT's Goldstein value, if any."""
+
+    code: str
+    event: str
+    mode: str | None
+    contexts: tuple[str, ...]
+    goldstein: float | None
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that tells an event, and under which conditions.
+
+    `objects` are lemmas that its object must have (empty: any), `prepositions` words of which one must go with it.
+    `frame` says where its actor and recipient stand: `direct` (subject and object), `mutual` (all take part),
+    `visit` (the recipient is a place), `host` and `inverse` (the subject is the recipient), `source` (the recipient
+    is what is left), `meta` (it governs another act), `tell`, `content`, `noun`.
+    """
+
+    lemma: str
+    pos: str
+    objects: frozenset[str]
+    prepositions: frozenset[str]
+    event: str
+    mode: str | None
+    cameo: str
+    frame: str
+
+    @property
+    def weight(self) -> int:
+        """How particular its conditions are: of two that hold, the heavier is meant."""
+        return 2 * bool(self.objects) + bool(self.prepositions)
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = (files("comity.knowledge") / "tables" / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+@cache
+def events() -> dict[str, EventType]:
+    """The event types by name.
+
+    >>> len(events()), events()["SANCTION"].quad
+    (16, 4)
+    """
+    return {
+        r["event"]: EventType(
+            r["event"],
+            int(r["quad"]),
+            float(r["score"]),
+            r["side"],
+            r["cameo"],
+            r["cameo_planned"],
+            r["cameo_refused"],
+        )
+        for r in _rows("plover_events.csv")
+    }
+
+
+@cache
+def modes() -> dict[str, dict[str, float | None]]:
+    """The modes of each event type with their scores; `vandalize` has none in the manual."""
+    out: dict[str, dict[str, float | None]] = {}
+    for r in _rows("plover_modes.csv"):
+        out.setdefault(r["event"], {})[r["mode"]] = float(r["score"]) if r["score"] else None
+    return out
+
+
+def scale(event: str, mode: str | None = None) -> EventScale:
+    """The PLOVER score of an event, the mode's where it has one.
+
+    >>> scale("CONSULT", "visit").value, scale("CONSULT").value
+    (4.0, 2.5)
+    """
+    value = modes().get(event, {}).get(mode or "")
+    return EventScale(name="plover", version=VERSION, value=events()[event].score if value is None else value)
+
+
+@cache
+def cameo() -> dict[str, CameoCode]:
+    """CAMEO codes by code.
+
+    >>> cameo()["057"].event, cameo()["057"].goldstein
+    ('SUPPORT', 8.0)
+    """
+    return {
+        r["code"]: CameoCode(
+            r["code"],
+            r["event"],
+            r["mode"] or None,
+            tuple(r["contexts"].split()),
+            float(r["goldstein"]) if r["goldstein"] else None,
+            r["description"],
+        )
+        for r in _rows("cameo.csv")
+    }
+
+
+@cache
+def context_words() -> dict[str, tuple[str, ...]]:
+    """Words that speak for a context, each with the contexts it speaks for."""
+    out: dict[str, tuple[str, ...]] = {}
+    for r in _rows("plover_contexts.csv"):
+        out[r["word"]] = (*out.get(r["word"], ()), r["context"])
+    return out
+
+
+def contexts_of(lemmas: list[str]) -> tuple[str, ...]:
+    """The contexts for which words of a passage speak, the most spoken for first.
+
+    >>> contexts_of(["military", "aid", "to", "the", "army"])
+    ('military',)
+    """
+    counts: dict[str, int] = {}
+    for lemma in dict.fromkeys(w.lower() for w in lemmas):
+        for context in context_words().get(lemma, ()):
+            counts[context] = counts.get(context, 0) + 1
+    return tuple(sorted(counts, key=lambda c: (-counts[c], c)))
+
+
+@cache
+def noun_class(name: str) -> frozenset[str]:
+    """The lemmas of a class of nouns that triggers refer to by `@name`."""
+    found = frozenset(r["lemma"] for r in _rows("event_nouns.csv") if r["class"] == name)
+    if not found:
+        raise TableError(f"event_nouns.csv has no class {name}; a row of event_triggers.csv refers to it")
+    return found
+
+
+@cache
+def triggers() -> dict[tuple[str, str], tuple[Trigger, ...]]:
+    """The triggers by lemma and part of speech, those with the most particular conditions first.
+
+    >>> triggers()["condemn", "VERB"][0].event
+    'ACCUSE'
+    """
+    out: dict[tuple[str, str], list[Trigger]] = {}
+    for r in _rows("event_triggers.csv"):
+        objects: set[str] = set()
+        for word in r["object"].split():
+            objects |= noun_class(word) if word.startswith("@") else {word}
+        trigger = Trigger(
+            r["lemma"],
+            r["pos"],
+            frozenset(objects),
+            frozenset(r["preposition"].split()),
+            r["event"],
+            r["mode"] or None,
+            r["cameo"],
+            r["frame"],
+        )
+        out.setdefault((trigger.lemma, trigger.pos), []).append(trigger)
+    return {k: tuple(sorted(v, key=lambda t: -t.weight)) for k, v in out.items()}
