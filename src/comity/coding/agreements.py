@@ -59,6 +59,7 @@ class _Told:
     actors: tuple[ActorMention, ...]
     parties: tuple[str, ...]
     around: tuple[str, ...]
+    private: bool
     link: str | None
     successor: int | None
 
@@ -123,7 +124,7 @@ def code_agreements(article: Article) -> list[Agreement]:
     for sentence in article.sentences:
         here: list[tuple[_Told, _Gathered | None]] = []
         for instrument in find_instruments(sentence):
-            told = _told(article, sentence, instrument, [t.instrument for t, _ in here])
+            told = _told(article, sentence, instrument, [t.instrument for t, _ in here], pair)
             group = _place(article, gathered, told)
             here.append((told, group))
         _link(here)
@@ -133,15 +134,21 @@ def code_agreements(article: Article) -> list[Agreement]:
     return sorted(done, key=lambda r: (r.part != "title", r.start or 0))
 
 
-def _told(article: Article, sentence: Sentence, instrument: Instrument, before: list[Instrument]) -> _Told:
+def _told(
+    article: Article, sentence: Sentence, instrument: Instrument, before: list[Instrument], pair: tuple[str, ...]
+) -> _Told:
     act = stages.act_on(article, sentence, instrument)
     named = parties.beside(article, sentence, instrument.first, instrument.last)
     doing = parties.taking_part(article, sentence, act.token) if act else []
-    own = parties.codes(named)
-    codes = own if len(own) >= 2 else parties.codes([*named, *doing])
+    own, does = parties.codes(named), parties.codes(doing)
+    # "China and Portugal initial a Macao pact": those who act, not the word before the noun
+    codes = own if len(own) >= 2 else does if len(does) >= 2 else parties.codes([*named, *doing])
+    if all(m.kind == "pronoun" for m in [*named, *doing] if m.states) and pair and set(codes) & set(pair):
+        codes = pair
     around = () if len(codes) >= 2 else _around(article, sentence, act.token if act else instrument.head, codes, act)
     link, successor = _link_before(sentence, instrument, before)
-    return _Told(sentence, instrument, act, tuple(doing), codes, around, link, successor)
+    firms = len(own) < 2 and parties.private(sentence, act.token if act else None, instrument.last)
+    return _Told(sentence, instrument, act, tuple(doing), codes, around, firms, link, successor)
 
 
 def _around(
@@ -342,7 +349,7 @@ def _resolved(article: Article, sentence: Sentence, term: Term) -> Term:
 def _record(article: Article, group: _Gathered, pair: tuple[str, ...]) -> Agreement | None:
     best = max(group.told, key=lambda t: _weight(article, t))
     stage = best.stage
-    who = _parties(group, pair)
+    who = () if any(t.private for t in group.told) else _parties(group, pair)
     term = next((t for _, t in group.terms if t.duration), group.terms[0][1] if group.terms else None)
     if len(who) < 2 and not (len(who) == 1 and _joins(group)):
         who = ()
@@ -366,7 +373,7 @@ def _record(article: Article, group: _Gathered, pair: tuple[str, ...]) -> Agreem
         title=fullest.title,
         type=group.type,
         parties=tuple(sorted(who)),
-        signatories=_signatories(group, stage),
+        signatories=_signatories(group, stage, who),
         stage=stage,
         date=date,
         date_basis=basis,
@@ -380,7 +387,7 @@ def _record(article: Article, group: _Gathered, pair: tuple[str, ...]) -> Agreem
         ),
         areas=areas.find_areas(fullest.title),
         count=fullest.count if fullest.plural else None,
-        interstate=True if len(who) > 1 else None,
+        interstate=True if len(who) > 1 else False if any(t.private for t in group.told) else None,
         confidence=_confidence(group, who, stage),
     )
 
@@ -493,7 +500,7 @@ def _place_of(article: Article, group: _Gathered, stage: str | None) -> str | No
     return None
 
 
-def _signatories(group: _Gathered, stage: str | None) -> tuple[Actor, ...]:
+def _signatories(group: _Gathered, stage: str | None, who: tuple[str, ...]) -> tuple[Actor, ...]:
     if stage not in _SIGNED:
         return ()
     people: dict[str, Actor] = {}
@@ -507,7 +514,7 @@ def _signatories(group: _Gathered, stage: str | None) -> tuple[Actor, ...]:
             continue
         for mention in told.actors:
             for one in mention.members or (mention,):
-                if one.kind == "person" and one.name:
+                if one.kind == "person" and one.name and set(one.states) & set(who):
                     people.setdefault(one.name, actor(one))
     return tuple(people.values())
 

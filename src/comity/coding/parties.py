@@ -1,7 +1,10 @@
 """Between whom: the states that a phrase or an act names, and the pair that an article is about."""
 
+import csv
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
 
 from comity.coding.statement import clause_head
 from comity.language.tree import Sentence
@@ -124,6 +127,40 @@ def _listed(article: Article, sentence: Sentence, start: int) -> list[ActorMenti
         else:
             break
     return out
+
+
+@cache
+def _businesses() -> frozenset[str]:
+    table = files("comity.knowledge") / "tables" / "businesses.csv"
+    return frozenset(row["word"] for row in csv.DictReader(table.read_text(encoding="utf-8").splitlines()))
+
+
+def private(sentence: Sentence, token: int | None, last: int) -> bool:
+    """Whether firms or the like do what is told: as subject of the act, or "between" or "with" them.
+
+    `token` is the act, `last` the end of the phrase for what they agree on.
+    """
+    heads: set[int] = set()
+    if token is not None:
+        for child in sentence.children(token, "nsubj", "obl"):
+            case = {c.text.lower() for c in sentence.children(child.index, "case")}
+            if child.deprel == "nsubj" or case & {"with", "by"}:
+                heads |= {child.index, *(c.index for c in sentence.children(child.index, "conj", "flat", "appos"))}
+    if any(_is_business(sentence, i) for i in heads):
+        return True
+    tokens = sentence.tokens
+    if last < len(tokens) and tokens[last].text.lower() in {"with", "between", "among"}:
+        for t in tokens[last + 1 : last + 12]:
+            if t.upos in {"VERB", "AUX", "SCONJ"} or t.text in {",", ";", "."}:
+                break
+            if _is_business(sentence, t.index):
+                return True
+    return False
+
+
+def _is_business(sentence: Sentence, index: int) -> bool:
+    token = sentence.tokens[index]
+    return token.upos in {"NOUN", "PROPN"} and bool({token.lemma.lower(), token.text.lower()} & _businesses())
 
 
 def of_clause(article: Article, sentence: Sentence, index: int) -> list[ActorMention]:
