@@ -46,8 +46,9 @@ def _claims(article: Article, sentence: Sentence, token: Token, dimension: str) 
     if direction is None or (dimension in {"relations", "rivalry"} and direction == "countered"):
         return
     for ends in _ends(article, sentence, token, dimension, direction):
-        low = min(token.index, teller)
-        start = min(sentence.tokens[low].start, sentence.span(token.index)[0])
+        start = min(sentence.tokens[min(token.index, teller)].start, sentence.span(token.index)[0])
+        if teller > token.index and token.deprel == "conj":
+            start = min(start, sentence.span(token.head)[0])
         end = max(sentence.tokens[max(token.index, teller)].end, clause_span(sentence, token.index)[1])
         if direction != "countered" and sentence.tokens[teller].upos == "VERB" and teller > token.index:
             end = max(end, sentence.tokens[teller].end)
@@ -68,6 +69,9 @@ def _claims(article: Article, sentence: Sentence, token: Token, dimension: str) 
 def _direction(sentence: Sentence, token: Token) -> tuple[str | None, int]:
     """What tells the direction of a noun of standing, and where: its verb, its adjective, a noun above it."""
     words = standing.words("direction")
+    after = _verb_after(sentence, token)
+    if after is not None and after.lemma.lower() in words:
+        return words[after.lemma.lower()], after.index
     i, relation = token.index, token.deprel.split(":")[0]
     # "relations and influence … increased": the verb of the first of a pair holds for the second
     while relation == "conj" and sentence.tokens[i].head >= 0:
@@ -94,6 +98,16 @@ def _direction(sentence: Sentence, token: Token) -> tuple[str | None, int]:
         if value is not None:
             return value, child.index
     return None, token.index
+
+
+def _verb_after(sentence: Sentence, token: Token) -> Token | None:
+    """The verb right after the noun's phrase that has no subject of its own: the noun is its subject, whatever the tree."""
+    last = max(t.index for t in sentence.subtree(token.index))
+    if last + 1 >= len(sentence.tokens):
+        return None
+    verb = sentence.tokens[last + 1]
+    finite = verb.upos == "VERB" and verb.xpos in {"VBD", "VBZ", "VBP"}
+    return verb if finite and not sentence.children(verb.index, "nsubj") else None
 
 
 def _ends(article: Article, sentence: Sentence, token: Token, dimension: str, direction: str) -> list[_Ends]:

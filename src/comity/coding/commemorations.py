@@ -47,9 +47,10 @@ def _of(article: Article, sentence: Sentence, token: Token) -> Iterator[Commemor
     thing = next((c for c in sentence.children(token.index, "nmod") if _by_of(sentence, c)), None)
     if ordinal is None or thing is None:
         return
-    start, end = sentence.span(thing.index)
     first = min(t.index for t in sentence.subtree(thing.index))
-    own = {t.index for t in sentence.subtree(thing.index)}
+    last = _phrase_end(sentence, max(t.index for t in sentence.subtree(thing.index)))
+    own = set(range(first, last + 1))
+    start, end = sentence.tokens[first].start, sentence.tokens[last].end
     text = sentence.clip(start, end).removeprefix("of ").strip()
     stated = [d for d in article.dates_in(sentence.index) if d.first in own and d.edtf and d.kind in {"date", "name"}]
     on, on_basis = _marked(article, sentence, token, own)
@@ -71,6 +72,24 @@ def _of(article: Article, sentence: Sentence, token: Token) -> Iterator[Commemor
         parties=tuple(sorted(set(states))),
         confidence=0.85,
     )
+
+
+def _phrase_end(sentence: Sentence, last: int) -> int:
+    """The last word of what is commemorated, with the phrases that follow it ("over the forces on the river in 1939").
+
+    A parser may hang those on the anniversary or the verb; they end at a comma, a verb or a conjunction.
+    """
+    k = last + 1
+    while k < len(sentence.tokens) and sentence.tokens[k].upos not in {
+        "PUNCT",
+        "VERB",
+        "AUX",
+        "CCONJ",
+        "SCONJ",
+        "PRON",
+    }:
+        k += 1
+    return k - 1
 
 
 def _ordinal(sentence: Sentence, index: int) -> int | None:

@@ -70,16 +70,17 @@ def _drafts(article: Article, sentence: Sentence) -> Iterator[_Draft]:
         return
     for token in sentence.tokens:
         lemma = token.lemma.lower()
-        if token.upos == "VERB":
+        if token.text.lower() == "visiting" and token.deprel == "amod":
+            yield from _visiting(article, sentence, token)
+        elif token.upos == "VERB":
             yield from _of_verb(article, sentence, token, lemma)
         elif lemma in _NOUNS and token.upos in {"NOUN", "PROPN"}:
-            yield from _of_noun(article, sentence, token)
+            yield from _of_noun(article, sentence, token, frozenset({"to", "in"}))
+        elif lemma == "return" and token.upos == "NOUN":
+            yield from _of_noun(article, sentence, token, frozenset({"from"}))
 
 
 def _of_verb(article: Article, sentence: Sentence, token: Token, lemma: str) -> Iterator[_Draft]:
-    if lemma == "visit" and token.deprel == "amod":
-        yield from _visiting(article, sentence, token)
-        return
     hosts: list[tuple[str, str | None]] = []
     if lemma in _TO_OBJECT:
         hosts = [h for o in sentence.children(token.index, "obj") for h in _hosts(article, sentence, o.index)]
@@ -100,22 +101,22 @@ def _of_verb(article: Article, sentence: Sentence, token: Token, lemma: str) -> 
         yield from _drafted(article, sentence, token.index, _subjects(article, sentence, token.index), hosts, 0.8)
 
 
-def _of_noun(article: Article, sentence: Sentence, token: Token) -> Iterator[_Draft]:
-    hosts = _obliques(article, sentence, token.index, frozenset({"to", "in"}))
-    if not hosts and token.head >= 0 and sentence.tokens[token.head].lemma in _PAYING:
-        hosts = _obliques(article, sentence, token.head, frozenset({"to"}))
+def _of_noun(article: Article, sentence: Sentence, token: Token, at: frozenset[str]) -> Iterator[_Draft]:
+    hosts = _obliques(article, sentence, token.index, at)
+    paid = token.deprel == "obj" and sentence.tokens[token.head].lemma.lower() in _PAYING
+    if not hosts and token.head >= 0 and (paid or token.deprel in {"obl", "nmod"}):
+        hosts = _obliques(article, sentence, token.head, at)
     if not hosts:
         return
-    guests = [
+    guests = _subjects(article, sentence, token.head) if paid else []
+    guests = guests or [
         m
         for c in sentence.children(token.index, "nmod", "compound", "det")
         if c.deprel in {"nmod:poss", "compound"} or _case(sentence, c.index) & {"of", "by"}
         for m in _covering(article, sentence, c.index)
     ]
-    if not guests and token.deprel in {"obj", "obl", "xcomp", "nsubj:pass"} and token.head >= 0:
-        governor = sentence.tokens[token.head]
-        own = token.deprel != "obj" or governor.lemma.lower() in _PAYING
-        guests = _subjects(article, sentence, governor.index) if own else []
+    if not guests and token.deprel in {"obl", "xcomp"} and token.head >= 0:
+        guests = _subjects(article, sentence, token.head)
     yield from _drafted(article, sentence, token.index, guests, hosts, 0.75)
 
 

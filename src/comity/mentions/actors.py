@@ -1,12 +1,13 @@
 """Actors: states, organisations, persons in office, bodies and troops, each with the state for which it acts."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from comity.document.document import Document
 from comity.knowledge import leaders, offices
-from comity.knowledge.names import NameHit, find_names
+from comity.knowledge.names import NameHit, find_names, mentioned
 from comity.knowledge.states import continuing, rows
 from comity.language.tree import Sentence
 from comity.mentions.coreference import Memory, resolve
@@ -16,6 +17,9 @@ _TITLES = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "sen.", "gen.", "d
 _PARTICLES = frozenset({"de", "al", "el", "bin", "von", "van", "der", "la", "del", "di", "da", "-", "’", "."})
 _AS_PLACE = frozenset({"in", "at", "near", "outside", "around", "through", "via"})
 _TO_PLACE = frozenset({"to", "from", "for"})
+_DATELINE = re.compile(r"\s*([A-Z][A-Z .'’-]{2,40}?)(?:, [A-Z][A-Za-z .]+)?,\s+[A-Z][a-z]+\.? \d{1,2}\b")
+_OPENING = 600
+"""How many characters of a report tell which two states it is about."""
 _IN_OFFICE = 3
 """A surname alone names a leader who held office at most so many years from the report's date."""
 
@@ -54,14 +58,42 @@ def find_actors(sentences: Sequence[Sentence], document: Document) -> tuple[Acto
     """
     memory = Memory()
     out: list[ActorMention] = []
+    home = _home(document)
+    about = mentioned(document.text[:_OPENING], document.title, document.published)[:2]
     for sentence in sentences:
         line = _line(sentence, document.published)
         _persons(line, document.published, memory)
+        line.found = [_at_home(m, line.found, home, about, memory) for m in line.found]
         _bodies(line)
         _rest(line)
         line.found.sort(key=lambda m: m.first)
         out += resolve(sentence, line.found, memory)
     return tuple(out)
+
+
+def _home(document: Document) -> str | None:
+    """The state of the dateline: "CAIRO, March 16 -" tells whose ministers are named without a state."""
+    m = _DATELINE.match(document.text)
+    hits = find_names(m.group(1).title(), document.published) if m else []
+    return hits[0].code if hits else None
+
+
+def _at_home(
+    person: ActorMention, others: list[ActorMention], home: str | None, about: list[str], memory: Memory
+) -> ActorMention:
+    """An office-holder whose state no word tells: the other one of two states told of, or the dateline's."""
+    if person.state or not person.role or person.sector not in {"GOV", "LEG", "MIL"}:
+        return person
+    level = offices.level(person.role)
+    beside = {m.state for m in others if m.state and m.kind == "person"}
+    rest = [c for c in about if c not in beside]
+    state = rest[0] if level != "other" and len(about) == 2 and len(rest) == 1 else home
+    if state is None:
+        return person
+    now = continuing(state)
+    known = replace(person, state=state, state_now=now if now != state else None)
+    memory.persons = [known if p is person else p for p in memory.persons]
+    return known
 
 
 def _line(sentence: Sentence, on: str | None) -> _Line:
