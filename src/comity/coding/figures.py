@@ -1,0 +1,306 @@
+"""Figures between states: trade, aid, loans, debt, arms, with their value or change and who stands at either end."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from comity.coding.statement import clause_head, source, status_of
+from comity.knowledge.measures import meaning
+from comity.language.tree import Sentence, Token
+from comity.mentions.article import Article
+from comity.mentions.mention import ActorMention, AmountMention
+from comity.records.record import Figure
+
+_GOODS = frozenset({"tonne", "barrel", "cubic metre", "cubic foot", "bushel", "bale", "bag", "kWh", "head"})
+_WEAPONS = frozenset({"tanks", "aircraft", "helicopters", "missiles", "warheads", "vehicles", "ships"})
+_WAYS = frozenset({"up", "down"})
+_FAR = 16
+_APART = 6
+_RECEIVE = frozenset({"receive", "get", "borrow", "obtain", "secure", "win", "gain", "owe"})
+# which preposition makes a state the far end of a measure, and which the near end
+_PARTNER = {
+    "trade": frozenset({"with", "and", "between"}),
+    "exports": frozenset({"to", "into", "for"}),
+    "imports": frozenset({"from"}),
+    "aid": frozenset({"to", "for", "in", "toward", "towards"}),
+    "loan": frozenset({"to", "for"}),
+    "investment": frozenset({"in", "into", "to"}),
+    "debt": frozenset({"to"}),
+    "arms": frozenset({"to", "for"}),
+    "tariff": frozenset({"from", "on"}),
+}
+_REPORTER = {
+    "exports": frozenset({"from", "by"}),
+    "imports": frozenset({"by", "to", "into"}),
+    "aid": frozenset({"from", "by"}),
+    "loan": frozenset({"from", "by"}),
+    "investment": frozenset({"from", "by"}),
+    "debt": frozenset({"by", "of"}),
+    "arms": frozenset({"from", "by"}),
+    "tariff": frozenset({"by"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A number with the word that says what it measures."""
+
+    sentence: Sentence
+    amount: AmountMention
+    cue: Token
+    measure: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """The states at either end, the mentions that name them, and whether the sentence itself tells both."""
+
+    reporter: str | None
+    partner: str | None
+    mentions: tuple[ActorMention, ...]
+    told: bool
+
+
+def code_figures(article: Article) -> list[Figure]:
+    """The figures between two states, or a state and an organisation, in the order of the text.
+
+    A number with no word that says what it measures, or with only one state in reach, is left out; so is a share
+    of a whole. A change that stands beside the value it belongs to is one record with it.
+    """
+    out: list[Figure] = []
+    seen: set[tuple[object, ...]] = set()
+    for sentence in article.sentences:
+        for figure in _of(article, sentence):
+            key = (figure.measure, frozenset((figure.reporter, figure.partner)), figure.value, figure.change_pct)
+            if key not in seen:
+                seen.add(key)
+                out.append(figure)
+    # the headline repeats what the text tells in full
+    return [f for f in out if not (f.part == "title" and any(f.value == o.value and o.part == "text" for o in out))]
+
+
+def _of(article: Article, sentence: Sentence) -> Iterator[Figure]:
+    amounts = article.amounts_in(sentence.index)
+    told = [t for a in amounts if a.kind in {"money", "quantity", "count"} and (t := _measured(sentence, a))]
+    changes = [a for a in amounts if a.kind in {"percent", "multiple"}]
+    used: set[int] = set()
+    for one in told:
+        ends = _ends(article, one)
+        if ends is None or _is_step(sentence, one.amount, amounts):
+            continue
+        change, way = None, _way(sentence, one.amount, one.cue)
+        for a in changes:
+            between = range(min(a.first, one.amount.first), max(a.last, one.amount.last))
+            if a.first in used or len(between) > 14 or any(sentence.tokens[i].text == ";" for i in between):
+                continue
+            nearest = min(told, key=lambda t, a=a: abs(t.amount.first - a.first))  # type: ignore[misc]
+            if nearest is one and (moved := _change(sentence, a)) is not None:
+                change, way = moved
+                used.add(a.first)
+                break
+        yield _figure(article, one, ends, one.amount.value, change, way)
+    for a in changes:
+        if a.first in used or (cue := _measured(sentence, a)) is None:
+            continue
+        ends = _ends(article, cue)
+        moved = _change(sentence, a)
+        if ends is None:
+            continue
+        if moved is not None:
+            yield _figure(article, cue, ends, None, *moved)
+        elif cue.measure == "tariff" and a.kind == "percent":
+            yield _figure(article, cue, ends, a.value, None, None)
+
+
+def _figure(
+    article: Article, one: _Told, ends: _Ends, value: float | None, change: float | None, way: str | None
+) -> Figure:
+    sentence, amount = one.sentence, one.amount
+    marks = [(one.cue.start, one.cue.end), (amount.start, amount.end)]
+    marks += [(m.start, m.end) for m in ends.mentions if m.sentence == sentence.index]
+    notes = [amount.qualifier, *one.notes]
+    if status_of(article, sentence, clause_head(sentence, amount.first)) == "planned":
+        notes.append("planned")
+    unit = "pct" if value is not None and amount.kind == "percent" else amount.unit if value is not None else None
+    return Figure(
+        **source(article, sentence, min(m[0] for m in marks), max(m[1] for m in marks)),
+        measure=one.measure,
+        reporter=ends.reporter,
+        partner=ends.partner,
+        value=value,
+        unit=unit,
+        change_pct=change,
+        direction=way,
+        period=_period(article, sentence, amount),
+        qualifier="; ".join(dict.fromkeys(n for n in notes if n)) or None,
+        confidence=0.8 if ends.told else 0.6,
+    )
+
+
+def _measured(sentence: Sentence, amount: AmountMention) -> _Told | None:
+    """The word nearest to a number that says what it measures."""
+    best: tuple[int, Token, str] | None = None
+    clause = clause_head(sentence, amount.first)
+    notes: list[str] = []
+    for token in sentence.tokens:
+        if amount.first <= token.index < amount.last:
+            continue
+        word = meaning(token.lemma, token.upos)
+        if word is None or word in _WAYS:
+            continue
+        near = amount.first - token.index if token.index < amount.first else token.index - amount.last + 1
+        far = near + (0 if clause_head(sentence, token.index) == clause else _APART)
+        if word in {"balance", "quota"}:
+            if far <= _FAR:
+                notes.append("quota" if word == "quota" else token.lemma.lower())
+            continue
+        if best is None or far < best[0]:
+            best = (far, token, word)
+    goods, weapons = amount.unit in _units(_GOODS), amount.unit in _WEAPONS
+    if weapons and best is not None and best[2] != "none":
+        return _Told(sentence, amount, best[1], "arms", tuple(notes))
+    if amount.kind == "count" or (amount.kind == "quantity" and not goods) or best is None:
+        return None
+    if best[0] > _FAR + 4 or best[2] == "none":
+        return None
+    if goods and best[2] not in {"exports", "imports", "trade", "aid"}:
+        return None
+    if best[2] == "tariff" and amount.kind != "percent":
+        return None
+    return _Told(sentence, amount, best[1], best[2], tuple(notes))
+
+
+def _units(kinds: frozenset[str]) -> frozenset[str]:
+    return kinds | {f"{k}/{per}" for k in kinds for per in ("day", "year")}
+
+
+def _ends(article: Article, one: _Told) -> _Ends | None:
+    """Who stands at either end, by possessives, prepositions and the verb; then by what was told before."""
+    reporter: ActorMention | None = None
+    partner: ActorMention | None = None
+    loose: list[ActorMention] = []
+    held = [m for m in article.actors_in(one.sentence.index) if m.states]
+    both = next((m for m in held if len(m.states) == 2), None)
+    held.sort(key=lambda m: abs(m.first - one.cue.index))
+    for mention in held:
+        if len(mention.states) > 1:
+            continue
+        role = _role(one, mention)
+        if role == "partner" and partner is None:
+            partner = mention
+        elif role == "reporter" and reporter is None:
+            reporter = mention
+        else:
+            loose.append(mention)
+    for mention in loose:
+        taken = {c for m in (reporter, partner) if m for c in m.states}
+        if mention.states[0] in taken:
+            continue
+        if reporter is None:
+            reporter = mention
+        elif partner is None:
+            partner = mention
+    first = reporter.states[0] if reporter else None
+    second = partner.states[0] if partner else None
+    named = tuple(m for m in (reporter, partner) if m)
+    if first and second and first != second:
+        return _Ends(first, second, named, told=True)
+    if both is not None:
+        return _Ends(both.states[0], both.states[1], (both,), told=True)
+    for code in _before(article, one.sentence):
+        if code in {first, second}:
+            continue
+        if first is None:
+            first = code
+        elif second is None or second == first:
+            second = code
+    return _Ends(first, second, named, told=False) if first and second and first != second else None
+
+
+def _before(article: Article, sentence: Sentence) -> list[str]:
+    """States told of before a sentence: those of the sentence just before, then the article's most told of."""
+    counts = Counter(c for m in article.actors for c in m.states)
+    near = [c for m in article.actors_in(sentence.index - 1) for c in m.states]
+    head = [c for s in article.sentences[:2] for m in article.actors_in(s.index) for c in m.states]
+    main = [c for c in dict.fromkeys(head) if counts[c] > 1 or len(set(head)) == 2]
+    return list(dict.fromkeys([*(c for c in near if c in main), *main, *near]))
+
+
+def _role(one: _Told, mention: ActorMention) -> str | None:
+    """Which end a mention stands at, by its preposition, its possessive or its verb; null where nothing tells."""
+    sentence = one.sentence
+    inside = range(mention.first, mention.last)
+    head = next((i for i in inside if sentence.tokens[i].head not in inside), mention.head)
+    token = sentence.tokens[head]
+    cases = {c.lemma.lower() for c in sentence.children(head, "case")} - {"'s", "’s"}
+    if mention.first and sentence.tokens[mention.first - 1].upos == "ADP":
+        cases.add(sentence.tokens[mention.first - 1].text.lower())
+    after = sentence.tokens[mention.last].text.lower() if mention.last < len(sentence.tokens) else ""
+    owner = after in {"'s", "’s", "'", "’"} or token.deprel == "nmod:poss"
+    if cases and not owner:
+        if cases & _PARTNER.get(one.measure, frozenset()):
+            return "partner"
+        if cases & _REPORTER.get(one.measure, frozenset()):
+            return "reporter"
+        return None
+    near = 0 <= one.cue.index - mention.last <= 4
+    if (owner or mention.kind == "adjective") and near:
+        return "reporter"
+    if token.deprel.startswith("nsubj") and token.head >= 0:
+        verb = sentence.tokens[token.head].lemma.lower()
+        if verb in _RECEIVE and one.measure in {"aid", "loan", "investment", "arms"}:
+            return "partner"
+        return "reporter" if clause_head(sentence, one.amount.first) == token.head else None
+    return "partner" if token.deprel == "iobj" else None
+
+
+def _change(sentence: Sentence, amount: AmountMention) -> tuple[float, str] | None:
+    """A change in per cent, signed, and its direction; null where the number is a share or a rate."""
+    if amount.value is None:
+        return None
+    if amount.kind == "multiple":
+        return 100 * (amount.value - 1), "up" if amount.value > 1 else "down"
+    way = _way(sentence, amount, None)
+    if way is None:
+        return None
+    after = sentence.tokens[amount.last].text.lower() if amount.last < len(sentence.tokens) else ""
+    before = [t.text.lower() for t in sentence.tokens[max(0, amount.first - 3) : amount.first]]
+    if after == "of" and "by" not in before:
+        return None
+    return (amount.value, way) if way == "up" else (-amount.value, way)
+
+
+def _way(sentence: Sentence, amount: AmountMention, cue: Token | None) -> str | None:
+    """The word of rise or fall that governs a number: in its own clause, or right beside it."""
+    clause = clause_head(sentence, amount.first)
+    found: list[tuple[int, str]] = []
+    for token in sentence.tokens:
+        word = meaning(token.lemma, token.upos)
+        if word not in _WAYS:
+            continue
+        near = amount.first - token.index if token.index < amount.first else token.index - amount.last + 1
+        beside = near <= 4
+        above = token.index == clause or token.index == sentence.tokens[amount.first].head
+        if beside or (above and near <= 12):
+            found.append((near, word))
+    if not found or (cue is not None and min(found)[0] > 6):
+        return None
+    return min(found)[1]
+
+
+def _is_step(sentence: Sentence, amount: AmountMention, amounts: list[AmountMention]) -> bool:
+    """Whether a number is only the step of a change whose outcome follows ("raised by 4,500 tonnes to 34,300")."""
+    before = sentence.tokens[amount.first - 1].text.lower() if amount.first else ""
+    follows = sentence.tokens[amount.last].text.lower() if amount.last < len(sentence.tokens) else ""
+    return before == "by" and follows == "to" and any(a.first == amount.last + 1 for a in amounts)
+
+
+def _period(article: Article, sentence: Sentence, amount: AmountMention) -> str | None:
+    """The year, month or span nearest to a number; a single day is the day of the news, not the period."""
+    held = [
+        d
+        for d in article.dates_in(sentence.index)
+        if d.kind == "date" and d.edtf and ("/" in d.edtf or len(d.edtf) < len("2019-09-02")) and d.basis != "era"
+    ]
+    return min(held, key=lambda d: abs(d.first - amount.first)).edtf if held else None

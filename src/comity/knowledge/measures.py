@@ -1,0 +1,28 @@
+"""Words that tell what a figure measures between states, and which way it moves."""
+
+import csv
+from functools import cache
+from importlib.resources import files
+
+_TAGS = {"PROPN": "NOUN", "AUX": "VERB"}
+
+
+@cache
+def _table() -> dict[tuple[str, str], tuple[str, ...]]:
+    table = files("comity.knowledge").joinpath("tables/measures.csv").read_text(encoding="utf-8")
+    out: dict[tuple[str, str], list[str]] = {}
+    for r in csv.DictReader(table.splitlines()):
+        out.setdefault((r["word"], r["upos"]), []).append(r["measure"])
+    return {k: tuple(v) for k, v in out.items()}
+
+
+def meaning(lemma: str, upos: str) -> str | None:
+    """What a word stands for beside a number: a measure, `balance`, `quota`, `up`, `down`, or `none`.
+
+    `none` marks a number as one of other things (prices, budgets), null says nothing.
+
+    >>> meaning("export", "NOUN"), meaning("decline", "VERB"), meaning("cost", "NOUN"), meaning("sun", "NOUN")
+    ('exports', 'down', 'none', None)
+    """
+    found = _table().get((lemma.lower(), upos)) or _table().get((lemma.lower(), _TAGS.get(upos, upos)))
+    return found[0] if found else None
