@@ -194,7 +194,7 @@ def read_document(document: Document, *, kinds: Iterable[str] | None = None, set
     unknown = wanted - set(CODERS) - {"document"}
     if unknown:
         raise InputError(f"unknown kinds: {', '.join(sorted(unknown))}; known are {', '.join(('document', *CODERS))}")
-    article = read_article(document, settings=settings)
+    article = read_article(document, settings)
     head = _document_record(article.document)
     found = [r for kind, code in CODERS.items() if kind in wanted for r in code(article)]
     return Reading(article.document, (head, *_identified(found, document.id)))

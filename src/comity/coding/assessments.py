@@ -72,6 +72,12 @@ def _direction(sentence: Sentence, token: Token) -> tuple[str | None, int]:
     after = _verb_after(sentence, token)
     if after is not None and after.lemma.lower() in words:
         return words[after.lemma.lower()], after.index
+    for below in sentence.subtree(token.index):
+        # a bare participle after the phrase: "influence over Mongolia increased"
+        if below.index > token.index and below.deprel == "acl" and below.xpos in {"VBN", "VBD"}:
+            value = words.get(below.lemma.lower())
+            if value is not None:
+                return value, below.index
     i, relation = token.index, token.deprel.split(":")[0]
     # "relations and influence … increased": the verb of the first of a pair holds for the second
     while relation == "conj" and sentence.tokens[i].head >= 0:

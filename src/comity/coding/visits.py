@@ -89,6 +89,8 @@ def _of_verb(article: Article, sentence: Sentence, token: Token, lemma: str) -> 
         if lemma == "return":
             # home is where one returns to: the visit was to the place one returns from
             hosts = _obliques(article, sentence, token.index, frozenset({"from"}))
+        if not hosts and lemma == "travel":
+            yield from _travelling_with(article, sentence, token)
     elif lemma == "lead":
         for o in sentence.children(token.index, "obj"):
             if o.lemma.lower() in _DELEGATION:
@@ -123,6 +125,17 @@ def _of_noun(article: Article, sentence: Sentence, token: Token, at: frozenset[s
 def _visiting(article: Article, sentence: Sentence, token: Token) -> Iterator[_Draft]:
     """Guests of "the visiting finance minister": the host is where the report, or the sentence, is set."""
     guests = _covering(article, sentence, token.head) if token.head >= 0 else []
+    yield from _set_here(article, sentence, token, guests)
+
+
+def _travelling_with(article: Article, sentence: Sentence, token: Token) -> Iterator[_Draft]:
+    """Guests of "officials travelling with the president said": they are where the report is set."""
+    for o in sentence.children(token.index, "obl"):
+        if "with" in _case(sentence, o.index):
+            yield from _set_here(article, sentence, token, _covering(article, sentence, o.index))
+
+
+def _set_here(article: Article, sentence: Sentence, token: Token, guests: list[ActorMention]) -> Iterator[_Draft]:
     own = {s for g in guests for s in g.states}
     others = [p.state for p in article.places if p.state and p.state not in own]
     others += [s for m in article.actors_in(sentence.index) for s in m.states if s not in own and m.state]
@@ -133,6 +146,10 @@ def _visiting(article: Article, sentence: Sentence, token: Token) -> Iterator[_D
 def _hosted(article: Article, sentence: Sentence, token: Token, lemma: str) -> Iterator[_Draft]:
     guests = [m for o in sentence.children(token.index, "obj") for m in _conjuncts(article, sentence, o.index)]
     hosts = _obliques(article, sentence, token.index, frozenset({"to", "in", "at"}))
+    # the parser may hang "to the White House" on the last of the guests
+    objects = sentence.children(token.index, "obj")
+    for o in [*objects, *(c for x in objects for c in sentence.children(x.index, "conj"))]:
+        hosts = hosts or _obliques(article, sentence, o.index, frozenset({"to"}))
     if lemma == "receive" and not hosts:
         return
     if not hosts:

@@ -14,7 +14,29 @@ from comity.mentions.coreference import Memory, resolve
 from comity.mentions.mention import ActorMention
 
 _TITLES = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "sen.", "gen.", "dr", "dr.", "sir"})
-_PARTICLES = frozenset({"de", "al", "el", "bin", "von", "van", "der", "la", "del", "di", "da", "-", "’", "."})
+_PARTICLES = frozenset(
+    {
+        "de",
+        "al",
+        "el",
+        "bin",
+        "von",
+        "van",
+        "der",
+        "la",
+        "del",
+        "di",
+        "da",
+        "dos",
+        "du",
+        "ibn",
+        "arap",
+        "ul",
+        "-",
+        "’",
+        ".",
+    }
+)
 _AS_PLACE = frozenset({"in", "at", "near", "outside", "around", "through", "via"})
 _TO_PLACE = frozenset({"to", "from", "for"})
 _DATELINE = re.compile(r"\s*([A-Z][A-Z .'’-]{2,40}?)(?:, [A-Z][A-Za-z .]+)?,\s+[A-Z][a-z]+\.? \d{1,2}\b")
@@ -75,7 +97,11 @@ def _home(document: Document) -> str | None:
     """The state of the dateline: "CAIRO, March 16 -" tells whose ministers are named without a state."""
     m = _DATELINE.match(document.text)
     hits = find_names(m.group(1).title(), document.published) if m else []
-    return hits[0].code if hits else None
+    if not m or not hits:
+        return None
+    # a bureau abroad: "NICOSIA, March 3 - Iran's oil minister" tells nothing of Cyprus
+    named = mentioned(document.text[m.end() : _OPENING], document.title, document.published)
+    return hits[0].code if hits[0].code in named else next(iter(named), None)
 
 
 def _at_home(

@@ -93,6 +93,8 @@ def _pronoun(sentence: Sentence, token: Token, found: list[ActorMention], memory
     word, one = token.text.lower(), (token.index, token.index + 1, token.index)
     if word in _HE:
         before = [m for m in found if m.kind == "person" and m.last <= token.index]
+        # the subject of the sentence stays the topic: "Museveni will meet Moi when he visits Nairobi"
+        before = [m for m in before if sentence.tokens[m.head].deprel.startswith("nsubj")] or before
         before = before or [m for m in memory.persons if m.sentence < sentence.index][-1:]
         return _copy(sentence, *one, before[-1]) if before else None
     if word in _IT:
