@@ -147,7 +147,9 @@ def _told(
         codes = pair
     around = () if len(codes) >= 2 else _around(article, sentence, act.token if act else instrument.head, codes, act)
     link, successor = _link_before(sentence, instrument, before)
-    firms = len(own) < 2 and parties.private(sentence, act.token if act else None, instrument.last)
+    outright = len(parties.codes(m for m in named if m.kind != "pronoun")) >= 2
+    firms = parties.private(sentence, act.token if act and not outright else None, instrument.last)
+    firms = firms or (not codes and parties.business(sentence))
     return _Told(sentence, instrument, act, tuple(doing), codes, around, firms, link, successor)
 
 
@@ -158,7 +160,7 @@ def _around(
     wide = parties.codes(parties.of_clause(article, sentence, token))
     if len(wide) == 2 and set(codes) <= set(wide):
         return wide
-    whole = parties.codes(m for m in article.actors_in(sentence.index) if m.kind != "pronoun" or m.members)
+    whole = parties.codes(parties.around(article, sentence))
     return whole if act and len(whole) == 2 and set(codes) <= set(whole) else ()
 
 
@@ -186,6 +188,10 @@ def _similar(a: Iterable[str], b: Iterable[str]) -> bool:
     """Whether two sets of words share half of their stems, by the smaller set."""
     mine, theirs = {w[:5] for w in a}, {w[:5] for w in b}
     return len(mine & theirs) * 2 >= min(len(mine), len(theirs)) > 0
+
+
+def _touches(a: Iterable[str], b: Iterable[str]) -> bool:
+    return bool({w[:5] for w in a} & {w[:5] for w in b})
 
 
 def _compatible(group: _Gathered, told: _Told) -> bool:
@@ -237,7 +243,9 @@ def _same(article: Article, group: _Gathered, told: _Told) -> bool:
     if _clashes(group, told):
         return False
     if it.definite or _drafted(group, told):
-        return not mine or not theirs or _similar(mine, theirs)
+        last = group.told[-1]
+        again = told.sentence.index - last.sentence.index <= 1 and told.stage is not None and told.stage == last.stage
+        return not mine or not theirs or _similar(mine, theirs) or (again and _touches(mine, theirs))
     if lead and not it.named:
         return True
     if mine and theirs:
@@ -363,6 +371,9 @@ def _record(article: Article, group: _Gathered, pair: tuple[str, ...]) -> Agreem
     if stage is None and _is_itself(article, group):
         stage, date, basis = "signed", article.document.published, article.document.published_basis
     start, end = clause_span(sentence, clause_head(sentence, token))
+    start = next(
+        (t.start for t in sentence.tokens if t.start >= start and t.deprel not in {"mark", "cc", "punct"}), start
+    )
     start, end = min(start, it.start), max(end, it.end)
     told = source(article, sentence, start, end)
     if told["attribution"] is None:

@@ -20,9 +20,30 @@ def codes(mentions: Iterable[ActorMention]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(c for m in mentions for c in m.states))
 
 
+def acting(article: Article, sentence: Sentence) -> list[ActorMention]:
+    """The actors of a sentence without the town of a dateline ("LUXEMBOURG, Oct 20 - …")."""
+    start = _dateline(sentence)
+    return [m for m in article.actors_in(sentence.index) if m.first >= start]
+
+
+def around(article: Article, sentence: Sentence) -> list[ActorMention]:
+    """The actors of a sentence that do not merely say where, or point back."""
+    return [m for m in acting(article, sentence) if not _only_where(sentence, m) and (m.kind != "pronoun" or m.members)]
+
+
+def _dateline(sentence: Sentence) -> int:
+    """The token after a dateline, 0 where there is none."""
+    for t in sentence.tokens[1:12]:
+        if t.text in {"-", "–", "—", "--"}:
+            before = sentence.tokens[: t.index]
+            spaced = sentence.clip(before[-1].end, t.start) != "" and before[0].text.isupper()
+            return t.index + 1 if spaced else 0
+    return 0
+
+
 def inside(article: Article, sentence: Sentence, first: int, last: int) -> list[ActorMention]:
     """The actors whose head lies between two tokens (`last` exclusive)."""
-    return [m for m in article.actors_in(sentence.index) if first <= m.head < last]
+    return [m for m in acting(article, sentence) if first <= m.head < last]
 
 
 def taking_part(article: Article, sentence: Sentence, token: int) -> list[ActorMention]:
@@ -30,7 +51,7 @@ def taking_part(article: Article, sentence: Sentence, token: int) -> list[ActorM
 
     The subject is borrowed from the verb above where the act is its complement ("are expected to sign").
     """
-    actors = [m for m in article.actors_in(sentence.index) if not _only_where(sentence, m)]
+    actors = [m for m in acting(article, sentence) if not _only_where(sentence, m)]
     found: dict[int, ActorMention] = {}
     i = token
     for _ in range(6):
@@ -86,7 +107,7 @@ def beside(article: Article, sentence: Sentence, first: int, last: int) -> list[
     found = inside(article, sentence, first, last)
     tokens = sentence.tokens
     if first > 1 and tokens[first - 1].text in {"'s", "’s", "'", "’"}:
-        found += [m for m in article.actors_in(sentence.index) if m.last in (first - 1, first)]
+        found += [m for m in acting(article, sentence) if m.last in (first - 1, first)]
     for i in range(last, min(last + 4, len(tokens))):
         word = tokens[i].text.lower()
         if word in {"between", "among", "with"}:
@@ -116,7 +137,7 @@ def _listed(article: Article, sentence: Sentence, start: int) -> list[ActorMenti
         "’s",
         "'s",
     }
-    actors = {k: m for m in article.actors_in(sentence.index) for k in range(m.first, m.last)}
+    actors = {k: m for m in acting(article, sentence) for k in range(m.first, m.last)}
     while i < len(sentence.tokens):
         if i in actors:
             if actors[i] not in out:
@@ -149,13 +170,19 @@ def private(sentence: Sentence, token: int | None, last: int) -> bool:
     if any(_is_business(sentence, i) for i in heads):
         return True
     tokens = sentence.tokens
-    if last < len(tokens) and tokens[last].text.lower() in {"with", "between", "among"}:
-        for t in tokens[last + 1 : last + 12]:
+    links = [t.index for t in tokens[last : last + 4] if t.text.lower() in {"with", "between", "among"}]
+    if links:
+        for t in tokens[links[0] + 1 : links[0] + 12]:
             if t.upos in {"VERB", "AUX", "SCONJ"} or t.text in {",", ";", "."}:
                 break
             if _is_business(sentence, t.index):
                 return True
     return False
+
+
+def business(sentence: Sentence) -> bool:
+    """Whether a sentence speaks of firms at all."""
+    return any(_is_business(sentence, t.index) for t in sentence.tokens)
 
 
 def _is_business(sentence: Sentence, index: int) -> bool:
@@ -167,9 +194,7 @@ def of_clause(article: Article, sentence: Sentence, index: int) -> list[ActorMen
     """The actors that stand in the clause of a token."""
     clause = clause_head(sentence, index)
     return [
-        m
-        for m in article.actors_in(sentence.index)
-        if not _only_where(sentence, m) and clause_head(sentence, m.head) == clause
+        m for m in acting(article, sentence) if not _only_where(sentence, m) and clause_head(sentence, m.head) == clause
     ]
 
 

@@ -2,6 +2,7 @@
 
 # ruff: noqa: E501 - lists of words are read best in long lines
 
+from comity.knowledge.states import find_names
 from comity.language.tree import Sentence, Token
 
 _LEFT = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "X", "SYM"})
@@ -81,6 +82,8 @@ _ENDS = frozenset({"between", "with", "by", "at", "during", "after", "before", "
 
 def title_case(sentence: Sentence) -> bool:
     """Whether the sentence is a headline in which nearly every word has a capital."""
+    if sentence.text.rstrip().endswith((".", "!", "”", '"')):
+        return False
     long = [t.text for t in sentence.tokens if t.text[:1].isalpha() and len(t.text) > 3]
     return len(long) > 3 and sum(w[0].isupper() for w in long) > 0.8 * len(long)
 
@@ -134,6 +137,8 @@ def title_edge(tokens: tuple[Token, ...], i: int) -> int:
     while j < len(tokens):
         t = tokens[j]
         low = t.text.lower()
+        if low in {"in", "at"} and _is_town(tokens, j + 1):
+            break
         if low in _APART and t.head >= 0 and _of_verb(tokens, t.head, i):
             break  # "signed the Treaty of Rome in Paris": the place is that of the verb
         if (t.text[:1].isupper() and t.upos not in {"VERB", "AUX", "PRON"}) or (
@@ -146,6 +151,12 @@ def title_edge(tokens: tuple[Token, ...], i: int) -> int:
             break
         j += 1
     return end
+
+
+def _is_town(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a known town is named at an index; it is then the place of an act, not part of a title."""
+    words = " ".join(t.text for t in tokens[i : i + 3])
+    return any(hit.start == 0 and hit.kind in {"capital", "city"} for hit in find_names(words))
 
 
 def _of_verb(tokens: tuple[Token, ...], noun: int, title: int) -> bool:

@@ -111,8 +111,10 @@ def _ahead(sentence: Sentence, token: int) -> bool:
     if verb.upos != "VERB" or verb.xpos not in {"VB", "VBP", "VBZ"}:
         return False
     relation = verb.deprel.split(":")[0]
-    if relation in {"root", "parataxis"}:
-        return any(c.text.lower() == "to" and c.deprel == "mark" for c in sentence.children(token))
+    if verb.xpos == "VB" and any(c.text.lower() == "to" and c.deprel == "mark" for c in sentence.children(token)):
+        # a headline has no other finite verb; elsewhere the verb above decides
+        finite = any(t.xpos in {"VBD", "VBZ", "VBP", "MD"} for t in sentence.tokens)
+        return relation in {"root", "parataxis"} or not finite
     above = sentence.tokens[verb.head]
     future = any(c.text.lower() in {"will", "shall", "’ll", "'ll"} for c in sentence.children(above.index, "aux"))
     return relation == "advcl" and future

@@ -1,0 +1,97 @@
+"""Agreements: what was agreed, by whom, how far it has come, once for each instrument."""
+
+import pytest
+
+from comity.coding.agreements import code_agreements
+from comity.document.document import Document
+from comity.mentions.reader import read_article
+from comity.records.record import Agreement
+
+
+def agreements(text: str, published: str | None = "2019-09-01", title: str | None = None) -> list[Agreement]:
+    return code_agreements(read_article(Document(id="t", text=text, title=title, published=published)))
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("Brazil and Argentina signed a trade agreement on Monday.", "signed"),
+        ("India will sign a defence pact with Japan, officials said.", "planned"),
+        ("China and Portugal today initialled a joint declaration on Macao.", "initialled"),
+        ("Egypt ratified the 1979 peace treaty with Israel.", "ratified"),
+        ("The agreement on visas between Turkey and Russia entered into force in 2011.", "in force"),
+        ("Brazil denounced its trade agreement with Argentina in 2018.", "terminated"),
+        ("The United States and Russia extended the New START treaty.", "extended"),
+        ("Egypt and Jordan are negotiating a free trade agreement.", "negotiated"),
+        ("In 1980 Poland renewed a treaty of friendship with Hungary.", "renewed"),
+    ],
+)
+def test_the_stage_is_the_latest_that_the_text_supports(text: str, stage: str) -> None:
+    (agreement,) = agreements(text)
+    assert agreement.stage == stage
+    assert len(agreement.parties) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Japan and India failed to reach an agreement on whaling.",
+        "Iran denied that it had signed an agreement with China.",
+        "The company signed a merger agreement with a rival in Brazil.",
+        "The presidents of Chile and Peru were in agreement.",
+        "Japan passed a law on trade with China.",
+    ],
+)
+def test_what_was_not_agreed_between_states_gives_no_agreement(text: str) -> None:
+    assert agreements(text) == []
+
+
+def test_an_instrument_told_of_several_times_is_one_record() -> None:
+    (agreement,) = agreements(
+        "Chile and Peru will sign a border treaty. The pact will have no expiration date. "
+        "The new treaty will be signed in Lima on September 5, officials said.",
+        title="Chile, Peru To Sign Border Treaty",
+    )
+    assert agreement.title == "border treaty"
+    assert (agreement.stage, agreement.date, agreement.place) == ("planned", "2019-09-05", "Lima")
+    assert agreement.duration == "indefinite"
+    assert agreement.parties == ("CHL", "PER")
+
+
+def test_the_treaty_that_another_rests_on_is_its_predecessor_and_a_record_of_its_own() -> None:
+    old, new = sorted(
+        agreements(
+            "Finland and Sweden signed a friendship treaty on Monday. "
+            "The document is based on the 1950 Treaty of Peace and Cooperation."
+        ),
+        key=lambda a: a.date or "",
+    )
+    assert (old.title, old.date) == ("Treaty of Peace and Cooperation", "1950")
+    assert [(p.title, p.date, p.link) for p in new.predecessors] == [(old.title, "1950", "based on")]
+
+
+def test_a_treaty_does_not_end_before_its_successor_enters_into_force() -> None:
+    found = agreements("Finland and Sweden signed a trade treaty, which replaces the 1950 Treaty of Commerce.")
+    assert {a.stage for a in found if a.title == "Treaty of Commerce"} == {"in force"}
+
+
+def test_several_unnamed_agreements_are_one_record_with_their_number() -> None:
+    (agreement,) = agreements("Brazil and Argentina signed five agreements in Brasilia on March 3, 2015.")
+    assert (agreement.count, agreement.date) == (5, "2015-03-03")
+
+
+def test_who_signs_is_kept() -> None:
+    (agreement,) = agreements(
+        "The treaty was signed by Chilean President Sebastian Pinera and Peruvian President Martin Vizcarra."
+    )
+    assert [(s.name or "").split()[-1] for s in agreement.signatories] == ["Pinera", "Vizcarra"]
+    assert agreement.parties == ("CHL", "PER")
+
+
+def test_every_quote_stands_where_it_says() -> None:
+    text = "Turkey and Finland signed a memorandum of understanding in Madrid. The memorandum will run for ten years."
+    found = agreements(text)
+    assert found
+    for a in found:
+        assert a.start is not None
+        assert text[a.start : a.end] == a.quote
