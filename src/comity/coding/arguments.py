@@ -1,5 +1,6 @@
 """Who does a thing to whom: the parties of a trigger, found along the tree."""
 
+import re
 from dataclasses import dataclass, replace
 
 from comity.coding.statement import clause_head
@@ -56,17 +57,32 @@ class Parties:
 def parties_of(article: Article, sentence: Sentence) -> Parties:
     """The parties that a sentence names: mentions with a known state or organisation."""
     agents: list[Party] = []
+    private: list[Party] = []
+    lead = dateline(sentence)
     for mention in article.actors_in(sentence.index):
-        if not mention.states or _private(sentence, mention):
+        if not mention.states or mention.end <= lead:
             continue
-        agents.append(_party(mention))
-    covered = [(p.start, p.end) for p in agents]
+        (private if _private(sentence, mention) else agents).append(_party(mention))
+    covered = [(p.start, p.end) for p in (*agents, *private)]
     places = [
         _place(sentence, p)
         for p in article.places_in(sentence.index)
-        if p.state and not any(s < p.end and p.start < e for s, e in covered)
+        if p.state and p.start >= lead and not any(s < p.end and p.start < e for s, e in covered)
     ]
-    return Parties(tuple(agents), tuple(sorted([*agents, *places], key=lambda p: p.start)))
+    return Parties(tuple(agents), tuple(sorted([*agents, *private, *places], key=lambda p: p.start)))
+
+
+_DATELINE = re.compile(
+    r"(?:[A-Z][\w.'’/() ]*,? ){1,6}?(?:\([A-Z][^)]*\)|[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)? ?(?:-{1,2}|–|—) "
+)
+
+
+def dateline(sentence: Sentence) -> int:
+    """Where the story begins behind a dateline ("PEKING, March 26 - "); the sentence's start where there is none."""
+    found = _DATELINE.match(sentence.text[:70])
+    if found and found.group().split(",")[0].split()[0].isupper():
+        return sentence.start + found.end()
+    return sentence.start
 
 
 def _party(mention: ActorMention) -> Party:
@@ -207,7 +223,14 @@ def agents(sentence: Sentence, index: int, parties: Parties) -> list[Party]:
 
 
 def patients(
-    sentence: Sentence, index: int, parties: Parties, actors: list[Party], *, prefer: frozenset[str]
+    sentence: Sentence,
+    index: int,
+    parties: Parties,
+    actors: list[Party],
+    *,
+    prefer: frozenset[str],
+    among: tuple[Party, ...] | None = None,
+    far: float = 8.0,
 ) -> list[Party]:
     """To whom a predicate does it: the nearest party below it that is of another state than the actors."""
     own = frozenset(c for a in actors for c in a.codes)
@@ -216,17 +239,17 @@ def patients(
     extra = head if sentence.tokens[index].deprel == "acl:relcl" or passive else None
     ranked: list[tuple[float, Party]] = []
     taken = {a.head for a in actors}
-    for party in parties.patients:
+    for party in parties.patients if among is None else among:
         if party.head in taken or not party.codes - own:
             continue
         if extra is not None and party.head in {t.index for t in sentence.subtree(extra)} and passive:
             cost = _depth(sentence, party.head, extra)
             if not _crosses(sentence, party.head, extra):
                 ranked.append((cost, party))
-            continue
+                continue
         if party.head in below and party.head != index:
             steps = _cost(sentence, party.head, index, prefer)
-            if steps is not None:
+            if steps is not None and steps < far:
                 ranked.append((steps, party))
     if not ranked:
         return []
@@ -262,21 +285,21 @@ def _cost(sentence: Sentence, index: int, top: int, prefer: frozenset[str]) -> f
             if n == 0 and cases & {"by"}:
                 cost += 4.0
             elif cases & prefer:
-                cost += 0.1
+                cost -= 0.5
             else:
                 cost += min((_CASE.get(c, 2.0) for c in cases), default=2.0)
         elif token.deprel == "acl:relcl":
             cost += 5.0
         else:
             cost += _STEP.get(relation, 0.6)
-    return cost + 0.1 * len(path) if cost < 8 else None
+    return cost + 0.1 * len(path)
 
 
 def _cases(sentence: Sentence, token: Token) -> frozenset[str]:
     return frozenset(c.lemma.lower() for c in sentence.children(token.index, "case", "mark"))
 
 
-def holders(sentence: Sentence, index: int, parties: Parties) -> list[Party]:
+def holders(sentence: Sentence, index: int, parties: Parties, *, of: bool = True) -> list[Party]:
     """Whose act a noun tells: "Russia's", "Russian", "of Russia", "by Russia", "between Russia and Mongolia"."""
     for relation in ("nmod:poss", "amod", "compound"):
         for child in sentence.children(index):
@@ -285,6 +308,8 @@ def holders(sentence: Sentence, index: int, parties: Parties) -> list[Party]:
                 if found:
                     return found
     for case in ("between", "by", "of", "from", "among"):
+        if case == "of" and not of:
+            continue
         for child in sentence.children(index, "nmod", "obl"):
             if case in _cases(sentence, child):
                 found = near(sentence, child.index, parties.agents)

@@ -32,7 +32,23 @@ def code_events(article: Article) -> list[Event]:
     out: list[Event] = []
     for sentence in article.sentences:
         out.extend(_sentence_events(article, sentence))
-    return out
+    return _without_headlines(article, out)
+
+
+def _without_headlines(article: Article, events: list[Event]) -> list[Event]:
+    """The events without those of the headline that the text tells in full."""
+    span = article.document.title_span
+
+    def heads(event: Event) -> bool:
+        inside = span is not None and event.start is not None and span[0] <= event.start < span[1]
+        return event.part == "title" or inside
+
+    told = {_key(e) for e in events if not heads(e)}
+    return [e for e in events if not heads(e) or _key(e) not in told]
+
+
+def _key(event: Event) -> tuple[str, frozenset[str | None]]:
+    return event.event, frozenset(a.state_now or a.state or a.organisation for a in (*event.actor, *event.recipient))
 
 
 def _sentence_events(article: Article, sentence: Sentence) -> list[Event]:
@@ -93,9 +109,16 @@ def act_of(article: Article, sentence: Sentence, hit: Hit) -> Act | None:
     trigger = hit.trigger
     status = status_of(article, sentence, hit.token)
     kind = plover.events()[trigger.event]
+    if _purpose(sentence, hit.token):
+        return None
     word = sentence.tokens[hit.token].text.lower()
     rule = f"{trigger.frame}: {word}"
     mode = trigger.mode if trigger.mode in plover.modes().get(trigger.event, {}) else None
+    if trigger.event in {"MOBILIZE", "CONSULT"} and any(
+        t.lemma.lower().startswith("peacekeep") for t in sentence.subtree(hit.token)
+    ):
+        event = "AGREE" if status == "planned" else "AID"
+        return Act(event, None, "0334" if event == "AGREE" else "074", status, rule)
     if trigger.event == "AGREE" and trigger.frame == "meta":
         return _promise(sentence, hit, status, rule)
     if (trigger.event in {"REQUEST", "REJECT"} and trigger.frame == "meta") or trigger.event == "REQUEST":
@@ -112,6 +135,14 @@ def act_of(article: Article, sentence: Sentence, hit: Hit) -> Act | None:
     if status == "hypothetical" and trigger.event in {"SANCTION", "COERCE", "ASSAULT"}:
         return Act("THREATEN", _menace(trigger), kind.cameo_planned, status, rule)
     return Act(trigger.event, mode, trigger.cameo, status, rule)
+
+
+def _purpose(sentence: Sentence, index: int) -> bool:
+    """Whether a verb only tells what something is for: "an effort to help", "met to discuss" of no met party."""
+    token = sentence.tokens[index]
+    if token.upos != "VERB" or token.deprel not in {"acl", "advcl"}:
+        return False
+    return any(c.lemma == "to" and c.deprel == "mark" for c in sentence.children(index))
 
 
 def _promise(sentence: Sentence, hit: Hit, status: Status, rule: str) -> Act | None:
@@ -188,6 +219,8 @@ def _governed(sentence: Sentence, hit: Hit, hits: list[Hit]) -> bool:
             }
             if meta and relation in {"xcomp", "ccomp", "obj", "obl", "acl", "nmod", "conj", "advcl"}:
                 return True
+            if relation == "obj" and outer.lemma.lower() == "order":
+                return False
             if above.trigger.event in {"ACCUSE", "SUPPORT"} and relation in {"obj", "obl", "ccomp", "xcomp"}:
                 return True
             if relation in {"obj", "obl", "xcomp"} and sentence.tokens[hit.token].upos == "NOUN":
@@ -206,7 +239,7 @@ def _ends(sentence: Sentence, hit: Hit, parties: Parties) -> tuple[list[Party], 
     if trigger.frame == "mutual":
         if not actors:
             # "a treaty between X and Y was signed", "the accord signed by X and Y"
-            both = [p for i in (*hit.objects, index) for p in _shared(sentence, i, parties)]
+            both = [p for i in (*hit.objects, index) for p in _shared(sentence, i, parties, alone=False)]
             return both, []
         return actors, recipients
     if trigger.frame in {"host", "inverse"}:
@@ -222,15 +255,18 @@ def _recipients(sentence: Sentence, hit: Hit, parties: Parties, actors: list[Par
         prefer = prefer | {"with"}
     if hit.trigger.frame == "source":
         prefer = prefer | {"from"}
-    return patients(sentence, hit.token, parties, actors, prefer=prefer)
+    # a contract with a firm, or a talk about a place, is not between states
+    among = parties.agents if hit.trigger.frame == "mutual" else None
+    far = 12.0 if hit.trigger.frame == "meta" else 8.0
+    return patients(sentence, hit.token, parties, actors, prefer=prefer, among=among, far=far)
 
 
-def _shared(sentence: Sentence, index: int, parties: Parties) -> list[Party]:
+def _shared(sentence: Sentence, index: int, parties: Parties, *, alone: bool = True) -> list[Party]:
     """Parties of an instrument or meeting: "between X and Y", "X-Y talks", "of X with Y"."""
     found = holders(sentence, index, parties)
     for child in sentence.children(index, "nmod", "obl"):
         cases = {c.lemma.lower() for c in sentence.children(child.index, "case")}
-        if cases & {"with", "between", "by", "of", "and"}:
+        if cases & {"between", "by", "of"} or (cases & {"with"} and (alone or found)):
             found += [p for p in near(sentence, child.index, parties.agents) if p not in found]
     return found
 
@@ -238,7 +274,7 @@ def _shared(sentence: Sentence, index: int, parties: Parties) -> list[Party]:
 def _noun_ends(sentence: Sentence, hit: Hit, parties: Parties) -> tuple[list[Party], list[Party]]:
     trigger, index = hit.trigger, hit.token
     token = sentence.tokens[index]
-    actors = holders(sentence, index, parties)
+    actors = holders(sentence, index, parties, of=trigger.frame != "patient")
     if trigger.frame == "mutual":
         both = _shared(sentence, index, parties)
         if len({c for p in both for c in p.codes}) > 1:
@@ -249,6 +285,8 @@ def _noun_ends(sentence: Sentence, hit: Hit, parties: Parties) -> tuple[list[Par
         actors = agents(sentence, token.head, parties)
     own = frozenset(c for a in actors for c in a.codes)
     prefer = frozenset({"against", "on", "to", "with", "for", "in", "into", "at", "over"})
+    if trigger.frame == "patient":
+        prefer = frozenset({"of", "against", "on"})
     recipients = patients(sentence, index, parties, actors, prefer=prefer) if actors else []
     if not recipients and actors and relation in {"obl", "nsubj", "obj"} and token.head >= 0:
         recipients = _around(sentence, index, parties, own)

@@ -191,7 +191,10 @@ def status_of(article: Article, sentence: Sentence, index: int) -> Status:  # no
                     return shared
         elif relation in {"xcomp", "ccomp", "obj", "nsubj", "obl", "nmod", "acl"}:
             lemma = outer.lemma.lower()
-            governed = relation in {"xcomp", "acl"} or (relation in {"ccomp", "obj", "obl"} and outer.upos != "NOUN")
+            governed = relation in {"xcomp", "acl"} or (relation in {"ccomp", "obj"} and outer.upos != "NOUN")
+            if relation == "obl":
+                cases = {c.lemma.lower() for c in sentence.children(inner.index, "case")}
+                governed = bool(cases & {"for", "to", "on"})
             if relation == "nsubj" and inner.upos in {"NOUN", "PROPN"} and not _is_passive(sentence, outer.index):
                 governed = False
             if relation == "nsubj" and inner.upos in {"NOUN", "PROPN"}:

@@ -10,7 +10,34 @@ from comity.language.tree import Sentence, Token
 _VERBAL = {"VERB": "VERB", "AUX": "VERB", "NOUN": "NOUN", "ADJ": "ADJ", "PROPN": "NOUN"}
 
 
-_MEASURES = frozenset({"number", "series", "round", "package", "million", "billion", "couple"})
+_MEASURES = frozenset(
+    {
+        "number",
+        "series",
+        "round",
+        "package",
+        "million",
+        "billion",
+        "couple",
+        "some",
+        "part",
+        "most",
+        "all",
+        "batch",
+        "%",
+        "percent",
+        "half",
+        "third",
+        "ton",
+        "tonne",
+    }
+)
+
+
+_CALENDAR = frozenset(
+    ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
+     "Nov", "Dec")
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +47,11 @@ class Hit:
     token: int
     trigger: Trigger
     objects: tuple[int, ...] = ()
+
+
+def _time(token: Token) -> bool:
+    """Whether a complement is a time: "called him on Saturday" is no call on anybody."""
+    return (token.text[:3].title() in _CALENDAR and token.upos == "PROPN") or token.upos == "NUM"
 
 
 def find_triggers(sentence: Sentence) -> list[Hit]:
@@ -39,7 +71,16 @@ def find_triggers(sentence: Sentence) -> list[Hit]:
                 hits.append(hit)
                 break
     taken = {i for h in hits for i in h.objects}
-    return [h for h in hits if h.token not in taken]
+    hits = [h for h in hits if h.token not in taken]
+    return [h for h in hits if h.trigger.frame != "none" and not _orders(sentence, h, hits)]
+
+
+def _orders(sentence: Sentence, hit: Hit, hits: list[Hit]) -> bool:
+    """Whether a verb only commissions the act that its object names: "ordered the release of"."""
+    if sentence.tokens[hit.token].lemma != "order":
+        return False
+    named = {c.index for c in sentence.children(hit.token, "obj")}
+    return any(h.token in named and h.trigger.pos == "NOUN" for h in hits)
 
 
 def _fits(sentence: Sentence, token: Token, trigger: Trigger) -> Hit | None:
@@ -54,6 +95,8 @@ def _fits(sentence: Sentence, token: Token, trigger: Trigger) -> Hit | None:
         and trigger.pos == "ADJ"
         and not sentence.children(token.index, "xcomp", "advcl", "ccomp")
     ):
+        return None
+    if trigger.frame == "tell" and not sentence.children(token.index, "xcomp"):
         return None
     found: tuple[int, ...] = ()
     if trigger.objects:
@@ -101,6 +144,6 @@ def _has_preposition(sentence: Sentence, index: int, trigger: Trigger) -> bool:
             return True
         if child.deprel.split(":")[0] in {"obl", "nmod", "advcl", "obj"}:
             cases = {c.lemma.lower() for c in sentence.children(child.index, "case", "mark")}
-            if cases & wanted:
+            if cases & wanted and not _time(child):
                 return True
     return False
