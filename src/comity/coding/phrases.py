@@ -2,7 +2,7 @@
 
 # ruff: noqa: E501 - lists of words are read best in long lines
 
-from comity.knowledge.states import find_names
+from comity.knowledge.names import find_names
 from comity.language.tree import Sentence, Token
 
 _LEFT = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "X", "SYM"})
