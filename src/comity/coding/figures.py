@@ -70,13 +70,13 @@ def code_figures(article: Article) -> list[Figure]:
     """
     out: list[Figure] = []
     seen: set[tuple[object, ...]] = set()
-    for sentence in article.sentences:
+    # the headline last: it repeats what the text tells in full
+    for sentence in sorted(article.sentences, key=lambda s: s.part == "title"):
         for figure in _of(article, sentence):
             key = (figure.measure, frozenset((figure.reporter, figure.partner)), figure.value, figure.change_pct)
             if key not in seen:
                 seen.add(key)
                 out.append(figure)
-    # the headline repeats what the text tells in full
     return [f for f in out if not (f.part == "title" and any(f.value == o.value and o.part == "text" for o in out))]
 
 
@@ -118,7 +118,8 @@ def _figure(
 ) -> Figure:
     sentence, amount = one.sentence, one.amount
     marks = [(one.cue.start, one.cue.end), (amount.start, amount.end)]
-    marks += [(m.start, m.end) for m in ends.mentions if m.sentence == sentence.index]
+    near = [m for m in ends.mentions if m.sentence == sentence.index and abs(m.first - amount.first) <= _FAR]
+    marks += [(m.start, m.end) for m in near]
     notes = [amount.qualifier, *one.notes]
     if status_of(article, sentence, clause_head(sentence, amount.first)) == "planned":
         notes.append("planned")
@@ -150,11 +151,16 @@ def _measured(sentence: Sentence, amount: AmountMention) -> _Told | None:
         if word is None or word in _WAYS:
             continue
         near = amount.first - token.index if token.index < amount.first else token.index - amount.last + 1
+        if word == "give":
+            # a weak word: any noun that says what is given comes first
+            word, near = "aid", near + _APART
         far = near + (0 if clause_head(sentence, token.index) == clause else _APART)
         if word in {"balance", "quota"}:
             if far <= _FAR:
                 notes.append("quota" if word == "quota" else token.lemma.lower())
-            continue
+            if word == "balance" or amount.unit not in _units(_GOODS):
+                continue
+            word = "imports"
         if best is None or far < best[0]:
             best = (far, token, word)
     goods, weapons = amount.unit in _units(_GOODS), amount.unit in _WEAPONS
@@ -277,7 +283,9 @@ def _way(sentence: Sentence, amount: AmountMention, cue: Token | None) -> str | 
     found: list[tuple[int, str]] = []
     for token in sentence.tokens:
         word = meaning(token.lemma, token.upos)
-        if word not in _WAYS:
+        if word not in _WAYS or amount.first <= token.index < amount.last:
+            continue
+        if token.index >= amount.last + 2 or (token.index >= amount.last and token.upos != "NOUN"):
             continue
         near = amount.first - token.index if token.index < amount.first else token.index - amount.last + 1
         beside = near <= 4

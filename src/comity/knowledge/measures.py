@@ -17,7 +17,7 @@ def _table() -> dict[tuple[str, str], tuple[str, ...]]:
 
 
 def meaning(lemma: str, upos: str) -> str | None:
-    """What a word stands for beside a number: a measure, `balance`, `quota`, `up`, `down`, or `none`.
+    """What a word stands for beside a number: a measure, `give`, `balance`, `quota`, `up`, `down`, or `none`.
 
     `none` marks a number as one of other things (prices, budgets), null says nothing.
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from comity.knowledge import currencies
@@ -71,7 +72,7 @@ def find_amounts(sentences: Sequence[Sentence], year: int | None = None) -> tupl
                 continue
             one = _amount(sentence, match, rank, year)
             if one is not None:
-                out.append(one)
+                out.append(_worth(sentence, one, out))
                 at = -end
     return tuple(out)
 
@@ -96,6 +97,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"{_Q}{_BETWEEN}\b{n1}(?:{_TO}{n2})?{_PCT}", flags),
         re.compile(rf"{_Q}\b{_FRACTION}\b", flags),
         re.compile(rf"{_Q}{_BETWEEN}\b{n1}(?:[\s-]+{s1})?{high.replace('@SIGN@', '')}[\s-]+(?P<unit>{units})\b", flags),
+        re.compile(rf"{_Q}\b{n1}(?P<named>(?:\s+(?-i:[A-Z][\w-]*)){{1,4}})\s+(?P<unit>{units})\b", flags),
         re.compile(rf"\b(?P<times>{'|'.join(_TIMES)})\b", flags),
         re.compile(rf"{_Q}\b{n1}[\s-]+{s1}", flags),
         re.compile(r"\b(?P<n1>\d{1,3}(?:,\d{3})+)(?![\d.,]*\d)"),
@@ -114,6 +116,11 @@ def _amount(sentence: Sentence, match: re.Match[str], rank: int, year: int | Non
             return None
         value, unit, kind = round(100 * top / bottom, 2), "pct", "percent"
     else:
+        if (
+            re.search(r"\b(?:several|many|few|some)\s+$", sentence.text[: match.start("n1")])
+            and not g["n1"][0].isdigit()
+        ):
+            return None
         first, second = _scaled(g.get("n1"), g.get("scale1")), _scaled(g.get("n2"), g.get("scale2"))
         if first is None:
             return None
@@ -142,6 +149,15 @@ def _amount(sentence: Sentence, match: re.Match[str], rank: int, year: int | Non
     return AmountMention(
         sentence.index, tokens[0], tokens[-1] + 1, start, end, text, kind, value, unit, low, high, qualifier
     )
+
+
+def _worth(sentence: Sentence, one: AmountMention, before: list[AmountMention]) -> AmountMention:
+    """An amount that leaves out the currency that its sentence has just named ("and bought 170.5 mln worth of")."""
+    after = sentence.text[one.end - sentence.start :].lstrip().lower()
+    if one.kind != "count" or one.unit is not None or not after.startswith("worth"):
+        return one
+    named = [a for a in before if a.sentence == one.sentence and a.kind == "money"]
+    return replace(one, kind="money", unit=named[-1].unit) if named else one
 
 
 def _scaled(number: str | None, scale: str | None) -> float | None:
