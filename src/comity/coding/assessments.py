@@ -107,13 +107,14 @@ def _direction(sentence: Sentence, token: Token) -> tuple[str | None, int]:
 
 
 def _verb_after(sentence: Sentence, token: Token) -> Token | None:
-    """The verb right after the noun's phrase that has no subject of its own: the noun is its subject, whatever the tree."""
+    """The verb right after the noun's phrase with no subject between them: the noun is its subject, whatever the tree."""
     last = max(t.index for t in sentence.subtree(token.index))
     if last + 1 >= len(sentence.tokens):
         return None
     verb = sentence.tokens[last + 1]
     finite = verb.upos == "VERB" and verb.xpos in {"VBD", "VBZ", "VBP"}
-    return verb if finite and not sentence.children(verb.index, "nsubj") else None
+    between = any(s.index > token.index for s in sentence.children(verb.index, "nsubj"))
+    return verb if finite and not between else None
 
 
 def _ends(article: Article, sentence: Sentence, token: Token, dimension: str, direction: str) -> list[_Ends]:
