@@ -1,0 +1,62 @@
+"""What users rely on in figures between states."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from comity.coding.figures import code_figures
+from comity.document.document import Document
+from comity.mentions.reader import read_article
+from comity.records.record import Figure
+
+
+def figures(text: str, published: str | None = "1987-04-03") -> list[Figure]:
+    return code_figures(read_article(Document(id="x", text=text, published=published)))
+
+
+def test_a_fall_of_trade_is_a_signed_change_between_its_two_states() -> None:
+    (found,) = figures("Mongolia's trade with Russia declined by 80%.", "2019")
+    assert (found.measure, found.reporter, found.partner) == ("trade", "MNG", "RUS")
+    assert (found.change_pct, found.direction, found.value) == (-80, "down", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "reporter", "partner", "value", "unit"),
+    [
+        ("Chile's exports to Peru reached 300 million dollars in 1986.", "exports", "CHL", "PER", 3e8, "USD"),
+        ("Japanese imports from Canada totalled 2 billion dlrs.", "imports", "JPN", "CAN", 2e9, "USD"),
+        ("French aid to Chad totalled 50 mln dlrs last year.", "aid", "FRA", "TCD", 5e7, "USD"),
+        ("Bolivia will receive a 90 mln dlr loan from West Germany.", "loan", "DEU", "BOL", 9e7, "USD"),
+    ],
+)
+def test_each_end_of_a_figure_is_told_by_its_preposition(
+    text: str, measure: str, reporter: str, partner: str, value: float, unit: str
+) -> None:
+    (found,) = figures(text)
+    assert (found.measure, found.reporter, found.partner) == (measure, reporter, partner)
+    assert (found.value, found.unit) == (value, unit)
+
+
+def test_a_change_beside_its_value_is_one_record() -> None:
+    (found,) = figures("Trade between China and Sweden reached 290 mln dlrs last year, up 32 pct on 1985.")
+    assert (found.value, found.change_pct, found.direction, found.period) == (2.9e8, 32, "up", "1986")
+
+
+def test_a_number_about_one_state_alone_is_no_figure() -> None:
+    assert figures("France cut its budget by 3 pct.") == []
+    assert figures("The bridge between Chile and Peru cost 10 mln dlrs.") == []
+
+
+def test_figures_of_the_development_set_are_found(shared: Path) -> None:
+    rows = (shared / "gold" / "documents_dev.jsonl").read_text(encoding="utf-8").splitlines()
+    right = wanted = 0
+    for row in map(json.loads, rows):
+        if not row["figures"] or len(row["text"]) > 5000:
+            continue
+        document = Document(id=row["id"], text=row["text"], title=row["title"], published=row["date"])
+        found = {f.value for f in code_figures(read_article(document))}
+        wanted += len(row["figures"])
+        right += sum(g["value"] in found for g in row["figures"])
+    assert wanted
+    assert right / wanted >= 0.6

@@ -1,0 +1,45 @@
+"""What users rely on where a report comes without its date."""
+
+from pathlib import Path
+
+from comity.document.document import Document
+from comity.language.analysis import analyse
+from comity.mentions.dates import find_dates
+from comity.mentions.publication import published
+
+
+def worked_out(text: str) -> tuple[str | None, str | None]:
+    document = Document(id="x", text=text)
+    sentences = analyse(document)
+    return published(document, sentences, find_dates(sentences, document))
+
+
+def test_an_anniversary_that_lies_ahead_gives_the_year() -> None:
+    text = "The president will attend celebrations of the 50th anniversary of the victory in 1945."
+    assert worked_out(text) == ("1995", "anniversary")
+
+
+def test_the_year_of_the_thing_may_stand_in_another_sentence() -> None:
+    text = (
+        "This year marks the fiftieth anniversary of the Friendship Bridge. The Friendship Bridge was opened in 1960."
+    )
+    assert worked_out(text) == ("2010", "anniversary")
+
+
+def test_a_full_date_in_the_dateline_is_the_date() -> None:
+    assert worked_out("LONDON, March 16, 1987 (Reuters) - Trade with Chile rose.") == ("1987-03-16", "stated")
+
+
+def test_a_past_anniversary_gives_nothing() -> None:
+    assert worked_out("They marked the 80th anniversary of the battle in 1939 last week.") == (None, None)
+
+
+def test_anniversaries_that_contradict_give_nothing() -> None:
+    text = "They will mark the 50th anniversary of the war in 1945. "
+    text += "They will mark the 10th anniversary of the pact in 1960."
+    assert worked_out(text) == (None, None)
+
+
+def test_the_first_report_is_of_2019(shared: Path) -> None:
+    text = next((shared / "seed").glob("*.txt")).read_text(encoding="utf-8")
+    assert worked_out(text) == ("2019", "anniversary")
