@@ -1,6 +1,6 @@
 """What users rely on in the resolution of dates."""
 
-import datetime
+import datetime as dt
 
 import pytest
 from hypothesis import given, settings
@@ -106,26 +106,26 @@ def test_what_only_looks_like_a_date_is_none(text: str) -> None:
     assert told(text) == []
 
 
-_DAY = st.dates(min_value=datetime.date(1900, 1, 1))
+_DAY = st.dates(min_value=dt.date(1900, 1, 1))
 
 
 @given(day=_DAY, wanted=st.integers(0, 6), way=st.sampled_from([-1, 1]), strict=st.booleans())
 def test_a_weekday_lies_within_a_week_on_the_side_asked_for(
-    day: datetime.date, wanted: int, way: int, strict: bool
+    day: dt.date, wanted: int, way: int, strict: bool
 ) -> None:
     base = edtf.moment(day.isoformat())
     assert base is not None
     found = edtf.weekday(base, wanted, way, strict=strict)
     if found is None:
         return
-    there = datetime.date.fromisoformat(found)
+    there = dt.date.fromisoformat(found)
     assert there.weekday() == wanted
     assert (1 if strict else 0) <= (there - day).days * way <= 7
 
 
 @given(day=_DAY, month=st.integers(1, 12), number=st.integers(1, 28), way=st.sampled_from([-1, 0, 1]))
 def test_a_day_without_a_year_lies_within_a_year_of_publication(
-    day: datetime.date, month: int, number: int, way: int
+    day: dt.date, month: int, number: int, way: int
 ) -> None:
     base = edtf.moment(day.isoformat())
     assert base is not None
@@ -133,7 +133,7 @@ def test_a_day_without_a_year_lies_within_a_year_of_publication(
     if day.year in (1, 9999):
         return
     assert found is not None
-    there = datetime.date.fromisoformat(found)
+    there = dt.date.fromisoformat(found)
     assert (there.month, there.day) == (month, number)
     assert abs((there - day).days) <= (184 if way == 0 else 366)
 
@@ -145,7 +145,7 @@ def test_a_moment_is_a_day_of_the_calendar_or_nothing(text: str) -> None:
 
 
 @settings(max_examples=25, deadline=None)
-@given(day=st.dates(min_value=datetime.date(1950, 1, 1), max_value=datetime.date(2049, 1, 1)))
-def test_a_written_day_is_read_back(day: datetime.date) -> None:
+@given(day=st.dates(min_value=dt.date(1950, 1, 1), max_value=dt.date(2049, 1, 1)))
+def test_a_written_day_is_read_back(day: dt.date) -> None:
     text = f"The ministers met in Vienna on {day.day} {day.strftime('%B')} {day.year}."
     assert [e for _, e in told(text)] == [day.isoformat()]
