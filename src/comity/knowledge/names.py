@@ -36,8 +36,11 @@ _RANK = ("state", "metonym", "organisation", "adjective", "capital", "city")
 _NOT_AFTER = re.compile(
     r"[ -](?:Airlines|Airways|Express|Motors|Telecom|Petroleum|Steel|Shell|Broadcasting|Tobacco|Gas Plc"
     r"|Inc|Corp|Plc|Ltd|Sea\b|Ocean|Gulf(?! states)|Peninsula|Channel|Canal Co|Post\b|Times|Open\b|Shepherd"
+    r"|[Aa]ccords?\b|[Cc]lub\b|[Pp]act\b|[Cc]onvention\b|Round\b"
     r"|Street Journal|Carolina|Dakota|Indies|Basin|flu\b|Virginia)"
 )
+# "British Telecom" is no act of Britain; "the U.S. Convention" is one of the United States
+_OWNERS = {"state", "adjective"}
 _NOT_BEFORE = re.compile(r"(?:Air|New|Royal|Gulf of|University of|Isle of|Bay of|Bank of|Michael|Air New|Lake|Miss) $")
 _KEEPS_BEFORE = {"New": {"Delhi", "Zealand", "York", "Jersey", "Mexico"}}
 _GIVEN = re.compile(r"\b(?:George|Denzel|Martin Luther|Michael|Hamilton|Booker T\.|Robert|Hank|Jordan|Mr\.?|Ms\.?) $")
@@ -97,7 +100,7 @@ def find_names(text: str, on: str | None = None) -> list[NameHit]:
         word = m.group()
         if not _is_name(text, m.start(), m.end(), word, loud=loud):
             continue
-        entry = _entries()[re.sub(r"\s+", " ", word.replace("’", "'")).casefold()]
+        entry = _entries()[_key(word)]
         end = m.end()
         # "U.S" at the end of a sentence keeps its stop
         if entry.code == "USA" and word.upper() == "U.S" and text[end : end + 1] == ".":
@@ -111,6 +114,10 @@ def find_names(text: str, on: str | None = None) -> list[NameHit]:
     return out
 
 
+def _key(word: str) -> str:
+    return re.sub(r"\s+", " ", word.replace("’", "'")).casefold()
+
+
 def _is_name(text: str, start: int, end: int, word: str, *, loud: bool) -> bool:
     if not word[0].isupper():
         return False
@@ -122,7 +129,9 @@ def _is_name(text: str, start: int, end: int, word: str, *, loud: bool) -> bool:
     before, after = text[max(0, start - 24) : start], text[end : end + 24]
     if loud:
         before, after = before.title(), after.title()
-    if _NOT_AFTER.match(after) and word.casefold() not in {"u.s.", "us"}:
+    if _NOT_AFTER.match(after) and _entries()[_key(word)].kind in {"capital", "city"} | (
+        set() if re.match(r"[ -](?:[Aa]ccord|[Cc]lub|[Pp]act|[Cc]onvention|Round)", after) else _OWNERS
+    ):
         return False
     if (m := _NOT_BEFORE.search(before)) and word.title() not in _KEEPS_BEFORE.get(m.group().strip(), ()):
         return m.group().strip() in {"Bank of", "Gulf of"} and False
@@ -132,8 +141,8 @@ def _is_name(text: str, start: int, end: int, word: str, *, loud: bool) -> bool:
 def mentioned(text: str, title: str | None = None, on: str | None = None) -> list[str]:
     """Codes of the states that a report is about, most mentioned first.
 
-    The states named in its title, its dateline or its lead count; one that only a later paragraph names once does
-    not, unless little else is named.
+    Those named in its title, its dateline or the first words of its lead count; others do where they are named at
+    least `_SHARE` as often as the most mentioned one.
     """
     body = f"{title}\n\n{text}" if title else text
     lead = len(title or "") + 2 + _LEAD
@@ -145,11 +154,11 @@ def mentioned(text: str, title: str | None = None, on: str | None = None) -> lis
         counts[hit.code] += 1
         if hit.start < lead:
             early.add(hit.code)
-    found = [c for c, n in counts.most_common() if c in early or n >= _OFTEN]
-    return found or [c for c, _ in counts.most_common()]
+    most = max(counts.values(), default=0)
+    return [c for c, n in counts.most_common() if c in early or n >= _SHARE * most]
 
 
-_LEAD = 400
-"""How many characters of the text are its lead."""
-_OFTEN = 2
-"""How often a state must be named beyond the lead to count."""
+_LEAD = 150
+"""How many characters of the text are the first words of its lead (set on the first half of the development set)."""
+_SHARE = 0.35
+"""How often, against the most mentioned state, one must be named beyond the lead to count (set likewise)."""
