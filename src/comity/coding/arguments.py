@@ -117,6 +117,8 @@ def _private(sentence: Sentence, mention: ActorMention) -> bool:
     if mention.organisation:
         return False
     token = sentence.tokens[mention.head]
+    while token.deprel == "conj" and token.upos == "ADJ" and token.head >= 0:
+        token = sentence.tokens[token.head]  # "Indian and Australian businessmen"
     if token.lemma.lower() in _PRIVATE:
         return not any(t.lemma.lower() in {"central", "state", "national"} for t in sentence.children(token.index))
     if mention.kind == "adjective" and token.head >= 0:
@@ -209,17 +211,52 @@ def agents(sentence: Sentence, index: int, parties: Parties) -> list[Party]:
     if passive:
         by = [c for c in sentence.children(index, "obl", "nmod") if _cases(sentence, c) & {"by"}]
         return [p for c in by for p in near(sentence, c.index, parties.agents)]
-    if head is None:
-        return []
+    lead = dateline(sentence)
+    if head is None or sentence.tokens[head].end <= lead:
+        # a dateline can draw the tree's root or subject to itself: then the words before the verb tell who acts
+        return _before(sentence, index, parties) if lead > sentence.start else []
     found = near(sentence, head, parties.agents)
-    if found or sentence.tokens[head].upos != "PRON":
-        return found
+    if found:
+        return _run(sentence, found, parties)
+    if sentence.tokens[head].upos != "PRON":
+        return []
     clause = sentence.tokens[clause_head(sentence, index)]
     if clause.deprel == "ccomp" and clause.head >= 0 and sentence.tokens[clause.head].lemma.lower() in _SAYING:
         outer, outer_passive = subject(sentence, clause.head)
         if outer is not None and not outer_passive:
             return near(sentence, outer, parties.agents)
     return []
+
+
+def _before(sentence: Sentence, index: int, parties: Parties) -> list[Party]:
+    """The last party before a verb with no other verb in between, with those joined to it."""
+    left = [p for p in parties.agents if p.end <= sentence.tokens[index].start]
+    if not left:
+        return []
+    last = left[-1]
+    between = [t for t in sentence.tokens[:index] if t.start >= last.end]
+    if any(t.upos in {"VERB", "SCONJ"} for t in between):
+        return []
+    return _run(sentence, [last], parties)
+
+
+def _run(sentence: Sentence, found: list[Party], parties: Parties) -> list[Party]:
+    """Parties with those that only "and" or a comma parts from them, as headlines list them: "JORDAN, SUDAN SIGN"."""
+    out = list(found)
+    grew = True
+    while grew:
+        grew = False
+        for party in parties.agents:
+            if party not in out and any(_joined(sentence, party, other) for other in out):
+                out.append(party)
+                grew = True
+    return sorted(out, key=lambda p: p.start)
+
+
+def _joined(sentence: Sentence, one: Party, other: Party) -> bool:
+    first, second = sorted((one, other), key=lambda p: p.start)
+    between = [t.text.lower() for t in sentence.tokens if t.start >= first.end and t.end <= second.start]
+    return bool(between) and all(w in {",", "and", "&", "the"} for w in between)
 
 
 def patients(
@@ -319,11 +356,13 @@ def holders(sentence: Sentence, index: int, parties: Parties, *, of: bool = True
     return [p for p in parties.agents if p.head == index]
 
 
-def merge(parties: list[Party]) -> tuple[Actor, ...]:
-    """Their actors, each state or organisation once, in text order."""
+def merge(parties: list[Party], apart: frozenset[str] = frozenset()) -> tuple[Actor, ...]:
+    """Their actors, each state or organisation once, in text order; without those whose code is in `apart`."""
     seen: dict[str, Actor] = {}
     for party in sorted(parties, key=lambda p: p.start):
         for actor in party.actors:
-            code = actor.state or actor.organisation or actor.text
+            code = actor.state_now or actor.state or actor.organisation or actor.text
+            if code in apart:
+                continue
             seen.setdefault(code, actor)
     return tuple(replace(a) for a in seen.values())

@@ -57,11 +57,50 @@ def _sentence_events(article: Article, sentence: Sentence) -> list[Event]:
         return []
     found: list[tuple[Hit, Event]] = []
     hits = find_triggers(sentence)
+    found.extend(_admonition(article, sentence, parties, hits))
     for hit in hits:
         event = _event(article, sentence, hit, parties, hits)
         if event is not None:
             found.append((hit, event))
     return _distinct(sentence, found)
+
+
+_SAY = frozenset({"say", "insist", "stress", "declare", "warn", "state", "argue"})
+_MUST = frozenset({"must", "should", "ought", "need"})
+
+
+def _admonition(article: Article, sentence: Sentence, parties: Parties, hits: list[Hit]) -> list[tuple[Hit, Event]]:
+    """Requests told as "X says Y must …": a speaker's demand on another party, whatever the verb of the demand."""
+    out: list[tuple[Hit, Event]] = []
+    for verb in sentence.tokens:
+        if verb.lemma not in _SAY or verb.upos != "VERB":
+            continue
+        for inner in sentence.children(verb.index, "ccomp"):
+            modal = any(c.lemma.lower() in _MUST for c in sentence.children(inner.index, "aux"))
+            if not modal:
+                continue
+            hit = Hit(verb.index, Trigger("say", "VERB", frozenset(), frozenset(), "REQUEST", "change", "100", "tell"))
+            speakers = agents(sentence, verb.index, parties)
+            head, _ = subject(sentence, inner.index)
+            told = near(sentence, head, parties.patients) if head is not None else []
+            own = frozenset(c for p in speakers for c in p.codes)
+            told = [p for p in told if p.codes - own]
+            if speakers and told:
+                out.append(
+                    (
+                        hit,
+                        _record(
+                            article,
+                            sentence,
+                            hit,
+                            speakers,
+                            told,
+                            Act("REQUEST", "change", "100", "occurred", f"demand: {inner.text.lower()}"),
+                        ),
+                    )
+                )
+                hits[:] = [h for h in hits if h.token not in {t.index for t in sentence.subtree(inner.index)}]
+    return out
 
 
 def _event(article: Article, sentence: Sentence, hit: Hit, parties: Parties, hits: list[Hit]) -> Event | None:
@@ -77,13 +116,19 @@ def _event(article: Article, sentence: Sentence, hit: Hit, parties: Parties, hit
         return None
     if trigger.frame == "mutual" and len({c for p in actors for c in p.codes}) > 1:
         recipients = []
-    doers, undergoers = merge(actors), merge(recipients)
+    return _record(article, sentence, hit, actors, recipients, act)
+
+
+def _record(
+    article: Article, sentence: Sentence, hit: Hit, actors: list[Party], recipients: list[Party], act: Act
+) -> Event:
+    doers, undergoers = merge(actors), merge(recipients, frozenset(c for p in actors for c in p.codes))
     start, end = _quote(sentence, hit, actors, recipients)
     lemmas = [t.lemma for t in sentence.tokens if start <= t.start and t.end <= end]
     date, basis = date_of(article, sentence, hit.token)
     return Event(
         **source(article, sentence, start, end),
-        confidence=_confidence(trigger, act, actors, recipients),
+        confidence=_confidence(hit.trigger, act, actors, recipients),
         actor=doers,
         recipient=undergoers,
         event=act.event,

@@ -202,6 +202,8 @@ def status_of(article: Article, sentence: Sentence, index: int) -> Status:  # no
                 if own != "occurred":
                     return own
                 governed = lemma in modality.words("plan") and inner.deprel.endswith(":pass")
+            if relation == "obj" and lemma == "order":
+                governed = False  # what is ordered of one's own forces is done
             if governed and lemma in modality.words("denial"):
                 return "denied"
             if governed and relation != "ccomp" and lemma in modality.words("plan"):

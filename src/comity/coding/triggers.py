@@ -35,9 +35,9 @@ _MEASURES = frozenset(
 
 
 _CALENDAR = frozenset(
-    ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
-     "Nov", "Dec")
-)  # fmt: skip
+    {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep"}
+    | {"Oct", "Nov", "Dec"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +96,14 @@ def _fits(sentence: Sentence, token: Token, trigger: Trigger) -> Hit | None:
         and not sentence.children(token.index, "xcomp", "advcl", "ccomp")
     ):
         return None
+    if trigger.frame == "phone" and not _rings(sentence, token.index):
+        return None
     if trigger.frame == "tell" and not sentence.children(token.index, "xcomp"):
         return None
     found: tuple[int, ...] = ()
     if trigger.objects:
-        found = objects_of(sentence, token.index, trigger.objects, nominal=trigger.pos == "NOUN")
+        nominal, oblique = trigger.pos == "NOUN", bool(trigger.prepositions)
+        found = objects_of(sentence, token.index, trigger.objects, nominal=nominal, oblique=oblique)
         if not found:
             return None
     if trigger.prepositions and not _has_preposition(sentence, token.index, trigger):
@@ -108,17 +111,28 @@ def _fits(sentence: Sentence, token: Token, trigger: Trigger) -> Hit | None:
     return Hit(token.index, trigger, found)
 
 
-def objects_of(sentence: Sentence, index: int, lemmas: frozenset[str], *, nominal: bool = False) -> tuple[int, ...]:
-    """Objects of a verb (or passive subjects, heads of relative clauses, "of" phrases of a noun).
+def _rings(sentence: Sentence, index: int) -> bool:
+    """Whether "called" means a telephone: somebody by name is called, and nothing is said of what he is called."""
+    named = [c for c in sentence.children(index, "obj", "iobj") if c.upos == "PROPN"]
+    return len(named) == 1 and not sentence.children(index, "xcomp", "ccomp", "compound:prt")
 
-    An object counts by its head, or by a noun that qualifies the head ("a trade deal package").
+
+def objects_of(
+    sentence: Sentence, index: int, lemmas: frozenset[str], *, nominal: bool = False, oblique: bool = False
+) -> tuple[int, ...]:
+    """Objects of a verb (or passive subjects, heads of relative clauses; `oblique`: also behind prepositions).
+
+    For a noun they are what its phrases and modifiers name. An object counts by its head, or by a noun that
+    qualifies the head ("a trade deal package").
     """
-    relations = ("obj", "nsubj:pass", "obl") if not nominal else ("nmod", "amod", "compound")
-    heads = [
-        c.index for c in sentence.children(index) if c.deprel in relations or c.deprel.split(":")[0] in {"obj", "obl"}
-    ]
     if nominal:
-        heads = [c.index for c in sentence.children(index, *relations)]
+        heads = [c.index for c in sentence.children(index, "nmod", "amod", "compound")]
+    else:
+        heads = [
+            c.index
+            for c in sentence.children(index)
+            if c.deprel in {"obj", "nsubj:pass"} or (oblique and c.deprel.startswith("obl"))
+        ]
     token = sentence.tokens[index]
     if token.deprel.startswith("acl") and token.head >= 0:
         heads.append(token.head)  # "the treaty signed in May", "the sanctions that it imposed"
