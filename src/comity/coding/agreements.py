@@ -60,6 +60,7 @@ class _Told:
     parties: tuple[str, ...]
     around: tuple[str, ...]
     private: bool
+    strange: bool
     link: str | None
     successor: int | None
 
@@ -129,7 +130,7 @@ def code_agreements(article: Article) -> list[Agreement]:
             here.append((told, group))
         _link(here)
         _terms(article, sentence, here, gathered)
-    records = [_record(article, g, pair) for g in gathered]
+    records = [_record(article, g, pair) for g in gathered] + ([] if gathered else _clauses(article))
     done = [r for r in records if r is not None]
     return sorted(done, key=lambda r: (r.part != "title", r.start or 0))
 
@@ -150,7 +151,10 @@ def _told(
     outright = len(parties.codes(m for m in named if m.kind != "pronoun")) >= 2
     firms = parties.private(sentence, act.token if act and not outright else None, instrument.last)
     firms = firms or (not codes and parties.business(sentence))
-    return _Told(sentence, instrument, act, tuple(doing), codes, around, firms, link, successor)
+    strange = act is not None and len(codes) < 2 and parties.unknown(sentence, act.token, doing)
+    return _Told(
+        sentence, instrument, act, tuple(doing), codes, () if strange else around, firms, strange, link, successor
+    )
 
 
 def _around(
@@ -341,8 +345,36 @@ def _terms(
             # "it will run for ten years": the instrument of this sentence, else the last one told
             told = [g for _, g in here if g]
             group = told[0] if told else gathered[-1] if gathered else None
+        if group is None:
+            # a term is reason enough to keep the instrument that it is told of
+            named = next(
+                (t for t, g in here if g is None and t.instrument.start < end and start < t.instrument.end), None
+            )
+            if named is not None:
+                group = _Gathered([named])
+                gathered.append(group)
         if group is not None:
             group.terms.append((sentence, _resolved(article, sentence, term)))
+
+
+def _clauses(article: Article) -> list[Agreement | None]:
+    """Terms of a lone clause that leaves its instrument unnamed: "It shall remain in force for three years"."""
+    out: list[Agreement | None] = []
+    for sentence in article.sentences:
+        for term in find_terms(sentence.text):
+            words = sentence.text[term.start : term.end].lower()
+            if term.duration and any(w in words for w in ("force", "effect", "valid", "concluded", "operat")):
+                start, end = sentence.start + term.start, sentence.start + term.end
+                out.append(
+                    Agreement(
+                        **source(article, sentence, start, end),
+                        duration=term.duration,
+                        renewal=term.renewal,
+                        notice=term.notice,
+                        confidence=0.4,
+                    )
+                )
+    return out
 
 
 def _resolved(article: Article, sentence: Sentence, term: Term) -> Term:
@@ -417,6 +449,11 @@ def _parties(group: _Gathered, pair: tuple[str, ...]) -> tuple[str, ...]:
     who = group.parties
     if len(who) >= 2:
         return who
+    if any(t.strange for t in group.told):
+        return ()
+    vague = all(t.act is None and not t.instrument.definite and not t.instrument.named for t in group.told)
+    if vague and not group.headline:
+        return ()
     if len(who) == 1 and _joins(group) and any(t.instrument.named for t in group.told):
         return who
     many = group.plural and all(t.instrument.count is None for t in group.told)

@@ -1,7 +1,6 @@
 """Between whom: the states that a phrase or an act names, and the pair that an article is about."""
 
 import csv
-from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
@@ -12,6 +11,39 @@ from comity.mentions.article import Article
 from comity.mentions.mention import ActorMention
 
 _WHERE = frozenset({"in", "at", "near", "through", "inside", "across", "within", "into", "outside", "via"})
+_STATE_NOUNS = frozenset(
+    {
+        "side",
+        "country",
+        "nation",
+        "state",
+        "government",
+        "leader",
+        "president",
+        "minister",
+        "official",
+        "party",
+        "delegation",
+        "ministry",
+        "counterpart",
+        "premier",
+        "power",
+        "neighbour",
+        "neighbor",
+        "envoy",
+        "ambassador",
+        "administration",
+        "capital",
+        "ally",
+        "negotiator",
+        "parliament",
+        "king",
+        "chancellor",
+        "secretary",
+        "people",
+        "member",
+    }
+)
 _SHARED = frozenset({"bilateral", "interstate", "mutual", "joint", "intergovernmental", "two", "both"})
 
 
@@ -180,6 +212,24 @@ def private(sentence: Sentence, token: int | None, last: int) -> bool:
     return False
 
 
+def unknown(sentence: Sentence, token: int, doing: Iterable[ActorMention]) -> bool:
+    """Whether an act has a doer that stands for no state, or for more states than two.
+
+    Then the states nearby are not taken for its parties: "the bank signed an accord", "reached by six nations".
+    """
+    if any(m.states for m in doing):
+        return False
+    for child in sentence.children(token, "nsubj", "obl"):
+        agent = child.deprel == "nsubj" or any(c.text.lower() == "by" for c in sentence.children(child.index, "case"))
+        if not agent:
+            continue
+        if child.lemma.lower() in _STATE_NOUNS:
+            numbers = [c.text.lower() for c in sentence.children(child.index, "nummod")]
+            return bool(numbers) and not {"two", "2"} & set(numbers)
+        return child.upos in {"NOUN", "PROPN"} or child.text.lower() == "it"
+    return False
+
+
 def business(sentence: Sentence) -> bool:
     """Whether a sentence speaks of firms at all."""
     return any(_is_business(sentence, t.index) for t in sentence.tokens)
@@ -203,15 +253,15 @@ def dyad(article: Article) -> tuple[str, ...]:
 
     The headline and the first sentences weigh more: a report names its parties there.
     """
-    counts: Counter[str] = Counter()
-    order = sorted(s.index for s in article.sentences)
-    for m in article.actors:
-        if m.members:
-            continue
-        place = order.index(m.sentence)
-        for code in m.states:
-            counts[code] += 3 if place == 0 else 2 if place == 1 else 1
-    ranked = counts.most_common(3)
+    counts: dict[str, float] = {}
+    for place, sentence in enumerate(article.sentences):
+        weight = 3 if place == 0 else 2 if place == 1 else 1
+        for m in acting(article, sentence):
+            if m.members or m.state is None:
+                continue
+            # a town where something is said or done is a party less often than one that acts
+            counts[m.state] = counts.get(m.state, 0) + (weight / 2 if _only_where(sentence, m) else weight)
+    ranked = sorted(counts.items(), key=lambda c: -c[1])[:3]
     if len(ranked) < 2 or (len(ranked) == 3 and ranked[2][1] >= ranked[1][1]):
         return ()
     return tuple(sorted(code for code, _ in ranked[:2]))

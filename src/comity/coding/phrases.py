@@ -192,7 +192,7 @@ def topic_edge(tokens: tuple[Token, ...], i: int) -> int:
         and (tokens[i + 1].upos == "NUM" or tokens[i + 1].text[:1].isdigit())
     ):
         return i
-    if tokens[i].text.lower() == "to" and (i + 1 >= len(tokens) or tokens[i + 1].upos not in {"VERB", "AUX"}):
+    if tokens[i].text.lower() == "to" and (i + 1 >= len(tokens) or tokens[i + 1].upos != "VERB"):
         return i
     if i + 1 < len(tokens) and (tokens[i + 1].text.lower() in _DAYS or tokens[i + 1].upos == "NUM"):
         return i

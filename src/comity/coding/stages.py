@@ -76,6 +76,8 @@ def act_on(article: Article, sentence: Sentence, instrument: Instrument) -> Act 
     head = sentence.tokens[token].head
     if sentence.tokens[token].upos == "NOUN" and head >= 0 and sentence.tokens[head].lemma in {"announce", "welcome"}:
         status = "occurred"  # an announced signing has taken place, an announced visit has not
+    if stage == "expired" and verb.upos == "VERB" and verb.xpos not in {"VBD", "VBN"}:
+        return Act(token, "in force")  # what expires next March runs until then
     if status == "denied" or _failed(sentence, token):
         return Act(token, None)
     if status in {"planned", "hypothetical"} and sentence.tokens[token].lemma.lower() not in _USE:
