@@ -37,4 +37,5 @@ check: setup
 	.venv/bin/lint-imports
 
 bench: setup
-	.venv/bin/comity bench
+	.venv/bin/comity bench parser examples
+	.venv/bin/comity bench read examples

@@ -70,6 +70,18 @@ def read(inputs: tuple[str, ...], form: str, published: str | None, kinds: str |
         sys.exit(1)
 
 
+@main.command()
+@click.argument("part", type=click.Choice(["parser", "read"]))
+@click.argument("inputs", nargs=-1, required=True, metavar="FILE|FOLDER…")
+@click.option("--limit", type=click.IntRange(1), default=1000, show_default=True, help="Articles at most.")
+def bench(part: str, inputs: tuple[str, ...], limit: int) -> None:
+    """Measures the parser alone, or whole readings, on one core of this machine."""
+    from comity.bench import machine, measure
+
+    click.echo(machine())
+    click.echo(measure(part, _expanded(inputs), limit))
+
+
 def _expanded(inputs: tuple[str, ...]) -> Iterator[str | Path]:
     for i in inputs:
         yield i if i == "-" or "://" in i else Path(i)
