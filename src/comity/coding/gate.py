@@ -2,12 +2,14 @@
 
 import csv
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from comity.knowledge import plover
+from comity.language.lemmas import lemma
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_TAGS = (("VERB", "VBD"), ("VERB", "VBG"), ("VERB", "VBZ"), ("VERB", "VBN"), ("NOUN", "NNS"))
 _FIGURE = re.compile(r"\d")
 
 
@@ -20,13 +22,16 @@ def _words(kind: str) -> frozenset[str]:
 
 
 @cache
-def _trigger_stems() -> frozenset[str]:
-    return frozenset(_stem(lemma) for lemma, _ in plover.triggers())
+def _triggers() -> frozenset[str]:
+    return frozenset(word for word, _ in plover.triggers())
 
 
-def _stem(word: str) -> str:
-    """The first letters of a word, short enough that its inflected forms share them (and others may: that is safe)."""
-    return word[: max(3, min(len(word) - 2, 6))] if len(word) > 3 else word
+@lru_cache(maxsize=20_000)
+def _tells(word: str) -> bool:
+    """Whether a word, however inflected, is a trigger or may stand for a party or a figure."""
+    forms = {word, *(lemma(word, *tags) for tags in _TAGS)}
+    known = _triggers(), _words("reference"), _words("figure"), _words("past")
+    return any(form in words for form in forms for words in known)
 
 
 def may_hold_fact(text: str) -> bool:
@@ -44,14 +49,7 @@ def may_hold_fact(text: str) -> bool:
     words = [m.group() for m in _WORD.finditer(text)]
     if any(w[0].isupper() for w in words[1:]):
         return True
-    for word in words:
-        low = word.lower()
-        if (
-            low in _words("reference")
-            or low in _words("figure")
-            or low in _words("past")
-            or _stem(low) in _trigger_stems()
-        ):
-            return True
+    if any(_tells(word.lower()) for word in words):
+        return True
     # a lone capitalised first word may be a name ("Ukraine …"): only common sentence openers are known not to be
     return bool(words) and words[0][0].isupper() and words[0].lower() not in _words("opener")

@@ -1,0 +1,61 @@
+"""The PLOVER tables agree with the manual and with each other."""
+
+import pytest
+
+from comity.knowledge import plover
+
+
+def test_there_are_sixteen_event_types_and_thirty_seven_contexts() -> None:
+    assert len(plover.events()) == 16
+    assert len({c for cs in plover.context_words().values() for c in cs}) == 37
+
+
+def test_cooperation_scores_above_conflict() -> None:
+    for event in plover.events().values():
+        assert (event.score > 0) == (event.side == "cooperation") or event.name == "REQUEST"
+
+
+@pytest.mark.parametrize(
+    ("event", "mode", "value"),
+    [
+        ("ACCUSE", None, -3.0),
+        ("ACCUSE", "investigate", -3.5),
+        ("RETREAT", "disarm", 10.0),
+        ("PROTEST", "vandalize", -5.0),
+    ],
+)
+def test_an_intensity_names_its_scale_and_falls_back_on_the_type(event: str, mode: str | None, value: float) -> None:
+    scale = plover.scale(event, mode)
+    assert (scale.name, scale.version, scale.value) == ("plover", "2.0", value)
+
+
+def test_every_trigger_uses_known_types_modes_and_codes() -> None:
+    for group in plover.triggers().values():
+        for trigger in group:
+            assert trigger.event in plover.events(), trigger
+            assert trigger.mode is None or trigger.mode in plover.modes()[trigger.event], trigger
+            assert trigger.cameo in plover.cameo(), trigger
+
+
+def test_every_cameo_code_maps_to_a_type_and_mode_of_the_manual() -> None:
+    contexts = {c for cs in plover.context_words().values() for c in cs}
+    for code in plover.cameo().values():
+        assert code.event in plover.events(), code
+        assert code.mode is None or code.mode in plover.modes()[code.event], code
+        assert set(code.contexts) <= contexts, code
+
+
+def test_cameo_codes_keep_their_leading_zero() -> None:
+    assert plover.cameo()["030"].code == "030"
+    assert "30" not in plover.cameo()
+
+
+def test_planned_and_refused_acts_have_codes_that_exist() -> None:
+    for event in plover.events().values():
+        assert {event.cameo, event.cameo_planned, event.cameo_refused} <= set(plover.cameo())
+
+
+def test_more_particular_triggers_come_first() -> None:
+    for group in plover.triggers().values():
+        weights = [t.weight for t in group]
+        assert weights == sorted(weights, reverse=True)
