@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from comity.coding.statement import clause_head, source, status_of
+from comity.knowledge import currencies
 from comity.knowledge.measures import meaning
 from comity.language.tree import Sentence, Token
+from comity.mentions import edtf
 from comity.mentions.article import Article
 from comity.mentions.mention import ActorMention, AmountMention
 from comity.records.record import Figure
@@ -15,8 +17,23 @@ _GOODS = frozenset({"tonne", "barrel", "cubic metre", "cubic foot", "bushel", "b
 _WEAPONS = frozenset({"tanks", "aircraft", "helicopters", "missiles", "warheads", "vehicles", "ships"})
 _WAYS = frozenset({"up", "down"})
 _FAR = 16
+_ABOUT = 0.7
+_DATELINE = 30
 _APART = 6
-_RECEIVE = frozenset({"receive", "get", "borrow", "obtain", "secure", "win", "gain", "owe"})
+_RECEIVE = frozenset(
+    {"receive", "get", "borrow", "obtain", "secure", "win", "gain", "ask", "seek", "request", "need", "want"}
+)
+# a price or a rate, not a sum
+_LEAST_MONEY = 1000
+# nouns that make the word before them part of a name or an office: "trade minister", "investment bank"
+_OFFICES = frozenset(
+    {"bank", "banker", "house", "company", "firm", "minister", "ministry", "official", "secretary", "representative"}
+    | {"commissioner", "department", "office", "fund", "union", "talk", "negotiator", "control"}
+)
+# what a state has with many: its partner must stand in the sentence
+_OWN = frozenset({"exports", "imports", "debt"})
+# measures of one state with all the world, unless its partner stands beside
+_WORLDWIDE = frozenset({"net", "foreign", "external", "global", "world", "worldwide"})
 # which preposition makes a state the far end of a measure, and which the near end
 _PARTNER = {
     "trade": frozenset({"with", "and", "between"}),
@@ -87,7 +104,12 @@ def _of(article: Article, sentence: Sentence) -> Iterator[Figure]:
     used: set[int] = set()
     for one in told:
         ends = _ends(article, one)
-        if ends is None or _is_step(sentence, one.amount, amounts):
+        if (
+            ends is None
+            or _is_own_quota(one, ends)
+            or _is_step(sentence, one.amount, amounts)
+            or _is_price(sentence, one.amount)
+        ):
             continue
         change, way = None, _way(sentence, one.amount, one.cue)
         for a in changes:
@@ -123,7 +145,14 @@ def _figure(
     notes = [amount.qualifier, *one.notes]
     if status_of(article, sentence, clause_head(sentence, amount.first)) == "planned":
         notes.append("planned")
-    unit = "pct" if value is not None and amount.kind == "percent" else amount.unit if value is not None else None
+    year = edtf.moment(article.document.published)
+    own = amount.unit
+    if own is None and amount.kind == "money":
+        # "francs" beside one state that has them
+        word = amount.text.split()[-1]
+        codes = {currencies.code(word, year.year if year else None, c) for c in (ends.reporter, ends.partner)} - {None}
+        own = codes.pop() if len(codes) == 1 else None
+    unit = "pct" if value is not None and amount.kind == "percent" else own if value is not None else None
     return Figure(
         **source(article, sentence, min(m[0] for m in marks), max(m[1] for m in marks)),
         measure=one.measure,
@@ -148,7 +177,7 @@ def _measured(sentence: Sentence, amount: AmountMention) -> _Told | None:
         if amount.first <= token.index < amount.last:
             continue
         word = meaning(token.lemma, token.upos)
-        if word is None or word in _WAYS:
+        if word is None or word in _WAYS or _is_office(sentence, token):
             continue
         near = amount.first - token.index if token.index < amount.first else token.index - amount.last + 1
         if word == "give":
@@ -164,6 +193,10 @@ def _measured(sentence: Sentence, amount: AmountMention) -> _Told | None:
         if best is None or far < best[0]:
             best = (far, token, word)
     goods, weapons = amount.unit in _units(_GOODS), amount.unit in _WEAPONS
+    before = sentence.tokens[amount.first - 1] if amount.first else None
+    if weapons and before is not None and before.upos == "PROPN":
+        # the name of a model: "Boeing 767 planes"
+        return None
     if weapons and best is not None and best[2] != "none":
         return _Told(sentence, amount, best[1], "arms", tuple(notes))
     if amount.kind == "count" or (amount.kind == "quantity" and not goods) or best is None:
@@ -186,7 +219,7 @@ def _ends(article: Article, one: _Told) -> _Ends | None:
     reporter: ActorMention | None = None
     partner: ActorMention | None = None
     loose: list[ActorMention] = []
-    held = [m for m in article.actors_in(one.sentence.index) if m.states]
+    held = [m for m in article.actors_in(one.sentence.index) if m.states and not _in_dateline(article, m)]
     both = next((m for m in held if len(m.states) == 2), None)
     held.sort(key=lambda m: abs(m.first - one.cue.index))
     for mention in held:
@@ -214,6 +247,10 @@ def _ends(article: Article, one: _Told) -> _Ends | None:
         return _Ends(first, second, named, told=True)
     if both is not None:
         return _Ends(both.states[0], both.states[1], (both,), told=True)
+    if one.measure != "aid" and any(c.lemma.lower() in _WORLDWIDE for c in one.sentence.children(one.cue.index)):
+        return None
+    if first and second is None and one.measure in _OWN and "quota" not in one.notes:
+        return None
     for code in _before(article, one.sentence):
         if code in {first, second}:
             continue
@@ -225,12 +262,27 @@ def _ends(article: Article, one: _Told) -> _Ends | None:
 
 
 def _before(article: Article, sentence: Sentence) -> list[str]:
-    """States told of before a sentence: those of the sentence just before, then the article's most told of."""
-    counts = Counter(c for m in article.actors for c in m.states)
-    near = [c for m in article.actors_in(sentence.index - 1) for c in m.states]
-    head = [c for s in article.sentences[:2] for m in article.actors_in(s.index) for c in m.states]
-    main = [c for c in dict.fromkeys(head) if counts[c] > 1 or len(set(head)) == 2]
-    return list(dict.fromkeys([*(c for c in near if c in main), *main, *near]))
+    """The two states that an article is about, the one named just before a sentence first; else none.
+
+    They are the two most told of, both named in the headline or the lead, and take up most of all mentions: an
+    article about several states does not tell whose partner is meant.
+    """
+    counts = Counter(c for m in article.actors for c in m.states if not _in_dateline(article, m))
+    lead = [s.index for s in article.sentences if s.part == "title" or s.start == 0][:2]
+    lead = lead or [s.index for s in article.sentences[:1]]
+    upto = max(lead, default=0)
+    first = {c for m in article.actors if m.sentence <= upto and not _in_dateline(article, m) for c in m.states}
+    for index in (sentence.index - 1, sentence.index - 2):
+        pair = list(dict.fromkeys(c for m in article.actors_in(index) for c in m.states))
+        if pair:
+            if len(pair) == 2 and first.issuperset(pair):
+                return pair
+            break
+    top = [c for c, _ in counts.most_common() if c in first][:2]
+    if len(top) < 2 or sum(counts[c] for c in top) < _ABOUT * counts.total():
+        return []
+    near = [c for m in reversed(article.actors_in(sentence.index - 1)) for c in m.states if c in top]
+    return list(dict.fromkeys([*reversed(near), *top]))
 
 
 def _role(one: _Told, mention: ActorMention) -> str | None:
@@ -239,6 +291,11 @@ def _role(one: _Told, mention: ActorMention) -> str | None:
     inside = range(mention.first, mention.last)
     head = next((i for i in inside if sentence.tokens[i].head not in inside), mention.head)
     token = sentence.tokens[head]
+    if mention.kind == "adjective" or token.deprel in {"compound", "amod"}:
+        # "from the Japanese Export-Import Bank": the noun that it modifies tells
+        while token.head >= 0 and token.deprel in {"compound", "amod", "flat"} and token.head != one.cue.index:
+            token = sentence.tokens[token.head]
+        head = token.index
     cases = {c.lemma.lower() for c in sentence.children(head, "case")} - {"'s", "’s"}
     if mention.first and sentence.tokens[mention.first - 1].upos == "ADP":
         cases.add(sentence.tokens[mention.first - 1].text.lower())
@@ -301,7 +358,37 @@ def _is_step(sentence: Sentence, amount: AmountMention, amounts: list[AmountMent
     """Whether a number is only the step of a change whose outcome follows ("raised by 4,500 tonnes to 34,300")."""
     before = sentence.tokens[amount.first - 1].text.lower() if amount.first else ""
     follows = sentence.tokens[amount.last].text.lower() if amount.last < len(sentence.tokens) else ""
-    return before == "by" and follows == "to" and any(a.first == amount.last + 1 for a in amounts)
+    return before in {"by", "from"} and follows == "to" and any(a.first == amount.last + 1 for a in amounts)
+
+
+def _in_dateline(article: Article, mention: ActorMention) -> bool:
+    """Whether a name is only where the report was written ("LONDON, March 16 - ")."""
+    sentence = article.sentences[mention.sentence]
+    if sentence.part != "text" or mention.start - sentence.start > _DATELINE or not mention.text.isupper():
+        return False
+    rest = sentence.clip(mention.end, mention.end + _DATELINE)
+    return rest.startswith(",") and any(dash in rest for dash in (" - ", " – ", " — "))
+
+
+def _is_price(sentence: Sentence, amount: AmountMention) -> bool:
+    """Whether a sum of money is a price or a rate ("105 dlrs per tonne", "152 yen to the dollar")."""
+    if amount.kind != "money":
+        return False
+    follows = [t.text.lower() for t in sentence.tokens[amount.last : amount.last + 2]]
+    per = len(follows) == 2 and follows[0] in {"a", "per", "the", "/"} and follows[1] not in {"year", "annum", "month"}
+    return per or (amount.value or 0) < _LEAST_MONEY
+
+
+def _is_own_quota(one: _Told, ends: _Ends) -> bool:
+    # what OPEC allots bounds what its members pump, not what they trade with it
+    return one.amount.unit in _units(_GOODS) and "OPEC" in {ends.reporter, ends.partner}
+
+
+def _is_office(sentence: Sentence, token: Token) -> bool:
+    if token.lemma.lower() == "trade" and token.xpos == "NNS":
+        return True
+    named = token.deprel in {"compound", "flat", "amod"} and token.head >= 0
+    return named and sentence.tokens[token.head].lemma.lower() in _OFFICES
 
 
 def _period(article: Article, sentence: Sentence, amount: AmountMention) -> str | None:

@@ -109,6 +109,8 @@ def _amount(sentence: Sentence, match: re.Match[str], rank: int, year: int | Non
     start, end = sentence.start + match.start(), sentence.start + match.end()
     value, low, high, unit, kind = None, None, None, None, "count"
     if g.get("times"):
+        if not any(t.start == start and t.upos in {"VERB", "AUX"} for t in sentence.tokens):
+            return None
         value, kind, unit = float(_TIMES[g["times"].lower()]), "multiple", None
     elif g.get("bottom"):
         top, bottom = numerals.value(g["top"]), numerals.ORDINALS[g["bottom"].lower()]
