@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 from comity.coding.statement import clause_head
+from comity.knowledge.names import find_names
 from comity.language.tree import Sentence
 from comity.mentions.article import Article
 from comity.mentions.mention import ActorMention
@@ -137,6 +138,9 @@ def _only_where(sentence: Sentence, mention: ActorMention) -> bool:
 def beside(article: Article, sentence: Sentence, first: int, last: int) -> list[ActorMention]:
     """The actors of a phrase: in its own words, before it as owner, and after it by "between" or "with"."""
     found = inside(article, sentence, first, last)
+    towns = [m for m in found if any(h.kind in {"capital", "city"} for h in find_names(m.text))]
+    if len(towns) == 1:  # "the Paris Agreement" names where it was made, "the Moscow-Beijing pact" who made it
+        found.remove(towns[0])
     tokens = sentence.tokens
     if first > 1 and tokens[first - 1].text in {"'s", "’s", "'", "’"}:
         found += [m for m in acting(article, sentence) if m.last in (first - 1, first)]
@@ -217,11 +221,12 @@ def unknown(sentence: Sentence, token: int, doing: Iterable[ActorMention]) -> bo
 
     Then the states nearby are not taken for its parties: "the bank signed an accord", "reached by six nations".
     """
-    if any(m.states for m in doing):
-        return False
+    told = list(doing)
     for child in sentence.children(token, "nsubj", "obl"):
         agent = child.deprel == "nsubj" or any(c.text.lower() == "by" for c in sentence.children(child.index, "case"))
-        if not agent:
+        if not agent or any(m.states and m.first <= child.index < m.last for m in told):
+            continue
+        if child.text.lower() != "it" and any(m.states for m in told):
             continue
         if child.lemma.lower() in _STATE_NOUNS:
             numbers = [c.text.lower() for c in sentence.children(child.index, "nummod")]

@@ -197,7 +197,7 @@ def _in_line(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | No
             return i, "in force"
     for i in range(instrument.last, min(len(tokens), instrument.last + 6)):
         t = tokens[i]
-        if t.text in {";", ":", "."} or t.text.lower() in {"and", "but", "that", "which"}:
+        if t.upos == "PRON" or t.text in {";", ":", "."} or t.text.lower() in {"and", "but", "that", "which"}:
             break
         if t.upos == "VERB":
             stage = _stage_of(sentence, i)
