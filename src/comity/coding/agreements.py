@@ -447,6 +447,9 @@ def _weight(article: Article, told: _Told) -> tuple[float, int, int, int, int]:
 def _parties(group: _Gathered, pair: tuple[str, ...]) -> tuple[str, ...]:
     """The parties told; one that is left unnamed comes from the pair that the article is about."""
     who = group.parties
+    uncounted = group.plural and all(t.instrument.count is None for t in group.told)
+    if uncounted and all(t.act is None and not t.instrument.named and len(t.parties) < 2 for t in group.told):
+        return ()  # "its agreements with its neighbours" are no one agreement
     if len(who) >= 2:
         return who
     if any(t.strange for t in group.told):
@@ -456,8 +459,7 @@ def _parties(group: _Gathered, pair: tuple[str, ...]) -> tuple[str, ...]:
         return ()
     if len(who) == 1 and _joins(group) and any(t.instrument.named for t in group.told):
         return who
-    many = group.plural and all(t.instrument.count is None for t in group.told)
-    if pair and set(who) <= set(pair) and not (many and who):
+    if pair and set(who) <= set(pair) and not (uncounted and who):
         return pair
     return who
 

@@ -22,6 +22,8 @@ _SMALL = frozenset({"the", "of", "and", "or", "as", "well", "its", "their", "bot
 _STOP = frozenset({"with", "between", "by", "during", "after", "before", "which", "that", "who", "when", "while", "since",
                    "under", "at", "from", "through", "within"})  # fmt: skip
 _ALONE = 0.6
+# a longer item of a list is a clause, not an area
+_AREA_WORDS = 6
 
 
 def code_cooperation(article: Article) -> list[Cooperation]:
@@ -35,7 +37,7 @@ def code_cooperation(article: Article) -> list[Cooperation]:
     out = []
     for sentence in article.sentences:
         for record in _of(article, sentence, pair):
-            key = (record.parties, record.areas)
+            key = (record.parties, tuple(a.lower() for a in record.areas))
             if key not in seen:
                 seen.add(key)
                 out.append(record)
@@ -45,6 +47,8 @@ def code_cooperation(article: Article) -> list[Cooperation]:
 def _of(article: Article, sentence: Sentence, pair: tuple[str, ...]) -> Iterator[Cooperation]:
     for token in sentence.tokens:
         word = token.lemma.lower()
+        if word in _NOUNS and token.deprel == "compound":
+            continue  # "a cooperation agreement"
         if word in _NOUNS and token.upos in {"NOUN", "PROPN"}:
             begin = _covered(sentence, token)
         elif word in _VERBS and token.upos == "VERB":
@@ -135,6 +139,8 @@ def _list(sentence: Sentence, begin: int) -> tuple[list[str], int]:
             item.pop()
         if not item:
             continue
+        if len(item) > _AREA_WORDS:
+            break
         if any(area_of(t.text) for t in item):
             found.append(sentence.clip(item[0].start, item[-1].end))
         else:
