@@ -38,7 +38,9 @@ def read(path):
 
 def gold_words(sentences):
     start = time.perf_counter()
-    found = [a for i in range(0, len(sentences), 20) for a in encode([[r[0] for r in s[0]] for s in sentences[i : i + 20]])]
+    found = [
+        a for i in range(0, len(sentences), 20) for a in encode([[r[0] for r in s[0]] for s in sentences[i : i + 20]])
+    ]
     took = time.perf_counter() - start
     n = uas = las = xpos = 0
     for (rows, _, _), a in zip(sentences, found, strict=True):
@@ -86,7 +88,10 @@ def raw(sentences):
         for s, a in zip(mine, encode([[w.text for w in s] for s in mine]), strict=True):
             at = [(w.start, w.end) for w in s]
             right["las"] += len(
-                {(at[i], at[h] if h >= 0 else None, r) for i, (h, r) in enumerate(zip(a.heads, a.relations, strict=True))}
+                {
+                    (at[i], at[h] if h >= 0 else None, r)
+                    for i, (h, r) in enumerate(zip(a.heads, a.relations, strict=True))
+                }
                 & trees
             )
     f = lambda k, unit: 2 * right[k] / (gold_n[unit] + got_n[unit])  # noqa: E731 - one formula for three lines
