@@ -60,3 +60,34 @@ def test_figures_of_the_development_set_are_found(shared: Path) -> None:
         right += sum(g["value"] in found for g in row["figures"])
     assert wanted
     assert right / wanted >= 0.6
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chile sold wheat to Peru at 105 dlrs per tonne.",
+        "The trade minister of Chile told Peru that 10 mln people live there.",
+        "LONDON, March 16 - France exported 2 mln tonnes of wheat.",
+        "Saudi Arabia kept to its OPEC quota of 4.1 mln barrels per day.",
+        "General Motors of the United States sold 8,000 vehicles to Switzerland.",
+    ],
+)
+def test_prices_datelines_and_production_quotas_make_no_figure(text: str) -> None:
+    assert figures(text) == []
+
+
+def test_a_sum_told_again_in_another_currency_is_one_figure() -> None:
+    (found,) = figures("Trade between Japan and Britain reached 6.2 billion pounds (9.8 billion dollars).")
+    assert (found.value, found.unit) == (6.2e9, "GBP")
+
+
+def test_a_currency_is_told_by_the_state_beside_it_and_by_the_year() -> None:
+    assert [f.unit for f in figures("French aid to Chad totalled 50 mln francs.")] == ["FRF"]
+    assert [f.unit for f in figures("Soviet aid to Cuba totalled 50 mln roubles.")] == ["SUR"]
+    assert [f.unit for f in figures("Russian aid to Cuba totalled 50 mln roubles.", "2019")] == ["RUB"]
+
+
+def test_the_quote_is_the_text_at_its_offsets() -> None:
+    text = "Chile is near. Chile's exports to Peru reached 300 million dollars in 1986."
+    (found,) = figures(text)
+    assert text[found.start : found.end] == found.quote

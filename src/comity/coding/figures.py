@@ -14,7 +14,12 @@ from comity.mentions.mention import ActorMention, AmountMention
 from comity.records.record import Figure
 
 _GOODS = frozenset({"tonne", "barrel", "cubic metre", "cubic foot", "bushel", "bale", "bag", "kWh", "head"})
-_WEAPONS = frozenset({"tanks", "aircraft", "helicopters", "missiles", "warheads", "vehicles", "ships"})
+_WEAPONS = frozenset({"tanks", "missiles", "warheads"})
+_CARRIERS = frozenset({"aircraft", "helicopters", "vehicles", "ships"})
+_MILITARY = frozenset(
+    {"military", "tactical", "combat", "armoured", "armored", "defence", "defense", "arms", "weapon", "fighter", "army"}
+    | {"navy", "naval", "warship", "frigate", "bomber", "attack", "troop", "armed"}
+)
 _WAYS = frozenset({"up", "down"})
 _FAR = 16
 _ABOUT = 0.7
@@ -193,6 +198,8 @@ def _measured(sentence: Sentence, amount: AmountMention) -> _Told | None:
         if best is None or far < best[0]:
             best = (far, token, word)
     goods, weapons = amount.unit in _units(_GOODS), amount.unit in _WEAPONS
+    if amount.unit in _CARRIERS:
+        weapons = any(t.lemma.lower() in _MILITARY for t in sentence.tokens)
     before = sentence.tokens[amount.first - 1] if amount.first else None
     if weapons and before is not None and before.upos == "PROPN":
         # the name of a model: "Boeing 767 planes"
@@ -329,7 +336,7 @@ def _change(sentence: Sentence, amount: AmountMention) -> tuple[float, str] | No
         return None
     after = sentence.tokens[amount.last].text.lower() if amount.last < len(sentence.tokens) else ""
     before = [t.text.lower() for t in sentence.tokens[max(0, amount.first - 3) : amount.first]]
-    if after == "of" and "by" not in before:
+    if (after == "of" and "by" not in before) or (before and before[-1] in {"to", "from", "at"}):
         return None
     return (amount.value, way) if way == "up" else (-amount.value, way)
 
@@ -371,10 +378,14 @@ def _in_dateline(article: Article, mention: ActorMention) -> bool:
 
 
 def _is_price(sentence: Sentence, amount: AmountMention) -> bool:
-    """Whether a sum of money is a price or a rate ("105 dlrs per tonne", "152 yen to the dollar")."""
+    """Whether a sum is a price ("105 dlrs per tonne"), a rate ("152 yen to the dollar") or one just told, converted."""
     if amount.kind != "money":
         return False
     follows = [t.text.lower() for t in sentence.tokens[amount.last : amount.last + 2]]
+    before = sentence.tokens[amount.first - 1].text if amount.first else ""
+    if before == "(" and follows[:1] == [")"]:
+        # the same sum in another currency
+        return True
     per = len(follows) == 2 and follows[0] in {"a", "per", "the", "/"} and follows[1] not in {"year", "annum", "month"}
     return per or (amount.value or 0) < _LEAST_MONEY
 

@@ -9,6 +9,7 @@ from comity.mentions.actors import find_actors
 from comity.mentions.amounts import find_amounts
 from comity.mentions.article import Article
 from comity.mentions.dates import find_dates
+from comity.mentions.edtf import moment
 from comity.mentions.places import find_places
 from comity.mentions.publication import published
 from comity.mentions.quotations import find_quotations
@@ -30,12 +31,13 @@ def read_article(
             document = replace(document, published=day, published_basis=basis)
             dates = find_dates(sentences, document)
     actors = find_actors(sentences, document)
+    seen = moment(document.published)
     return Article(
         document,
         sentences,
         actors,
         dates,
         find_places(sentences, document),
-        find_amounts(sentences),
+        find_amounts(sentences, seen.year if seen else None),
         find_quotations(sentences, actors),
     )
