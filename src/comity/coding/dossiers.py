@@ -1,0 +1,335 @@
+"""Dossiers: all that an article tells of one instrument, however it calls it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from comity.coding import parties, stages
+from comity.coding.instruments import Instrument, find_instruments
+from comity.coding.terms import Term
+from comity.language.tree import Sentence
+from comity.mentions.article import Article
+from comity.mentions.mention import ActorMention
+
+_GENERIC = frozenset({"agreement", "other"})
+FUTURE = frozenset({"proposed", "planned", "negotiated"})
+_LINKS = {
+    "base": "based on",
+    "build": "based on",
+    "replace": "replaces",
+    "supersede": "replaces",
+    "succeed": "replaces",
+    "renew": "renews",
+    "extend": "renews",
+    "amend": "amends",
+    "amendment": "amends",
+    "update": "amends",
+    "revise": "amends",
+}
+# how many sentences after the headline are its own story told again
+_LEAD = 2
+_ALLYING = frozenset({"sign", "form", "forge", "conclude", "seal", "renew", "terminate", "enter"})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One mention of an instrument with what its sentence says of it."""
+
+    sentence: Sentence
+    instrument: Instrument
+    act: stages.Act | None
+    actors: tuple[ActorMention, ...]
+    parties: tuple[str, ...]
+    around: tuple[str, ...]
+    private: bool
+    strange: bool
+    link: str | None
+    successor: int | None
+
+    @property
+    def stage(self) -> str | None:
+        """The stage that this mention supports."""
+        return self.act.stage if self.act else None
+
+
+@dataclass(slots=True)
+class Dossier:
+    """All mentions of one instrument; `earlier` where another instrument is built on it."""
+
+    told: list[Told]
+    earlier: bool = False
+    terms: list[tuple[Sentence, Term]] = field(default_factory=list)
+    predecessors: list[tuple["Dossier", str]] = field(default_factory=list)
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The parties that some mention names; the one that names most of them holds.
+
+        Only where none names two do the states around the mention count.
+        """
+        told = max((t.parties for t in self.told), key=len, default=())
+        if len(told) >= 2:
+            return told
+        return next((t.around for t in self.told if len(t.around) >= 2 and set(told) <= set(t.around)), told)
+
+    @property
+    def content(self) -> set[str]:
+        """The words that tell it from other instruments."""
+        return {w for t in self.told for w in t.instrument.content}
+
+    @property
+    def year(self) -> str | None:
+        """The year in its name: "the 1993 treaty"."""
+        return next((t.instrument.year for t in self.told if t.instrument.year), None)
+
+    @property
+    def type(self) -> str:
+        """The most specific type that a mention gives it."""
+        return next(
+            (t.instrument.kind.type for t in self.told if t.instrument.kind.type not in _GENERIC),
+            next((t.instrument.kind.type for t in self.told if t.instrument.kind.type != "other"), "other"),
+        )
+
+    @property
+    def headline(self) -> bool:
+        """Whether only the headline has told of it."""
+        return all(t.sentence.part == "title" or t.sentence.index == 0 for t in self.told)
+
+    @property
+    def plural(self) -> bool:
+        """Whether several instruments are told of together."""
+        return self.told[0].instrument.plural
+
+
+def read(
+    article: Article, sentence: Sentence, instrument: Instrument, before: list[Instrument], pair: tuple[str, ...]
+) -> Told:
+    """A mention of an instrument with its act, its parties and its link to those named before it in the sentence."""
+    act = stages.act_on(article, sentence, instrument)
+    named = parties.beside(article, sentence, instrument.first, instrument.last)
+    doing = parties.taking_part(article, sentence, act.token) if act else []
+    own, does = parties.codes(named), parties.codes(doing)
+    # "China and Portugal initial a Macao pact": those who act, not the word before the noun
+    codes = own if len(own) >= 2 else does if len(does) >= 2 else parties.codes([*named, *doing])
+    if all(m.kind == "pronoun" for m in [*named, *doing] if m.states) and pair and set(codes) & set(pair):
+        codes = pair
+    around = () if len(codes) >= 2 else _around(article, sentence, act.token if act else instrument.head, codes, act)
+    link, successor = _link_before(sentence, instrument, before)
+    outright = len(parties.codes(m for m in named if m.kind != "pronoun")) >= 2
+    firms = parties.private(sentence, act.token if act and not outright else None, instrument.last)
+    firms = firms or (not codes and parties.business(sentence))
+    strange = act is not None and len(codes) < 2 and parties.unknown(sentence, act.token, doing)
+    return Told(
+        sentence, instrument, act, tuple(doing), codes, () if strange else around, firms, strange, link, successor
+    )
+
+
+def _around(
+    article: Article, sentence: Sentence, token: int, codes: tuple[str, ...], act: stages.Act | None
+) -> tuple[str, ...]:
+    """The two states of the clause, else of the sentence of an act, where those that are named are among them."""
+    wide = parties.codes(parties.of_clause(article, sentence, token))
+    if len(wide) == 2 and set(codes) <= set(wide):
+        return wide
+    whole = parties.codes(parties.around(article, sentence))
+    return whole if act and len(whole) == 2 and set(codes) <= set(whole) else ()
+
+
+def _link_before(sentence: Sentence, instrument: Instrument, before: list[Instrument]) -> tuple[str | None, int | None]:
+    """How an instrument named earlier in the sentence rests on this one: "based on the 1993 treaty"."""
+    if not before:
+        return None, None
+    left = max(before[-1].last, instrument.first - 6)
+    for i in range(instrument.first - 1, left - 1, -1):
+        t = sentence.tokens[i]
+        link = _LINKS.get(t.lemma.lower())
+        if link and (
+            link != "based on" or any(w.text.lower() in {"on", "upon"} for w in sentence.tokens[i + 1 : i + 3])
+        ):
+            return link, len(before) - 1
+        if t.text in {";", "."}:
+            break
+    head = before[-1]
+    if head.kind.word == "amendment" and instrument.first <= head.last + 3:
+        return "amends", len(before) - 1
+    return None, None
+
+
+def _similar(a: Iterable[str], b: Iterable[str]) -> bool:
+    """Whether two sets of words share half of their stems, by the smaller set."""
+    mine, theirs = {w[:5] for w in a}, {w[:5] for w in b}
+    return len(mine & theirs) * 2 >= min(len(mine), len(theirs)) > 0
+
+
+def _touches(a: Iterable[str], b: Iterable[str]) -> bool:
+    return bool({w[:5] for w in a} & {w[:5] for w in b})
+
+
+def _compatible(group: Dossier, told: Told) -> bool:
+    kind = told.instrument.kind.type
+    if group.plural != told.instrument.plural:
+        return False
+    if kind not in _GENERIC and kind != group.type and not (group.type in _GENERIC and group.headline):
+        return False
+    if group.parties and told.parties and len(told.parties) > 1 and len(group.parties) > 1:
+        return len(set(group.parties) & set(told.parties)) >= min(2, len(group.parties), len(told.parties))
+    return not (group.parties and told.parties) or bool(set(group.parties) & set(told.parties))
+
+
+def file(article: Article, gathered: list[Dossier], told: Told) -> Dossier | None:
+    """The group that a mention belongs to: one that it repeats or points back to, or a new one; null where neither."""
+    it = told.instrument
+    for group in reversed(gathered):
+        if not _compatible(group, told):
+            continue
+        if _same(article, group, told):
+            group.told.append(told)
+            group.earlier = group.earlier or told.link is not None
+            return group
+    if not _founds(told):
+        return None
+    new = Dossier([told], earlier=told.link is not None or (it.year is not None and told.stage not in FUTURE))
+    gathered.append(new)
+    return new
+
+
+def _same(article: Article, group: Dossier, told: Told) -> bool:
+    it = told.instrument
+    mine, theirs = it.content, group.content
+    lead = group.headline and told.sentence.index <= _LEAD and told.link is None
+    if it.year or group.year:
+        if it.year and group.year:
+            return it.year == group.year
+        if told.link is not None:
+            return False
+        if it.year:
+            settled = all(t.stage not in FUTURE for t in group.told)
+            return (lead and settled and _similar(mine, theirs)) or any(_dated(article, t, it.year) for t in group.told)
+        return _back(told) or (it.definite and _similar(mine, theirs) and not _new(told) and told.stage not in FUTURE)
+    if told.link is not None:
+        return False
+    named = [t.instrument for t in group.told if t.instrument.named]
+    if it.named and named:
+        return any(_title_like(it, n) for n in named)
+    if _clashes(group, told):
+        return False
+    if it.definite or _drafted(group, told):
+        last = group.told[-1]
+        again = told.sentence.index - last.sentence.index <= 1 and told.stage is not None and told.stage == last.stage
+        return not mine or not theirs or _similar(mine, theirs) or (again and _touches(mine, theirs))
+    if lead and not it.named:
+        return True
+    if mine and theirs:
+        return _similar(mine, theirs)
+    # "aid is paid under an agreement that …": used, so it has been told of
+    return not mine and told.act is not None and stages.in_use(told.sentence, told.act)
+
+
+def _drafted(group: Dossier, told: Told) -> bool:
+    """Whether a draft is told of a planned instrument that is already known."""
+    words = told.sentence.tokens[told.instrument.first : told.instrument.head]
+    return any(t.text.lower() == "draft" for t in words) and any(t.stage in FUTURE for t in group.told)
+
+
+def _back(told: Told) -> bool:
+    it = told.instrument
+    return it.determiner in {"the", "this", "that"} and not it.content and not it.named and not _new(told)
+
+
+def _new(told: Told) -> bool:
+    """Whether the phrase itself calls the instrument new."""
+    inside = told.sentence.tokens[told.instrument.first : told.instrument.head]
+    return any(t.text.lower() in {"new", "updated", "fresh", "proposed", "draft", "planned"} for t in inside)
+
+
+def _title_like(a: Instrument, b: Instrument) -> bool:
+    if a.kind.type != b.kind.type:
+        return False
+    return a.content == b.content or a.content < b.content or b.content < a.content
+
+
+def _dated(article: Article, told: Told, year: str) -> bool:
+    if told.act is None:
+        return False
+    date, _ = when(article, told)
+    return bool(date and date.startswith(year))
+
+
+def _clashes(group: Dossier, told: Told) -> bool:
+    """Whether what is told of both cannot be one life: a planned signature and an act of a past year."""
+    if _new(told) and group.earlier:
+        return True
+    if told.stage is None or told.instrument.definite:
+        return False
+    theirs = {t.stage for t in group.told if t.stage}
+    if not theirs:
+        return False
+    future = told.stage in FUTURE
+    return all((s in FUTURE) != future for s in theirs)
+
+
+def _founds(told: Told) -> bool:
+    """Whether a mention that points back to nothing is enough for a record."""
+    it = told.instrument
+    if told.act is not None and told.stage is None:
+        return False
+    if it.kind.type == "other":
+        return told.stage in {"signed", "initialled"} and it.plural and it.count is not None
+    if it.kind.type == "alliance" and (
+        told.act is None or told.sentence.tokens[told.act.token].lemma.lower() not in _ALLYING
+    ):
+        return False
+    if it.definite and not it.content and not it.named and told.act is None:
+        return False
+    if it.kind.strength == "weak" and not it.named:
+        made = told.stage is not None and told.stage != "proposed" and told.act is not None
+        return made and (bool(it.content) or len(told.parties) > 1 or it.plural)
+    return True
+
+
+def when(article: Article, told: Told) -> tuple[str | None, str | None]:
+    """When the act of a mention took place: by its own clause, else by a date that stands over several verbs."""
+    if told.act is None or stages.in_use(told.sentence, told.act):
+        return None, None
+    sentence, token = told.sentence, told.act.token
+    names = [(i.first, i.last) for i in find_instruments(sentence)]
+    dates = [
+        d
+        for d in article.dates_in(sentence.index)
+        if d.kind == "date"
+        and d.edtf
+        and not any(a <= d.first < b for a, b in names)
+        and not _since(sentence, d.first)
+        and not _in_name(sentence, d.first)
+    ]
+    below = {t.index for t in sentence.subtree(token)}
+    own = [d for d in dates if d.first in below]
+    if own:
+        nearest = min(own, key=lambda d: abs(d.first - token))
+        return nearest.edtf, nearest.basis
+    verb = sentence.tokens[token]
+    while verb.head >= 0 and verb.deprel.split(":")[0] in {"conj", "xcomp", "obj", "nmod", "obl", "advcl"}:
+        verb = sentence.tokens[verb.head]
+        over = [
+            d
+            for d in dates
+            if verb.index == sentence.tokens[d.last - 1].head or verb.index == sentence.tokens[d.first].head
+        ]
+        over.sort(key=lambda d: (d.first > verb.index, abs(d.first - verb.index)))
+        if over:
+            return over[0].edtf, over[0].basis
+    if len(dates) == 1:
+        return dates[0].edtf, dates[0].basis
+    return None, None
+
+
+def _in_name(sentence: Sentence, first: int) -> bool:
+    """Whether a year belongs to a name: "the Atomic Energy Act of 1954"."""
+    if first < 2 or sentence.tokens[first - 1].text != "of":
+        return False
+    owner = sentence.tokens[first - 2]
+    return owner.upos in {"NOUN", "PROPN"} and owner.text[:1].isupper()
+
+
+def _since(sentence: Sentence, first: int) -> bool:
+    """Whether a date only bounds a stretch of time: "the first since 1974", "since Brezhnev in 1974"."""
+    return any(t.text.lower() == "since" for t in sentence.tokens[max(0, first - 4) : first])
