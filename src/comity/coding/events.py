@@ -12,6 +12,7 @@ from comity.mentions.article import Article
 from comity.records.record import Event
 
 _SOON = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
+_TOWARDS = frozenset({"against", "on", "upon", "to", "toward", "towards", "for", "in", "into", "at"})
 _YIELDS = frozenset({"RETREAT", "CONCEDE"})
 _QUOTE_WORDS = 60  # longer clauses are quoted from their first party to their last alone
 
@@ -44,7 +45,20 @@ def _without_headlines(article: Article, events: list[Event]) -> list[Event]:
         return event.part == "title" or inside
 
     told = {_key(e) for e in events if not heads(e)}
-    return [e for e in events if not heads(e) or _key(e) not in told]
+    return _once([e for e in events if not heads(e) or _key(e) not in told])
+
+
+def _once(events: list[Event]) -> list[Event]:
+    """Each act once: what a later sentence tells again of the same parties, at no other date, is the same act."""
+    kept: dict[tuple[str, frozenset[str | None]], list[str | None]] = {}
+    out = []
+    for event in events:
+        dates = kept.setdefault(_key(event), [])
+        if dates and (event.date is None or event.date in dates):
+            continue
+        dates.append(event.date)
+        out.append(event)
+    return out
 
 
 def _key(event: Event) -> tuple[str, frozenset[str | None]]:
@@ -329,13 +343,32 @@ def _noun_ends(sentence: Sentence, hit: Hit, parties: Parties) -> tuple[list[Par
     if not actors and relation in {"obj", "obl"} and token.head >= 0:
         actors = agents(sentence, token.head, parties)
     own = frozenset(c for a in actors for c in a.codes)
-    prefer = frozenset({"against", "on", "to", "with", "for", "in", "into", "at", "over"})
+    prefer = _TOWARDS
     if trigger.frame == "patient":
-        prefer = frozenset({"of", "against", "on"})
-    recipients = patients(sentence, index, parties, actors, prefer=prefer) if actors else []
-    if not recipients and actors and relation in {"obl", "nsubj", "obj"} and token.head >= 0:
+        prefer = _TOWARDS | {"of", "from"}
+    if trigger.frame == "mutual":
+        prefer = _TOWARDS | {"with"}
+    reached = _behind(sentence, index, parties, prefer)
+    recipients = patients(sentence, index, parties, actors, prefer=prefer, among=reached) if actors else []
+    violent = plover.events()[trigger.event].quad == 4
+    if not recipients and actors and violent and relation in {"obl", "nsubj", "obj"} and token.head >= 0:
         recipients = _around(sentence, index, parties, own)
     return actors, recipients
+
+
+def _behind(sentence: Sentence, index: int, parties: Parties, cases: frozenset[str]) -> tuple[Party, ...]:
+    """The parties in the phrases that hang on a noun, or on its verb, by one of some prepositions."""
+    token = sentence.tokens[index]
+    heads = sentence.children(index, "nmod", "obl")
+    if token.deprel == "obj" and token.head >= 0:
+        heads += sentence.children(token.head, "obl")
+    below = {
+        t.index
+        for h in heads
+        if cases & {c.lemma.lower() for c in sentence.children(h.index, "case")}
+        for t in sentence.subtree(h.index)
+    }
+    return tuple(p for p in parties.patients if p.head in below)
 
 
 def _around(sentence: Sentence, index: int, parties: Parties, own: frozenset[str]) -> list[Party]:

@@ -169,7 +169,7 @@ def negated(sentence: Sentence, index: int) -> bool:
     return False
 
 
-def status_of(article: Article, sentence: Sentence, index: int) -> Status:  # noqa: ARG001 - coders pass the article everywhere
+def status_of(article: Article, sentence: Sentence, index: int) -> Status:
     """Whether what a token tells `occurred`, is `planned`, `hypothetical` or `denied`.
 
     The token's own tense, modal and negation decide; then the verbs above it whose complement it is ("plans to",
@@ -183,6 +183,12 @@ def status_of(article: Article, sentence: Sentence, index: int) -> Status:  # no
         relation = inner.deprel.split(":")[0]
         if relation == "advcl" and _condition(sentence, inner.index):
             return "hypothetical"
+        if (
+            relation == "advcl"
+            and inner.xpos in {"VBZ", "VBP"}
+            and status_of(article, sentence, outer.index) == "planned"
+        ):
+            return "planned"  # "will meet him when he visits"
         if relation == "conj" and outer.upos in {"VERB", "NOUN"}:
             # "will meet Putin and sign": the second verb lives under the first one's auxiliary
             if not _has_tense(sentence, inner.index):

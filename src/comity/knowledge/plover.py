@@ -50,7 +50,8 @@ class Trigger:
     `objects` are lemmas that its object must have (empty: any), `prepositions` words of which one must go with it.
     `frame` says where its actor and recipient stand: `direct` (subject and object), `mutual` (all take part),
     `visit` (the recipient is a place), `host` and `inverse` (the subject is the recipient), `source` (the recipient
-    is what is left), `meta` (it governs another act), `tell`, `content`, `noun`.
+    is what is left), `meta` (it governs another act), `phone`, `tell`, `noun` and `patient` (an act told by a
+    noun whose "of" names the actor or the recipient), `content`, `none` (no event at all).
     """
 
     lemma: str
@@ -187,4 +188,4 @@ def triggers() -> dict[tuple[str, str], tuple[Trigger, ...]]:
             r["frame"],
         )
         out.setdefault((trigger.lemma, trigger.pos), []).append(trigger)
-    return {k: tuple(sorted(v, key=lambda t: -t.weight)) for k, v in out.items()}
+    return {k: tuple(sorted(v, key=lambda t: (-t.weight, t.frame != "none"))) for k, v in out.items()}
