@@ -107,7 +107,7 @@ def _direction(sentence: Sentence, token: Token) -> tuple[str | None, int]:
 
 
 def _verb_after(sentence: Sentence, token: Token) -> Token | None:
-    """The verb right after the noun's phrase with no subject between them: the noun is its subject, whatever the tree."""
+    """The verb right after the noun's phrase, no subject between them: the noun is its subject."""
     last = max(t.index for t in sentence.subtree(token.index))
     if last + 1 >= len(sentence.tokens):
         return None
@@ -145,7 +145,8 @@ def _ends(article: Article, sentence: Sentence, token: Token, dimension: str, di
         objects = _clause_objects(article, sentence, token, owners)
     if mutual and not objects:
         return []
-    return [_Ends(a, b) for a in owners[:2] for b in (objects or [None]) if a != b]
+    ends: list[str | None] = [*objects] or [None]
+    return [_Ends(a, b) for a in owners[:2] for b in ends if a != b]
 
 
 def _states(article: Article, sentence: Sentence, index: int) -> list[str]:

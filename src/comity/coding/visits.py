@@ -154,7 +154,7 @@ def _hosted(article: Article, sentence: Sentence, token: Token, lemma: str) -> I
         return
     if not hosts:
         by = _subjects(article, sentence, token.index)
-        hosts = [(s, None) for m in by for s in m.states if m.state][:1]
+        hosts += [(s, None) for m in by for s in m.states if m.state][:1]
     for draft in _drafted(article, sentence, token.index, guests, hosts, 0.65):
         yield replace(draft, status="planned") if lemma == "invite" else draft
 

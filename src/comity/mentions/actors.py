@@ -135,18 +135,40 @@ def _line(sentence: Sentence, on: str | None) -> _Line:
     return _Line(sentence, hits, [False] * len(sentence.tokens))
 
 
-def _mention(line: _Line, first: int, last: int, kind: str, **fields: str | None) -> ActorMention:
+def _mention(
+    line: _Line,
+    first: int,
+    last: int,
+    kind: str,
+    *,
+    name: str | None,
+    state: str | None,
+    role: str | None = None,
+    organisation: str | None = None,
+    sector: str | None = None,
+) -> ActorMention:
     tokens = line.sentence.tokens[first:last]
     inside = {t.index for t in tokens}
     head = next((t.index for t in tokens if t.head not in inside), first)
     start, end = tokens[0].start, tokens[-1].end
-    state = fields.get("state")
     now = continuing(state) if state else None
-    fields["state_now"] = now if now != state else None
     for i in range(first, last):
         line.taken[i] = True
     mention = ActorMention(
-        line.sentence.index, first, last, head, start, end, line.sentence.clip(start, end), kind, **fields
+        line.sentence.index,
+        first,
+        last,
+        head,
+        start,
+        end,
+        line.sentence.clip(start, end),
+        kind,
+        name,
+        role,
+        state,
+        now if now != state else None,
+        organisation,
+        sector,
     )
     line.found.append(mention)
     return mention

@@ -102,7 +102,7 @@ def _agreement(r: Agreement) -> list[str | None]:
         r.duration and f"term {r.duration}",
         r.renewal and f"renewed by {r.renewal}",
         r.notice and f"notice {r.notice}",
-        r.signatories and f"by {actors(r.signatories)}",
+        f"by {actors(r.signatories)}" if r.signatories else None,
         *(f"{LINKS.get(p.link or '', 'after')} {p.title or p.date}" for p in r.predecessors),
     ]
 
