@@ -110,9 +110,7 @@ _DAY = st.dates(min_value=dt.date(1900, 1, 1))
 
 
 @given(day=_DAY, wanted=st.integers(0, 6), way=st.sampled_from([-1, 1]), strict=st.booleans())
-def test_a_weekday_lies_within_a_week_on_the_side_asked_for(
-    day: dt.date, wanted: int, way: int, strict: bool
-) -> None:
+def test_a_weekday_lies_within_a_week_on_the_side_asked_for(day: dt.date, wanted: int, way: int, strict: bool) -> None:
     base = edtf.moment(day.isoformat())
     assert base is not None
     found = edtf.weekday(base, wanted, way, strict=strict)
@@ -149,3 +147,11 @@ def test_a_moment_is_a_day_of_the_calendar_or_nothing(text: str) -> None:
 def test_a_written_day_is_read_back(day: dt.date) -> None:
     text = f"The ministers met in Vienna on {day.day} {day.strftime('%B')} {day.year}."
     assert [e for _, e in told(text)] == [day.isoformat()]
+
+
+def test_years_joined_by_and_are_two_years() -> None:
+    assert [e for _, e in told("It fell in 1988 and 1989.")] == ["1988", "1989"]
+
+
+def test_a_weekday_in_a_name_is_no_date() -> None:
+    assert told("The Good Friday agreement was praised.") == []

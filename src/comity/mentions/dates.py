@@ -76,6 +76,11 @@ _IN = frozenset(
         "and",
     }
 )
+_NAMED_DAYS = frozenset({"Good", "Black", "Bloody", "Palm", "Ash", "Easter"})
+# verbs whose present tense tells of what is on the calendar
+_SCHEDULED = frozenset(
+    {"leave", "arrive", "begin", "start", "end", "open", "close", "resume", "expire", "depart", "travel", "fly", "be"}
+)
 _NUMBERED = frozenset(
     {
         "resolution",
@@ -196,7 +201,7 @@ def direction(sentence: Sentence, index: int) -> int:
         if token.xpos == "VBD" or helpers & {"was", "were", "had", "has", "have"} or token.xpos == "VBN":
             return -1
         if token.upos in {"VERB", "AUX"} and (token.xpos in {"VBZ", "VBP"} or helpers):
-            return 1 if token.lemma in {"leave", "arrive", "begin", "start", "due"} else 0
+            return 1 if token.lemma in _SCHEDULED else 0
     return 0
 
 
@@ -326,6 +331,13 @@ def _weekday(match: re.Match[str], view: _View) -> Resolved | None:
     which, base = (match["which"] or "").lower(), view.published
     if base is None:
         return "date", None, None
+    token = view.sentence.tokens[view.first]
+    before = view.sentence.tokens[view.first - 1].text if view.first else ""
+    if before in _NAMED_DAYS:
+        return None
+    if token.deprel in {"compound", "flat"} and view.sentence.tokens[token.head].upos == "PROPN":
+        # part of a name: "the Wednesday Club"
+        return None
     forced = {"last": -1, "next": 1, "coming": 1, "past": -1}.get(which.removeprefix("the "))
     direction = forced or view.direction or -1
     value = edtf.weekday(base, _DAYS.index(match["weekday"].lower()), direction, strict=forced is not None)
@@ -442,7 +454,9 @@ _RULES = (
     _rule(rf"(?P<day>{_D}) (?:of )?{_MONTH} to (?P<day2>{_D}) {_MONTH2}(?:,? (?P<year>{_Y}))?", _day),
     _rule(rf"{_PARTS}{_MONTH}(?:,| of)? (?P<year>{_Y})", _month_year),
     _rule(rf"(?:{_WHICH} )?{_PARTS}{_MONTH}", _month_only),
-    _rule(rf"(?:[Bb]etween |[Ff]rom )?(?P<y1>{_Y})(?:\s?[-–—]\s?| to | and (?={_Y}))(?P<y2>{_Y}|\d\d)", _range),
+    _rule(
+        rf"(?:(?P<both>[Bb]etween )|[Ff]rom )?(?P<y1>{_Y})(?(both) and |(?:\s?[-–—]\s?| to ))(?P<y2>{_Y}|\d\d)", _range
+    ),
     _rule(rf"(?:[Ff]inancial |[Ff]iscal )?(?P<y1>{_Y})/(?P<y2>\d\d|{_Y})", _range),
     _rule(r"(?:the )?(?:(?P<part>early|mid|late)[ -])?(?P<year>(?:1[5-9]|20)\d)0['’]?s", _decade, case=False),
     _rule(
