@@ -15,7 +15,8 @@ _SAYING = frozenset(
 # what a private firm or person is called; such are no actors of states
 _PRIVATE = frozenset(
     {"company", "firm", "corporation", "manufacturer", "maker", "producer", "trader", "dealer", "airline", "investor",
-     "importer", "exporter", "shareholder", "bank", "player", "actor", "singer", "writer", "student", "tourist",
+     "importer", "exporter", "shareholder", "group", "bank", "player", "actor", "singer", "writer", "student", 
+     "tourist",
      "athlete", "team", "businessman", "economist", "analyst", "scientist", "consumer", "retailer", "supplier"}
 )  # fmt: skip
 # first step down from a verb, by relation and preposition: the smaller, the likelier the recipient
@@ -162,7 +163,8 @@ def subject(sentence: Sentence, index: int) -> tuple[int | None, bool]:
             return token.head, passive
         if relation in {"xcomp", "advcl"} and token.head >= 0:
             above = sentence.tokens[token.head]
-            if relation == "xcomp":
+            marks = {c.lemma.lower() for c in sentence.children(i, "mark", "case")}
+            if relation == "xcomp" or marks & {"on", "for", "of", "from", "into"}:
                 control = list(sentence.children(above.index, "obj", "iobj"))
                 if control:
                     return control[0].index, passive

@@ -269,7 +269,8 @@ def _governed(sentence: Sentence, hit: Hit, hits: list[Hit]) -> bool:
             if relation == "conj" and inner.index == hit.token:
                 return False
             if relation == "advcl":
-                return False
+                # "accused it of sending arms": what one is blamed for is not told as done
+                return above.trigger.event == "ACCUSE" and bool(sentence.children(inner.index, "mark"))
             meta = above.trigger.frame in {"meta", "tell"} or above.trigger.event in {
                 "REQUEST",
                 "REJECT",
