@@ -13,6 +13,12 @@ class Settings:
 
     input_bytes: int = 20_000_000
     """The largest single document that is read, in bytes."""
+    document_characters: int = 2_000_000
+    """The longest text that is read as one report."""
+    fetch_seconds: float = 20.0
+    """How long fetching an address may take, all redirects together."""
+    fetch_redirects: int = 5
+    """How many redirects of an address are followed."""
     extraction_seconds: float = 10.0
     """How long the extraction of one page may take before its process is ended."""
     extraction_bytes: int = 500_000_000

@@ -33,3 +33,11 @@ class Document:
     extractor_version: str | None = None
     title_span: tuple[int, int] | None = None
     skipped: tuple[Skipped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An input that could not be read: which one, and why in one line."""
+
+    source: str
+    reason: str

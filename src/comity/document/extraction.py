@@ -1,0 +1,256 @@
+"""Web pages and feeds to text, in a process of its own that is ended where it takes too much time or memory.
+
+One process serves many pages; after a page that ended it, the next page starts a new one. It is a plain
+`python -m comity.document.extraction`, so that scripts need no `if __name__ == "__main__"`.
+"""
+
+import json
+import os
+import struct
+import subprocess
+import sys
+import threading
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from comity.errors import ExtractionError
+from comity.settings import DEFAULTS, Settings
+
+EXTRACTOR = "trafilatura"
+_HEADER = struct.Struct(">II")
+_LENGTH = struct.Struct(">I")
+_START_SECONDS = 30.0
+_BLOCKS = {"p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "blockquote", "section", "article", "ul"}
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """The main text of a page or feed entry, with the metadata that the page itself gives."""
+
+    text: str
+    title: str | None = None
+    date: str | None = None
+    url: str | None = None
+
+
+def extract_page(html: bytes, url: str | None = None, settings: Settings = DEFAULTS) -> Extracted:
+    """The story of a web page. Raises `ExtractionError` where there is none or it takes too much to find it."""
+    return Extracted(**_extractor(settings).ask({"kind": "page", "url": url}, html)[0])
+
+
+def extract_feed(xml: bytes, settings: Settings = DEFAULTS) -> list[Extracted]:
+    """The entries of an RSS or Atom feed, in its order, each with what text the feed carries of it."""
+    return [Extracted(**e) for e in _extractor(settings).ask({"kind": "feed"}, xml)]
+
+
+@cache
+def version() -> str:
+    """The version of the extractor, for the document's provenance."""
+    from importlib.metadata import version as installed
+
+    return installed("trafilatura")
+
+
+@cache
+def _extractor(settings: Settings) -> "Extractor":
+    return Extractor(settings)
+
+
+class Extractor:
+    """The process that extracts. Not for several threads at once; each process of a reading has its own."""
+
+    def __init__(self, settings: Settings = DEFAULTS):
+        self.settings = settings
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def ask(self, request: dict[str, Any], data: bytes) -> list[dict[str, Any]]:
+        """The extracts of one page or feed."""
+        process = self._running()
+        late = threading.Event()
+
+        def end() -> None:
+            late.set()
+            process.kill()
+
+        timer = threading.Timer(self.settings.extraction_seconds, end)
+        timer.start()
+        try:
+            answer = _exchange(process, request, data)
+        finally:
+            timer.cancel()
+        if answer is None:
+            self.close()
+            if late.is_set():
+                raise ExtractionError(f"took more than {self.settings.extraction_seconds:g} s to extract")
+            megabytes = self.settings.extraction_bytes // 1_000_000
+            raise ExtractionError(f"ended the extraction process, for instance for more than {megabytes} MB of memory")
+        if "failed" in answer:
+            raise ExtractionError(answer["failed"])
+        found: list[dict[str, Any]] = answer["found"]
+        return found
+
+    def close(self) -> None:
+        """Ends the process; the next page starts another."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            for pipe in (self._process.stdin, self._process.stdout):
+                if pipe is not None:
+                    try:
+                        pipe.close()
+                    except OSError:
+                        continue  # what was still to be written to an ended process
+            self._process = None
+
+    def __del__(self) -> None:
+        if getattr(self, "_process", None) is not None:
+            self.close()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is not None and self._process.poll() is None:
+            return self._process
+        self.close()
+        command = [sys.executable, "-m", "comity.document.extraction", str(self.settings.extraction_bytes)]
+        process = subprocess.Popen(  # noqa: S603 - our own module, no shell
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        self._process = process
+        # loading the parsers is no part of the page's time
+        timer = threading.Timer(_START_SECONDS, process.kill)
+        timer.start()
+        try:
+            ready = process.stdout is not None and process.stdout.read(1)
+        finally:
+            timer.cancel()
+        if ready != b"\n":
+            self.close()
+            raise ExtractionError("the extraction process did not start; is comity installed for this Python?")
+        return process
+
+
+def _exchange(process: subprocess.Popen[bytes], request: dict[str, Any], data: bytes) -> dict[str, Any] | None:
+    if process.stdin is None or process.stdout is None:
+        return None
+    head = json.dumps(request).encode()
+    try:
+        process.stdin.write(_HEADER.pack(len(head), len(data)) + head + data)
+        process.stdin.flush()
+        length = process.stdout.read(_LENGTH.size)
+        if len(length) < _LENGTH.size:
+            return None
+        size = _LENGTH.unpack(length)[0]
+        body = process.stdout.read(size)
+    except (OSError, ValueError):
+        return None
+    if len(body) < size:
+        return None
+    answer: dict[str, Any] = json.loads(body)
+    return answer
+
+
+def _serve(inward: BinaryIO, outward: BinaryIO) -> None:
+    outward.write(b"\n")
+    outward.flush()
+    while header := inward.read(_HEADER.size):
+        head, size = _HEADER.unpack(header)
+        request, data = json.loads(inward.read(head)), inward.read(size)
+        try:
+            found = [_page(data, request.get("url"))] if request["kind"] == "page" else _feed(data)
+            answer: dict[str, Any] = {"found": [asdict(e) for e in found]}
+        except ExtractionError as error:
+            answer = {"failed": str(error)}
+        except MemoryError:
+            answer = {"failed": "took more memory to extract than is allowed"}
+        except Exception as error:
+            answer = {"failed": f"could not be extracted ({type(error).__name__})"}
+        body = json.dumps(answer).encode()
+        outward.write(_LENGTH.pack(len(body)) + body)
+        outward.flush()
+
+
+def _page(html: bytes, url: str | None) -> Extracted:
+    from trafilatura import bare_extraction
+
+    # no search of the whole text for anything like a date, and no clock: what the page does not state stays unknown
+    dates = {"extensive_search": False, "original_date": True, "max_date": "2100-01-01", "min_date": "1980-01-01"}
+    found: Any = bare_extraction(
+        html, url=url, include_comments=False, with_metadata=True, favor_precision=True, date_extraction_params=dates
+    )
+    text = (found.text or "").strip() if found is not None else ""
+    if found is None or not text:
+        raise ExtractionError("holds no article text that could be found")
+    return Extracted(text, found.title or None, found.date or None, found.url or url)
+
+
+def _feed(xml: bytes) -> list[Extracted]:
+    import feedparser
+
+    parsed = feedparser.parse(xml)
+    if not parsed.entries and parsed.bozo:
+        raise ExtractionError(f"is no feed that could be parsed ({type(parsed.bozo_exception).__name__})")
+    out = []
+    for entry in parsed.entries:
+        bodies = [c.get("value", "") for c in entry.get("content", [])] or [entry.get("summary", "")]
+        when = entry.get("published_parsed") or entry.get("updated_parsed")
+        date = f"{when.tm_year:04}-{when.tm_mon:02}-{when.tm_mday:02}" if when else None
+        out.append(
+            Extracted(_plain("\n".join(bodies)), _plain(entry.get("title", "")) or None, date, entry.get("link"))
+        )
+    return out
+
+
+def _plain(fragment: str) -> str:
+    """The text of a scrap of HTML, a line for each of its blocks."""
+    if "<" not in fragment and "&" not in fragment:
+        return fragment.strip()
+    from lxml import html
+
+    root = html.fragment_fromstring(fragment, create_parent="div")
+    parts: list[str] = []
+    for event, element in _walk(root):
+        if event == "start" and element.tag in {"script", "style"}:
+            element.text = None
+        block = element.tag in _BLOCKS
+        parts.append(("\n\n" if block else "") + ((element.text if event == "start" else element.tail) or ""))
+    lines = [" ".join(line.split()) for line in "".join(parts).split("\n\n")]
+    return "\n\n".join(line for line in lines if line)
+
+
+def _walk(root: Any) -> Any:
+    from lxml import etree
+
+    return etree.iterwalk(root, events=("start", "end"), tag="*")
+
+
+def _limit_memory(most: int) -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has the time limit only
+        return
+    used = 0
+    try:
+        used = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        pass
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (used + most, used + most))
+    except (OSError, ValueError):  # macOS refuses it
+        return
+
+
+def _main() -> None:
+    inward, outward = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    # whatever a parser prints must not come between the answers
+    os.dup2(2, 1)
+    import feedparser  # noqa: F401
+    import trafilatura  # noqa: F401
+
+    if len(sys.argv) > 1:
+        _limit_memory(int(sys.argv[1]))
+    _serve(inward, outward)
+
+
+if __name__ == "__main__":
+    _main()

@@ -1,0 +1,231 @@
+"""Every way in: files, folders, standard input, addresses; each gives documents, and a failure for each bad one.
+
+Nothing here stops at a bad input. A folder gives its files in order of their paths; files whose names are of no kind
+that Comity reads (the pictures and scripts of a saved page) are passed by in silence, and a folder without any known
+file is a failure.
+"""
+
+import hashlib
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from comity.document.address import fetch
+from comity.document.archives import pages
+from comity.document.dateline import dateline, day
+from comity.document.document import Document, Failure
+from comity.document.encoding import SUFFIXES, decode, kind, known
+from comity.document.extraction import EXTRACTOR, Extracted, extract_feed, extract_page, version
+from comity.document.layout import lay_out
+from comity.document.stream import lines, opened, whole
+from comity.document.tongue import language
+from comity.errors import InputError
+from comity.settings import DEFAULTS, Settings
+
+__all__ = ["Failure", "documents", "from_text"]
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_INTERVAL = re.compile(r"(?:\.\.|[\dX-]+[~?%]?)?/(?:\.\.|[\dX-]+[~?%]?)?")
+
+
+def documents(
+    path_or_address: str | Path, *, published: str | None = None, settings: Settings = DEFAULTS
+) -> Iterator[Document | Failure]:
+    """The documents of a file, a folder, an http(s) address or `-` (standard input), in order.
+
+    Kinds are told by the bytes: text, web pages, JSON Lines of documents, RSS and Atom, web archives, each also as
+    gzip. What cannot be read is a `Failure` with its reason. `published` counts for documents that bring no date of
+    their own as metadata, before any dateline in their text. Raises `InputError` only where `published` is no date.
+    """
+    published = _given(published)
+    name = str(path_or_address)
+    try:
+        if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", name):
+            fetched = fetch(name, settings)
+            yield from _stream(BytesIO(fetched.data), fetched.url, published, settings)
+        elif name == "-":
+            yield from _stream(sys.stdin.buffer, name, published, settings)
+        elif Path(name).is_dir():
+            yield from _folder(Path(name), published, settings)
+        else:
+            with Path(name).open("rb") as raw:
+                yield from _stream(raw, name, published, settings)
+    except InputError as error:
+        yield Failure(name, str(error))
+    except (OSError, ValueError) as error:
+        # a ValueError is a path that no system takes, such as one with a NUL
+        yield Failure(name, _why(error))
+
+
+def from_text(
+    text: str,
+    *,
+    published: str | None = None,
+    title: str | None = None,
+    source: str | None = None,
+    settings: Settings = DEFAULTS,
+) -> Document | Failure:
+    """The document of a plain text, which is kept as it is; its headline, if it has one, lies in it.
+
+    >>> found = from_text("Kenya and Uganda signed a trade agreement in Nairobi.", published="2021-05-04")
+    >>> found.published, found.published_basis, found.language
+    ('2021-05-04', 'given', 'en')
+    """
+    return _document(text, None, title, None, _given(published), source, settings)
+
+
+def _folder(folder: Path, published: str | None, settings: Settings) -> Iterator[Document | Failure]:
+    found = sorted(
+        Path(place) / file
+        for place, _, files in os.walk(folder)
+        for file in files
+        if known(file) and not any(p.startswith(".") for p in (Path(place) / file).relative_to(folder).parts)
+    )
+    if not found:
+        yield Failure(str(folder), f"holds no file that Comity reads ({', '.join(SUFFIXES)}, or these with .gz)")
+    for path in found:
+        yield from documents(path, published=published, settings=settings)
+
+
+def _stream(raw: BinaryIO, name: str, published: str | None, settings: Settings) -> Iterator[Document | Failure]:
+    head, stream = opened(raw)
+    if not head:
+        yield Failure(name, "is empty")
+        return
+    what = kind(head, name)
+    if what == "lines":
+        for number, line in lines(stream, settings.input_bytes):
+            yield _row(line, f"{name}:{number}", published, settings)
+    elif what == "warc":
+        for page in pages(stream, name, settings):
+            yield page if isinstance(page, Failure) else _page(page.data, page.url, page.url, published, settings)
+    else:
+        data = whole(stream, settings.input_bytes)
+        if what == "feed":
+            yield from _feed(data, name, published, settings)
+        elif what == "page":
+            yield _page(data, name, name if "://" in name else None, published, settings)
+        else:
+            yield _document(decode(data), None, None, None, published, name, settings)
+
+
+def _row(line: bytes | None, where: str, published: str | None, settings: Settings) -> Document | Failure:
+    if line is None:
+        return Failure(where, f"line is longer than {settings.input_bytes:,} bytes")
+    try:
+        row = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return Failure(where, "line is not UTF-8")
+    except (ValueError, RecursionError) as error:
+        return Failure(where, f"line is no JSON ({str(error).splitlines()[0]})")
+    if not isinstance(row, dict):
+        return Failure(where, "line is no JSON object")
+    for field in ("text", "title", "date", "url", "id"):
+        if row.get(field) is not None and not isinstance(row[field], (str, int) if field == "id" else str):
+            return Failure(where, f"field {field!r} is no string")
+    if row.get("text") is None:
+        return Failure(where, "line has no text")
+    date = row.get("date") or None
+    if date is not None:
+        stated = date if _INTERVAL.fullmatch(date) else day(date)
+        if stated is None:
+            return Failure(where, f"field 'date' is no date: {date[:40]!r} (write it as YYYY-MM-DD)")
+        date = stated
+    source = row.get("url") or where.rpartition(":")[0]
+    key = str(row["id"]) if row.get("id") not in (None, "") else None
+    found = _document(row["text"], key, row.get("title") or None, date, published, source, settings)
+    return Failure(where, found.reason) if isinstance(found, Failure) else found
+
+
+def _page(data: bytes, name: str, url: str | None, published: str | None, settings: Settings) -> Document | Failure:
+    try:
+        return _extracted(extract_page(data, url, settings), name, published, settings)
+    except InputError as error:
+        return Failure(name, str(error))
+
+
+def _feed(data: bytes, name: str, published: str | None, settings: Settings) -> Iterator[Document | Failure]:
+    entries = extract_feed(data, settings)
+    if not entries:
+        yield Failure(name, "is a feed without entries")
+    for number, entry in enumerate(entries, 1):
+        if entry.text:
+            yield _extracted(entry, entry.url or name, published, settings)
+        else:
+            yield Failure(entry.url or f"{name}: entry {number}", "has no text in the feed; fetch its page")
+
+
+def _extracted(found: Extracted, name: str, published: str | None, settings: Settings) -> Document | Failure:
+    # the headline stands above the story, as on the page, so that its facts have a place in the text
+    text, title = found.text, " ".join((found.title or "").split()) or None
+    if title is not None and title not in text.splitlines()[:3]:
+        text = f"{title}\n\n{text}"
+    date = day(found.date) if found.date else None
+    return _document(text, None, title, date, published, name, settings, extractor=True)
+
+
+def _document(
+    text: str,
+    key: str | None,
+    title: str | None,
+    stated: str | None,
+    published: str | None,
+    source: str | None,
+    settings: Settings,
+    *,
+    extractor: bool = False,
+) -> Document | Failure:
+    if reason := _unfit(text, title, key, settings):
+        return Failure(source or "text", reason)
+    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    layout = lay_out(text, title)
+    days = ((stated, "metadata"), (published, "given"), (dateline(text), "dateline"))
+    date, basis = next((d for d in days if d[0] is not None), (None, None))
+    return Document(
+        id=key or f"txt:{digest[:16]}",
+        text=text,
+        title=text[slice(*layout.title)] if title is None and layout.title else title,
+        published=date,
+        published_basis=basis,
+        source=source,
+        language=language(text),
+        text_sha256=digest,
+        extractor=EXTRACTOR if extractor else None,
+        extractor_version=version() if extractor else None,
+        title_span=layout.title,
+        skipped=layout.skipped,
+    )
+
+
+def _unfit(text: str, title: str | None, key: str | None, settings: Settings) -> str | None:
+    if not text.strip():
+        return "is empty" if not text else "holds nothing but blanks"
+    if len(text) > settings.document_characters:
+        return f"has {len(text):,} characters; at most {settings.document_characters:,} are read as one report"
+    for part in (text, title or "", key or ""):
+        if "\0" in part:
+            return "holds NUL characters, as binary data does"
+        if found := _SURROGATE.search(part):
+            # such a half character cannot be written as UTF-8, so no quote of it could be printed
+            return f"holds half a character (U+{ord(found[0]):04X}) at {found.start()}"
+    return None
+
+
+def _given(published: str | None) -> str | None:
+    if published is None:
+        return None
+    found = published if _INTERVAL.fullmatch(published) else day(published)
+    if found is None:
+        raise InputError(f"{published!r} is no date; write the day of publication as YYYY-MM-DD")
+    return found
+
+
+def _why(error: OSError | ValueError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "does not exist"
+    return (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__

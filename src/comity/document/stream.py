@@ -1,0 +1,78 @@
+"""Bytes as they come: from a file or standard input, unpacked where they are gzip, never more than a limit at once."""
+
+import gzip
+import io
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO, cast
+
+from comity.errors import FormatError, InputError
+
+_HEAD = 4096
+
+
+class _Chained(io.RawIOBase):
+    """The bytes that were looked at, then the rest of the stream."""
+
+    def __init__(self, head: bytes, rest: BinaryIO):
+        self._head, self._rest = head, rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]
+        part = self._head[: len(buffer)] or self._rest.read(len(buffer))
+        self._head = self._head[len(buffer) :]
+        buffer[: len(part)] = part
+        return len(part)
+
+
+def opened(raw: BinaryIO) -> tuple[bytes, BinaryIO]:
+    """The first bytes of a stream, unpacked where it is gzip, and the whole stream from its start."""
+    head, stream = _looked_at(raw)
+    if head.startswith(b"\x1f\x8b"):
+        head, stream = _looked_at(cast("BinaryIO", gzip.GzipFile(fileobj=stream)))
+    return head, stream
+
+
+def _looked_at(raw: BinaryIO) -> tuple[bytes, BinaryIO]:
+    with unpacking():
+        head = raw.read(_HEAD)
+    return head, cast("BinaryIO", io.BufferedReader(_Chained(head, raw)))
+
+
+def whole(stream: BinaryIO, most: int) -> bytes:
+    """All bytes of a stream of one document. Raises `InputError` where there are more than `most`."""
+    with unpacking():
+        data = stream.read(most + 1)
+    if len(data) > most:
+        raise InputError(f"is larger than {most:,} bytes")
+    return data
+
+
+def lines(stream: BinaryIO, most: int) -> Iterator[tuple[int, bytes | None]]:
+    """Number and bytes of each line that is not empty, without its end; null for a line of more than `most` bytes."""
+    number = 0
+    while True:
+        with unpacking():
+            line = stream.readline(most + 1)
+        if not line:
+            return
+        number += 1
+        if len(line) > most and not line.endswith(b"\n"):
+            with unpacking():
+                while (rest := stream.readline(65536)) and not rest.endswith(b"\n"):
+                    pass
+            yield number, None
+        elif line.strip():
+            yield number, line.strip(b"\r\n")
+
+
+@contextmanager
+def unpacking() -> Iterator[None]:
+    """Turns a damaged gzip stream into a `FormatError`."""
+    try:
+        yield
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise FormatError(f"is a damaged gzip file ({error})") from error
