@@ -15,7 +15,7 @@ _SAYING = frozenset(
 # what a private firm or person is called; such are no actors of states
 _PRIVATE = frozenset(
     {"company", "firm", "corporation", "manufacturer", "maker", "producer", "trader", "dealer", "airline", "investor",
-     "importer", "exporter", "shareholder", "group", "bank", "player", "actor", "singer", "writer", "student", 
+     "importer", "exporter", "shareholder", "group", "bank", "player", "actor", "singer", "writer", "student",
      "tourist",
      "athlete", "team", "businessman", "economist", "analyst", "scientist", "consumer", "retailer", "supplier"}
 )  # fmt: skip

@@ -96,6 +96,8 @@ def _fits(sentence: Sentence, token: Token, trigger: Trigger) -> Hit | None:
         and not sentence.children(token.index, "xcomp", "advcl", "ccomp")
     ):
         return None
+    if token.lemma.lower() == "demonstrate" and sentence.children(token.index, "ccomp", "obj"):
+        return None  # "demonstrates that it does not cooperate"
     if trigger.frame == "phone" and not _rings(sentence, token.index):
         return None
     if trigger.frame == "tell" and not sentence.children(token.index, "xcomp"):
