@@ -1,5 +1,8 @@
 """Agreements: what was agreed, by whom, how far it has come, once for each instrument."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from comity.coding.agreements import code_agreements
@@ -95,3 +98,44 @@ def test_every_quote_stands_where_it_says() -> None:
     for a in found:
         assert a.start is not None
         assert text[a.start : a.end] == a.quote
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A Brazilian steel company signed an agreement with Argentina's biggest shipbuilder.",
+        "Japanese businessmen signed a memorandum of understanding with Indian firms.",
+        "The bank signed an accord, and both Chile and Peru watched.",
+        "Israel praised its agreements with its neighbours.",
+    ],
+)
+def test_deals_of_firms_and_loose_plurals_have_no_states_as_parties(text: str) -> None:
+    assert all(a.parties == () for a in agreements(text))
+
+
+def test_the_town_in_a_title_is_no_party() -> None:
+    (agreement,) = agreements("Sweden joined the Paris Agreement in 2016.")
+    assert agreement.parties == ("SWE",)
+
+
+@pytest.mark.parametrize(
+    ("text", "duration"),
+    [
+        ("It shall remain in force for a period of three years.", "P3Y"),
+        ("This Treaty shall remain in force until one of the Signatory States denounces it.", "indefinite"),
+    ],
+)
+def test_a_lone_clause_keeps_its_term_without_parties(text: str, duration: str) -> None:
+    (agreement,) = agreements(text)
+    assert (agreement.duration, agreement.parties) == (duration, ())
+
+
+def test_terms_of_the_development_set_are_found(shared: Path) -> None:
+    rows = [json.loads(line) for line in (shared / "gold" / "durations_dev.jsonl").read_text("utf-8").splitlines()]
+    right = false = 0
+    for row in rows:
+        told = {a.duration for a in agreements(row["text"], published=None)} - {None}
+        right += bool(row["states_duration"] and told & {row["normalized"], f"until {row['until']}"})
+        false += bool(told and not row["states_duration"])
+    assert right >= 0.9 * sum(row["states_duration"] for row in rows)
+    assert false <= 2

@@ -112,7 +112,7 @@ def read(
     codes = own if len(own) >= 2 else does if len(does) >= 2 else parties.codes([*named, *doing])
     if all(m.kind == "pronoun" for m in [*named, *doing] if m.states) and pair and set(codes) & set(pair):
         codes = pair
-    around = () if len(codes) >= 2 else _around(article, sentence, act.token if act else instrument.head, codes, act)
+    around = () if len(codes) >= 2 else _around(article, sentence, instrument, codes, act)
     link, successor = _link_before(sentence, instrument, before)
     outright = len(parties.codes(m for m in named if m.kind != "pronoun")) >= 2
     firms = parties.private(sentence, act.token if act and not outright else None, instrument.last)
@@ -124,14 +124,18 @@ def read(
 
 
 def _around(
-    article: Article, sentence: Sentence, token: int, codes: tuple[str, ...], act: stages.Act | None
+    article: Article, sentence: Sentence, instrument: Instrument, codes: tuple[str, ...], act: stages.Act | None
 ) -> tuple[str, ...]:
     """The two states of the clause, else of the sentence of an act, where those that are named are among them."""
-    wide = parties.codes(parties.of_clause(article, sentence, token))
-    if len(wide) == 2 and set(codes) <= set(wide):
+    inside = range(instrument.first, instrument.last)
+    clause = parties.of_clause(article, sentence, act.token if act else instrument.head)
+    wide = parties.codes(m for m in clause if m.head not in inside)
+    wide = tuple(dict.fromkeys([*codes, *wide]))
+    if len(wide) == 2:
         return wide
-    whole = parties.codes(parties.around(article, sentence))
-    return whole if act and len(whole) == 2 and set(codes) <= set(whole) else ()
+    whole = parties.codes(m for m in parties.around(article, sentence) if m.head not in inside)
+    whole = tuple(dict.fromkeys([*codes, *whole]))
+    return whole if act and len(whole) == 2 else ()
 
 
 def _link_before(sentence: Sentence, instrument: Instrument, before: list[Instrument]) -> tuple[str | None, int | None]:
