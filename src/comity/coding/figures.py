@@ -308,7 +308,12 @@ def _role(one: _Told, mention: ActorMention) -> str | None:
         cases.add(sentence.tokens[mention.first - 1].text.lower())
     after = sentence.tokens[mention.last].text.lower() if mention.last < len(sentence.tokens) else ""
     owner = after in {"'s", "’s", "'", "’"} or token.deprel == "nmod:poss"
+    if owner and not cases and mention.first > one.cue.index and token.head >= 0:
+        # "from Japan's Export-Import Bank": the noun that is owned tells
+        cases, owner = {c.lemma.lower() for c in sentence.children(token.head, "case")} - {"'s", "’s"}, False
     if cases and not owner:
+        if one.cue.upos == "VERB" and one.measure == "imports" and "from" not in cases:
+            return None
         if cases & _PARTNER.get(one.measure, frozenset()):
             return "partner"
         if cases & _REPORTER.get(one.measure, frozenset()):
@@ -321,7 +326,14 @@ def _role(one: _Told, mention: ActorMention) -> str | None:
         verb = sentence.tokens[token.head].lemma.lower()
         if verb in _RECEIVE and one.measure in {"aid", "loan", "investment", "arms"}:
             return "partner"
-        return "reporter" if clause_head(sentence, one.amount.first) == token.head else None
+        if one.cue.lemma.lower() == "borrow":
+            return "partner"
+        if "quota" in one.notes and verb in {"benefit", *_RECEIVE}:
+            return "partner"
+        clause = clause_head(sentence, one.amount.first)
+        joined = sentence.tokens[clause].deprel == "conj" and sentence.tokens[clause].head == token.head
+        own = any(c.deprel.startswith("nsubj") for c in sentence.children(clause))
+        return "reporter" if clause == token.head or (joined and not own) else None
     return "partner" if token.deprel == "iobj" else None
 
 
