@@ -21,7 +21,7 @@ TESTS = ("gum_test", "ewt_test", "gum_news_test", "pud_test")
 def read(path):
     """Sentences as (words, heads, relations, tags, text), in the order of the file, with paragraph starts."""
     rows, text, fresh, out = [], "", False, []
-    for line in gzip.open(path, "rt", encoding="utf-8"):
+    for line in gzip.open(path, "rt", encoding="utf-8"):  # noqa: SIM115 - read to its end
         if line.startswith("#"):
             text = line[9:].rstrip("\n") if line.startswith("# text = ") else text
             fresh = fresh or line.startswith(("# newpar", "# newdoc"))
@@ -95,7 +95,8 @@ def raw(sentences):
                 & trees
             )
     f = lambda k, unit: 2 * right[k] / (gold_n[unit] + got_n[unit])  # noqa: E731 - one formula for three lines
-    return f"words F1 {f('words', 'words'):.4f} sentences F1 {f('sentences', 'sentences'):.4f} LAS F1 {f('las', 'words'):.4f}"
+    words, ends, las = f("words", "words"), f("sentences", "sentences"), f("las", "words")
+    return f"words F1 {words:.4f} sentences F1 {ends:.4f} LAS F1 {las:.4f}"
 
 
 def main(folder, *names):

@@ -20,9 +20,10 @@ import jax.numpy as jnp
 import numpy as np
 import onnx
 import optax
-from network import flat, save
 from onnx import numpy_helper
 from tokenizers import Tokenizer
+
+from network import flat, save
 
 TRAIN = ("gum_train", "ewt_train", "ewt_dev")
 DEV = "gum_dev"
@@ -75,7 +76,9 @@ def encoder_weights(path):
 def sentences(path):
     """Words, heads, relations and Penn tags of each sentence of a treebank."""
     out, now = [], ([], [], [], [])
-    for line in gzip.open(path, "rt", encoding="utf-8"):
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        lines = file.readlines()
+    for line in lines:
         if not line.strip():
             if now[0]:
                 out.append(now)

@@ -11,7 +11,7 @@ _OPENING = frozenset("\"'“‘([«")
 _STARTERS = frozenset(
     """the a an he she it they we i you in on at this that these those but and after before when while if as for from
     there his her its their our my what who how why since until however meanwhile also earlier later some many all no
-    both president mr mrs""".split()
+    both president mr mrs""".split()  # noqa: SIM905 - a list of quoted words is harder to read
 )
 # abbreviations that may stand last in a sentence, where a title or a month may not
 _MAY_END = re.compile(r"(?:[A-Za-z]\.){2,}$|(?:inc|corp|co|ltd|etc|jr|sr|bros)\.$", re.IGNORECASE)

@@ -20,7 +20,7 @@ class Word:
 ABBREVIATIONS = frozenset(
     """mr mrs ms dr prof gen lt col sgt maj capt cmdr adm sen rep gov pres rev hon st jr sr inc corp co cos ltd bros
     no nos vs etc jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri sat sun dept est approx fig
-    art arts para paras vol pp ed eds ave blvd rd mt ft sec secy amb atty""".split()
+    art arts para paras vol pp ed eds ave blvd rd mt ft sec secy amb atty""".split()  # noqa: SIM905 - a list of quoted words is harder to read
 )
 """Words that keep the full stop after them, without it."""
 
