@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from comity.records.record import Record
+from comity.records.record import SHAPES, Record
 
 
 def plain(value: Any) -> Any:
@@ -58,8 +58,7 @@ def to_csv(records: Iterable[Record], *, header: bool = True) -> str:
 
 def _columns() -> list[str]:
     names: dict[str, None] = {}
-    shapes: list[type[Record]] = [Record, *Record.__subclasses__()]
-    for shape in shapes:
+    for shape in (Record, *SHAPES):
         names.update(dict.fromkeys(f.name for f in fields(shape)))
     return list(names)
 

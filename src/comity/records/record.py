@@ -213,3 +213,17 @@ class Commemoration(Record):
     on: str | None = None
     on_basis: str | None = None
     parties: tuple[str, ...] = ()
+
+
+SHAPES: tuple[type[Record], ...] = (
+    DocumentRecord,
+    Event,
+    Agreement,
+    Visit,
+    Project,
+    Figure,
+    Cooperation,
+    Assessment,
+    Commemoration,
+)
+"""The nine kinds of records."""
