@@ -91,3 +91,13 @@ def test_the_quote_is_the_text_at_its_offsets() -> None:
     text = "Chile is near. Chile's exports to Peru reached 300 million dollars in 1986."
     (found,) = figures(text)
     assert text[found.start : found.end] == found.quote
+
+
+def test_who_borrows_is_the_far_end_of_a_loan() -> None:
+    (found,) = figures("Indonesia signed an agreement to borrow 150 billion yen from Japan's Export-Import Bank.")
+    assert (found.measure, found.reporter, found.partner) == ("loan", "JPN", "IDN")
+
+
+def test_the_subject_of_joined_verbs_is_the_near_end_of_both() -> None:
+    found = figures("Australia sold 428 mln dlrs of goods to India and bought 170 mln dlrs of goods from India.")
+    assert [(f.measure, f.reporter, f.partner) for f in found] == [("exports", "AUS", "IND"), ("imports", "AUS", "IND")]

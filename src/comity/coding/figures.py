@@ -243,7 +243,9 @@ def _ends(article: Article, one: _Told) -> _Ends | None:
         taken = {c for m in (reporter, partner) if m for c in m.states}
         if mention.states[0] in taken:
             continue
-        if reporter is None:
+        if partner is None and one.cue.lemma.lower() == "borrow":
+            partner = mention
+        elif reporter is None:
             reporter = mention
         elif partner is None:
             partner = mention
@@ -308,7 +310,7 @@ def _role(one: _Told, mention: ActorMention) -> str | None:
         cases.add(sentence.tokens[mention.first - 1].text.lower())
     after = sentence.tokens[mention.last].text.lower() if mention.last < len(sentence.tokens) else ""
     owner = after in {"'s", "’s", "'", "’"} or token.deprel == "nmod:poss"
-    if owner and not cases and mention.first > one.cue.index and token.head >= 0:
+    if owner and mention.first > one.cue.index and token.head >= 0:
         # "from Japan's Export-Import Bank": the noun that is owned tells
         cases, owner = {c.lemma.lower() for c in sentence.children(token.head, "case")} - {"'s", "’s"}, False
     if cases and not owner:
