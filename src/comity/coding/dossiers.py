@@ -25,6 +25,7 @@ _LINKS = {
     "update": "amends",
     "revise": "amends",
 }
+_DRAFTS = frozenset({"draft", "proposed", "full", "final", "tentative", "preliminary", "possible"})
 # how many sentences after the headline are its own story told again
 _LEAD = 2
 _ALLYING = frozenset({"sign", "form", "forge", "conclude", "seal", "renew", "terminate", "enter"})
@@ -231,7 +232,8 @@ def _same(article: Article, group: Dossier, told: Told) -> bool:
 def _drafted(group: Dossier, told: Told) -> bool:
     """Whether a draft is told of a planned instrument that is already known."""
     words = told.sentence.tokens[told.instrument.first : told.instrument.head]
-    return any(t.text.lower() == "draft" for t in words) and any(t.stage in FUTURE for t in group.told)
+    drafted = any(t.text.lower() in _DRAFTS for t in words)
+    return drafted and all(t.stage is None or t.stage in FUTURE for t in group.told)
 
 
 def _back(told: Told) -> bool:

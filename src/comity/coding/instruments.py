@@ -125,7 +125,7 @@ _MANY = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eigh
 _PLAIN = frozenset({"new", "major", "bilateral", "interstate", "mutual", "joint", "landmark", "historic", "final", "draft",
                     "proposed", "international", "formal", "permanent", "updated", "planned", "current", "existing",
                     "important", "comprehensive", "signed", "the", "of", "on", "and", "for", "to", "in", "trilateral", "multilateral",
-                    "long-term", "indefinite", "old", "previous", "earlier", "similar"})  # fmt: skip
+                    "long-term", "indefinite", "old", "previous", "full", "tentative", "preliminary", "possible", "fair", "recent", "prior", "earlier", "similar"})  # fmt: skip
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d$")
 
 
