@@ -347,11 +347,11 @@ def holders(sentence: Sentence, index: int, parties: Parties, *, of: bool = True
                 if found:
                     return found
     for case in ("between", "by", "of", "from", "among"):
-        if case == "of" and not of:
+        if case in {"of", "from"} and not of:
             continue
         for child in sentence.children(index, "nmod", "obl"):
             if case in _cases(sentence, child):
-                found = near(sentence, child.index, parties.agents)
+                found = near(sentence, child.index, parties.agents, deep=0)
                 if found:
                     return found
     # a demonym that is its own mention, or one that covers the noun ("Russian troops")

@@ -334,7 +334,7 @@ def _shared(sentence: Sentence, index: int, parties: Parties, *, alone: bool = T
 def _noun_ends(sentence: Sentence, hit: Hit, parties: Parties) -> tuple[list[Party], list[Party]]:
     trigger, index = hit.trigger, hit.token
     token = sentence.tokens[index]
-    actors = holders(sentence, index, parties, of=trigger.frame != "patient")
+    actors = holders(sentence, index, parties, of=trigger.frame not in {"patient", "source"})
     if trigger.frame == "mutual":
         both = _shared(sentence, index, parties)
         if len({c for p in both for c in p.codes}) > 1:
@@ -345,7 +345,7 @@ def _noun_ends(sentence: Sentence, hit: Hit, parties: Parties) -> tuple[list[Par
         actors = agents(sentence, token.head, parties)
     own = frozenset(c for a in actors for c in a.codes)
     prefer = _TOWARDS
-    if trigger.frame == "patient":
+    if trigger.frame in {"patient", "source"}:
         prefer = _TOWARDS | {"of", "from"}
     if trigger.frame == "mutual":
         prefer = _TOWARDS | {"with"}
@@ -360,7 +360,7 @@ def _noun_ends(sentence: Sentence, hit: Hit, parties: Parties) -> tuple[list[Par
 def _behind(sentence: Sentence, index: int, parties: Parties, cases: frozenset[str]) -> tuple[Party, ...]:
     """The parties in the phrases that hang on a noun, or on its verb, by one of some prepositions."""
     token = sentence.tokens[index]
-    heads = sentence.children(index, "nmod", "obl")
+    heads = [t for t in sentence.subtree(index) if t.index != index and t.deprel.split(":")[0] in {"nmod", "obl"}]
     if token.deprel == "obj" and token.head >= 0:
         heads += sentence.children(token.head, "obl")
     below = {

@@ -116,7 +116,8 @@ def _fits(sentence: Sentence, token: Token, trigger: Trigger) -> Hit | None:
 def _rings(sentence: Sentence, index: int) -> bool:
     """Whether "called" means a telephone: somebody by name is called, and nothing is said of what he is called."""
     named = [c for c in sentence.children(index, "obj", "iobj") if c.upos == "PROPN"]
-    return len(named) == 1 and not sentence.children(index, "xcomp", "ccomp", "compound:prt")
+    said = [c for c in sentence.children(index, "xcomp", "ccomp") if c.upos != "VERB"]
+    return len(named) == 1 and not said and not sentence.children(index, "compound:prt")
 
 
 def objects_of(
