@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a report has long lines
 """Reading in Python: what comes back, that it is the same each time, and that bad input stops nothing."""
 
 import json

@@ -56,7 +56,7 @@ def read(inputs: tuple[str, ...], form: str, published: str | None, kinds: str |
         if held:
             from comity.pages.highlight import as_page
 
-            sys.stdout.write(as_page(held))
+            sys.stdout.write(as_page([(r.source, r.records) for r in held]))
         sys.stdout.flush()
     except BrokenPipeError:
         # the reader of our output has gone (as with `| head`): no error of ours
@@ -107,7 +107,7 @@ def _print(reading: Reading, form: str, *, first: bool) -> None:
     elif form == "csv":
         sys.stdout.write(to_csv(reading.records, header=first))
     else:
-        sys.stdout.write(("" if first else "\n" + "─" * 60 + "\n\n") + as_text(reading))
+        sys.stdout.write(("" if first else "\n" + "─" * 60 + "\n\n") + as_text(reading.source, reading.records))
 
 
 if __name__ == "__main__":

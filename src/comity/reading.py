@@ -125,12 +125,12 @@ class Reading:
         """Prints the reading for people: grouped by kind, a line a fact, the quote under it."""
         from comity.pages.plain import as_text
 
-        print(as_text(self), end="")
+        print(as_text(self.source, self.records), end="")
 
     def _repr_html_(self) -> str:
         from comity.pages.highlight import as_fragment
 
-        return as_fragment(self)
+        return as_fragment(self.source, self.records)
 
 
 def read(

@@ -7,7 +7,6 @@ from comity.document.document import Document, Skipped
 from comity.pages.facts import fact_line
 from comity.pages.highlight import as_page, pieces
 from comity.pages.plain import as_text
-from comity.reading import Reading
 from comity.records.record import (
     Actor,
     Agreement,
@@ -17,6 +16,7 @@ from comity.records.record import (
     Event,
     Figure,
     Predecessor,
+    Record,
     Span,
     Visit,
 )
@@ -24,9 +24,9 @@ from comity.records.record import (
 NASTY = "France and Peru signed a pact.</script><script>alert(1)</script><img src=x onerror=alert(2)> & more"
 
 
-def reading(text: str, *records) -> Reading:
+def reading(text: str, *records) -> tuple[Document, tuple[Record, ...]]:
     head = DocumentRecord(id="txt:1", document="txt:1", title="A pact", language="en", states=("FRA", "PER"))
-    return Reading(Document(id="txt:1", text=text), (head, *records))
+    return Document(id="txt:1", text=text), (head, *records)
 
 
 def agreement(text: str, **more) -> Agreement:
@@ -74,7 +74,7 @@ def test_an_article_that_holds_a_script_is_shown_and_never_run():
 
 def test_a_title_that_holds_a_script_is_escaped_too():
     page = as_page(
-        [Reading(Document(id="x", text="y", title="</title><script>"), (DocumentRecord(title="</title><script>"),))]
+        [(Document(id="x", text="y", title="</title><script>"), (DocumentRecord(title="</title><script>"),))]
     )
     assert [t for t, _ in tags(page).tags].count("script") == 1
 
@@ -119,7 +119,7 @@ def test_highlights_cut_the_text_and_lose_no_character():
 
 
 def test_the_text_form_gives_a_line_a_fact_with_its_quote_under_it():
-    lines = as_text(reading(NASTY, agreement(NASTY))).splitlines()
+    lines = as_text(*reading(NASTY, agreement(NASTY))).splitlines()
     at = lines.index("Agreements (1)")
     assert lines[at + 1] == "  pact · FRA, PER · signed"
     assert lines[at + 2] == "    “France and Peru signed a pact”"
@@ -127,17 +127,17 @@ def test_the_text_form_gives_a_line_a_fact_with_its_quote_under_it():
 
 def test_the_text_form_names_the_speaker():
     told = agreement(NASTY, attribution=Attribution(text="the minister", name="Ana Diaz"))
-    assert "— Ana Diaz" in as_text(reading(NASTY, told))
+    assert "— Ana Diaz" in as_text(*reading(NASTY, told))
 
 
 def test_the_text_form_says_when_there_is_nothing_to_tell():
-    assert "No fact between states found." in as_text(reading("It rained."))
+    assert "No fact between states found." in as_text(*reading("It rained."))
 
 
 def test_the_text_form_lists_what_was_set_aside_and_why():
     text = "Read also: ten beaches"
     head = DocumentRecord(id="t", document="t", skipped=(Span(start=0, end=22, why="related link"),))
-    shown = as_text(Reading(Document(id="t", text=text, skipped=(Skipped(0, 22, "related link"),)), (head,)))
+    shown = as_text(Document(id="t", text=text, skipped=(Skipped(0, 22, "related link"),)), (head,))
     assert "related link: Read also: ten beaches" in shown
 
 

@@ -12,10 +12,10 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, Template
 
+from comity.document.document import Document
 from comity.pages.facts import HEADINGS, fact_line
-from comity.reading import Reading
 from comity.records.lines import plain
-from comity.records.record import Record
+from comity.records.record import DocumentRecord, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,14 @@ class Piece:
     why: str | None = None
 
 
-def as_page(readings: Sequence[Reading]) -> str:
+def as_page(readings: Sequence[tuple[Document, Sequence[Record]]]) -> str:
     """A whole HTML document that needs nothing else, an article under the other: styles and script are inside."""
-    return _template("reading.html").render(readings=[_content(r) for r in readings])
+    return _template("reading.html").render(readings=[_content(*r) for r in readings])
 
 
-def as_fragment(reading: Reading) -> str:
+def as_fragment(source: Document, records: Sequence[Record]) -> str:
     """The same without the page around it, for a notebook."""
-    return _template("fragment.html").render(**_content(reading))
+    return _template("fragment.html").render(**_content(source, records))
 
 
 def pieces(text: str, records: list[Record], skipped: tuple[tuple[int, int, str], ...] = ()) -> list[Piece]:
@@ -59,15 +59,15 @@ def pieces(text: str, records: list[Record], skipped: tuple[tuple[int, int, str]
     return out
 
 
-def _content(reading: Reading) -> dict[str, object]:
-    facts = [r for r in reading.records if r.kind != "document"]
+def _content(source: Document, records: Sequence[Record]) -> dict[str, object]:
+    facts = [r for r in records if r.kind != "document"]
     in_text = [r for r in facts if r.part == "text"]
     in_title = [r for r in facts if r.part == "title"]
-    document = reading.document
+    document = next(r for r in records if isinstance(r, DocumentRecord))
     return {
         "document": document,
         "title": pieces(document.title, in_title) if document.title and in_title else None,
-        "text": pieces(reading.source.text, in_text, tuple((s.start, s.end, s.why) for s in document.skipped)),
+        "text": pieces(source.text, in_text, tuple((s.start, s.end, s.why) for s in document.skipped)),
         "groups": [
             (h, [r for r in facts if r.kind == k]) for k, h in HEADINGS.items() if any(r.kind == k for r in facts)
         ],

@@ -1,13 +1,15 @@
 """A reading as text for a terminal: grouped by kind, a line a fact, the quote under it."""
 
+from collections.abc import Sequence
+
+from comity.document.document import Document
 from comity.pages.facts import HEADINGS, fact_line
-from comity.reading import Reading
-from comity.records.record import Record
+from comity.records.record import DocumentRecord, Record
 
 
-def as_text(reading: Reading) -> str:
+def as_text(source: Document, records: Sequence[Record]) -> str:
     """The reading for people; every fact with its exact words and, where somebody else says so, the speaker."""
-    document = reading.document
+    document = next(r for r in records if isinstance(r, DocumentRecord))
     lines = [document.title or document.source or document.id]
     about = [
         document.published and f"published {document.published} ({document.published_basis})",
@@ -16,18 +18,16 @@ def as_text(reading: Reading) -> str:
     ]
     lines.append("  " + "; ".join(a for a in about if a))
     for kind, heading in HEADINGS.items():
-        found = [r for r in reading.records if r.kind == kind]
+        found = [r for r in records if r.kind == kind]
         if found:
             lines += ["", f"{heading} ({len(found)})"]
             for record in found:
                 lines += [f"  {fact_line(record)}", f"    “{' '.join((record.quote or '').split())}”{_says(record)}"]
-    if len(reading.records) == 1:
+    if len(records) == 1:
         lines += ["", "No fact between states found."]
     if document.skipped:
         lines += ["", f"Set aside ({len(document.skipped)})"]
-        lines += [
-            f"  {s.why}: {' '.join(reading.source.text[s.start : s.end].split())[:100]}" for s in document.skipped
-        ]
+        lines += [f"  {s.why}: {' '.join(source.text[s.start : s.end].split())[:100]}" for s in document.skipped]
     return "\n".join(lines) + "\n"
 
 

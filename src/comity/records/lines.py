@@ -58,7 +58,8 @@ def to_csv(records: Iterable[Record], *, header: bool = True) -> str:
 
 def _columns() -> list[str]:
     names: dict[str, None] = {}
-    for shape in (Record, *SHAPES):
+    shapes: tuple[type[Record], ...] = (Record, *SHAPES)
+    for shape in shapes:
         names.update(dict.fromkeys(f.name for f in fields(shape)))
     return list(names)
 
