@@ -62,7 +62,8 @@ def _once(events: list[Event]) -> list[Event]:
 
 
 def _key(event: Event) -> tuple[str, frozenset[str | None]]:
-    return event.event, frozenset(a.state_now or a.state or a.organisation for a in (*event.actor, *event.recipient))
+    # by the state of the time: what the Soviet Union did is not what Russia does
+    return event.event, frozenset(a.state or a.organisation for a in (*event.actor, *event.recipient))
 
 
 def _sentence_events(article: Article, sentence: Sentence) -> list[Event]:
@@ -351,8 +352,9 @@ def _noun_ends(sentence: Sentence, hit: Hit, parties: Parties) -> tuple[list[Par
         prefer = _TOWARDS | {"with"}
     reached = _behind(sentence, index, parties, prefer)
     recipients = patients(sentence, index, parties, actors, prefer=prefer, among=reached) if actors else []
-    violent = plover.events()[trigger.event].quad == 4
-    if not recipients and actors and violent and relation in {"obl", "nsubj", "obj"} and token.head >= 0:
+    # "the lands were opened up with Soviet assistance": whom an act touched may stand as the clause's other party
+    material = plover.events()[trigger.event].quad in {2, 4}
+    if not recipients and actors and material and relation in {"obl", "nsubj", "obj"} and token.head >= 0:
         recipients = _around(sentence, index, parties, own)
     return actors, recipients
 
