@@ -148,7 +148,7 @@ def read(
 
     >>> reading = read("The presidents of Chile and Peru signed a border treaty in Lima on 3 May 2012.")
     >>> reading.document.states
-    ('CHL', 'PER')
+    ('PER', 'CHL')
     """
     if isinstance(text_or_path, Path) or _names_a_file(text_or_path):
         results = list(islice(documents(text_or_path, published=published, settings=settings), 2))

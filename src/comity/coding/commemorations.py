@@ -48,7 +48,12 @@ def _of(article: Article, sentence: Sentence, token: Token) -> Iterator[Commemor
     if ordinal is None or thing is None:
         return
     first = min(t.index for t in sentence.subtree(thing.index))
-    last = _phrase_end(sentence, max(t.index for t in sentence.subtree(thing.index)))
+    # "this year" tells when it is marked, not when the thing was
+    marked = {i for d in article.dates_in(sentence.index) if d.basis == "relative" for i in range(d.first, d.last)}
+    below = [
+        t.index for t in sentence.subtree(thing.index) if not any(k in marked for k in range(thing.index, t.index + 1))
+    ]
+    last = _phrase_end(sentence, max(below, default=thing.index), marked)
     own = set(range(first, last + 1))
     start, end = sentence.tokens[first].start, sentence.tokens[last].end
     text = sentence.clip(start, end).removeprefix("of ").strip()
@@ -74,20 +79,25 @@ def _of(article: Article, sentence: Sentence, token: Token) -> Iterator[Commemor
     )
 
 
-def _phrase_end(sentence: Sentence, last: int) -> int:
+def _phrase_end(sentence: Sentence, last: int, marked: set[int]) -> int:
     """The last word of what is commemorated, with the phrases that follow it ("over the forces on the river in 1939").
 
     A parser may hang those on the anniversary or the verb; they end at a comma, a verb or a conjunction.
     """
     k = last + 1
-    while k < len(sentence.tokens) and sentence.tokens[k].upos not in {
-        "PUNCT",
-        "VERB",
-        "AUX",
-        "CCONJ",
-        "SCONJ",
-        "PRON",
-    }:
+    while (
+        k < len(sentence.tokens)
+        and k not in marked
+        and sentence.tokens[k].upos
+        not in {
+            "PUNCT",
+            "VERB",
+            "AUX",
+            "CCONJ",
+            "SCONJ",
+            "PRON",
+        }
+    ):
         k += 1
     return k - 1
 

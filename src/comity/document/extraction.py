@@ -4,6 +4,7 @@ One process serves many pages; after a page that ended it, the next page starts 
 `python -m comity.document.extraction`, so that scripts need no `if __name__ == "__main__"`.
 """
 
+import contextlib
 import json
 import os
 import struct
@@ -230,10 +231,8 @@ def _limit_memory(most: int) -> None:
     except ImportError:  # Windows has the time limit only
         return
     used = 0
-    try:
+    with contextlib.suppress(OSError):
         used = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    except OSError:
-        pass
     try:
         resource.setrlimit(resource.RLIMIT_AS, (used + most, used + most))
     except (OSError, ValueError):  # macOS refuses it

@@ -63,11 +63,10 @@ def _entries() -> dict[str, _Entry]:
             put(name, state.code, "adjective")
             if name.endswith(("an", "i", "ian")):
                 put(name + "s", state.code, "adjective")
-    # capitals after the adjectives; a later state's claim to a city (Moscow, Berlin) is settled by date
-    for state in states().values():
+    # a city belongs to the state of today first (Moscow); the date settles the rest
+    for state in sorted(states().values(), key=lambda s: s.last_year is not None):
         for name in state.capitals:
-            if state.last_year is None or name.casefold() not in out:
-                put(name, state.code, "capital")
+            put(name, state.code, "capital")
     for r in rows("cities.csv"):
         put(r["name"], r["state"], "city")
     for r in rows("metonyms.csv"):

@@ -1,0 +1,96 @@
+"""Visits, standing and anniversaries, on sentences of our own."""
+
+from functools import cache
+
+import pytest
+
+from comity.coding.assessments import code_assessments
+from comity.coding.commemorations import code_commemorations
+from comity.coding.visits import code_visits
+from comity.document.document import Document
+from comity.mentions.article import Article
+from comity.mentions.reader import read_article
+
+
+@cache
+def article(text: str, published: str = "2019-09-02") -> Article:
+    return read_article(Document(id="t", text=text, published=published, language="en"))
+
+
+@pytest.mark.parametrize(
+    ("text", "host", "status"),
+    [
+        ("Peruvian President Julio Quispe visited Chile.", "CHL", "occurred"),
+        ("Peruvian President Julio Quispe will visit Chile.", "CHL", "planned"),
+        ("Peruvian President Julio Quispe arrived in Santiago on Monday.", "CHL", "occurred"),
+        ("Peruvian President Julio Quispe paid a visit to Chile.", "CHL", "occurred"),
+        ("Chile's president welcomed Peruvian President Julio Quispe to Santiago.", "CHL", "occurred"),
+        ("Peruvian President Julio Quispe cancelled his trip to Chile.", "CHL", "denied"),
+        ("Peruvian President Julio Quispe spoke ahead of his visit to Chile.", "CHL", "planned"),
+    ],
+)
+def test_a_visit_has_its_host_and_whether_it_took_place(text, host, status):
+    found = code_visits(article(text))
+    assert [(v.host, v.status) for v in found] == [(host, status)]
+    assert {a.state for a in found[0].visitors} == {"PER"}
+
+
+def test_a_visit_has_the_rank_of_its_visitor():
+    assert code_visits(article("Peruvian President Julio Quispe visited Chile."))[0].level == "head of state"
+    assert code_visits(article("Peruvian Foreign Minister Julio Quispe visited Chile."))[0].level == "minister"
+
+
+def test_a_visit_told_twice_is_one_with_its_date():
+    text = "Peruvian President Julio Quispe spoke ahead of his visit to Chile. Quispe will visit Chile on September 9."
+    assert [v.date for v in code_visits(article(text))] == ["2019-09-09"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peruvian President Julio Quispe met Chilean President Ana Rojas by telephone.",
+        "Peruvian troops went to the border with Chile.",
+        "Tourists visited Chile.",
+    ],
+)
+def test_calls_troops_and_tourists_are_no_visits(text):
+    assert code_visits(article(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "dimension", "direction"),
+    [
+        ("China's influence over Laos increased.", "influence", "up"),
+        ("French influence in Mali declined.", "influence", "down"),
+        ("The relations between Peru and Chile are good.", "relations", "level"),
+        ("Relations between Peru and Chile have deteriorated.", "relations", "down"),
+        ("Turkey countered Russian influence in Azerbaijan.", "influence", "countered"),
+    ],
+)
+def test_standing_has_its_dimension_and_direction(text, dimension, direction):
+    found = code_assessments(article(text))
+    assert [(a.dimension, a.direction) for a in found] == [(dimension, direction)]
+
+
+def test_influence_has_whose_and_over_whom():
+    a = code_assessments(article("China's influence over Laos increased."))[0]
+    assert (a.of, a.over) == ("CHN", "LAO")
+
+
+def test_a_country_without_a_word_of_direction_gives_no_assessment():
+    assert code_assessments(article("Peru has relations.")) == []
+
+
+def test_an_anniversary_has_its_ordinal_its_year_and_when_it_is_marked():
+    c = code_commemorations(article("Peru and Chile mark the 90th anniversary of the Treaty of Lima this year."))[0]
+    assert (c.ordinal, c.occurred, c.on) == (90, "1929", "2019")
+    assert c.parties == ("CHL", "PER")
+
+
+def test_a_stated_year_wins_over_the_arithmetic():
+    text = "Peru marked the 50th anniversary of the victory over Chile on the river in 1968."
+    assert code_commemorations(article(text))[0].occurred == "1968"
+
+
+def test_an_anniversary_of_nothing_told_is_left_out():
+    assert code_commemorations(article("Peru had an anniversary.")) == []

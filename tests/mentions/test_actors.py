@@ -1,0 +1,113 @@
+"""Who acts, who is meant, who speaks and where, on sentences of our own."""
+
+from functools import cache
+
+from comity.document.document import Document
+from comity.mentions.article import Article
+from comity.mentions.reader import read_article
+
+
+@cache
+def article(text: str, published: str | None = "2019-09-02") -> Article:
+    return read_article(Document(id="t", text=text, published=published, language="en"))
+
+
+def person(text: str, name: str, published: str | None = "2019-09-02"):
+    return next(m for m in article(text, published).actors if m.name == name)
+
+
+def test_an_office_before_a_name_gives_name_role_and_state():
+    m = person("French Foreign Minister Jean Martin arrived.", "Jean Martin")
+    assert (m.role, m.state, m.sector) == ("Foreign Minister", "FRA", "GOV")
+
+
+def test_an_office_after_a_name_gives_role_and_state():
+    m = person("Anna Berg, the Norwegian trade minister, spoke.", "Anna Berg")
+    assert (m.role, m.state) == ("Trade Minister", "NOR")
+
+
+def test_a_possessive_tells_the_state():
+    assert person("Kenya's President John Otieno spoke.", "John Otieno").state == "KEN"
+
+
+def test_a_surname_carries_the_first_full_mention():
+    text = "Peruvian President Julio Quispe spoke in Lima. Quispe praised Chile."
+    assert [m.state for m in article(text).actors if m.name == "Julio Quispe"] == ["PER", "PER"]
+
+
+def test_a_leader_of_the_time_is_known_without_an_office():
+    assert person("Brezhnev praised Cuba.", "Leonid Brezhnev", "1975-05-01").state == "SUN"
+
+
+def test_he_is_the_person_told_of():
+    text = "Peruvian President Julio Quispe flew to Quito. He praised Ecuador."
+    assert next(m for m in article(text).actors if m.text == "He").name == "Julio Quispe"
+
+
+def test_a_counterpart_holds_the_same_office():
+    text = "Peruvian President Julio Quispe met his Chilean counterpart Ana Rojas."
+    m = person(text, "Ana Rojas")
+    assert (m.role, m.state) == ("President", "CHL")
+
+
+def test_the_two_countries_are_the_two_told_of():
+    text = "Peru and Chile signed a pact. The two countries will share water."
+    assert set(next(m for m in article(text).actors if m.text == "The two countries").states) == {"PER", "CHL"}
+
+
+def test_both_sides_may_be_named_later_in_the_sentence():
+    text = "Peru met Chile. Both sides were pleased."
+    assert set(next(m for m in article(text).actors if m.kind == "pronoun").states) == {"PER", "CHL"}
+
+
+def test_troops_and_officials_act_for_their_state():
+    found = {m.text: (m.state, m.sector) for m in article("Soviet troops left. Turkish officials cheered.").actors}
+    assert found["Soviet troops"] == ("SUN", "MIL")
+    assert found["Turkish officials"] == ("TUR", "GOV")
+
+
+def test_the_continuing_state_stands_beside_a_former_one():
+    assert next(m for m in article("The Soviet Union protested.").actors).state_now == "RUS"
+
+
+def test_an_organisation_is_none_of_its_members():
+    m = next(m for m in article("NATO condemned the attack.").actors)
+    assert (m.state, m.organisation, m.states) == (None, "NATO", ("NATO",))
+
+
+def test_a_capital_acts_where_it_is_a_subject_and_is_a_place_after_in():
+    assert [m.state for m in article("Beijing rejected the demand.").actors] == ["CHN"]
+    assert [m.state for m in article("Talks were held in Beijing.").actors] == []
+
+
+def test_a_minister_without_a_state_belongs_to_the_dateline():
+    text = "CAIRO, March 16 - Egypt will pay. Finance Minister Omar Fahmy, who was pleased, spoke."
+    assert person(text, "Omar Fahmy", "1987-03-16").state == "EGY"
+
+
+def test_reported_speech_has_its_speaker_and_span():
+    text = "Norwegian Prime Minister Kari Dahl said Sweden would sign the pact."
+    q = article(text).quotations[0]
+    assert (q.speaker.name, text[q.start : q.end]) == ("Kari Dahl", "Sweden would sign the pact")
+
+
+def test_direct_speech_before_the_speaker_is_found():
+    text = "“Our ties with Sweden are good,” Norwegian Prime Minister Kari Dahl said."
+    q = article(text).quotations[0]
+    assert q.direct
+    assert text[q.start : q.end].startswith("“Our ties")
+
+
+def test_according_to_names_the_speaker():
+    text = "Sweden will sign the pact, according to Norwegian Prime Minister Kari Dahl."
+    assert article(text).quotations[0].speaker.name == "Kari Dahl"
+
+
+def test_what_the_article_says_itself_has_no_speaker():
+    assert article("Norway and Sweden signed a pact.").quotations == ()
+
+
+def test_places_have_their_state_and_unknown_ones_have_none():
+    found = {p.name: p.state for p in article("They met in Geneva and fought on the Orkhon River.").places}
+    assert found["Geneva"] == "CHE"
+    assert found["Orkhon River"] is None
