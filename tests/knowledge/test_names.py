@@ -61,6 +61,20 @@ def test_a_state_is_known_by_former_and_long_names():
     assert by_name("Atlantis") is None
 
 
+def test_a_state_is_known_under_every_numbering():
+    mongolia = states()["MNG"]
+    assert (mongolia.iso2, mongolia.cow, mongolia.gleditsch_ward) == ("MN", 712, 712)
+
+
+def test_states_that_ended_long_ago_are_known_by_their_years():
+    assert (states()["PRS"].first_year, states()["PRS"].last_year) == (1816, 1870)
+    assert by_name("Austria-Hungary").cow == 300
+
+
+def test_a_city_that_was_a_state_long_ago_is_a_city():
+    assert codes("The fair in Hanover opened.", "1987-03-01") == ["DEU"]
+
+
 def test_every_state_has_a_code_of_three_letters_and_a_name():
     assert len(states()) > 200
     assert all(s.code.isalpha() and s.name for s in states().values())

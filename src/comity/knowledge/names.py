@@ -31,6 +31,8 @@ class _Entry:
     name: str
 
 
+_LIVING = 1918
+"""A state that ended before is no name in running text: Hanover or Parma is a city there, or a region."""
 _RANK = ("state", "metonym", "organisation", "adjective", "capital", "city")
 # what follows or precedes a name and makes it another thing
 _NOT_AFTER = re.compile(
@@ -57,6 +59,8 @@ def _entries() -> dict[str, _Entry]:
             out[key] = _Entry(code, kind, sector, name)
 
     for state in states().values():
+        if state.last_year is not None and state.last_year < _LIVING:
+            continue
         for name in (state.name, *state.alternatives):
             put(name, state.code, "state")
         for name in state.adjectives:

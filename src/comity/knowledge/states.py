@@ -12,6 +12,7 @@ from comity.errors import TableError
 class State:
     """A state: `code` is ISO 3166-1 alpha-3 (a retired code for a former state); years are null where open.
 
+    A state that ended before ISO 3166 has its Correlates of War abbreviation, or one of the project's, as `code`.
     `continued_by` is the state that continues its legal person (the USSR goes on as Russia), not a mere successor.
     """
 
@@ -24,6 +25,8 @@ class State:
     last_year: int | None
     cow: int | None
     continued_by: str | None
+    iso2: str | None = None
+    gleditsch_ward: int | None = None
 
 
 def rows(table: str) -> list[dict[str, str]]:
@@ -52,6 +55,8 @@ def states() -> dict[str, State]:
             _year(r["to"]),
             _year(r["cow"]),
             r["continued_by"] or None,
+            r["iso2"] or None,
+            _year(r["gw"]),
         )
     return out
 
