@@ -19,6 +19,7 @@ from comity.coding.commemorations import code_commemorations
 from comity.coding.cooperation import code_cooperation
 from comity.coding.events import code_events
 from comity.coding.figures import code_figures
+from comity.coding.gate import may_hold_fact
 from comity.coding.projects import code_projects
 from comity.coding.visits import code_visits
 from comity.document.document import Document
@@ -194,7 +195,7 @@ def read_document(document: Document, *, kinds: Iterable[str] | None = None, set
     unknown = wanted - set(CODERS) - {"document"}
     if unknown:
         raise InputError(f"unknown kinds: {', '.join(sorted(unknown))}; known are {', '.join(('document', *CODERS))}")
-    article = read_article(document, settings)
+    article = read_article(document, settings, may_hold_fact)
     head = _document_record(article.document)
     found = [r for kind, code in CODERS.items() if kind in wanted for r in code(article)]
     return Reading(article.document, (head, *_identified(found, document.id)))
