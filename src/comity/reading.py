@@ -25,6 +25,7 @@ from comity.coding.visits import code_visits
 from comity.document.document import Document
 from comity.document.sources import Failure, documents, from_text
 from comity.errors import InputError
+from comity.knowledge.calibration import calibrated
 from comity.knowledge.names import mentioned
 from comity.mentions.article import Article
 from comity.mentions.reader import read_article
@@ -246,4 +247,4 @@ def _identified(records: list[Record], document: str) -> Iterator[Record]:
         place = f"{document}\0{r.kind}\0{r.part}\0{r.start}\0{r.end}"
         ordinal = seen[place] = seen.get(place, -1) + 1
         digest = hashlib.sha256(f"{place}\0{ordinal}".encode()).hexdigest()[:16]
-        yield replace(r, id=f"{r.kind}:{digest}", document=document)
+        yield replace(r, id=f"{r.kind}:{digest}", document=document, confidence=calibrated(r.kind, r.confidence))
