@@ -47,6 +47,9 @@ def test_codes_are_those_of_the_time():
     assert codes("Serbia", "2010") == ["SRB"]
     assert codes("Moscow", "1974-01-01") == ["SUN"]
     assert codes("Moscow", "2019") == ["RUS"]
+    assert codes("Prague", "1974") == ["CSK"]
+    assert codes("Kiev", "1986-04-26") == ["SUN"]
+    assert codes("Bonn", "1987") == ["DEU"]
     assert at("SUN", "2019") == "SUN"
 
 

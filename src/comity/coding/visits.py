@@ -70,7 +70,7 @@ def _drafts(article: Article, sentence: Sentence) -> Iterator[_Draft]:
         return
     for token in sentence.tokens:
         lemma = token.lemma.lower()
-        if token.text.lower() == "visiting" and token.deprel == "amod":
+        if token.text.lower() == "visiting" and token.deprel in {"amod", "acl"}:
             yield from _visiting(article, sentence, token)
         elif token.upos == "VERB":
             yield from _of_verb(article, sentence, token, lemma)
@@ -94,13 +94,26 @@ def _of_verb(article: Article, sentence: Sentence, token: Token, lemma: str) -> 
     elif lemma == "lead":
         for o in sentence.children(token.index, "obj"):
             if o.lemma.lower() in _DELEGATION:
-                hosts = _obliques(article, sentence, o.index, frozenset({"to"}))
-                hosts = hosts or _obliques(article, sentence, token.index, frozenset({"to"}))
+                yield from _led(article, sentence, token, o)
     elif lemma in _HOSTING:
         yield from _hosted(article, sentence, token, lemma)
         return
     if hosts:
         yield from _drafted(article, sentence, token.index, _subjects(article, sentence, token.index), hosts, 0.8)
+
+
+def _led(article: Article, sentence: Sentence, token: Token, body: Token) -> Iterator[_Draft]:
+    """The one who leads a delegation, or the delegation where the leader's state is not told, and where to."""
+    guests = [m for m in _subjects(article, sentence, token.index) if m.states]
+    sent = _covering(article, sentence, body.index)
+    named = [m for m in _subjects(article, sentence, token.index) if m.name and not m.states]
+    if not guests and named and sent and sent[0].state:
+        guests = [replace(named[0], state=sent[0].state, state_now=sent[0].state_now)]
+    hosts: list[tuple[str, str | None]] = []
+    for t in sentence.tokens[body.index + 1 :]:
+        if not hosts and "to" in _case(sentence, t.index):
+            hosts = _hosts(article, sentence, t.index) or _obliques(article, sentence, t.index, frozenset({"in", "at"}))
+    yield from _drafted(article, sentence, token.index, guests or sent, hosts, 0.75)
 
 
 def _of_noun(article: Article, sentence: Sentence, token: Token, at: frozenset[str]) -> Iterator[_Draft]:
@@ -124,8 +137,8 @@ def _of_noun(article: Article, sentence: Sentence, token: Token, at: frozenset[s
 
 def _visiting(article: Article, sentence: Sentence, token: Token) -> Iterator[_Draft]:
     """Guests of "the visiting finance minister": the host is where the report, or the sentence, is set."""
-    guests = _covering(article, sentence, token.head) if token.head >= 0 else []
-    yield from _set_here(article, sentence, token, guests)
+    after = [m for m in article.actors_in(sentence.index) if m.first == token.index + 1]
+    yield from _set_here(article, sentence, token, after)
 
 
 def _travelling_with(article: Article, sentence: Sentence, token: Token) -> Iterator[_Draft]:
@@ -169,9 +182,11 @@ def _drafted(
 ) -> Iterator[_Draft]:
     guests = [g for g in guests if g.states and g.kind in _PERSONS and g.sector not in _NO_GUESTS]
     for host, place in hosts:
-        here = tuple(g for g in guests if host not in g.states)
-        if here:
-            yield _Draft(sentence, trigger, here, host, place, _status(article, sentence, trigger), certainty)
+        here = [g for g in guests if host not in g.states]
+        # each state's guests make a visit of their own
+        for states in dict.fromkeys(g.states for g in here):
+            own = tuple(g for g in here if g.states == states)
+            yield _Draft(sentence, trigger, own, host, place, _status(article, sentence, trigger), certainty)
 
 
 def _status(article: Article, sentence: Sentence, trigger: int) -> str:

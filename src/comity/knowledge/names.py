@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
-from comity.knowledge.states import at, rows, states
+from comity.knowledge.states import at, holder, rows, states
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +109,8 @@ def find_names(text: str, on: str | None = None) -> list[NameHit]:
         if entry.code == "USA" and word.upper() == "U.S" and text[end : end + 1] == ".":
             end += 1
         code = entry.code
-        if entry.kind in {"capital", "city", "metonym"} and on and code == "RUS" and on[:4] < "1992":
-            code = "SUN"
+        if entry.kind in {"capital", "city", "metonym"}:
+            code = holder(code, on)
         elif entry.kind != "organisation":
             code = at(code, on)
         out.append(NameHit(m.start(), end, text[m.start() : end], code, entry.kind, entry.sector))

@@ -13,7 +13,8 @@ class State:
     """A state: `code` is ISO 3166-1 alpha-3 (a retired code for a former state); years are null where open.
 
     A state that ended before ISO 3166 has its Correlates of War abbreviation, or one of the project's, as `code`.
-    `continued_by` is the state that continues its legal person (the USSR goes on as Russia), not a mere successor.
+    `continued_by` is the state that continues its legal person (the USSR goes on as Russia), not a mere
+    successor; `succeeded_by` are the states on whose territory it lay (Ukraine is one of the USSR's).
     """
 
     code: str
@@ -27,6 +28,7 @@ class State:
     continued_by: str | None
     iso2: str | None = None
     gleditsch_ward: int | None = None
+    succeeded_by: tuple[str, ...] = ()
 
 
 def rows(table: str) -> list[dict[str, str]]:
@@ -57,6 +59,7 @@ def states() -> dict[str, State]:
             r["continued_by"] or None,
             r["iso2"] or None,
             _year(r["gw"]),
+            _list(r["succeeded_by"]),
         )
     return out
 
@@ -107,6 +110,25 @@ def at(code: str, on: str | None) -> str:
             lived = (former.first_year or 0) <= year <= (former.last_year or 9999)
             if former.continued_by == code and lived:
                 return former.code
+    return code
+
+
+def holder(code: str, on: str | None) -> str:
+    """The state that held the territory of today's state on a date: Prague lay in `CSK`, Moscow and Kyiv in `SUN`.
+
+    >>> holder("UKR", "1986-04-26"), holder("UKR", "2014"), holder("DEU", "1987")
+    ('SUN', 'UKR', 'DEU')
+    """
+    now = states().get(code)
+    if on is None or not on[:4].isdigit() or now is None:
+        return code
+    year = int(on[:4])
+    for former in states().values():
+        if former.last_year is None or not (former.first_year or 0) <= year <= former.last_year:
+            continue
+        young = now.first_year is None or year < now.first_year
+        if former.continued_by == code or (young and code in former.succeeded_by):
+            return former.code
     return code
 
 

@@ -40,6 +40,7 @@ _PARTICLES = frozenset(
 _AS_PLACE = frozenset({"in", "at", "near", "outside", "around", "through", "via"})
 _TO_PLACE = frozenset({"to", "from", "for"})
 _DATELINE = re.compile(r"\s*([A-Z][A-Z .'’-]{2,40}?)(?:, [A-Z][A-Za-z .]+)?,\s+[A-Z][a-z]+\.? \d{1,2}\b")
+_STATEMENT = re.compile(r"(?:Joint )?(?:Statement|Remarks|Message|Letter|Address|Speech)\b.{0,30}?\b(?:by|from|of)\b")
 _OPENING = 600
 """How many characters of a report tell which two states it is about."""
 _IN_OFFICE = 3
@@ -90,6 +91,8 @@ def find_actors(sentences: Sequence[Sentence], document: Document) -> tuple[Acto
         _rest(line)
         line.found.sort(key=lambda m: m.first)
         out += resolve(sentence, line.found, memory)
+        if sentence.index == 0 and _STATEMENT.match(sentence.text):
+            memory.author = next((m for m in out if m.kind == "person" and m.state), None)
     return tuple(out)
 
 
@@ -113,7 +116,9 @@ def _at_home(
     level = offices.level(person.role)
     beside = {m.state for m in others if m.state and m.kind == "person"}
     rest = [c for c in about if c not in beside]
-    state = rest[0] if level != "other" and len(about) == 2 and len(rest) == 1 else home
+    # "Harris welcomed Prime Minister X": of the two states that the report is about, the one not yet beside him
+    other = rest[0] if level != "other" and len(about) == 2 and len(rest) == 1 else None
+    state = home or other
     if state is None:
         return person
     now = continuing(state)

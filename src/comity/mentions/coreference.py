@@ -13,6 +13,7 @@ _PAIR = frozenset(
      "neighbour", "neighbor", "power", "ally", "delegation", "premier"}
 )  # fmt: skip
 _PAIR_WORDS = frozenset({"two", "both", "2"})
+_BODIES = frozenset({"delegation", "government", "ministry", "mission", "administration", "parliament", "embassy"})
 _PEOPLE = frozenset({"leader", "president", "minister", "premier"})
 
 
@@ -22,7 +23,9 @@ class Memory:
 
     persons: list[ActorMention] = field(default_factory=list)
     states: list[ActorMention] = field(default_factory=list)
+    bodies: list[ActorMention] = field(default_factory=list)
     subject: ActorMention | None = None
+    author: ActorMention | None = None
 
     def meet(self, mention: ActorMention) -> None:
         """Keeps a person for the short names and pronouns to come."""
@@ -55,13 +58,19 @@ def resolve(sentence: Sentence, found: list[ActorMention], memory: Memory) -> li
     for token in sentence.tokens:
         if token.index in taken:
             continue
-        mention = _pronoun(sentence, token, out, memory) or _pair(sentence, token, out, memory)
+        mention = (
+            _pronoun(sentence, token, out, memory)
+            or _pair(sentence, token, out, memory)
+            or _body(sentence, token, memory)
+        )
         if mention is not None:
             out.append(mention)
     out.sort(key=lambda m: (m.first, m.last))
     for m in out:
         if m.kind in {"state", "adjective", "group", "person"} and m.state:
             memory.states.append(m)
+        if m.kind == "group" and m.state:
+            memory.bodies.append(m)
     subjects = [m for m in out if sentence.tokens[m.head].deprel.startswith("nsubj") and m.states]
     if subjects:
         memory.subject = subjects[0]
@@ -103,7 +112,8 @@ def _pronoun(sentence: Sentence, token: Token, found: list[ActorMention], memory
         chosen = subjects or before[-1:] or [m for m in (memory.subject,) if m and m.kind != "person"]
         return _copy(sentence, *one, chosen[-1]) if chosen else None
     if word in _WE:
-        speaker = _speaker(sentence, found)
+        # a statement is its author's own voice: "Statement by President X" says "I"
+        speaker = _speaker(sentence, found) or memory.author
         return _copy(sentence, *one, speaker) if speaker else None
     return None
 
@@ -117,6 +127,24 @@ def _speaker(sentence: Sentence, found: list[ActorMention]) -> ActorMention | No
                 if held:
                     return held[0]
     return None
+
+
+def _body(sentence: Sentence, token: Token, memory: Memory) -> ActorMention | None:
+    """What "the delegation" or "the government" stands for: the body told of before, or that of the last state."""
+    if token.lemma.lower() not in _BODIES or token.upos != "NOUN" or token.text.lower().endswith("s"):
+        return None
+    kept = [c for c in sentence.children(token.index) if c.deprel in {"det", "amod", "compound", "nmod:poss", "nmod"}]
+    if len(kept) != 1 or kept[0].text.lower() != "the" or kept[0].index != token.index - 1:
+        return None
+    same = [m for m in memory.bodies if m.text.lower().endswith(token.lemma.lower())]
+    before = same or [m for m in (memory.subject,) if m and m.state and not m.members]
+    if not before:
+        return None
+    first, start = token.index - 1, sentence.tokens[token.index - 1].start
+    return replace(
+        before[-1], sentence=sentence.index, first=first, last=token.index + 1, head=token.index, start=start,
+        end=token.end, text=sentence.clip(start, token.end), kind="group", name=None, role=None,
+    )  # fmt: skip
 
 
 def _pair(sentence: Sentence, token: Token, found: list[ActorMention], memory: Memory) -> ActorMention | None:
