@@ -103,6 +103,26 @@ def test_according_to_names_the_speaker():
     assert article(text).quotations[0].speaker.name == "Kari Dahl"
 
 
+def test_a_body_may_name_its_state_after_it():
+    text = "Sweden will sign the pact, according to the foreign ministry of Poland."
+    assert article(text).quotations[0].speaker.states == ("POL",)
+
+
+def test_what_a_speaker_adds_is_his_too():
+    text = "“Ties are good,” Norwegian Prime Minister Kari Dahl said, adding that Sweden would supply gas."
+    assert [q.speaker.name for q in article(text).quotations] == ["Kari Dahl", "Kari Dahl"]
+
+
+def test_the_government_is_that_of_the_state_told_of():
+    text = "Peru recalled its envoy. The government rejected the note."
+    assert next(m for m in article(text).actors if m.text == "The government").state == "PER"
+
+
+def test_i_in_a_statement_is_its_author():
+    text = "Statement by Peruvian President Julio Quispe\n\nI condemn the attack."
+    assert next(m for m in article(text).actors if m.text == "I").state == "PER"
+
+
 def test_what_the_article_says_itself_has_no_speaker():
     assert article("Norway and Sweden signed a pact.").quotations == ()
 

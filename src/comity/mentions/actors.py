@@ -359,6 +359,12 @@ def _bodies(line: _Line) -> None:
             if words[first - 1].head not in range(first, token.index + 1) or line.hit_at(first - 1):
                 break
             first -= 1
+        owner = _state_after(line, token.index + 1)
+        if owner is not None and not line.hit_before(first):
+            # "the foreign ministry of Poland"
+            last = next(h[1] for h in line.hits if h[0] > token.index)
+            _mention(line, first, last, "group", name=None, state=owner, sector=sector)
+            continue
         hit = line.hit_before(first)
         if hit is None or line.taken[hit[0]] or hit[2].kind == "organisation":
             continue
