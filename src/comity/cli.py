@@ -3,12 +3,13 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
 from comity import __version__
 from comity.document.sources import Failure
-from comity.errors import ComityError
+from comity.errors import ComityError, FormatError
 from comity.reading import CODERS, Reading, read_all
 from comity.records.lines import to_csv
 
@@ -67,6 +68,39 @@ def read(inputs: tuple[str, ...], form: str, published: str | None, kinds: str |
         sys.exit(1)
     if failed:
         click.echo(f"{total} read, {failed} failed", err=True)
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("pairs", type=click.File("rb"), metavar="PAIRS.jsonl|-")
+def code(pairs: BinaryIO) -> None:
+    """Codes what a marked source does to a marked target, a row a line.
+
+    Rows are `{"id", "text", "source_text", "target_text", "source_spans", "target_spans"}`; a row that cannot be
+    coded is listed with its line number and printed with null.
+    """
+    import json
+
+    from comity.coding.pairs import PairCode, code_pair, pair_of
+    from comity.records.lines import plain
+
+    sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+    failed = 0
+    for number, line in enumerate(pairs, 1):
+        if not line.strip():
+            continue
+        row: object = None
+        try:
+            row = json.loads(line)
+            if not isinstance(row, dict):
+                raise FormatError("the row is no JSON object")
+            result = code_pair(pair_of(row))
+        except (ValueError, TypeError, ComityError) as error:
+            failed += 1
+            click.echo(f"failed: {pairs.name}:{number}: {error}", err=True)
+            result = PairCode(id=str(row.get("id")) if isinstance(row, dict) else str(number))
+        sys.stdout.write(json.dumps(plain(result), ensure_ascii=False) + "\n")
+    if failed:
         sys.exit(1)
 
 

@@ -1,0 +1,157 @@
+"""Pairs: what a marked source does to a marked target in a text (`comity code`)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from comity.coding.events import act_of, code_events
+from comity.coding.triggers import Hit, find_triggers
+from comity.document.document import Document
+from comity.errors import FormatError
+from comity.language.tree import Sentence
+from comity.mentions.article import Article
+from comity.mentions.mention import ActorMention
+from comity.mentions.reader import read_article
+from comity.records.record import Event
+
+SOURCE, TARGET = "source", "target"
+_FAR = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A row of pairs: a text with the spans of a source and of a target (code points, end exclusive)."""
+
+    id: str
+    text: str
+    source: tuple[int, int]
+    target: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairCode:
+    """What the source does to the target; `plover` is null where the text tells no event between them."""
+
+    id: str
+    plover: str | None = None
+    mode: str | None = None
+    cameo: str | None = None
+    confidence: float = 0.0
+
+
+def pair_of(row: dict[str, object]) -> Pair:
+    """A pair from a row of the contract; the spans are looked for in the text where the row gives words only.
+
+    Raises `FormatError` where the text is empty or a span is missing or out of range.
+
+    >>> pair_of({"id": "1", "text": "Chile sued Peru", "source_text": "Chile", "target_text": "Peru"}).target
+    (11, 15)
+    """
+    text = row.get("text")
+    if not isinstance(text, str) or not text.strip():
+        raise FormatError("the row has no text")
+    spans = {}
+    for side in (SOURCE, TARGET):
+        given, words = row.get(f"{side}_spans"), row.get(f"{side}_text")
+        if isinstance(given, list) and given and isinstance(given[0], list) and len(given[0]) == 2:
+            start, end = (int(x) for x in given[0])
+        elif isinstance(words, str) and words and words in text:
+            start = text.index(words)
+            end = start + len(words)
+        else:
+            raise FormatError(f"the row has no {side}_spans, and its {side}_text does not stand in the text")
+        if not 0 <= start < end <= len(text):
+            raise FormatError(f"{side}_spans {start} to {end} lie outside of the text of {len(text)} characters")
+        spans[side] = (start, end)
+    return Pair(id=str(row.get("id")), text=text, source=spans[SOURCE], target=spans[TARGET])
+
+
+def code_pair(pair: Pair) -> PairCode:
+    """The type of what the source does to the target, by the same rules that code events in reports.
+
+    An event from source to target counts first, then one between them the other way round; where the rules see
+    none, the trigger nearest to the way between them in the tree decides, with less confidence.
+    """
+    article = read_article(Document(id=pair.id, text=pair.text, language="en"))
+    marked = _marked(article, pair)
+    best = min(_between(code_events(marked)), key=lambda e: (e[0], -e[1].confidence), default=None)
+    if best is not None:
+        turned, event = best
+        return PairCode(
+            id=pair.id,
+            plover=event.event,
+            mode=event.mode,
+            cameo=event.cameo,
+            confidence=round(event.confidence * (0.7 if turned else 1.0), 3),
+        )
+    return _nearest(marked, pair)
+
+
+def _between(events: Sequence[Event]) -> list[tuple[bool, Event]]:
+    out = []
+    for event in events:
+        does, undergoes = {a.state for a in event.actor}, {a.state for a in event.recipient}
+        if {SOURCE, TARGET} <= does or (SOURCE in does and TARGET in undergoes):
+            out.append((False, event))
+        elif TARGET in does and SOURCE in undergoes:
+            out.append((True, event))
+    return out
+
+
+def _marked(article: Article, pair: Pair) -> Article:
+    """The article with the two marked spans as its only actors."""
+    actors = []
+    for side, (start, end) in ((SOURCE, pair.source), (TARGET, pair.target)):
+        for sentence in article.sentences:
+            inside = [t.index for t in sentence.tokens if t.start < end and start < t.end]
+            if sentence.part == "text" and inside:
+                actors.append(_actor(sentence, inside, side))
+                break
+    return replace(article, actors=tuple(sorted(actors, key=lambda m: (m.sentence, m.first))), places=())
+
+
+def _actor(sentence: Sentence, inside: list[int], side: str) -> ActorMention:
+    first, last = inside[0], inside[-1] + 1
+    head = next((i for i in inside if sentence.tokens[i].head not in inside), first)
+    start, end = sentence.tokens[first].start, sentence.tokens[last - 1].end
+    text = sentence.clip(start, end)
+    return ActorMention(sentence.index, first, last, head, start, end, text, "state", name=text, state=side)
+
+
+def _nearest(article: Article, pair: Pair) -> PairCode:
+    """The act of the trigger nearest to the way from the source to the target."""
+    heads = {m.state: m for m in article.actors}
+    found: list[tuple[float, str, str | None, str | None]] = []
+    for sentence in article.sentences:
+        ends = [m.head for m in heads.values() if m.sentence == sentence.index]
+        if not ends:
+            continue
+        way = _way(sentence, ends)
+        for hit in find_triggers(sentence):
+            inside = any(m.first <= hit.token < m.last for m in article.actors if m.sentence == sentence.index)
+            act = act_of(article, sentence, hit)
+            if act is not None:
+                found.append((_distance(sentence, hit, way, ends) + 4 * inside, act.event, act.mode, act.cameo))
+    if not found:
+        return PairCode(id=pair.id)
+    _, event, mode, cameo = min(found, key=lambda f: f[0])
+    return PairCode(id=pair.id, plover=event, mode=mode, cameo=cameo, confidence=0.4)
+
+
+def _way(sentence: Sentence, ends: list[int]) -> set[int]:
+    """The tokens on the way between the ends in the tree, their meeting point with them."""
+    paths = [[i, *(t.index for t in sentence.ancestors(i))] for i in ends]
+    if len(paths) < 2:
+        return set(paths[0])
+    shared = set(paths[0]) & set(paths[1])
+    meeting = next(i for i in paths[0] if i in shared)
+    return {i for p in paths for i in p[: p.index(meeting) + 1]}
+
+
+def _distance(sentence: Sentence, hit: Hit, way: set[int], ends: list[int]) -> float:
+    steps, i = 0, hit.token
+    while i >= 0 and i not in way:
+        i = sentence.tokens[i].head
+        steps += 1
+    if i < 0:
+        return _FAR
+    return steps + min(abs(hit.token - e) for e in ends) / 100

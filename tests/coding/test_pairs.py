@@ -1,0 +1,111 @@
+"""`comity code`: what a marked source does to a marked target."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from comity.coding.pairs import code_pair, pair_of
+from comity.errors import FormatError
+
+
+def code(text: str, source: str, target: str):
+    return code_pair(pair_of({"id": "1", "text": text, "source_text": source, "target_text": target}))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("France condemned Serbia for the raid.", "ACCUSE"),
+        ("France bombed Serbia on Sunday.", "ASSAULT"),
+        ("France imposed sanctions on Serbia.", "SANCTION"),
+        ("France threatened to attack Serbia.", "THREATEN"),
+        ("France urged Serbia to withdraw its troops.", "REQUEST"),
+        ("France rejected the demands of Serbia.", "REJECT"),
+        ("France held talks with Serbia.", "CONSULT"),
+        ("France will sign a treaty with Serbia.", "AGREE"),
+        ("France signed a treaty with Serbia.", "SUPPORT"),
+        ("France sent food aid to Serbia.", "AID"),
+        ("France deported Serbian refugees to Serbia.", "COERCE"),
+    ],
+)
+def test_the_type_follows_the_codebook(text, expected):
+    assert code(text, "France", "Serbia").plover == expected
+
+
+def test_the_cameo_code_is_a_string():
+    found = code("France condemned Serbia for the raid.", "France", "Serbia").cameo
+    assert isinstance(found, str)
+    assert found.startswith("11")
+
+
+def test_a_passive_has_its_source_behind_by():
+    assert code("Serbia was bombed by France on Sunday.", "France", "Serbia").plover == "ASSAULT"
+
+
+def test_two_names_without_an_act_have_no_code():
+    found = code("France lies north of Serbia.", "France", "Serbia")
+    assert (found.plover, found.confidence) == (None, 0.0)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"id": "1", "text": ""},
+        {"id": "1"},
+        {"id": "1", "text": "France met Serbia."},
+        {"id": "1", "text": "France met Serbia.", "source_text": "Gamma", "target_text": "Serbia"},
+        {"id": "1", "text": "France met Serbia.", "source_spans": [[0, 6]], "target_spans": [[10, 400]]},
+    ],
+)
+def test_a_row_that_cannot_be_coded_says_why(row):
+    with pytest.raises(FormatError):
+        pair_of(row)
+
+
+def test_a_text_of_fifty_thousand_characters_is_coded():
+    text = "France condemned Serbia. " + "It rained all day in the valley. " * 1500
+    assert code(text, "France", "Serbia").plover == "ACCUSE"
+
+
+def test_bad_rows_are_listed_by_line_and_coded_null_while_the_rest_goes_on():
+    rows = [
+        json.dumps({"id": "a", "text": "France condemned Serbia.", "source_spans": [[0, 6]], "target_spans": [[17, 23]]}),
+        "{oops",
+        json.dumps({"id": "c", "text": "France condemned Serbia.", "source_spans": [[0, 6]], "target_spans": [[16, 99]]}),
+    ]
+    done = subprocess.run(
+        [sys.executable, "-m", "comity.cli", "code", "-"],
+        input="\n".join(rows).encode(),
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert [json.loads(x)["plover"] for x in done.stdout.decode().splitlines()] == ["ACCUSE", None, None]
+    assert b":2:" in done.stderr
+    assert b":3:" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_the_development_pairs_are_coded_well_above_dictionary_coders(shared):
+    """PETRARCH-2 reaches .44 macro-F1 on the same sentences; rules alone must stay above .64."""
+    done = subprocess.run(
+        [sys.executable, "-m", "comity.cli", "code", str(shared / "gold" / "events_dev.jsonl")],
+        capture_output=True,
+        check=False,
+    )
+    gold = [json.loads(x) for x in (shared / "gold" / "events_dev.jsonl").read_text(encoding="utf-8").splitlines()]
+    got = [json.loads(x) for x in done.stdout.decode().splitlines()]
+    assert [g["id"] for g in gold] == [r["id"] for r in got]
+    same = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
+    rows = [
+        (same.get(g["plover"], g["plover"]), same.get(r["plover"], r["plover"]))
+        for g, r in zip(gold, got, strict=True)
+        if not g["placeholder"]
+    ]
+    scores = []
+    for kind in {g for g, _ in rows}:
+        hit = sum(g == kind == r for g, r in rows)
+        scores.append(2 * hit / (sum(g == kind for g, _ in rows) + sum(r == kind for _, r in rows)))
+    assert sum(scores) / len(scores) >= 0.64
