@@ -105,6 +105,24 @@ def code(pairs: BinaryIO) -> None:
 
 
 @main.command()
+@click.option("--gold", type=click.Path(path_type=Path), required=True, help="Folder of the development sets.")
+def evaluate(gold: Path) -> None:
+    """Scores every task on the development sets beside its floor; exit code 1 where one fell below."""
+    from comity.evaluation import evaluate as scores
+
+    fallen = 0
+    try:
+        for s in scores(gold):
+            fallen += not s.held
+            floor = "no floor: another corpus" if s.floor is None else f"floor {s.floor:.2f}"
+            click.echo(f"{'ok  ' if s.held else 'FELL'} {s.task:<10} {s.figure:<16} {s.value:.3f}  {floor}")
+    except ComityError as error:
+        click.echo(f"comity: {error}", err=True)
+        sys.exit(1)
+    sys.exit(1 if fallen else 0)
+
+
+@main.command()
 @click.argument("part", type=click.Choice(["parser", "read"]))
 @click.argument("inputs", nargs=-1, required=True, metavar="FILE|FOLDER…")
 @click.option("--limit", type=click.IntRange(1), default=1000, show_default=True, help="Articles at most.")

@@ -83,26 +83,3 @@ def test_bad_rows_are_listed_by_line_and_coded_null_while_the_rest_goes_on():
     assert b":2:" in done.stderr
     assert b":3:" in done.stderr
     assert b"Traceback" not in done.stderr
-
-
-def test_the_development_pairs_are_coded_well_above_dictionary_coders(shared):
-    """PETRARCH-2 reaches .44 macro-F1 on the same sentences; rules alone must stay above .64."""
-    done = subprocess.run(
-        [sys.executable, "-m", "comity.cli", "code", str(shared / "gold" / "events_dev.jsonl")],
-        capture_output=True,
-        check=False,
-    )
-    gold = [json.loads(x) for x in (shared / "gold" / "events_dev.jsonl").read_text(encoding="utf-8").splitlines()]
-    got = [json.loads(x) for x in done.stdout.decode().splitlines()]
-    assert [g["id"] for g in gold] == [r["id"] for r in got]
-    same = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
-    rows = [
-        (same.get(g["plover"], g["plover"]), same.get(r["plover"], r["plover"]))
-        for g, r in zip(gold, got, strict=True)
-        if not g["placeholder"]
-    ]
-    scores = []
-    for kind in {g for g, _ in rows}:
-        hit = sum(g == kind == r for g, r in rows)
-        scores.append(2 * hit / (sum(g == kind for g, _ in rows) + sum(r == kind for _, r in rows)))
-    assert sum(scores) / len(scores) >= 0.64

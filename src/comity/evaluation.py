@@ -1,0 +1,107 @@
+"""Every task on the development sets, beside the floors below which a change must not fall.
+
+The sets and their scorer are no part of the installation: `gold` is the folder that holds them.
+A floor is lowered only by hand, with a line in the changelog.
+"""
+
+import contextlib
+import hashlib
+import importlib.util
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from comity.coding.pairs import PairCode, code_pair, pair_of
+from comity.errors import FormatError, InputError
+from comity.knowledge.states import rows
+from comity.reading import Reading, read_all
+from comity.records.lines import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A figure of a task; `floor` is null where the corpus is not the one for which the floor was set."""
+
+    task: str
+    figure: str
+    value: float
+    floor: float | None
+
+    @property
+    def held(self) -> bool:
+        """Whether the figure is at its floor or above."""
+        return self.floor is None or self.value >= self.floor
+
+
+def evaluate(gold: Path) -> Iterator[Score]:
+    """The scores of every task for which the floors name a figure, in the order of that table.
+
+    Raises `InputError` where a set or the scorer is missing.
+    """
+    score = _scorer(gold)
+    results: dict[str, dict[str, Any]] = {}
+    for floor in rows("floors.csv"):
+        task, corpus = floor["task"], gold / floor["corpus"]
+        if not corpus.is_file():
+            raise InputError(f"{corpus}: this development set is missing; give the folder that holds it")
+        if task not in results:
+            golds = score.load(str(corpus))
+            results[task] = _TASKS[task](score, golds, corpus)
+        value: Any = results[task]
+        for key in floor["figure"].split("."):
+            value = value[key]
+        same = hashlib.sha256(corpus.read_bytes()).hexdigest() == floor["sha256"]
+        yield Score(task, floor["figure"], float(value), float(floor["floor"]) if same else None)
+
+
+def _scorer(gold: Path) -> ModuleType:
+    path = gold / "score.py"
+    if not path.is_file():
+        raise InputError(f"{path}: the scorer is missing; give the folder of the development sets")
+    spec = importlib.util.spec_from_file_location("score", path)
+    if spec is None or spec.loader is None:
+        raise InputError(f"{path}: is no Python file")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _records(corpus: Path) -> list[dict[str, Any]]:
+    readings = (r for r in read_all([corpus]) if isinstance(r, Reading))
+    return [plain(record) for reading in readings for record in reading.records]
+
+
+def _codes(corpus: Path) -> list[dict[str, Any]]:
+    out = []
+    for line in corpus.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        found = PairCode(id=str(row.get("id")))
+        with contextlib.suppress(FormatError):
+            found = code_pair(pair_of(row))
+        out.append(plain(found))
+    return out
+
+
+def _read_task(name: str) -> Callable[[ModuleType, list[Any], Path], dict[str, Any]]:
+    def run(score: ModuleType, golds: list[Any], corpus: Path) -> dict[str, Any]:
+        result: dict[str, Any] = getattr(score, name)(golds, _records(corpus))
+        return result
+
+    return run
+
+
+def _pairs(score: ModuleType, golds: list[Any], corpus: Path) -> dict[str, Any]:
+    result: dict[str, Any] = score.pairs(golds, _codes(corpus))
+    return result
+
+
+_TASKS: dict[str, Callable[[ModuleType, list[Any], Path], dict[str, Any]]] = {
+    "documents": _read_task("documents"),
+    "durations": _read_task("durations"),
+    "sentences": _read_task("sentences"),
+    "states": _read_task("state_recall"),
+    "pairs": _pairs,
+}
