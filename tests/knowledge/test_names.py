@@ -22,6 +22,10 @@ def codes(text: str, on: str | None = None) -> list[str]:
         ("Papua New Guinea, Guinea-Bissau and Guinea", ["PNG", "GNB", "GIN"]),
         ("Niger and Nigeria", ["NER", "NGA"]),
         ("New Delhi", ["IND"]),
+        ("US AND IRAN MEET", ["USA", "IRN"]),
+        ("two Frenchmen and a New Zealander", ["FRA", "NZL"]),
+        ("in Atlanta, Georgia", ["USA", "USA"]),
+        ("in Georgia", ["GEO"]),
         ("the Mongolian People’s Republic", ["MNG"]),
     ],
 )
@@ -67,6 +71,10 @@ def test_a_state_is_known_by_former_and_long_names():
 def test_a_state_is_known_under_every_numbering():
     mongolia = states()["MNG"]
     assert (mongolia.iso2, mongolia.cow, mongolia.gleditsch_ward) == ("MN", 712, 712)
+
+
+def test_one_code_may_have_two_numbers():
+    assert (states()["DEU"].cow, states()["DEU"].cow_also) == (255, (260,))
 
 
 def test_states_that_ended_long_ago_are_known_by_their_years():

@@ -98,7 +98,7 @@ def find_names(text: str, on: str | None = None) -> list[NameHit]:
     [('Soviet', 'SUN'), ('Chinese', 'CHN'), ('Ulan Bator', 'MNG')]
     """
     loud = text.isupper()
-    out = []
+    out: list[NameHit] = []
     for m in _pattern().finditer(text):
         word = m.group()
         if not _is_name(text, m.start(), m.end(), word, loud=loud):
@@ -113,6 +113,10 @@ def find_names(text: str, on: str | None = None) -> list[NameHit]:
             code = holder(code, on)
         elif entry.kind != "organisation":
             code = at(code, on)
+        before = out[-1] if out else None
+        if before and before.kind == "city" and before.code == "USA" and text[before.end : m.start()] == ", ":
+            # "Atlanta, Georgia" lies in the United States
+            code = "USA"
         out.append(NameHit(m.start(), end, text[m.start() : end], code, entry.kind, entry.sector))
     return out
 
@@ -127,7 +131,7 @@ def _is_name(text: str, start: int, end: int, word: str, *, loud: bool) -> bool:
     if word.casefold() in _LOWER_TRAPS:
         entry = _entries()[word.casefold()]
         acronym = entry.kind == "organisation" or word.casefold() == "us"
-        if acronym and (not word.isupper() or (loud and word == "US")):
+        if acronym and not word.isupper():
             return False
     before, after = text[max(0, start - 24) : start], text[end : end + 24]
     if loud:
@@ -137,7 +141,7 @@ def _is_name(text: str, start: int, end: int, word: str, *, loud: bool) -> bool:
     ):
         return False
     if (m := _NOT_BEFORE.search(before)) and word.title() not in _KEEPS_BEFORE.get(m.group().strip(), ()):
-        return m.group().strip() in {"Bank of", "Gulf of"} and False
+        return False
     return not (word.casefold() in {"washington", "jordan", "chad"} and _GIVEN.search(before))
 
 
@@ -148,7 +152,7 @@ def mentioned(text: str, title: str | None = None, on: str | None = None) -> lis
     least `_SHARE` as often as the most mentioned one.
     """
     body = f"{title}\n\n{text}" if title else text
-    lead = len(title or "") + 2 + _LEAD
+    lead = len(body) - len(text) + _LEAD
     counts: Counter[str] = Counter()
     early: set[str] = set()
     for hit in find_names(body, on):

@@ -13,6 +13,7 @@ class State:
     """A state: `code` is ISO 3166-1 alpha-3 (a retired code for a former state); years are null where open.
 
     A state that ended before ISO 3166 has its Correlates of War abbreviation, or one of the project's, as `code`.
+    `cow_also` are further Correlates of War numbers under the same code (260 is West Germany).
     `continued_by` is the state that continues its legal person (the USSR goes on as Russia), not a mere
     successor; `succeeded_by` are the states on whose territory it lay (Ukraine is one of the USSR's).
     """
@@ -29,6 +30,7 @@ class State:
     iso2: str | None = None
     gleditsch_ward: int | None = None
     succeeded_by: tuple[str, ...] = ()
+    cow_also: tuple[int, ...] = ()
 
 
 def rows(table: str) -> list[dict[str, str]]:
@@ -55,11 +57,12 @@ def states() -> dict[str, State]:
             _list(r["capitals"]),
             _year(r["from"]),
             _year(r["to"]),
-            _year(r["cow"]),
+            _year(r["cow"].split(";")[0]),
             r["continued_by"] or None,
             r["iso2"] or None,
             _year(r["gw"]),
             _list(r["succeeded_by"]),
+            tuple(int(n) for n in _list(r["cow"])[1:]),
         )
     return out
 
