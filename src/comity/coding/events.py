@@ -1,5 +1,6 @@
 """Events: what states do to and with each other, in PLOVER's terms."""
 
+import re
 from dataclasses import dataclass
 
 from comity.coding.arguments import Parties, Party, agents, holders, merge, near, parties_of, patients, subject
@@ -67,12 +68,15 @@ def _key(event: Event) -> tuple[str, frozenset[str | None]]:
 
 
 def _sentence_events(article: Article, sentence: Sentence) -> list[Event]:
+    if _sporting(sentence):
+        return []
     parties = parties_of(article, sentence)
     if len({c for p in parties.patients for c in p.codes}) < 2:
         return []
     found: list[tuple[Hit, Event]] = []
     hits = find_triggers(sentence)
     found.extend(_admonition(article, sentence, parties, hits))
+    found.extend(_charge(article, sentence, parties, hits))
     for hit in hits:
         event = _event(article, sentence, hit, parties, hits)
         if event is not None:
@@ -116,6 +120,39 @@ def _admonition(article: Article, sentence: Sentence, parties: Parties, hits: li
                 )
                 hits[:] = [h for h in hits if h.token not in {t.index for t in sentence.subtree(inner.index)}]
     return out
+
+
+def _charge(article: Article, sentence: Sentence, parties: Parties, hits: list[Hit]) -> list[tuple[Hit, Event]]:
+    """Accusations told as "X said Y had attacked": of a hostile act done to the speaker, or to nobody named."""
+    out: list[tuple[Hit, Event]] = []
+    for hit in hits:
+        inner = sentence.tokens[hit.token]
+        above = sentence.tokens[inner.head] if inner.head >= 0 else None
+        if above is None or inner.deprel != "ccomp" or above.lemma not in _SAY or above.upos != "VERB":
+            continue
+        act = act_of(article, sentence, hit)
+        if act is None or plover.events()[act.event].quad != 4 or act.status != "occurred":
+            continue
+        speakers, charged = agents(sentence, above.index, parties), agents(sentence, hit.token, parties)
+        own = frozenset(c for p in speakers for c in p.codes)
+        touched = _recipients(sentence, hit, parties, charged)
+        charged = [p for p in charged if p.codes - own]
+        if speakers and charged and all(p.codes <= own for p in touched):
+            said = Hit(above.index, Trigger("say", "VERB", frozenset(), frozenset(), "ACCUSE", None, "112", "tell"))
+            accuse = Act("ACCUSE", None, "112", "occurred", f"charge: {inner.text.lower()}")
+            out.append((said, _record(article, sentence, said, speakers, charged, accuse)))
+    return out
+
+
+_SCORE = re.compile(r"\b\d{1,3}[-–]\d{1,3}\b")
+_PLAYED = frozenset({"beat", "defeat", "win", "lose", "draw", "final", "match"})
+
+
+def _sporting(sentence: Sentence) -> bool:
+    """Whether a sentence tells of a match: two words of sport, or one, or a win or loss, beside a score."""
+    lemmas = {t.lemma.lower() for t in sentence.tokens}
+    words = lemmas & plover.noun_class("@sport")
+    return len(words) > 1 or (bool(words or lemmas & _PLAYED) and _SCORE.search(sentence.text) is not None)
 
 
 def _event(article: Article, sentence: Sentence, hit: Hit, parties: Parties, hits: list[Hit]) -> Event | None:
@@ -191,6 +228,7 @@ def act_of(article: Article, sentence: Sentence, hit: Hit) -> Act | None:
         if trigger.event in {"SANCTION", "COERCE", "ASSAULT", "MOBILIZE"}:
             return Act("THREATEN", _menace(trigger), kind.cameo_planned, status, rule)
     if status == "denied" and kind.side == "cooperation":
+        # PLOVER: negated cooperation is its refusal; coders of its sentences do likewise ("did not attend")
         return Act("REJECT", None, kind.cameo_refused, "occurred", rule)
     if status == "hypothetical" and trigger.event in {"SANCTION", "COERCE", "ASSAULT"}:
         return Act("THREATEN", _menace(trigger), kind.cameo_planned, status, rule)
