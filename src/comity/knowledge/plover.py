@@ -115,6 +115,26 @@ def scale(event: str, mode: str | None = None) -> EventScale:
 
 
 @cache
+def _goldstein() -> dict[str, dict[str, str]]:
+    return {r["cameo"]: r for r in _rows("goldstein.csv")}
+
+
+def goldstein(code: str, table: str = "gdelt") -> EventScale | None:
+    """The Goldstein value of a CAMEO code (a string: "010" is not "10") in one of the published tables.
+
+    The tables `gdelt`, `icews` and `phoenix` disagree, so the name of the scale says which it was; null where the
+    table lacks the code or its value could not be checked.
+
+    >>> goldstein("016").value, goldstein("016", "icews").value
+    (-2.0, -5.0)
+    """
+    row = _goldstein().get(code)
+    if row is None or not row[table]:
+        return None
+    return EventScale(name=f"goldstein-{table}", version="1", value=float(row[table]))
+
+
+@cache
 def cameo() -> dict[str, CameoCode]:
     """CAMEO codes by code.
 
