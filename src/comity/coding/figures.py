@@ -84,6 +84,9 @@ class _Ends:
     told: bool
 
 
+_PAIR = 2
+
+
 def code_figures(article: Article) -> list[Figure]:
     """The figures between two states, or a state and an organisation, in the order of the text.
 
@@ -239,6 +242,9 @@ def _ends(article: Article, one: _Told) -> _Ends | None:
             reporter = mention
         else:
             loose.append(mention)
+    if len({c for m in held for c in m.states}) > _PAIR:
+        # among several states, one that nothing ties to the number is not its other end
+        loose = []
     for mention in loose:
         taken = {c for m in (reporter, partner) if m for c in m.states}
         if mention.states[0] in taken:

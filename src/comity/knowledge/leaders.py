@@ -114,14 +114,20 @@ def _rows() -> tuple[tuple[Leader, tuple[str, ...]], ...]:
 def _index() -> dict[str, tuple[Leader, ...]]:
     out: dict[str, list[Leader]] = {}
     for leader, aliases in _rows():
-        for key in {_fold(k) for name in (leader.name, *aliases) for k in _keys(name, leader)}:
+        for key in {_fold(k) for name in (leader.name, *_spelled(leader.name, aliases)) for k in _keys(name, leader)}:
             out.setdefault(key, []).append(leader)
     return {k: tuple(v) for k, v in out.items()}
 
 
+def _spelled(name: str, aliases: tuple[str, ...]) -> set[str]:
+    """Aliases; one word is also another spelling of the last: "Zelenskyy" gives "Volodymyr Zelenskyy"."""
+    first = name.rpartition(" ")[0]
+    return {*aliases, *(f"{first} {x}" for x in aliases if first and " " not in x)}
+
+
 def _keys(name: str, leader: Leader) -> set[str]:
-    words = name.split()
-    keys = {name, surname(name, leader.state)}
+    words = name.removesuffix(" Jr").split()
+    keys = {name, surname(" ".join(words), leader.state)}
     if leader.office in {"King", "Queen", "Pope", "Emperor"}:
         # "Francis" or "Philippe" alone is no sovereign; "Elizabeth II" and "Queen Elizabeth" are
         short = name.removesuffix(f" {words[-1]}") if _numeral(words[-1]) else name
@@ -140,4 +146,4 @@ def _numeral(word: str) -> bool:
 def _fold(name: str) -> str:
     plain = unicodedata.normalize("NFD", name.replace("’", "'").replace("ł", "l").replace("Ł", "L").replace("ø", "o"))
     kept = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(kept.replace("-", " ").replace("'", "").casefold().split())
+    return " ".join(kept.replace("-", " ").replace("'", "").replace(".", " ").casefold().split())

@@ -86,7 +86,7 @@ def find_actors(sentences: Sequence[Sentence], document: Document) -> tuple[Acto
     for sentence in sentences:
         line = _line(sentence, document.published)
         _persons(line, document.published, memory)
-        line.found = [_at_home(m, line.found, home, about, memory) for m in line.found]
+        line.found = [_at_home(m, line, home, about, memory) for m in line.found]
         _bodies(line)
         _rest(line)
         line.found.sort(key=lambda m: m.first)
@@ -107,18 +107,20 @@ def _home(document: Document) -> str | None:
     return hits[0].code if hits[0].code in named else next(iter(named), None)
 
 
-def _at_home(
-    person: ActorMention, others: list[ActorMention], home: str | None, about: list[str], memory: Memory
-) -> ActorMention:
+def _at_home(person: ActorMention, line: _Line, home: str | None, about: list[str], memory: Memory) -> ActorMention:
     """An office-holder whose state no word tells: the other one of two states told of, or the dateline's."""
     if person.state or not person.role or person.sector not in {"GOV", "LEG", "MIL"}:
         return person
     level = offices.level(person.role)
-    beside = {m.state for m in others if m.state and m.kind == "person"}
+    beside = {m.state for m in line.found if m.state and m.kind == "person"}
     rest = [c for c in about if c not in beside]
     # "Harris welcomed Prime Minister X": of the two states that the report is about, the one not yet beside him
     other = rest[0] if level != "other" and len(about) == 2 and len(rest) == 1 else None
-    state = home or other
+    # "Minister X said Peru would …" speaks for Peru
+    words = line.sentence.tokens
+    subjects = {h.code for a, b, h in line.hits if h.kind == "state" and words[b - 1].deprel.startswith("nsubj")}
+    spoken = next(iter(subjects)) if len(subjects) == 1 and words[person.head].deprel.startswith("nsubj") else None
+    state = spoken or home or other
     if state is None:
         return person
     now = continuing(state)

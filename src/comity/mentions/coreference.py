@@ -61,7 +61,7 @@ def resolve(sentence: Sentence, found: list[ActorMention], memory: Memory) -> li
         mention = (
             _pronoun(sentence, token, out, memory)
             or _pair(sentence, token, out, memory)
-            or _body(sentence, token, memory)
+            or _body(sentence, token, out, memory)
         )
         if mention is not None:
             out.append(mention)
@@ -129,7 +129,7 @@ def _speaker(sentence: Sentence, found: list[ActorMention]) -> ActorMention | No
     return None
 
 
-def _body(sentence: Sentence, token: Token, memory: Memory) -> ActorMention | None:
+def _body(sentence: Sentence, token: Token, found: list[ActorMention], memory: Memory) -> ActorMention | None:
     """What "the delegation" or "the government" stands for: the body told of before, or that of the last state."""
     if token.lemma.lower() not in _BODIES or token.upos != "NOUN" or token.text.lower().endswith("s"):
         return None
@@ -137,7 +137,8 @@ def _body(sentence: Sentence, token: Token, memory: Memory) -> ActorMention | No
     if len(kept) != 1 or kept[0].text.lower() != "the" or kept[0].index != token.index - 1:
         return None
     same = [m for m in memory.bodies if m.text.lower().endswith(token.lemma.lower())]
-    before = same or [m for m in (memory.subject,) if m and m.state and not m.members]
+    here = [m for m in found if m.last <= token.index and m.state and m.kind == "state"]
+    before = same or here or [m for m in (memory.subject,) if m and m.state and not m.members]
     if not before:
         return None
     first, start = token.index - 1, sentence.tokens[token.index - 1].start
