@@ -41,11 +41,15 @@ class _Graph:
         return outputs[0] if len(outputs) == 1 else outputs
 
 
-def _encoder(g, w):
+def _encoder(g, w, marks=()):
+    """The encoder's vectors; `marks` are inputs [batch, piece] whose learnt vectors are added where they are 1."""
     c, n = g.constant, g.node
     x = n("Gather", [c("w", w["bert.w"]), "input_ids"])
     x = n("Add", [x, n("Gather", [c("p", w["bert.p"]), "positions"])])
     x = n("Add", [x, c("t0", w["bert.t"][0])])
+    for name in marks:
+        spread = n("Unsqueeze", [name, c(f"ax_{name}", [-1], np.int64)])
+        x = n("Add", [x, n("Mul", [spread, c(f"mark_{name}", w[name])])])
     x = n("LayerNormalization", [x, c("eg", w["bert.eg"]), c("eb", w["bert.eb"])], axis=-1, epsilon=1e-12)
     mask = n("Unsqueeze", [n("Cast", ["attention_mask"], to=TensorProto.FLOAT), c("ax12", [1, 2], np.int64)])
     bias = n("Mul", [n("Sub", [c("onef", 1), mask]), c("neg", -1e4)])
@@ -104,19 +108,54 @@ def build(w):
     return model
 
 
-def save(weights, labels, tags, tokenizer, out):
-    """Writes `encoder.onnx` (int8, a scale a channel), `labels.json` and `tokenizer.json`."""
+def build_pairs(w):
+    """The classifier of pairs with float weights: mean vectors of the text and of both spans, weighed with votes."""
+    g = _Graph()
+    c, n = g.constant, g.node
+    x = _encoder(g, w, ("source", "target"))
+
+    def mean(mask):
+        wide = n("Unsqueeze", [mask, c(f"wide_{mask}", [-1], np.int64)])
+        total = n("ReduceSum", [n("Mul", [x, wide]), c(f"axis_{mask}", [1], np.int64)], keepdims=0)
+        count = n("ReduceSum", [mask, c(f"count_{mask}", [1], np.int64)], keepdims=1)
+        return n("Div", [total, n("Max", [count, c(f"least_{mask}", 1)])])
+
+    n("Cast", ["attention_mask"], ["read"], to=TensorProto.FLOAT)
+    first = n("Squeeze", [n("Slice", [x, c("from", [0], np.int64), c("till", [1], np.int64), c("axis", [1], np.int64)]),
+                          c("squeezed", [1], np.int64)])  # fmt: skip
+    vectors = n("Concat", [first, mean("read"), mean("source"), mean("target")], axis=-1)
+    scored = n("Add", [n("MatMul", [vectors, c("W", w["W"])]), n("MatMul", ["votes", c("F", w["F"])])])
+    n("Add", [scored, c("b", w["b"])], ["types"])
+    whole, real, info = TensorProto.INT64, TensorProto.FLOAT, helper.make_tensor_value_info
+    inputs = [
+        info("input_ids", whole, ["b", "t"]), info("attention_mask", whole, ["b", "t"]),
+        info("positions", whole, ["t"]), info("source", real, ["b", "t"]), info("target", real, ["b", "t"]),
+        info("votes", real, ["b", len(w["F"])]),
+    ]  # fmt: skip
+    graph = helper.make_graph(g.nodes, "comity-pairs", inputs, [info("types", real, ["b", None])], g.weights)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=9)
+    onnx.checker.check_model(model)
+    return model
+
+
+def quantised(model, path):
+    """Writes a network as int8, a scale a channel."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     with tempfile.TemporaryDirectory() as folder:
         real = Path(folder) / "float.onnx"
-        onnx.save(build(weights), real)
+        onnx.save(model, real)
         quantize_dynamic(
             str(real),
-            str(out / "encoder.onnx"),
+            str(path),
             per_channel=True,
             weight_type=QuantType.QInt8,
             op_types_to_quantize=["MatMul", "Gather"],
         )
+
+
+def save(weights, labels, tags, tokenizer, out):
+    """Writes `encoder.onnx` (int8, a scale a channel), `labels.json` and `tokenizer.json`."""
+    quantised(build(weights), out / "encoder.onnx")
     (out / "labels.json").write_text(json.dumps({"labels": labels, "tags": tags}), encoding="utf-8")
     shutil.copy(tokenizer, out / "tokenizer.json")

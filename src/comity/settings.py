@@ -25,8 +25,6 @@ class Settings:
     """How much memory the extraction of one page may take."""
     sentence_words: int = 150
     """Longer sentences are cut at this many words before the encoder."""
-    batch_pieces: int = 2048
-    """How many word pieces, padding included, go through the encoder at once."""
     documents_in_flight: int = 64
     """How many documents wait for the workers of a reading with several jobs."""
 

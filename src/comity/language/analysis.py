@@ -31,7 +31,7 @@ def analyse(
         parts += [("text", document.text, s) for s in _sentences(document.text[start:end], start, settings)]
     if keep is not None:
         parts = [p for p in parts if keep(p[1][p[2][0].start : p[2][-1].end])]
-    found = encode([[w.text for w in words] for _, _, words in parts], settings)
+    found = encode([[w.text for w in words] for _, _, words in parts])
     return tuple(
         _tree(i, part, text, words, analysis)
         for i, ((part, text, words), analysis) in enumerate(zip(parts, found, strict=True))

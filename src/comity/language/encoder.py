@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from comity.errors import ModelError
 from comity.language.trees import heads
-from comity.settings import DEFAULTS, Settings
 
 _CLS, _SEP, _UNKNOWN = 101, 102, 100
 _POSITIONS = 512
@@ -64,34 +63,19 @@ def _network() -> _Network:
     return _Network(session, pieces, labels, tuple(names["tags"]), labels.index("root"))
 
 
-def encode(sentences: list[list[str]], settings: Settings = DEFAULTS) -> list[Analysis]:
+def encode(sentences: list[list[str]]) -> list[Analysis]:
     """An analysis for each sentence, given as its words, in the same order.
 
-    Sentences of like length run together; how they are put together depends on these sentences alone.
+    Sentences go through the network one at a time: none is padded, and none changes with its neighbours.
 
     >>> encode([["Chile", "signed"]])[0].relations
     ('nsubj', 'root')
     """
-    out: list[Analysis | None] = [None] * len(sentences)
-    cut = [_pieces(s) for s in sentences]
-    order = sorted((i for i, s in enumerate(sentences) if s), key=lambda i: (len(cut[i][0]), i))
-    at = 0
-    while at < len(order):
-        batch = [order[at]]
-        for i in order[at + 1 :]:
-            if len(cut[i][0]) * (len(batch) + 1) > settings.batch_pieces:
-                break
-            batch.append(i)
-        at += len(batch)
-        for i, analysis in zip(batch, _run([cut[i] for i in batch]), strict=True):
-            out[i] = analysis
-    return [a or Analysis((), (), ()) for a in out]
+    return [_run(*_pieces(words)) if words else Analysis((), (), ()) for words in sentences]
 
 
 def _pieces(words: list[str]) -> tuple[list[int], list[int]]:
     """Ids of the word pieces with their frame, and the place of the first piece of the root and of each word."""
-    if not words:
-        return [_CLS, _SEP], [0]
     ids, first = [_CLS], [0]
     for found in _network().pieces.encode_batch_fast(words, add_special_tokens=False):
         first.append(min(len(ids), _POSITIONS - 2))
@@ -99,17 +83,15 @@ def _pieces(words: list[str]) -> tuple[list[int], list[int]]:
     return [*ids[: _POSITIONS - 1], _SEP], first
 
 
-def _run(batch: list[tuple[list[int], list[int]]]) -> list[Analysis]:
-    net = _network()
-    t, w = max(len(ids) for ids, _ in batch), max(len(first) for _, first in batch)
-    ids = np.zeros((len(batch), t), np.int64)
-    mask = np.zeros((len(batch), t), np.int64)
-    first = np.zeros((len(batch), w), np.int64)
-    for n, (pieces, places) in enumerate(batch):
-        ids[n, : len(pieces)], mask[n, : len(pieces)], first[n, : len(places)] = pieces, 1, places
-    fed = {"input_ids": ids, "attention_mask": mask, "first": first, "positions": np.arange(t)}
-    arc, tag, dep, head = net.session.run(["arc", "tag", "dep", "head"], fed)
-    return [_read(arc[n], tag[n], dep[n], head[n], len(places)) for n, (_, places) in enumerate(batch)]
+def _run(pieces: list[int], first: list[int]) -> Analysis:
+    fed = {
+        "input_ids": np.array([pieces], np.int64),
+        "attention_mask": np.ones((1, len(pieces)), np.int64),
+        "first": np.array([first], np.int64),
+        "positions": np.arange(len(pieces)),
+    }
+    arc, tag, dep, head = _network().session.run(["arc", "tag", "dep", "head"], fed)
+    return _read(arc[0], tag[0], dep[0], head[0], len(first))
 
 
 def _read(
