@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -81,11 +82,32 @@ def _entries() -> dict[str, _Entry]:
     return out
 
 
+_BEGINS = re.compile(r"(?<![\w.@])[^\W\d_a-z]")
+
+
 @cache
-def _pattern() -> re.Pattern[str]:
-    names = sorted(_entries(), key=len, reverse=True)
-    body = "|".join(re.escape(n).replace("'", "['’]").replace(r"\ ", r"\s+") for n in names)
-    return re.compile(rf"(?<![\w.@])(?:{body})(?![\w@]|['’](?!s\b)\w|\.\w)", re.IGNORECASE)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The names, the longest first, as one pattern for each two letters that they may begin with."""
+    groups: dict[str, list[str]] = {}
+    for name in sorted(_entries(), key=len, reverse=True):
+        groups.setdefault(name[:2].casefold(), []).append(name)
+    out = {}
+    for start, names in groups.items():
+        body = "|".join(re.escape(n).replace("'", "['’]").replace(r"\ ", r"\s+") for n in names)
+        out[start] = re.compile(rf"(?:{body})(?![\w@]|['’](?!s\b)\w|\.\w)", re.IGNORECASE)
+    return out
+
+
+def _candidates(text: str) -> Iterator[re.Match[str]]:
+    """Where names stand, in order, without overlaps; only words that begin in upper case are looked up."""
+    patterns, at = _patterns(), 0
+    while begin := _BEGINS.search(text, at):
+        at = begin.start() + 1
+        pattern = patterns.get(text[begin.start() : begin.start() + 2].casefold())
+        found = pattern.match(text, begin.start()) if pattern else None
+        if found:
+            at = found.end()
+            yield found
 
 
 def find_names(text: str, on: str | None = None) -> list[NameHit]:
@@ -99,7 +121,7 @@ def find_names(text: str, on: str | None = None) -> list[NameHit]:
     """
     loud = text.isupper()
     out: list[NameHit] = []
-    for m in _pattern().finditer(text):
+    for m in _candidates(text):
         word = m.group()
         if not _is_name(text, m.start(), m.end(), word, loud=loud):
             continue

@@ -6,8 +6,6 @@ from functools import cache
 
 from comity.knowledge.states import rows
 
-_LONGEST = 4
-
 
 @dataclass(frozen=True, slots=True)
 class Office:
@@ -23,15 +21,31 @@ def _offices() -> dict[str, Office]:
     return {r["title"]: Office(r["title"], r["sector"], r["level"]) for r in rows("offices.csv")}
 
 
+@cache
+def _longest() -> int:
+    return max(len(title.split()) for title in _offices())
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(title.split()[0] for title in _offices())
+
+
 def find(words: Sequence[str]) -> tuple[Office, int] | None:
     """The longest title with which the words begin, and how many of them it takes; plurals count.
 
     >>> find(["Prime", "Minister", "Modi"])[1], find(["Presidents", "of"])[0].title
     (2, 'president')
     """
-    low = [w.lower() for w in words[:_LONGEST]]
+    low = [w.lower() for w in words[: _longest()]]
+    if not low or (low[0] not in _first_words() and _one(low[0]) not in _first_words()):
+        return None
     for n in range(len(low), 0, -1):
-        for phrase in (" ".join(low[:n]), _single(low[:n])):
+        for phrase in (
+            " ".join(low[:n]),
+            " ".join([*low[: n - 1], _one(low[n - 1])]),
+            " ".join([_one(low[0]), *low[1:n]]),
+        ):
             if phrase in _offices():
                 return _offices()[phrase], n
     return None
@@ -43,7 +57,7 @@ def level(role: str, state: str | None = None) -> str | None:
     >>> level("Prime Minister"), level("chairman", "CHN")
     ('head of government', 'other')
     """
-    words = role.replace("-", " - ").split() if role.lower() not in _offices() else [role]
+    words = role.split() if role.lower() in _offices() else role.replace("-", " - ").split()
     for i in range(len(words)):
         found = find(words[i:])
         if found is not None:
@@ -54,5 +68,8 @@ def level(role: str, state: str | None = None) -> str | None:
     return None
 
 
-def _single(words: list[str]) -> str:
-    return " ".join([*words[:-1], words[-1].removesuffix("s")])
+def _one(word: str) -> str:
+    """The singular of a title's word, as far as titles go."""
+    if word.endswith("men"):
+        return word[:-3] + "man"
+    return word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
