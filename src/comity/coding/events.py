@@ -1,7 +1,7 @@
 """Events: what states do to and with each other, in PLOVER's terms."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from comity.coding.arguments import Parties, Party, agents, holders, merge, near, parties_of, patients, subject
 from comity.coding.statement import Status, clause_span, date_of, place_of, source, status_of
@@ -166,9 +166,23 @@ def _event(article: Article, sentence: Sentence, hit: Hit, parties: Parties, hit
     act = act_of(article, sentence, hit)
     if act is None:
         return None
+    if trigger.frame == "host":
+        if act.event == "AGREE":
+            actors, recipients = recipients, actors  # who will receive a guest agrees to it; who came was the guest
+        elif _for_talks(sentence, hit.token):
+            actors, recipients, act = [*actors, *recipients], [], replace(act, mode=None, cameo="046")
     if trigger.frame == "mutual" and len({c for p in actors for c in p.codes}) > 1:
         recipients = []
     return _record(article, sentence, hit, actors, recipients, act)
+
+
+def _for_talks(sentence: Sentence, index: int) -> bool:
+    """Whether a host and a guest talk: "hosted him for talks"."""
+    return any(
+        c.lemma.lower() in plover.noun_class("@talks")
+        and any(k.lemma == "for" for k in sentence.children(c.index, "case"))
+        for c in sentence.children(index, "obl", "nmod")
+    )
 
 
 def _record(

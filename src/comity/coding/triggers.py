@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from comity.coding.arguments import subject
 from comity.knowledge import plover
 from comity.knowledge.plover import Trigger
 from comity.language.tree import Sentence, Token
@@ -100,6 +101,8 @@ def _fits(sentence: Sentence, token: Token, trigger: Trigger) -> Hit | None:
         return None  # "demonstrates that it does not cooperate"
     if trigger.frame == "phone" and not _rings(sentence, token.index):
         return None
+    if trigger.frame == "troops" and not _forces(sentence, token.index):
+        return None
     if trigger.frame == "tell" and not sentence.children(token.index, "xcomp"):
         return None
     found: tuple[int, ...] = ()
@@ -113,10 +116,18 @@ def _fits(sentence: Sentence, token: Token, trigger: Trigger) -> Hit | None:
     return Hit(token.index, trigger, found)
 
 
+def _forces(sentence: Sentence, index: int) -> bool:
+    """Whether the subject is a force: troops that leave withdraw, a minister who leaves travels."""
+    head, _ = subject(sentence, index)
+    return head is not None and sentence.tokens[head].lemma.lower() in plover.noun_class("@troops")
+
+
 def _rings(sentence: Sentence, index: int) -> bool:
     """Whether "called" means a telephone: somebody by name is called, and nothing is said of what he is called."""
     named = [c for c in sentence.children(index, "obj", "iobj") if c.upos == "PROPN"]
     said = [c for c in sentence.children(index, "xcomp", "ccomp") if c.upos != "VERB"]
+    if not named and said and all(c.upos == "PROPN" for c in said):
+        named, said = said[:1], []  # "called King Salman": the parser takes a title for what somebody is called
     return len(named) == 1 and not said and not sentence.children(index, "compound:prt")
 
 

@@ -29,11 +29,19 @@ _SMALL = {
     "fa": "در به از که این را با است برای آن یک های شد",
 }
 _WORDS = {code: frozenset(words.split()) for code, words in _SMALL.items()}
+_ALSO_ENGLISH = _WORDS["en"] | frozenset(
+    "met in an is over die door me men no do son plus par due us as i o e a om am war man so hat der den se las los "
+    "del la le de el su san dan pan".split()
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH = 5
 """Fewer words than this tell no language."""
 _SURE = 20
+"""From this many words on, the share of small words alone tells the language."""
+_FOREIGN = 40
 """From this many words on, a text without small words is in none of the languages known here."""
+_OWN = 2
+"""A shorter text is in another language where this many of its words are that language's and not English too."""
 _SHARE = 0.12
 _EXAMINED = 20_000
 
@@ -57,9 +65,14 @@ def language(text: str) -> str | None:
         return None
     shares = {code: sum(w in small for w in words) / len(words) for code, small in _WORDS.items()}
     best = max(shares, key=lambda code: shares[code])
+    if best != "en" and len(words) < _SURE:
+        # "met" and "in" of one English sentence are Dutch words too: a few words must be the language's alone
+        own = {w for w in words if w in _WORDS[best] and w not in _ALSO_ENGLISH}
+        if len(own) < _OWN or shares["en"] >= shares[best] / 2:
+            return None
     if shares[best] >= _SHARE:
         return best
-    return "und" if len(words) >= _SURE else None
+    return "und" if len(words) >= _FOREIGN else None
 
 
 def _by_script(letters: list[str]) -> str | None:

@@ -51,7 +51,8 @@ class Trigger:
     `frame` says where its actor and recipient stand: `direct` (subject and object), `mutual` (all take part),
     `visit` (the recipient is a place), `host` and `inverse` (the subject is the recipient), `source` (the recipient
     is what is left), `meta` (it governs another act), `phone`, `tell`, `noun` and `patient` (an act told by a
-    noun whose "of" names the actor or the recipient), `content`, `none` (no event at all).
+    noun whose "of" names the actor or the recipient), `troops` (the subject is a force), `content`, `none` (no event
+    at all).
     """
 
     lemma: str

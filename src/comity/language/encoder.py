@@ -6,7 +6,7 @@ with the same instructions and for every number of processes. They load at the f
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import as_file, files
 from typing import Any
 
@@ -77,10 +77,16 @@ def encode(sentences: list[list[str]]) -> list[Analysis]:
 def _pieces(words: list[str]) -> tuple[list[int], list[int]]:
     """Ids of the word pieces with their frame, and the place of the first piece of the root and of each word."""
     ids, first = [_CLS], [0]
-    for found in _network().pieces.encode_batch_fast(words, add_special_tokens=False):
+    for word in words:
         first.append(min(len(ids), _POSITIONS - 2))
-        ids.extend(found.ids[:8] or [_UNKNOWN])
+        ids.extend(_word(word))
     return [*ids[: _POSITIONS - 1], _SEP], first
+
+
+@lru_cache(maxsize=50_000)
+def _word(word: str) -> tuple[int, ...]:
+    """The pieces of one word, eight at most; words come again, and cutting them costs more than keeping them."""
+    return tuple(_network().pieces.encode(word, add_special_tokens=False).ids[:8]) or (_UNKNOWN,)
 
 
 def _run(pieces: list[int], first: list[int]) -> Analysis:

@@ -246,6 +246,8 @@ def _bare_name(line: _Line, i: int, on: str | None, memory: Memory) -> int:
     start = i + 1 if words[i].text.lower() in _TITLES else i
     if start >= len(words) or (start == i and not words[i].text[:1].isupper()):
         return i
+    if start == i and words[i].text == "May" and _of_time(line, i):
+        return i
     end = _name_end(line, start)
     if end == start:
         return i
@@ -272,6 +274,14 @@ def _bare_name(line: _Line, i: int, on: str | None, memory: Memory) -> int:
             line.taken[k] = True
     memory.meet(mention)
     return end
+
+
+def _of_time(line: _Line, i: int) -> bool:
+    """Whether a word that is a month and a surname is the month: behind a preposition of time, beside a number."""
+    words = line.sentence.tokens
+    before = words[i - 1].text.lower() if i else ""
+    after = words[i + 1] if i + 1 < len(words) else None
+    return before in _BEFORE_MONTHS or before.isdigit() or (after is not None and after.text[:1].isdigit())
 
 
 def _appositive(line: _Line, end: int) -> tuple[str | None, str | None, str | None, int]:
@@ -343,8 +353,16 @@ def _listed(name: str, on: str | None) -> leaders.Leader | None:
     full = " " in name
     near = [x for x in found if full or leaders.distance(x, on) <= _IN_OFFICE]
     if not full and len({(x.name, x.state) for x in near if leaders.distance(x, on) == 0} or {0, 1}) > 1:
-        near = near[:1] if len({x.state for x in near}) == 1 else []
+        near = near[:1] if len({x.state for x in near}) == 1 else _latest(near) if on is None else []
     return near[0] if near else None
+
+
+def _latest(found: list[leaders.Leader]) -> list[leaders.Leader]:
+    """In a text without a date: whoever held office last, where the others had left it years before."""
+    ends = [x.to or "9999" for x in found]
+    last = max(ends, default="0000")
+    late = [x for x, end in zip(found, ends, strict=True) if int(last[:4]) - int(end[:4]) <= _IN_OFFICE]
+    return late[:1] if len({x.state for x in late}) == 1 else []
 
 
 def _bodies(line: _Line) -> None:
@@ -405,6 +423,11 @@ def _acts(sentence: Sentence, first: int, head: int) -> bool:
     return sentence.tokens[head].deprel.split(":")[0] in {"nsubj", "obj", "conj", "compound"} or (
         sentence.tokens[head].deprel == "nmod:poss" or before in {"with", "by", "against", "between", "on", "-"}
     )
+
+
+_BEFORE_MONTHS = frozenset(
+    {"in", "since", "until", "till", "by", "of", "last", "next", "this", "early", "late", "mid", "on", "through", "from"}
+)
 
 
 def _clip(line: _Line, first: int, last: int) -> str:
