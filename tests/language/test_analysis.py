@@ -89,3 +89,20 @@ def test_trees_of_the_shipped_weights_reach_the_floor_on_news(shared):
         for (_, head, relation), h, r in zip(s, a.heads, a.relations, strict=True)
     ]
     assert sum(right) / len(right) >= 0.86
+
+
+def test_a_country_written_with_stops_ends_no_sentence_at_its_start():
+    from comity.language.sentences import split
+    from comity.language.words import cut
+
+    assert len(split(cut("U.S. President Joe Biden called King Salman on Monday."))) == 1
+    assert len(split(cut("They came from the U.S. President Biden was there."))) == 2
+
+
+def test_a_sentence_has_the_same_tree_wherever_it_stands():
+    from comity.language.encoder import encode
+
+    words = "Chile and Peru signed a border treaty in Lima .".split()
+    alone = encode([words])[0]
+    among = encode([["It", "rained", "all", "day", "in", "the", "long", "valley", "."], words, ["Yes", "."]])[1]
+    assert alone == among

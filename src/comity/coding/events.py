@@ -171,8 +171,9 @@ def _event(article: Article, sentence: Sentence, hit: Hit, parties: Parties, hit
             actors, recipients = recipients, actors  # who will receive a guest agrees to it; who came was the guest
         elif _for_talks(sentence, hit.token):
             actors, recipients, act = [*actors, *recipients], [], replace(act, mode=None, cameo="046")
-    if trigger.frame == "mutual" and len({c for p in actors for c in p.codes}) > 1:
-        recipients = []
+    together = trigger.frame == "mutual" or (trigger.event == "AGREE" and trigger.frame == "meta")
+    if together and len({c for p in actors for c in p.codes}) > 1:
+        recipients = []  # "X and Y agreed to share what they know of Z": with each other
     return _record(article, sentence, hit, actors, recipients, act)
 
 
@@ -254,6 +255,8 @@ def _purpose(sentence: Sentence, index: int) -> bool:
     token = sentence.tokens[index]
     if token.upos != "VERB" or token.deprel not in {"acl", "advcl"}:
         return False
+    if token.deprel == "acl" and sentence.tokens[token.head].lemma in {"opportunity", "chance"}:
+        return False  # who "had the opportunity to meet" met
     return any(c.lemma == "to" and c.deprel == "mark" for c in sentence.children(index))
 
 

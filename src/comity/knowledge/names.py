@@ -11,7 +11,7 @@ from comity.knowledge.states import at, holder, rows, states
 
 @dataclass(frozen=True, slots=True)
 class NameHit:
-    """A name in a text. `kind`: `state`, `adjective`, `capital`, `city`, `metonym` or `organisation`.
+    """A name in a text. `kind`: `state`, `adjective`, `capital`, `city`, `metonym`, `organisation` or `region`.
 
     `code` is a state's code, or the acronym of an organisation; `sector` is known for seats and bodies.
     """
@@ -34,7 +34,7 @@ class _Entry:
 
 _LIVING = 1918
 """A state that ended before is no name in running text: Hanover or Parma is a city there, or a region."""
-_RANK = ("state", "metonym", "organisation", "adjective", "capital", "city")
+_RANK = ("state", "metonym", "organisation", "region", "adjective", "capital", "city")
 # what follows or precedes a name and makes it another thing
 _NOT_AFTER = re.compile(
     r"[ -](?:Airlines|Airways|Express|Motors|Telecom|Petroleum|Steel|Shell|Broadcasting|Tobacco|Gas Plc"
@@ -79,7 +79,20 @@ def _entries() -> dict[str, _Entry]:
     for r in rows("organisations.csv"):
         for name in (r["acronym"], *r["names"].split(";")):
             put(name, r["acronym"], "organisation", "IGO")
+    for r in rows("regions.csv"):
+        for name in (r["name"], *r["alternatives"].split(";")):
+            put(name, r["name"], "region")
     return out
+
+
+@cache
+def region(name: str) -> tuple[str, ...]:
+    """The states that a group's name stands for, which is no organisation that could act for them.
+
+    >>> region("Benelux")
+    ('BEL', 'NLD', 'LUX')
+    """
+    return next((tuple(r["members"].split(";")) for r in rows("regions.csv") if r["name"] == name), ())
 
 
 _BEGINS = re.compile(r"(?<![\w.@])[^\W\d_a-z]")
@@ -133,7 +146,7 @@ def find_names(text: str, on: str | None = None) -> list[NameHit]:
         code = entry.code
         if entry.kind in {"capital", "city", "metonym"}:
             code = holder(code, on)
-        elif entry.kind != "organisation":
+        elif entry.kind not in {"organisation", "region"}:
             code = at(code, on)
         before = out[-1] if out else None
         if before and before.kind == "city" and before.code == "USA" and text[before.end : m.start()] == ", ":
@@ -178,7 +191,7 @@ def mentioned(text: str, title: str | None = None, on: str | None = None) -> lis
     counts: Counter[str] = Counter()
     early: set[str] = set()
     for hit in find_names(body, on):
-        if hit.kind == "organisation":
+        if hit.kind in {"organisation", "region"}:
             continue
         counts[hit.code] += 1
         if hit.start < lead:

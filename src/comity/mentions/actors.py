@@ -7,12 +7,13 @@ from functools import cache
 
 from comity.document.document import Document
 from comity.knowledge import leaders, offices
-from comity.knowledge.names import NameHit, find_names, mentioned
-from comity.knowledge.states import continuing, rows
+from comity.knowledge.names import NameHit, find_names, mentioned, region
+from comity.knowledge.states import continuing, rows, states
 from comity.language.tree import Sentence
 from comity.mentions.coreference import Memory, resolve
 from comity.mentions.mention import ActorMention
 
+_JOINT = frozenset({"organisation", "region"})  # names that are no one state's
 _TITLES = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "sen.", "gen.", "dr", "dr.", "sir"})
 _PARTICLES = frozenset(
     {
@@ -194,7 +195,7 @@ def _person_at(line: _Line, i: int, on: str | None, memory: Memory) -> int:
     words = line.sentence.tokens
     hit = line.hit_at(i)
     role, at, state = None, i, None
-    if hit is not None and hit[0] == i and hit[2].kind != "organisation":
+    if hit is not None and hit[0] == i and hit[2].kind not in _JOINT:
         # "Russian President", "Mongolia's prime minister", "Kremlin aide"
         at = hit[1]
         if at < len(words) and words[at].text in {"'s", "’s", "'", "’"}:
@@ -254,6 +255,8 @@ def _bare_name(line: _Line, i: int, on: str | None, memory: Memory) -> int:
     name = _clip(line, start, end)
     known = memory.person(name)
     listed = _listed(name, on)
+    if listed is not None and _state_after(line, end) not in {None, listed.state, continuing(listed.state)}:
+        listed = None  # "Smith of France" is no Australian
     if known is not None:
         mention = _mention(
             line, i, end, "person", name=known.name, role=known.role, state=known.state, organisation=None,
@@ -293,7 +296,7 @@ def _appositive(line: _Line, end: int) -> tuple[str | None, str | None, str | No
     if at < len(words) and words[at].text.lower() in {"the", "a", "an"}:
         at += 1
     state, hit = None, line.hit_at(at) if at < len(words) else None
-    if hit is not None and hit[2].kind != "organisation":
+    if hit is not None and hit[2].kind not in _JOINT:
         state, at = hit[2].code, hit[1]
         if at < len(words) and words[at].text in {"'s", "’s"}:
             at += 1
@@ -386,7 +389,7 @@ def _bodies(line: _Line) -> None:
             _mention(line, first, last, "group", name=None, state=owner, sector=sector)
             continue
         hit = line.hit_before(first)
-        if hit is None or line.taken[hit[0]] or hit[2].kind == "organisation":
+        if hit is None or line.taken[hit[0]] or hit[2].kind in _JOINT:
             continue
         # "talks with Chinese, Japanese officials" and "Mongolia, officials said" are not one phrase
         if any(w.text == "," for w in words[hit[1] : first]):
@@ -406,6 +409,10 @@ def _rest(line: _Line) -> None:
         head = next((i for i in range(first, last) if words[i].head not in range(first, last)), first)
         if hit.kind == "organisation":
             _mention(line, first, last, "organisation", name=hit.code, state=None, organisation=hit.code, sector="IGO")
+        elif hit.kind == "region":
+            mention = _mention(line, first, last, "group", name=hit.code, state=None, sector="GOV")
+            each = [replace(mention, kind="state", name=states()[c].name, state=c) for c in region(hit.code)]
+            line.found[-1] = replace(mention, members=tuple(each))
         elif hit.kind in {"capital", "city"}:
             if hit.kind == "capital" and _acts(line.sentence, first, head):
                 _mention(line, first, last, "state", name=hit.text, state=hit.code, sector="GOV")
