@@ -1,10 +1,9 @@
 """Who does a thing to whom: the parties of a trigger, found along the tree."""
 
-import re
 from dataclasses import dataclass, replace
 
 from comity.coding.statement import clause_head
-from comity.language.tree import Sentence, Token
+from comity.language.tree import Sentence, Token, dateline
 from comity.mentions.article import Article
 from comity.mentions.mention import ActorMention, PlaceMention
 from comity.records.record import Actor
@@ -71,19 +70,6 @@ def parties_of(article: Article, sentence: Sentence) -> Parties:
         if p.state and p.start >= lead and not any(s < p.end and p.start < e for s, e in covered)
     ]
     return Parties(tuple(agents), tuple(sorted([*agents, *private, *places], key=lambda p: p.start)))
-
-
-_DATELINE = re.compile(
-    r"(?:[A-Z][\w.'’/() ]*,? ){1,6}?(?:\([A-Z][^)]*\)|[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)? ?(?:-{1,2}|–|—) "
-)
-
-
-def dateline(sentence: Sentence) -> int:
-    """Where the story begins behind a dateline ("PEKING, March 26 - "); the sentence's start where there is none."""
-    found = _DATELINE.match(sentence.text[:70])
-    if found and found.group().split(",")[0].split()[0].isupper():
-        return sentence.start + found.end()
-    return sentence.start
 
 
 def _party(mention: ActorMention) -> Party:
