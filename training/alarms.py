@@ -130,7 +130,7 @@ def candidates(news, out):
 
 
 def write(found, read, out):
-    kept = dict((line.split() + [None])[:2] for line in read.read_text(encoding="utf-8").splitlines() if line.strip())
+    kept = dict([*line.split(), None][:2] for line in read.read_text(encoding="utf-8").splitlines() if line.strip())
     rows = []
     with found.open(encoding="utf-8", newline="") as file:
         for number, genre, document, start, end, text in csv.reader(file, delimiter="\t"):
