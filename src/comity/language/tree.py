@@ -1,7 +1,7 @@
 """Words, sentences and their dependency trees (Universal Dependencies, English)."""
 
-from collections.abc import Iterator
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 
