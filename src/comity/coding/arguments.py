@@ -5,6 +5,7 @@ from functools import cache
 
 from comity.coding.statement import clause_head
 from comity.knowledge import currencies, plover
+from comity.knowledge.names import find_names
 from comity.knowledge.states import rows
 from comity.language.tree import Sentence, Token, dateline
 from comity.mentions.article import Article
@@ -153,7 +154,11 @@ def _firm(sentence: Sentence, mention: ActorMention) -> bool:
     for token in sentence.tokens[mention.last : mention.last + 6]:
         if token.text.lower() in _businesses():
             return True
-        if token.upos not in {"PROPN", "X"} and token.text not in {"and", "&"}:
+        # "Australia and New Zealand Banking Group", but not "Iran and Amoco Corp"
+        named = token.text == "and" and find_names(sentence.clip(token.end + 1, sentence.end))[:1]
+        link = token.text == "&" or (token.text == "and" and mention.kind == "adjective")
+        link = link or bool(named and named[0].start == 0)
+        if token.upos not in {"PROPN", "X"} and not link:
             return False
     return False
 

@@ -25,6 +25,8 @@ from comity.records.record import Event
 
 _SOON = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 _TOWARDS = frozenset({"against", "on", "upon", "to", "toward", "towards", "for", "in", "into", "at"})
+_PARTNERS = {"discuss": frozenset({"with", "between", "among"}), "sell": frozenset({"to"})}
+"""Verbs whose recipient stands behind certain prepositions only."""
 _YIELDS = frozenset({"RETREAT", "CONCEDE"})
 _TOGETHER = frozenset({"mutual", "meta", "visit", "phone", "tell", "content"})
 # "reached them after the protests": such phrases tell no act of the clause's subject
@@ -176,13 +178,16 @@ def _charge(article: Article, sentence: Sentence, parties: Parties, hits: list[H
 
 _SCORE = re.compile(r"\b\d{1,3}[-–]\d{1,3}\b")
 _PLAYED = frozenset({"beat", "defeat", "win", "lose", "draw", "final", "match"})
+_GAME = frozenset({"final", "match"})
 
 
 def _sporting(sentence: Sentence) -> bool:
-    """Whether a sentence tells of a match: two words of sport, or one, or a win or loss, beside a score."""
+    """Whether a sentence tells of a match: two words of sport, or one beside a win, a loss or a score."""
     lemmas = {t.lemma.lower() for t in sentence.tokens}
-    words = lemmas & plover.noun_class("@sport")
-    return len(words) > 1 or (bool(words or lemmas & _PLAYED) and _SCORE.search(sentence.text) is not None)
+    words, played = lemmas & plover.noun_class("@sport"), lemmas & _PLAYED
+    if len(words) > 1 or (words and played) or (len(played) > 1 and played & _GAME):
+        return True
+    return bool(words or played) and _SCORE.search(sentence.text) is not None
 
 
 def _event(article: Article, sentence: Sentence, hit: Hit, parties: Parties, hits: list[Hit]) -> Event | None:
@@ -413,10 +418,11 @@ def _recipients(sentence: Sentence, hit: Hit, parties: Parties, actors: list[Par
     # a contract with a firm, or a talk about a place, is not between states
     trade = hit.trigger.event == "COOPERATE" and hit.trigger.lemma in {"buy", "purchase", "sell"}
     among = parties.agents if hit.trigger.frame == "mutual" or trade else None
-    if hit.trigger.lemma == "discuss":
-        # whom one speaks with, not what one speaks of
-        partners = _behind(sentence, hit.token, parties, frozenset({"with", "between", "among"}))
-        among = tuple(p for p in parties.agents if p in partners)
+    if hit.trigger.lemma in _PARTNERS:
+        # whom one speaks with, not what one speaks of; to whom one sells, not what or where
+        partners = _behind(sentence, hit.token, parties, _PARTNERS[hit.trigger.lemma])
+        given = {c.index for c in sentence.children(hit.token, "iobj")}
+        among = tuple(p for p in parties.agents if p in partners or p.head in given)
     far = 12.0 if hit.trigger.frame == "meta" else 8.0
     return patients(sentence, hit.token, parties, actors, prefer=prefer, among=among, far=far)
 
