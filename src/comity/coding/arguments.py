@@ -34,6 +34,10 @@ _ORIGIN = frozenset(
     {"made", "built", "owned", "based", "designed", "speaking", "language", "style", "registered", "listed",
      "produced", "grown", "manufactured"}
 )  # fmt: skip
+_TONGUE = frozenset(
+    {"language", "learner", "proficiency", "lesson", "speaker", "translation", "dictionary", "translator"}
+)
+_SCHOOL = frozenset({"education", "training", "program", "programme", "instruction", "teacher", "class", "course"})
 # first step down from a verb, by relation and preposition: the smaller, the likelier the recipient
 _STEP = {
     "obj": 0.0,
@@ -121,10 +125,12 @@ def _place(sentence: Sentence, place: PlaceMention) -> Party:
 
 
 def _labels(sentence: Sentence, mention: ActorMention) -> bool:
-    """Whether a state's name only says which money, war or origin is meant: "Swiss francs", "a Chinese-made car"."""
+    """Whether a state's name only says which money, war, tongue or origin is meant: "Swiss francs", "Chinese-made"."""
     words = sentence.tokens
     joined = range(mention.first + 1, min(mention.last + 1, len(words) - 1))
     if any(words[i].text in {"-", "–"} and words[i + 1].text.lower() in _ORIGIN for i in joined):
+        return True
+    if mention.kind == "adjective" and _language(sentence, mention):
         return True
     if mention.kind not in {"state", "adjective"} or mention.last >= len(words):
         return False
@@ -134,6 +140,15 @@ def _labels(sentence: Sentence, mention: ActorMention) -> bool:
     # "Mark" and "Real" are names, too
     money = currencies.code(after.text) or currencies.code(after.text, 1990) or after.lemma.lower() in _MONEY
     return bool(money) and (after.text.islower() or after.upos == "NOUN" or after.text.lower() in {"dlr", "dlrs"})
+
+
+def _language(sentence: Sentence, mention: ActorMention) -> bool:
+    """Whether an adjective names a language: "Russian lessons", "taught in English" (which is rarely a state's)."""
+    token = sentence.tokens[mention.head]
+    if token.deprel in {"amod", "compound"} and token.head >= 0:
+        noun = sentence.tokens[token.head].lemma.lower()
+        return noun in _TONGUE or (token.text == "English" and noun in _SCHOOL)
+    return token.text == "English" and not sentence.children(token.index, "det")
 
 
 @cache
