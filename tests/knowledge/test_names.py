@@ -26,6 +26,7 @@ def codes(text: str, on: str | None = None) -> list[str]:
         ("two Frenchmen and a New Zealander", ["FRA", "NZL"]),
         ("in Atlanta, Georgia", ["USA", "USA"]),
         ("in Georgia", ["GEO"]),
+        ("the Treasury Department", ["USA"]),
         ("the Mongolian People’s Republic", ["MNG"]),
     ],
 )
@@ -36,7 +37,8 @@ def test_states_are_found_under_their_many_names(text, expected):
 @pytest.mark.parametrize(
     "text",
     ["American Airlines flew", "Air France landed", "British Telecom rose", "tell us more", "the turkey was roasted",
-     "the South China Sea", "the Paris Club met", "fine china", "Royal Dutch Shell"],
+     "the South China Sea", "the Paris Club met", "fine china", "Royal Dutch Shell",
+     "Union Carbide <UK>", "<Canada Zero> issued bonds"],
 )  # fmt: skip
 def test_what_only_looks_like_a_state_is_none(text):
     assert codes(text) == []

@@ -1,10 +1,13 @@
 """Who does a thing to whom: the parties of a trigger, found along the tree."""
 
-import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from comity.coding.statement import clause_head
-from comity.language.tree import Sentence, Token
+from comity.knowledge import currencies, plover
+from comity.knowledge.names import find_names
+from comity.knowledge.states import rows
+from comity.language.tree import Sentence, Token, dateline
 from comity.mentions.article import Article
 from comity.mentions.mention import ActorMention, PlaceMention
 from comity.records.record import Actor
@@ -19,6 +22,22 @@ _PRIVATE = frozenset(
      "tourist",
      "athlete", "team", "businessman", "economist", "analyst", "scientist", "consumer", "retailer", "supplier"}
 )  # fmt: skip
+_MONEY = frozenset(
+    {"dollar", "dlr", "franc", "mark", "yen", "pound", "peso", "crown", "krone", "krona", "rupee", "dinar", "currency"}
+)  # fmt: skip
+_FOLK = frozenset(
+    {"immigrant", "migrant", "emigrant", "refugee", "citizen", "resident", "tourist", "traveller", "traveler",
+     "student", "child", "family", "parent", "worker", "player", "artist", "settler", "worshipper", "pilgrim", "fan",
+     "visitor"}
+)  # fmt: skip
+_ORIGIN = frozenset(
+    {"made", "built", "owned", "based", "designed", "speaking", "language", "style", "registered", "listed",
+     "produced", "grown", "manufactured"}
+)  # fmt: skip
+_TONGUE = frozenset(
+    {"language", "learner", "proficiency", "lesson", "speaker", "translation", "dictionary", "translator"}
+)
+_SCHOOL = frozenset({"education", "training", "program", "programme", "instruction", "teacher", "class", "course"})
 # first step down from a verb, by relation and preposition: the smaller, the likelier the recipient
 _STEP = {
     "obj": 0.0,
@@ -59,31 +78,22 @@ def parties_of(article: Article, sentence: Sentence) -> Parties:
     """The parties that a sentence names: mentions with a known state or organisation."""
     agents: list[Party] = []
     private: list[Party] = []
+    labels: list[tuple[int, int]] = []
     lead = dateline(sentence)
     for mention in article.actors_in(sentence.index):
         if not mention.states or mention.end <= lead:
             continue
+        if _labels(sentence, mention):
+            labels.append((mention.start, mention.end))
+            continue
         (private if _private(sentence, mention) else agents).append(_party(mention))
-    covered = [(p.start, p.end) for p in (*agents, *private)]
+    covered = [*labels, *((p.start, p.end) for p in (*agents, *private))]
     places = [
         _place(sentence, p)
         for p in article.places_in(sentence.index)
         if p.state and p.start >= lead and not any(s < p.end and p.start < e for s, e in covered)
     ]
     return Parties(tuple(agents), tuple(sorted([*agents, *private, *places], key=lambda p: p.start)))
-
-
-_DATELINE = re.compile(
-    r"(?:[A-Z][\w.'’/() ]*,? ){1,6}?(?:\([A-Z][^)]*\)|[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)? ?(?:-{1,2}|–|—) "
-)
-
-
-def dateline(sentence: Sentence) -> int:
-    """Where the story begins behind a dateline ("PEKING, March 26 - "); the sentence's start where there is none."""
-    found = _DATELINE.match(sentence.text[:70])
-    if found and found.group().split(",")[0].split()[0].isupper():
-        return sentence.start + found.end()
-    return sentence.start
 
 
 def _party(mention: ActorMention) -> Party:
@@ -114,16 +124,72 @@ def _place(sentence: Sentence, place: PlaceMention) -> Party:
     return Party(head, place.start, place.end, frozenset({place.state or ""}), (actor,))
 
 
+def _labels(sentence: Sentence, mention: ActorMention) -> bool:
+    """Whether a state's name only says which money, war, tongue or origin is meant: "Swiss francs", "Chinese-made"."""
+    words = sentence.tokens
+    joined = range(mention.first + 1, min(mention.last + 1, len(words) - 1))
+    if any(words[i].text in {"-", "–"} and words[i + 1].text.lower() in _ORIGIN for i in joined):
+        return True
+    if mention.kind == "adjective" and _language(sentence, mention):
+        return True
+    if mention.kind not in {"state", "adjective"} or mention.last >= len(words):
+        return False
+    after = words[mention.last]
+    if after.text in {"War", "Wars"}:
+        return mention.first == 0 or words[mention.first - 1].text not in {"-", "–"}
+    # "Mark" and "Real" are names, too
+    money = currencies.code(after.text) or currencies.code(after.text, 1990) or after.lemma.lower() in _MONEY
+    return bool(money) and (after.text.islower() or after.upos == "NOUN" or after.text.lower() in {"dlr", "dlrs"})
+
+
+def _language(sentence: Sentence, mention: ActorMention) -> bool:
+    """Whether an adjective names a language: "Russian lessons", "taught in English" (which is rarely a state's)."""
+    token = sentence.tokens[mention.head]
+    if token.deprel in {"amod", "compound"} and token.head >= 0:
+        noun = sentence.tokens[token.head].lemma.lower()
+        return noun in _TONGUE or (token.text == "English" and noun in _SCHOOL)
+    return token.text == "English" and not sentence.children(token.index, "det")
+
+
+@cache
+def _businesses() -> frozenset[str]:
+    # a unit may be one of an army
+    return frozenset(r["word"] for r in rows("businesses.csv")) - {"unit"}
+
+
+def _firm(sentence: Sentence, mention: ActorMention) -> bool:
+    """Whether a state's name is part of a firm's, or says where it is: "Swedish Match AB", "Amoco Corp of the U.S."."""
+    above = sentence.tokens[mention.head].head
+    if 0 <= above < mention.first and any(c.lemma == "of" for c in sentence.children(mention.head, "case")):
+        name = sentence.tokens[above : mention.first]
+        if sentence.tokens[above].upos == "PROPN" and any(
+            t.text == "<" or t.text.lower() in _businesses() for t in name
+        ):
+            return True
+    for token in sentence.tokens[mention.last : mention.last + 6]:
+        if token.text.lower() in _businesses():
+            return True
+        # "Australia and New Zealand Banking Group", but not "Iran and Amoco Corp"
+        named = token.text == "and" and find_names(sentence.clip(token.end + 1, sentence.end))[:1]
+        link = token.text == "&" or (token.text == "and" and mention.kind == "adjective")
+        link = link or bool(named and named[0].start == 0)
+        if token.upos not in {"PROPN", "X"} and not link:
+            return False
+    return False
+
+
 def _private(sentence: Sentence, mention: ActorMention) -> bool:
     if mention.organisation:
         return False
+    if mention.kind in {"adjective", "state"} and _firm(sentence, mention):
+        return True
     token = sentence.tokens[mention.head]
     while token.deprel == "conj" and token.upos == "ADJ" and token.head >= 0:
         token = sentence.tokens[token.head]  # "Indian and Australian businessmen"
-    if token.lemma.lower() in _PRIVATE:
+    if token.lemma.lower() in _PRIVATE | _businesses():
         return not any(t.lemma.lower() in {"central", "state", "national"} for t in sentence.children(token.index))
     if mention.kind == "adjective" and token.head >= 0:
-        return sentence.tokens[token.head].lemma.lower() in _PRIVATE
+        return sentence.tokens[token.head].lemma.lower() in _PRIVATE | _businesses()
     return False
 
 
@@ -153,6 +219,10 @@ def subject(sentence: Sentence, index: int) -> tuple[int | None, bool]:
             if participle:
                 return token.head, True
             head = sentence.tokens[token.head]
+            if token.xpos == "VBG" and sentence.children(head.index, "cop"):
+                # "X is the largest donor, providing …": the participle tells of the clause's subject
+                i = head.index
+                continue
             if head.upos == "NOUN" and any(c.deprel == "mark" for c in sentence.children(i)):
                 # "its decision to cut ties": who decides stands by the noun
                 holder = sentence.children(head.index, "nmod:poss")
@@ -161,6 +231,8 @@ def subject(sentence: Sentence, index: int) -> tuple[int | None, bool]:
                 i = clause_head(sentence, head.index)
                 continue
             return token.head, passive
+        if i == index and relation == "advcl" and token.xpos == "VBN" and not sentence.children(i, "aux", "mark"):
+            passive = True  # "asked about Japan, he said": done to the subject of the clause above
         if relation in {"xcomp", "advcl"} and token.head >= 0:
             above = sentence.tokens[token.head]
             marks = {c.lemma.lower() for c in sentence.children(i, "mark", "case")}
@@ -175,6 +247,20 @@ def subject(sentence: Sentence, index: int) -> tuple[int | None, bool]:
             continue
         return None, passive
     return None, passive
+
+
+def travellers(sentence: Sentence, found: list[Party]) -> list[Party]:
+    """Of parties, those whose journey is a state's: not its people at large ("Cubans", "an Irish immigrant")."""
+    return [p for p in found if not _people(sentence, p)]
+
+
+def _people(sentence: Sentence, party: Party) -> bool:
+    token = sentence.tokens[party.head]
+    if token.deprel in {"amod", "compound"} and token.head >= 0:
+        token = sentence.tokens[token.head]  # "an Irish immigrant"
+    demonym = token.index == party.head and token.xpos in {"NNS", "NNPS"} and token.text.endswith("s")
+    named = sentence.clip(party.start, party.end)
+    return token.lemma.lower() in _FOLK or (demonym and named == token.text and named[:-1].endswith(("an", "i", "er")))
 
 
 def near(sentence: Sentence, head: int, parties: tuple[Party, ...], *, deep: int = 3) -> list[Party]:
@@ -217,6 +303,8 @@ def agents(sentence: Sentence, index: int, parties: Parties) -> list[Party]:
     if head is None or sentence.tokens[head].end <= lead:
         # a dateline can draw the tree's root or subject to itself: then the words before the verb tell who acts
         return _before(sentence, index, parties) if lead > sentence.start else []
+    if sentence.tokens[head].lemma.lower() in plover.noun_class("@quantity"):
+        return []  # "the U.S. deficit with Japan hit 58 billion dollars"
     found = near(sentence, head, parties.agents)
     if found:
         return _run(sentence, found, parties)

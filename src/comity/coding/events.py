@@ -3,7 +3,18 @@
 import re
 from dataclasses import dataclass, replace
 
-from comity.coding.arguments import Parties, Party, agents, holders, merge, near, parties_of, patients, subject
+from comity.coding.arguments import (
+    Parties,
+    Party,
+    agents,
+    holders,
+    merge,
+    near,
+    parties_of,
+    patients,
+    subject,
+    travellers,
+)
 from comity.coding.statement import Status, clause_span, date_of, place_of, source, status_of
 from comity.coding.triggers import Hit, find_triggers
 from comity.knowledge import plover
@@ -14,7 +25,28 @@ from comity.records.record import Event
 
 _SOON = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 _TOWARDS = frozenset({"against", "on", "upon", "to", "toward", "towards", "for", "in", "into", "at"})
+_PARTNERS = {"discuss": frozenset({"with", "between", "among"}), "sell": frozenset({"to"})}
+"""Verbs whose recipient stands behind certain prepositions only."""
 _YIELDS = frozenset({"RETREAT", "CONCEDE"})
+_TOGETHER = frozenset({"mutual", "meta", "visit", "phone", "tell", "content"})
+# "reached them after the protests": such phrases tell no act of the clause's subject
+_CIRCUMSTANCE = frozenset(
+    {
+        "after",
+        "following",
+        "during",
+        "amid",
+        "despite",
+        "before",
+        "since",
+        "until",
+        "under",
+        "through",
+        "because",
+        "over",
+    }
+)
+_ADVICE = frozenset({"should", "ought", "may", "might"})
 _QUOTE_WORDS = 60  # longer clauses are quoted from their first party to their last alone
 
 
@@ -146,13 +178,16 @@ def _charge(article: Article, sentence: Sentence, parties: Parties, hits: list[H
 
 _SCORE = re.compile(r"\b\d{1,3}[-–]\d{1,3}\b")
 _PLAYED = frozenset({"beat", "defeat", "win", "lose", "draw", "final", "match"})
+_GAME = frozenset({"final", "match"})
 
 
 def _sporting(sentence: Sentence) -> bool:
-    """Whether a sentence tells of a match: two words of sport, or one, or a win or loss, beside a score."""
+    """Whether a sentence tells of a match: two words of sport, or one beside a win, a loss or a score."""
     lemmas = {t.lemma.lower() for t in sentence.tokens}
-    words = lemmas & plover.noun_class("@sport")
-    return len(words) > 1 or (bool(words or lemmas & _PLAYED) and _SCORE.search(sentence.text) is not None)
+    words, played = lemmas & plover.noun_class("@sport"), lemmas & _PLAYED
+    if len(words) > 1 or (words and played) or (len(played) > 1 and played & _GAME):
+        return True
+    return bool(words or played) and _SCORE.search(sentence.text) is not None
 
 
 def _event(article: Article, sentence: Sentence, hit: Hit, parties: Parties, hits: list[Hit]) -> Event | None:
@@ -164,7 +199,7 @@ def _event(article: Article, sentence: Sentence, hit: Hit, parties: Parties, hit
     if not actors or len(codes) < 2:
         return None
     act = act_of(article, sentence, hit)
-    if act is None:
+    if act is None or (not recipients and not _mutual(sentence, hit, act)):
         return None
     if trigger.frame == "host":
         if act.event == "AGREE":
@@ -184,6 +219,14 @@ def _for_talks(sentence: Sentence, index: int) -> bool:
         and any(k.lemma == "for" for k in sentence.children(c.index, "case"))
         for c in sentence.children(index, "obl", "nmod")
     )
+
+
+def _mutual(sentence: Sentence, hit: Hit, act: Act) -> bool:
+    """Whether several actors do an act to each other; what they do side by side is done to none of them."""
+    if hit.trigger.frame in _TOGETHER:
+        return True
+    # "expressed their commitment", but not "bound by their commitment"
+    return plover.events()[act.event].quad == 1 and not sentence.tokens[hit.token].deprel.startswith("obl")
 
 
 def _record(
@@ -243,6 +286,8 @@ def act_of(article: Article, sentence: Sentence, hit: Hit) -> Act | None:
         if trigger.event in {"SANCTION", "COERCE", "ASSAULT", "MOBILIZE"}:
             return Act("THREATEN", _menace(trigger), kind.cameo_planned, status, rule)
     if status == "denied" and kind.side == "cooperation":
+        if any(c.text.lower() in _ADVICE for c in sentence.children(hit.token, "aux")):
+            return None  # "should not travel": advice is no refusal
         # PLOVER: negated cooperation is its refusal; coders of its sentences do likewise ("did not attend")
         return Act("REJECT", None, kind.cameo_refused, "occurred", rule)
     if status == "hypothetical" and trigger.event in {"SANCTION", "COERCE", "ASSAULT"}:
@@ -351,6 +396,8 @@ def _ends(sentence: Sentence, hit: Hit, parties: Parties) -> tuple[list[Party], 
     if trigger.pos == "NOUN":
         return _noun_ends(sentence, hit, parties)
     actors = agents(sentence, index, parties)
+    if trigger.frame == "visit":
+        actors = travellers(sentence, actors)
     recipients = _recipients(sentence, hit, parties, actors)
     if trigger.frame == "mutual":
         if not actors:
@@ -372,7 +419,13 @@ def _recipients(sentence: Sentence, hit: Hit, parties: Parties, actors: list[Par
     if hit.trigger.frame == "source":
         prefer = prefer | {"from"}
     # a contract with a firm, or a talk about a place, is not between states
-    among = parties.agents if hit.trigger.frame == "mutual" else None
+    trade = hit.trigger.event == "COOPERATE" and hit.trigger.lemma in {"buy", "purchase", "sell"}
+    among = parties.agents if hit.trigger.frame == "mutual" or trade else None
+    if hit.trigger.lemma in _PARTNERS:
+        # whom one speaks with, not what one speaks of; to whom one sells, not what or where
+        partners = _behind(sentence, hit.token, parties, _PARTNERS[hit.trigger.lemma])
+        given = {c.index for c in sentence.children(hit.token, "iobj")}
+        among = tuple(p for p in parties.agents if p in partners or p.head in given)
     far = 12.0 if hit.trigger.frame == "meta" else 8.0
     return patients(sentence, hit.token, parties, actors, prefer=prefer, among=among, far=far)
 
@@ -397,7 +450,8 @@ def _noun_ends(sentence: Sentence, hit: Hit, parties: Parties) -> tuple[list[Par
             return both, []
         actors = both
     relation = token.deprel.split(":")[0]
-    if not actors and relation in {"obj", "obl"} and token.head >= 0:
+    aside = {c.lemma.lower() for c in sentence.children(index, "case")} & _CIRCUMSTANCE
+    if not actors and relation in {"obj", "obl"} and token.head >= 0 and not aside:
         actors = agents(sentence, token.head, parties)
     own = frozenset(c for a in actors for c in a.codes)
     prefer = _TOWARDS

@@ -213,7 +213,7 @@ def status_of(article: Article, sentence: Sentence, index: int) -> Status:
             if governed and lemma in modality.words("denial"):
                 return "denied"
             if governed and relation != "ccomp" and lemma in modality.words("plan"):
-                return "planned"
+                return "denied" if negated(sentence, outer.index) else "planned"
             if governed and lemma in modality.words("wish"):
                 return "hypothetical"
             if relation in {"xcomp", "obj", "obl"} and outer.upos == "VERB":

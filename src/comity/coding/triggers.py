@@ -35,6 +35,10 @@ _MEASURES = frozenset(
 )
 
 
+_OWN = frozenset({"itself", "themselves", "himself", "herself", "its", "their", "his", "her", "our", "ourselves"})
+_SAYS = frozenset(
+    {"comment", "confirm", "say", "elaborate", "identify", "name", "disclose", "speculate", "specify", "reveal"}
+)  # fmt: skip
 _CALENDAR = frozenset(
     {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep"}
     | {"Oct", "Nov", "Dec"}
@@ -99,6 +103,12 @@ def _fits(sentence: Sentence, token: Token, trigger: Trigger) -> Hit | None:
         return None
     if token.lemma.lower() == "demonstrate" and sentence.children(token.index, "ccomp", "obj"):
         return None  # "demonstrates that it does not cooperate"
+    if token.lemma in {"recognise", "recognize"} and sentence.children(token.index, "ccomp"):
+        return None  # "recognises that trade matters"
+    if trigger.event == "REJECT" and any(c.lemma in _SAYS for c in sentence.children(token.index, "xcomp")):
+        return None  # "declined to comment"
+    if token.lemma == "defend" and _own_object(sentence, token.index):
+        return None  # "as it defends its borders against"
     if trigger.frame == "phone" and not _rings(sentence, token.index):
         return None
     if trigger.frame == "troops" and not _forces(sentence, token.index):
@@ -120,6 +130,13 @@ def _forces(sentence: Sentence, index: int) -> bool:
     """Whether the subject is a force: troops that leave withdraw, a minister who leaves travels."""
     head, _ = subject(sentence, index)
     return head is not None and sentence.tokens[head].lemma.lower() in plover.noun_class("@troops")
+
+
+def _own_object(sentence: Sentence, index: int) -> bool:
+    """Whether the object of a verb is the subject itself, or something of its own."""
+    objects = sentence.children(index, "obj")
+    owners = [c for o in objects for c in sentence.children(o.index, "nmod:poss")]
+    return any(t.lower() in _OWN for t in (o.text for o in (*objects, *owners)))
 
 
 def _rings(sentence: Sentence, index: int) -> bool:
@@ -167,10 +184,12 @@ def _counts(sentence: Sentence, index: int, lemmas: frozenset[str], *, nominal: 
 
 def _has_preposition(sentence: Sentence, index: int, trigger: Trigger) -> bool:
     wanted = trigger.prepositions
+    # "came to Paris", but not "came under pressure to cut"
+    ways = {"obl"} if trigger.frame == "visit" else {"obl", "nmod", "advcl", "obj"}
     for child in sentence.children(index):
         if child.deprel in {"compound:prt", "advmod", "case", "mark"} and child.lemma.lower() in wanted:
             return True
-        if child.deprel.split(":")[0] in {"obl", "nmod", "advcl", "obj"}:
+        if child.deprel.split(":")[0] in ways:
             cases = {c.lemma.lower() for c in sentence.children(child.index, "case", "mark")}
             if cases & wanted and not _time(child):
                 return True

@@ -45,6 +45,8 @@ _NOT_AFTER = re.compile(
 # "British Telecom" is no act of Britain; "the U.S. Convention" is one of the United States
 _OWNERS = {"state", "adjective"}
 _NOT_BEFORE = re.compile(r"(?:Air|New|Royal|Gulf of|University of|Isle of|Bay of|Bank of|Michael|Air New|Lake|Miss) $")
+# newswires set a firm's name or ticker in angle brackets: "Union Carbide <UK>"
+_ANGLED = re.compile(r"<[^<>\n]*$")
 _KEEPS_BEFORE = {"New": {"Delhi", "Zealand", "York", "Jersey", "Mexico"}}
 _GIVEN = re.compile(r"\b(?:George|Denzel|Martin Luther|Michael|Hamilton|Booker T\.|Robert|Hank|Jordan|Mr\.?|Ms\.?) $")
 _LOWER_TRAPS = frozenset({"us", "male", "nice", "who", "quad"})
@@ -169,6 +171,8 @@ def _is_name(text: str, start: int, end: int, word: str, *, loud: bool) -> bool:
         if acronym and not word.isupper():
             return False
     before, after = text[max(0, start - 24) : start], text[end : end + 24]
+    if _ANGLED.search(text[max(0, start - 60) : start]) and ">" in text[end : end + 60]:
+        return False
     if loud:
         before, after = before.title(), after.title()
     if _NOT_AFTER.match(after) and _entries()[_key(word)].kind in {"capital", "city"} | (

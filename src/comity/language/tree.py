@@ -1,5 +1,6 @@
 """Words, sentences and their dependency trees (Universal Dependencies, English)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -77,3 +78,21 @@ class Sentence:
     def clip(self, start: int, end: int) -> str:
         """The characters of the part between two offsets that lie in this sentence."""
         return self.text[start - self.start : end - self.start]
+
+
+_DATELINE = re.compile(
+    r"(?:[A-Z][\w.'’/() ]*,? ){1,6}?(?:\([A-Z][^)]*\)|[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)? ?(?:-{1,2}|–|—) "
+)
+
+
+def dateline(sentence: Sentence) -> int:
+    """Where the story begins behind a dateline ("PEKING, March 26 - "); the sentence's start where there is none.
+
+    >>> from comity.language.tree import Sentence
+    >>> dateline(Sentence(0, "text", 0, 30, "PEKING, March 26 - China said ", ()))
+    19
+    """
+    found = _DATELINE.match(sentence.text[:70])
+    if found and found.group().split(",")[0].split()[0].isupper():
+        return sentence.start + found.end()
+    return sentence.start

@@ -433,7 +433,23 @@ def _acts(sentence: Sentence, first: int, head: int) -> bool:
 
 
 _BEFORE_MONTHS = frozenset(
-    {"in", "since", "until", "till", "by", "of", "last", "next", "this", "early", "late", "mid", "on", "through", "from"}
+    {
+        "in",
+        "since",
+        "until",
+        "till",
+        "by",
+        "of",
+        "last",
+        "next",
+        "this",
+        "early",
+        "late",
+        "mid",
+        "on",
+        "through",
+        "from",
+    }
 )
 
 

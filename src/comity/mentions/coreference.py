@@ -1,8 +1,10 @@
 """Who is meant by a surname, an office, a pronoun or "the two countries"."""
 
 from dataclasses import dataclass, field, replace
+from functools import cache
 
-from comity.language.tree import Sentence, Token
+from comity.knowledge.states import rows
+from comity.language.tree import Sentence, Token, dateline
 from comity.mentions.mention import ActorMention
 
 _HE = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
@@ -107,7 +109,12 @@ def _pronoun(sentence: Sentence, token: Token, found: list[ActorMention], memory
         before = before or [m for m in memory.persons if m.sentence < sentence.index][-1:]
         return _copy(sentence, *one, before[-1]) if before else None
     if word in _IT:
+        if _elsewhere(sentence, token, found):
+            return None
+        # the town where a story was written is nobody's antecedent: "MANILA, March 25 - The airline said it …"
+        lead = dateline(sentence)
         before = [m for m in found if m.kind in {"state", "group", "organisation"} and m.last <= token.index]
+        before = [m for m in before if m.start >= lead]
         subjects = [m for m in before if sentence.tokens[m.head].deprel.startswith("nsubj")]
         chosen = subjects or before[-1:] or [m for m in (memory.subject,) if m and m.kind != "person"]
         return _copy(sentence, *one, chosen[-1]) if chosen else None
@@ -116,6 +123,23 @@ def _pronoun(sentence: Sentence, token: Token, found: list[ActorMention], memory
         speaker = _speaker(sentence, found) or memory.author
         return _copy(sentence, *one, speaker) if speaker else None
     return None
+
+
+@cache
+def _businesses() -> frozenset[str]:
+    return frozenset(r["word"] for r in rows("businesses.csv"))
+
+
+def _elsewhere(sentence: Sentence, token: Token, found: list[ActorMention]) -> bool:
+    """Whether a clause above has a firm, or a name that stands for no state, as its subject: "Mobil said it …"."""
+    for above in sentence.ancestors(token.index):
+        for subject in sentence.children(above.index, "nsubj"):
+            if subject.index >= token.index or any(m.first <= subject.index < m.last for m in found):
+                continue
+            words = {subject.lemma.lower(), *(c.text.lower() for c in sentence.children(subject.index, "flat"))}
+            if subject.upos == "PROPN" or words & _businesses():
+                return True
+    return False
 
 
 def _speaker(sentence: Sentence, found: list[ActorMention]) -> ActorMention | None:
