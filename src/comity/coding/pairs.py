@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from comity.coding.events import act_of, code_events
+from comity.coding.classifier import probabilities
+from comity.coding.events import Act, act_of, code_events
 from comity.coding.triggers import Hit, find_triggers
+from comity.coding.votes import NONE, TYPES, lexicon_votes, merged, rule_votes
 from comity.document.document import Document
 from comity.errors import FormatError
+from comity.knowledge import plover
 from comity.language.tree import Sentence
 from comity.mentions.article import Article
 from comity.mentions.mention import ActorMention
@@ -15,6 +18,7 @@ from comity.records.record import Event
 
 SOURCE, TARGET = "source", "target"
 _FAR = 1000
+_SILENT = 0.5  # how likely "no event" must be before a pair is left without a code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +40,7 @@ class PairCode:
     mode: str | None = None
     cameo: str | None = None
     confidence: float = 0.0
+    evidence: str | None = None
 
 
 def pair_of(row: dict[str, object]) -> Pair:
@@ -66,13 +71,40 @@ def pair_of(row: dict[str, object]) -> Pair:
 
 
 def code_pair(pair: Pair) -> PairCode:
+    """The type of what the source does to the target: rules and words vote, the classifier weighs them with the text.
+
+    Null where the classifier holds that nothing is told between them and the rules see nothing either. Mode and CAMEO
+    code are the rules' where they agree on the type, else those of the nearest trigger of that type in the text, else
+    the type's default.
+    """
+    article = read_article(Document(id=pair.id, text=pair.text, language="en"))
+    marked = _marked(article, pair)
+    rules = _by_rules(marked, pair)
+    votes = [*lexicon_votes(pair.text, pair.source, pair.target), *rule_votes(rules.plover, rules.confidence)]
+    likely = probabilities(pair.text, pair.source, pair.target, votes)
+    kind = max(TYPES, key=lambda t: likely[t])
+    if rules.plover is None and likely[NONE] > max(likely[kind], _SILENT):
+        return PairCode(id=pair.id, evidence=f"classifier: no event {likely[NONE]:.2f}")
+    mode, cameo, event = rules.mode, rules.cameo, rules.plover
+    if merged(rules.plover) != kind:
+        event, mode, cameo = _told_as(marked, kind)
+    said = f"rules: {rules.plover or 'nothing'} ({rules.evidence})" if rules.evidence else "rules: nothing"
+    evidence = f"classifier: {kind} {likely[kind]:.2f}; {said}"
+    confidence = round(likely[kind], 3)
+    return PairCode(id=pair.id, plover=event, mode=mode, cameo=cameo, confidence=confidence, evidence=evidence)
+
+
+def code_by_rules(pair: Pair) -> PairCode:
     """The type of what the source does to the target, by the same rules that code events in reports.
 
     An event from source to target counts first, then one between them the other way round; where the rules see
     none, the trigger nearest to the way between them in the tree decides, with less confidence.
     """
     article = read_article(Document(id=pair.id, text=pair.text, language="en"))
-    marked = _marked(article, pair)
+    return _by_rules(_marked(article, pair), pair)
+
+
+def _by_rules(marked: Article, pair: Pair) -> PairCode:
     best = min(_between(code_events(marked)), key=lambda e: (e[0], -e[1].confidence), default=None)
     if best is not None:
         turned, event = best
@@ -82,8 +114,25 @@ def code_pair(pair: Pair) -> PairCode:
             mode=event.mode,
             cameo=event.cameo,
             confidence=round(event.confidence * (0.7 if turned else 1.0), 3),
+            evidence=event.evidence,
         )
-    return _nearest(marked, pair)
+    return next((_code(pair, act, 0.4) for act in _acts(marked)), PairCode(id=pair.id))
+
+
+def _code(pair: Pair, act: Act, confidence: float) -> PairCode:
+    return PairCode(
+        id=pair.id, plover=act.event, mode=act.mode, cameo=act.cameo, confidence=confidence, evidence=act.rule
+    )
+
+
+def _told_as(marked: Article, kind: str) -> tuple[str, str | None, str]:
+    """Event, mode and CAMEO code of a type: of the nearest trigger that tells it, else by default."""
+    for act in _acts(marked):
+        if merged(act.event) == kind:
+            return act.event, act.mode, act.cameo or plover.events()[act.event].cameo
+    # a yielding without a word for it is material: what is conceded in words has one
+    event = "RETREAT" if kind == "YIELD" else kind
+    return event, None, plover.events()[event].cameo
 
 
 def _between(events: Sequence[Event]) -> list[tuple[bool, Event]]:
@@ -117,10 +166,10 @@ def _actor(sentence: Sentence, inside: list[int], side: str) -> ActorMention:
     return ActorMention(sentence.index, first, last, head, start, end, text, "state", name=text, state=side)
 
 
-def _nearest(article: Article, pair: Pair) -> PairCode:
-    """The act of the trigger nearest to the way from the source to the target."""
+def _acts(article: Article) -> list[Act]:
+    """The acts of all triggers, the nearest to the way from the source to the target first."""
     heads = {m.state: m for m in article.actors}
-    found: list[tuple[float, str, str | None, str | None]] = []
+    found: list[tuple[float, Act]] = []
     for sentence in article.sentences:
         ends = [m.head for m in heads.values() if m.sentence == sentence.index]
         if not ends:
@@ -130,11 +179,8 @@ def _nearest(article: Article, pair: Pair) -> PairCode:
             inside = any(m.first <= hit.token < m.last for m in article.actors if m.sentence == sentence.index)
             act = act_of(article, sentence, hit)
             if act is not None:
-                found.append((_distance(sentence, hit, way, ends) + 4 * inside, act.event, act.mode, act.cameo))
-    if not found:
-        return PairCode(id=pair.id)
-    _, event, mode, cameo = min(found, key=lambda f: f[0])
-    return PairCode(id=pair.id, plover=event, mode=mode, cameo=cameo, confidence=0.4)
+                found.append((_distance(sentence, hit, way, ends) + 4 * inside, act))
+    return [act for _, act in sorted(found, key=lambda f: f[0])]
 
 
 def _way(sentence: Sentence, ends: list[int]) -> set[int]:

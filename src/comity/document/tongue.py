@@ -29,10 +29,11 @@ _SMALL = {
     "fa": "در به از که این را با است برای آن یک های شد",
 }
 _WORDS = {code: frozenset(words.split()) for code, words in _SMALL.items()}
-_ALSO_ENGLISH = _WORDS["en"] | frozenset(
+_SHARED = (
     "met in an is over die door me men no do son plus par due us as i o e a om am war man so hat der den se las los "
-    "del la le de el su san dan pan".split()
+    "del la le de el su san dan pan"
 )
+_ALSO_ENGLISH = _WORDS["en"] | frozenset(_SHARED.split())
 _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH = 5
 """Fewer words than this tell no language."""
@@ -67,8 +68,8 @@ def language(text: str) -> str | None:
     best = max(shares, key=lambda code: shares[code])
     if best != "en" and len(words) < _SURE:
         # "met" and "in" of one English sentence are Dutch words too: a few words must be the language's alone
-        own = {w for w in words if w in _WORDS[best] and w not in _ALSO_ENGLISH}
-        if len(own) < _OWN or shares["en"] >= shares[best] / 2:
+        alone = {w for w in words if w in _WORDS[best] and w not in _ALSO_ENGLISH}
+        if len(alone) < _OWN or shares["en"] >= shares[best] / 2:
             return None
     if shares[best] >= _SHARE:
         return best
