@@ -4,6 +4,7 @@
 
 import csv
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,8 +13,8 @@ from typing import Literal
 from comity.coding.phrases import DEFINITE, capitalised, determiner_of, left_edge, title_case, title_edge, topic_edge
 from comity.language.tree import Sentence
 
-Strength = Literal["strong", "weak", "named"]
-_STRENGTHS: dict[str, Strength] = {"strong": "strong", "weak": "weak", "named": "named"}
+Strength = Literal["strong", "weak", "named", "lone"]
+_STRENGTHS: dict[str, Strength] = {"strong": "strong", "weak": "weak", "named": "named", "lone": "lone"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,8 @@ class Kind:
     """A word for an instrument and the contract's type of it.
 
     `strength`: a `strong` word names an instrument wherever it stands; a `weak` one ("deal", "declaration") only
-    with an act of treaty-making or in a title; a `named` one ("Pledge", "Amendment") only in a capitalised title.
+    with an act of treaty-making or in a title; a `named` one ("Pledge", "Amendment") only in a capitalised title; a
+    `lone` one ("Statement", "Minutes") only at the head of a title that stands alone, as in a treaty series.
     """
 
     word: str
@@ -30,15 +32,15 @@ class Kind:
 
 
 @cache
-def kinds() -> dict[str, Kind]:
-    """Every kind word of the table, singular and plural, in lower case.
+def kinds(*, lone: bool = False) -> dict[str, Kind]:
+    """Every kind word of running text, singular and plural, in lower case; with `lone` those of lone titles too.
 
     >>> kinds()["treaties"].type, kinds()["memorandum of understanding"].type
     ('treaty', 'memorandum')
     """
     out: dict[str, Kind] = {}
     for row in _rows():
-        if row["strength"] not in _STRENGTHS:
+        if row["strength"] not in _STRENGTHS or (row["strength"] == "lone" and not lone):
             continue
         kind = Kind(row["word"], row["type"], _STRENGTHS[row["strength"]])
         for word in (kind.word, plural(kind.word)):
@@ -156,13 +158,24 @@ def find_instruments(sentence: Sentence) -> tuple[Instrument, ...]:
     return tuple(out)
 
 
-def _kind_at(sentence: Sentence, i: int) -> tuple[int, Kind] | None:
-    words = sentence.tokens[i : i + 5]
-    for n in range(len(words), 0, -1):
-        kind = kind_of(sentence.clip(words[0].start, words[n - 1].end))
-        if kind and words[n - 1].upos not in {"VERB", "AUX", "ADV"}:
-            return i + n, kind
+def kind_at(words: Sequence[str], i: int, *, lone: bool = False) -> tuple[int, Kind] | None:
+    """The longest kind that begins at a word, with the number of its words; `lone` for a title that stands alone.
+
+    >>> kind_at(["a", "Memorandum", "of", "Understanding"], 1)[0]
+    3
+    """
+    for n in range(min(5, len(words) - i), 0, -1):
+        kind = kinds(lone=lone).get(" ".join(words[i : i + n]).lower())
+        if kind:
+            return n, kind
     return None
+
+
+def _kind_at(sentence: Sentence, i: int) -> tuple[int, Kind] | None:
+    found = kind_at([t.text for t in sentence.tokens[i : i + 5]], 0)
+    if found is None or sentence.tokens[i + found[0] - 1].upos in {"VERB", "AUX", "ADV"}:
+        return None
+    return i + found[0], found[1]
 
 
 def _instrument(sentence: Sentence, at: int, last: int, kind: Kind, *, shouting: bool) -> Instrument | None:

@@ -112,6 +112,9 @@ _STEP = {
     "century": "Y",
 }
 _TIMES = {"fortnight": 2, "quarter": 3, "decade": 10, "century": 100}
+_WRITTEN = re.compile(
+    rf"(?<!\d)(?P<day>{_D}) (?:of )?{_MONTH},? (?P<year>{_Y})|{_MONTH2} (?P<day2>{_D}),? (?P<year2>{_Y})"
+)
 
 Resolved = tuple[str, str | None, str | None]
 """Kind, EDTF and basis."""
@@ -153,6 +156,20 @@ def find_dates(sentences: Sequence[Sentence], document: Document) -> tuple[DateM
             if kind == "date" and (there := edtf.moment(value)) is not None:
                 anchor = there
     return tuple(out)
+
+
+def written_day(text: str) -> str | None:
+    """The first day that a text writes with its year, in EDTF, or null; for a title that has no sentence.
+
+    >>> written_day("signed at Stockholm, May 31, 1929"), written_day("OF 1 AUGUST 1983"), written_day("in 1983")
+    ('1929-05-31', '1983-08-01', None)
+    """
+    m = _WRITTEN.search(text)
+    if m is None:
+        return None
+    g = m.groupdict()
+    day, year = (_int(g["day"] or g["day2"]), _int(g["year"] or g["year2"]))
+    return edtf.day_of(year or 0, _month(g["month"] or g["month2"]), day or 0)
 
 
 def _matches(sentence: Sentence) -> list[tuple[re.Match[str], "Resolver"]]:

@@ -1,0 +1,1 @@
+"""How well Comity reads, measured on corpora that are no part of it."""

@@ -1,0 +1,45 @@
+"""A figure of a task with its floor and the number of cases that it is a share of."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from comity.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A figure of a task; `floor` is null where none was set, or where the corpus is not the one it was set for.
+
+    `cases` is the number of cases that a share is a share of, null for other figures.
+    """
+
+    task: str
+    figure: str
+    value: float
+    floor: float | None
+    cases: int | None = None
+
+    @property
+    def held(self) -> bool:
+        """Whether the figure is at its floor or above."""
+        return self.floor is None or self.value >= self.floor
+
+
+def material(name: str) -> Path:
+    """A folder of the development material: in `$COMITY_SHARED`, else in `../shared`.
+
+    The material is no part of the installation; raises `InputError` where it is not there.
+    """
+    root = Path(os.environ.get("COMITY_SHARED") or Path("..", "shared"))
+    if not (root / name).is_dir():
+        raise InputError(f"{root / name}: no such folder; name the folder of the sets, or set COMITY_SHARED")
+    return root / name
+
+
+def need(folder: Path, *names: str) -> list[Path]:
+    """The files of a folder by name; raises `InputError` that names the one that is missing."""
+    for name in names:
+        if not (folder / name).is_file():
+            raise InputError(f"{folder / name}: this file is missing; give the folder that holds it")
+    return [folder / name for name in names]

@@ -1,0 +1,221 @@
+"""Lone titles of treaty registers, read and compared with the registers' own columns.
+
+The World Treaty Index (WTI) gives each title its kind (`title`) and two parties; the environmental register (HUGGO)
+its kind (`TypeAgree`) and how many parties it has (`TypeAmbit`). Most titles of the index tell only a subject
+("PAYMENTS EXTENSION") and name neither. What a title names is found here by plain strings, without Comity:
+
+- its kind, where a word of the column's vocabulary stands before the title's first preposition, and neither a year
+  nor a word in "-ing" before that ("CULTURAL AGREEMENT", "Protocol to the Convention" name one, "EXTENSION OF THE
+  TREATY" and "RENEWING 1904 CONVENTION" name another instrument's);
+- its parties, where each of the row's two parties (WTI), or as many states as `TypeAmbit` counts (HUGGO), stand in
+  it by a name of the index's party list or of the register of territories.
+
+`kind` agrees where the column's is read; HUGGO's "Amendment" also where the title is read to amend or extend another.
+`parties` agree where the codes read are exactly the row's; for HUGGO, which has none, where their number is.
+"""
+
+import csv
+import gzip
+import json
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from comity.coding.titles import read_title
+from comity.evaluation.halves import Half, sample
+from comity.evaluation.score import Score, need
+from comity.knowledge.states import at, by_code, by_name, rows
+
+SIZE = 1000
+"""How many titles of each register are sampled, of those that name their kind or parties."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A title of a register with what its columns say, each null where the title does not name it.
+
+    `kinds` are the types that agree with the row's kind; `parties` the codes of the row, or `count` their number.
+    """
+
+    register: str
+    id: str
+    title: str
+    signed: str | None
+    kinds: frozenset[str] | None
+    parties: frozenset[str] | None
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A disagreement: what the register says and what was read."""
+
+    entry: Entry
+    figure: str
+    read: str
+
+
+def score_titles(data: Path, *, half: Half = "held out", size: int = SIZE, seed: int = 1) -> tuple[list[Score], list[Miss]]:
+    """The shares of sampled titles whose kind and parties are read as the registers' columns say, and the misses.
+
+    `data` is the folder of the registers. Raises `InputError` where one is missing.
+    """
+    csv.field_size_limit(sys.maxsize)
+    states = _territories(data)
+    scores: list[Score] = []
+    misses: list[Miss] = []
+    for register, entries in (("wti", _wti(data, states)), ("huggo", _huggo(data, states))):
+        drawn = sample([e for e in entries if e.kinds or e.parties or e.count], lambda e: e.id, half, size, seed)
+        for figure in ("kind", "parties"):
+            asked = [e for e in drawn if (e.kinds if figure == "kind" else e.parties or e.count)]
+            wrong = [m for e in asked if (m := _miss(e, figure))]
+            misses += wrong
+            value = 1 - len(wrong) / len(asked) if asked else 0.0
+            scores.append(Score("titles", f"{register}.{figure}", value, None, len(asked)))
+    return scores, misses
+
+
+def _miss(entry: Entry, figure: str) -> Miss | None:
+    read = read_title(entry.title, entry.signed)
+    if figure == "kind":
+        kinds = {read.kind.type if read.kind else "none"} | ({"amendment"} if read.link in {"amends", "renews"} else set())
+        return None if entry.kinds and kinds & entry.kinds else Miss(entry, figure, " ".join(sorted(kinds)))
+    right = frozenset(read.parties) == entry.parties if entry.parties else len(read.parties) == entry.count
+    return None if right else Miss(entry, figure, " ".join(read.parties))
+
+
+# the index's kinds with the words that name them and the types that they are
+_WTI = {
+    "TREATY": (r"treat(?:y|ies)", {"treaty"}),
+    "CONVEN": (r"conventions?", {"treaty"}),
+    "AGREEM": (r"agreements?", {"agreement"}),
+    "EXCHAN": (r"exchanges? of (?:notes|letters)", {"agreement"}),
+    "PROTOC": (r"protocols?", {"protocol"}),
+    "MEMORA": (r"memorand\w+", {"memorandum"}),
+    "ARRANG": (r"arrangements?", {"agreement"}),
+    "DECLAR": (r"declarations?", {"declaration"}),
+    "COMMUN": (r"communiqu\w+", {"joint statement"}),
+    "STATEM": (r"statements?", {"joint statement", "declaration"}),
+    "PACT": (r"pacts?", {"agreement"}),
+    "ACCORD": (r"accords?", {"agreement"}),
+    "ARMISTICE": (r"armistices?", {"ceasefire"}),
+}
+_HUGGO = {
+    "Agreement": (
+        r"agreements?|treat(?:y|ies)|conventions?|accords?|exchanges? of (?:notes|letters)|arrangements?|pacts?",
+        {"agreement", "treaty"},
+    ),
+    "Protocol": (r"protocols?", {"protocol"}),
+    "Amendment": (r"amendments?", {"amendment"}),
+    "MOU": (r"memorand\w+", {"memorandum"}),
+}
+_HEAD = re.compile(r"\b(?:of|on|to|for|in|at|by|from|between|among|with|under|concerning|regarding|relating|respecting)\b|[(:]", re.I)
+
+
+@cache
+def _vocabulary(register: str) -> re.Pattern[str]:
+    table = _WTI if register == "wti" else _HUGGO
+    return re.compile(r"\b(?:" + "|".join(words for words, _ in table.values()) + r")\b", re.IGNORECASE)
+
+
+def _names_kind(register: str, title: str) -> bool:
+    """Whether a kind word of the register stands at the head of a title."""
+    found = _vocabulary(register).search(title)
+    bound = _HEAD.search(title)
+    if found is None or (bound is not None and bound.start() < found.start()):
+        return False
+    return re.search(r"ing\b|\b1[5-9]\d\d\b|\b20\d\d\b", title[: found.start()], re.IGNORECASE) is None
+
+
+def _wti(data: Path, states: dict[str, set[str]]) -> Iterator[Entry]:
+    index, listed = need(data, "world_treaty_index.tsv.gz", "wti_parties.csv.gz")
+    parties = {row["PartyID"]: _party(row) for row in _table(listed, "\t")}
+    forms = {row["PartyID"]: _forms(row, parties[row["PartyID"]], states) for row in _table(listed, "\t")}
+    for row in _table(index, "\t"):
+        pair, title = (row["party1"], row["party2"]), row["headnote"]
+        known = all(p in forms and _stands(forms[p], title) for p in pair)
+        codes = frozenset(at(parties[p], row["Signed"]) for p in pair) if known else None
+        kinds = _WTI[row["title"]][1] if row["title"] in _WTI and _names_kind("wti", title) else None
+        yield Entry("wti", row["treaty_id"], title, row["Signed"] or None, frozenset(kinds) if kinds else None, codes, None)
+
+
+def _huggo(data: Path, states: dict[str, set[str]]) -> Iterator[Entry]:
+    (register,) = need(data, "huggo_agreements.csv.gz")
+    everyone = {name: code for code, names in states.items() for name in names}
+    anyone = _pattern(everyone)
+    for n, row in enumerate(_table(register, ",")):
+        title = row["Title"]
+        count = {"Bilateral": 2, "External": 2, "Trilateral": 3}.get(row["TypeAmbit"])
+        named = {everyone[m.group().casefold()] for m in anyone.finditer(title)}
+        kinds = _HUGGO[row["TypeAgree"]][1] if row["TypeAgree"] in _HUGGO and _names_kind("huggo", title) else None
+        signed = row["Signature"] if row["Signature"][:1].isdigit() else None
+        yield Entry("huggo", f"{n} {title}", title, signed, frozenset(kinds) if kinds else None, None,
+                    count if count and len(named) >= count else None)  # fmt: skip
+
+
+def _table(path: Path, delimiter: str) -> Iterator[dict[str, str]]:
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines, delimiter=delimiter)
+
+
+# parties of the index whose name in its list does not tell which of several states is meant
+_MEANT = {"GERME": "DDR", "KOREN": "PRK", "KORES": "KOR", "VIETS": "VDR", "VIETN": "VNM", "YEMES": "YMD", "CONGO": "COG",
+          "KAZAKH": "KAZ", "UKRAIN": "UKR", "TANGAN": "TZA", "GABON": "GAB", "VATICA": "VAT", "YEMENA": "YEM",
+          "SRHOD": "ZWE", "MUSCAT": "OMN", "TJORD": "JOR", "EURUN": "EU", "EURCOM": "EC", "SOMALI": "SOM"}  # fmt: skip
+
+
+def _party(row: dict[str, str]) -> str:
+    """The code of a party of the index; a made-up one, which nothing read can equal, where none is known."""
+    if code := _MEANT.get(row["PartyID"]):
+        return code
+    names = _written(row)
+    bodies = {n.casefold(): r["acronym"] for r in rows("organisations.csv") for n in (*r["names"].split(";"), r["acronym"])}
+    for name in names:
+        if state := by_name(name):
+            return state.code
+        if name.casefold() in bodies:
+            return bodies[name.casefold()]
+    return f"wti:{row['PartyID']}"
+
+
+def _written(row: dict[str, str]) -> list[str]:
+    """The names of a party in the index's list: "France (French Republic)", "Poland, Republic of"."""
+    cell = re.sub(r"\((?:see|before|after|aka|use for)[^)]*\)", "", row["PartyName"], flags=re.IGNORECASE)
+    lead, _, rest = cell.partition("(")
+    plain, _, style = lead.partition(",")
+    turned = f"{style.strip()} {plain.strip()}" if style.strip() else ""
+    return [n for n in (x.strip(" .,)") for x in (plain, lead, rest, row["ShortName"], turned)) if len(n) > 1]
+
+
+def _forms(row: dict[str, str], code: str, states: dict[str, set[str]]) -> re.Pattern[str]:
+    names = {n.casefold() for n in _written(row)} | states.get(code, set())
+    if code == "GBR":
+        names |= {"great britain"}
+    return _pattern(names)
+
+
+def _territories(data: Path) -> dict[str, set[str]]:
+    """English names of states, in lower case, by code, from the register of territories."""
+    (register,) = need(data, "rigour_territories.jsonl.gz")
+    out: dict[str, set[str]] = {}
+    with gzip.open(register, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            code = (row.get("alpha3") or "").upper()
+            if by_code(code) is None:
+                continue
+            short = row["full_name"].split(" (")[0]
+            out.setdefault(code, set()).update(n.casefold() for n in (row["name"], short) if len(n) > 3)
+    return out
+
+
+def _pattern(names: "dict[str, str] | set[str]") -> re.Pattern[str]:
+    body = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE)
+
+
+def _stands(form: re.Pattern[str], title: str) -> bool:
+    return form.search(title) is not None
