@@ -6,25 +6,13 @@ from dataclasses import dataclass, field
 from comity.coding import parties, stages
 from comity.coding.instruments import Instrument, find_instruments
 from comity.coding.terms import Term
+from comity.coding.titles import LINKS, read_title
 from comity.language.tree import Sentence
 from comity.mentions.article import Article
 from comity.mentions.mention import ActorMention
 
 _GENERIC = frozenset({"agreement", "other"})
 FUTURE = frozenset({"proposed", "planned", "negotiated"})
-_LINKS = {
-    "base": "based on",
-    "build": "based on",
-    "replace": "replaces",
-    "supersede": "replaces",
-    "succeed": "replaces",
-    "renew": "renews",
-    "extend": "renews",
-    "amend": "amends",
-    "amendment": "amends",
-    "update": "amends",
-    "revise": "amends",
-}
 _DRAFTS = frozenset({"draft", "proposed", "full", "final", "tentative", "preliminary", "possible"})
 # how many sentences after the headline are its own story told again
 _LEAD = 2
@@ -109,6 +97,10 @@ def read(
     named = parties.beside(article, sentence, instrument.first, instrument.last)
     doing = parties.taking_part(article, sentence, act.token) if act else []
     own, does = parties.codes(named), parties.codes(doing)
+    if instrument.named and len(own) < 2:
+        # the title itself may name them: "the Franco-German Treaty", "Treaty between the Republic of X and Y"
+        told = read_title(instrument.title, article.document.published).parties
+        own = told if len(told) > 1 else own
     # "China and Portugal initial a Macao pact": those who act, not the word before the noun
     codes = own if len(own) >= 2 else does if len(does) >= 2 else parties.codes([*named, *doing])
     if all(m.kind == "pronoun" for m in [*named, *doing] if m.states) and pair and set(codes) & set(pair):
@@ -146,7 +138,7 @@ def _link_before(sentence: Sentence, instrument: Instrument, before: list[Instru
     left = max(before[-1].last, instrument.first - 6)
     for i in range(instrument.first - 1, left - 1, -1):
         t = sentence.tokens[i]
-        link = _LINKS.get(t.lemma.lower())
+        link = LINKS.get(t.lemma.lower())
         if link and (
             link != "based on" or any(w.text.lower() in {"on", "upon"} for w in sentence.tokens[i + 1 : i + 3])
         ):

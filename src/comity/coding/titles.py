@@ -4,9 +4,12 @@ Lone titles (of a treaty series, a register) and the titles that articles name a
 between …", "Sino-Soviet", "Agreement between the Government of X and the Government of Y".
 """
 
+# ruff: noqa: E501 - lists of words are read best in long lines
+
 import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from comity.coding.instruments import Kind, kind_at
 from comity.knowledge.names import NameHit, find_names
@@ -119,10 +122,9 @@ def head_kind(words: Sequence[str], named: Container[int] = ()) -> tuple[Kind | 
     heads nothing ("Treaty Provisions"), unless that is a name (`named` holds the words where names begin).
     """
     i = 0
-    if words and words[0].lower() in _LINK_FORMS and kind_at(words, 0, lone=True) is None:
-        # "AMENDING 1953 AGREEMENT" heads no instrument, "Amending Protocol" does
-        if words[0].isupper() or len(words) < 2 or kind_at(words, 1, lone=True) is None:
-            return None, 0, 0
+    changes = words[:1] and words[0].lower() in _LINK_FORMS and kind_at(words, 0, lone=True) is None
+    if changes and (words[0].isupper() or len(words) < 2 or kind_at(words, 1, lone=True) is None):
+        return None, 0, 0  # "AMENDING 1953 AGREEMENT" heads no instrument, "Amending Protocol" does
     while i < len(words):
         found = kind_at(words, i, lone=True)
         if found is not None:
@@ -130,7 +132,7 @@ def head_kind(words: Sequence[str], named: Container[int] = ()) -> tuple[Kind | 
             while (more := kind_at(words, i + n, lone=True)) is not None:
                 i, (n, kind) = i + n, more
             after = words[i + n].lower() if i + n < len(words) else ""
-            if after.isalpha() and after not in _AFTER and not after.endswith(("ing", "ed")) and not i + n in named:
+            if after.isalpha() and after not in _AFTER and not after.endswith(("ing", "ed")) and i + n not in named:
                 return None, 0, 0
             return kind, i, i + n
         if words[i].lower() in _BRIDGES or words[i] in {"(", ":"}:
@@ -160,13 +162,13 @@ def _parties(words: list[Word], hits: list[NameHit], first: int, last: int | Non
         if partners:
             return tuple(dict.fromkeys((*owners, *partners)))
         best = best or (owners if all(h.kind != "organisation" for h in hits if h.code in owners) else ())
-    for a, b in zip(hits, hits[1:], strict=False):
+    for a, b in pairwise(hits):
         between = [w.text for w in words if a.end <= w.start and w.end <= b.start]
         if len(between) == 1 and between[0] in _HYPHENS and a.code != b.code:
             return a.code, b.code
     named = _codes(h for h in hits if h.kind != "capital")
     # "Romania Turkey"; else the two states of a subject, "EXPORT OF TEXTILES FROM BRAZIL TO SWEDEN"
-    if len(named) == 2 or (last is None and hits and _only_names(words, hits)):
+    if last is None and (len(named) == 2 or (hits and _only_names(words, hits))):
         return named
     return best
 

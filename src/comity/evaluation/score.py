@@ -1,10 +1,12 @@
 """A figure of a task with its floor and the number of cases that it is a share of."""
 
+import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from comity.errors import InputError
+from comity.knowledge.states import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,14 @@ class Score:
     def held(self) -> bool:
         """Whether the figure is at its floor or above."""
         return self.floor is None or self.value >= self.floor
+
+
+def floor_of(task: str, figure: str, corpus: Path) -> float | None:
+    """The floor of a figure, or null where none is set or where the corpus is not the one it was set for."""
+    for row in rows("floors.csv"):
+        if (row["task"], row["figure"], row["corpus"]) == (task, figure, corpus.name):
+            return float(row["floor"]) if hashlib.sha256(corpus.read_bytes()).hexdigest() == row["sha256"] else None
+    return None
 
 
 def material(name: str) -> Path:

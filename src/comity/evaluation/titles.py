@@ -26,18 +26,20 @@ from pathlib import Path
 
 from comity.coding.titles import read_title
 from comity.evaluation.halves import Half, sample
-from comity.evaluation.score import Score, need
+from comity.evaluation.score import Score, floor_of, need
 from comity.knowledge.states import at, by_code, by_name, rows
 
+_CORPORA = {"wti": "world_treaty_index.tsv.gz", "huggo": "huggo_agreements.csv.gz"}
 SIZE = 1000
 """How many titles of each register are sampled, of those that name their kind or parties."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A title of a register with what its columns say, each null where the title does not name it.
+    """A title of a register with what its columns say.
 
-    `kinds` are the types that agree with the row's kind; `parties` the codes of the row, or `count` their number.
+    `kinds` are the types that agree with the row's kind, null where the title names none; `parties` are the row's
+    codes, or `count` their number; `names` tells whether the title names them.
     """
 
     register: str
@@ -47,6 +49,7 @@ class Entry:
     kinds: frozenset[str] | None
     parties: frozenset[str] | None
     count: int | None
+    names: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,30 +61,39 @@ class Miss:
     read: str
 
 
-def score_titles(data: Path, *, half: Half = "held out", size: int = SIZE, seed: int = 1) -> tuple[list[Score], list[Miss]]:
+def score_titles(
+    data: Path, *, half: Half = "held out", size: int = SIZE, seed: int = 1
+) -> tuple[list[Score], list[Miss]]:
     """The shares of sampled titles whose kind and parties are read as the registers' columns say, and the misses.
 
-    `data` is the folder of the registers. Raises `InputError` where one is missing.
+    `wti.two_read` is the other way round: of the index's titles, naming theirs or not, from which two parties are
+    read, the share where these are the row's. `data` is the folder of the registers. Raises `InputError` where one
+    is missing.
     """
     csv.field_size_limit(sys.maxsize)
     states = _territories(data)
     scores: list[Score] = []
     misses: list[Miss] = []
-    for register, entries in (("wti", _wti(data, states)), ("huggo", _huggo(data, states))):
-        drawn = sample([e for e in entries if e.kinds or e.parties or e.count], lambda e: e.id, half, size, seed)
-        for figure in ("kind", "parties"):
-            asked = [e for e in drawn if (e.kinds if figure == "kind" else e.parties or e.count)]
-            wrong = [m for e in asked if (m := _miss(e, figure))]
+    for register, entries in (("wti", list(_wti(data, states))), ("huggo", list(_huggo(data, states)))):
+        drawn = sample([e for e in entries if e.kinds or e.names], lambda e: e.id, half, size, seed)
+        asked = {"kind": [e for e in drawn if e.kinds], "parties": [e for e in drawn if e.names]}
+        if register == "wti":
+            twos = [e for e in entries if e.parties and len(read_title(e.title, e.signed).parties) == 2]
+            asked["two_read"] = sample(twos, lambda e: e.id, half, size, seed)
+        for figure, cases in asked.items():
+            wrong = [m for e in cases if (m := _miss(e, figure))]
             misses += wrong
-            value = 1 - len(wrong) / len(asked) if asked else 0.0
-            scores.append(Score("titles", f"{register}.{figure}", value, None, len(asked)))
+            name, corpus = f"{register}.{figure}", data / _CORPORA[register]
+            value = 1 - len(wrong) / len(cases) if cases else 0.0
+            scores.append(Score("titles", name, value, floor_of("titles", name, corpus), len(cases)))
     return scores, misses
 
 
 def _miss(entry: Entry, figure: str) -> Miss | None:
     read = read_title(entry.title, entry.signed)
     if figure == "kind":
-        kinds = {read.kind.type if read.kind else "none"} | ({"amendment"} if read.link in {"amends", "renews"} else set())
+        kinds = {read.kind.type} if read.kind else set()
+        kinds |= {"amendment"} if read.link in {"amends", "renews"} else set()
         return None if entry.kinds and kinds & entry.kinds else Miss(entry, figure, " ".join(sorted(kinds)))
     right = frozenset(read.parties) == entry.parties if entry.parties else len(read.parties) == entry.count
     return None if right else Miss(entry, figure, " ".join(read.parties))
@@ -112,7 +124,11 @@ _HUGGO = {
     "Amendment": (r"amendments?", {"amendment"}),
     "MOU": (r"memorand\w+", {"memorandum"}),
 }
-_HEAD = re.compile(r"\b(?:of|on|to|for|in|at|by|from|between|among|with|under|concerning|regarding|relating|respecting)\b|[(:]", re.I)
+_HEAD = re.compile(
+    r"\b(?:of|on|to|for|in|at|by|from|between|among|with|under"
+    r"|concerning|regarding|relating|respecting)\b|[(:]",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -131,38 +147,41 @@ def _names_kind(register: str, title: str) -> bool:
 
 
 def _wti(data: Path, states: dict[str, set[str]]) -> Iterator[Entry]:
-    index, listed = need(data, "world_treaty_index.tsv.gz", "wti_parties.csv.gz")
-    parties = {row["PartyID"]: _party(row) for row in _table(listed, "\t")}
-    forms = {row["PartyID"]: _forms(row, parties[row["PartyID"]], states) for row in _table(listed, "\t")}
-    for row in _table(index, "\t"):
-        pair, title = (row["party1"], row["party2"]), row["headnote"]
-        known = all(p in forms and _stands(forms[p], title) for p in pair)
-        codes = frozenset(at(parties[p], row["Signed"]) for p in pair) if known else None
+    index, listed = need(data, _CORPORA["wti"], "wti_parties.csv.gz")
+    parties = {row["PartyID"]: _party(row) for row in table(listed, "\t")}
+    forms = {row["PartyID"]: _forms(row, parties[row["PartyID"]], states) for row in table(listed, "\t")}
+    for row in table(index, "\t"):
+        pair, title, day = (row["party1"], row["party2"]), row["headnote"], row["Signed"] or None
+        names = all(p in forms and forms[p].search(title) for p in pair)
+        codes = frozenset(at(parties[p], day) for p in pair) if set(pair) <= set(parties) else None
         kinds = _WTI[row["title"]][1] if row["title"] in _WTI and _names_kind("wti", title) else None
-        yield Entry("wti", row["treaty_id"], title, row["Signed"] or None, frozenset(kinds) if kinds else None, codes, None)
+        yield Entry("wti", row["treaty_id"], title, day, frozenset(kinds) if kinds else None, codes, None, names)
 
 
 def _huggo(data: Path, states: dict[str, set[str]]) -> Iterator[Entry]:
-    (register,) = need(data, "huggo_agreements.csv.gz")
+    (register,) = need(data, _CORPORA["huggo"])
     everyone = {name: code for code, names in states.items() for name in names}
     anyone = _pattern(everyone)
-    for n, row in enumerate(_table(register, ",")):
+    for n, row in enumerate(table(register, ",")):
         title = row["Title"]
         count = {"Bilateral": 2, "External": 2, "Trilateral": 3}.get(row["TypeAmbit"])
         named = {everyone[m.group().casefold()] for m in anyone.finditer(title)}
         kinds = _HUGGO[row["TypeAgree"]][1] if row["TypeAgree"] in _HUGGO and _names_kind("huggo", title) else None
         signed = row["Signature"] if row["Signature"][:1].isdigit() else None
-        yield Entry("huggo", f"{n} {title}", title, signed, frozenset(kinds) if kinds else None, None,
-                    count if count and len(named) >= count else None)  # fmt: skip
+        names = count is not None and len(named) >= count
+        types = frozenset(kinds) if kinds else None
+        yield Entry("huggo", f"{n} {title}", title, signed, types, None, count, names)
 
 
-def _table(path: Path, delimiter: str) -> Iterator[dict[str, str]]:
+def table(path: Path, delimiter: str) -> Iterator[dict[str, str]]:
+    """The rows of a compressed table, by the names of its columns."""
     with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines, delimiter=delimiter)
 
 
 # parties of the index whose name in its list does not tell which of several states is meant
-_MEANT = {"GERME": "DDR", "KOREN": "PRK", "KORES": "KOR", "VIETS": "VDR", "VIETN": "VNM", "YEMES": "YMD", "CONGO": "COG",
+_MEANT = {"GERME": "DDR", "KOREN": "PRK", "KORES": "KOR", "VIETS": "VDR", "VIETN": "VNM", "YEMES": "YMD",
+          "CONGO": "COG",
           "KAZAKH": "KAZ", "UKRAIN": "UKR", "TANGAN": "TZA", "GABON": "GAB", "VATICA": "VAT", "YEMENA": "YEM",
           "SRHOD": "ZWE", "MUSCAT": "OMN", "TJORD": "JOR", "EURUN": "EU", "EURCOM": "EC", "SOMALI": "SOM"}  # fmt: skip
 
@@ -172,7 +191,9 @@ def _party(row: dict[str, str]) -> str:
     if code := _MEANT.get(row["PartyID"]):
         return code
     names = _written(row)
-    bodies = {n.casefold(): r["acronym"] for r in rows("organisations.csv") for n in (*r["names"].split(";"), r["acronym"])}
+    bodies = {
+        n.casefold(): r["acronym"] for r in rows("organisations.csv") for n in (*r["names"].split(";"), r["acronym"])
+    }
     for name in names:
         if state := by_name(name):
             return state.code
@@ -215,7 +236,3 @@ def _territories(data: Path) -> dict[str, set[str]]:
 def _pattern(names: "dict[str, str] | set[str]") -> re.Pattern[str]:
     body = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
     return re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE)
-
-
-def _stands(form: re.Pattern[str], title: str) -> bool:
-    return form.search(title) is not None

@@ -170,6 +170,9 @@ def _is_name(text: str, start: int, end: int, word: str, *, loud: bool) -> bool:
         acronym = entry.kind == "organisation" or word.casefold() == "us"
         if acronym and not word.isupper():
             return False
+    # "Hurricane Ida" is no development association, "Nato" is the alliance
+    if len(word) <= 3 and _entries()[_key(word)].kind == "organisation" and not word.isupper():
+        return False
     before, after = text[max(0, start - 24) : start], text[end : end + 24]
     if _ANGLED.search(text[max(0, start - 60) : start]) and ">" in text[end : end + 60]:
         return False
