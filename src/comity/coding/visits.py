@@ -27,7 +27,7 @@ _TRAVEL = {
 _HOSTING = frozenset({"welcome", "host", "receive", "invite"})
 _NOUNS = frozenset({"visit", "trip", "tour", "journey", "stopover"})
 # "pay a visit", "lead a delegation to": the subject travels
-_PAYING = frozenset({"pay", "make", "begin", "start", "end", "conclude", "undertake", "complete", "cancel", "postpone"})
+_PAYING = frozenset({"pay", "make", "conduct", "take", "begin", "start", "end", "conclude", "undertake", "complete", "cancel", "postpone"})
 _DELEGATION = frozenset({"delegation", "mission"})
 _AHEAD = frozenset({"ahead", "before", "prior"})
 _CALLED_OFF = frozenset({"cancel", "postpone", "scrap", "refuse"})
@@ -35,6 +35,8 @@ _COMING = frozenset({"upcoming", "forthcoming", "planned", "scheduled", "coming"
 _PERSONS = frozenset({"person", "group", "pronoun"})
 # soldiers on the march are no guests
 _NO_GUESTS = frozenset({"MIL", "REB", "BUS", "SPY"})
+_REALMS = frozenset({"kingdom", "republic", "state", "sultanate", "emirate", "principality", "federation", "union",
+                     "city", "town", "capital", "port", "island", "province"})  # fmt: skip
 _RANKS = ("head of state", "head of government", "minister", "other")
 
 
@@ -74,6 +76,8 @@ def _drafts(article: Article, sentence: Sentence) -> Iterator[_Draft]:
             yield from _visiting(article, sentence, token)
         elif token.upos == "VERB":
             yield from _of_verb(article, sentence, token, lemma)
+        elif token.upos == "PROPN" and sentence.children(token.index, "cop") and "in" in _case(sentence, token.index):
+            yield from _present(article, sentence, token)
         elif lemma in _NOUNS and token.upos in {"NOUN", "PROPN"}:
             yield from _of_noun(article, sentence, token, frozenset({"to", "in"}))
         elif lemma == "return" and token.upos == "NOUN":
@@ -100,6 +104,13 @@ def _of_verb(article: Article, sentence: Sentence, token: Token, lemma: str) -> 
         return
     if hosts:
         yield from _drafted(article, sentence, token.index, _subjects(article, sentence, token.index), hosts, 0.8)
+
+
+def _present(article: Article, sentence: Sentence, token: Token) -> Iterator[_Draft]:
+    """Office-holders who are in another state on a day that is told: "the minister is in Oslo today"."""
+    guests = [m for m in _subjects(article, sentence, token.index) if m.role and m.kind in {"person", "pronoun"}]
+    if date_of(article, sentence, token.index)[0]:
+        yield from _drafted(article, sentence, token.index, guests, _hosts(article, sentence, token.index), 0.6)
 
 
 def _led(article: Article, sentence: Sentence, token: Token, body: Token) -> Iterator[_Draft]:
@@ -269,7 +280,9 @@ def _merged(found: list[Visit]) -> list[Visit]:
             out.append(visit)
             continue
         kept = out[twins[0]]
-        date, basis = (kept.date, kept.date_basis) if kept.date else (visit.date, visit.date_basis)
+        # the finer date tells more: "in June", "on June 14"
+        finer = max((kept, visit), key=lambda v: len(v.date or ""))
+        date, basis = finer.date, finer.date_basis
         out[twins[0]] = replace(
             kept,
             date=date,
@@ -325,8 +338,11 @@ def _covering(article: Article, sentence: Sentence, index: int) -> list[ActorMen
 
 
 def _conjuncts(article: Article, sentence: Sentence, index: int) -> list[ActorMention]:
-    """The mention at a token and those joined to it by "and", each once."""
-    out = list(_covering(article, sentence, index))
+    """The mention at a token and those joined to it by "and", each once; the leader of a delegation first."""
+    led = [c for c in sentence.children(index, "acl") if c.lemma.lower() in {"lead", "head"}]
+    agents = [a for c in led for a in sentence.children(c.index, "obl:agent")]
+    out = [m for a in agents for m in _covering(article, sentence, a.index)]
+    out = list(dict.fromkeys([*out, *_covering(article, sentence, index)]))
     for c in sentence.children(index, "conj", "appos", "flat"):
         out += [m for m in _covering(article, sentence, c.index) if m not in out]
     return out
@@ -337,12 +353,13 @@ def _subjects(article: Article, sentence: Sentence, index: int) -> list[ActorMen
     i = index
     for _ in range(6):
         subjects = sentence.children(i, "nsubj")
-        passive = any(s.deprel == "nsubj:pass" for s in subjects)
+        # "he is scheduled to travel": the passive's subject is that of its complement
+        passive = i == index and any(s.deprel == "nsubj:pass" for s in subjects)
         if subjects and not passive:
             who = subjects[0]
             if who.upos == "PRON" and who.xpos in {"WP", "WDT"} and sentence.tokens[i].head >= 0:
                 return _conjuncts(article, sentence, sentence.tokens[i].head)
-            return _conjuncts(article, sentence, who.index)
+            return [m for s in subjects for m in _conjuncts(article, sentence, s.index)]
         token = sentence.tokens[i]
         if token.deprel.split(":")[0] == "acl" and token.head >= 0:
             return _conjuncts(article, sentence, token.head)
@@ -366,6 +383,9 @@ def _obliques(
 def _hosts(article: Article, sentence: Sentence, index: int) -> list[tuple[str, str | None]]:
     """The states that a noun phrase stands for as a place, each with the city where one is named."""
     heads = [index, *(c.index for c in sentence.children(index, "conj", "appos", "flat", "compound"))]
+    # "the Kingdom of Saudi Arabia", "the city of Jeddah"
+    for i in [h for h in heads if sentence.tokens[h].lemma.lower() in _REALMS]:
+        heads += [c.index for c in sentence.children(i, "nmod") if "of" in _case(sentence, c.index)]
     out: dict[str, str | None] = {}
     for i in heads:
         for place in article.places_in(sentence.index):

@@ -4,6 +4,7 @@ import csv
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from urllib.parse import urlsplit
 
 from comity.errors import TableError
 
@@ -133,6 +134,31 @@ def holder(code: str, on: str | None) -> str:
         if former.continued_by == code or (young and code in former.succeeded_by):
             return former.code
     return code
+
+
+def by_address(url: str | None) -> State | None:
+    """The state whose government publishes at a web address, told by its domain; null for any other address.
+
+    >>> by_address("https://www.whitehouse.gov/x").code, by_address("https://www.gov.uk/y").code
+    ('USA', 'GBR')
+    >>> by_address("https://www.gov-times.com/") is None
+    True
+    """
+    host = (urlsplit(url).hostname or "") if url and "://" in url else ""
+    labels = host.split(".")
+    if labels[-1] in {"gov", "mil"}:
+        return states()["USA"]
+    if host.removeprefix("www.").removeprefix("en.") in _PALACES:
+        return states()[_PALACES[host.removeprefix("www.").removeprefix("en.")]]
+    if len(labels) < 2 or not _GOVERNMENTS & set(labels[:-1]):
+        return None
+    country = {"uk": "GB"}.get(labels[-1], labels[-1].upper())
+    return next((s for s in states().values() if s.iso2 == country and s.last_year is None), None)
+
+
+# how the domains of governments below the country's own are called
+_GOVERNMENTS = frozenset({"gov", "gob", "gouv", "govt", "gc", "go", "gub", "gv", "mfa", "mofa", "government"})
+_PALACES = {"kremlin.ru": "RUS", "mid.ru": "RUS", "elysee.fr": "FRA", "bundeskanzler.de": "DEU", "president.ua": "UKR"}
 
 
 @cache

@@ -8,10 +8,11 @@ from functools import cache
 from comity.document.document import Document
 from comity.knowledge import leaders, offices
 from comity.knowledge.names import NameHit, find_names, mentioned, region
-from comity.knowledge.states import continuing, rows, states
+from comity.knowledge.states import by_address, continuing, rows, states
 from comity.language.tree import Sentence
 from comity.mentions.coreference import Memory, resolve
 from comity.mentions.mention import ActorMention
+from comity.mentions.places import CALENDAR
 
 _JOINT = frozenset({"organisation", "region"})  # names that are no one state's
 _TITLES = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "sen.", "gen.", "dr", "dr.", "sir"})
@@ -80,7 +81,8 @@ def find_actors(sentences: Sequence[Sentence], document: Document) -> tuple[Acto
     A state's adjective that is part of nothing larger has the kind `adjective`. A capital counts as its government
     unless it is told as a place. Persons keep the name and office of their first full mention.
     """
-    memory = Memory()
+    publisher = by_address(document.source)
+    memory = Memory(house=publisher.code if publisher else None)
     out: list[ActorMention] = []
     home = _home(document)
     about = mentioned(document.text[:_OPENING], document.title, document.published)[:2]
@@ -218,6 +220,9 @@ def _person_at(line: _Line, i: int, on: str | None, memory: Memory) -> int:
         return i
     if state is None:
         state = _state_after(line, name_end)
+    house = _of_the_house(line, at, role, on, memory) if name is None and state is None else None
+    if house is not None:
+        name, state = house.name, house.state
     if name is None:
         if state is None and office.title != "counterpart" and not memory.role(role):
             return i
@@ -239,6 +244,13 @@ def _person_at(line: _Line, i: int, on: str | None, memory: Memory) -> int:
     )
     memory.meet(mention)
     return name_end
+
+
+def _of_the_house(line: _Line, at: int, role: str, on: str | None, memory: Memory) -> leaders.Leader | None:
+    """The leader that a government's own paper means by a lone "the President"."""
+    words = line.sentence.tokens
+    lone = at > 0 and words[at - 1].text.lower() == "the" and words[at].text[:1].isupper()
+    return leaders.office_holder(memory.house, role, on) if memory.house and on and lone else None
 
 
 def _bare_name(line: _Line, i: int, on: str | None, memory: Memory) -> int:
@@ -268,6 +280,8 @@ def _bare_name(line: _Line, i: int, on: str | None, memory: Memory) -> int:
             sector="GOV",
         )  # fmt: skip
     else:
+        if name.lower() in CALENDAR:  # "on Sunday, the President will travel"
+            return i
         role, state, sector, after = _appositive(line, end)
         speaks = words[start].deprel.startswith("nsubj") and " " in name
         if not (role or start > i or speaks):

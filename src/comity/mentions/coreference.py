@@ -21,13 +21,14 @@ _PEOPLE = frozenset({"leader", "president", "minister", "premier"})
 
 @dataclass(slots=True)
 class Memory:
-    """What the article has told so far, the latest last."""
+    """What the article has told so far, the latest last; `house` is the state whose government publishes it."""
 
     persons: list[ActorMention] = field(default_factory=list)
     states: list[ActorMention] = field(default_factory=list)
     bodies: list[ActorMention] = field(default_factory=list)
     subject: ActorMention | None = None
     author: ActorMention | None = None
+    house: str | None = None
 
     def meet(self, mention: ActorMention) -> None:
         """Keeps a person for the short names and pronouns to come."""

@@ -46,7 +46,7 @@ def _unlisted(sentence: Sentence, taken: set[int]) -> list[PlaceMention]:
             end = k
             while end < len(words) and end not in taken and words[end].upos == "PROPN" and words[end].text[0].isupper():
                 end += 1
-            dated = any(w.text.rstrip(".").lower() in _CALENDAR for w in words[k:end])
+            dated = any(w.text.rstrip(".").lower() in CALENDAR for w in words[k:end])
             if end > k and not dated:
                 start, stop = words[k].start, words[end - 1].end
                 text = sentence.clip(start, stop)
@@ -57,10 +57,11 @@ def _unlisted(sentence: Sentence, taken: set[int]) -> list[PlaceMention]:
     return out
 
 
-_CALENDAR = frozenset(
+CALENDAR = frozenset(
     [
         *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october"),
         *("november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"),
         *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
     ]
 )
+"""Words for months and days, in lower case: no places and no names of persons."""
