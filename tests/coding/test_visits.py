@@ -94,3 +94,30 @@ def test_a_stated_year_wins_over_the_arithmetic():
 
 def test_an_anniversary_of_nothing_told_is_left_out():
     assert code_commemorations(article("Peru had an anniversary.")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Peruvian President Julio Quispe is scheduled to travel to Chile on September 9.", "2019-09-09"),
+        ("Peruvian President Julio Quispe conducted a visit to the Republic of Chile on August 30.", "2019-08-30"),
+        ("Peruvian President Julio Quispe is in Chile today.", "2019-09-02"),
+        ("Quispe will travel to Chile in September. Quispe will travel to Chile on September 9.", "2019-09-09"),
+        ("While in Quito President Quispe will rest. On Monday, President Quispe will travel to Chile.", "2019-09-02"),
+    ],
+)
+def test_a_visit_is_found_however_it_is_told_with_its_finest_date(text, date):
+    found = code_visits(article(f"Peruvian President Julio Quispe spoke. {text}"))
+    assert [(v.host, v.date) for v in found] == [("CHL", date)]
+    assert {a.state for a in found[0].visitors} == {"PER"}
+
+
+def test_who_leads_a_delegation_travels():
+    text = "On September 9, a Peruvian delegation, led by Foreign Minister Julio Quispe of Peru, will travel to Chile."
+    (found,) = code_visits(article(text))
+    assert "Julio Quispe" in {a.name for a in found.visitors}
+
+
+def test_a_list_of_hosts_ends_before_the_clause_that_follows():
+    text = "Peruvian President Julio Quispe will fly to Chile, where he will meet the leaders of Brazil and Bolivia."
+    assert [v.host for v in code_visits(article(text))] == ["CHL"]

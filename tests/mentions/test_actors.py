@@ -131,3 +131,20 @@ def test_places_have_their_state_and_unknown_ones_have_none():
     found = {p.name: p.state for p in article("They met in Geneva and fought on the Orkhon River.").places}
     assert found["Geneva"] == "CHE"
     assert found["Orkhon River"] is None
+
+
+def test_a_town_where_a_president_is_does_not_make_him_its_own():
+    text = "Peruvian President Julio Quispe spoke. While in Quito President Quispe will rest."
+    assert {m.state for m in article(text).actors if m.name == "Julio Quispe"} == {"PER"}
+
+
+def test_a_day_of_the_week_is_nobody():
+    assert "Sunday" not in {m.name for m in article("On Sunday, the President will rest.").actors}
+
+
+def test_a_governments_own_paper_means_its_own_president():
+    text = "On Friday, the President will receive a guest."
+    own = read_article(Document(id="t", text=text, published="2023-05-02", source="https://www.whitehouse.gov/x"))
+    other = read_article(Document(id="t", text=text, published="2023-05-02", source="https://example.org/x"))
+    assert [(m.name, m.state) for m in own.actors if m.kind == "person"] == [("Joe Biden", "USA")]
+    assert [m for m in other.actors if m.state] == []

@@ -27,7 +27,22 @@ _TRAVEL = {
 _HOSTING = frozenset({"welcome", "host", "receive", "invite"})
 _NOUNS = frozenset({"visit", "trip", "tour", "journey", "stopover"})
 # "pay a visit", "lead a delegation to": the subject travels
-_PAYING = frozenset({"pay", "make", "conduct", "take", "begin", "start", "end", "conclude", "undertake", "complete", "cancel", "postpone"})
+_PAYING = frozenset(
+    {
+        "pay",
+        "make",
+        "conduct",
+        "take",
+        "begin",
+        "start",
+        "end",
+        "conclude",
+        "undertake",
+        "complete",
+        "cancel",
+        "postpone",
+    }
+)
 _DELEGATION = frozenset({"delegation", "mission"})
 _AHEAD = frozenset({"ahead", "before", "prior"})
 _CALLED_OFF = frozenset({"cancel", "postpone", "scrap", "refuse"})
@@ -382,7 +397,10 @@ def _obliques(
 
 def _hosts(article: Article, sentence: Sentence, index: int) -> list[tuple[str, str | None]]:
     """The states that a noun phrase stands for as a place, each with the city where one is named."""
-    heads = [index, *(c.index for c in sentence.children(index, "conj", "appos", "flat", "compound"))]
+    # "to Jeddah, where he will meet the leaders of Oman and Qatar": the list ends before the clause
+    clauses = [c.index for c in sentence.children(index, "acl:relcl")]
+    joined = [c.index for c in sentence.children(index, "conj", "appos", "flat", "compound")]
+    heads = [index, *(i for i in joined if all(i < c for c in clauses))]
     # "the Kingdom of Saudi Arabia", "the city of Jeddah"
     for i in [h for h in heads if sentence.tokens[h].lemma.lower() in _REALMS]:
         heads += [c.index for c in sentence.children(i, "nmod") if "of" in _case(sentence, c.index)]

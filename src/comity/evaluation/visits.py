@@ -33,7 +33,7 @@ from comity.records.record import Actor, Visit
 
 TRIPS = 100
 """How many of the trips that articles tell of are sampled."""
-ARTICLES = 4
+ARTICLES = 6
 """How many articles are read for one trip at most, the shortest first."""
 _FIRST_YEAR = "2021"
 _BEFORE, _AFTER = timedelta(days=30), timedelta(days=14)
@@ -138,7 +138,9 @@ def _articles(papers: Iterable[Path]) -> Iterator[Document]:
             for line in lines:
                 row = json.loads(line)
                 if len(row.get("date") or "") == 10 and row["date"] >= _FIRST_YEAR:
-                    yield Document(id=row["id"], text=row["text"], title=row["title"], published=row["date"])
+                    yield Document(
+                        id=row["id"], text=row["text"], title=row["title"], published=row["date"], source=row["url"]
+                    )
 
 
 def telling(trip: Trip, articles: Iterable[Document]) -> Iterator[tuple[Document, list[str]]]:

@@ -146,19 +146,24 @@ def by_address(url: str | None) -> State | None:
     """
     host = (urlsplit(url).hostname or "") if url and "://" in url else ""
     labels = host.split(".")
-    if labels[-1] in {"gov", "mil"}:
-        return states()["USA"]
-    if host.removeprefix("www.").removeprefix("en.") in _PALACES:
-        return states()[_PALACES[host.removeprefix("www.").removeprefix("en.")]]
-    if len(labels) < 2 or not _GOVERNMENTS & set(labels[:-1]):
+    domains, inner = _domains()
+    # the longest domain that the host lies under
+    for n in range(len(labels)):
+        if code := domains.get(".".join(labels[n:])):
+            return states()[code]
+    if not inner & set(labels[:-1]):
         return None
     country = {"uk": "GB"}.get(labels[-1], labels[-1].upper())
     return next((s for s in states().values() if s.iso2 == country and s.last_year is None), None)
 
 
-# how the domains of governments below the country's own are called
-_GOVERNMENTS = frozenset({"gov", "gob", "gouv", "govt", "gc", "go", "gub", "gv", "mfa", "mofa", "government"})
-_PALACES = {"kremlin.ru": "RUS", "mid.ru": "RUS", "elysee.fr": "FRA", "bundeskanzler.de": "DEU", "president.ua": "UKR"}
+@cache
+def _domains() -> tuple[dict[str, str], frozenset[str]]:
+    """Domains of governments with their state, and the labels that mark one below the domain of any country."""
+    table = rows("government_domains.csv")
+    return {r["domain"]: r["state"] for r in table if r["state"]}, frozenset(
+        r["domain"] for r in table if not r["state"]
+    )
 
 
 @cache

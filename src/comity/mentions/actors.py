@@ -200,6 +200,9 @@ def _person_at(line: _Line, i: int, on: str | None, memory: Memory) -> int:
     if hit is not None and hit[0] == i and hit[2].kind not in _JOINT:
         # "Russian President", "Mongolia's prime minister", "Kremlin aide"
         at = hit[1]
+        before = words[i - 1].text.lower() if i else ""
+        if hit[2].kind in {"capital", "city"} and before in _AS_PLACE | _TO_PLACE:
+            return i  # "while in Brussels President Biden": the town is where, not whose
         if at < len(words) and words[at].text in {"'s", "’s", "'", "’"}:
             at += 1
         state = hit[2].code

@@ -1,5 +1,6 @@
 """The floors: no change lets a score fall, and a score without its corpus is never claimed."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -7,7 +8,8 @@ import sys
 import pytest
 
 from comity.errors import InputError
-from comity.evaluation import Score, evaluate
+from comity.evaluation.gold import score_gold
+from comity.evaluation.score import Score
 
 
 def test_every_floor_holds_on_the_development_sets(shared):
@@ -32,20 +34,20 @@ def test_another_corpus_has_no_floor(shared, tmp_path):
         shutil.copy(shared / "gold" / name, tmp_path / name)
     for name in ("states_dev.jsonl", "documents_dev.jsonl", "events_dev.jsonl", "durations_dev.jsonl"):
         (tmp_path / name).write_text("".join((shared / "gold" / name).open(encoding="utf-8").readlines()[:3]))
-    scores = list(evaluate(tmp_path))
+    scores = list(score_gold(tmp_path))
     assert scores
     assert all(s.floor is None for s in scores)
 
 
 def test_a_folder_without_the_sets_says_so(tmp_path):
     with pytest.raises(InputError, match=r"score\.py"):
-        list(evaluate(tmp_path))
+        list(score_gold(tmp_path))
 
 
 def test_a_scorer_without_its_set_says_which(tmp_path):
     (tmp_path / "score.py").write_text("def load(path):\n    return []\n", encoding="utf-8")
     with pytest.raises(InputError, match="documents_dev"):
-        list(evaluate(tmp_path))
+        list(score_gold(tmp_path))
 
 
 def test_the_command_line_names_what_is_missing(tmp_path):
@@ -55,3 +57,28 @@ def test_the_command_line_names_what_is_missing(tmp_path):
     assert done.returncode == 1
     assert b"score.py" in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+def test_without_a_folder_the_command_line_says_where_it_looked(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "comity.cli", "evaluate"],
+        capture_output=True,
+        check=False,
+        cwd=tmp_path,
+        env={k: v for k, v in os.environ.items() if k != "COMITY_SHARED"},
+    )
+    assert done.returncode == 1
+    assert b"COMITY_SHARED" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_the_folder_may_be_set_once_for_all_tasks(tmp_path):
+    (tmp_path / "gold").mkdir()
+    done = subprocess.run(
+        [sys.executable, "-m", "comity.cli", "evaluate"],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "COMITY_SHARED": str(tmp_path)},
+    )
+    assert done.returncode == 1
+    assert str(tmp_path / "gold" / "score.py").encode() in done.stderr
