@@ -146,9 +146,8 @@ def _articles(papers: Iterable[Path]) -> Iterator[Document]:
 def telling(trip: Trip, articles: Iterable[Document]) -> Iterator[tuple[Document, list[str]]]:
     """The articles that tell of a trip, by the rule of this module, with the sentences that do."""
     surname = trip.traveller.split()[-1]
-    who = re.compile(
-        rf"\b{surname}\b|" + (r"\bthe President\b" if trip.role == "President" else r"\bSecretary of State\b")
-    )
+    office = r"[Tt]he President" if trip.role == "President" else "Secretary of State"
+    who = re.compile(rf"\b(?:{surname}|{office})\b")
     where = re.compile(r"\b(?:" + "|".join(re.escape(n) for n in trip.names) + r")(?!\w)")
     for article in articles:
         seen = date.fromisoformat(article.published or "")
