@@ -113,6 +113,21 @@ def test_deals_of_firms_and_loose_plurals_have_no_states_as_parties(text: str) -
     assert all(a.parties == () for a in agreements(text))
 
 
+@pytest.mark.parametrize(
+    ("title", "who"),
+    [
+        ("Sino-Soviet Treaty of Friendship", ("CHN", "SUN")),
+        ("Franco-Italian Convention on Tunnels", ("FRA", "ITA")),
+        ("US–Mongolia Transparency Agreement", ("MNG", "USA")),
+        ("Treaty between the Kingdom of Norway and the Republic of Finland", ("FIN", "NOR")),
+        ("Agreement between the Government of Peru and the Government of Chile on Mutual Legal Aid", ("CHL", "PER")),
+    ],
+)
+def test_a_title_that_an_article_names_tells_its_parties(title: str, who: tuple[str, ...]) -> None:
+    (agreement,) = agreements(f"The {title} was ratified by parliament on Monday.")
+    assert (agreement.title, agreement.parties) == (title, who)
+
+
 def test_the_town_in_a_title_is_no_party() -> None:
     (agreement,) = agreements("Sweden joined the Paris Agreement in 2016.")
     assert agreement.parties == ("SWE",)

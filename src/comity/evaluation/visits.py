@@ -111,7 +111,8 @@ def score_visits(
                 Missed(trip, lines, tuple(f"{v.date} {[a.name or a.role for a in v.visitors]}" for v in near))
             )
     value = 1 - len(missed) / len(drawn) if drawn else 0.0
-    return [Score("visits", "recall", value, floor_of("visits", "recall", register), len(drawn))], missed
+    floor = floor_of("visits", "recall", register) if (half, size, seed) == ("held out", TRIPS, 1) else None
+    return [Score("visits", "recall", value, floor, len(drawn))], missed
 
 
 def trips(register: Path) -> list[Trip]:
