@@ -121,3 +121,9 @@ def test_who_leads_a_delegation_travels():
 def test_a_list_of_hosts_ends_before_the_clause_that_follows():
     text = "Peruvian President Julio Quispe will fly to Chile, where he will meet the leaders of Brazil and Bolivia."
     assert [v.host for v in code_visits(article(text))] == ["CHL"]
+
+
+def test_who_is_sent_travels_not_who_sends():
+    text = "Peruvian President Ana Rojas sent Foreign Minister Julio Quispe of Peru to visit Chile."
+    (found,) = code_visits(article(text))
+    assert {a.name for a in found.visitors} == {"Julio Quispe"}

@@ -44,6 +44,8 @@ _PAYING = frozenset(
     }
 )
 _DELEGATION = frozenset({"delegation", "mission"})
+# "asked the secretary to travel to": the object travels
+_SENDING = frozenset({"ask", "send", "dispatch", "direct", "order", "instruct", "task", "urge", "invite", "tell"})
 _AHEAD = frozenset({"ahead", "before", "prior"})
 _CALLED_OFF = frozenset({"cancel", "postpone", "scrap", "refuse"})
 _COMING = frozenset({"upcoming", "forthcoming", "planned", "scheduled", "coming", "next", "impending", "possible"})
@@ -378,6 +380,11 @@ def _subjects(article: Article, sentence: Sentence, index: int) -> list[ActorMen
         token = sentence.tokens[i]
         if token.deprel.split(":")[0] == "acl" and token.head >= 0:
             return _conjuncts(article, sentence, token.head)
+        if token.deprel in {"xcomp", "advcl"} and token.head >= 0 and token.xpos == "VB":
+            # "asked the secretary to travel": who is asked or sent travels
+            sent = [m for o in sentence.children(token.head, "obj") for m in _conjuncts(article, sentence, o.index)]
+            if any(m.kind == "person" for m in sent) and sentence.tokens[token.head].lemma.lower() in _SENDING:
+                return sent
         if token.head < 0 or token.deprel.split(":")[0] not in {"conj", "xcomp", "advcl", "ccomp", "obl", "obj"}:
             return []
         i = token.head
