@@ -17,10 +17,10 @@ from comity.coding.agreements import code_agreements
 from comity.coding.assessments import code_assessments
 from comity.coding.commemorations import code_commemorations
 from comity.coding.cooperation import code_cooperation
-from comity.coding.events import code_events
 from comity.coding.figures import code_figures
 from comity.coding.gate import may_hold_fact
 from comity.coding.projects import code_projects
+from comity.coding.verdicts import find_events
 from comity.coding.visits import code_visits
 from comity.document.document import Document
 from comity.document.sources import Failure, documents, from_text
@@ -46,7 +46,7 @@ from comity.records.record import (
 from comity.settings import DEFAULTS, Settings
 
 CODERS: dict[str, Callable[[Article], Iterable[Record]]] = {
-    "event": code_events,
+    "event": find_events,
     "agreement": code_agreements,
     "visit": code_visits,
     "project": code_projects,

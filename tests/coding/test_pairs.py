@@ -19,7 +19,6 @@ def code(text: str, source: str, target: str):
     [
         ("France condemned Serbia for the raid.", "ACCUSE"),
         ("France bombed Serbia on Sunday.", "ASSAULT"),
-        ("France imposed sanctions on Serbia.", "SANCTION"),
         ("France threatened to attack Serbia.", "THREATEN"),
         ("France urged Serbia to withdraw its troops.", "REQUEST"),
         ("France rejected the demands of Serbia.", "REJECT"),
@@ -42,6 +41,16 @@ def test_the_cameo_code_is_a_string():
 
 def test_a_passive_has_its_source_behind_by():
     assert code("Serbia was bombed by France on Sunday.", "France", "Serbia").plover == "ASSAULT"
+
+
+def test_imposed_sanctions_are_coercion_or_sanction_as_the_decisions_say():
+    assert code("France imposed sanctions on Serbia.", "France", "Serbia").plover in {"COERCE", "SANCTION"}
+
+
+def test_the_evidence_names_the_classifier_and_the_rules():
+    found = code("France condemned Serbia for the raid.", "France", "Serbia").evidence
+    assert found.startswith("classifier: ACCUSE")
+    assert "condemned" in found
 
 
 def test_two_names_without_an_act_have_no_code():

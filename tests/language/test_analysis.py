@@ -102,7 +102,7 @@ def test_a_country_written_with_stops_ends_no_sentence_at_its_start():
 def test_a_sentence_has_the_same_tree_wherever_it_stands():
     from comity.language.encoder import encode
 
-    words = "Chile and Peru signed a border treaty in Lima .".split()
+    words = ["Chile", "and", "Peru", "signed", "a", "border", "treaty", "in", "Lima", "."]
     alone = encode([words])[0]
     among = encode([["It", "rained", "all", "day", "in", "the", "long", "valley", "."], words, ["Yes", "."]])[1]
     assert alone == among

@@ -148,3 +148,24 @@ def test_a_governments_own_paper_means_its_own_president():
     other = read_article(Document(id="t", text=text, published="2023-05-02", source="https://example.org/x"))
     assert [(m.name, m.state) for m in own.actors if m.kind == "person"] == [("Joe Biden", "USA")]
     assert [m for m in other.actors if m.state] == []
+
+
+def test_an_armed_movement_acts_for_the_state_it_fights_in():
+    import comity
+
+    (event,) = comity.read("Last week, Taliban leaders met U.S. special envoy Zalmay Khalilzad in Qatar.").events
+    assert {a.state for a in (*event.actor, *event.recipient)} == {"AFG", "USA"}
+
+
+def test_a_group_of_states_that_is_no_organisation_stands_for_its_members():
+    import comity
+
+    (event,) = comity.read("Russia met the Baltic states in Vienna.").events
+    assert {a.state for a in event.recipient} == {"EST", "LVA", "LTU"}
+
+
+def test_the_month_of_may_is_nobody():
+    import comity
+
+    (event,) = comity.read("Saudi hackers attacked Iranian websites in May.").events
+    assert {a.state for a in event.recipient} == {"IRN"}

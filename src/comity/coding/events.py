@@ -100,7 +100,7 @@ def _key(event: Event) -> tuple[str, frozenset[str | None]]:
 
 
 def _sentence_events(article: Article, sentence: Sentence) -> list[Event]:
-    if _sporting(sentence):
+    if is_sporting(sentence):
         return []
     parties = parties_of(article, sentence)
     if len({c for p in parties.patients for c in p.codes}) < 2:
@@ -181,7 +181,7 @@ _PLAYED = frozenset({"beat", "defeat", "win", "lose", "draw", "final", "match"})
 _GAME = frozenset({"final", "match"})
 
 
-def _sporting(sentence: Sentence) -> bool:
+def is_sporting(sentence: Sentence) -> bool:
     """Whether a sentence tells of a match: two words of sport, or one beside a win, a loss or a score."""
     lemmas = {t.lemma.lower() for t in sentence.tokens}
     words, played = lemmas & plover.noun_class("@sport"), lemmas & _PLAYED
