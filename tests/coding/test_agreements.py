@@ -114,6 +114,66 @@ def test_deals_of_firms_and_loose_plurals_have_no_states_as_parties(text: str) -
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Israel said it would accept a ceasefire and hostage release deal.",
+        "Colombia signed a peace accord with the rebels in Havana, Cuba.",
+        "All sides in Ethiopia should adhere to a ceasefire, Kenya said.",
+    ],
+)
+def test_deals_with_armed_groups_and_truces_called_for_are_none_between_states(text: str) -> None:
+    assert all(a.parties == () for a in agreements(text))
+
+
+def test_each_partner_of_a_list_has_an_agreement_of_its_own() -> None:
+    found = agreements("Kenya signed trade agreements with Uganda and Rwanda on Monday.")
+    assert [(a.parties, a.stage, a.count) for a in found] == [
+        (("KEN", "UGA"), "signed", None),
+        (("KEN", "RWA"), "signed", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "stage", "date"),
+    [
+        ("Kenya is committed to last May's fishing accord with Uganda.", "agreed", "2019-05"),
+        ("Kenya and Uganda trade under the Joint Fishing Agreement of July 3, 1998.", "signed", "1998-07-03"),
+        (
+            "Kenya and Uganda recalled the Joint Fishing Agreement, which entered into force in 2001.",
+            "in force",
+            "2001",
+        ),
+        ("Kenya will submit the fishing treaty with Uganda to parliament for ratification.", "planned", None),
+        ("Kenya failed to agree on a trade deal with Uganda and will meet again.", "planned", None),
+        ("Kenya would end the fishing pact with Uganda if the talks failed.", "in force", None),
+        ("Kenya signed with Uganda for a 20 million dollar loan.", "signed", None),
+    ],
+)
+def test_how_far_it_has_come_and_when(text: str, stage: str, date: str | None) -> None:
+    (agreement,) = agreements(text)
+    assert (agreement.parties, agreement.stage, agreement.date) == (("KEN", "UGA"), stage, date)
+
+
+def test_a_denied_end_is_no_end() -> None:
+    assert {a.stage for a in agreements("Kenya denied a report that it would end its fishing pact with Uganda.")} <= {
+        "in force",
+        None,
+    }
+
+
+def test_a_bare_loan_is_no_agreement() -> None:
+    assert agreements("Japan will give Kenya a 20 million dollar loan.") == []
+
+
+def test_a_short_name_in_brackets_is_the_same_instrument() -> None:
+    (agreement,) = agreements(
+        "Kenya and Uganda signed the Agreement on Fishing in Lake Victoria (the “Agreement”). "
+        "The Agreement will help fishermen."
+    )
+    assert agreement.parties == ("KEN", "UGA")
+
+
+@pytest.mark.parametrize(
     ("title", "who"),
     [
         ("Sino-Soviet Treaty of Friendship", ("CHN", "SUN")),

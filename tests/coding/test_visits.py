@@ -35,6 +35,42 @@ def test_a_visit_has_its_host_and_whether_it_took_place(text, host, status):
     assert {a.state for a in found[0].visitors} == {"PER"}
 
 
+@pytest.mark.parametrize(
+    ("text", "host", "date", "status"),
+    [
+        ("Chile looks forward to welcoming Peruvian President Julio Quispe to Santiago.", "CHL", None, "planned"),
+        ("Julio Quispe, Peru's president, will be in Santiago on October 3.", "CHL", "2019-10-03", "planned"),
+        ("Peruvian President Julio Quispe, who is in Santiago for talks, praised Chile.", "CHL", None, "occurred"),
+        ("Peru is sending Foreign Minister Julio Quispe to Chile.", "CHL", None, "planned"),
+        ("Peru sent a delegation to Chile last week.", "CHL", "2019-08-26/2019-09-01", "occurred"),
+        ("Peru named a delegation to Chile to see games on Friday, October 4, 2019.", "CHL", "2019-10-04", "planned"),
+        ("After the May 1 summit Peru's foreign minister will fly to Chile on May 4.", "CHL", "2020-05-04", "planned"),
+    ],
+)  # fmt: skip
+def test_stays_delegations_and_sendings_are_visits(text, host, date, status):
+    (visit,) = code_visits(article(text))
+    assert (visit.host, visit.date, visit.status) == (host, date, status)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru welcomes Chile as an ally.",
+        "Peruvian President Julio Quispe returned; he is the first leader to visit Chile since 1998.",
+        "LIMA, Sept 2 - Peruvian President Julio Quispe arrived from Santiago.",
+    ],
+)
+def test_welcomed_allies_ranked_visits_and_homecomings_are_none(text):
+    assert code_visits(article(text)) == []
+
+
+def test_an_official_named_without_a_state_is_of_the_government_that_publishes():
+    text = "National Cyber Director Ann Field traveled to Chile."
+    told = Document(id="t", text=text, published="2019-09-02", source="https://www.whitehouse.gov/x", language="en")
+    (visit,) = code_visits(read_article(told))
+    assert [(a.name, a.state) for a in visit.visitors] == [("Ann Field", "USA")]
+
+
 def test_a_visit_has_the_rank_of_its_visitor():
     assert code_visits(article("Peruvian President Julio Quispe visited Chile."))[0].level == "head of state"
     assert code_visits(article("Peruvian Foreign Minister Julio Quispe visited Chile."))[0].level == "minister"

@@ -1,33 +1,24 @@
 """Instruments between states: each once, joined over the article, at the latest stage that the text supports."""
 
+import re
 from dataclasses import replace
 
 from comity.coding import areas, parties, stages
-from comity.coding.dossiers import Dossier, Told, file, read, when
+from comity.coding.communiques import Communique, find_communique
+from comity.coding.dossiers import JOINING, Dossier, Told, counts, dated, file, read, when
 from comity.coding.instruments import Instrument, find_instruments
 from comity.coding.statement import actor, attribution, clause_head, clause_span, place_of, source
 from comity.coding.terms import Term, find_terms
+from comity.coding.testimonium import find_testimonium
 from comity.language.tree import Sentence
 from comity.mentions.article import Article
 from comity.records.record import Actor, Agreement, Predecessor
 
-_USED_RANK = stages.rank("proposed") - 0.5
+_SEVERAL = 2
+_STATEMENTS = frozenset({"joint statement", "declaration"})
+_WORD_RANK = stages.rank("proposed") - 0.5
+_USED_RANK = stages.rank("negotiated") + 0.5
 _SIGNED = frozenset({"signed", "initialled", "planned", "ratified", "renewed", "extended"})
-_JOINING = frozenset(
-    {
-        "ratify",
-        "accede",
-        "join",
-        "withdraw",
-        "accession",
-        "withdrawal",
-        "ratification",
-        "quit",
-        "leave",
-        "endorse",
-        "endorsement",
-    }
-)
 
 
 def code_agreements(article: Article) -> list[Agreement]:
@@ -36,19 +27,91 @@ def code_agreements(article: Article) -> list[Agreement]:
     Each instrument is one record however often it is mentioned; several unnamed ones told together are one record
     with `count`. Business contracts, laws and abstract uses ("in agreement") give no record.
     """
-    pair = parties.dyad(article)
+    itself = find_communique(article)
+    pair = itself.parties if itself and len(itself.parties) > 1 else parties.dyad(article)
     gathered: list[Dossier] = []
     for sentence in article.sentences:
         here: list[tuple[Told, Dossier | None]] = []
         for instrument in find_instruments(sentence):
+            if itself and _names_itself(article, sentence, instrument):
+                continue
             told = read(article, sentence, instrument, [t.instrument for t, _ in here], pair)
-            group = file(article, gathered, told)
-            here.append((told, group))
+            if not counts(told):
+                continue
+            for one in _apart(article, told):
+                here.append((one, file(article, gathered, one, here[-1] if here else None)))
         _link(here)
         _terms(article, sentence, here, gathered)
     records = [_record(article, g, pair) for g in gathered] + ([] if gathered else _clauses(article))
-    done = [r for r in records if r is not None]
+    done = _attested(article, [r for r in records if r is not None])
+    if itself:
+        done.append(_whole(article, itself))
     return sorted(done, key=lambda r: (r.part != "title", r.start or 0))
+
+
+def _attested(article: Article, found: list[Agreement]) -> list[Agreement]:
+    """The records of a treaty's own text: the one that it sets out was signed where and when its testimonium tells."""
+    testimony = find_testimonium(article)
+    own = [r for r in found if r.parties and r.stage in {None, "planned", "signed", "agreed"}]
+    if testimony is None or not own:
+        return found
+    # the text sets out what its heading names, else what it names first
+    itself = min(own, key=lambda r: (r.part != "title", r.start or 0))
+    done = replace(
+        itself,
+        stage="signed",
+        date=testimony.date or (itself.date if itself.stage == "signed" else None),
+        date_basis="stated" if testimony.date else itself.date_basis,
+        place=testimony.place,
+    )
+    return [done if r is itself else r for r in found]
+
+
+def _names_itself(article: Article, sentence: Sentence, instrument: Instrument) -> bool:
+    """Whether a joint statement speaks of itself: its headline, or "this Joint Statement"."""
+    if instrument.kind.type not in _STATEMENTS:
+        return False
+    own = {"statement", "declaration", "communique", "following", *_words(article)}
+    return sentence.part == "title" or (instrument.determiner in {"this", "the"} and instrument.content <= own)
+
+
+def _words(article: Article) -> set[str]:
+    """The words of the headline in lower case."""
+    return set(re.split(r"[^\w.]+", (article.document.title or "").lower()))
+
+
+def _whole(article: Article, itself: Communique) -> Agreement:
+    """The record of the joint statement that the document is: issued on the day of its publication."""
+    told = source(article, article.sentences[0], itself.start, itself.end)
+    return Agreement(
+        **told,
+        title=told["quote"],
+        type=itself.type,
+        parties=tuple(sorted(itself.parties)),
+        stage="signed",
+        date=article.document.published,
+        date_basis=article.document.published_basis,
+        place=itself.place,
+        areas=areas.find_areas(told["quote"]),
+        interstate=True,
+        confidence=0.9,
+    )
+
+
+def _apart(article: Article, told: Told) -> list[Told]:
+    """A mention of several instruments with several partners as one for each: "trade deals with Canada and Japan"."""
+    partners = parties.codes(parties.partners(article, told.sentence, told.instrument.last))
+    if not told.instrument.plural or len(partners) < _SEVERAL or told.instrument.count not in {None, len(partners)}:
+        return [told]
+    # the one who acts, not whoever else the sentence names
+    acting = [c for c in parties.codes(told.actors) if c not in partners]
+    own = tuple((acting or [c for c in told.parties if c not in partners])[:1]) or parties.leading(article, partners)
+    if not own:
+        return [told]
+    single = replace(told.instrument, plural=False, count=1)
+    return [
+        replace(told, instrument=single, parties=(*own, c), named=(*own, c), around=(), strange=False) for c in partners
+    ]
 
 
 def _link(here: list[tuple[Told, Dossier | None]]) -> None:
@@ -120,17 +183,23 @@ def _resolved(article: Article, sentence: Sentence, term: Term) -> Term:
 def _record(article: Article, group: Dossier, pair: tuple[str, ...]) -> Agreement | None:
     best = max(group.told, key=lambda t: _weight(article, t))
     stage = best.stage
-    who = () if any(t.private for t in group.told) else _parties(group, pair)
+    who = () if group.private else _parties(group, pair)
     term = next((t for _, t in group.terms if t.duration), group.terms[0][1] if group.terms else None)
     if len(who) < 2 and not (len(who) == 1 and _joins(group)):
         who = ()
     if not who and (term is None or term.duration is None):
         return None
+    headline = all(t.sentence.part == "title" for t in group.told)
+    if headline and stage is None and any(s.part == "text" for s in article.sentences):
+        return None  # the words of a headline that the report does not bear out
     sentence, it = best.sentence, best.instrument
     token = best.act.token if best.act else it.head
     date, basis = _date(article, group, best)
     if stage is None and it.year:
         stage = "signed"
+    named_on = next((x for t in group.told if (x := dated(article, t))), None)
+    if named_on and (stage is None or (best.act and stages.in_use(sentence, best.act) and date is None)):
+        stage, date, basis = "signed", named_on, "stated"
     if stage is None and _is_itself(article, group):
         stage, date, basis = "signed", article.document.published, article.document.published_basis
     start, end = clause_span(sentence, clause_head(sentence, token))
@@ -142,6 +211,8 @@ def _record(article: Article, group: Dossier, pair: tuple[str, ...]) -> Agreemen
     if told["attribution"] is None:
         told["attribution"] = attribution(article.speaker(sentence.index, it.start, it.end))
     fullest = _fullest(group)
+    if len(who) > 2:
+        who = tuple(c for c in who if parties.sovereign(c)) or who  # "an accord on Macao" between two others
     return Agreement(
         **told,
         title=fullest.title,
@@ -161,7 +232,7 @@ def _record(article: Article, group: Dossier, pair: tuple[str, ...]) -> Agreemen
         ),
         areas=areas.find_areas(fullest.title),
         count=fullest.count if fullest.plural else None,
-        interstate=True if len(who) > 1 else False if any(t.private for t in group.told) else None,
+        interstate=True if len(who) > 1 else False if group.private else None,
         confidence=_confidence(group, who, stage),
     )
 
@@ -170,6 +241,8 @@ def _weight(article: Article, told: Told) -> tuple[float, int, int, int, int]:
     used = told.act is not None and stages.in_use(told.sentence, told.act)
     # use shows that an instrument exists; any act on it tells more
     rank = _USED_RANK if used else stages.rank(told.stage)
+    if told.act is not None and told.instrument.first <= told.act.token < told.instrument.head:
+        rank = min(rank, _WORD_RANK)  # "a draft agreement": any act tells more than that word
     dated = told.act is not None and when(article, told)[0] is not None
     people = any(m.kind == "person" for m in told.actors)
     return (rank, told.sentence.part == "text", dated, people, -told.sentence.index)
@@ -189,7 +262,7 @@ def _parties(group: Dossier, pair: tuple[str, ...]) -> tuple[str, ...]:
     if vague and not group.headline:
         return ()
     if len(who) == 1 and _joins(group) and any(t.instrument.named for t in group.told):
-        return who
+        return tuple(dict.fromkeys(c for t in group.told if t.act and len(t.parties) == 1 for c in t.parties)) or who
     if pair and set(who) <= set(pair) and not (uncounted and who):
         return pair
     return who
@@ -197,7 +270,7 @@ def _parties(group: Dossier, pair: tuple[str, ...]) -> tuple[str, ...]:
 
 def _joins(group: Dossier) -> bool:
     """Whether one state's own step to an instrument of many is told."""
-    return any(t.act and t.sentence.tokens[t.act.token].lemma.lower() in _JOINING for t in group.told)
+    return any(t.act and t.sentence.tokens[t.act.token].lemma.lower() in JOINING for t in group.told)
 
 
 def _date(article: Article, group: Dossier, best: Told) -> tuple[str | None, str | None]:
@@ -209,7 +282,7 @@ def _date(article: Article, group: Dossier, best: Told) -> tuple[str | None, str
         ):
             return found
     # the year in a name is that of the signature
-    return (group.year, "stated") if group.year and best.stage in {None, "signed"} else (None, None)
+    return (group.year, "stated") if group.year and best.stage in {None, "signed", "agreed"} else (None, None)
 
 
 def _is_itself(article: Article, group: Dossier) -> bool:

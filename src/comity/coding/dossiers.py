@@ -1,21 +1,48 @@
 """Dossiers: all that an article tells of one instrument, however it calls it."""
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 
 from comity.coding import parties, stages
 from comity.coding.instruments import Instrument, find_instruments
 from comity.coding.terms import Term
 from comity.coding.titles import LINKS, read_title
+from comity.knowledge.names import find_names
 from comity.language.tree import Sentence
 from comity.mentions.article import Article
 from comity.mentions.mention import ActorMention
 
 _GENERIC = frozenset({"agreement", "other"})
 FUTURE = frozenset({"proposed", "planned", "negotiated"})
+JOINING = frozenset(
+    {
+        "accede",
+        "accession",
+        "endorse",
+        "endorsement",
+        "join",
+        "leave",
+        "quit",
+        "ratification",
+        "ratify",
+        "withdraw",
+        "withdrawal",
+    }
+)
+"""Steps of one state to an instrument of many."""
+# a capitalised "National Security Memorandum" or "Cooperation Program" need bind nobody else
+_OFTEN_DOMESTIC = frozenset({"memorandum", "programme", "contract", "other"})
+# "a declaration of martial law" is an act of one state
+_PROCLAIMED = frozenset({"martial", "war", "emergency", "independence", "bankruptcy"})
+_HELD = frozenset({"hostage", "hostages"})
 _DRAFTS = frozenset({"draft", "proposed", "full", "final", "tentative", "preliminary", "possible"})
 # how many sentences after the headline are its own story told again
 _LEAD = 2
+_PAIR = 2
+# how far behind a name the date may stand that belongs to it
+_NEAR = 5
 _ALLYING = frozenset({"sign", "form", "forge", "conclude", "seal", "renew", "terminate", "enter"})
 
 
@@ -28,6 +55,7 @@ class Told:
     act: stages.Act | None
     actors: tuple[ActorMention, ...]
     parties: tuple[str, ...]
+    named: tuple[str, ...]
     around: tuple[str, ...]
     private: bool
     strange: bool
@@ -84,6 +112,16 @@ class Dossier:
         return all(t.sentence.part == "title" or t.sentence.index == 0 for t in self.told)
 
     @property
+    def private(self) -> bool:
+        """Whether firms or armed groups make it; who is named beside a mere "the agreement" need not."""
+        return self.told[0].private or any(t.private and t.instrument.content for t in self.told)
+
+    @property
+    def amends(self) -> bool:
+        """Whether it is an amendment to another."""
+        return self.told[0].instrument.kind.word == "amendment"
+
+    @property
     def plural(self) -> bool:
         """Whether several instruments are told of together."""
         return self.told[0].instrument.plural
@@ -105,14 +143,22 @@ def read(
     codes = own if len(own) >= 2 else does if len(does) >= 2 else parties.codes([*named, *doing])
     if all(m.kind == "pronoun" for m in [*named, *doing] if m.states) and pair and set(codes) & set(pair):
         codes = pair
-    around = () if len(codes) >= 2 else _around(article, sentence, instrument, codes, act)
+    joins = act is not None and sentence.tokens[act.token].lemma.lower() in JOINING
+    around = (
+        () if len(codes) >= 2 or (joins and instrument.named) else _around(article, sentence, instrument, codes, act)
+    )
     link, successor = _link_before(sentence, instrument, before)
-    outright = len(parties.codes(m for m in named if m.kind != "pronoun")) >= 2
+    outright = len(parties.codes(m for m in named if m.kind != "pronoun" and not parties.armed(m))) >= 2
     firms = parties.private(sentence, act.token if act and not outright else None, instrument.last)
     firms = firms or (not codes and parties.business(sentence))
+    # "a deal with the rebels" binds no second state; nor does one for hostages, whoever holds them
+    firms = firms or bool(_HELD & instrument.content) or (not outright and parties.faction(article, sentence))
     strange = act is not None and len(codes) < 2 and parties.unknown(sentence, act.token, doing)
+    firms = firms or (len(own) < _PAIR and parties.outsider(article, sentence, instrument.last))
+    idle = act is None or stages.in_use(sentence, act)
+    strange = strange or (idle and len(codes) < 2 and parties.many(sentence))
     return Told(
-        sentence, instrument, act, tuple(doing), codes, () if strange else around, firms, strange, link, successor
+        sentence, instrument, act, tuple(doing), codes, own, () if strange else around, firms, strange, link, successor
     )
 
 
@@ -133,7 +179,7 @@ def _around(
 
 def _link_before(sentence: Sentence, instrument: Instrument, before: list[Instrument]) -> tuple[str | None, int | None]:
     """How an instrument named earlier in the sentence rests on this one: "based on the 1993 treaty"."""
-    if not before:
+    if not before or instrument.kind.word == "amendment":
         return None, None
     left = max(before[-1].last, instrument.first - 6)
     for i in range(instrument.first - 1, left - 1, -1):
@@ -163,35 +209,59 @@ def _touches(a: Iterable[str], b: Iterable[str]) -> bool:
 
 def _compatible(group: Dossier, told: Told) -> bool:
     kind = told.instrument.kind.type
-    if group.plural != told.instrument.plural:
+    if group.plural != told.instrument.plural or group.amends != (told.instrument.kind.word == "amendment"):
         return False
     if kind not in _GENERIC and kind != group.type and not (group.type in _GENERIC and group.headline):
         return False
-    if group.parties and told.parties and len(told.parties) > 1 and len(group.parties) > 1:
-        return len(set(group.parties) & set(told.parties)) >= min(2, len(group.parties), len(told.parties))
-    return not (group.parties and told.parties) or bool(set(group.parties) & set(told.parties))
+    # who accepts or discusses "the pact" need not be one of its parties
+    theirs = told.named if _back(told) and told.instrument.kind.strength != "weak" else told.parties
+    if group.parties and theirs and len(theirs) > 1 and len(group.parties) > 1:
+        return len(set(group.parties) & set(theirs)) >= min(2, len(group.parties), len(theirs))
+    return not (group.parties and theirs) or bool(set(group.parties) & set(theirs))
 
 
-def file(article: Article, gathered: list[Dossier], told: Told) -> Dossier | None:
-    """The group that a mention belongs to: one that it repeats or points back to, or a new one; null where neither."""
+def file(
+    article: Article, gathered: list[Dossier], told: Told, last: tuple[Told, Dossier | None] | None = None
+) -> Dossier | None:
+    """The group that a mention belongs to: one that it repeats or points back to, or a new one; null where neither.
+
+    `last` is the mention before it in the sentence with its group: a short name in brackets is another name of that.
+    """
     it = told.instrument
-    for group in reversed(gathered):
-        if not _compatible(group, told):
+    if last is not None and last[1] is not None and _short_name(told, last[0].instrument):
+        last[1].told.append(replace(told, act=None, parties=(), named=(), around=(), private=False, strange=False))
+        return last[1]
+    # "under the deal Argentina will …": the deal of Argentina before the last one told
+    seen = set(parties.codes(parties.acting(article, told.sentence)))
+    latest = gathered[::-1]
+    fitting = sorted(latest, key=lambda g: not (_back(told) and seen and seen <= set(g.parties)))
+    for group in fitting:
+        if not _compatible(group, told) or (_old(told) and not group.earlier):
             continue
         if _same(article, group, told):
             group.told.append(told)
             group.earlier = group.earlier or told.link is not None
             return group
+    again = [g for g in gathered if _compatible(g, told) and _reworded(g, told)]
+    if len(again) == 1 and len(gathered) == 1:
+        again[0].told.append(told)
+        return again[0]
+    if _old(told) and told.act is not None and not told.parties:
+        # "the old agreement lapses": between those who make the new one
+        twin = next((g for g in reversed(gathered) if g.parties and _compatible(g, told)), None)
+        told = replace(told, parties=twin.parties) if twin else told
     if not _founds(told):
         return None
-    new = Dossier([told], earlier=told.link is not None or (it.year is not None and told.stage not in FUTURE))
+    new = Dossier(
+        [told], earlier=_old(told) or told.link is not None or (it.year is not None and told.stage not in FUTURE)
+    )
     gathered.append(new)
     return new
 
 
 def _same(article: Article, group: Dossier, told: Told) -> bool:
     it = told.instrument
-    mine, theirs = it.content, group.content
+    mine, theirs = _matter(it), {w for t in group.told for w in _matter(t.instrument)}
     lead = group.headline and told.sentence.index <= _LEAD and told.link is None
     if it.year or group.year:
         if it.year and group.year:
@@ -206,10 +276,15 @@ def _same(article: Article, group: Dossier, told: Told) -> bool:
         return False
     named = [t.instrument for t in group.told if t.instrument.named]
     if it.named and named:
-        return any(_title_like(it, n) for n in named)
+        full = [n for n in named if _matter(n)]
+        return not full or not _matter(it) or any(_title_like(it, n) for n in full)
+    if lead and told.sentence.index <= 1 and not it.named and told.parties and set(told.parties) == set(group.parties):
+        return True  # the headline's "to sign" is the lead's "signed"
     if _clashes(group, told):
         return False
-    if it.definite or _drafted(group, told):
+    if _drafted(group, told):
+        return True
+    if it.definite:
         last = group.told[-1]
         again = told.sentence.index - last.sentence.index <= 1 and told.stage is not None and told.stage == last.stage
         return not mine or not theirs or _similar(mine, theirs) or (again and _touches(mine, theirs))
@@ -217,20 +292,73 @@ def _same(article: Article, group: Dossier, told: Told) -> bool:
         return True
     if mine and theirs:
         return _similar(mine, theirs)
+    if not mine and not it.named and _ahead(group) and (told.stage is None or told.stage in FUTURE):
+        return True  # "a pact" of which talks are told
+    if not mine and not theirs and told.stage is not None and told.stage in {t.stage for t in group.told}:
+        return it.determiner != "another"  # the same news, told again in somebody's words
     # "aid is paid under an agreement that …": used, so it has been told of
     return not mine and told.act is not None and stages.in_use(told.sentence, told.act)
+
+
+def _short_name(told: Told, before: Instrument) -> bool:
+    """Whether a mention only gives another its short name: "… of May 12 (the “Geneva Joint Statement”)"."""
+    tokens = told.sentence.tokens
+    i = told.instrument.first - 1
+    quoted = False
+    if told.instrument.kind.word != before.kind.word:
+        return False
+    while i >= before.last and (tokens[i].text.lower() == "the" or not tokens[i].text[:1].isalnum()):
+        quoted = quoted or tokens[i].text in {'"', "“", "''", "``", "‘"}
+        if tokens[i].text == "(":
+            return quoted
+        i -= 1
+    return False
 
 
 def _drafted(group: Dossier, told: Told) -> bool:
     """Whether a draft is told of a planned instrument that is already known."""
     words = told.sentence.tokens[told.instrument.first : told.instrument.head]
-    drafted = any(t.text.lower() in _DRAFTS for t in words)
-    return drafted and all(t.stage is None or t.stage in FUTURE for t in group.told)
+    return any(t.text.lower() in _DRAFTS for t in words) and _ahead(group)
+
+
+def _ahead(group: Dossier) -> bool:
+    """Whether an instrument is still to be made, by all that is told of it."""
+    stages_told = {t.stage for t in group.told} - {None}
+    return bool(stages_told) and stages_told <= FUTURE
+
+
+def _reworded(group: Dossier, told: Told) -> bool:
+    """Whether other words may point back to an instrument of the same parties: "the chip pact", "the arms accord"."""
+    it = told.instrument
+    plain = it.determiner in {"the", "this", "that"} and not it.named and it.last == it.head + 1 and not it.year
+    if not plain or told.link is not None or _old(told) or _new(told) or any(t.instrument.named for t in group.told):
+        return False
+    used = told.act is None or stages.in_use(told.sentence, told.act)
+    return used or (_ahead(group) and told.stage in FUTURE)
+
+
+def counts(told: Told) -> bool:
+    """Whether a paper that is an instrument only by its act is one here: "issued a statement", "signed a loan"."""
+    strength = told.instrument.kind.strength
+    if strength not in {"issued", "signed"}:
+        return True
+    if told.act is None or told.sentence.part == "title":
+        return False
+    verb = told.sentence.tokens[told.act.token].lemma.lower()
+    if strength == "issued":
+        return verb in {"issue", "release", "sign", "adopt"} and len(told.parties) > 1 and told.stage == "signed"
+    return verb in {"sign", "signing"} and told.stage in {"signed", "planned"}
 
 
 def _back(told: Told) -> bool:
     it = told.instrument
     return it.determiner in {"the", "this", "that"} and not it.content and not it.named and not _new(told)
+
+
+def _old(told: Told) -> bool:
+    """Whether the phrase itself sets the instrument against one that follows it."""
+    inside = told.sentence.tokens[told.instrument.first : told.instrument.head]
+    return any(t.text.lower() in {"old", "previous", "former", "expiring", "outgoing"} for t in inside)
 
 
 def _new(told: Told) -> bool:
@@ -242,7 +370,19 @@ def _new(told: Told) -> bool:
 def _title_like(a: Instrument, b: Instrument) -> bool:
     if a.kind.type != b.kind.type:
         return False
-    return a.content == b.content or a.content < b.content or b.content < a.content
+    mine, theirs = _matter(a), _matter(b)
+    return mine <= theirs or theirs <= mine
+
+
+def _matter(it: Instrument) -> frozenset[str]:
+    """What the name of an instrument says beyond its parties: "Agreement with Jordan" says nothing."""
+    return _without_parties(it.title, it.content)
+
+
+@cache
+def _without_parties(title: str, content: frozenset[str]) -> frozenset[str]:
+    named = " ".join(h.text for h in find_names(title) if h.kind in {"state", "adjective", "organisation"}).lower()
+    return frozenset(w for w in content if w not in re.split(r"[\s-]+", named))
 
 
 def _dated(article: Article, told: Told, year: str) -> bool:
@@ -272,13 +412,24 @@ def _founds(told: Told) -> bool:
         return False
     if it.kind.type == "other":
         return told.stage in {"signed", "initialled"} and it.plural and it.count is not None
+    if it.kind.type == "ceasefire" and len(told.parties) < _PAIR and (told.stage is None or told.stage in FUTURE):
+        return False  # one that is called for
     if it.kind.type == "alliance" and (
         told.act is None or told.sentence.tokens[told.act.token].lemma.lower() not in _ALLYING
     ):
         return False
+    if it.kind.word == "amendment":
+        return it.definite
+    if it.kind.type == "declaration" and it.content & _PROCLAIMED:
+        return False
+    if it.kind.word in {"constitution", "statute"} and len(told.named) < _PAIR:
+        return False
     if it.definite and not it.content and not it.named and told.act is None:
         return False
-    if it.kind.strength == "weak" and not it.named:
+    if it.kind.strength == "weak" and it.year and it.definite and it.content:
+        return True  # "the 2019 declaration of the two countries' partnership"
+    domestic = len(told.named) < _PAIR and (it.kind.type in _OFTEN_DOMESTIC or it.kind.word == "deal")
+    if it.kind.strength == "weak" and (not it.named or domestic):
         made = told.stage is not None and told.stage != "proposed" and told.act is not None
         return made and (bool(it.content) or len(told.parties) > 1 or it.plural)
     return True
@@ -297,6 +448,7 @@ def when(article: Article, told: Told) -> tuple[str | None, str | None]:
         and d.edtf
         and not any(a <= d.first < b for a, b in names)
         and not _since(sentence, d.first)
+        and not _elsewhere(sentence, d.first, token)
         and not _in_name(sentence, d.first)
     ]
     below = {t.index for t in sentence.subtree(token)}
@@ -318,6 +470,38 @@ def when(article: Article, told: Told) -> tuple[str | None, str | None]:
     if len(dates) == 1:
         return dates[0].edtf, dates[0].basis
     return None, None
+
+
+def dated(article: Article, told: Told) -> str | None:
+    """The date by which an instrument is named: "the Agreement … of July 3, 1958", "the Joint Statement on May 12"."""
+    it, tokens = told.instrument, told.sentence.tokens
+    for d in article.dates_in(told.sentence.index):
+        if d.kind == "date" and d.edtf and "-" in d.edtf and it.first <= d.first and d.last <= it.head:
+            return d.edtf  # "the February 22 Paris agreement"
+        inside = it.head < d.first < it.last
+        between = tokens[it.last : d.first]
+        behind = it.last <= d.first <= it.last + _NEAR and all(
+            t.upos in {"ADP", "PROPN", "DET", "PUNCT"} and t.text not in {",", "(", ";"} for t in between
+        )
+        led = d.first and tokens[d.first - 1].text.lower() in {"of", "on", "dated"}
+        if d.kind in {"date", "name"} and d.edtf and led and (inside or behind):
+            verb = tokens[d.first].head
+            climbs = {t.index for t in told.sentence.ancestors(d.first)}
+            # "signed the treaty on May 12": the day of the act
+            if tokens[d.first - 1].text.lower() == "of" or it.head in climbs or tokens[verb].upos != "VERB":
+                return d.edtf
+    return None
+
+
+def _elsewhere(sentence: Sentence, first: int, token: int) -> bool:
+    """Whether a date is that of another act, told in a clause on some other word: "a package agreed last year"."""
+    i = first
+    while i >= 0 and i != token:
+        t = sentence.tokens[i]
+        if t.deprel.split(":")[0] == "acl" and t.upos == "VERB":
+            return token not in {x.index for x in sentence.subtree(i)}
+        i = t.head
+    return False
 
 
 def _in_name(sentence: Sentence, first: int) -> bool:

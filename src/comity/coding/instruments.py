@@ -11,10 +11,13 @@ from importlib.resources import files
 from typing import Literal
 
 from comity.coding.phrases import DEFINITE, capitalised, determiner_of, left_edge, title_case, title_edge, topic_edge
+from comity.knowledge.names import find_names
 from comity.language.tree import Sentence
 
-Strength = Literal["strong", "weak", "named", "lone"]
-_STRENGTHS: dict[str, Strength] = {"strong": "strong", "weak": "weak", "named": "named", "lone": "lone"}
+Strength = Literal["strong", "weak", "named", "issued", "signed", "lone"]
+_STRENGTHS: dict[str, Strength] = {
+    "strong": "strong", "weak": "weak", "named": "named", "issued": "issued", "signed": "signed", "lone": "lone",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +25,9 @@ class Kind:
     """A word for an instrument and the contract's type of it.
 
     `strength`: a `strong` word names an instrument wherever it stands; a `weak` one ("deal", "declaration") only
-    with an act of treaty-making or in a title; a `named` one ("Pledge", "Amendment") only in a capitalised title; a
-    `lone` one ("Statement", "Minutes") only at the head of a title that stands alone, as in a treaty series.
+    with an act of treaty-making or in a title; a `named` one ("Pledge", "Amendment") only in a capitalised title; an
+    `issued` or `signed` one ("statement", "loan") only where several issue it or it is signed; a `lone` one
+    ("Minutes") only at the head of a title that stands alone, as in a treaty series.
     """
 
     word: str
@@ -122,12 +126,18 @@ class Instrument:
 
 _ACT_NOUNS = frozenset({"signing", "signature", "ratification", "renewal", "extension", "negotiation", "negotiations", "talks",
                         "text", "implementation", "accession", "deal", "agreement", "pact"})  # fmt: skip
+_MONTHS = frozenset({"january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+                     "november", "december"})  # fmt: skip
 _MANY = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
          "twelve": 12, "dozen": 12, "fifteen": 15, "twenty": 20}  # fmt: skip
+_UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "old")
 _PLAIN = frozenset({"new", "major", "bilateral", "interstate", "mutual", "joint", "landmark", "historic", "final", "draft",
                     "proposed", "international", "formal", "permanent", "updated", "planned", "current", "existing",
                     "important", "comprehensive", "signed", "the", "of", "on", "and", "for", "to", "in", "trilateral", "multilateral",
-                    "long-term", "indefinite", "old", "previous", "full", "tentative", "preliminary", "possible", "fair", "recent", "prior", "earlier", "similar"})  # fmt: skip
+                    "long-term", "indefinite", "old", "previous", "full", "tentative", "preliminary", "possible", "fair", "recent", "prior", "earlier", "similar", "present", "with", "between", "by", "at", "from", "a", "an",
+                    "its", "their", "our", "original", "year", "years", "month", "months", *_UNITS, "immediate", "lasting"})  # fmt: skip
+BODIES = frozenset({"council", "commission", "committee", "secretariat"})
+"""Organs by which an instrument is carried out."""
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d$")
 
 
@@ -182,7 +192,8 @@ def _instrument(sentence: Sentence, at: int, last: int, kind: Kind, *, shouting:
     tokens = sentence.tokens
     follower = tokens[last] if last < len(tokens) else None
     modifies = follower is not None and follower.upos in {"NOUN", "PROPN"} and tokens[last - 1].deprel == "compound"
-    if modifies and follower and not (follower.text.lower() in _ACT_NOUNS or kind_of(follower.text)):
+    organ = follower is not None and follower.text.lower() in BODIES and tokens[at].text[:1].isupper()
+    if modifies and follower and not (organ or follower.text.lower() in _ACT_NOUNS or kind_of(follower.text)):
         return None
     first = left_edge(tokens, at, loud=shouting)
     capital = (
@@ -191,11 +202,15 @@ def _instrument(sentence: Sentence, at: int, last: int, kind: Kind, *, shouting:
     before = [t.text for t in tokens[first:at]]
     if {w.lower() for w in before} & private():
         return None
-    end = title_edge(tokens, last) if capital else topic_edge(tokens, last)
-    named = capital and (end > last or any(w[:1].isupper() for w in before if not _YEAR.match(w)))
-    if kind.strength == "named" and not named:
-        return None
+    end = (last if organ else title_edge(tokens, last)) if capital else topic_edge(tokens, last)
+    if end - last > 1 and end < len(tokens) and tokens[end].upos == "NUM" and tokens[end - 1].text.lower() in _MONTHS:
+        end -= 2  # "the Agreement for Cooperation of July 3, 1958"
+    named = capital and (end > last or organ or any(w[:1].isupper() for w in before if not _YEAR.match(w)))
     determiner = determiner_of(tokens, first)
+    # a short name that the text has given: "an amendment (the “Amendment”) to the Agreement"
+    short = capital and determiner == "the" and not before
+    if kind.strength == "named" and not (named or (short and kind.word == "amendment")):
+        return None
     plural_ = tokens[last - 1].text.lower() != kind.word.split()[-1] or tokens[at].xpos == "NNS"
     plural_ = plural_ and tokens[at].text.lower() not in {"memorandum", "exchange"}
     if determiner in {"any", "no", "every", "each"} or (kind.strength == "named" and shouting):
@@ -221,12 +236,20 @@ def _instrument(sentence: Sentence, at: int, last: int, kind: Kind, *, shouting:
     ):
         title_first += 1
     start, stop = tokens[title_first].start, tokens[end - 1].end
+    if _is_body(sentence.clip(start, stop)):
+        return None
     words = frozenset(t.text.lower() for t in tokens[title_first:end] if t.text[:1].isalpha()) - _PLAIN
     return Instrument(
         sentence.index, last - 1 if " of " not in kind.word else at, first, end, start, stop, sentence.clip(start, stop), kind,
         named, determiner in DEFINITE, determiner, plural_, year, _count(before, determiner, plural_),
         frozenset(w for w in words if w not in kinds() and kind_of(w) is None),
     )  # fmt: skip
+
+
+@cache
+def _is_body(title: str) -> bool:
+    """Whether a phrase is the name of an organisation: "Warsaw Pact", "General Agreement on Tariffs and Trade"."""
+    return any(h.kind == "organisation" and h.end - h.start >= len(title) - 1 for h in find_names(title))
 
 
 def _count(before: list[str], determiner: str, plural_: bool) -> int | None:  # noqa: FBT001 - private

@@ -1,13 +1,16 @@
 """Between whom: the states that a phrase or an act names, and the pair that an article is about."""
 
 import csv
+import re
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from comity.coding.statement import clause_head
 from comity.knowledge.names import find_names
-from comity.language.tree import Sentence
+from comity.knowledge.states import by_code
+from comity.language.tree import Sentence, dateline
 from comity.mentions.article import Article
 from comity.mentions.mention import ActorMention
 
@@ -45,6 +48,27 @@ _STATE_NOUNS = frozenset(
         "member",
     }
 )
+_LIBERATION = re.compile(r"(?:PLO|Palestine Liberation)\b")
+_ARMED = frozenset(
+    {
+        "rebel",
+        "guerrilla",
+        "insurgent",
+        "militia",
+        "militant",
+        "separatist",
+        "warlord",
+        "hijacker",
+        "kidnapper",
+        "faction",
+    }
+)
+_BEYOND = frozenset({"on", "for", "to", "in", "at", "by", "from", "about", "regarding", "concerning", "as"})
+_TIES = frozenset({"-", "–", "—", "/", "−"})
+_BEGINNING = 4
+"""Both of the pair are named in the headline or among so many first sentences."""
+_OFTEN = 2
+"""The second state of a pair is named twice, or once where the report begins."""
 _SHARED = frozenset({"bilateral", "interstate", "mutual", "joint", "intergovernmental", "two", "both"})
 
 
@@ -53,25 +77,25 @@ def codes(mentions: Iterable[ActorMention]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(c for m in mentions for c in m.states))
 
 
+def sovereign(code: str) -> bool:
+    """Whether a code stands for a state, or an organisation of states, rather than a dependent territory.
+
+    >>> sovereign("PRT"), sovereign("MAC"), sovereign("EU")
+    (True, False, True)
+    """
+    state = by_code(code)
+    return state is None or state.cow is not None or code == "PSE"
+
+
 def acting(article: Article, sentence: Sentence) -> list[ActorMention]:
     """The actors of a sentence without the town of a dateline ("LUXEMBOURG, Oct 20 - …")."""
-    start = _dateline(sentence)
-    return [m for m in article.actors_in(sentence.index) if m.first >= start]
+    start = dateline(sentence)
+    return [m for m in article.actors_in(sentence.index) if m.start >= start]
 
 
 def around(article: Article, sentence: Sentence) -> list[ActorMention]:
     """The actors of a sentence that do not merely say where, or point back."""
     return [m for m in acting(article, sentence) if not _only_where(sentence, m) and (m.kind != "pronoun" or m.members)]
-
-
-def _dateline(sentence: Sentence) -> int:
-    """The token after a dateline, 0 where there is none."""
-    for t in sentence.tokens[1:12]:
-        if t.text in {"-", "–", "—", "--"}:
-            before = sentence.tokens[: t.index]
-            spaced = sentence.clip(before[-1].end, t.start) != "" and before[0].text.isupper()
-            return t.index + 1 if spaced else 0
-    return 0
 
 
 def inside(article: Article, sentence: Sentence, first: int, last: int) -> list[ActorMention]:
@@ -102,8 +126,8 @@ def taking_part(article: Article, sentence: Sentence, token: int) -> list[ActorM
             if m.head in below or any(t in below for t in range(m.first, m.last)):
                 found.setdefault(m.start, m)
         above = sentence.tokens[i]
-        if above.head < 0:
-            break
+        if above.head < 0 or (found and above.deprel == "acl" and above.xpos == "VBN"):
+            break  # "the statement issued by A and B": those who issued it, not who welcomes it
         relation = above.deprel.split(":")[0]
         if relation in {"xcomp", "conj", "advcl", "obj", "obl", "nmod", "nsubj", "acl", "compound"} and not (
             relation == "advcl" and any(c.deprel == "nsubj" for c in sentence.children(i, "nsubj"))
@@ -147,14 +171,36 @@ def beside(article: Article, sentence: Sentence, first: int, last: int) -> list[
     for i in range(last, min(last + 4, len(tokens))):
         word = tokens[i].text.lower()
         if word in {"between", "among", "with"}:
-            found += _listed(article, sentence, i + 1)
+            found += listed(article, sentence, i + 1)
             break
         if tokens[i].upos not in {"PUNCT", "ADV"}:
             break
     return found
 
 
-def _listed(article: Article, sentence: Sentence, start: int) -> list[ActorMention]:
+def outsider(article: Article, sentence: Sentence, last: int) -> bool:
+    """Whether one of those "between" or "with" whom an instrument is told bears a name that is no state's: a firm."""
+    tokens = sentence.tokens
+    if last >= len(tokens) or tokens[last].text.lower() not in {"between", "with"}:
+        return False
+    known = {i for m in article.actors_in(sentence.index) for i in range(m.first, m.last)}
+    for t in tokens[last + 1 : last + 14]:
+        if t.upos in {"VERB", "AUX", "SCONJ", "ADV", "PRON"} or t.text in {";", "."} or t.text.lower() in _BEYOND:
+            break
+        if t.upos == "PROPN" and t.index not in known and t.deprel not in {"compound", "flat", "nmod:desc", "amod"}:
+            return True
+    return False
+
+
+def partners(article: Article, sentence: Sentence, last: int) -> list[ActorMention]:
+    """The actors of a list after "with" behind a phrase: "deals with Canada and Japan", "agreements with: A, B"."""
+    words = [t.text.lower() for t in sentence.tokens[last : last + 2]]
+    if words[:1] != ["with"]:
+        return []
+    return listed(article, sentence, last + (2 if words[1:] == [":"] else 1))
+
+
+def listed(article: Article, sentence: Sentence, start: int) -> list[ActorMention]:
     """The actors of a list that begins at a token: "Russia and Mongolia", "the Governments of A and of B"."""
     out: list[ActorMention] = []
     i = start
@@ -181,6 +227,8 @@ def _listed(article: Article, sentence: Sentence, start: int) -> list[ActorMenti
             i = actors[i].last
         elif sentence.tokens[i].text.lower() in links:
             i += 1
+        elif sentence.tokens[i].text == "(" and ")" in (t.text for t in sentence.tokens[i : i + 6]):
+            i = next(t.index for t in sentence.tokens[i:] if t.text == ")") + 1  # "the Republic of Korea (ROK)"
         else:
             break
     return out
@@ -216,6 +264,19 @@ def private(sentence: Sentence, token: int | None, last: int) -> bool:
     return False
 
 
+def faction(article: Article, sentence: Sentence) -> bool:
+    """Whether a sentence names an armed movement, which is no state: "Hamas", "the rebels"."""
+    if any(armed(m) for m in article.actors_in(sentence.index)):
+        return True
+    named = any(h.sector == "REB" and not _LIBERATION.match(h.text) for h in find_names(sentence.text))
+    return named or any(t.lemma.lower() in _ARMED and t.upos in {"NOUN", "PROPN"} for t in sentence.tokens)
+
+
+def armed(mention: ActorMention) -> bool:
+    """Whether an actor is an armed movement; the one that signs for Palestine is not counted as such."""
+    return mention.sector == "REB" and not _LIBERATION.match(mention.text)
+
+
 def unknown(sentence: Sentence, token: int, doing: Iterable[ActorMention]) -> bool:
     """Whether an act has a doer that stands for no state, or for more states than two.
 
@@ -233,6 +294,18 @@ def unknown(sentence: Sentence, token: int, doing: Iterable[ActorMention]) -> bo
             return bool(numbers) and not {"two", "2"} & set(numbers)
         return child.upos in {"NOUN", "PROPN"} or child.text.lower() == "it"
     return False
+
+
+_MANY = re.compile(
+    r"\b(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|several|many|dozens\s+of|[3-9]|[1-9]\d+)\s+"
+    r"(?:\w+\s+){0,3}(?:nations|countries|states|governments|members|signatories|powers)\b",
+    re.IGNORECASE,
+)
+
+
+def many(sentence: Sentence) -> bool:
+    """Whether a sentence tells of more than two states without naming them: "the seven major nations"."""
+    return _MANY.search(sentence.text) is not None
 
 
 def business(sentence: Sentence) -> bool:
@@ -253,23 +326,58 @@ def of_clause(article: Article, sentence: Sentence, index: int) -> list[ActorMen
     ]
 
 
+def tied_states(article: Article, sentence: Sentence) -> list[ActorMention]:
+    """States that a hyphen ties together: "U.S.-China", "United States – Switzerland – Liechtenstein"."""
+    told = [m for m in article.actors_in(sentence.index) if m.states and not m.members]
+    out: list[ActorMention] = []
+    for a, b in pairwise(told):
+        if sentence.clip(a.end, b.start).strip() in _TIES:
+            out += [m for m in (a, b) if m not in out]
+    return out
+
+
 def dyad(article: Article) -> tuple[str, ...]:
     """The pair of states that an article is about, or nothing where three are named alike often or only one is.
 
     The headline and the first sentences weigh more: a report names its parties there.
     """
+    if article.sentences and article.sentences[0].part == "title":
+        tied = codes(tied_states(article, article.sentences[0]))
+        if len(tied) == 2:
+            return tuple(sorted(tied))
     counts: dict[str, float] = {}
+    early: set[str] = set()
     for place, sentence in enumerate(article.sentences):
         weight = 3 if place == 0 else 2 if place == 1 else 1
         for m in acting(article, sentence):
             if m.members or m.state is None:
                 continue
+            if place <= _BEGINNING:
+                early.add(m.state)
             # a town where something is said or done is a party less often than one that acts
             counts[m.state] = counts.get(m.state, 0) + (weight / 2 if _only_where(sentence, m) else weight)
     ranked = sorted(counts.items(), key=lambda c: -c[1])[:3]
-    if len(ranked) < 2 or (len(ranked) == 3 and ranked[2][1] >= ranked[1][1]):
+    if (
+        len(ranked) < 2
+        or ranked[1][1] < _OFTEN
+        or not {c for c, _ in ranked[:2]} <= early
+        or (len(ranked) == 3 and ranked[2][1] >= ranked[1][1])
+    ):
         return ()
     return tuple(sorted(code for code, _ in ranked[:2]))
+
+
+def leading(article: Article, others: tuple[str, ...]) -> tuple[str, ...]:
+    """The state or organisation, none of the others, that the headline and the text name most often, or nothing."""
+    counts: dict[str, int] = {}
+    headline: set[str] = set()
+    for sentence in article.sentences:
+        for code in codes(m for m in acting(article, sentence) if m.kind != "pronoun"):
+            counts[code] = counts.get(code, 0) + 1
+            if sentence.part == "title" or sentence.index == 0:
+                headline.add(code)
+    best = max((c for c in counts if c not in others), key=lambda c: counts[c], default=None)
+    return (best,) if best in headline else ()
 
 
 def shared(words: Iterable[str]) -> bool:

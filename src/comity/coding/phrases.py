@@ -7,7 +7,7 @@ from comity.language.tree import Sentence, Token
 
 _LEFT = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "X", "SYM"})
 _STOP_LEFT = frozenset({"today", "yesterday", "tomorrow", "last", "next", "such", "same", "other", "many", "several"})
-_APART = frozenset({"in", "at", "by", "from", "on", "as"})
+_APART = frozenset({"in", "at", "by", "from", "on", "as", "to"})
 _DAYS = frozenset(
     {
         "monday",
@@ -107,6 +107,8 @@ def left_edge(tokens: tuple[Token, ...], at: int, *, loud: bool = False) -> int:
         if not (t.upos in _LEFT or participle or hyphen or joined):
             break
         i -= 1
+    while i < at and tokens[i].text in {"-", "–", "/"}:
+        i += 1  # the dash of a list, or of "oil-for-bridges"
     return i
 
 
@@ -114,6 +116,9 @@ def _alike(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether the words on both sides of an "and" modify one noun: "trade and economic", no two names of states."""
     kinds, link = {tokens[i - 2].upos, tokens[i].upos}, tokens[i - 1]
     if kinds == {"PROPN"}:
+        # "Trade and Investment Framework Agreement", "Mexico and Canada"
+        if not any(find_names(tokens[k].text) for k in (i - 2, i)) and tokens[i].deprel in {"conj", "compound"}:
+            return True
         return link.deprel == "cc" and tokens[link.head].deprel in {"conj", "compound"} and link.head < i
     return kinds <= {"ADJ", "NOUN"}
 
@@ -139,7 +144,10 @@ def title_edge(tokens: tuple[Token, ...], i: int) -> int:
         low = t.text.lower()
         if low in {"in", "at"} and _is_town(tokens, j + 1):
             break
-        if low in _APART and t.head >= 0 and _of_verb(tokens, t.head, i):
+        if j == i and low == "by":
+            break  # "an overview of the Protocols by the Department"
+        onto = low == "to" and j == i and tokens[i - 1].text.lower().startswith(("protocol", "amendment", "annex"))
+        if low in _APART and not onto and t.head >= 0 and _of_verb(tokens, t.head, i):
             break  # "signed the Treaty of Rome in Paris": the place is that of the verb
         if (t.text[:1].isupper() and t.upos not in {"VERB", "AUX", "PRON"}) or (
             t.text[:1].isupper() and j > i and tokens[j - 1].text.lower() in _BRIDGE
@@ -194,6 +202,8 @@ def topic_edge(tokens: tuple[Token, ...], i: int) -> int:
         return i
     if tokens[i].text.lower() == "to" and (i + 1 >= len(tokens) or tokens[i + 1].upos != "VERB"):
         return i
+    if any(t.text.lower() == "behalf" for t in tokens[i + 1 : i + 5]):
+        return i  # "the agreement on Malaysia's behalf"
     if i + 1 < len(tokens) and (tokens[i + 1].text.lower() in _DAYS or tokens[i + 1].upos == "NUM"):
         return i
     j = i + 1

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from comity.coding.instruments import Instrument
+from comity.coding.instruments import BODIES, Instrument
+from comity.coding.phrases import DEFINITE, INDEFINITE
 from comity.coding.statement import clause_head, status_of
 from comity.language.tree import Sentence
 from comity.mentions.article import Article
@@ -31,8 +32,16 @@ _ORDER = (
 _KIND_OF = frozenset({"amended", "extended", "renewed", "superseded"})
 # what is done with an instrument in use, whenever it is done
 _USE = frozenset(
-    {"under", "implementation", "provision", "framework", "obligation", "violation", "breach", "compliance"}
-)
+    {
+        "under", "to", "through", "pursuant", "consistent", "line", "accordance", "implementation", "provision",
+        "framework", "obligation", "violation", "breach", "compliance", "article", "party", "signatory", *BODIES,
+    }
+)  # fmt: skip
+_OWNED = 2
+_TO_COME = {"draft": "negotiated", "proposed": "proposed", "planned": "planned"}
+_AWAITED = frozenset({"ratification", "signature", "signing"})
+# "committed to the accord", "their adherence to the treaty"
+_BOUND = frozenset({"commit", "committed", "commitment", "adherence", "bound", "adhere"})
 _FORCE = frozenset({"force", "effect"})
 _ENTER = frozenset({"enter", "come", "take", "bring", "put", "go"})
 
@@ -64,11 +73,24 @@ def rank(stage: str | None) -> int:
 def act_on(article: Article, sentence: Sentence, instrument: Instrument) -> Act | None:
     """The act that the sentence tells of the instrument, at the stage that its tense and mood support, or null."""
     found = _in_tree(sentence, instrument) or _in_line(sentence, instrument)
+    used = found is not None and sentence.tokens[found[0]].lemma.lower() in _USE
+    if _dated(article, sentence, instrument) and (
+        found is None or used or rank(found[1]) < rank("agreed") or found[1] == "signed"
+    ):
+        return Act(instrument.head, "agreed")  # what is called "today's agreement" was reached that day
     if found is None:
-        return None
+        drafts = (t for t in sentence.tokens[instrument.first : instrument.head] if t.text.lower() in _TO_COME)
+        word = next(drafts, None)
+        return Act(word.index, _TO_COME[word.text.lower()]) if word else None
     token, stage = found
+    if instrument.kind.word == "amendment" and stage in _KIND_OF:
+        return None  # "the Amendment's revisions to the Agreement"
     status = status_of(article, sentence, token)
     verb = sentence.tokens[token]
+    if verb.lemma.lower() == "ratification" and any(
+        a.lemma.lower() in {"consent", "advice", "favor", "favour"} for a in sentence.ancestors(token)
+    ):
+        return Act(token, "planned")  # a parliament's consent to ratification comes before it
     if verb.xpos == "VBN" and verb.deprel.startswith("acl") and not sentence.children(token, "aux"):
         status = "occurred"  # "would replace the treaty signed in 1933": the participle keeps its own time
     if status == "occurred" and _ahead(sentence, token):
@@ -76,10 +98,16 @@ def act_on(article: Article, sentence: Sentence, instrument: Instrument) -> Act 
     head = sentence.tokens[token].head
     if sentence.tokens[token].upos == "NOUN" and head >= 0 and sentence.tokens[head].lemma in {"announce", "welcome"}:
         status = "occurred"  # an announced signing has taken place, an announced visit has not
+    if status != "occurred" and stage in {"terminated", "suspended"} and instrument.definite and status != "planned":
+        return Act(token, "in force")  # "would end the pact if …": until then it runs
+    if _denied(sentence, token):
+        return Act(token, "in force" if stage in {"terminated", "suspended"} else None)
     if stage == "expired" and verb.upos == "VERB" and verb.xpos not in {"VBD", "VBN"}:
         return Act(token, "in force")  # what expires next March runs until then
     if status == "denied" or _failed(sentence, token):
-        return Act(token, None)
+        # "failed to agree on a deal and will study it again": the talks go on
+        goes_on = any(t.lemma.lower() in {"again", "continue", "resume", "reconvene"} for t in sentence.tokens[token:])
+        return Act(token, "planned" if goes_on and stage in {"agreed", "signed"} else None)
     if status in {"planned", "hypothetical"} and sentence.tokens[token].lemma.lower() not in _USE:
         if stage in {"terminated", "suspended"} and status == "planned":
             pass  # the announcement of an end is what sets it going
@@ -90,9 +118,26 @@ def act_on(article: Article, sentence: Sentence, instrument: Instrument) -> Act 
     return Act(token, stage)
 
 
+def _dated(article: Article, sentence: Sentence, instrument: Instrument) -> bool:
+    """Whether a past day or month owns the phrase: "today's agreement", "last December's accord"."""
+    first, published = instrument.first, article.document.published or ""
+    if first < _OWNED or sentence.tokens[first - 1].text not in {"'s", "’s"}:
+        return False
+    owner = next((d for d in article.dates_in(sentence.index) if d.last in {first - 1, first}), None)
+    if owner is None or not owner.edtf:
+        return False
+    day = owner.edtf.split("/")[0]
+    return day[: len(published)] <= published[: len(day)] and not owner.text.lower().startswith(("next", "coming"))
+
+
 def in_use(sentence: Sentence, act: Act) -> bool:
     """Whether an act only shows that the instrument is used: "under the treaty", "its provisions"."""
     return sentence.tokens[act.token].lemma.lower() in _USE
+
+
+def _denied(sentence: Sentence, token: int) -> bool:
+    """Whether the act is what somebody denies, or a report that is denied: "denied a report that it will end"."""
+    return any(a.lemma.lower() in {"deny", "refute", "dismiss"} and a.upos == "VERB" for a in sentence.ancestors(token))
 
 
 def _failed(sentence: Sentence, token: int) -> bool:
@@ -126,12 +171,18 @@ def _stage_of(sentence: Sentence, i: int) -> str | None:
     token = sentence.tokens[i]
     lemma = token.lemma.lower()
     if token.upos == "VERB":
+        if lemma == "amend" and i and sentence.tokens[i - 1].text.lower() == "as":
+            return None  # "the Treaty of 1949, as amended"
+        if any(c.deprel == "compound:prt" for c in sentence.children(i)) and lemma == "break":
+            return None  # "will break down barriers"
         if lemma in _ENTER and any(t.lemma.lower() in _FORCE for t in sentence.tokens[i + 1 : i + 5]):
             return "in force"
         if lemma == "exchange" and any(
             t.lemma.lower() in {"ratification", "instrument"} for t in sentence.tokens[i + 1 : i + 5]
         ):
             return "ratified"
+        if lemma == "live" and any(t.text.lower() == "up" for t in sentence.tokens[i + 1 : i + 3]):
+            return "in force"
         if lemma in {"pull", "back"} and any(t.text.lower() == "out" for t in sentence.tokens[i + 1 : i + 3]):
             return "terminated"
         return _table().get((lemma, "verb")) or _table().get((token.text.lower(), "verb"))
@@ -149,7 +200,11 @@ def _in_tree(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | No
     follower = sentence.tokens[top]
     for child in sentence.children(top, "acl", "acl:relcl"):
         stage = _stage_of(sentence, child.index)
-        if stage and child.index >= instrument.head and (child.xpos == "VBN" or _of_itself(stage)):
+        if (
+            stage
+            and child.index >= instrument.head
+            and (child.xpos == "VBN" or _by_itself(sentence, child.index, stage))
+        ):
             return child.index, stage
     for i in inside:  # "the recently signed accord"
         t = sentence.tokens[i]
@@ -157,6 +212,9 @@ def _in_tree(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | No
             stage = _stage_of(sentence, i)
             if stage and stage not in _KIND_OF:
                 return i, stage
+    under = _used_by(sentence, instrument)
+    if under is not None and not _spoken_of(sentence, instrument):
+        return under, "in force"
     inner = follower
     for above in sentence.ancestors(top):
         relation = inner.deprel.split(":")[0]
@@ -166,7 +224,9 @@ def _in_tree(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | No
         stage = _stage_of(sentence, above.index)
         if stage == "superseded" and relation == "nsubj" and not inner.deprel.endswith("pass"):
             return None  # the subject replaces, it is not replaced
-        does = relation == "nsubj" and inner.deprel == "nsubj" and not (stage and _of_itself(stage))
+        does = (
+            relation == "nsubj" and inner.deprel == "nsubj" and not (stage and _by_itself(sentence, above.index, stage))
+        )
         apart = relation in {"advcl", "ccomp", "parataxis", "acl"}
         if stage and not does and not apart:
             return above.index, stage
@@ -174,6 +234,30 @@ def _in_tree(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | No
             break
         inner = above
     return None
+
+
+def _used_by(sentence: Sentence, instrument: Instrument) -> int | None:
+    """The word before the phrase that tells its use: "under", "pursuant to", "in line with", "through" a named one."""
+    words = [t.text.lower() for t in sentence.tokens[: instrument.first]]
+    while words and (words[-1] in DEFINITE | INDEFINITE or words[-1] == "and"):
+        words.pop()
+    at = len(words) - 1
+    if words[-1:] == ["under"] or (instrument.named and words[-1:] == ["through"]):
+        return at
+    if words[-2:] in (["pursuant", "to"], ["consistent", "with"], ["line", "with"], ["accordance", "with"]):
+        return at - 1
+    return None
+
+
+def _spoken_of(sentence: Sentence, instrument: Instrument) -> bool:
+    """Whether a participle right behind the phrase tells its act: "under an agreement reached in Tehran"."""
+    after = sentence.tokens[instrument.last : instrument.last + 2]
+    return any(t.xpos in {"VBN", "VBD"} and _stage_of(sentence, t.index) for t in after)
+
+
+def _by_itself(sentence: Sentence, verb: int, stage: str) -> bool:
+    """Whether an instrument is what the verb tells of as its active subject: it ends, but it scraps missiles."""
+    return _of_itself(stage) and not (stage == "terminated" and sentence.children(verb, "obj"))
 
 
 def _of_itself(stage: str) -> bool:
@@ -188,19 +272,28 @@ def _in_line(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | No
         t = tokens[i]
         if t.upos == "PUNCT" and t.text in {";", ":", "."}:
             break
+        if t.upos == "CCONJ" and i and tokens[i - 1].upos == "VERB" and t.head > i:
+            break  # "for the war to end and this deal is …"
         stage = _stage_of(sentence, i)
         if stage:
             return i, stage
         if t.upos == "VERB" and t.deprel not in {"amod", "compound"}:
             break
-        if t.text.lower() == "under":
+        if t.text.lower() == "under" or (t.text.lower() == "to" and tokens[i - 1].lemma.lower() in _BOUND):
             return i, "in force"
-    for i in range(instrument.last, min(len(tokens), instrument.last + 6)):
+    if instrument.named and instrument.last < len(tokens) and tokens[instrument.last].text.lower() in BODIES:
+        return instrument.last, "in force"  # it has organs at work
+    for i in range(instrument.last, min(len(tokens), instrument.last + 10)):
         t = tokens[i]
+        if t.text.lower() == "for" and any(w.lemma.lower() in _AWAITED for w in tokens[i + 1 : i + 4]):
+            return i, "planned"  # "submitted the protocol to parliament for ratification"
         if t.upos == "PRON" or t.text in {";", ":", "."} or t.text.lower() in {"and", "but", "that", "which"}:
             break
+        if i >= instrument.last + 6:
+            continue
         if t.upos == "VERB":
             stage = _stage_of(sentence, i)
-            passive = t.xpos == "VBN" or (stage is not None and _of_itself(stage))
+            aside = i == instrument.last + 1 and tokens[instrument.last].text == ","  # "the agreement, signed in May,"
+            passive = t.xpos == "VBN" or aside or (stage is not None and _of_itself(stage))
             return (i, stage) if stage and passive else None
     return None

@@ -17,6 +17,7 @@ _MAYBE = frozenset({"could", "may", "might", "would", "should", "can", "must", "
 _WILL = frozenset({"will", "'ll", "’ll", "wo", "shall"})
 _IF = frozenset({"if", "unless", "whether", "lest"})
 _IN = frozenset({"in", "at"})
+_APART = frozenset({"after", "before", "following", "since", "ahead"})
 _DATED = frozenset({"date"})
 
 
@@ -121,6 +122,8 @@ def date_mention(article: Article, sentence: Sentence, index: int) -> DateMentio
     outer = clause_head(sentence, above) if above >= 0 else -1
 
     def distance(date: DateMention) -> tuple[int, int]:
+        if _beside(sentence, date):
+            return (4, 0)
         own = clause_head(sentence, date.first)
         near = min(abs(date.first - index), abs(date.last - 1 - index))
         if own in (clause, index):
@@ -130,6 +133,19 @@ def date_mention(article: Article, sentence: Sentence, index: int) -> DateMentio
         return (2, near) if own == outer else (3, near)
 
     return min(dates, key=distance)
+
+
+def _beside(sentence: Sentence, date: DateMention) -> bool:
+    """Whether a date is that of something before or after: "after the June 8-10 summit he will travel to Berlin"."""
+    i = date.first
+    while sentence.tokens[i].head >= 0:
+        token = sentence.tokens[i]
+        if token.deprel.split(":")[0] not in {"compound", "nmod", "obl", "flat", "nummod", "conj"}:
+            return False
+        if i not in range(date.first, date.last) and {c.text.lower() for c in sentence.children(i, "case")} & _APART:
+            return True
+        i = token.head
+    return False
 
 
 def place_of(article: Article, sentence: Sentence, index: int) -> str | None:
@@ -197,7 +213,10 @@ def status_of(article: Article, sentence: Sentence, index: int) -> Status:
                     return shared
         elif relation in {"xcomp", "ccomp", "obj", "nsubj", "obl", "nmod", "acl"}:
             lemma = outer.lemma.lower()
-            governed = relation in {"xcomp", "acl"} or (relation in {"ccomp", "obj"} and outer.upos != "NOUN")
+            # "an agreement to sign" looks ahead, "an agreement that was signed" does not
+            governed = (
+                relation == "xcomp" or inner.deprel == "acl" or (relation in {"ccomp", "obj"} and outer.upos != "NOUN")
+            )
             if relation == "obl":
                 cases = {c.lemma.lower() for c in sentence.children(inner.index, "case")}
                 governed = bool(cases & {"for", "to", "on"})

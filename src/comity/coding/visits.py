@@ -6,11 +6,13 @@ A meeting on the margins of a conference and a telephone call are events, not vi
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from comity.coding.statement import actor, actors, clause_span, date_of, source, status_of
+from comity.coding.phrases import left_edge
+from comity.coding.statement import actor, actors, clause_span, date_mention, date_of, source, status_of
 from comity.knowledge import offices
-from comity.language.tree import Sentence, Token
+from comity.knowledge.states import by_address
+from comity.language.tree import Sentence, Token, dateline
 from comity.mentions.article import Article
-from comity.mentions.mention import ActorMention
+from comity.mentions.mention import ActorMention, DateMention
 from comity.records.record import Actor, Visit
 
 # the visitor is the subject, the host the object
@@ -44,13 +46,19 @@ _PAYING = frozenset(
     }
 )
 _DELEGATION = frozenset({"delegation", "mission"})
+_TELLING = frozenset({"say", "tell", "announce", "report", "add", "confirm"})
+_SENDING = frozenset({"send", "dispatch"})
+_NAMING = frozenset({"announce", "designate", "name", "appoint"})
+# what one is abroad for; a conference or summit is a meeting
+_ERRANDS = frozenset({"visit", "tour", "trip", "talk", "mission", "consultation", "negotiation"})
 # "asked the secretary to travel to": the object travels
-_SENDING = frozenset({"ask", "send", "dispatch", "direct", "order", "instruct", "task", "urge", "invite", "tell"})
+_ASKING = frozenset({"ask", "send", "dispatch", "direct", "order", "instruct", "task", "urge", "invite", "tell"})
 _AHEAD = frozenset({"ahead", "before", "prior"})
 _CALLED_OFF = frozenset({"cancel", "postpone", "scrap", "refuse"})
 _COMING = frozenset({"upcoming", "forthcoming", "planned", "scheduled", "coming", "next", "impending", "possible"})
 _PERSONS = frozenset({"person", "group", "pronoun"})
 # soldiers on the march are no guests
+_NO_BODIES = frozenset({"leadership", "administration"})
 _NO_GUESTS = frozenset({"MIL", "REB", "BUS", "SPY"})
 _REALMS = frozenset({"kingdom", "republic", "state", "sultanate", "emirate", "principality", "federation", "union",
                      "city", "town", "capital", "port", "island", "province"})  # fmt: skip
@@ -91,12 +99,14 @@ def _drafts(article: Article, sentence: Sentence) -> Iterator[_Draft]:
         lemma = token.lemma.lower()
         if token.text.lower() == "visiting" and token.deprel in {"amod", "acl"}:
             yield from _visiting(article, sentence, token)
+        elif "in" in _case(sentence, token.index) and token.upos == "PROPN":
+            yield from _staying(article, sentence, token)
         elif token.upos == "VERB":
             yield from _of_verb(article, sentence, token, lemma)
-        elif token.upos == "PROPN" and sentence.children(token.index, "cop") and "in" in _case(sentence, token.index):
-            yield from _present(article, sentence, token)
         elif lemma in _NOUNS and token.upos in {"NOUN", "PROPN"}:
             yield from _of_noun(article, sentence, token, frozenset({"to", "in"}))
+        elif lemma in _DELEGATION and token.upos in {"NOUN", "PROPN"}:
+            yield from _delegated(article, sentence, token)
         elif lemma == "return" and token.upos == "NOUN":
             yield from _of_noun(article, sentence, token, frozenset({"from"}))
 
@@ -112,6 +122,23 @@ def _of_verb(article: Article, sentence: Sentence, token: Token, lemma: str) -> 
             hosts = _obliques(article, sentence, token.index, frozenset({"from"}))
         if not hosts and lemma == "travel":
             yield from _travelling_with(article, sentence, token)
+        if not hosts and lemma == "arrive":
+            # "arrived from Helsinki": he is where the report is set
+            guests = _subjects(article, sentence, token.index)
+            here = next((p.state for p in article.places if p.state), None)
+            if not any(here in g.states for g in guests):  # else he has come home
+                yield from _set_here(article, sentence, token, guests)
+    elif lemma in _SENDING:
+        hosts = _obliques(article, sentence, token.index, frozenset({"to"}))
+        sent = [m for o in sentence.children(token.index, "obj") for m in _conjuncts(article, sentence, o.index)]
+        sender = [m for m in _subjects(article, sentence, token.index) if m.state]
+        if sender:
+            sent = [
+                replace(m, state=sender[0].state, state_now=sender[0].state_now) if not m.states else m for m in sent
+            ]
+        # a body sent is told as a delegation; troops and letters are no guests
+        yield from _drafted(article, sentence, token.index, [m for m in sent if m.kind == "person"], hosts, 0.7)
+        return
     elif lemma == "lead":
         for o in sentence.children(token.index, "obj"):
             if o.lemma.lower() in _DELEGATION:
@@ -119,15 +146,12 @@ def _of_verb(article: Article, sentence: Sentence, token: Token, lemma: str) -> 
     elif lemma in _HOSTING:
         yield from _hosted(article, sentence, token, lemma)
         return
+    if token.deprel == "acl" and any(
+        c.lemma.lower() in {"first", "last"} for c in sentence.children(token.head, "amod", "nummod")
+    ):
+        return  # "the first official to visit Japan since …" ranks a visit told elsewhere
     if hosts:
         yield from _drafted(article, sentence, token.index, _subjects(article, sentence, token.index), hosts, 0.8)
-
-
-def _present(article: Article, sentence: Sentence, token: Token) -> Iterator[_Draft]:
-    """Office-holders who are in another state on a day that is told: "the minister is in Oslo today"."""
-    guests = [m for m in _subjects(article, sentence, token.index) if m.role and m.kind in {"person", "pronoun"}]
-    if date_of(article, sentence, token.index)[0]:
-        yield from _drafted(article, sentence, token.index, guests, _hosts(article, sentence, token.index), 0.6)
 
 
 def _led(article: Article, sentence: Sentence, token: Token, body: Token) -> Iterator[_Draft]:
@@ -158,9 +182,60 @@ def _of_noun(article: Article, sentence: Sentence, token: Token, at: frozenset[s
         if c.deprel in {"nmod:poss", "compound"} or _case(sentence, c.index) & {"of", "by"}
         for m in _covering(article, sentence, c.index)
     ]
+    if not guests:  # "the Vice President's August 2021 visit", wherever the parser hangs the owner
+        marks = [
+            t.index for t in sentence.tokens[max(0, token.index - 5) : token.index] if t.text in {"'s", "’s", "’", "'"}
+        ]
+        guests = [m for m in article.actors_in(sentence.index) if marks and m.last in (marks[-1], marks[-1] + 1)]
     if not guests and token.deprel in {"obl", "xcomp"} and token.head >= 0:
         guests = _subjects(article, sentence, token.head)
     yield from _drafted(article, sentence, token.index, guests, hosts, 0.75)
+
+
+def _delegated(article: Article, sentence: Sentence, token: Token) -> Iterator[_Draft]:
+    """A delegation to a state, sent by the one who names it: "announced a Presidential Delegation to Japan"."""
+    hosts = _obliques(article, sentence, token.index, frozenset({"to"}))
+    above = sentence.tokens[token.head] if token.head >= 0 else token
+    named = above if above.upos == "VERB" else sentence.tokens[above.head] if above.head >= 0 else above
+    if not hosts or (named.upos == "VERB" and named.lemma.lower() in {"lead", "head"}):
+        return
+    guests = [m for m in _covering(article, sentence, token.index) if m.states]
+    sender = [m for m in _subjects(article, sentence, named.index) if m.state] if named.upos == "VERB" else []
+    if not guests and sender and named.lemma.lower() in _NAMING | _SENDING:
+        first = left_edge(sentence.tokens, token.index)
+        start, end = sentence.tokens[first].start, token.end
+        guests = [
+            ActorMention(
+                sentence.index, first, token.index + 1, token.index, start, end, sentence.clip(start, end), "group",
+                state=sender[0].state, state_now=sender[0].state_now, sector="GOV",
+            )
+        ]  # fmt: skip
+    # its day is that of what it is to attend, not that of its announcement
+    errand = next((t.index for x in (token, above) for t in sentence.children(x.index, "acl", "xcomp")), token.index)
+    for draft in _drafted(article, sentence, errand, guests, hosts, 0.7):
+        ahead = draft.status == "occurred" and named.lemma.lower() in _NAMING
+        yield replace(draft, status="planned") if ahead else draft
+
+
+def _staying(article: Article, sentence: Sentence, token: Token) -> Iterator[_Draft]:
+    """Guests told to be in a town abroad for a visit: "X, in Brussels on a tour", "will be in Rome from June 3"."""
+    hosts = _hosts(article, sentence, token.index)
+    if not hosts:
+        return
+    copula = next(iter(sentence.children(token.index, "cop")), None)
+    purpose = any(
+        c.lemma.lower() in _ERRANDS and _case(sentence, c.index) & {"on", "for"}
+        for c in sentence.children(token.index, "nmod", "obl")
+    )
+    if copula is not None:
+        guests = _subjects(article, sentence, token.index)
+        if not purpose:  # "the minister is in Oslo today"
+            guests = [g for g in guests if g.kind != "group"] if date_of(article, sentence, token.index)[0] else []
+        yield from _drafted(article, sentence, token.index, guests, hosts, 0.65)
+    elif purpose and token.deprel in {"obl", "nmod", "appos"} and sentence.tokens[token.index - 2].text == ",":
+        before = [m for m in article.actors_in(sentence.index) if m.last == token.index - 2]
+        guests = before or _subjects(article, sentence, token.head)
+        yield from _drafted(article, sentence, token.index, [g for g in guests if g.kind == "person"], hosts, 0.65)
 
 
 def _visiting(article: Article, sentence: Sentence, token: Token) -> Iterator[_Draft]:
@@ -178,7 +253,9 @@ def _travelling_with(article: Article, sentence: Sentence, token: Token) -> Iter
 
 def _set_here(article: Article, sentence: Sentence, token: Token, guests: list[ActorMention]) -> Iterator[_Draft]:
     own = {s for g in guests for s in g.states}
-    others = [p.state for p in article.places if p.state and p.state not in own]
+    # the place that one comes from is not where one is
+    come = {p.start for p in article.places_in(sentence.index) if p.first and _word(sentence, p.first - 1) == "from"}
+    others = [p.state for p in article.places if p.state and p.state not in own and p.start not in come]
     others += [s for m in article.actors_in(sentence.index) for s in m.states if s not in own and m.state]
     if guests and others:
         yield from _drafted(article, sentence, token.index, guests, [(others[0], None)], 0.55)
@@ -186,6 +263,9 @@ def _set_here(article: Article, sentence: Sentence, token: Token, guests: list[A
 
 def _hosted(article: Article, sentence: Sentence, token: Token, lemma: str) -> Iterator[_Draft]:
     guests = [m for o in sentence.children(token.index, "obj") for m in _conjuncts(article, sentence, o.index)]
+    guests = [g for g in guests if sentence.tokens[g.head].lemma.lower() not in _NO_BODIES]  # "France's leadership"
+    if any("as" in _case(sentence, o.index) for o in sentence.children(token.index, "obl")):
+        return  # "welcoming Sweden as an ally"
     hosts = _obliques(article, sentence, token.index, frozenset({"to", "in", "at"}))
     # the parser may hang "to the White House" on the last of the guests
     objects = sentence.children(token.index, "obj")
@@ -200,6 +280,14 @@ def _hosted(article: Article, sentence: Sentence, token: Token, lemma: str) -> I
         yield replace(draft, status="planned") if lemma == "invite" else draft
 
 
+def _at_home(article: Article, guest: ActorMention) -> ActorMention:
+    """An official whose state no word tells, in what a government publishes, is one of its own."""
+    if guest.states or guest.kind != "person" or not guest.name or " " not in guest.name:
+        return guest
+    home = by_address(article.document.source)
+    return replace(guest, state=home.code) if home else guest
+
+
 def _drafted(
     article: Article,
     sentence: Sentence,
@@ -208,7 +296,9 @@ def _drafted(
     hosts: Iterable[tuple[str, str | None]],
     certainty: float,
 ) -> Iterator[_Draft]:
-    guests = [g for g in guests if g.states and g.kind in _PERSONS and g.sector not in _NO_GUESTS]
+    named = dict.fromkeys(_at_home(article, g) for g in guests)
+    guests = [g for g in named if g.states and g.kind in _PERSONS and g.sector not in _NO_GUESTS]
+    guests = [g for i, g in enumerate(guests) if g.name is None or g.name not in {x.name for x in guests[:i]}]
     for host, place in hosts:
         here = [g for g in guests if host not in g.states]
         # each state's guests make a visit of their own
@@ -228,12 +318,23 @@ def _status(article: Article, sentence: Sentence, trigger: int) -> str:
             return "planned"
     else:
         after = [c.text.lower() for c in sentence.children(trigger, "aux")]
+        if token.xpos == "VBG" and {"am", "is", "are"} & set(after) and token.lemma.lower() in _SENDING:
+            return "planned"
         if token.xpos == "VBG" and "be" in {c.lemma for c in sentence.children(trigger, "aux")} and "was" not in after:
             ahead = date_of(article, sentence, trigger)[0]
             if ahead and article.document.published and ahead > article.document.published:
                 return "planned"
+        # "said he would be in Rome": the future as it was told
+        if "would" in after and token.deprel == "ccomp" and above is not None and above.lemma in _TELLING:
+            return "planned"
         # "leaves for Moscow on Tuesday": the present of a timetable
         if token.xpos in {"VBZ", "VBP"} and not after and token.lemma.lower() in _TRAVEL:
+            return "planned"
+        if (
+            above is not None
+            and above.lemma == "look"
+            and any(c.text.lower() == "forward" for c in sentence.children(above.index))
+        ):
             return "planned"
         # "is likely to visit", "is expected to visit", "is due in"
         likely = {"likely", "expect", "expected", "due", "schedule", "scheduled", "set", "ready"}
@@ -242,9 +343,24 @@ def _status(article: Article, sentence: Sentence, trigger: int) -> str:
     return status_of(article, sentence, trigger)
 
 
+def _lies_ahead(article: Article, date: DateMention) -> bool:
+    """Whether a date lies after the day of publication: by its value, or as "later this month"."""
+    published = article.document.published
+    day = (date.edtf or "").split("/")[0]
+    later = date.text.lower().split(" ")[0] in {"later", "next", "coming", "tomorrow"}
+    return later or bool(published and day[: len(published)] > published[: len(day)])
+
+
 def _record(article: Article, draft: _Draft) -> Visit:
     sentence, trigger = draft.sentence, draft.trigger
-    date, basis = date_of(article, sentence, trigger)
+    told = date_mention(article, sentence, trigger)
+    date, basis = (told.edtf, told.basis) if told else (None, None)
+    status = draft.status
+    if status == "occurred" and told and _lies_ahead(article, told):
+        if told.first in {t.index for t in sentence.subtree(trigger)} or sentence.tokens[trigger].upos == "VERB":
+            status = "planned"
+        else:
+            date, basis = None, None  # "will fly to Tokyo on Sunday after having completed a trip to Peru"
     start = min([sentence.tokens[trigger].start, *(g.start for g in draft.visitors)])
     end = max([clause_span(sentence, trigger)[1], *(g.end for g in draft.visitors)])
     guests = tuple(a for g in draft.visitors for a in actors(g))
@@ -256,9 +372,9 @@ def _record(article: Article, draft: _Draft) -> Visit:
         date=date,
         date_basis=basis,
         purpose=_purpose(sentence, trigger),
-        status=draft.status,
+        status=status,
         level=_level(guests),
-        confidence=draft.certainty if draft.status in {"occurred", "planned"} else draft.certainty - 0.2,
+        confidence=draft.certainty if status in {"occurred", "planned"} else draft.certainty - 0.2,
     )
 
 
@@ -296,20 +412,24 @@ def _merged(found: list[Visit]) -> list[Visit]:
         if not twins:
             out.append(visit)
             continue
-        kept = out[twins[0]]
-        # the finer date tells more: "in June", "on June 14"
-        finer = max((kept, visit), key=lambda v: len(v.date or ""))
-        date, basis = finer.date, finer.date_basis
+        kept, other = out[twins[0]], visit
+        if kept.date and visit.date and _fine(visit.date) > _fine(kept.date):  # the finer date, with its quote
+            kept, other = visit, kept
+        date, basis = (kept.date, kept.date_basis) if kept.date else (other.date, other.date_basis)
         out[twins[0]] = replace(
             kept,
             date=date,
             date_basis=basis,
-            place=kept.place or visit.place,
-            purpose=kept.purpose or visit.purpose,
-            level=min(filter(None, (kept.level, visit.level)), key=_RANKS.index, default=None),
+            place=kept.place or other.place,
+            purpose=kept.purpose or other.purpose,
+            level=min(filter(None, (kept.level, other.level)), key=_RANKS.index, default=None),
             confidence=round(min(0.97, kept.confidence + 0.1), 3),
         )
     return sorted(out, key=lambda v: (v.part != "title", v.start or 0))
+
+
+def _fine(date: str) -> int:
+    return len(date.partition("/")[0])
 
 
 def _same(a: Visit, b: Visit) -> bool:
@@ -345,6 +465,10 @@ def _purpose(sentence: Sentence, trigger: int) -> str | None:
     return None
 
 
+def _word(sentence: Sentence, index: int) -> str:
+    return sentence.tokens[index].text.lower()
+
+
 def _case(sentence: Sentence, index: int) -> set[str]:
     return {c.lemma.lower() for c in sentence.children(index, "case")}
 
@@ -373,7 +497,14 @@ def _subjects(article: Article, sentence: Sentence, index: int) -> list[ActorMen
         # "he is scheduled to travel": the passive's subject is that of its complement
         passive = i == index and any(s.deprel == "nsubj:pass" for s in subjects)
         if subjects and not passive:
-            who = subjects[0]
+            story = dateline(sentence)
+            if all(s.start < story for s in subjects):
+                # the town of the dateline was drawn in: who stands before the verb acts
+                before = [m for m in article.actors_in(sentence.index) if m.start >= story and m.last <= i]
+                return [m for m in before if m.kind in _PERSONS][-1:]
+            told = [s for s in subjects if s.start >= story]
+            # "Special Assistant to the President, Ambassador X will travel": of two heads the one that names
+            who = next((s for s in told if _covering(article, sentence, s.index)), told[0])
             if who.upos == "PRON" and who.xpos in {"WP", "WDT"} and sentence.tokens[i].head >= 0:
                 return _conjuncts(article, sentence, sentence.tokens[i].head)
             return [m for s in subjects for m in _conjuncts(article, sentence, s.index)]
@@ -383,7 +514,7 @@ def _subjects(article: Article, sentence: Sentence, index: int) -> list[ActorMen
         if token.deprel in {"xcomp", "advcl"} and token.head >= 0 and token.xpos == "VB":
             # "asked the secretary to travel": who is asked or sent travels
             sent = [m for o in sentence.children(token.head, "obj") for m in _conjuncts(article, sentence, o.index)]
-            if any(m.kind == "person" for m in sent) and sentence.tokens[token.head].lemma.lower() in _SENDING:
+            if any(m.kind == "person" for m in sent) and sentence.tokens[token.head].lemma.lower() in _ASKING:
                 return sent
         if token.head < 0 or token.deprel.split(":")[0] not in {"conj", "xcomp", "advcl", "ccomp", "obl", "obj"}:
             return []
@@ -402,12 +533,19 @@ def _obliques(
     return []
 
 
+def _inner(sentence: Sentence, i: int, head: int) -> bool:
+    """Whether a word is the inner part of a longer name: "the Augusta Victoria Hospital" is no town."""
+    before = sentence.tokens[i - 1] if i else None
+    inside = sentence.tokens[i].deprel == "compound" and before is not None
+    return inside and before is not None and before.deprel == "compound" and before.head == head
+
+
 def _hosts(article: Article, sentence: Sentence, index: int) -> list[tuple[str, str | None]]:
     """The states that a noun phrase stands for as a place, each with the city where one is named."""
     # "to Jeddah, where he will meet the leaders of Oman and Qatar": the list ends before the clause
     clauses = [c.index for c in sentence.children(index, "acl:relcl")]
     joined = [c.index for c in sentence.children(index, "conj", "appos", "flat", "compound")]
-    heads = [index, *(i for i in joined if all(i < c for c in clauses))]
+    heads = [index, *(i for i in joined if all(i < c for c in clauses) and not _inner(sentence, i, index))]
     # "the Kingdom of Saudi Arabia", "the city of Jeddah"
     for i in [h for h in heads if sentence.tokens[h].lemma.lower() in _REALMS]:
         heads += [c.index for c in sentence.children(i, "nmod") if "of" in _case(sentence, c.index)]

@@ -32,6 +32,8 @@ class _Entry:
     name: str
 
 
+_UNION = "1994"
+"""From this year on the European Commission and the Community's other names stand for the Union."""
 _LIVING = 1918
 """A state that ended before is no name in running text: Hanover or Parma is a city there, or a region."""
 _RANK = ("state", "metonym", "organisation", "region", "adjective", "capital", "city")
@@ -49,6 +51,10 @@ _NOT_BEFORE = re.compile(r"(?:Air|New|Royal|Gulf of|University of|Isle of|Bay of
 _ANGLED = re.compile(r"<[^<>\n]*$")
 _KEEPS_BEFORE = {"New": {"Delhi", "Zealand", "York", "Jersey", "Mexico"}}
 _GIVEN = re.compile(r"\b(?:George|Denzel|Martin Luther|Michael|Hamilton|Booker T\.|Robert|Hank|Jordan|Mr\.?|Ms\.?) $")
+_QUAD = re.compile(
+    r"\s(?:partner|leader|countr|member|nation|foreign|joint|summit|senior|ministe|statement|cyber|meeting)|['’]s\b",
+    re.IGNORECASE,
+)
 _LOWER_TRAPS = frozenset({"us", "male", "nice", "who", "quad"})
 
 
@@ -150,6 +156,8 @@ def find_names(text: str, on: str | None = None) -> list[NameHit]:
             code = holder(code, on)
         elif entry.kind not in {"organisation", "region"}:
             code = at(code, on)
+        elif code == "EC" and on and on[:4] >= _UNION:
+            code = "EU"
         before = out[-1] if out else None
         if before and before.kind == "city" and before.code == "USA" and text[before.end : m.start()] == ", ":
             # "Atlanta, Georgia" lies in the United States
@@ -167,8 +175,8 @@ def _is_name(text: str, start: int, end: int, word: str, *, loud: bool) -> bool:
         return False
     if word.casefold() in _LOWER_TRAPS:
         entry = _entries()[word.casefold()]
-        acronym = entry.kind == "organisation" or word.casefold() == "us"
-        if acronym and not word.isupper():
+        acronym = entry.kind in {"organisation", "region"} or word.casefold() == "us"
+        if acronym and not word.isupper() and not (word == "Quad" and _QUAD.match(text[end : end + 24])):
             return False
     # "Hurricane Ida" is no development association, "Nato" is the alliance
     if len(word) <= 3 and _entries()[_key(word)].kind == "organisation" and not word.isupper():

@@ -50,6 +50,11 @@ _HALF = {
     "last": -1,
     "final": -1,
 }
+_TEN = "first second third fourth fifth sixth seventh eighth ninth".split()  # noqa: SIM905 - read best as one line
+_ORDINALS = (
+    *_TEN, "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
+    "eighteenth", "nineteenth", "twentieth", *(f"twenty-{w}" for w in _TEN), "thirtieth", "thirty-first",
+)  # fmt: skip
 _PAPERS = r"(?! (?:Times|Telegraph|Mirror|Express|Herald|Mail|Post|Star|Tribune|Mass)\b)"
 _FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall", "to", "may", "might", "could", "should", "would"})
 _IN = frozenset(
@@ -267,6 +272,12 @@ def _day(match: re.Match[str], view: _View) -> Resolved | None:
     return _open(view, value, "stated" if year is not None else "relative")
 
 
+def _written_day(match: re.Match[str], view: _View) -> Resolved | None:
+    """The day of a testimonium: "this eighth day of May, 1972"."""
+    day = _ORDINALS.index(match["word"].lower().replace(" ", "-")) + 1
+    return _open(view, edtf.day_of(_int(match["year"]) or 0, _month(match["month"]), day), "stated")
+
+
 def _month_year(match: re.Match[str], view: _View) -> Resolved | None:
     return _open(view, f"{_int(match['year']):04d}-{_month(match['month']):02d}", "stated")
 
@@ -350,7 +361,7 @@ def _weekday(match: re.Match[str], view: _View) -> Resolved | None:
         return "date", None, None
     token = view.sentence.tokens[view.first]
     before = view.sentence.tokens[view.first - 1].text if view.first else ""
-    if before in _NAMED_DAYS:
+    if before in _NAMED_DAYS or _told_in_full(view):
         return None
     if token.deprel in {"compound", "flat"} and view.sentence.tokens[token.head].upos == "PROPN":
         # part of a name: "the Wednesday Club"
@@ -359,6 +370,14 @@ def _weekday(match: re.Match[str], view: _View) -> Resolved | None:
     direction = forced or view.direction or -1
     value = edtf.weekday(base, _DAYS.index(match["weekday"].lower()), direction, strict=forced is not None)
     return "date", value, "relative"
+
+
+def _told_in_full(view: _View) -> bool:
+    """Whether the day of the month follows: "Friday, July 23" is one day."""
+    after = [t.text.rstrip(".").lower() for t in view.sentence.tokens[view.first + 1 : view.first + 4]]
+    words = [w for w in after if w != ","][:2]
+    month = any(len(w) > 2 and any(m.startswith(w) for m in _MONTHS) for w in words)
+    return len(words) > 1 and month and any(w[:1].isdigit() for w in words)
 
 
 def _which_unit(match: re.Match[str], view: _View) -> Resolved | None:
@@ -467,7 +486,11 @@ _RULES = (
         rf"{_MONTH} (?P<day>{_D})(?:(?:\s?[-–—]\s?| to | and )(?:{_MONTH2} )?(?P<day2>{_D}))?(?:,? (?P<year>{_Y}))?",
         _day,
     ),
-    _rule(rf"(?P<day>{_D})(?:(?:\s?[-–—]\s?| to | and )(?P<day2>{_D}))? (?:of )?{_MONTH}(?:,? (?P<year>{_Y}))?", _day),
+    _rule(
+        rf"(?P<day>{_D})(?:(?:\s?[-–—]\s?| to | and )(?P<day2>{_D}))? (?:(?:day )?of )?{_MONTH}(?:,? (?P<year>{_Y}))?",
+        _day,
+    ),
+    _rule(rf"(?P<word>(?i:{'|'.join(_ORDINALS)})) (?:day )?of {_MONTH},? (?P<year>{_Y})", _written_day),
     _rule(rf"(?P<day>{_D}) (?:of )?{_MONTH} to (?P<day2>{_D}) {_MONTH2}(?:,? (?P<year>{_Y}))?", _day),
     _rule(rf"{_PARTS}{_MONTH}(?:,| of)? (?P<year>{_Y})", _month_year),
     _rule(rf"(?:{_WHICH} )?{_PARTS}{_MONTH}", _month_only),
