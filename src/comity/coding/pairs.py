@@ -18,7 +18,7 @@ from comity.records.record import Event
 
 SOURCE, TARGET = "source", "target"
 _FAR = 1000
-_SILENT = 0.8  # how likely "no event" must be before a pair is left without a code
+_SILENT = 0.5  # how likely "no event" must be before a pair is left without a code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ _SURE = 0.6
 """How likely another type must be before it replaces the type of the rules."""
 _UNLIKELY = 0.4
 """How unlikely the type of the rules must be then."""
-_SILENT = 0.8
+_SILENT = 0.9
 """How likely "no event" must be before an event is left out."""
 _ALONE = 0.9
 """How likely a type must be before the classifier's word alone makes an event."""
