@@ -111,6 +111,9 @@ def status(
     plain = Status(text=text, consent=consent, effect="not in force", certain=False, inferred=False, note=_note(treaty))
     if entry is None or entry.days.by(on) == "no":
         return _before(treaty, plain, entry, begun, on)
+    if entry.days.first is None and entry.days.by(on) == "possible":
+        why = f"{entry.why}: whether before that day is not told"
+        return replace(plain, effect="unknown", why=(why,), entered=entry.days, sources=entry.sources)
     found = replace(
         plain,
         effect="in force",

@@ -1,0 +1,58 @@
+"""How much text two documents share: sketches that find candidates, and the exact share that decides.
+
+A sketch is the smallest hashes of a document's word triples (bottom-k MinHash, Broder 1997): documents that share
+text share some of them, also where one is only a part of the other. The decision is by the triples themselves.
+"""
+
+import hashlib
+import re
+from collections.abc import Sequence
+
+_SIZE = 64
+_WORDS = re.compile(r"[^\W_]+")
+LEAST_SHARED = 4
+"""Fewer common hashes than this, in full sketches, are chance."""
+
+
+def triples(text: str) -> frozenset[tuple[str, ...]]:
+    """The word triples of a text, without case and punctuation; a shorter text is one tuple of its words.
+
+    >>> sorted(triples("Kenya and Uganda signed."))
+    [('and', 'uganda', 'signed'), ('kenya', 'and', 'uganda')]
+    """
+    words = _WORDS.findall(text.casefold())
+    if len(words) < 3:
+        return frozenset({tuple(words)}) if words else frozenset()
+    return frozenset(zip(words, words[1:], words[2:], strict=False))
+
+
+def sketch(text: str) -> tuple[int, ...]:
+    """The smallest 64 hashes of the text's triples, in order; the same on every machine."""
+    hashes = {
+        int.from_bytes(hashlib.blake2b(" ".join(t).encode(), digest_size=8).digest(), "big") for t in triples(text)
+    }
+    return tuple(sorted(hashes)[:_SIZE])
+
+
+def share(a: str, b: str) -> float:
+    """The part of the shorter text's triples that the other has too, 0 to 1.
+
+    >>> share("Kenya and Uganda signed a pact.", "NAIROBI: Kenya and Uganda signed a pact. More follows.")
+    1.0
+    """
+    mine, theirs = triples(a), triples(b)
+    least = min(len(mine), len(theirs))
+    return len(mine & theirs) / least if least else 0.0
+
+
+def likely(shared: int, mine: Sequence[int], theirs: Sequence[int], least: float) -> bool:
+    """Whether two sketches with some hashes in common may belong to documents that share `least` of their text.
+
+    Only hashes up to the smaller of the two largest can be in both, so these are what the common ones are part of.
+    """
+    if not mine or not theirs:
+        return False
+    edge = min(mine[-1], theirs[-1])
+    comparable = min(sum(h <= edge for h in mine), sum(h <= edge for h in theirs))
+    # half of the share that is asked for, since a sketch is a sample
+    return comparable > 0 and shared >= min(LEAST_SHARED, comparable) and shared / comparable >= least / 2
