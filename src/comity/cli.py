@@ -10,6 +10,7 @@ import click
 from comity import __version__
 from comity.document.sources import Failure
 from comity.errors import ComityError, FormatError
+from comity.ledger_commands import COMMANDS
 from comity.reading import CODERS, Reading, read_all
 from comity.records.lines import to_csv
 
@@ -204,6 +205,9 @@ def _print(reading: Reading, form: str, *, first: bool) -> None:
     else:
         sys.stdout.write(("" if first else "\n" + "─" * 60 + "\n\n") + as_text(reading.source, reading.records))
 
+
+for _command in COMMANDS:
+    main.add_command(_command)
 
 if __name__ == "__main__":
     main()

@@ -5,10 +5,10 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
 
-from comity import __version__
 from comity.document.document import Document
 from comity.ledger import sketch, statement
 from comity.ledger.interval import interval
@@ -60,7 +60,7 @@ def reader_version() -> str:
         for path in sorted(folder.iterdir(), key=lambda p: p.name):
             if path.is_file():
                 digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return f"{__version__}+{digest.hexdigest()[:12]}"
+    return f"{version('comity')}+{digest.hexdigest()[:12]}"
 
 
 def store(writer: Writer, entries: Entries, settings: Settings = DEFAULTS) -> int:

@@ -216,6 +216,18 @@ class Ledger:
                           (SELECT count(*) FROM document WHERE known IS NULL)"""
         return dict(zip(("documents", "statements", "undated"), self._ask(query, [])[0], strict=True))
 
+    def partners(self, *states: str, known: date | None = None, most: int = 3) -> list[tuple[str, int]]:
+        """The states, other than these, that most statements tell of together with one of them."""
+        mine = {continuing(code_of(s)) for s in states}
+        where = " OR ".join("(' ' || block || ' ') LIKE ?" for _ in mine)
+        parameters: list[Any] = [f"% {s} %" for s in sorted(mine)]
+        limit = " AND known <= ?" if known is not None else ""
+        query = f"""SELECT code, count(*) AS n FROM (
+                    SELECT unnest(string_split(block, ' ')) AS code FROM statement WHERE ({where}){limit})
+                    GROUP BY code ORDER BY n DESC, code LIMIT {len(mine) + most}"""  # noqa: S608
+        found = self._ask(query, [*parameters, known] if known is not None else parameters)
+        return [(code, n) for code, n in found if code and code not in mine][:most]
+
     def export(self) -> Iterator[str]:
         """All facts with their statements as canonical JSON Lines: the same content gives the same bytes."""
         family, judged = self.family(), self.judged(None)

@@ -24,6 +24,11 @@ class Table:
     def __iter__(self) -> Iterator[dict[str, Any]]:
         return (dict(zip(self.columns, row, strict=True)) for row in self.rows)
 
+    def only(self, columns: tuple[str, ...]) -> "Table":
+        """The same rows with these columns."""
+        at = [self.columns.index(c) for c in columns]
+        return Table(columns, tuple(tuple(r[i] for i in at) for r in self.rows))
+
     def df(self) -> Any:
         """The rows as a pandas frame. Raises `MissingExtraError` without pandas."""
         try:
