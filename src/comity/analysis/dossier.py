@@ -137,7 +137,9 @@ def agreement_line(
         parts.append(f"notice by {at.notice_deadline}")
     marks = [m for m, on in (("inferred", at.inferred), ("possible", not at.certain)) if on]
     note = (at.note,) if at.note and at.effect == "in force" else ()
-    return line_of(fact, documents, family, text=" · ".join(p for p in (*parts, *note) if p), marks=marks, first=at.sources)
+    return line_of(
+        fact, documents, family, text=" · ".join(p for p in (*parts, *note) if p), marks=marks, first=at.sources
+    )
 
 
 def _effect(at: Status) -> str:

@@ -43,7 +43,13 @@ class Line:
 
 
 def line_of(
-    fact: Fact, documents: Documents, family: Mapping[str, str], *, text: str | None = None, marks: Sequence[str] = (), first: Sequence[str] = ()
+    fact: Fact,
+    documents: Documents,
+    family: Mapping[str, str],
+    *,
+    text: str | None = None,
+    marks: Sequence[str] = (),
+    first: Sequence[str] = (),
 ) -> Line:
     """The line of a fact, with every value on which its sources differ side by side.
 

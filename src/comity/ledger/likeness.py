@@ -55,8 +55,18 @@ def seen(statement: Statement) -> Seen:
     people = [*record.get("visitors", []), *record.get("actor", []), *record.get("recipient", [])]
     names = frozenset(a["name"].split()[-1].casefold() for a in people if a.get("name") and a.get("role"))
     words = frozenset(w[:5] for w in _WORD.findall(text.casefold()) if len(w) > 2 and w not in drop)
-    year = _YEAR.search(title or "")
-    return Seen(statement, record, words - {n[:5] for n in names}, days, names, year[1] if year else None)
+    return Seen(statement, record, words - {n[:5] for n in names}, days, names, _year(statement, title))
+
+
+def _year(statement: Statement, title: str | None) -> str | None:
+    """The year by which an agreement is called: "the 1993 treaty"."""
+    if statement.kind != "agreement":
+        return None
+    if found := _YEAR.search(title or ""):
+        return found[1]
+    word = re.escape((title or statement.type or "treaty").split()[-1])
+    named = re.search(rf"\b(1[89]\d\d|20\d\d)\s+(?:[\w-]+\s+){{0,2}}?{word}\b", statement.quote, re.IGNORECASE)
+    return named[1] if named and len((title or "").split()) == 1 else None
 
 
 def alike(a: Seen, b: Seen) -> float:
@@ -106,7 +116,11 @@ def _agreement(a: Seen, b: Seen) -> float:
         if one.year and (other.year or _signature(other).first) and not _in_year(one.year, other):
             return 0.0
         # a new text that is still to be signed is not the one that was signed before
-        if _ahead(one) and (was := _signature(other).last) and one.known and was < one.known - timedelta(days=7):
+        if _ahead(one) and (was := _made(other).last) and one.known and was < one.known - timedelta(days=7):
+            return 0.0
+        # nor does an agreement enter into force before its signature
+        signed_from, force_to = _signature(one).first, _force(other).last
+        if signed_from and force_to and force_to < signed_from - timedelta(days=7):
             return 0.0
     signed = _signature(a), _signature(b)
     if signed[0] != OPEN and signed[1] != OPEN and signed[0].gap(signed[1]) > 3:
@@ -218,6 +232,15 @@ def _closeness(a: Seen, b: Seen) -> float:
 def _signature(one: Seen) -> Interval:
     """When the statement says that its agreement was signed; open where it does not."""
     return one.days if one.record["stage"] == "signed" else OPEN
+
+
+def _force(one: Seen) -> Interval:
+    return one.days if one.record["stage"] == "in force" else OPEN
+
+
+def _made(one: Seen) -> Interval:
+    """The day of an act that only a signed text can have."""
+    return one.days if one.record["stage"] in {"signed", "ratified", "in force"} else OPEN
 
 
 def _in_year(year: str, other: Seen) -> bool:

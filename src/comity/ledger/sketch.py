@@ -1,7 +1,7 @@
 """How much text two documents share: sketches that find candidates, and the exact share that decides.
 
-A sketch is the smallest hashes of a document's word triples (bottom-k MinHash, Broder 1997): documents that share
-text share some of them, also where one is only a part of the other. The decision is by the triples themselves.
+A sketch is the smallest hashes of a document's runs of five words (bottom-k MinHash, Broder 1997): documents that share
+text share some of them, also where one is only a part of the other. The decision is by the runs themselves.
 """
 
 import hashlib
@@ -9,38 +9,37 @@ import re
 from collections.abc import Sequence
 
 _SIZE = 64
+_RUN = 5
 _WORDS = re.compile(r"[^\W_]+")
 LEAST_SHARED = 4
 """Fewer common hashes than this, in full sketches, are chance."""
 
 
-def triples(text: str) -> frozenset[tuple[str, ...]]:
-    """The word triples of a text, without case and punctuation; a shorter text is one tuple of its words.
+def runs(text: str) -> frozenset[tuple[str, ...]]:
+    """The runs of five words of a text, without case and punctuation; a shorter text is one run.
 
-    >>> sorted(triples("Kenya and Uganda signed."))
-    [('and', 'uganda', 'signed'), ('kenya', 'and', 'uganda')]
+    >>> sorted(runs("Kenya and Uganda signed a pact."))
+    [('and', 'uganda', 'signed', 'a', 'pact'), ('kenya', 'and', 'uganda', 'signed', 'a')]
     """
     words = _WORDS.findall(text.casefold())
-    if len(words) < 3:
+    if len(words) < _RUN:
         return frozenset({tuple(words)}) if words else frozenset()
-    return frozenset(zip(words, words[1:], words[2:], strict=False))
+    return frozenset(zip(*(words[i:] for i in range(_RUN)), strict=False))
 
 
 def sketch(text: str) -> tuple[int, ...]:
-    """The smallest 64 hashes of the text's triples, in order; the same on every machine."""
-    hashes = {
-        int.from_bytes(hashlib.blake2b(" ".join(t).encode(), digest_size=8).digest(), "big") for t in triples(text)
-    }
+    """The smallest 64 hashes of the text's runs, in order; the same on every machine."""
+    hashes = {int.from_bytes(hashlib.blake2b(" ".join(t).encode(), digest_size=8).digest(), "big") for t in runs(text)}
     return tuple(sorted(hashes)[:_SIZE])
 
 
 def share(a: str, b: str) -> float:
-    """The part of the shorter text's triples that the other has too, 0 to 1.
+    """The part of the shorter text's runs that the other has too, 0 to 1.
 
     >>> share("Kenya and Uganda signed a pact.", "NAIROBI: Kenya and Uganda signed a pact. More follows.")
     1.0
     """
-    mine, theirs = triples(a), triples(b)
+    mine, theirs = runs(a), runs(b)
     least = min(len(mine), len(theirs))
     return len(mine & theirs) / least if least else 0.0
 
