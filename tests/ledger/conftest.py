@@ -1,80 +1,42 @@
-"""Reports and ledgers that several tests use; the texts are written for the tests."""
+"""Reports and ledgers that several tests use; the texts in `reports` are written for the tests."""
 
 import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
 
 import comity
 
-FOUR = (
-    {
-        "id": "announcement",
-        "title": "Kremlin: Russia and Mongolia to sign treaty",
-        "date": "2019-09-02",
-        "text": "Russia and Mongolia will sign a treaty on friendly relations and comprehensive strategic partnership in "
-        "Ulaanbaatar on September 3, the Kremlin announced on Monday.",
-    },
-    {
-        "id": "signature",
-        "title": "Putin and Battulga sign treaty in Ulaanbaatar",
-        "date": "2019-09-03",
-        "text": "Russian President Vladimir Putin and Mongolian President Khaltmaa Battulga signed a treaty on friendly "
-        "relations and comprehensive strategic partnership in Ulaanbaatar on Tuesday. The treaty on friendly relations "
-        "and comprehensive strategic partnership is concluded for an indefinite period. The treaty on friendly "
-        "relations and comprehensive strategic partnership replaces the 1993 treaty. Russia and Mongolia signed the "
-        "1993 treaty on January 20, 1993. The 1993 treaty entered into force in 1993. The 1993 treaty remains in force "
-        "for a period of 20 years and is extended for successive periods of five years unless one of the parties gives "
-        "twelve months' notice of termination.",
-    },
-    {
-        "id": "duma",
-        "title": "State Duma approves treaty with Mongolia",
-        "date": "2020-06-23",
-        "text": "Russia's State Duma on Tuesday ratified the treaty on friendly relations and comprehensive strategic "
-        "partnership between Russia and Mongolia.",
-    },
-    {
-        "id": "exchange",
-        "title": "Russia and Mongolia exchange instruments of ratification",
-        "date": "2020-09-21",
-        "text": "Russia and Mongolia exchanged the instruments of ratification of the treaty on friendly relations and "
-        "comprehensive strategic partnership in Ulaanbaatar on Monday. The treaty on friendly relations and "
-        "comprehensive strategic partnership between Russia and Mongolia entered into force on September 21, 2020.",
-    },
-)
-
-_AGENCY = (
-    "Russian President Vladimir Putin and his Mongolian counterpart Khaltmaa Battulga signed a treaty on friendly "
-    "relations and comprehensive strategic partnership in Ulaanbaatar on Tuesday. The two leaders held talks in the "
-    "state palace before the ceremony. Several other papers on energy and railways were prepared for the visit."
-)
-EIGHT = (
-    ("preview", "2019-09-02", "Russia and Mongolia will sign a treaty on friendly relations and comprehensive strategic "
-     "partnership in Ulaanbaatar on September 3, an aide of the Kremlin said."),
-    ("agency", "2019-09-03", _AGENCY),
-    ("copy", "2019-09-03", "From our news service\n\n" + _AGENCY + " Editing by our desk."),
-    ("cut copy", "2019-09-04", _AGENCY.partition(" The two leaders")[0]),
-    ("radio", "2019-09-03", "Russia and Mongolia signed a friendship and strategic partnership treaty in Ulaanbaatar on "
-     "September 3. It has been long awaited by the people of both countries."),
-    ("paper", "2019-09-04", "Mongolia and Russia signed a treaty on friendly relations and comprehensive strategic "
-     "partnership on Tuesday in Ulaanbaatar. Markets in the region did not move."),
-    ("television", "2019-09-03", "President Putin and President Battulga on Tuesday signed a treaty on friendly relations "
-     "and comprehensive strategic partnership between Russia and Mongolia."),
-    ("weekly", "2019-09-06", "In Ulaanbaatar on September 3, 2019 Russia and Mongolia signed a treaty on friendly "
-     "relations and comprehensive strategic partnership, a step that observers had expected for years."),
+REPORTS = Path(__file__).parent / "reports"
+_PAIRS = (
+    ("Kenya", "Uganda"), ("Chile", "Peru"), ("France", "Germany"), ("Japan", "India"), ("Egypt", "Jordan"),
+    ("Norway", "Sweden"), ("Brazil", "Argentina"), ("Vietnam", "Laos"),
 )  # fmt: skip
+_ACTS = ("signed a fisheries agreement", "signed a trade agreement", "held talks on water", "condemned {b}'s tariffs")
 
 
-def write(path: Path, rows) -> Path:
+def write(path: Path, rows: Iterable[Mapping[str, object]]) -> Path:
     path.write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
     return path
 
 
+def short_reports(count: int) -> list[dict[str, object]]:
+    """Reports of one sentence, no two alike, so that reading them takes no time."""
+    rows: list[dict[str, object]] = []
+    for n in range(count):
+        a, b = _PAIRS[n % len(_PAIRS)]
+        act = _ACTS[n // len(_PAIRS) % len(_ACTS)].format(b=b)
+        day = f"20{10 + n // 28 % 10}-{n % 12 + 1:02d}-{n % 28 + 1:02d}"
+        joined = f"{a} {act} on day {n}." if "condemned" in act else f"{a} and {b} {act} in city number {n}."
+        rows.append({"id": f"r{n:05d}", "title": None, "date": day, "text": joined})
+    return rows
+
+
 @pytest.fixture(scope="session")
-def four(tmp_path_factory) -> Path:
+def four() -> Path:
     """Four reports on the treaty of 2019 and what went before."""
-    return write(tmp_path_factory.mktemp("four") / "four.jsonl", FOUR)
+    return REPORTS / "four.jsonl"
 
 
 @pytest.fixture(scope="session")
@@ -97,9 +59,13 @@ def own(tmp_path, mongolia) -> Path:
 @pytest.fixture(scope="session")
 def eight(tmp_path_factory) -> Path:
     """A ledger of eight reports of one signing: a preview, an agency with two copies, and four others."""
-    folder = tmp_path_factory.mktemp("eight")
-    rows = [{"id": i, "title": None, "date": d, "text": t} for i, d, t in EIGHT]
-    path = folder / "signing.duckdb"
+    path = tmp_path_factory.mktemp("eight") / "signing.duckdb"
     with comity.open(path) as led:
-        led.add(write(folder / "eight.jsonl", rows))
+        led.add(REPORTS / "eight.jsonl")
     return path
+
+
+@pytest.fixture(scope="session")
+def short(tmp_path_factory) -> Path:
+    """Forty reports of one sentence."""
+    return write(tmp_path_factory.mktemp("short") / "short.jsonl", short_reports(40))
