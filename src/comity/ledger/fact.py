@@ -69,20 +69,25 @@ class _Group:
         return max(scores)
 
 
-def facts_of(statements: Iterable[Statement], judged: Mapping[str, tuple[Judgement, ...]] | None = None) -> list[Fact]:
+def facts_of(
+    statements: Iterable[Statement],
+    judged: Mapping[str, tuple[Judgement, ...]] | None = None,
+    *,
+    with_rejected: bool = False,
+) -> list[Fact]:
     """The facts that statements make up, by kind and block, in the order of their first publication.
 
-    Statements that a person rejected are left out; so are facts that a person rejected.
+    Statements and facts that a person rejected are left out unless they are asked for.
     """
     judged = judged or {}
     blocks: dict[tuple[str, str], list[Statement]] = {}
     for s in statements:
-        if not rejected(judged.get(s.id, ())):
+        if with_rejected or not rejected(judged.get(s.id, ())):
             named = predecessors_of(s) if s.kind == "agreement" else []
             blocks.setdefault((s.kind, s.block), []).extend([s, *named])
     groups = [g for members in blocks.values() for g in _grouped(members, judged)]
     facts = [_fact(g, judged) for g in _joined(groups, judged)]
-    kept = [f for f in facts if not rejected(f.judgements)]
+    kept = [f for f in facts if with_rejected or not rejected(f.judgements)]
     return sorted(kept, key=lambda f: (f.kind, f.block, f.known or date.max, f.id))
 
 

@@ -141,7 +141,7 @@ class Ledger:
         return facts_of((from_row(r) for r in found), self.judged(known))
 
     def fact(self, key: str, *, known: date | None = None) -> Fact:
-        """The fact of an id, or that of any of its statements. Raises `FactError` where there is none.
+        """The fact of an id, or that of any of its statements, rejected or not. Raises `FactError` where there is none.
 
         An id once given leads to its fact also when more reports have since been joined to it.
         """
@@ -151,10 +151,10 @@ class Ledger:
             query = _STATEMENTS + " WHERE kind = ? AND block = ?"
             limit = " AND known <= ?" if known else ""
             held = self._ask(query + limit, [kind, block, known] if known else [kind, block])
-            for fact in facts_of((from_row(r) for r in held), self.judged(known)):
+            for fact in facts_of((from_row(r) for r in held), self.judged(known), with_rejected=True):
                 if any(key in (s.fact, s.id) for s in fact.statements):
                     return fact
-        raise FactError(f"{self.path}: holds no fact {key!r}" + (" that was not rejected" if blocks else ""))
+        raise FactError(f"{self.path}: holds no fact {key!r}")
 
     def statements(self, key: str) -> list[Statement]:
         """The statements of an id, whether or not a person rejected them."""
