@@ -35,6 +35,16 @@ _STATEMENT = {
     "body": "VARCHAR",
     "batch": "INTEGER",
 }
+_CANDIDATES = """
+    WITH fresh AS (SELECT key, known, len(sketch) AS n, unnest(sketch) AS h FROM document WHERE batch = $batch),
+         days AS (SELECT min(known) - $days::INTEGER AS first, max(known) + $days::INTEGER AS last,
+                         bool_or(known IS NULL) AS open FROM fresh),
+         held AS (SELECT key, known, len(sketch) AS n, unnest(sketch) AS h FROM document, days
+                  WHERE open OR known IS NULL OR known BETWEEN first AND last)
+    SELECT fresh.key, held.key, count(*) FROM fresh JOIN held USING (h)
+    WHERE fresh.key <> held.key AND coalesce(abs(fresh.known - held.known) <= $days, true)
+    GROUP BY fresh.key, held.key, fresh.n, held.n
+    HAVING count(*) >= least($least, fresh.n, held.n) ORDER BY ALL"""
 _COPY = {"document": "VARCHAR", "other": "VARCHAR", "share": "DOUBLE"}
 
 
@@ -161,11 +171,8 @@ def _origins(writer: Writer, entries: Entries) -> list[dict[str, str]]:
 def _copies(writer: Writer, batch: int, settings: Settings) -> list[dict[str, Any]]:
     """The pairs of a new document and any other that share enough text; the same whichever of them came first."""
     found = writer.execute(
-        """WITH fresh AS (SELECT key, unnest(sketch) AS h FROM document WHERE batch = ?),
-                held AS (SELECT key, unnest(sketch) AS h FROM document)
-           SELECT fresh.key, held.key, count(*) FROM fresh JOIN held USING (h)
-           WHERE fresh.key <> held.key GROUP BY ALL ORDER BY ALL""",
-        [batch],
+        _CANDIDATES,
+        {"batch": batch, "days": settings.copy_days, "least": sketch.LEAST_SHARED},
     ).fetchall()
     if not found:
         return []

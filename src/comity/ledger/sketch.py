@@ -6,6 +6,7 @@ text share some of them, also where one is only a part of the other. The decisio
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 _SIZE = 64
@@ -52,6 +53,6 @@ def likely(shared: int, mine: Sequence[int], theirs: Sequence[int], least: float
     if not mine or not theirs:
         return False
     edge = min(mine[-1], theirs[-1])
-    comparable = min(sum(h <= edge for h in mine), sum(h <= edge for h in theirs))
+    comparable = min(bisect_right(mine, edge), bisect_right(theirs, edge))
     # half of the share that is asked for, since a sketch is a sample
     return comparable > 0 and shared >= min(LEAST_SHARED, comparable) and shared / comparable >= least / 2

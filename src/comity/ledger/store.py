@@ -104,7 +104,7 @@ class Writer:
     def _open(self) -> None:
         self._connection = _writable(self.path)
 
-    def execute(self, sql: str, parameters: Sequence[Any] | None = None) -> Any:
+    def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None) -> Any:
         """The result of one statement."""
         return self._connection.execute(sql, parameters)
 
