@@ -42,8 +42,8 @@ class Settings:
     """How much memory a user's SQL may take."""
     copy_days: int = 30
     """Documents that were published further apart than this are no copies of each other."""
-    copy_share: float = 0.5
-    """Documents that share this much of the shorter one's text count as one source."""
+    copy_share: float = 0.45
+    """Documents of the same days that share this much of the shorter one's text count as one source."""
 
 
 DEFAULTS = Settings()

@@ -11,6 +11,7 @@ from typing import Any
 
 from comity.document.document import Document
 from comity.ledger import sketch, statement
+from comity.ledger.copies import Text, shared
 from comity.ledger.interval import interval
 from comity.ledger.store import Writer
 from comity.records.lines import to_json
@@ -179,18 +180,15 @@ def _copies(writer: Writer, batch: int, settings: Settings) -> list[dict[str, An
     keys = list({k for a, b, _ in found for k in (a, b)})
     rows = writer.execute("SELECT key, sketch FROM document WHERE key IN (SELECT unnest(?))", [keys]).fetchall()
     sketches = dict(rows)
-    likely = {
-        (min(a, b), max(a, b))
-        for a, b, shared in found
-        if sketch.likely(shared, sketches[a], sketches[b], settings.copy_share)
-    }
+    likely = {(min(a, b), max(a, b)) for a, b, common in found if sketch.likely(common, sketches[a], sketches[b])}
     keys = list({k for pair in likely for k in pair})
     if not keys:
         return []
-    texts = dict(writer.execute("SELECT key, text FROM document WHERE key IN (SELECT unnest(?))", [keys]).fetchall())
+    query = "SELECT key, title, text, known FROM document WHERE key IN (SELECT unnest(?))"
+    texts = {key: Text(*rest) for key, *rest in writer.execute(query, [keys]).fetchall()}
     out = []
     for a, b in sorted(likely):
-        part = sketch.share(texts[a], texts[b])
-        if part >= settings.copy_share:
-            out.append({"document": a, "other": b, "share": round(part, 4)})
+        part = shared(texts[a], texts[b], share=settings.copy_share, days=settings.copy_days)
+        if part is not None:
+            out.append({"document": a, "other": b, "share": part})
     return out

@@ -1,7 +1,8 @@
-"""How much text two documents share: sketches that find candidates, and the exact share that decides.
+"""Sketches of texts, by which documents that share some of their text are found among many.
 
-A sketch is the smallest hashes of a document's runs of five words (bottom-k MinHash, Broder 1997): documents that share
-text share some of them, also where one is only a part of the other. The decision is by the runs themselves.
+A sketch is the smallest hashes of a document's runs of five words (bottom-k MinHash, Broder 1997): documents that
+share text share some of them, also where one is only a part of the other. Whether they are copies is decided by the
+texts themselves (`copies`).
 """
 
 import hashlib
@@ -14,18 +15,19 @@ _RUN = 5
 _WORDS = re.compile(r"[^\W_]+")
 LEAST_SHARED = 4
 """Fewer common hashes than this, in full sketches, are chance."""
+_LEAST_PART = 0.1
 
 
-def runs(text: str) -> frozenset[tuple[str, ...]]:
-    """The runs of five words of a text, without case and punctuation; a shorter text is one run.
+def runs(text: str, length: int = _RUN) -> frozenset[tuple[str, ...]]:
+    """The runs of so many words of a text, without case and punctuation; a shorter text is one run.
 
     >>> sorted(runs("Kenya and Uganda signed a pact."))
     [('and', 'uganda', 'signed', 'a', 'pact'), ('kenya', 'and', 'uganda', 'signed', 'a')]
     """
     words = _WORDS.findall(text.casefold())
-    if len(words) < _RUN:
+    if len(words) < length:
         return frozenset({tuple(words)}) if words else frozenset()
-    return frozenset(zip(*(words[i:] for i in range(_RUN)), strict=False))
+    return frozenset(zip(*(words[i:] for i in range(length)), strict=False))
 
 
 def sketch(text: str) -> tuple[int, ...]:
@@ -34,19 +36,8 @@ def sketch(text: str) -> tuple[int, ...]:
     return tuple(sorted(hashes)[:_SIZE])
 
 
-def share(a: str, b: str) -> float:
-    """The part of the shorter text's runs that the other has too, 0 to 1.
-
-    >>> share("Kenya and Uganda signed a pact.", "NAIROBI: Kenya and Uganda signed a pact. More follows.")
-    1.0
-    """
-    mine, theirs = runs(a), runs(b)
-    least = min(len(mine), len(theirs))
-    return len(mine & theirs) / least if least else 0.0
-
-
-def likely(shared: int, mine: Sequence[int], theirs: Sequence[int], least: float) -> bool:
-    """Whether two sketches with some hashes in common may belong to documents that share `least` of their text.
+def likely(shared: int, mine: Sequence[int], theirs: Sequence[int]) -> bool:
+    """Whether two sketches with some hashes in common may belong to copies.
 
     Only hashes up to the smaller of the two largest can be in both, so these are what the common ones are part of.
     """
@@ -54,5 +45,4 @@ def likely(shared: int, mine: Sequence[int], theirs: Sequence[int], least: float
         return False
     edge = min(mine[-1], theirs[-1])
     comparable = min(bisect_right(mine, edge), bisect_right(theirs, edge))
-    # half of the share that is asked for, since a sketch is a sample
-    return comparable > 0 and shared >= min(LEAST_SHARED, comparable) and shared / comparable >= least / 2
+    return comparable > 0 and shared >= min(LEAST_SHARED, comparable) and shared / comparable >= _LEAST_PART
