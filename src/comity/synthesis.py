@@ -1,6 +1,6 @@
 """Ledgers made up to measure with: documents and their records written directly, none of them read.
 
-States meet as unevenly as in the news (the n-th pair is told of 1/n as often), every quote stands at its offsets, and
+States meet as unevenly as in the news (the n-th pair is told of as 1/(n + 10)), every quote stands at its offsets, and
 the same numbers give the same ledger.
 """
 
@@ -38,7 +38,7 @@ def documents(count: int, *, start: int = 0, seed: int = 1) -> Iterator[tuple[Do
     now = [s for s in states().values() if s.last_year is None and s.cow is not None]
     pairs = list(combinations([(s.code, s.name) for s in now[:60]], 2))
     random.Random(seed).shuffle(pairs)
-    weights = [1 / (n + 1) for n in range(len(pairs))]
+    weights = [1 / (n + 10) for n in range(len(pairs))]
     for n in range(start, start + count):
         chance = random.Random(f"{seed} {n}")
         yield _document(n, chance, chance.choices(pairs, weights)[0])

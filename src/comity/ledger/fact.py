@@ -6,17 +6,18 @@ were added changes nothing: statements join in the order of their publication.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from comity.ledger.interval import OPEN, Interval
 from comity.ledger.judgement import Judgement, rejected
 from comity.ledger.likeness import THRESHOLD, Seen, alike, seen
+from comity.ledger.neighbours import Key, keys
 from comity.ledger.predecessor import predecessors_of
 from comity.ledger.statement import Statement
 
-# kinds whose statements join only within some days of each other, so that only neighbours are compared
-_NEARBY = frozenset({"event", "visit", "assessment", "cooperation"})
-_MONTH = 31
+# of a fact that very many tell, the first members stand for all
+_COMPARED = 12
+_SURE = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,16 @@ class _Group:
 
     def fits(self, one: Seen) -> float:
         """How well a statement fits: like the best of the group, and in contradiction to none of it."""
-        scores = [alike(one, m) for m in self.members[:12]]
-        if self.members[0].statement.kind in {"agreement", "figure"} and min(scores) == 0.0:
-            return 0.0
-        return max(scores)
+        best = 0.0
+        contradicts = one.statement.kind in {"agreement", "figure"}
+        for m in self.members[:_COMPARED]:
+            score = alike(one, m)
+            if contradicts and score == 0.0:
+                return 0.0
+            best = max(best, score)
+            if best >= _SURE and not contradicts:
+                break
+        return best
 
 
 def facts_of(
@@ -93,47 +100,32 @@ def facts_of(
 
 def _grouped(members: list[Statement], judged: Mapping[str, tuple[Judgement, ...]]) -> list[_Group]:
     groups: list[_Group] = []
-    months: dict[int, list[_Group]] = {}
+    places: dict[Key, list[int]] = {}
     for s in sorted(members, key=_order):
         one = seen(s)
-        best: tuple[float, _Group] | None = None
+        put, sought = keys(one)
+        best: tuple[float, int] | None = None
         if not _is_apart(s, judged):
-            nearby = s.kind in _NEARBY
-            near = groups if not nearby else [g for m in _months(one) for g in months.get(m, ())]
-            for group in {id(g): g for g in near}.values():
-                score = group.fits(one)
+            for n in dict.fromkeys(n for key in sought for n in places.get(key, ())):
+                score = groups[n].fits(one)
                 if score >= THRESHOLD and (best is None or score > best[0]):
-                    best = (score, group)
+                    best = (score, n)
         if best is None:
-            group = _Group([one])
-            groups.append(group)
+            at = len(groups)
+            groups.append(_Group([one]))
         else:
-            group = best[1]
-            group.members.append(one)
-            group.score = min(group.score, best[0])
-        if s.kind in _NEARBY:
-            for m in _months(one):
-                held = months.setdefault(m, [])
-                if not any(h is group for h in held):
-                    held.append(group)
+            at = best[1]
+            groups[at].members.append(one)
+            groups[at].score = min(groups[at].score, best[0])
+        for key in put:
+            held = places.setdefault(key, [])
+            if at not in held[-8:] and at not in held:
+                held.append(at)
     return groups
 
 
 def _order(s: Statement) -> tuple[date, str, str]:
     return (s.known or date.max, s.document, s.id)
-
-
-def _months(one: Seen) -> range:
-    """The months in which a statement's neighbours lie, numbered."""
-    days = one.days if one.days != OPEN else Interval(one.known, one.known)
-    first = days.first or days.last or date.min
-    last = days.last or days.first or date.min
-    if (last - first).days > 400:
-        # a span of years is no event of a day: it is compared where it begins
-        last = first
-    low = first - timedelta(days=min(_MONTH, (first - date.min).days))
-    high = last + timedelta(days=min(_MONTH, (date.max - last).days))
-    return range(low.year * 12 + low.month, high.year * 12 + high.month + 1)
 
 
 def _is_apart(s: Statement, judged: Mapping[str, tuple[Judgement, ...]]) -> bool:
