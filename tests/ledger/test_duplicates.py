@@ -89,10 +89,16 @@ def test_how_far_apart_copies_may_be_is_a_setting(tmp_path):
             assert len(led.sql("SELECT * FROM copy")) == count
 
 
-def test_labelled_pairs_are_told_apart(shared_news):
-    """Pair F1 on pairs sampled by a likeness of another kind and labelled by reading."""
+@pytest.mark.parametrize(("draws", "floor"), [("1", 0.9), ("2", 0.8), ("12", 0.9)])
+def test_labelled_pairs_are_told_apart(shared_news, draws, floor):
+    """Pair F1 on pairs sampled by a likeness of another kind and labelled by reading.
+
+    The thresholds were set on the first draw; the second was drawn and labelled after that.
+    """
     right = wrong = missed = 0
     for row in csv.DictReader(GOLD.read_text(encoding="utf-8").splitlines()):
+        if row["draw"] not in draws:
+            continue
         a, b = shared_news[row["first"]], shared_news[row["second"]]
         one, other = sketch(a.text), sketch(b.text)
         said = likely(len(set(one) & set(other)), one, other) and copies.shared(a, b) is not None
@@ -101,8 +107,8 @@ def test_labelled_pairs_are_told_apart(shared_news):
         wrong += said and not same
         missed += same and not said
     f1 = 2 * right / (2 * right + wrong + missed)
-    print(f"pair F1 {f1:.3f}: {right} right, {wrong} wrong, {missed} missed")
-    assert f1 >= 0.9
+    print(f"draw {draws}: pair F1 {f1:.3f}, {right} right, {wrong} wrong, {missed} missed")
+    assert f1 >= floor
 
 
 @pytest.fixture(scope="module")

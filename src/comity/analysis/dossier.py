@@ -59,40 +59,39 @@ def dossier(ledger: Ledger, a: str, b: str, *, on: date, known: date | None = No
     """The dossier of two states on a day. Raises `InputError` where one of them is unknown."""
     facts = [f for f in ledger.facts(a, b, known=known) if _by(f, on)]
     family = ledger.family()
-    documents = ledger.documents(s.document for f in facts for s in f.statements)
     of = {k: [f for f in facts if f.kind == k] for k in _KINDS}
     life = _life(of["agreement"], family, (a, b), on, known)
-
-    def lines(found: Iterable[Fact], most: int = _MOST_LINES) -> tuple[tuple[Line, ...], int]:
-        held = list(found)
-        return tuple(line_of(f, documents, family) for f in held[:most]), max(0, len(held) - most)
-
-    sections: list[Section] = []
-
-    def put(heading: str, found: Iterable[Fact], most: int = _MOST_LINES) -> None:
-        shown, more = lines(found, most)
-        if shown:
-            sections.append(Section(heading=heading, lines=shown, left_out=more))
-
-    for heading, wanted in (("In force", "in force"), ("Pending", "pending"), ("Ended", "ended")):
-        held = [(f, t, s) for f, t, s in life if _standing(s) == wanted]
-        told_of = [agreement_line(f, t, s, documents, family) for f, t, s in held[:_MOST_AGREEMENTS]]
-        if told_of:
-            more = len(held) - len(told_of)
-            sections.append(Section(heading=heading, lines=tuple(told_of), left_out=more))
     visits = {w: [f for f in of["visit"] if _goes(f, w)] for w in (a, b)}
-    for goer, host in ((a, b), (b, a)):
-        put(f"Visits of {name(goer)} to {name(host)}", _latest(visits[goer]))
-    put("Latest events", _latest(f for f in of["event"] if _occurred(f)), 8)
-    put("Figures", _latest(of["figure"]))
-    put("Projects", of["project"])
-    put("Cooperation", _latest(of["cooperation"]), 8)
-    for side in (a, b):
-        put(f"What {name(side)} says", _latest(f for f in facts if _says(f, side)), 6)
-    put("Anniversaries", of["commemoration"], 6)
     pull, around = _pull(ledger, a, b, on, known)
-    documents = {**documents, **ledger.documents(s.document for f in pull for s in f.statements)}
-    put("Who else pulls", pull, 8)
+    stands = {w: [x for x in life if _standing(x[2]) == w] for w in ("in force", "pending", "ended")}
+    shown: list[tuple[str, list[Fact], int]] = [
+        ("In force", [f for f, _, _ in stands["in force"]], _MOST_AGREEMENTS),
+        ("Pending", [f for f, _, _ in stands["pending"]], _MOST_AGREEMENTS),
+        ("Ended", [f for f, _, _ in stands["ended"]], _MOST_AGREEMENTS),
+        (f"Visits of {name(a)} to {name(b)}", _latest(visits[a]), _MOST_LINES),
+        (f"Visits of {name(b)} to {name(a)}", _latest(visits[b]), _MOST_LINES),
+        ("Latest events", _latest(f for f in of["event"] if _occurred(f)), 8),
+        ("Figures", _latest(of["figure"]), _MOST_LINES),
+        ("Projects", of["project"], _MOST_LINES),
+        ("Cooperation", _latest(of["cooperation"]), 8),
+        (f"What {name(a)} says", _latest(f for f in facts if _says(f, a)), 6),
+        (f"What {name(b)} says", _latest(f for f in facts if _says(f, b)), 6),
+        ("Anniversaries", of["commemoration"], 6),
+        ("Who else pulls", pull, 8),
+    ]
+    documents = ledger.documents(s.document for _, held, most in shown for f in held[:most] for s in f.statements)
+    told_life = {f.id: (t, s) for f, t, s in life}
+
+    def line(heading: str, fact: Fact) -> Line:
+        if heading in {"In force", "Pending", "Ended"}:
+            return agreement_line(fact, *told_life[fact.id], documents, family)
+        return line_of(fact, documents, family)
+
+    sections = [
+        Section(heading=h, lines=tuple(line(h, f) for f in held[:most]), left_out=max(0, len(held) - most))
+        for h, held, most in shown
+        if held
+    ]
     years = _years(of["event"])
     counts = _counts(life, visits, of, a, b)
     return Dossier(

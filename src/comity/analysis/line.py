@@ -87,7 +87,7 @@ def sources_of(fact: Fact, documents: Documents) -> tuple[Source, ...]:
 def wording(fact: Fact, family: Mapping[str, str]) -> str:
     """A fact in one line: its fullest statement, with what a person corrected or most sources say set in."""
     fullest = max(fact.statements, key=lambda s: (sum(v not in (None, []) for v in s.record.values()), s.confidence))
-    record = fullest.record
+    record = dict(fullest.record)
     for field in record:
         values = told(fact, field, family) if field in _SET_IN else ()
         if values:

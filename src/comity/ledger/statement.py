@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from comity.knowledge.states import continuing
@@ -47,9 +48,14 @@ class Statement:
 
     @property
     def record(self) -> dict[str, Any]:
-        """The record, its fields as the contract names them."""
-        found: dict[str, Any] = json.loads(self.body)
-        return found
+        """The record, its fields as the contract names them; it is shared, so copy it before you change it."""
+        return _parsed(self.body)
+
+
+@lru_cache(maxsize=20_000)
+def _parsed(body: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(body)
+    return found
 
 
 COLUMNS = "document, id, fact, kind, block, type, mode, status, first, last, known, confidence, quote, body"
