@@ -50,7 +50,8 @@ def seen(statement: Statement) -> Seen:
     title = record.get("title") if statement.kind == "agreement" else record.get("name") or record.get("of")
     # an agreement is known by its title alone: the words around it tell who did what with it
     text = (title or "") if statement.kind in {"agreement", "project", "commemoration"} else statement.quote
-    common = title_words() if statement.kind == "agreement" else everywhere()
+    # that something was signed tells no signing from another
+    common = title_words() if statement.kind in {"agreement", "event"} else everywhere()
     drop = _state_words(statement.block) | common
     people = [*record.get("visitors", []), *record.get("actor", []), *record.get("recipient", [])]
     names = frozenset(a["name"].split()[-1].casefold() for a in people if a.get("name") and a.get("role"))
@@ -136,7 +137,11 @@ def _agreement(a: Seen, b: Seen) -> float:
         # "the treaty": whichever of the same type was last spoken of
         words = 0.7
     kind = 1.0 if x["type"] == y["type"] else 0.6
-    time = 1.0 if same_day or (a.year and a.year == b.year) else _closeness(a, b)
+    called = any(
+        one.year and (one.year == other.year or (_signature(other) != OPEN and _in_year(one.year, other)))
+        for one, other in ((a, b), (b, a))
+    )
+    time = 1.0 if same_day or called else _closeness(a, b)
     if not (a.words and b.words) and time < 1.0:
         return _FAINT
     return 0.5 * words + 0.15 * kind + 0.35 * time

@@ -62,10 +62,12 @@ def _agreement(one: Seen) -> tuple[set[Key], set[Key]]:
         month = day.year * 12 + day.month  # type: ignore[union-attr]
         near.add(("month", month))
         around.update(("month", m) for m in range(month - 3, month + 4))
-    year: set[Key] = {("called", one.year)} if one.year else set()
+    year: set[Key] = {("called", int(one.year))} if one.year else set()
     signed: set[Key] = set()
     if one.record["stage"] == "signed":
-        signed = {("signed", year) for year in _span(one.days)}
+        signed = {("signed", y) for y in _span(one.days)}
+    # "the 1993 treaty" is the one signed in 1993, and the other way round
+    year |= {("called", k[1]) for k in signed}
     if not words:
         # "the treaty", "the 1993 treaty"
         put = {("untitled", k[1]) for k in near} | near | year | {("untitled", *k) for k in signed}
