@@ -36,6 +36,8 @@ class Seen:
     days: Interval
     names: frozenset[str]
     year: str | None = None
+    ends: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+    signed: Interval = OPEN
 
     @property
     def known(self) -> date | None:
@@ -56,7 +58,16 @@ def seen(statement: Statement) -> Seen:
     people = [*record.get("visitors", []), *record.get("actor", []), *record.get("recipient", [])]
     names = frozenset(a["name"].split()[-1].casefold() for a in people if a.get("name") and a.get("role"))
     words = frozenset(w[:5] for w in _WORD.findall(text.casefold()) if len(w) > 2 and w not in drop)
-    return Seen(statement, record, words - {n[:5] for n in names}, days, names, _year(statement, title))
+    return Seen(
+        statement,
+        record,
+        words - {n[:5] for n in names},
+        days,
+        names,
+        _year(statement, title),
+        _ends(record) if statement.kind == "event" else (frozenset(), frozenset()),
+        days if record.get("stage") == "signed" else OPEN,
+    )
 
 
 def _year(statement: Statement, title: str | None) -> str | None:
@@ -80,16 +91,16 @@ def _event(a: Seen, b: Seen) -> float:
     x, y = a.record, b.record
     if (x["event"], x["status"]) != (y["event"], y["status"]) or _differ(x["mode"], y["mode"]):
         return 0.0
-    if _ends(x) != _ends(y) and x["recipient"] and y["recipient"]:
-        return 0.0
-    near = _near(a, b, days=1, untold=3)
-    if near == 0.0:
+    if a.ends != b.ends and x["recipient"] and y["recipient"]:
         return 0.0
     words = _overlap(a.words, b.words)
     if x["event"] == "CONSULT":
         # who met whom and when is all of a meeting; reports dwell on different matters of it
         words = max(words, 0.6)
     elif words < 0.25:
+        return 0.0
+    near = _near(a, b, days=1, untold=3)
+    if near == 0.0:
         return 0.0
     code = 1.0 if x["cameo"] == y["cameo"] else 0.5 if _root(x) == _root(y) else 0.0
     return 0.35 * near + 0.15 * _same(x["place"], y["place"]) + 0.15 * code + 0.35 * words
@@ -110,6 +121,9 @@ def _visit(a: Seen, b: Seen) -> float:
 
 def _agreement(a: Seen, b: Seen) -> float:
     x, y = a.record, b.record
+    words = _titles(a.words, b.words)
+    if words == 0.0:
+        return 0.0
     types = {x["type"], y["type"]} - {"agreement", "other", None}
     if len(types) > 1 or (x["count"] is None) != (y["count"] is None) or _differ(x["count"], y["count"]):
         return 0.0
@@ -127,15 +141,6 @@ def _agreement(a: Seen, b: Seen) -> float:
     if signed[0] != OPEN and signed[1] != OPEN and signed[0].gap(signed[1]) > 3:
         return 0.0
     same_day = signed[0] != OPEN and signed[1] != OPEN
-    if a.words and b.words:
-        common = len(a.words & b.words)
-        least, every = common / min(len(a.words), len(b.words)), common / len(a.words | b.words)
-        if least < 0.75 and every < 0.5:
-            return 0.0
-        words = (least + every) / 2
-    else:
-        # "the treaty": whichever of the same type was last spoken of
-        words = 0.7
     kind = 1.0 if x["type"] == y["type"] else 0.6
     called = any(
         one.year and (one.year == other.year or (_signature(other) != OPEN and _in_year(one.year, other)))
@@ -145,6 +150,16 @@ def _agreement(a: Seen, b: Seen) -> float:
     if not (a.words and b.words) and time < 1.0:
         return _FAINT
     return 0.5 * words + 0.15 * kind + 0.35 * time
+
+
+def _titles(a: frozenset[str], b: frozenset[str]) -> float:
+    """How far two titles share their words; 0 where each has words of its own, as titles of two agreements do."""
+    if not a or not b:
+        # "the treaty": whichever of the same type was last spoken of
+        return 0.7
+    common = len(a & b)
+    least, every = common / min(len(a), len(b)), common / len(a | b)
+    return 0.0 if least < 0.75 and every < 0.5 else (least + every) / 2
 
 
 def _figure(a: Seen, b: Seen) -> float:
@@ -236,7 +251,7 @@ def _closeness(a: Seen, b: Seen) -> float:
 
 def _signature(one: Seen) -> Interval:
     """When the statement says that its agreement was signed; open where it does not."""
-    return one.days if one.record["stage"] == "signed" else OPEN
+    return one.signed
 
 
 def _force(one: Seen) -> Interval:
