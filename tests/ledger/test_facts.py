@@ -189,6 +189,27 @@ def test_ten_agreements_and_ten_areas_are_not_one():
     assert count(("2019-02-01", many), ("2019-02-01", agreement("signed", "2019-02-01"))) == 2
 
 
+def test_an_agreement_is_not_the_agreement_told_before():
+    loose = Agreement(
+        parties=("KEN", "UGA"), title="agreement", type="agreement", quote="they need an agreement on borders"
+    )
+    assert count(("2019-02-01", agreement("signed", "2019-02-01")), ("2019-02-02", loose)) == 2
+    back = Agreement(parties=("KEN", "UGA"), title="treaty", type="treaty", quote="the treaty was welcomed")
+    assert count(("2019-02-01", agreement("signed", "2019-02-01")), ("2019-02-02", back)) == 1
+
+
+def test_agreements_whose_states_are_untold_are_not_taken_for_one():
+    lost = Agreement(title="supply agreement", type="agreement", stage="signed", quote="a supply agreement")
+    assert count(("2019-02-01", lost), ("2019-02-01", lost)) == 2
+
+
+def test_amounts_that_follow_each_other_week_by_week_are_several():
+    def left(value):
+        return Figure(measure="exports", reporter="USA", partner="DZA", value=value, unit="t", quote="still available")
+
+    assert count(("1987-03-27", left(264e3)), ("1987-03-31", left(246e3)), ("1987-03-31", left(246e3))) == 2
+
+
 def test_the_order_in_which_statements_come_changes_nothing():
     found = statements(
         *[

@@ -65,7 +65,7 @@ class _Group:
     def fits(self, one: Seen) -> float:
         """How well a statement fits: like the best of the group, and in contradiction to none of it."""
         best = 0.0
-        contradicts = one.statement.kind in {"agreement", "figure"}
+        contradicts = one.statement.kind in {"agreement", "figure", "visit"}
         for m in self.members[:_COMPARED]:
             score = alike(one, m)
             if contradicts and score == 0.0:
@@ -105,7 +105,8 @@ def _grouped(members: list[Statement], judged: Mapping[str, tuple[Judgement, ...
         one = seen(s)
         put, sought = keys(one)
         best: tuple[float, int] | None = None
-        if not _is_apart(s, judged):
+        # what is told of no state can be of anything
+        if s.block and not _is_apart(s, judged):
             for n in dict.fromkeys(n for key in sought for n in places.get(key, ())):
                 score = groups[n].fits(one)
                 if score >= THRESHOLD and (best is None or score > best[0]):

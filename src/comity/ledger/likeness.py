@@ -20,6 +20,7 @@ from comity.ledger.statement import Statement
 THRESHOLD = 0.6
 _UNTOLD = 0.5
 _WORD = re.compile(r"[^\W\d_]+")
+_NUMBERED = re.compile(r"\b[A-Za-z]+-?\d{1,3}\b")
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 _FAINT = 0.1
 _SOON = 60
@@ -58,6 +59,8 @@ def seen(statement: Statement) -> Seen:
     people = [*record.get("visitors", []), *record.get("actor", []), *record.get("recipient", [])]
     names = frozenset(a["name"].split()[-1].casefold() for a in people if a.get("name") and a.get("role"))
     words = frozenset(w[:5] for w in _WORD.findall(text.casefold()) if len(w) > 2 and w not in drop)
+    if statement.kind == "agreement":
+        words |= {m.casefold() for m in _NUMBERED.findall(text)}
     return Seen(
         statement,
         record,
@@ -147,9 +150,18 @@ def _agreement(a: Seen, b: Seen) -> float:
         for one, other in ((a, b), (b, a))
     )
     time = 1.0 if same_day or called else _closeness(a, b)
-    if not (a.words and b.words) and time < 1.0:
+    if not (a.words and b.words) and (time < 1.0 or _indefinite(a) or _indefinite(b)):
         return _FAINT
     return 0.5 * words + 0.15 * kind + 0.35 * time
+
+
+def _indefinite(one: Seen) -> bool:
+    """Whether an agreement without a title of its own is only "an agreement", which points to none told before."""
+    if one.words or one.year or one.signed != OPEN:
+        return False
+    word = re.escape((one.record["title"] or one.record["type"] or "agreement").split()[-1])
+    held = rf"\b(?:an?|any|some|no|all|every|other|such)\s+(?:[\w-]+\s+){{0,2}}?{word}\b"
+    return re.search(held, one.statement.quote, re.IGNORECASE) is not None
 
 
 def _titles(a: frozenset[str], b: frozenset[str]) -> float:
@@ -171,7 +183,9 @@ def _figure(a: Seen, b: Seen) -> float:
     ):
         return 0.0
     if x["value"] is not None and y["value"] is not None:
-        wide = 0.15 if x["measure"] in {"trade", "exports", "imports"} else 0.02
+        # a total of a stated time is told roughly; amounts without one follow each other and are not the same
+        total = x["measure"] in {"trade", "exports", "imports"} and OPEN not in (a.days, b.days)
+        wide = 0.05 if total else 0.01
         if abs(x["value"] - y["value"]) > wide * max(abs(x["value"]), abs(y["value"])):
             return 0.0
     if x["change_pct"] is not None and y["change_pct"] is not None and abs(x["change_pct"] - y["change_pct"]) > 3:
