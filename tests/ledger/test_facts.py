@@ -1,12 +1,14 @@
 """What is one fact and what is two, whoever tells it, and what stays side by side."""
 
 import json
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
 
 import comity
 from comity import synthesis
+from comity.ledger.agreement import act_of, treaties
 from comity.ledger.fact import facts_of
 from comity.ledger.intake import key_of, statement_rows
 from comity.ledger.likeness import THRESHOLD, alike, seen
@@ -14,7 +16,7 @@ from comity.ledger.neighbours import keys
 from comity.ledger.statement import COLUMNS, block_of, from_row
 from comity.ledger.values import conflicts
 from comity.records.lines import from_json, to_json
-from comity.records.record import Actor, Agreement, Event, Figure, Visit
+from comity.records.record import Actor, Agreement, Event, Figure, Predecessor, Visit
 
 
 def statements(*told_by):
@@ -187,6 +189,59 @@ def test_the_treaty_called_by_its_year_is_the_one_of_that_year():
 def test_ten_agreements_and_ten_areas_are_not_one():
     many = agreement("signed", "2019-02-01", count=10)
     assert count(("2019-02-01", many), ("2019-02-01", agreement("signed", "2019-02-01"))) == 2
+
+
+def linked(link, kind="treaty"):
+    old = ("1993-01-21", agreement("signed", "1993-01-20", "treaty on friendly relations"))
+    more = {
+        "title": "protocol on border posts",
+        "predecessors": (Predecessor(title="treaty", date="1993-01-20", link=link),),
+    }
+    new = ("2002-09-12", replace(agreement("signed", "2002-09-12"), type=kind, **more))
+    facts = facts_of(statements(old, new))
+    assert len(facts) == 2
+    made = treaties(facts, {})
+    return next(t for t in made.values() if "border" in t.title), next(
+        t for t in made.values() if "border" not in t.title
+    )
+
+
+def test_a_protocol_that_amends_a_treaty_belongs_to_it():
+    protocol, treaty = linked("amends", "protocol")
+    assert (protocol.parent, protocol.supersedes) == (treaty.id, ())
+
+
+def test_a_treaty_that_replaces_another_supersedes_it_and_does_not_belong_to_it():
+    new, old = linked("replaces")
+    assert (new.parent, new.supersedes) == (None, (old.id,))
+
+
+@pytest.mark.parametrize(
+    ("stage", "quote", "act"),
+    [
+        ("ratified", "Kenya's parliament ratified the treaty with Uganda", ("approved", "KEN")),
+        ("ratified", "Kenya and Uganda exchanged instruments of ratification of the treaty", ("exchanged", None)),
+        ("ratified", "Uganda deposited its instrument of ratification of the treaty", ("deposited", "UGA")),
+        ("ratified", "Kenya ratified the treaty", ("ratified", "KEN")),
+        ("in force", "The treaty entered into force", ("entered into force", None)),
+        ("in force", "Under the treaty goods move freely", ("observed in force", None)),
+        ("terminated", "Kenya gave notice that it will terminate the treaty", ("notice given", "KEN")),
+        ("terminated", "Kenya withdrew from the treaty", ("withdrawn", "KEN")),
+        ("terminated", "The two states ended the treaty", ("terminated", None)),
+        ("planned", "Kenya and Uganda will sign the treaty", ("announced", None)),
+    ],
+)
+def test_a_report_tells_the_act_that_its_words_tell(stage, quote, act):
+    (statement,) = statements(("2019-05-02", replace(agreement(stage), quote=quote)))
+    found = act_of(statement)
+    assert (found.kind, found.party) == act
+    assert found.known == "2019-05-02"
+
+
+def test_it_replaces_the_old_treaty_is_no_end_yet():
+    said = "It replaces the treaty of 1993"
+    (statement,) = statements(("2019-05-02", replace(agreement("superseded"), quote=said)))
+    assert act_of(statement) is None
 
 
 def test_an_agreement_is_not_the_agreement_told_before():

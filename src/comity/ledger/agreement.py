@@ -33,6 +33,8 @@ _ENTERED = re.compile(
 _NOTICE = re.compile(r"\b(?:notice|notif\w+|denounc\w+|denunciation|not to (?:extend|renew|prolong))\b", re.IGNORECASE)
 _WITHDRAW = re.compile(r"\b(?:withdr\w+|pull\w* out|quit\w*|exit\w*|leav\w+|left)\b", re.IGNORECASE)
 _REPLACED = re.compile(r"\b(?:was|were|been|being)\s+(?:\w+\s+)?(?:replaced|superseded)\b", re.IGNORECASE)
+_REPLACES = frozenset({"replaces", "renews"})
+_BELONGS = frozenset({"amends", "based on"})
 _MULTIPLE = 2
 _STAGES: dict[str, ActKind] = {
     "proposed": "announced",
@@ -136,11 +138,13 @@ def treaties(facts: Iterable[Fact], family: Mapping[str, str]) -> dict[str, Trea
     held = [f for f in facts if f.kind == "agreement"]
     made = {f.id: _treaty(f, family) for f in held}
     for fact in held:
-        links = _replaced(fact, held)
+        links = _linked(fact, held, _REPLACES)
         fixed = corrections(fact.judgements)
         if "supersedes" in fixed:
             links = tuple(x for x in fixed["supersedes"][0].split() if x)
-        parent = fixed["parent"][0] if "parent" in fixed else None
+        # a protocol to a treaty lives and dies with it
+        above = _linked(fact, held, _BELONGS) if made[fact.id].type == "protocol" else ()
+        parent = fixed["parent"][0] if "parent" in fixed else above[0] if above else None
         made[fact.id] = replace(made[fact.id], supersedes=links, parent=parent)
     return made
 
@@ -211,12 +215,12 @@ def _merged(acts: Iterable[Act]) -> list[Act]:
     return list(out.values())
 
 
-def _replaced(fact: Fact, held: list[Fact]) -> tuple[str, ...]:
-    """The ids of earlier agreements of the same states that a fact's statements say it replaces."""
+def _linked(fact: Fact, held: list[Fact], links: frozenset[str]) -> tuple[str, ...]:
+    """The ids of earlier agreements of the same states to which a fact's statements link it so."""
     out: list[str] = []
     for s in fact.statements:
         for n, earlier in enumerate(s.record["predecessors"]):
-            if earlier["link"] not in {"replaces", "renews"}:
+            if earlier["link"] not in links:
                 continue
             pseudo = f"{s.id}/{n + 1}"
             found = next((f for f in held if any(m.id == pseudo for m in f.statements)), None)
