@@ -55,6 +55,24 @@ def test_the_export_is_the_same_from_shards_and_several_processes(tmp_path, shor
     assert digest(tmp_path / "l.duckdb") == digest(once)
 
 
+def test_the_export_does_not_depend_on_the_hash_seed(once):
+    import os
+    import subprocess
+    import sys
+
+    out = {
+        subprocess.run(
+            [sys.executable, "-m", "comity.cli", "export", str(once)],
+            capture_output=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("0", "1", "42")
+    }
+    assert len(out) == 1
+    assert hashlib.sha256(out.pop()).hexdigest() == digest(once)
+
+
 def test_every_line_of_the_export_is_a_fact_with_its_statements(once):
     with comity.open(once) as led:
         rows = [json.loads(x) for x in led.export()]

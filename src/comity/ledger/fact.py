@@ -107,7 +107,8 @@ def _grouped(members: list[Statement], judged: Mapping[str, tuple[Judgement, ...
         best: tuple[float, int] | None = None
         # what is told of no state can be of anything
         if s.block and not _is_apart(s, judged):
-            for n in dict.fromkeys(n for key in sought for n in places.get(key, ())):
+            # the oldest first: of two that fit as well, it is the one
+            for n in sorted({n for key in sought for n in places.get(key, ())}):
                 score = groups[n].fits(one)
                 if score >= THRESHOLD and (best is None or score > best[0]):
                     best = (score, n)

@@ -23,6 +23,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NUMBERED = re.compile(r"\b[A-Za-z]+-?\d{1,3}\b")
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 _FAINT = 0.1
+# the kinds whose rules look at words
+_WORDED = frozenset({"event", "agreement", "project", "commemoration"})
 _SOON = 60
 _LATER = 450
 
@@ -58,7 +60,9 @@ def seen(statement: Statement) -> Seen:
     drop = _state_words(statement.block) | common
     people = [*record.get("visitors", []), *record.get("actor", []), *record.get("recipient", [])]
     names = frozenset(a["name"].split()[-1].casefold() for a in people if a.get("name") and a.get("role"))
-    words = frozenset(w[:5] for w in _WORD.findall(text.casefold()) if len(w) > 2 and w not in drop)
+    words: frozenset[str] = frozenset()
+    if statement.kind in _WORDED:
+        words = frozenset(w[:5] for w in _WORD.findall(text.casefold()) if len(w) > 2 and w not in drop)
     if statement.kind == "agreement":
         words |= {m.casefold() for m in _NUMBERED.findall(text)}
     return Seen(
