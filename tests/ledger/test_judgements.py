@@ -127,6 +127,24 @@ def test_a_judgement_needs_a_name_a_day_and_a_fact(own):
             led.judge("fact:agreement:0000", "accept", signed="B", dated="2021-01-05")
 
 
+def test_an_open_ledger_never_answers_from_before_a_judgement_or_an_addition(own, short):
+    with comity.open(own) as led:
+        assert the_new(led) is not None
+        led.judge(the_new(led)["id"], "reject", signed="B", dated="2021-01-05")
+        assert the_new(led) is None
+        before = len(led.facts())
+        led.add(short)
+        assert len(led.facts()) > before
+
+
+def test_how_many_answers_are_kept_is_a_setting(own):
+    from comity.settings import Settings
+
+    with comity.open(own, settings=Settings(facts_held=1)) as led:
+        assert led.facts("RUS") == led.facts("RUS")
+        assert led.facts("MNG", kinds=("event",)) != led.facts("RUS")
+
+
 def test_a_rebuild_without_reading_keeps_every_byte_of_the_export(own):
     with comity.open(own) as led:
         before = list(led.export())

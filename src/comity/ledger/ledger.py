@@ -41,6 +41,7 @@ class Ledger:
         self.note: str | None = None
         self._connection: Any = None
         self._families: dict[str, str] | None = None
+        self._facts: dict[tuple[object, ...], list[Fact]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -55,6 +56,7 @@ class Ledger:
         if self._connection is not None:
             self._connection.close()
         self._connection, self._families = None, None
+        self._facts.clear()
 
     # writing
 
@@ -136,9 +138,16 @@ class Ledger:
 
     def facts(self, *states: str, kinds: Sequence[str] = (), known: date | None = None) -> list[Fact]:
         """The facts about all of some states (others may take part), of some kinds, as known on a day."""
+        asked_for = (states, tuple(kinds), known)
+        if asked_for in self._facts:
+            return list(self._facts[asked_for])
         where, parameters = self._where(states, kinds, known)
         found = self._ask(_STATEMENTS + f" WHERE {where}", parameters)
-        return facts_of((from_row(r) for r in found), self.judged(known))
+        facts = facts_of((from_row(r) for r in found), self.judged(known))
+        if len(self._facts) >= self.settings.facts_held:
+            self._facts.clear()
+        self._facts[asked_for] = facts
+        return list(facts)
 
     def fact(self, key: str, *, known: date | None = None) -> Fact:
         """The fact of an id, or that of any of its statements, rejected or not. Raises `FactError` where there is none.
