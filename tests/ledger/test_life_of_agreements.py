@@ -83,7 +83,12 @@ def test_on_the_day_of_the_announcement_only_the_announcement_is_known():
 
 def test_what_is_not_yet_known_replaces_nothing():
     at = status(old(), day("2021-01-01"), known=day("2019-12-31"), others={"new": new()})
-    assert at.effect == "not in force"  # the old treaty's acts have no day of telling: left out
+    assert (at.text, at.effect) == ("none told", "unknown")  # the old treaty's acts have no day of telling: left out
+
+
+def test_an_agreement_that_is_only_named_is_unknown_not_out_of_force():
+    at = status(Treaty(id="t", type="treaty", parties=BOTH), day("2021-01-01"))
+    assert (at.stage, at.certain) == ("unknown", False)
 
 
 def test_the_soviet_unions_treaties_go_on_as_russias():

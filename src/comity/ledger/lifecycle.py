@@ -219,6 +219,9 @@ def _before(treaty: Treaty, plain: Status, entry: Entry | None, begun: list[Act]
         )
     if entry is not None:
         return replace(plain, certain=True, why=(f"{entry.why}, later than that day",), sources=entry.sources)
+    if not begun:
+        # named in a report, but nothing told that was done with it: silence is no "not in force"
+        return replace(plain, effect="unknown", why=("no act of it is told by that day",))
     return replace(plain, why=("no entry into force is told",))
 
 
