@@ -114,3 +114,12 @@ def test_bench_names_the_machine(report):
     done = comity("bench", "parser", str(report))
     assert b"words/s on one core" in done.stdout
     assert b"Python" in done.stdout.splitlines()[0]
+
+
+def test_bench_measures_a_made_up_ledger_and_takes_no_articles_for_it(report):
+    done = comity("bench", "add", "--limit", "600")
+    assert b"at 600 documents" in done.stdout
+    done = comity("bench", "dossier", "--limit", "300")
+    assert b"among 300 documents" in done.stdout
+    assert comity("bench", "add", str(report)).returncode == 2
+    assert comity("bench", "read").returncode == 2

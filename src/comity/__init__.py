@@ -8,20 +8,37 @@
 
 from typing import TYPE_CHECKING, Any
 
-from comity.errors import ComityError, ExtractionError, FormatError, InputError, ModelError, TableError
+from comity.errors import (
+    ComityError,
+    ExtractionError,
+    FactError,
+    FormatError,
+    InputError,
+    LedgerError,
+    LockedError,
+    MissingExtraError,
+    ModelError,
+    TableError,
+)
 
 if TYPE_CHECKING:
+    from comity.analysis.open_ledger import open_ledger as open  # noqa: A004 - the library's word for it
     from comity.reading import Reading, read, read_all
 
 __version__ = "0.1.0"
 __all__ = [
     "ComityError",
     "ExtractionError",
+    "FactError",
     "FormatError",
     "InputError",
+    "LedgerError",
+    "LockedError",
+    "MissingExtraError",
     "ModelError",
     "Reading",
     "TableError",
+    "open",
     "read",
     "read_all",
 ]
@@ -33,4 +50,8 @@ def __getattr__(name: str) -> Any:
         from comity import reading
 
         return getattr(reading, name)
+    if name == "open":
+        from comity.analysis.open_ledger import open_ledger
+
+        return open_ledger
     raise AttributeError(f"module 'comity' has no attribute {name!r}")

@@ -4,16 +4,21 @@ import os
 import platform
 import resource
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from comity import synthesis
+from comity.analysis.open_ledger import OpenLedger
 from comity.document.document import Document
 from comity.document.sources import documents
 from comity.language.analysis import analyse
+from comity.ledger import intake
+from comity.ledger.store import Writer
 from comity.reading import read_document
 
-PARTS = ("parser", "read")
+PARTS = ("parser", "read", "add", "dossier")
 
 
 def machine() -> str:
@@ -48,6 +53,62 @@ def measure(part: str, inputs: Iterable[str | Path], limit: int) -> str:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     speed = f"{words / took:,.0f} words/s" if part == "parser" else f"{len(found) / took:.1f} articles/s"
     return f"{part}: {speed} on one core, {len(found)} articles, {failed} failed, peak memory {peak:.0f} MB"
+
+
+def measure_ledger(part: str, limit: int) -> Iterator[str]:
+    """Lines of figures on a made-up ledger of `limit` documents: what storing one costs as it grows, or a dossier.
+
+    Storing is measured without reading: processor time a document over the last thousand before 1,000, 10,000,
+    100,000 … documents. The dossier is that of the two states of which most is told.
+    """
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "synthetic.duckdb"
+        writer = Writer(path)
+        try:
+            for line in _grown(writer, limit):
+                if part == "add":
+                    yield line
+            start = time.perf_counter()
+            writer.publish()
+            took = time.perf_counter() - start
+        finally:
+            writer.close()
+        if part == "add":
+            yield f"add: {path.stat().st_size / 1e6:,.0f} MB, published in {took:.2f} s"
+        else:
+            yield _dossier(path, limit)
+
+
+def _grown(writer: Writer, limit: int) -> Iterator[str]:
+    made, size = 0, 1000
+    recent: list[tuple[int, float, float]] = []
+    while made < limit:
+        count = min(500, limit - made)
+        entries = intake.Entries(readings=[(d, r) for d, r in synthesis.documents(count, start=made)])
+        cpu, wall = time.process_time(), time.perf_counter()
+        intake.store(writer, entries)
+        recent = [*recent[-1:], (count, time.process_time() - cpu, time.perf_counter() - wall)]
+        made += count
+        if made in (size, limit):
+            documents = sum(c for c, _, _ in recent)
+            spent, waited = (1000 * sum(r[i] for r in recent) / documents for i in (1, 2))
+            yield f"add: at {made:,} documents {spent:.2f} ms of processor, {waited:.2f} ms of time a document"
+            size *= 10 if made == size else 1
+
+
+def _dossier(path: Path, limit: int) -> str:
+    with OpenLedger(path) as ledger:
+        query = """SELECT block, count(*) AS n FROM statement WHERE block LIKE '___ ___'
+                   GROUP BY block ORDER BY n DESC, block LIMIT 1"""
+        block, statements = ledger.sql(query).rows[0]
+        a, b = block.split()
+        times = []
+        for _ in range(3):
+            ledger.close()
+            start = time.perf_counter()
+            ledger.dossier(a, b, on="2020-01-01")
+            times.append(time.perf_counter() - start)
+    return f"dossier: {min(times):.2f} s ({a} and {b}, {statements:,} statements among {limit:,} documents)"
 
 
 def _parse(document: Document) -> int:

@@ -10,6 +10,7 @@ import click
 from comity import __version__
 from comity.document.sources import Failure
 from comity.errors import ComityError, FormatError
+from comity.ledger_commands import COMMANDS
 from comity.reading import CODERS, Reading, read_all
 from comity.records.lines import to_csv
 
@@ -166,15 +167,19 @@ def evaluate(
 
 
 @main.command()
-@click.argument("part", type=click.Choice(["parser", "read"]))
-@click.argument("inputs", nargs=-1, required=True, metavar="FILE|FOLDER…")
+@click.argument("part", type=click.Choice(["parser", "read", "add", "dossier"]))
+@click.argument("inputs", nargs=-1, metavar="FILE|FOLDER…")
 @click.option("--limit", type=click.IntRange(1), default=1000, show_default=True, help="Articles at most.")
 def bench(part: str, inputs: tuple[str, ...], limit: int) -> None:
-    """Measures the parser alone, or whole readings, on one core of this machine."""
-    from comity.bench import machine, measure
+    """Measures the parser, whole readings, or a made-up ledger (add, dossier) on one core of this machine."""
+    from comity.bench import machine, measure, measure_ledger
 
+    if (part in {"parser", "read"}) != bool(inputs):
+        needs = "needs articles" if not inputs else "makes its ledger up and takes no articles"
+        raise click.UsageError(f"bench {part} {needs}")
     click.echo(machine())
-    click.echo(measure(part, _expanded(inputs), limit))
+    for line in measure_ledger(part, limit) if not inputs else [measure(part, _expanded(inputs), limit)]:
+        click.echo(line)
 
 
 def _expanded(inputs: tuple[str, ...]) -> Iterator[str | Path]:
@@ -204,6 +209,9 @@ def _print(reading: Reading, form: str, *, first: bool) -> None:
     else:
         sys.stdout.write(("" if first else "\n" + "─" * 60 + "\n\n") + as_text(reading.source, reading.records))
 
+
+for _command in COMMANDS:
+    main.add_command(_command)
 
 if __name__ == "__main__":
     main()

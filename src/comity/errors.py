@@ -6,6 +6,10 @@
     ├── InputError            a file, folder, address or stream could not be read
     │   ├── ExtractionError   a page could not be turned into text within its limits
     │   └── FormatError       bytes that are not what they claim to be
+    ├── LedgerError           a ledger could not be opened, written or asked
+    │   ├── LockedError       it cannot be written now, though what was published can be read
+    │   └── FactError         it holds nothing under an id
+    ├── MissingExtraError     an optional package is not installed
     ├── ModelError            the encoder's weights are missing or damaged
     └── TableError            a knowledge table breaks its own rules
 """
@@ -25,6 +29,22 @@ class ExtractionError(InputError):
 
 class FormatError(InputError):
     """Bytes that are not what their name or their first bytes claim."""
+
+
+class LedgerError(ComityError):
+    """A ledger that could not be opened, written or asked; what it holds is as it was."""
+
+
+class LockedError(LedgerError):
+    """A ledger that cannot be written now: another process writes it, or it is read-only."""
+
+
+class FactError(LedgerError):
+    """An id under which a ledger holds nothing."""
+
+
+class MissingExtraError(ComityError):
+    """An optional package that is not installed; the message names the extra that brings it."""
 
 
 class ModelError(ComityError):

@@ -178,8 +178,19 @@ def read_all(
 
     The output is the same for every number of jobs.
     """
-    wanted = tuple(kinds) if kinds is not None else None
     found = (d for i in inputs for d in documents(i, published=published, settings=settings))
+    yield from read_documents(found, kinds=kinds, jobs=jobs, settings=settings)
+
+
+def read_documents(
+    found: Iterable[Document | Failure],
+    *,
+    kinds: Iterable[str] | None = None,
+    jobs: int = 1,
+    settings: Settings = DEFAULTS,
+) -> Iterator[Reading | Failure]:
+    """A reading, or a failure with its reason, for each document that was taken in already, in their order."""
+    wanted = tuple(kinds) if kinds is not None else None
     work = ((d, wanted, settings) for d in found)
     if jobs <= 1:
         yield from map(_read_or_fail, work)

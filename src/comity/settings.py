@@ -28,6 +28,25 @@ class Settings:
     documents_in_flight: int = 64
     """How many documents wait for the workers of a reading with several jobs."""
 
+    batch_documents: int = 64
+    """How many documents a ledger stores and acknowledges at once, at most."""
+    batch_seconds: float = 10.0
+    """How long read documents wait at most before they are stored and acknowledged."""
+    publish_seconds: float = 60.0
+    """How long readers of a ledger wait at most for what a long `add` has stored."""
+    facts_held: int = 50
+    """How many answers an open ledger keeps, so that the same question is not worked out again."""
+    query_seconds: float = 30.0
+    """How long a user's SQL may run before it is interrupted."""
+    query_rows: int = 100_000
+    """How many rows a user's SQL may give."""
+    query_memory: str = "2GB"
+    """How much memory a user's SQL may take."""
+    copy_days: int = 30
+    """Documents that were published further apart than this are no copies of each other."""
+    copy_share: float = 0.45
+    """Documents of the same days that share this much of the shorter one's text count as one source."""
+
 
 DEFAULTS = Settings()
 """The settings used where the caller gives none."""

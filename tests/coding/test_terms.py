@@ -79,6 +79,14 @@ def test_renewal_and_notice_are_told_apart_from_the_term() -> None:
     assert (term.duration, term.renewal, term.notice) == ("P3Y", "P1Y", "P3M")
 
 
+def test_notice_may_be_told_as_a_time_before_the_expiry_of_the_term_itself() -> None:
+    (term,) = find_terms(
+        "The treaty remains in force for 20 years and is extended for periods of five years unless one of the parties "
+        "gives notice of termination twelve months before its expiry."
+    )
+    assert term.notice == "P12M"
+
+
 def test_an_end_without_its_year_is_left_to_the_caller() -> None:
     text = "The accord expires on March 31."
     (term,) = find_terms(text)

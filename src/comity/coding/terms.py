@@ -380,7 +380,7 @@ def _renewal(text: str) -> tuple[str, tuple[int, int]] | None:
 def _notice(text: str) -> str | None:
     """How long before the end notice must be given: "on six months' notice"."""
     forms = (
-        rf"{_PERIOD}\s+(?:(?:prior|advance|previous|written|formal)\s+)*(?:in\s+advance\s+)?(?:notice|notification|before\s+(?:the\s+)?(?:expir|end|terminat|lapse)\w*|prior\s+to\s+(?:the\s+|its\s+)?(?:expir|end|terminat)\w*)",
+        rf"{_PERIOD}\s+(?:(?:prior|advance|previous|written|formal)\s+)*(?:in\s+advance\s+)?(?:notice|notification|before\s+(?:(?:the|its)\s+)?(?:expir|end|terminat|lapse)\w*|prior\s+to\s+(?:the\s+|its\s+)?(?:expir|end|terminat)\w*)",
         rf"(?:notice|notification)\s+(?:in\s+writing\s+)?of\s+(?:not\s+less\s+than\s+|at\s+least\s+)?{_PERIOD}",
         rf"{_PERIOD}\s+(?:after|from|following)\s+(?:the\s+)?(?:date\s+)?(?:[\w,]+\s+){{0,14}}?(?:notice|notification|notif(?:ies|ied)|denunciation|denounced?)\b",
     )

@@ -5,8 +5,11 @@ import io
 import json
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
-from typing import Any
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, cast, get_args, get_origin, get_type_hints
 
+from comity.errors import FormatError
 from comity.records.record import SHAPES, Record
 
 
@@ -34,6 +37,45 @@ def to_json(record: Record) -> str:
     '{"kind": "cooperation", "id": "", "do'
     """
     return json.dumps(plain(record), ensure_ascii=False)
+
+
+def from_json(line: str) -> Record:
+    """The record of a line that `to_json` wrote. Raises `FormatError` where it is none.
+
+    >>> from comity.records.record import Cooperation
+    >>> from_json(to_json(Cooperation(parties=("MNG", "RUS")))) == Cooperation(parties=("MNG", "RUS"))
+    True
+    """
+    try:
+        row = json.loads(line)
+        shape = next(s for s in SHAPES if s.__dataclass_fields__["kind"].default == row["kind"])
+        return cast("Record", _made(shape, row))
+    except (ValueError, TypeError, KeyError, StopIteration) as error:
+        raise FormatError(f"is no record: {line[:80]!r} ({type(error).__name__})") from error
+
+
+def _made(shape: Any, value: Any) -> Any:
+    """A value of JSON as the shape that a field's annotation names."""
+    if value is None:
+        return None
+    if get_origin(shape) is UnionType:
+        return _made(next(a for a in get_args(shape) if a is not NoneType), value)
+    if get_origin(shape) is tuple:
+        return tuple(_made(get_args(shape)[0], v) for v in value)
+    if is_dataclass(shape) and isinstance(shape, type):
+        hints = _hints(shape)
+        return shape(**{n: _made(hints[n], v) for n, v in value.items() if n in hints})
+    return float(value) if shape is float else value
+
+
+@cache
+def _hints(shape: type) -> dict[str, Any]:
+    return get_type_hints(shape)
+
+
+def dumps(value: Any) -> str:
+    """Any value as one line of JSON, with the words as they are."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def to_csv(records: Iterable[Record], *, header: bool = True) -> str:

@@ -1,0 +1,90 @@
+"""One fact as `comity show` tells it: its sources with the quote in context, why it is coded so, its history."""
+
+from typing import Any
+
+from comity.analysis.line import wording
+from comity.ledger.agreement import treaties
+from comity.ledger.export import plain_fact
+from comity.ledger.ledger import Ledger
+from comity.ledger.values import conflicts
+
+_CONTEXT = 160
+
+
+def entry(ledger: Ledger, key: str) -> dict[str, Any]:
+    """All that is known of a fact, as JSON knows it. Raises `FactError` where the ledger holds none of that id."""
+    fact = ledger.fact(key)
+    family = ledger.family()
+    made = plain_fact(fact, ledger.documents(fact.documents), family)
+    made["differing"] = {
+        n: [{"value": v.value, "independent": v.independent} for v in values]
+        for n, values in conflicts(fact, family).items()
+    }
+    for statement, row in zip(fact.statements, made["statements"], strict=True):
+        title, text = ledger.text(statement.document)
+        row["context"] = _context(title if row["part"] == "title" else text, row["start"], row["end"])
+        row["places"] = ledger.places(statement.document)
+    if fact.kind == "agreement":
+        block = ledger.facts(*fact.block.split(), kinds=("agreement",))
+        treaty = treaties([fact if f.id == fact.id else f for f in block], family)[fact.id]
+        made["acts"] = [
+            {
+                "act": a.kind,
+                "date": a.date,
+                "party": a.party,
+                "known": a.known,
+                "until": a.until,
+                "sources": list(a.sources),
+            }
+            for a in treaty.acts
+        ]
+        made["supersedes"] = list(treaty.supersedes)
+    return made
+
+
+def as_text(ledger: Ledger, key: str) -> str:
+    """The same for a terminal."""
+    fact = ledger.fact(key)
+    made = entry(ledger, key)
+    out = [f"{fact.kind}: {wording(fact, ledger.family())}", f"  {fact.id}"]
+    out.append(f"  known since {made['known'] or 'an untold day'}, {made['independent']} independent sources")
+    for field, values in made["differing"].items():
+        out.append(f"  sources differ on {field}: " + "; ".join(f"{v['value']} ({v['independent']})" for v in values))
+    if acts := made.get("acts"):
+        out += ["", "Acts"]
+        for a in acts:
+            whose = f" by {a['party']}" if a["party"] else ""
+            out.append(f"  {a['date'] or 'on an untold day'}  {a['act']}{whose} (known {a['known'] or '?'})")
+    out += ["", f"Sources ({len(fact.statements)})"]
+    for row in made["statements"]:
+        source = row["source"]
+        out.append(f"  {source['title'] or source['document']}, {source['published'] or 'undated'}  [{row['id']}]")
+        before, quote, after = row["context"]
+        out.append(f"    …{before}»{quote}«{after}…")
+        out.append(f"    {_why(row)}")
+    if fact.judgements:
+        out += ["", "Judgements"]
+        for j in fact.judgements:
+            what = ", ".join(f"{n}={v}" for n, v in j.changes)
+            out.append(
+                f"  {j.dated}  {j.verdict} {what}".rstrip() + f" — {j.signed}" + (f": {j.note}" if j.note else "")
+            )
+    return "\n".join(out) + "\n"
+
+
+def _why(row: dict[str, Any]) -> str:
+    told_by = row["attribution"]
+    parts = [
+        f"told by {told_by['name'] or told_by['text']}" if told_by else "in the report's own voice",
+        row.get("evidence") and f"evidence {row['evidence']}",
+        row.get("date_basis") and f"date {row['date_basis']}",
+        f"confidence {row['confidence']:.2f}",
+    ]
+    return "; ".join(p for p in parts if p)
+
+
+def _context(text: str, start: int, end: int) -> tuple[str, str, str]:
+    def flat(part: str) -> str:
+        return " ".join(part.split())
+
+    return flat(text[max(0, start - _CONTEXT) : start]), flat(text[start:end]), flat(text[end : end + _CONTEXT])

@@ -1,0 +1,107 @@
+"""A line of an answer: what is told, how sure it is, and who tells it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from comity.ledger.fact import Fact
+from comity.ledger.families import independent
+from comity.ledger.values import Value, conflicts, told
+from comity.pages.facts import fact_line
+from comity.records.lines import dumps, from_json
+
+Documents = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a line comes from: the statement, its document and its exact quote."""
+
+    statement: str
+    document: str
+    title: str | None
+    published: str | None
+    quote: str
+    addresses: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The document's title or id with its day."""
+        return ", ".join(p for p in (self.title or self.document, self.published) if p)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line: `fact` is the id under which `comity show` tells more; `marks` say what it rests on."""
+
+    text: str
+    fact: str
+    sources: tuple[Source, ...] = ()
+    independent: int = 0
+    marks: tuple[str, ...] = ()
+    differing: tuple[str, ...] = ()
+
+
+def line_of(
+    fact: Fact,
+    documents: Documents,
+    family: Mapping[str, str],
+    *,
+    text: str | None = None,
+    marks: Sequence[str] = (),
+    first: Sequence[str] = (),
+) -> Line:
+    """The line of a fact, with every value on which its sources differ side by side.
+
+    The statements `first` are those that the line itself rests on; their sources come before the others.
+    """
+    sources = sources_of(fact, documents)
+    return Line(
+        text=text or wording(fact, family),
+        fact=fact.id,
+        sources=tuple(sorted(sources, key=lambda s: s.statement not in first)),
+        independent=independent(fact.documents, family),
+        marks=(*marks, *_judged(fact)),
+        differing=tuple(_differing(n, v) for n, v in conflicts(fact, family).items() if n not in {"title", "areas"}),
+    )
+
+
+def sources_of(fact: Fact, documents: Documents) -> tuple[Source, ...]:
+    """The sources of a fact in the order of publication."""
+    out = []
+    for s in fact.statements:
+        d = documents[s.document]
+        out.append(
+            Source(
+                statement=s.id,
+                document=d["document"],
+                title=d["title"],
+                published=d["published"],
+                quote=s.quote,
+                addresses=tuple(d["addresses"]),
+            )
+        )
+    return tuple(out)
+
+
+def wording(fact: Fact, family: Mapping[str, str]) -> str:
+    """A fact in one line: its fullest statement, with what a person corrected or most sources say set in."""
+    fullest = max(fact.statements, key=lambda s: (sum(v not in (None, []) for v in s.record.values()), s.confidence))
+    record = dict(fullest.record)
+    for field in record:
+        values = told(fact, field, family) if field in _SET_IN else ()
+        if values:
+            record[field] = values[0].value
+    return fact_line(from_json(dumps(record)))
+
+
+_SET_IN = frozenset({"date", "place", "level", "mode", "title", "type", "value", "change_pct", "period", "founded"})
+
+
+def _differing(field: str, values: Sequence[Value]) -> str:
+    shown = "; ".join(f"{v.value} ({v.independent})" for v in values)
+    return f"{field}: {shown}"
+
+
+def _judged(fact: Fact) -> list[str]:
+    return [f"{j.verdict} by {j.signed}, {j.dated}" for j in fact.judgements[-1:]]

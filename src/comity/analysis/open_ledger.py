@@ -1,0 +1,77 @@
+"""The ledger of the library: `comity.open`, with every question of the command line."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from comity.analysis import entry, listing, page
+from comity.analysis.dossier import Dossier, dossier
+from comity.ledger.interval import OPEN, Interval, as_day, asked
+from comity.ledger.ledger import Ledger, code_of
+from comity.ledger.period import asked_period
+from comity.ledger.table import Table
+from comity.settings import DEFAULTS, Settings
+
+
+class OpenLedger(Ledger):
+    """A ledger with its questions. Dates are EDTF strings; `on` is today where it is not given.
+
+    `known` keeps what reports of that day and before tell.
+    """
+
+    def dossier(self, a: str, b: str, *, on: str | None = None, known: str | None = None) -> Dossier:
+        """The dossier of two states."""
+        return dossier(self, code_of(a), code_of(b), on=_on(on), known=_known(known))
+
+    def dossier_as(self, form: str, a: str, b: str, *, on: str | None = None, known: str | None = None) -> str:
+        """The dossier as `text`, `json`, `html` or `md`."""
+        made = {"text": page.as_text, "json": page.as_json, "html": page.as_html, "md": page.as_markdown}[form]
+        return made(self.dossier(a, b, on=on, known=known))
+
+    def events(
+        self,
+        *states: str,
+        since: str | None = None,
+        until: str | None = None,
+        within: str | None = None,
+        types: Iterable[str] | str = (),
+        known: str | None = None,
+    ) -> Table:
+        """The events of states: `.df()`, `.pl()` and `.arrow()` give frames. `within="2019"` marks what lies in it."""
+        days = asked(within) if within else OPEN
+        if since or until:
+            first = asked(since).first if since else days.first
+            last = asked(until).last if until else days.last
+            days = Interval(first, last)
+        chosen = (types,) if isinstance(types, str) else types
+        return listing.events(self, *states, within=days, types=chosen, known=_known(known))
+
+    def agreements(
+        self, *states: str, on: str | None = None, known: str | None = None, stages: Iterable[str] | str = ()
+    ) -> Table:
+        """The agreements of states with their status on a day."""
+        chosen = (stages,) if isinstance(stages, str) else stages
+        return listing.agreements(self, *states, on=_on(on), known=_known(known), stages=chosen)
+
+    def alerts(self, *states: str, within: str = "P12M", on: str | None = None, known: str | None = None) -> Table:
+        """Terms that end and last days for notice within a period."""
+        return listing.upcoming(self, *states, on=_on(on), within=asked_period(within), known=_known(known))
+
+    def show(self, key: str) -> dict[str, Any]:
+        """One fact with its sources, the quotes in context, its acts and judgements."""
+        return entry.entry(self, key)
+
+
+def open_ledger(path: str | Path, *, settings: Settings = DEFAULTS) -> OpenLedger:
+    """The ledger of a path; a file that does not exist is made by the first `add`."""
+    return OpenLedger(path, settings=settings)
+
+
+def _on(text: str | None) -> date:
+    # a question without a day is asked today; the answer names the day
+    return as_day(text) if text else datetime.now().astimezone().date()
+
+
+def _known(text: str | None) -> date | None:
+    return as_day(text) if text else None

@@ -1,0 +1,90 @@
+"""A dossier as text, Markdown, JSON and a self-contained HTML page."""
+
+import json
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, Template
+
+from comity.analysis.dossier import Dossier, name
+from comity.analysis.line import Line
+from comity.records.lines import plain
+
+
+def as_json(found: Dossier) -> str:
+    """The dossier as one JSON object with all its sources."""
+    return json.dumps(as_plain(found), ensure_ascii=False, indent=1) + "\n"
+
+
+def as_plain(found: Dossier) -> dict[str, Any]:
+    """The dossier as JSON knows it."""
+    made: dict[str, Any] = plain(found)
+    return {**made, "counts": dict(found.counts)}
+
+
+def as_text(found: Dossier) -> str:
+    """The dossier for a terminal, each line with its first source under it."""
+    out = [_title(found), "", found.summary]
+    if found.years:
+        out += ["", "Events by year (cooperation, conflict)"]
+        out += [f"  {y.year}  {y.cooperation:>4} {y.conflict:>4}" for y in found.years]
+    for section in found.sections:
+        out += ["", f"{section.heading} ({len(section.lines) + section.left_out})"]
+        for line in section.lines:
+            out += [f"  {line.text}{_marks(line)}", *(f"    differ: {d}" for d in line.differing)]
+            out.append(f"    {_source(line)}  [{line.fact}]")
+        if section.left_out:
+            out.append(f"  … and {section.left_out} more")
+    out += ["", *(f"Note: {n}." for n in found.notes)] if found.notes else []
+    return "\n".join(out) + "\n"
+
+
+def as_markdown(found: Dossier) -> str:
+    """The dossier as Markdown."""
+    out = [f"# {_title(found)}", "", found.summary]
+    if found.years:
+        out += ["", "## Events by year", "", "| year | cooperation | conflict |", "| --- | ---: | ---: |"]
+        out += [f"| {y.year} | {y.cooperation} | {y.conflict} |" for y in found.years]
+    for section in found.sections:
+        out += ["", f"## {section.heading}", ""]
+        for line in section.lines:
+            out.append(f"- {_escaped(line.text + _marks(line))}")
+            out += [f"  - differ: {_escaped(d)}" for d in line.differing]
+            out.append(f"  - {_escaped(_source(line))} `{line.fact}`")
+        if section.left_out:
+            out.append(f"- … and {section.left_out} more")
+    out += ["", *(f"*{n}.*" for n in found.notes)] if found.notes else []
+    return "\n".join(out) + "\n"
+
+
+def as_html(found: Dossier) -> str:
+    """The dossier as one HTML file that needs nothing else; every text in it is escaped."""
+    return _template("dossier.html").render(d=found, title=_title(found), marks=_marks, source=_source)
+
+
+def _title(found: Dossier) -> str:
+    known = f", as known on {found.known}" if found.known else ""
+    return f"{name(found.a)} and {name(found.b)} on {found.on}{known}"
+
+
+def _marks(line: Line) -> str:
+    return f" [{'; '.join(line.marks)}]" if line.marks else ""
+
+
+def _source(line: Line) -> str:
+    if not line.sources:
+        return ""
+    first = line.sources[0]
+    quote = " ".join(first.quote.split())
+    quote = quote if len(quote) <= 200 else quote[:199] + "…"
+    count = f"; {line.independent} independent sources" if line.independent > 1 else ""
+    return f"“{quote}” ({first.name}{count})"
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"\\{c}" if c in "\\`*_[]<>#|" else c for c in text)
+
+
+@cache
+def _template(which: str) -> Template:
+    return Environment(loader=PackageLoader("comity.analysis"), autoescape=True, trim_blocks=True).get_template(which)

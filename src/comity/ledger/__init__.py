@@ -1,0 +1,1 @@
+"""The ledger: what many reports say, kept once, as of any date."""

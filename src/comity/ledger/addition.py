@@ -1,0 +1,117 @@
+"""Adding: documents are read and stored batch by batch, what is there already is passed by, what fails is listed."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from comity.document.document import Document, Failure
+from comity.document.sources import documents
+from comity.ledger import intake
+from comity.ledger.store import Writer
+from comity.reading import read_documents
+from comity.settings import DEFAULTS, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """A batch that is on disk: its number, its documents and facts, and all new documents of this command so far."""
+
+    batch: int
+    documents: int
+    statements: int
+    total: int
+
+
+@dataclass(slots=True)
+class Added:
+    """What came of adding: ids of documents stored, ids of those already there, and the inputs that failed."""
+
+    added: list[str] = field(default_factory=list)
+    duplicate: list[str] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
+
+
+Tell = Callable[[Acknowledgement], None]
+
+
+def add(
+    writer: Writer,
+    inputs: Iterable[str | Path],
+    *,
+    published: str | None = None,
+    jobs: int = 1,
+    settings: Settings = DEFAULTS,
+    tell: Tell | None = None,
+) -> Added:
+    """Reads and stores the documents of the inputs. Each batch is told once it is on disk.
+
+    Documents that the ledger holds are not read again; interrupted at any instant, the same call goes on where the
+    last acknowledged batch ended.
+    """
+    return _Addition(writer, settings, tell).run(
+        (d for i in inputs for d in documents(i, published=published, settings=settings)), jobs
+    )
+
+
+class _Addition:
+    """One run: what waits for its batch, and what was done so far."""
+
+    def __init__(self, writer: Writer, settings: Settings, tell: Tell | None):
+        self.writer, self.settings, self.tell = writer, settings, tell
+        self.done = Added()
+        self.waiting = intake.Entries()
+        self.since: float | None = None
+        self.published, self.took = time.monotonic(), 0.0
+
+    def run(self, found: Iterable[Document | Failure], jobs: int) -> Added:
+        try:
+            for result in read_documents(self._new(iter(found)), jobs=jobs, settings=self.settings):
+                if isinstance(result, Failure):
+                    self.done.failed.append(result)
+                    continue
+                self.waiting.readings.append((result.source, result.records))
+                self.since = self.since or time.monotonic()
+                full = len(self.waiting.readings) >= self.settings.batch_documents
+                if full or time.monotonic() - self.since >= self.settings.batch_seconds:
+                    self._store()
+        except KeyboardInterrupt:
+            self._store()
+            raise
+        self._store()
+        return self.done
+
+    def _new(self, found: Iterator[Document | Failure]) -> Iterator[Document | Failure]:
+        """The documents that are not in the ledger and not twice in this run."""
+        met: set[str] = set()
+        while chunk := list(islice(found, self.settings.batch_documents)):
+            keys = [intake.key_of(d) for d in chunk if isinstance(d, Document)]
+            query = "SELECT key FROM document WHERE key IN (SELECT unnest(?))"
+            there = {row[0] for row in self.writer.execute(query, [keys]).fetchall()} if keys else set()
+            for document in chunk:
+                if isinstance(document, Failure):
+                    yield document
+                elif (key := intake.key_of(document)) in there or key in met:
+                    self.done.duplicate.append(document.id)
+                    if document.source:
+                        self.waiting.places.append((key, document.source))
+                else:
+                    met.add(key)
+                    yield document
+
+    def _store(self) -> None:
+        waiting, self.waiting, self.since = self.waiting, intake.Entries(), None
+        if not waiting.readings and not waiting.places:
+            return
+        number = intake.store(self.writer, waiting, self.settings)
+        self.done.added += [d.id for d, _ in waiting.readings]
+        if self.tell is not None and waiting.readings:
+            facts = sum(len(records) - 1 for _, records in waiting.readings)
+            self.tell(Acknowledgement(number, len(waiting.readings), facts, len(self.done.added)))
+        now = time.monotonic()
+        # a copy that takes long is made the more rarely, so that publishing never takes more than a twentieth
+        if now - self.published >= max(self.settings.publish_seconds, 20 * self.took):
+            self.writer.publish()
+            self.published = time.monotonic()
+            self.took = self.published - now

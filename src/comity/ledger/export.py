@@ -1,0 +1,49 @@
+"""The canonical export: the same content gives the same bytes, in whatever order it was added."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from comity.ledger.fact import Fact
+from comity.ledger.families import independent
+from comity.ledger.values import FIELDS, told
+from comity.records.lines import dumps
+
+Documents = Mapping[str, Mapping[str, Any]]
+
+
+def line(fact: Fact, documents: Documents, family: Mapping[str, str]) -> str:
+    """One fact as one line of JSON: its values side by side, its judgements, its statements with their documents."""
+    return dumps(plain_fact(fact, documents, family)) + "\n"
+
+
+def plain_fact(fact: Fact, documents: Documents, family: Mapping[str, str]) -> dict[str, Any]:
+    """A fact as JSON knows it. Addresses of documents are told, paths of files are not: they differ by machine."""
+    values = {
+        field: [{"value": v.value, "independent": v.independent, "statements": list(v.statements)} for v in found]
+        for field in FIELDS.get(fact.kind, ())
+        if (found := told(fact, field, family))
+    }
+    return {
+        "id": fact.id,
+        "kind": fact.kind,
+        "states": fact.block.split(),
+        "when": None if fact.when.first is None and fact.when.last is None else str(fact.when),
+        "known": fact.known.isoformat() if fact.known else None,
+        "independent": independent(fact.documents, family),
+        "score": fact.score,
+        "values": values,
+        "judgements": [
+            {
+                "verdict": j.verdict,
+                "changes": dict(j.changes),
+                "signed": j.signed,
+                "dated": j.dated,
+                "note": j.note,
+            }
+            for j in fact.judgements
+        ],
+        "statements": [
+            {"source": dict(documents[s.document]), "family": family.get(s.document, s.document), **s.record}
+            for s in fact.statements
+        ],
+    }

@@ -1,0 +1,194 @@
+"""From readings to rows: what of a document and its records goes into the store, batch by batch."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from typing import Any
+
+from comity.document.document import Document
+from comity.ledger import sketch, statement
+from comity.ledger.copies import Text, shared
+from comity.ledger.interval import interval
+from comity.ledger.store import Writer
+from comity.records.lines import to_json
+from comity.records.record import Record
+from comity.settings import DEFAULTS, Settings
+
+_BATCH = {"number": "INTEGER", "documents": "INTEGER", "statements": "INTEGER", "reader": "VARCHAR"}
+_DOCUMENT = {
+    **dict.fromkeys(["key", "id", "title", "text", "text_sha256", "published"], "VARCHAR"),
+    "known": "DATE",
+    "language": "VARCHAR",
+    "sketch": "UBIGINT[]",
+    "body": "VARCHAR",
+    "batch": "INTEGER",
+}
+_ORIGIN = {"document": "VARCHAR", "place": "VARCHAR"}
+_STATEMENT = {
+    **dict.fromkeys(["document", "id", "fact", "kind", "block", "type", "mode", "status"], "VARCHAR"),
+    **dict.fromkeys(["first", "last", "known"], "DATE"),
+    "confidence": "DOUBLE",
+    "quote": "VARCHAR",
+    "body": "VARCHAR",
+    "batch": "INTEGER",
+}
+_CANDIDATES = """
+    WITH fresh AS (SELECT key, known, len(sketch) AS n, unnest(sketch) AS h FROM document WHERE batch = $batch),
+         days AS (SELECT min(known) - $days::INTEGER AS first, max(known) + $days::INTEGER AS last,
+                         bool_or(known IS NULL) AS open FROM fresh),
+         held AS (SELECT key, known, len(sketch) AS n, unnest(sketch) AS h FROM document, days
+                  WHERE open OR known IS NULL OR known BETWEEN first AND last)
+    SELECT fresh.key, held.key, count(*) FROM fresh JOIN held USING (h)
+    WHERE fresh.key <> held.key AND coalesce(abs(fresh.known - held.known) <= $days, true)
+    GROUP BY fresh.key, held.key, fresh.n, held.n
+    HAVING count(*) >= least($least, fresh.n, held.n) ORDER BY ALL"""
+_COPY = {"document": "VARCHAR", "other": "VARCHAR", "share": "DOUBLE"}
+
+
+@dataclass(slots=True)
+class Entries:
+    """What goes into the store at once: documents with their records, and places of documents already there."""
+
+    readings: list[tuple[Document, Sequence[Record]]] = field(default_factory=list)
+    places: list[tuple[str, str]] = field(default_factory=list)
+
+
+def key_of(document: Document) -> str:
+    """The ledger's key of a document: its id, text, title and day of publication decide."""
+    parts = (document.id, document.title or "", document.published or "", document.text_sha256)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:20]
+
+
+@cache
+def reader_version() -> str:
+    """The version of the reader: that of Comity and a hash of its knowledge tables and weights."""
+    digest = hashlib.sha256()
+    for folder in (files("comity.knowledge") / "tables", files("comity.language") / "weights"):
+        for path in sorted(folder.iterdir(), key=lambda p: p.name):
+            if path.is_file():
+                digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return f"{version('comity')}+{digest.hexdigest()[:12]}"
+
+
+def store(writer: Writer, entries: Entries, settings: Settings = DEFAULTS) -> int:
+    """Puts entries into the store in one transaction, the batch's own row last; its number.
+
+    Returned only once all is on disk. Raises `LedgerError`, and nothing of the batch is there then.
+    """
+    with writer.transaction():
+        number = int(writer.execute("SELECT coalesce(max(number), 0) + 1 FROM batch").fetchone()[0])
+        documents = [_document(d, number) for d, _ in entries.readings]
+        statements = [row for d, records in entries.readings for row in statement_rows(d, records, number)]
+        for table, shape, rows in (
+            ("document", _DOCUMENT, documents),
+            ("statement", _STATEMENT, statements),
+            ("origin", _ORIGIN, _origins(writer, entries)),
+        ):
+            if rows:
+                writer.insert(table, shape, json.dumps(rows, ensure_ascii=False))
+        if documents:
+            if copies := _copies(writer, number, settings):
+                writer.insert("copy", _COPY, json.dumps(copies))
+            row = {
+                "number": number,
+                "documents": len(documents),
+                "statements": len(statements),
+                "reader": reader_version(),
+            }
+            writer.insert("batch", _BATCH, json.dumps([row]))
+            writer.execute("UPDATE batch SET stored = now()::TIMESTAMP WHERE number = ?", [number])
+    return number
+
+
+def statement_rows(document: Document, records: Iterable[Record], batch: int) -> list[dict[str, Any]]:
+    """The rows of the records of a document, the document's own record left out."""
+    key, out = key_of(document), []
+    known = interval(document.published).last
+    for record in records:
+        if record.kind == "document":
+            continue
+        sort, mode, status, when = statement.traits(record)
+        out.append(
+            {
+                "document": key,
+                "id": record.id,
+                "fact": statement.fact_id(key, record.id, record.kind),
+                "kind": record.kind,
+                "block": statement.block_of(record),
+                "type": sort,
+                "mode": mode,
+                "status": status,
+                "first": when.first.isoformat() if when.first else None,
+                "last": when.last.isoformat() if when.last else None,
+                "known": known.isoformat() if known else None,
+                "confidence": round(record.confidence, 6),
+                "quote": record.quote,
+                "body": to_json(record),
+                "batch": batch,
+            }
+        )
+    return out
+
+
+def _document(document: Document, batch: int) -> dict[str, Any]:
+    known = interval(document.published).last
+    rest = {
+        "published_basis": document.published_basis,
+        "extractor": document.extractor,
+        "extractor_version": document.extractor_version,
+        "title_span": document.title_span,
+        "skipped": [[s.start, s.end, s.why] for s in document.skipped],
+    }
+    return {
+        "key": key_of(document),
+        "id": document.id,
+        "title": document.title,
+        "text": document.text,
+        "text_sha256": document.text_sha256,
+        "published": document.published,
+        "known": known.isoformat() if known else None,
+        "language": document.language,
+        "sketch": sketch.sketch(document.text),
+        "body": json.dumps(rest, ensure_ascii=False),
+        "batch": batch,
+    }
+
+
+def _origins(writer: Writer, entries: Entries) -> list[dict[str, str]]:
+    told = [(key_of(d), d.source) for d, _ in entries.readings if d.source] + entries.places
+    if not told:
+        return []
+    keys = list({k for k, _ in told})
+    there = set(
+        writer.execute("SELECT document, place FROM origin WHERE document IN (SELECT unnest(?))", [keys]).fetchall()
+    )
+    return [{"document": k, "place": p} for k, p in dict.fromkeys(told) if (k, p) not in there]
+
+
+def _copies(writer: Writer, batch: int, settings: Settings) -> list[dict[str, Any]]:
+    """The pairs of a new document and any other that share enough text; the same whichever of them came first."""
+    found = writer.execute(
+        _CANDIDATES,
+        {"batch": batch, "days": settings.copy_days, "least": sketch.LEAST_SHARED},
+    ).fetchall()
+    if not found:
+        return []
+    keys = list({k for a, b, _ in found for k in (a, b)})
+    rows = writer.execute("SELECT key, sketch FROM document WHERE key IN (SELECT unnest(?))", [keys]).fetchall()
+    sketches = dict(rows)
+    likely = {(min(a, b), max(a, b)) for a, b, common in found if sketch.likely(common, sketches[a], sketches[b])}
+    keys = list({k for pair in likely for k in pair})
+    if not keys:
+        return []
+    query = "SELECT key, title, text, known FROM document WHERE key IN (SELECT unnest(?))"
+    texts = {key: Text(*rest) for key, *rest in writer.execute(query, [keys]).fetchall()}
+    out = []
+    for a, b in sorted(likely):
+        part = shared(texts[a], texts[b], share=settings.copy_share, days=settings.copy_days)
+        if part is not None:
+            out.append({"document": a, "other": b, "share": part})
+    return out

@@ -1,0 +1,47 @@
+"""A person's judgement of a fact or of one statement: signed, dated, appended, never changed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from comity.ledger.interval import interval
+
+Verdict = Literal["accept", "reject", "correct", "same", "apart"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """`id` is a fact's or a statement's; `changes` are the corrected fields, for `same` the other fact's id.
+
+    `accept` and `reject` hold until a later judgement of the same id; `apart` takes a statement out of its fact,
+    `same` joins two facts; a later `accept` undoes both.
+    """
+
+    number: int
+    id: str
+    verdict: Verdict
+    changes: tuple[tuple[str, str], ...] = ()
+    signed: str
+    dated: str
+    note: str | None = None
+
+
+def standing(judgements: Iterable[Judgement], known: date | None) -> dict[str, tuple[Judgement, ...]]:
+    """The judgements of a day and before by the id they are of, in the order in which they were made."""
+    out: dict[str, tuple[Judgement, ...]] = {}
+    for j in sorted(judgements, key=lambda j: (j.dated, j.number)):
+        if known is None or interval(j.dated).by(known) == "certain":
+            out[j.id] = (*out.get(j.id, ()), j)
+    return out
+
+
+def rejected(judged: tuple[Judgement, ...]) -> bool:
+    """Whether the last word on it is a rejection."""
+    words = [j.verdict for j in judged if j.verdict in {"accept", "reject", "correct"}]
+    return bool(words) and words[-1] == "reject"
+
+
+def corrections(judged: tuple[Judgement, ...]) -> dict[str, tuple[str, Judgement]]:
+    """The corrected fields with the judgement that set each last."""
+    return {name: (value, j) for j in judged if j.verdict == "correct" for name, value in j.changes}

@@ -1,0 +1,298 @@
+"""A ledger as a user holds it: add to it, ask it for facts, judge them, check and export it."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, cast
+
+from comity.document.document import Failure
+from comity.errors import FactError, InputError
+from comity.knowledge.states import by_code, by_name, continuing, rows
+from comity.ledger import addition, soundness
+from comity.ledger import rebuild as rebuilding
+from comity.ledger.addition import Added, Tell
+from comity.ledger.correction import checked
+from comity.ledger.export import line
+from comity.ledger.fact import Fact, facts_of
+from comity.ledger.families import families
+from comity.ledger.interval import asked
+from comity.ledger.judgement import Judgement, Verdict, standing
+from comity.ledger.query import sql
+from comity.ledger.statement import COLUMNS, Statement, from_row
+from comity.ledger.store import Writer, reader, refusals
+from comity.ledger.table import Table
+from comity.settings import DEFAULTS, Settings
+
+_STATEMENTS = f"SELECT {COLUMNS} FROM statement"  # noqa: S608 - our own names
+
+
+class Ledger:
+    """One ledger file. Reading opens the published copy and never waits for a writer.
+
+    Raises `LedgerError` where the file cannot be opened, written or understood.
+    """
+
+    def __init__(self, path: str | Path, *, settings: Settings = DEFAULTS):
+        self.path = Path(path)
+        self.settings = settings
+        self.note: str | None = None
+        self._connection: Any = None
+        self._families: dict[str, str] | None = None
+        self._facts: dict[tuple[object, ...], list[Fact]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the file; the next question opens it anew, as it is then."""
+        if self._connection is not None:
+            self._connection.close()
+        self._connection, self._families = None, None
+        self._facts.clear()
+
+    # writing
+
+    def add(
+        self,
+        inputs: Iterable[str | Path] | str | Path,
+        *,
+        published: str | None = None,
+        jobs: int = 1,
+        tell: Tell | None = None,
+    ) -> Added:
+        """Reads and stores documents; the ledger is made where it does not exist.
+
+        What it holds already is not read again. `tell` is called with each batch once it is on disk.
+        """
+        given = [inputs] if isinstance(inputs, str | Path) else inputs
+        self.close()
+        writer = Writer(self.path)
+        try:
+            with refusals(self.path):
+                try:
+                    done = addition.add(
+                        writer, given, published=published, jobs=jobs, settings=self.settings, tell=tell
+                    )
+                finally:
+                    writer.publish_if_stale()
+        finally:
+            writer.close()
+        return done
+
+    def rebuild(self, *, read_again: bool = False, jobs: int = 1, tell: Tell | None = None) -> list[Failure]:
+        """Writes the ledger anew from its documents and records, or reads its documents again; judgements stay."""
+        self.close()
+        return rebuilding.rebuild(self.path, read_again=read_again, jobs=jobs, settings=self.settings, tell=tell)
+
+    def judge(
+        self,
+        key: str,
+        verdict: Verdict,
+        changes: Mapping[str, str] | None = None,
+        *,
+        signed: str,
+        dated: str,
+        note: str | None = None,
+    ) -> Judgement:
+        """Appends a person's judgement of a fact or a statement. Raises `FactError` where there is none of that id.
+
+        `correct` sets fields of a fact right, `same` needs `other`, the fact that it is one with.
+        """
+        asked(dated)
+        if not signed.strip():
+            raise InputError("a judgement needs the name of the person who makes it")
+        fact = self.fact(key)
+        made: tuple[tuple[str, str], ...] = ()
+        if verdict == "correct":
+            if not key.startswith("fact:"):
+                raise InputError(f"{key}: correct the fact, {fact.id}, not one of its statements")
+            made = checked(fact.kind, changes or {})
+        elif verdict == "same":
+            other = self.fact((changes or {}).get("other", ""))
+            if other.kind != fact.kind:
+                raise InputError(f"{key} is a {fact.kind} and {other.id} is a {other.kind}: they cannot be the same")
+            made = (("other", (changes or {})["other"]),)
+        elif verdict == "apart" and key.startswith("fact:"):
+            raise InputError(f"{key}: name the statement to take out of its fact")
+        self.close()
+        writer = Writer(self.path)
+        try:
+            with writer.transaction():
+                number = int(writer.execute("SELECT coalesce(max(number), 0) + 1 FROM judgement").fetchone()[0])
+                row = [number, key, verdict, json.dumps(dict(made), ensure_ascii=False), signed, dated, note]
+                writer.execute("INSERT INTO judgement VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+            writer.publish()
+        finally:
+            writer.close()
+        return Judgement(number=number, id=key, verdict=verdict, changes=made, signed=signed, dated=dated, note=note)
+
+    # reading
+
+    def facts(self, *states: str, kinds: Sequence[str] = (), known: date | None = None) -> list[Fact]:
+        """The facts about all of some states (others may take part), of some kinds, as known on a day."""
+        asked_for = (states, tuple(kinds), known)
+        if asked_for in self._facts:
+            return list(self._facts[asked_for])
+        where, parameters = self._where(states, kinds, known)
+        found = self._ask(_STATEMENTS + f" WHERE {where}", parameters)
+        facts = facts_of((from_row(r) for r in found), self.judged(known))
+        if len(self._facts) >= self.settings.facts_held:
+            self._facts.clear()
+        self._facts[asked_for] = facts
+        return list(facts)
+
+    def fact(self, key: str, *, known: date | None = None) -> Fact:
+        """The fact of an id, or that of any of its statements, rejected or not. Raises `FactError` where there is none.
+
+        An id once given leads to its fact also when more reports have since been joined to it.
+        """
+        stem, _, _ = key.partition("/")
+        blocks = self._ask("SELECT DISTINCT kind, block FROM statement WHERE fact = ? OR id = ?", [stem, stem])
+        for kind, block in blocks:
+            query = _STATEMENTS + " WHERE kind = ? AND block = ?"
+            limit = " AND known <= ?" if known else ""
+            held = self._ask(query + limit, [kind, block, known] if known else [kind, block])
+            for fact in facts_of((from_row(r) for r in held), self.judged(known), with_rejected=True):
+                if any(key in (s.fact, s.id) for s in fact.statements):
+                    return fact
+        raise FactError(f"{self.path}: holds no fact {key!r}")
+
+    def statements(self, key: str) -> list[Statement]:
+        """The statements of an id, whether or not a person rejected them."""
+        found = self._ask(_STATEMENTS + " WHERE fact = ? OR id = ? ORDER BY ALL", [key, key])
+        return [from_row(r) for r in found]
+
+    def judgements(self) -> list[Judgement]:
+        """All judgements, in the order in which they were made."""
+        found = self._ask("SELECT number, id, verdict, changes, signed, dated, note FROM judgement ORDER BY number", [])
+        return [
+            Judgement(
+                number=n,
+                id=key,
+                verdict=cast("Verdict", verdict),
+                changes=tuple(sorted(json.loads(changes).items())),
+                signed=signed,
+                dated=dated,
+                note=note,
+            )
+            for n, key, verdict, changes, signed, dated, note in found
+        ]
+
+    def judged(self, known: date | None) -> dict[str, tuple[Judgement, ...]]:
+        """The judgements that stand on a day, by the id they are of."""
+        return standing(self.judgements(), known)
+
+    def family(self) -> dict[str, str]:
+        """Each document that has copies with its family."""
+        if self._families is None:
+            self._families = families(self._ask("SELECT document, other FROM copy ORDER BY ALL", []))
+        return self._families
+
+    def documents(self, keys: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """Id, title, day of publication, hash and addresses of documents, by their keys."""
+        found = self._ask(
+            """SELECT d.key, d.id, d.title, d.published, d.text_sha256,
+                      list(o.place ORDER BY o.place) FILTER (o.place LIKE '%://%')
+               FROM document d LEFT JOIN origin o ON o.document = d.key
+               WHERE d.key IN (SELECT unnest(?)) GROUP BY ALL""",
+            [list(dict.fromkeys(keys))],
+        )
+        names = ("document", "title", "published", "text_sha256", "addresses")
+        return {key: dict(zip(names, (*rest[:-1], rest[-1] or []), strict=True)) for key, *rest in found}
+
+    def text(self, key: str) -> tuple[str, str]:
+        """Title and text of a document. Raises `FactError` where there is none of that key."""
+        found = self._ask("SELECT title, text FROM document WHERE key = ?", [key])
+        if not found:
+            raise FactError(f"{self.path}: holds no document {key!r}")
+        return found[0][0] or "", found[0][1]
+
+    def places(self, key: str) -> list[str]:
+        """Where a document was found: paths and addresses."""
+        return [r[0] for r in self._ask("SELECT place FROM origin WHERE document = ? ORDER BY place", [key])]
+
+    def counts(self) -> dict[str, int]:
+        """How many documents, statements, and documents without a day of publication the ledger holds."""
+        query = """SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM statement),
+                          (SELECT count(*) FROM document WHERE known IS NULL)"""
+        return dict(zip(("documents", "statements", "undated"), self._ask(query, [])[0], strict=True))
+
+    def partners(self, *states: str, known: date | None = None, most: int = 3) -> list[tuple[str, int]]:
+        """The states, other than these, that most statements tell of together with one of them."""
+        mine = {continuing(code_of(s)) for s in states}
+        where = " OR ".join("(' ' || block || ' ') LIKE ?" for _ in mine)
+        parameters: list[Any] = [f"% {s} %" for s in sorted(mine)]
+        limit = " AND known <= ?" if known is not None else ""
+        query = f"""SELECT code, count(*) AS n FROM (
+                    SELECT unnest(string_split(block, ' ')) AS code FROM statement WHERE ({where}){limit})
+                    GROUP BY code ORDER BY n DESC, code LIMIT {len(mine) + most}"""  # noqa: S608
+        found = self._ask(query, [*parameters, known] if known is not None else parameters)
+        return [(code, n) for code, n in found if code and code not in mine][:most]
+
+    def export(self) -> Iterator[str]:
+        """All facts with their statements as canonical JSON Lines: the same content gives the same bytes."""
+        family, judged = self.family(), self.judged(None)
+        found = self._ask(_STATEMENTS + " ORDER BY kind, block, document, id", [])
+        for _, members in groupby(found, key=lambda r: (r[3], r[4])):
+            facts = facts_of((from_row(r) for r in members), judged)
+            documents = self.documents(s.document for f in facts for s in f.statements)
+            for fact in facts:
+                yield line(fact, documents, family)
+
+    def check(self) -> list[str]:
+        """What is wrong with the ledger, a line each; empty where it is sound."""
+        self._ask("SELECT 1", [])
+        with refusals(self.path):
+            return list(soundness.faults(self._connection))
+
+    def notes(self) -> list[str]:
+        """What is sound but worth knowing."""
+        self._ask("SELECT 1", [])
+        with refusals(self.path):
+            return list(soundness.notes(self._connection))
+
+    def sql(self, query: str) -> Table:
+        """The rows of a query: read only, without files or network, ended after a limit."""
+        return sql(self.path, query, self.settings)
+
+    def _where(self, states: Sequence[str], kinds: Sequence[str], known: date | None) -> tuple[str, list[Any]]:
+        where, parameters = ["true"], list[Any]()
+        for state in states:
+            where.append("(' ' || block || ' ') LIKE ?")
+            parameters.append(f"% {continuing(code_of(state))} %")
+        if kinds:
+            where.append("kind IN (SELECT unnest(?))")
+            parameters.append(list(kinds))
+        if known is not None:
+            where.append("known <= ?")
+            parameters.append(known)
+        return " AND ".join(where), parameters
+
+    def _ask(self, query: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+        if self._connection is None:
+            self._connection, self.note = reader(self.path)
+        with refusals(self.path):
+            found: list[tuple[Any, ...]] = self._connection.execute(query, parameters).fetchall()
+        return found
+
+
+def code_of(state: str) -> str:
+    """The code of a state given by its code or name, or an organisation's acronym. Raises `InputError` for others.
+
+    >>> code_of("mng"), code_of("Mongolia"), code_of("EU")
+    ('MNG', 'MNG', 'EU')
+    """
+    found = by_code(state.upper()) or by_name(state)
+    if found is not None:
+        return found.code
+    if any(r["acronym"] == state.upper() for r in rows("organisations.csv")):
+        return state.upper()
+    raise InputError(f"{state!r} is no state or organisation that Comity knows; write its code, such as MNG")

@@ -1,0 +1,50 @@
+"""A user's SQL on a ledger: read only, without files or network, ended after a limit."""
+
+import threading
+from pathlib import Path
+
+from comity.errors import LedgerError
+from comity.ledger.store import reader, refusals
+from comity.ledger.table import Table
+from comity.settings import DEFAULTS, Settings
+
+
+def sql(path: Path, query: str, settings: Settings = DEFAULTS) -> Table:
+    """The rows of a query on the published tables.
+
+    Files and network are closed, no setting can be changed, and the query is interrupted after `query_seconds`.
+    Raises `LedgerError` with the database's words where it is refused.
+    """
+    import duckdb
+
+    connection, _ = reader(path)
+    timer = threading.Timer(settings.query_seconds, connection.interrupt)
+    try:
+        with refusals(path):
+            connection.execute(f"SET memory_limit='{settings.query_memory}'")
+            connection.execute("SET enable_external_access=false")
+            connection.execute("SET lock_configuration=true")
+        timer.start()
+        found = connection.execute(query)
+        rows = found.fetchmany(settings.query_rows + 1) if found.description else []
+        columns = tuple(str(d[0]) for d in found.description or ())
+    except duckdb.InterruptException:
+        raise LedgerError(f"{path}: the query took longer than {settings.query_seconds:g} s and was ended") from None
+    except duckdb.Error as error:
+        raise LedgerError(f"{path}: the query was refused: {error}") from error
+    finally:
+        timer.cancel()
+        connection.close()
+    if len(rows) > settings.query_rows:
+        raise LedgerError(f"{path}: the query gives more than {settings.query_rows:,} rows; add a LIMIT")
+    return Table(_named(columns), tuple(rows))
+
+
+def _named(columns: tuple[str, ...]) -> tuple[str, ...]:
+    """Column names, a name that stands twice numbered."""
+    seen: dict[str, int] = {}
+    out = []
+    for c in columns:
+        seen[c] = seen.get(c, 0) + 1
+        out.append(c if seen[c] == 1 else f"{c}_{seen[c]}")
+    return tuple(out)

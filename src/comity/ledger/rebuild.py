@@ -1,0 +1,124 @@
+"""A ledger written anew from what it holds, aside, and put in place only when it is whole."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from comity.document.document import Document, Failure, Skipped
+from comity.ledger import intake
+from comity.ledger.addition import Acknowledgement, Tell
+from comity.ledger.store import Writer, publish, refusals
+from comity.reading import read_documents
+from comity.records.lines import from_json
+from comity.records.record import Record
+from comity.settings import DEFAULTS, Settings
+
+
+def rebuild(
+    path: Path, *, read_again: bool, jobs: int = 1, settings: Settings = DEFAULTS, tell: Tell | None = None
+) -> list[Failure]:
+    """Writes a ledger anew from its documents and records, or from its documents read again; judgements stay.
+
+    The documents that could not be read again are given back with their reasons, and keep their former records.
+    The ledger is replaced only once the new one is whole; interrupted, it is as it was. Raises `LedgerError`.
+    """
+    aside = path.with_name(path.name + ".rebuild")
+    old = Writer(path)
+    try:
+        _remove(aside)
+        new = Writer(aside)
+        try:
+            failed = _copied(old, new, read_again=read_again, jobs=jobs, settings=settings, tell=tell)
+        except BaseException:
+            new.close()
+            _remove(aside)
+            raise
+        new.close()
+        with refusals(path):
+            old.replace_by(aside)
+            aside.with_name(aside.name + ".lock").unlink(missing_ok=True)
+            publish(path)
+    finally:
+        old.close()
+    return failed
+
+
+def _copied(
+    old: Writer, new: Writer, *, read_again: bool, jobs: int, settings: Settings, tell: Tell | None
+) -> list[Failure]:
+    keys = [row[0] for row in old.execute("SELECT key FROM document ORDER BY batch, key").fetchall()]
+    failed: list[Failure] = []
+    total = 0
+    for at in range(0, len(keys), settings.batch_documents):
+        part = keys[at : at + settings.batch_documents]
+        held = [document_of(row) for row in _rows(old, part)]
+        records = _records(old, part)
+        entries = intake.Entries(places=_places(old, part))
+        if read_again:
+            results = read_documents(held, jobs=jobs, settings=settings)
+            for document, result in zip(held, results, strict=True):
+                if isinstance(result, Failure):
+                    failed.append(result)
+                    entries.readings.append((document, records.get(intake.key_of(document), [])))
+                else:
+                    entries.readings.append((result.source, result.records))
+        else:
+            entries.readings = [(d, records.get(intake.key_of(d), [])) for d in held]
+        number = intake.store(new, entries, settings)
+        total += len(held)
+        if tell is not None:
+            tell(Acknowledgement(number, len(held), sum(len(r) for _, r in entries.readings), total))
+    judged = old.execute("FROM judgement ORDER BY number").fetchall()
+    if judged:
+        with new.transaction():
+            for row in judged:
+                new.execute("INSERT INTO judgement VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+    return failed
+
+
+_DOCUMENT = "key, id, title, text, text_sha256, published, language, body"
+
+
+def _rows(writer: Writer, keys: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    query = f"SELECT {_DOCUMENT} FROM document WHERE key IN (SELECT unnest(?)) ORDER BY key"  # noqa: S608
+    yield from writer.execute(query, [list(keys)]).fetchall()
+
+
+def document_of(row: tuple[Any, ...]) -> Document:
+    """The document of a row of the store, as it was taken in."""
+    _, name, title, text, digest, published, language, body = row
+    rest = json.loads(body)
+    span = rest["title_span"]
+    return Document(
+        id=name,
+        text=text,
+        title=title,
+        published=published,
+        published_basis=rest["published_basis"],
+        source=None,
+        language=language,
+        text_sha256=digest,
+        extractor=rest["extractor"],
+        extractor_version=rest["extractor_version"],
+        title_span=(span[0], span[1]) if span else None,
+        skipped=tuple(Skipped(*s) for s in rest["skipped"]),
+    )
+
+
+def _records(writer: Writer, keys: Iterable[str]) -> dict[str, list[Record]]:
+    query = "SELECT document, body FROM statement WHERE document IN (SELECT unnest(?)) ORDER BY document, id"
+    out: dict[str, list[Record]] = {}
+    for document, body in writer.execute(query, [list(keys)]).fetchall():
+        out.setdefault(document, []).append(from_json(body))
+    return out
+
+
+def _places(writer: Writer, keys: Iterable[str]) -> list[tuple[str, str]]:
+    query = "SELECT document, place FROM origin WHERE document IN (SELECT unnest(?)) ORDER BY ALL"
+    return [(d, p) for d, p in writer.execute(query, [list(keys)]).fetchall()]
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", ".wal", ".lock", ".snapshot"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -1,0 +1,78 @@
+"""The tables of a ledger, as numbered steps; an older ledger is brought up step by step when it is added to."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from comity.errors import LedgerError
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step of the format: applied whole or not at all, with its row in `migration`."""
+
+    number: int
+    name: str
+    statements: tuple[str, ...]
+
+
+MIGRATIONS = (
+    Migration(
+        1,
+        "documents, statements, batches, judgements",
+        (
+            """CREATE TABLE batch (
+                number INTEGER, documents INTEGER, statements INTEGER, reader VARCHAR, stored TIMESTAMP)""",
+            """CREATE TABLE document (
+                key VARCHAR, id VARCHAR, title VARCHAR, text VARCHAR, text_sha256 VARCHAR, published VARCHAR,
+                known DATE, language VARCHAR, sketch UBIGINT[], body VARCHAR, batch INTEGER)""",
+            "CREATE TABLE origin (document VARCHAR, place VARCHAR)",
+            """CREATE TABLE statement (
+                document VARCHAR, id VARCHAR, fact VARCHAR, kind VARCHAR, block VARCHAR, type VARCHAR, mode VARCHAR,
+                status VARCHAR, first DATE, last DATE, known DATE, confidence DOUBLE, quote VARCHAR, body VARCHAR,
+                batch INTEGER)""",
+            "CREATE TABLE copy (document VARCHAR, other VARCHAR, share DOUBLE)",
+            """CREATE TABLE judgement (
+                number INTEGER, id VARCHAR, verdict VARCHAR, changes VARCHAR, signed VARCHAR, dated VARCHAR,
+                note VARCHAR)""",
+        ),
+    ),
+)
+"""Never changed once released: a new format is a new step."""
+
+FORMAT = MIGRATIONS[-1].number
+"""The format that this Comity writes."""
+
+
+def format_of(connection: Any) -> int:
+    """The number of the last step applied; 0 for an empty file. Raises `LedgerError` where it is no ledger."""
+    tables = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    if not tables:
+        return 0
+    if "migration" not in tables:
+        raise LedgerError("is a DuckDB file but no ledger; give another name, or the ledger's own")
+    return int(connection.execute("SELECT coalesce(max(number), 0) FROM migration").fetchone()[0])
+
+
+def refuse_newer(found: int) -> None:
+    """Raises `LedgerError` where a ledger was written by a newer Comity than this one."""
+    if found > FORMAT:
+        raise LedgerError(f"was written by a newer Comity (format {found}, this one knows {FORMAT}); update comity")
+
+
+def migrate(connection: Any) -> list[int]:
+    """Brings a ledger to this format; the numbers of the steps that were applied. Each is one transaction."""
+    found = format_of(connection)
+    refuse_newer(found)
+    done = []
+    for step in MIGRATIONS:
+        if step.number <= found:
+            continue
+        connection.execute("BEGIN")
+        if step.number == 1:
+            connection.execute("CREATE TABLE migration (number INTEGER, name VARCHAR)")
+        for statement in step.statements:
+            connection.execute(statement)
+        connection.execute("INSERT INTO migration VALUES (?, ?)", [step.number, step.name])
+        connection.execute("COMMIT")
+        done.append(step.number)
+    return done

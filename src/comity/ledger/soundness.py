@@ -1,0 +1,79 @@
+"""Whether a ledger is sound: quotes at their offsets, hashes right, nothing without its document, nothing twice."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from comity.ledger import schema
+from comity.ledger.intake import reader_version
+
+_ORPHANS = {
+    "statement": "SELECT DISTINCT document FROM statement ANTI JOIN document ON statement.document = document.key",
+    "origin": "SELECT DISTINCT document FROM origin ANTI JOIN document ON origin.document = document.key",
+    "copy": "SELECT DISTINCT document FROM copy ANTI JOIN document ON copy.document = document.key",
+    "copy's other": "SELECT DISTINCT other FROM copy ANTI JOIN document ON copy.other = document.key",
+}
+_TWICE = {
+    "document": "SELECT key FROM document GROUP BY key HAVING count(*) > 1",
+    "statement": "SELECT document || ' ' || id FROM statement GROUP BY ALL HAVING count(*) > 1",
+    "origin": "SELECT document || ' ' || place FROM origin GROUP BY ALL HAVING count(*) > 1",
+    "copy": "SELECT document || ' ' || other FROM copy GROUP BY ALL HAVING count(*) > 1",
+    "batch": "SELECT number::VARCHAR FROM batch GROUP BY number HAVING count(*) > 1",
+}
+_BATCHES = """
+    WITH d AS (SELECT batch, count(*) AS n FROM document GROUP BY batch),
+         s AS (SELECT batch, count(*) AS n FROM statement GROUP BY batch)
+    SELECT b.number, b.documents, coalesce(d.n, 0), b.statements, coalesce(s.n, 0)
+    FROM batch b LEFT JOIN d ON d.batch = b.number LEFT JOIN s ON s.batch = b.number
+    WHERE b.documents <> coalesce(d.n, 0) OR b.statements <> coalesce(s.n, 0) ORDER BY b.number"""
+
+
+def faults(connection: Any) -> Iterator[str]:
+    """What is wrong with a ledger, a line each; nothing where it is sound."""
+    if (found := schema.format_of(connection)) != schema.FORMAT:
+        yield f"format {found}, this Comity writes {schema.FORMAT}"
+    for what, query in _ORPHANS.items():
+        for (key,) in connection.execute(query).fetchall():
+            yield f"{what} of document {key}, which is not in the ledger"
+    for what, query in _TWICE.items():
+        for (key,) in connection.execute(query).fetchall():
+            yield f"{what} {key} stands there twice"
+    for number, documents, there, statements, stored in connection.execute(_BATCHES).fetchall():
+        told = f"{documents} documents and {statements} statements"
+        yield f"batch {number} acknowledged {told}, {there} and {stored} are there"
+    yield from _texts(connection)
+    for (key,) in connection.execute(
+        """SELECT DISTINCT id FROM judgement WHERE id NOT IN (SELECT id FROM statement)
+           AND split_part(id, '/', 1) NOT IN (SELECT fact FROM statement)"""
+    ).fetchall():
+        yield f"judgement of {key}, of which the ledger holds nothing any more"
+
+
+def notes(connection: Any) -> Iterator[str]:
+    """What is sound but worth knowing: documents read by another version of the reader."""
+    query = "SELECT reader, sum(documents) FROM batch WHERE reader <> ? GROUP BY reader ORDER BY reader"
+    for version, count in connection.execute(query, [reader_version()]).fetchall():
+        yield f"{count} documents were read by {version}, not {reader_version()}; comity rebuild --read-again"
+
+
+def _texts(connection: Any) -> Iterator[str]:
+    """Hashes and quotes, a stretch of documents at a time."""
+    keys = [row[0] for row in connection.execute("SELECT key FROM document ORDER BY key").fetchall()]
+    for at in range(0, len(keys), 1000):
+        part = [keys[at], keys[min(at + 999, len(keys) - 1)]]
+        query = "SELECT key, title, text, text_sha256 FROM document WHERE key BETWEEN ? AND ?"
+        held = {}
+        for key, title, text, digest in connection.execute(query, part).fetchall():
+            held[key] = (title or "", text)
+            if hashlib.sha256(text.encode()).hexdigest() != digest:
+                yield f"document {key}: its text has changed since it was stored (hash {digest[:12]})"
+        query = "SELECT document, id, quote, body FROM statement WHERE document BETWEEN ? AND ?"
+        for key, name, quote, body in connection.execute(query, part).fetchall():
+            record = json.loads(body)
+            if key not in held or quote is None:
+                continue
+            title, text = held[key]
+            where = title if record["part"] == "title" else text
+            if where[record["start"] : record["end"]] != quote or record["quote"] != quote:
+                yield f"statement {name} of document {key}: its quote is not at its offsets"

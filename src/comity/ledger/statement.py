@@ -1,0 +1,122 @@
+"""A statement: one record of one document, with what finds it and compares it."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from comity.knowledge.states import continuing
+from comity.ledger.interval import OPEN, Interval, interval
+from comity.records.record import (
+    Actor,
+    Agreement,
+    Assessment,
+    Commemoration,
+    Cooperation,
+    Event,
+    Figure,
+    Project,
+    Record,
+    Visit,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one document says: `body` is the record as JSON, the other fields are what merging looks at.
+
+    `document` is the ledger's key of the document; `block` are the states that it is about, a former state by the
+    one that continues it; `when` the days that its date leaves open; `known` the last day on which its document can
+    have been published, null where that is not told.
+    """
+
+    document: str
+    id: str
+    fact: str
+    kind: str
+    block: str
+    type: str | None
+    mode: str | None
+    status: str | None
+    when: Interval
+    known: date | None
+    confidence: float
+    quote: str
+    body: str
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """The record, its fields as the contract names them; it is shared, so copy it before you change it."""
+        return _parsed(self.body)
+
+
+@lru_cache(maxsize=20_000)
+def _parsed(body: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(body)
+    return found
+
+
+COLUMNS = "document, id, fact, kind, block, type, mode, status, first, last, known, confidence, quote, body"
+"""The columns of a statement in the store, in the order that `from_row` takes."""
+
+
+def from_row(row: tuple[Any, ...]) -> Statement:
+    """The statement of a row of the store."""
+    document, key, fact, kind, block, sort, mode, status, first, last, known, confidence, quote, body = row
+    when = Interval(first, last) if first is not None or last is not None else OPEN
+    return Statement(document, key, fact, kind, block, sort, mode, status, when, known, confidence, quote or "", body)
+
+
+def block_of(record: Record) -> str:
+    """The states and organisations that a record is about, sorted, with spaces between.
+
+    >>> block_of(Agreement(parties=("SUN", "MNG")))
+    'MNG RUS'
+    """
+    match record:
+        case Event():
+            codes = _codes(record.actor) + _codes(record.recipient)
+        case Visit():
+            codes = [*_codes(record.visitors), record.host]
+        case Agreement() | Project() | Cooperation() | Commemoration():
+            codes = list(record.parties)
+        case Figure():
+            codes = [record.reporter, record.partner]
+        case Assessment():
+            codes = [record.of, record.over]
+        case _:
+            codes = []
+    return " ".join(sorted({continuing(c) for c in codes if c}))
+
+
+def traits(record: Record) -> tuple[str | None, str | None, str | None, Interval]:
+    """Type, mode and status of a record, and the days that its date leaves open."""
+    match record:
+        case Event():
+            return record.event, record.mode, record.status, interval(record.date)
+        case Visit():
+            return record.host, record.level, record.status, interval(record.date)
+        case Agreement():
+            return record.type, record.stage, None, interval(record.date)
+        case Project():
+            return record.type, None, None, interval(record.founded)
+        case Figure():
+            return record.measure, record.direction, None, interval(record.period)
+        case Assessment():
+            return record.dimension, record.direction, None, interval(record.period)
+        case Commemoration():
+            return None, None, None, interval(record.on)
+        case _:
+            return None, None, None, OPEN
+
+
+def fact_id(document: str, record: str, kind: str) -> str:
+    """The id of the fact that a statement founds where it is the earliest of its fact."""
+    digest = hashlib.sha256(f"{document}\0{record}".encode()).hexdigest()[:16]
+    return f"fact:{kind}:{digest}"
+
+
+def _codes(actors: tuple[Actor, ...]) -> list[str | None]:
+    return [a.state or a.organisation for a in actors]

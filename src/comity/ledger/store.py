@@ -1,0 +1,255 @@
+"""The file of a ledger: one writer at a time, readers on a published copy, every refusal in plain words."""
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from comity.errors import LedgerError, LockedError
+from comity.ledger import schema
+
+STORAGE = "v1.5.0"
+"""The storage format that every DuckDB from 1.5 on opens."""
+
+
+def snapshot_path(path: Path) -> Path:
+    """Where the copy for readers lies."""
+    return path.with_name(path.name + ".snapshot")
+
+
+@contextmanager
+def refusals(path: Path) -> Iterator[None]:
+    """Turns what DuckDB or the system refuses into a `LedgerError` that says what to do."""
+    import duckdb
+
+    try:
+        yield
+    except LedgerError as error:
+        text = str(error)
+        raise type(error)(text if text.startswith(str(path)) else f"{path}: {text}") from error
+    except (duckdb.Error, OSError) as error:
+        raise _refusal(error, path) from error
+
+
+def _refusal(error: Exception, path: Path) -> LedgerError:
+    text = str(error).strip()
+    low = text.lower()
+    if "set lock" in low or "conflicting lock" in low or isinstance(error, BlockingIOError):
+        return LockedError(f"{path}: is being written by another process; wait until that has ended")
+    full = "no space left" in low or "file too large" in low or getattr(error, "errno", None) in {27, 28}
+    if not full and ("read-only" in low or "permission denied" in low or isinstance(error, PermissionError)):
+        return LockedError(f"{path}: cannot be written: its folder or file is read-only; copy it to a folder of yours")
+    return LedgerError(f"{path}: {_plain(error, path, full=full)}")
+
+
+def _plain(error: Exception, path: Path, *, full: bool) -> str:
+    text = str(error).strip()
+    low = text.lower()
+    if "newer version" in low or "version number" in low or "storage version" in low:
+        return f"was written by a newer DuckDB than is installed here; update it (pip install -U duckdb) ({text})"
+    if full:
+        return "the disk is full; what was acknowledged is kept: make room and run the same command again"
+    if isinstance(error, FileNotFoundError) or "no such file" in low or "cannot open file" in low:
+        return "does not exist or lies in a folder that does not exist"
+    if "not a valid duckdb" in low or "corrupt" in low or "checksum" in low or "serialization" in low:
+        return (
+            f"is damaged or no ledger ({text.splitlines()[0][:200]}); take a copy from before, or the published one "
+            f"({snapshot_path(path).name}) if it still opens"
+        )
+    return text.splitlines()[0][:500] if text else type(error).__name__
+
+
+def _writable(path: Path) -> Any:
+    import duckdb
+
+    return duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE, "threads": "1"})
+
+
+def _readable(path: Path) -> Any:
+    """A connection of its own to a file as it is now, whatever this process has opened before under its name."""
+    import duckdb
+
+    # one thread: a ledger's questions are small, and rows come in the same order each time
+    connection = duckdb.connect(":memory:", config={"threads": "1"})
+    try:
+        quoted = str(path).replace("'", "''")
+        connection.execute(f"ATTACH '{quoted}' AS ledger (READ_ONLY)")
+        connection.execute("USE ledger")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+class Writer:
+    """The one process that may write; holds a lock beside the ledger until it is closed."""
+
+    def __init__(self, path: Path):
+        self.path = path
+        self._lock: int | None = None
+        self._connection: Any = None
+        with refusals(path):
+            if path.is_dir():
+                raise LedgerError("is a folder, not a ledger")
+            self._lock = _locked(path)
+            try:
+                self._open()
+                schema.migrate(self._connection)
+            except BaseException:
+                self.close()
+                raise
+
+    def _open(self) -> None:
+        self._connection = _writable(self.path)
+
+    def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None) -> Any:
+        """The result of one statement."""
+        return self._connection.execute(sql, parameters)
+
+    def insert(self, table: str, shape: Mapping[str, str], rows: str) -> None:
+        """Puts all rows, given as one JSON array, into a table at once."""
+        columns = ", ".join(shape)
+        types = ", ".join(f'"{n}": "{t}"' for n, t in shape.items())
+        types = types.replace('"UBIGINT[]"', '["UBIGINT"]')
+        self._connection.execute(
+            f"INSERT INTO {table} ({columns}) SELECT {', '.join('r.' + c for c in shape)} "  # noqa: S608 - our own names
+            f"FROM (SELECT unnest(from_json(?::JSON, '[{{{types}}}]')) AS r)",
+            [rows],
+        )
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing: committed and on disk at its end, undone where anything failed."""
+        with refusals(self.path):
+            self.execute("BEGIN")
+            try:
+                yield
+                self.execute("COMMIT")
+            except BaseException:
+                self._undo()
+                raise
+
+    def _undo(self) -> None:
+        import duckdb
+
+        try:
+            self.execute("ROLLBACK")
+        except duckdb.Error:
+            # a failed commit has rolled back by itself, and a broken connection is closed by whoever holds it
+            return
+
+    def publish(self) -> None:
+        """Writes the copy for readers whole beside the ledger and puts it in place of the one before."""
+        with refusals(self.path):
+            self.execute("CHECKPOINT")
+            self._connection.close()
+            try:
+                publish(self.path)
+            finally:
+                self._open()
+
+    def publish_if_stale(self) -> None:
+        """Publishes where anything was stored since the last copy."""
+        with refusals(self.path):
+            self.execute("CHECKPOINT")
+            if not _fresh(self.path, snapshot_path(self.path)):
+                self.publish()
+
+    def replace_by(self, other: Path) -> None:
+        """Puts another closed ledger in the place of this one, whose connection is closed by that."""
+        self.execute("CHECKPOINT")
+        self._connection.close()
+        self._connection = None
+        other.replace(self.path)
+
+    def close(self) -> None:
+        """Lets the next writer in."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+
+def _locked(path: Path) -> int:
+    import fcntl
+
+    lock = os.open(path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(lock)
+        raise
+    return lock
+
+
+def publish(path: Path) -> None:
+    """Copies a closed ledger for readers: written whole, synced, renamed."""
+    target = snapshot_path(path)
+    part = target.with_name(target.name + ".part")
+    try:
+        with path.open("rb") as source, part.open("wb") as copy:
+            if not _cloned(source.fileno(), copy.fileno()):
+                shutil.copyfileobj(source, copy, 1 << 20)
+            copy.flush()
+            os.fsync(copy.fileno())
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _cloned(source: int, copy: int) -> bool:
+    """Whether the file system shares the blocks of the two files, which takes no time."""
+    import fcntl
+
+    try:
+        fcntl.ioctl(copy, 0x40049409, source)  # FICLONE
+    except OSError:
+        return False
+    return True
+
+
+def reader(path: Path) -> tuple[Any, str | None]:
+    """A read-only connection to the published copy, or to the ledger itself where it cannot be published.
+
+    The second value says in words where the copy is not of the newest state.
+
+    A copy older than the ledger (its writer was killed) is published anew first, unless a writer is at work.
+    Raises `LedgerError`.
+    """
+    with refusals(path):
+        if not path.exists():
+            raise LedgerError("does not exist; make it with: comity add LEDGER FILES…")
+        if path.is_dir():
+            raise LedgerError("is a folder, not a ledger")
+        copy, note = snapshot_path(path), None
+        if not _fresh(path, copy):
+            try:
+                writer = Writer(path)
+            except LockedError:
+                # a writer at work or a folder that is read-only: the copy there is, else the ledger itself
+                if copy.exists():
+                    note = "the answer is from the last published state; newer documents are being stored"
+                else:
+                    copy = path
+            else:
+                try:
+                    writer.publish()
+                finally:
+                    writer.close()
+        connection = _readable(copy)
+        try:
+            schema.refuse_newer(schema.format_of(connection))
+        except BaseException:
+            connection.close()
+            raise
+        return connection, note
+
+
+def _fresh(path: Path, copy: Path) -> bool:
+    """Whether the copy is of the ledger as it is: not older than it, and no log of writes waits."""
+    log = path.with_name(path.name + ".wal")
+    return copy.exists() and not log.exists() and copy.stat().st_mtime_ns >= path.stat().st_mtime_ns

@@ -1,0 +1,105 @@
+"""Rows with named columns, as a list, as text, or as a frame of the library that a user works with."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from comity.errors import MissingExtraError
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The answer to a question: `columns` name the values of each row."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return (dict(zip(self.columns, row, strict=True)) for row in self.rows)
+
+    def only(self, columns: tuple[str, ...]) -> "Table":
+        """The same rows with these columns."""
+        at = [self.columns.index(c) for c in columns]
+        return Table(columns, tuple(tuple(r[i] for i in at) for r in self.rows))
+
+    def df(self) -> Any:
+        """The rows as a pandas frame. Raises `MissingExtraError` without pandas."""
+        try:
+            import pandas as pd
+        except ImportError:
+            raise _missing("pandas", "pandas") from None
+        return pd.DataFrame([list(r) for r in self.rows], columns=list(self.columns))
+
+    def pl(self) -> Any:
+        """The rows as a polars frame. Raises `MissingExtraError` without polars."""
+        try:
+            import polars as pl
+        except ImportError:
+            raise _missing("polars", "polars") from None
+        return pl.DataFrame({c: self._column(i) for i, c in enumerate(self.columns)}, strict=False)
+
+    def arrow(self) -> Any:
+        """The rows as an Arrow table. Raises `MissingExtraError` without pyarrow."""
+        try:
+            import pyarrow as pa
+        except ImportError:
+            raise _missing("arrow", "pyarrow") from None
+        return pa.table({c: self._column(i) for i, c in enumerate(self.columns)})
+
+    def parquet(self, path: Path) -> None:
+        """Writes the rows as a Parquet file. Raises `MissingExtraError` without pyarrow."""
+        try:
+            from pyarrow import parquet
+        except ImportError:
+            raise _missing("arrow", "pyarrow") from None
+        parquet.write_table(self.arrow(), str(path))
+
+    def csv(self) -> str:
+        r"""The rows as CSV with a header; nested values are JSON.
+
+        >>> Table(("a", "b"), ((1, None),)).csv()
+        'a,b\n1,\n'
+        """
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(self.columns)
+        writer.writerows([_cell(v) for v in row] for row in self.rows)
+        return out.getvalue()
+
+    def jsonl(self) -> str:
+        """The rows as JSON Lines."""
+        return "".join(json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in self)
+
+    def text(self) -> str:
+        """The rows for a terminal, columns under each other, long cells cut."""
+        cells = [list(self.columns)] + [["" if v is None else str(_cell(v))[:60] for v in row] for row in self.rows]
+        widths = [max(len(row[i]) for row in cells) for i in range(len(self.columns))]
+        return "".join(
+            "  ".join(c.replace("\n", " ").ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() + "\n"
+            for row in cells
+        )
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        head = "".join(f"<th>{escape(c)}</th>" for c in self.columns)
+        body = "".join("<tr>" + "".join(f"<td>{escape(str(v))}</td>" for v in row) + "</tr>" for row in self.rows[:200])
+        return f"<table><tr>{head}</tr>{body}</table>"
+
+    def _column(self, i: int) -> Sequence[Any]:
+        return [json.dumps(r[i], ensure_ascii=False) if isinstance(r[i], dict) else r[i] for r in self.rows]
+
+
+def _missing(extra: str, package: str) -> MissingExtraError:
+    return MissingExtraError(f"{package} is not installed; install it with: pip install 'comity[{extra}]'")
+
+
+def _cell(value: Any) -> Any:
+    return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, list | dict | tuple) else value

@@ -1,0 +1,268 @@
+"""The commands of the ledger: what is kept, asked and judged on the command line."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from comity.errors import ComityError, InputError
+
+if TYPE_CHECKING:
+    from comity.analysis.open_ledger import OpenLedger
+    from comity.ledger.addition import Acknowledgement
+    from comity.ledger.table import Table
+
+LEDGER = click.argument("ledger", type=click.Path(path_type=Path), metavar="LEDGER")
+ON = click.option("--on", metavar="DATE", help="The day in the world that is asked about; today where not given.")
+KNOWN = click.option("--known", metavar="DATE", help="Only what reports of that day and before tell.")
+JOBS = click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that read.")
+TABLES = click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "jsonl"]), default="table", show_default=True
+)
+
+
+@contextmanager
+def _asked(ledger: Path) -> "Iterator[OpenLedger]":
+    """The ledger of a command; refusals go to standard error and end with 1, a closed pipe ends in silence."""
+    from comity.analysis.open_ledger import open_ledger
+
+    sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+    try:
+        with open_ledger(ledger) as held:
+            yield held
+            if held.note:
+                click.echo(f"note: {held.note}", err=True)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except ComityError as error:
+        click.echo(f"comity: {error}", err=True)
+        sys.exit(1)
+
+
+@click.command()
+@LEDGER
+@click.argument("inputs", nargs=-1, required=True, metavar="FILE|FOLDER|URL|-…")
+@click.option("--published", metavar="DATE", help="Day of publication (EDTF) of inputs that do not tell it.")
+@JOBS
+def add(ledger: Path, inputs: tuple[str, ...], published: str | None, jobs: int) -> None:
+    """Reads reports and stores what they say; running it again adds nothing.
+
+    Each batch is acknowledged on standard error once it is on disk. Interrupted at any instant, the same command
+    goes on. The ledger is made where it does not exist.
+    """
+    with _asked(ledger) as held:
+        paths = [i if i == "-" or "://" in i else Path(i) for i in inputs]
+        done = held.add(paths, published=published, jobs=jobs, tell=_tell)
+        for failure in done.failed:
+            click.echo(f"failed: {failure.source}: {failure.reason}", err=True)
+        click.echo(f"{len(done.added)} added, {len(done.duplicate)} duplicate, {len(done.failed)} failed", err=True)
+    if done.failed:
+        sys.exit(1)
+
+
+def _tell(a: "Acknowledgement") -> None:
+    click.echo(f"stored {a.total} documents (batch {a.batch}: {a.documents} documents, {a.statements} facts)", err=True)
+
+
+@click.command()
+@LEDGER
+@click.option("--read-again", is_flag=True, help="Read the stored documents anew with this version of Comity.")
+@JOBS
+def rebuild(ledger: Path, *, read_again: bool, jobs: int) -> None:
+    """Writes a ledger anew from its stored documents and records; judgements stay."""
+    with _asked(ledger) as held:
+        failed = held.rebuild(read_again=read_again, jobs=jobs, tell=_tell)
+        for failure in failed:
+            click.echo(f"kept as it was: {failure.source}: {failure.reason}", err=True)
+    if failed:
+        sys.exit(1)
+
+
+@click.command()
+@LEDGER
+def check(ledger: Path) -> None:
+    """Checks every quote, hash and link of a ledger; exit code 0 where it is sound."""
+    with _asked(ledger) as held:
+        faults = held.check()
+        for fault in faults:
+            click.echo(fault)
+        for note in held.notes():
+            click.echo(f"note: {note}", err=True)
+        counts = held.counts()
+        said = "sound" if not faults else f"{len(faults)} faults"
+        click.echo(f"{said}: {counts['documents']} documents, {counts['statements']} statements", err=True)
+    if faults:
+        sys.exit(1)
+
+
+@click.command()
+@LEDGER
+def export(ledger: Path) -> None:
+    """Prints all facts with their statements as canonical JSON Lines: the same content gives the same bytes."""
+    with _asked(ledger) as held:
+        for line in held.export():
+            sys.stdout.write(line)
+
+
+@click.command()
+@LEDGER
+@click.argument("query")
+@TABLES
+def sql(ledger: Path, query: str, form: str) -> None:
+    """Runs a query on the stored tables: read only, without files or network, ended after a limit."""
+    with _asked(ledger) as held:
+        _print(held.sql(query), form)
+
+
+@click.command()
+@LEDGER
+@click.argument("a")
+@click.argument("b")
+@ON
+@KNOWN
+@click.option("--format", "form", type=click.Choice(["text", "json", "html", "md"]), default="text", show_default=True)
+def dossier(ledger: Path, a: str, b: str, on: str | None, known: str | None, form: str) -> None:
+    """Tells the relation of two states on a day, each line with its source."""
+    with _asked(ledger) as held:
+        sys.stdout.write(held.dossier_as(form, a, b, on=on, known=known))
+
+
+@click.command()
+@LEDGER
+@click.argument("states", nargs=-1, metavar="[A [B]]")
+@ON
+@KNOWN
+@click.option("--stage", "stages", multiple=True, help="Only those of this stage or effect; may be repeated.")
+@TABLES
+def agreements(
+    ledger: Path, states: tuple[str, ...], on: str | None, known: str | None, stages: tuple[str, ...], form: str
+) -> None:
+    """Lists agreements with their status on a day."""
+    with _asked(ledger) as held:
+        found = held.agreements(*states, on=on, known=known, stages=stages)
+        _print(found, form, ("id", "title", "parties", "stage", "certain", "inferred", "term_end", "why"))
+
+
+@click.command()
+@LEDGER
+@click.argument("states", nargs=-1, metavar="[A [B]]")
+@click.option("--within", metavar="PERIOD", default="P12M", show_default=True, help="How far ahead (ISO 8601 period).")
+@ON
+@KNOWN
+@TABLES
+def alerts(ledger: Path, states: tuple[str, ...], within: str, on: str | None, known: str | None, form: str) -> None:
+    """Lists terms that end and the last days on which notice still stops a renewal."""
+    with _asked(ledger) as held:
+        _print(held.alerts(*states, within=within, on=on, known=known), form)
+
+
+@click.command()
+@LEDGER
+@click.argument("states", nargs=-1, metavar="[A [B]]")
+@click.option("--since", metavar="DATE", help="From this day on.")
+@click.option("--until", metavar="DATE", help="Until this day.")
+@click.option("--in", "within", metavar="DATE", help="In this year, month or interval (EDTF).")
+@click.option("--type", "types", multiple=True, help="Only this PLOVER type; may be repeated.")
+@KNOWN
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "jsonl", "parquet"]), default="table", show_default=True
+)
+@click.option("--output", type=click.Path(path_type=Path), help="The file for parquet.")
+def events(
+    ledger: Path,
+    states: tuple[str, ...],
+    since: str | None,
+    until: str | None,
+    within: str | None,
+    types: tuple[str, ...],
+    known: str | None,
+    form: str,
+    output: Path | None,
+) -> None:
+    """Lists events; the column `lies` says whether each certainly or possibly lies in the time asked for."""
+    if form == "parquet" and output is None:
+        raise click.UsageError("parquet is written to a file: give --output FILE")
+    with _asked(ledger) as held:
+        found = held.events(*states, since=since, until=until, within=within, types=types, known=known)
+        if form == "parquet" and output is not None:
+            found.parquet(output)
+        else:
+            _print(found, form, ("id", "date", "lies", "event", "mode", "actor", "recipient", "place", "independent"))
+
+
+@click.command()
+@LEDGER
+@click.argument("key", metavar="ID")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def show(ledger: Path, key: str, form: str) -> None:
+    """Tells one fact: its quotes in context, its sources, why it is coded so, its history."""
+    with _asked(ledger) as held:
+        if form == "json":
+            import json
+
+            click.echo(json.dumps(held.show(key), ensure_ascii=False, indent=1))
+        else:
+            from comity.analysis.entry import as_text
+
+            sys.stdout.write(as_text(held, key))
+
+
+@click.command()
+@LEDGER
+@click.argument("key", metavar="ID")
+@click.argument("verdict", type=click.Choice(["accept", "reject", "correct", "same", "apart"]))
+@click.argument("changes", nargs=-1, metavar="[FIELD=VALUE…|ID]")
+@click.option("--by", "signed", envvar="COMITY_JUDGE", required=True, help="Your name (or COMITY_JUDGE).")
+@click.option("--date", "dated", metavar="DATE", help="The day of the judgement; today where not given.")
+@click.option("--note", help="Why.")
+def judge(
+    ledger: Path,
+    key: str,
+    verdict: Any,
+    changes: tuple[str, ...],
+    signed: str,
+    dated: str | None,
+    note: str | None,
+) -> None:
+    """Signs a judgement of a fact: accept, reject, correct FIELD=VALUE, same ID (one with another), apart.
+
+    It stays when documents are read again.
+    """
+    from datetime import datetime
+
+    with _asked(ledger) as held:
+        made = {"other": changes[0]} if verdict == "same" and len(changes) == 1 else _changes(changes)
+        if made and verdict in {"accept", "reject", "apart"}:
+            raise InputError(f"{verdict} takes no {' '.join(changes)}")
+        day = dated or datetime.now().astimezone().date().isoformat()
+        done = held.judge(key, verdict, made, signed=signed, dated=day, note=note)
+        click.echo(f"judgement {done.number}: {key} {verdict}, {signed}, {day}", err=True)
+
+
+def _changes(words: tuple[str, ...]) -> dict[str, str]:
+    made = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals:
+            raise InputError(f"{word!r} is no FIELD=VALUE")
+        made[name.strip()] = value.strip()
+    return made
+
+
+def _print(found: "Table", form: str, columns: tuple[str, ...] = ()) -> None:
+    if form == "csv":
+        sys.stdout.write(found.csv())
+    elif form == "jsonl":
+        sys.stdout.write(found.jsonl())
+    else:
+        sys.stdout.write(found.only(columns).text() if columns else found.text())
+
+
+COMMANDS: tuple[click.Command, ...] = (
+    add, dossier, agreements, alerts, events, show, judge, check, export, sql, rebuild,
+)  # fmt: skip
