@@ -119,7 +119,9 @@ def _judge(article: Article, event: Event) -> Event | None:
     if likely[NONE] >= _SILENT:
         return None
     evidence = f"{event.evidence}; classifier: {best} {likely[best]:.2f}"
-    if best != own and likely[best] >= _SURE and likely[own] <= _UNLIKELY and {own, best} not in _BY_RULE:
+    # what is planned is AGREE, THREATEN or CONCEDE by the codebook, whatever the act itself would be
+    free = event.status == "occurred"
+    if free and best != own and likely[best] >= _SURE and likely[own] <= _UNLIKELY and {own, best} not in _BY_RULE:
         return _retyped(event, best, likely[best], evidence)
     return replace(event, confidence=round((event.confidence + likely[own]) / 2, 2), evidence=evidence)
 
