@@ -91,6 +91,7 @@ def find_actors(sentences: Sequence[Sentence], document: Document) -> tuple[Acto
         _persons(line, document.published, memory)
         line.found = [_at_home(m, line, home, about, memory) for m in line.found]
         _bodies(line)
+        line.found = [_at_head(m, line, memory) for m in line.found]
         _rest(line)
         line.found.sort(key=lambda m: m.first)
         out += resolve(sentence, line.found, memory)
@@ -383,6 +384,25 @@ def _latest(found: list[leaders.Leader]) -> list[leaders.Leader]:
     last = max(ends, default="0000")
     late = [x for x, end in zip(found, ends, strict=True) if int(last[:4]) - int(end[:4]) <= _IN_OFFICE]
     return late[:1] if len({x.state for x in late}) == 1 else []
+
+
+def _at_head(person: ActorMention, line: _Line, memory: Memory) -> ActorMention:
+    """Somebody without a state who leads a delegation of one acts for it: "Dr. Smith led a US delegation"."""
+    words = line.sentence.tokens
+    if person.kind != "person" or person.state or not person.name:
+        return person
+    own = words[person.head]
+    own = words[own.head] if own.deprel == "appos" else own  # "the assistant, Dr. Smith, led …"
+    verb = own.head
+    if not own.deprel.startswith("nsubj") or verb < 0 or words[verb].lemma not in {"lead", "head"}:
+        return person
+    led = {c.index for c in line.sentence.children(verb, "obj")}
+    body = next((m for m in line.found if m.state and m.head in led), None)
+    if body is None:
+        return person
+    known = replace(person, state=body.state, state_now=body.state_now, sector=person.sector or "GOV")
+    memory.meet(known)
+    return known
 
 
 def _bodies(line: _Line) -> None:

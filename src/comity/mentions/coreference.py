@@ -72,7 +72,8 @@ def resolve(sentence: Sentence, found: list[ActorMention], memory: Memory) -> li
     for m in out:
         if m.kind in {"state", "adjective", "group", "person"} and m.state:
             memory.states.append(m)
-        if m.kind == "group" and m.state:
+        # "a US delegation" is read as an office that sends somebody: a body all the same
+        if m.state and (m.kind == "group" or (m.name is None and (m.role or "").lower() in _BODIES)):
             memory.bodies.append(m)
     subjects = [m for m in out if sentence.tokens[m.head].deprel.startswith("nsubj") and m.states]
     if subjects:
