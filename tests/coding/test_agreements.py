@@ -146,7 +146,7 @@ def test_each_partner_of_a_list_has_an_agreement_of_its_own() -> None:
         ("Kenya will submit the fishing treaty with Uganda to parliament for ratification.", "planned", None),
         ("Kenya failed to agree on a trade deal with Uganda and will meet again.", "planned", None),
         ("Kenya would end the fishing pact with Uganda if the talks failed.", "in force", None),
-        ("Kenya signed with Uganda for a 20 million dollar loan.", "signed", None),
+        ("Kenya signed with Uganda for a 20 million dollar loan.", "signed", "2019-09-01"),
     ],
 )
 def test_how_far_it_has_come_and_when(text: str, stage: str, date: str | None) -> None:
@@ -214,3 +214,34 @@ def test_terms_of_the_development_set_are_found(shared: Path) -> None:
         false += bool(told and not row["states_duration"])
     assert right >= 0.9 * sum(row["states_duration"] for row in rows)
     assert false <= 2
+
+
+def _one(text, published):
+    import comity
+
+    (agreement,) = comity.read(text, published=published, kinds=["agreement"]).agreements
+    return agreement
+
+
+def test_news_without_a_word_of_time_took_place_on_the_day_of_the_report():
+    found = _one("QUITO, April 23 - Ecuador and Colombia signed an agreement for joint oil exploration.", "1987-04-23")
+    assert (found.stage, found.date) == ("signed", "1987-04-23")
+
+
+def test_what_had_been_signed_before_has_no_date_of_the_report():
+    found = _one("Ecuador and Colombia had signed an agreement for joint oil exploration.", "1987-04-23")
+    assert found.date is None
+
+
+def test_an_end_is_dated_when_it_takes_effect():
+    found = _one(
+        "The United States said it was terminating its tax treaty with the Netherlands. "
+        "The termination is effective January 1, 1988.",
+        "1987-06-29",
+    )
+    assert (found.stage, found.date) == ("terminated", "1988-01-01")
+
+
+def test_who_is_congratulated_on_signing_signed():
+    found = _one("I congratulate Turkey, Finland and Sweden on signing a trilateral memorandum.", "2022-06-28")
+    assert (found.parties, found.stage) == (("FIN", "SWE", "TUR"), "signed")

@@ -169,3 +169,14 @@ def test_the_month_of_may_is_nobody():
 
     (event,) = comity.read("Saudi hackers attacked Iranian websites in May.").events
     assert {a.state for a in event.recipient} == {"IRN"}
+
+
+def test_who_leads_a_delegation_of_a_state_acts_for_it_and_so_does_the_delegation_later():
+    import comity
+
+    text = (
+        "Dr. Elizabeth Smith-Randall led a US delegation to a conference in Tashkent, Uzbekistan. "
+        "The delegation met with Afghan President Ashraf Ghani."
+    )
+    met = [e for e in comity.read(text, published="2021-07-17").events if "Ghani" in e.quote]
+    assert {a.state for e in met for a in (*e.actor, *e.recipient)} == {"USA", "AFG"}

@@ -10,7 +10,7 @@ from comity.coding.instruments import Instrument, find_instruments
 from comity.coding.statement import actor, attribution, clause_head, clause_span, place_of, source
 from comity.coding.terms import Term, find_terms
 from comity.coding.testimonium import find_testimonium
-from comity.language.tree import Sentence
+from comity.language.tree import Sentence, dateline
 from comity.mentions.article import Article
 from comity.records.record import Actor, Agreement, Predecessor
 
@@ -275,6 +275,9 @@ def _joins(group: Dossier) -> bool:
 
 def _date(article: Article, group: Dossier, best: Told) -> tuple[str | None, str | None]:
     same = [best, *(t for t in group.told if t is not best and t.stage == best.stage)]
+    ends = _effective(article, best) if best.stage in {"terminated", "suspended"} else None
+    if ends:
+        return ends, "stated"
     for told in same:
         found = when(article, told)
         if found[0] and (
@@ -282,7 +285,51 @@ def _date(article: Article, group: Dossier, best: Told) -> tuple[str | None, str
         ):
             return found
     # the year in a name is that of the signature
-    return (group.year, "stated") if group.year and best.stage in {None, "signed", "agreed"} else (None, None)
+    if group.year and best.stage in {None, "signed", "agreed"}:
+        return group.year, "stated"
+    if article.document.published and any(_is_news(article, told) for told in same):
+        return article.document.published, "relative"
+    return None, None
+
+
+_EFFECTIVE = re.compile(
+    r"\b(?:terminations?|withdrawal|denunciation|suspension|it)\b.{0,30}\b(?:(?:is|was|becomes?|became|be) effective"
+    r"|takes? effect|took effect)\b",
+    re.IGNORECASE,
+)
+
+
+def _effective(article: Article, told: Told) -> str | None:
+    """When an end takes effect, as this sentence or the next says: "The termination is effective January 1, 1988"."""
+    for sentence in article.sentences:
+        if sentence.part == told.sentence.part and 0 <= sentence.index - told.sentence.index <= 1:
+            found = _EFFECTIVE.search(sentence.text)
+            at = sentence.start + found.end() if found else 0
+            days = [
+                d for d in article.dates_in(sentence.index) if found and d.kind == "date" and d.start >= at and d.edtf
+            ]
+            if days:
+                return days[0].edtf
+    return None
+
+
+def _is_news(article: Article, told: Told) -> bool:
+    """Whether a report leads with an act without a word of time: then it took place on the day of the report.
+
+    So did what the paper itself says in the first person: "I have approved the Amendment".
+    """
+    if told.act is None or told.stage not in {"signed", "agreed", "ratified", "terminated", "extended"}:
+        return False
+    lead = next((s.index for s in article.sentences if s.part == "text"), None)
+    told_before = any(
+        c.lemma == "have" and c.xpos == "VBD" for c in told.sentence.children(told.act.token, "aux")
+    )  # "had signed" lies before the news
+    begin = dateline(told.sentence)
+    timed = any(d.kind == "date" and d.start >= begin for d in article.dates_in(told.sentence.index))
+    kids = told.sentence.children(told.act.token)
+    own = any(c.text.lower() in {"i", "we"} and c.deprel == "nsubj" for c in kids)
+    just = own and any(c.lemma == "have" and c.xpos in {"VBP", "VB"} for c in kids)
+    return (told.sentence.index == lead or just) and not told_before and not timed
 
 
 def _is_itself(article: Article, group: Dossier) -> bool:

@@ -106,12 +106,20 @@ def _direction(sentence: Sentence, token: Token) -> tuple[str | None, int]:
     return None, token.index
 
 
+_NOMINAL = frozenset({"ADP", "DET", "PROPN", "NOUN", "ADJ", "PART", "NUM"})
+
+
 def _verb_after(sentence: Sentence, token: Token) -> Token | None:
     """The verb right after the noun's phrase, no subject between them: the noun is its subject."""
     last = max(t.index for t in sentence.subtree(token.index))
-    if last + 1 >= len(sentence.tokens):
+    at = last + 1
+    if at < len(sentence.tokens) and sentence.tokens[at].lemma.lower() in _OVER:
+        # "relations and influence over Mongolia increased": a phrase that the tree gives to the first of the pair
+        while at < len(sentence.tokens) and sentence.tokens[at].upos in _NOMINAL:
+            at += 1
+    if at >= len(sentence.tokens):
         return None
-    verb = sentence.tokens[last + 1]
+    verb = sentence.tokens[at]
     finite = verb.upos == "VERB" and verb.xpos in {"VBD", "VBZ", "VBP"}
     between = any(s.index > token.index for s in sentence.children(verb.index, "nsubj"))
     return verb if finite and not between else None

@@ -103,6 +103,9 @@ def inside(article: Article, sentence: Sentence, first: int, last: int) -> list[
     return [m for m in acting(article, sentence) if first <= m.head < last]
 
 
+_CONTROL = frozenset({"on", "for", "from", "of", "into"})
+
+
 def taking_part(article: Article, sentence: Sentence, token: int) -> list[ActorMention]:
     """Who does what a verb or noun tells: its subject, its agent, those "with" or "between" whom it is done.
 
@@ -133,6 +136,13 @@ def taking_part(article: Article, sentence: Sentence, token: int) -> list[ActorM
             relation == "advcl" and any(c.deprel == "nsubj" for c in sentence.children(i, "nsubj"))
         ):
             if above.upos == "VERB" and any(c.deprel.startswith("nsubj") for c in sentence.children(i, "nsubj")):
+                break
+            marks = {c.text.lower() for c in sentence.children(i, "mark")}
+            praised = sentence.children(above.head, "obj") if relation == "advcl" and marks & _CONTROL else []
+            if praised:
+                # "congratulated Turkey and Finland on signing": the object of the verb above signs
+                below = _coordination(sentence, praised[0].index)
+                found |= {m.start: m for m in actors if any(t in below for t in range(m.first, m.last))}
                 break
             i = above.head
         else:
