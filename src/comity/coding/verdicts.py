@@ -67,8 +67,9 @@ def _overlooked(article: Article, sentence: Sentence) -> list[Event]:
             return []
         likely = probabilities(sentence.text, spans[0], spans[1], [*words, *rule_votes(None, 0.0)])
         kind = max(TYPES, key=lambda t: likely[t])
-        if likely[kind] >= _ALONE and (best is None or likely[kind] > best[0]):
+        if likely[kind] >= _ALONE:
             best = (likely[kind], kind, does, undergoes)
+            break  # who is named first mostly acts
     return [] if best is None else [_alone(article, sentence, *best)]
 
 
