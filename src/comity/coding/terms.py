@@ -94,6 +94,14 @@ class Term:
     until: tuple[int, int] | None = None
 
 
+# every term names a stretch of time, an end, or that there is none; most sentences of a report do neither
+_TIMED = re.compile(
+    r"year|month|week|day|hour|decade|centur|definit|unlimited|perpet|permanent|forever|eternal|everlast|open-?\s?end"
+    r"|until|till|expir|pending|throughout|through|limit|terminat|denounc|duration|renew|prolong|exten",
+    re.IGNORECASE,
+)
+
+
 def find_terms(text: str) -> tuple[Term, ...]:
     """The terms that a sentence states for treaties and other instruments, in text order.
 
@@ -104,6 +112,8 @@ def find_terms(text: str) -> tuple[Term, ...]:
     >>> find_terms("Each certificate shall be valid for one year.")
     ()
     """
+    if not _TIMED.search(text):
+        return ()
     found = [*_stated(text), *_endless(text), *_until(text), *_adjective(text), *_title(text)]
     found.sort(key=lambda t: (t.subject or (t.start, 0), t.start))
     return tuple(_merged(found, _renewal(text), _notice(text)))

@@ -56,6 +56,10 @@ _FRACTION = (
 )
 
 
+# every amount has a number, in figures or in words, or a word of the table of times
+_NUMBERED = re.compile(rf"\d|\b(?:{numerals.WORDS}|an?|{'|'.join(_TIMES)})\b", re.IGNORECASE)
+
+
 def find_amounts(sentences: Sequence[Sentence], year: int | None = None) -> tuple[AmountMention, ...]:
     """The amounts of sentences, in order, in base units; `year` is the year of the text, by which currencies are told.
 
@@ -63,6 +67,8 @@ def find_amounts(sentences: Sequence[Sentence], year: int | None = None) -> tupl
     """
     out: list[AmountMention] = []
     for sentence in sentences:
+        if not _NUMBERED.search(sentence.text):
+            continue
         found: list[tuple[int, int, int, re.Match[str]]] = []
         for rank, pattern in enumerate(_patterns()):
             found += [(m.start(), -m.end(), rank, m) for m in pattern.finditer(sentence.text)]
