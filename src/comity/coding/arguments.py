@@ -157,6 +157,11 @@ def _businesses() -> frozenset[str]:
     return frozenset(r["word"] for r in rows("businesses.csv")) - {"unit"}
 
 
+@cache
+def _private_words() -> frozenset[str]:
+    return _PRIVATE | _businesses()
+
+
 def _firm(sentence: Sentence, mention: ActorMention) -> bool:
     """Whether a state's name is part of a firm's, or says where it is: "Swedish Match AB", "Amoco Corp of the U.S."."""
     above = sentence.tokens[mention.head].head
@@ -186,10 +191,10 @@ def _private(sentence: Sentence, mention: ActorMention) -> bool:
     token = sentence.tokens[mention.head]
     while token.deprel == "conj" and token.upos == "ADJ" and token.head >= 0:
         token = sentence.tokens[token.head]  # "Indian and Australian businessmen"
-    if token.lemma.lower() in _PRIVATE | _businesses():
+    if token.lemma.lower() in _private_words():
         return not any(t.lemma.lower() in {"central", "state", "national"} for t in sentence.children(token.index))
     if mention.kind == "adjective" and token.head >= 0:
-        return sentence.tokens[token.head].lemma.lower() in _PRIVATE | _businesses()
+        return sentence.tokens[token.head].lemma.lower() in _private_words()
     return False
 
 

@@ -7,13 +7,13 @@ rules are weighed together. One int8 ONNX file, one thread; the weights load at 
 import json
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import as_file, files
+from importlib.resources import files
 from typing import Any
 
 import numpy as np
 
 from comity.coding.votes import NONE, TYPES
-from comity.errors import ModelError
+from comity.language.encoder import opened, pieces, refused
 
 PIECES = 80
 """How many word pieces the classifier reads; of a longer text, those around the two spans."""
@@ -30,34 +30,11 @@ class Marked:
 
 
 @cache
-def _pieces() -> Any:
-    from tokenizers import Tokenizer
-
-    folder = files("comity.language") / "weights"
-    found = Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
-    found.no_padding()
-    found.no_truncation()
-    return found
-
-
-@cache
 def _session() -> tuple[Any, float]:
-    import onnxruntime
-
     folder = files("comity.coding") / "weights"
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    try:
+    with refused(folder):
         scale = float(json.loads((folder / "pairs.json").read_text(encoding="utf-8"))["temperature"])
-        with as_file(folder / "pairs.onnx") as path:
-            session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    except Exception as error:
-        raise ModelError(
-            f"the classifier's weights in {folder} could not be loaded ({error}); reinstall comity"
-        ) from error
-    return session, scale
+        return opened(folder, "pairs.onnx"), scale
 
 
 def marked(text: str, source: tuple[int, int], target: tuple[int, int]) -> Marked:
@@ -67,16 +44,16 @@ def marked(text: str, source: tuple[int, int], target: tuple[int, int]) -> Marke
     >>> len(m.ids), m.source[1], m.target[3]
     (5, 1.0, 1.0)
     """
-    found = _pieces().encode(text)
-    pieces = list(zip(found.ids, found.offsets, strict=True))[1:-1]
+    found = pieces().encode(text)
+    cut = list(zip(found.ids, found.offsets, strict=True))[1:-1]
     room = PIECES - 3
-    held = [i for i, (_, at) in enumerate(pieces) if _touches(at, source) or _touches(at, target)]
-    first = max(0, min(held[0] - 2, len(pieces) - room)) if held and held[-1] > room - 1 else 0
-    pieces = pieces[first : first + room]
+    held = [i for i, (_, at) in enumerate(cut) if _touches(at, source) or _touches(at, target)]
+    first = max(0, min(held[0] - 2, len(cut) - room)) if held and held[-1] > room - 1 else 0
+    cut = cut[first : first + room]
     return Marked(
-        [_CLS, *(i for i, _ in pieces), _SEP],
-        [0.0, *(float(_touches(at, source)) for _, at in pieces), 0.0],
-        [0.0, *(float(_touches(at, target)) for _, at in pieces), 0.0],
+        [_CLS, *(i for i, _ in cut), _SEP],
+        [0.0, *(float(_touches(at, source)) for _, at in cut), 0.0],
+        [0.0, *(float(_touches(at, target)) for _, at in cut), 0.0],
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from comity.coding.classifier import probabilities
 from comity.coding.events import Act, act_of, code_events
 from comity.coding.triggers import Hit, find_triggers
-from comity.coding.votes import NONE, TYPES, lexicon_votes, merged, rule_votes
+from comity.coding.votes import NONE, TYPES, lexicon_votes, merged, rule_votes, told_as
 from comity.document.document import Document
 from comity.errors import FormatError
 from comity.knowledge import plover
@@ -130,8 +130,7 @@ def _told_as(marked: Article, kind: str) -> tuple[str, str | None, str]:
     for act in _acts(marked):
         if merged(act.event) == kind:
             return act.event, act.mode, act.cameo or plover.events()[act.event].cameo
-    # a yielding without a word for it is material: what is conceded in words has one
-    event = "RETREAT" if kind == "YIELD" else kind
+    event = told_as(kind)
     return event, None, plover.events()[event].cameo
 
 

@@ -5,13 +5,13 @@ that the rules gave, or that there is no event at all. Where the rules find noth
 that has a word for an act, the classifier is asked alone. The evidence of each event says what either held.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from comity.coding.arguments import Party, parties_of
 from comity.coding.classifier import probabilities
 from comity.coding.events import code_events, is_sporting
 from comity.coding.statement import date_of, place_of, source
-from comity.coding.votes import NONE, TYPES, lexicon_votes, merged, rule_votes
+from comity.coding.votes import NONE, TYPES, lexicon_votes, merged, rule_votes, told_as
 from comity.knowledge import plover
 from comity.language.tree import Sentence
 from comity.mentions.article import Article
@@ -31,10 +31,8 @@ _SHARE = 0.6
 _BY_RULE = frozenset({frozenset({"SANCTION", "COERCE"})})
 
 
-@dataclass(frozen=True, slots=True)
-class _Ends:
-    source: tuple[int, int]
-    target: tuple[int, int]
+Spans = tuple[tuple[int, int], tuple[int, int]]
+"""Where source and target stand in a sentence."""
 
 
 def find_events(article: Article) -> list[Event]:
@@ -59,7 +57,6 @@ def _overlooked(article: Article, sentence: Sentence) -> list[Event]:
     pair = [parties[0], next((p for p in parties if not p.codes & parties[0].codes), None)] if parties else []
     if not pair or pair[0] is None or pair[1] is None:
         return []
-    best: tuple[float, str, Party, Party] | None = None
     for does, undergoes in ((pair[0], pair[1]), (pair[1], pair[0])):
         spans = [(p.start - sentence.start, p.end - sentence.start) for p in (does, undergoes)]
         words = lexicon_votes(sentence.text, spans[0], spans[1])
@@ -68,13 +65,13 @@ def _overlooked(article: Article, sentence: Sentence) -> list[Event]:
         likely = probabilities(sentence.text, spans[0], spans[1], [*words, *rule_votes(None, 0.0)])
         kind = max(TYPES, key=lambda t: likely[t])
         if likely[kind] >= _ALONE:
-            best = (likely[kind], kind, does, undergoes)
-            break  # who is named first mostly acts
-    return [] if best is None else [_alone(article, sentence, *best)]
+            # who is named first mostly acts
+            return [_alone(article, sentence, likely[kind], kind, does, undergoes)]
+    return []
 
 
 def _alone(article: Article, sentence: Sentence, probability: float, kind: str, does: Party, undergoes: Party) -> Event:
-    name = "RETREAT" if kind == "YIELD" else kind
+    name = told_as(kind)
     head = next((t.index for t in sentence.tokens if t.head < 0), 0)
     date, basis = date_of(article, sentence, head)
     return Event(
@@ -97,12 +94,7 @@ def _alone(article: Article, sentence: Sentence, probability: float, kind: str, 
 
 def judged(article: Article, events: list[Event]) -> list[Event]:
     """The events as the classifier leaves them: kept, of another type where it is sure, or left out."""
-    out = []
-    for event in events:
-        verdict = _judge(article, event)
-        if verdict is not None:
-            out.append(verdict)
-    return out
+    return [verdict for event in events if (verdict := _judge(article, event)) is not None]
 
 
 def _judge(article: Article, event: Event) -> Event | None:
@@ -110,11 +102,8 @@ def _judge(article: Article, event: Event) -> Event | None:
     ends = None if sentence is None else _ends(sentence, event)
     if sentence is None or ends is None:
         return event
-    votes = [
-        *lexicon_votes(sentence.text, ends.source, ends.target),
-        *rule_votes(event.event, event.confidence),
-    ]
-    likely = probabilities(sentence.text, ends.source, ends.target, votes)
+    votes = [*lexicon_votes(sentence.text, *ends), *rule_votes(event.event, event.confidence)]
+    likely = probabilities(sentence.text, *ends, votes)
     own = merged(event.event) or event.event
     best = max(TYPES, key=lambda t: likely[t])
     if likely[NONE] >= _SILENT:
@@ -128,7 +117,7 @@ def _judge(article: Article, event: Event) -> Event | None:
 
 
 def _retyped(event: Event, kind: str, probability: float, evidence: str) -> Event:
-    name = "RETREAT" if kind == "YIELD" else kind
+    name = told_as(kind)
     return replace(
         event,
         event=name,
@@ -148,11 +137,11 @@ def _sentence(article: Article, event: Event) -> Sentence | None:
     return next((s for s in article.sentences if s.part == event.part and s.start <= at < s.end), None)
 
 
-def _ends(sentence: Sentence, event: Event) -> _Ends | None:
+def _ends(sentence: Sentence, event: Event) -> Spans | None:
     """The spans of the first party of either side in the sentence; null where one is only understood."""
     sides = (event.actor, event.recipient) if event.recipient else (event.actor[:1], event.actor[1:])
-    spans = [_span(sentence, side) for side in sides]
-    return None if spans[0] is None or spans[1] is None else _Ends(spans[0], spans[1])
+    source_span, target_span = (_span(sentence, side) for side in sides)
+    return None if source_span is None or target_span is None else (source_span, target_span)
 
 
 def _span(sentence: Sentence, side: tuple[Actor, ...]) -> tuple[int, int] | None:

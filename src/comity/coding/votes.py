@@ -28,6 +28,15 @@ def merged(event: str | None) -> str | None:
     return "YIELD" if event in _YIELD else event
 
 
+def told_as(kind: str) -> str:
+    """The event of PLOVER for a type of the classifier: yielding without a word for it is material.
+
+    >>> told_as("YIELD"), told_as("AID")
+    ('RETREAT', 'AID')
+    """
+    return "RETREAT" if kind == "YIELD" else kind
+
+
 def lexicon_votes(text: str, source: tuple[int, int], target: tuple[int, int]) -> list[float]:
     """For each type 1 where a trigger of it stands in the text; then the same for the words between the two spans.
 

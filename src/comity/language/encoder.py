@@ -5,9 +5,12 @@ with the same instructions and for every number of processes. They load at the f
 """
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import as_file, files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import numpy as np
@@ -39,28 +42,49 @@ class _Network:
 
 
 @cache
-def _network() -> _Network:
-    import onnxruntime
+def pieces() -> Any:
+    """The tokenizer that cuts words into the pieces of every network here, without padding or truncation."""
     from tokenizers import Tokenizer
 
     folder = files("comity.language") / "weights"
+    with refused(folder):
+        found = Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
+    found.no_padding()
+    found.no_truncation()
+    return found
+
+
+def opened(folder: Traversable, name: str) -> Any:
+    """A session of a network in a folder of weights, on one thread."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    with as_file(folder / name) as path:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+@contextmanager
+def refused(folder: Traversable) -> Iterator[None]:
+    """Turns whatever goes wrong while weights load into a `ModelError` that names their folder."""
     try:
-        names = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
-        pieces = Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        with as_file(folder / "encoder.onnx") as path:
-            session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        yield
+    except ModelError:
+        raise
     except Exception as error:
-        raise ModelError(
-            f"the encoder's weights in {folder} could not be loaded ({error}); reinstall comity"
-        ) from error
-    pieces.no_padding()
-    pieces.no_truncation()
+        raise ModelError(f"the weights in {folder} could not be loaded ({error}); reinstall comity") from error
+
+
+@cache
+def _network() -> _Network:
+    folder = files("comity.language") / "weights"
+    with refused(folder):
+        names = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+        session = opened(folder, "encoder.onnx")
     labels = tuple(names["labels"])
-    return _Network(session, pieces, labels, tuple(names["tags"]), labels.index("root"))
+    return _Network(session, pieces(), labels, tuple(names["tags"]), labels.index("root"))
 
 
 def encode(sentences: list[list[str]]) -> list[Analysis]:
