@@ -28,7 +28,7 @@ from comity.coding.votes import LEXICON, NONE, RULES, TYPES, lexicon_votes, merg
 from comity.errors import FormatError
 from comity.knowledge.names import find_names
 from network import build_pairs, flat, quantised
-from parser import dropped, encoder_weights, normed
+from parser import dropped, embedded, encoder_weights, layers
 
 LENGTHS = (32, 48, 64, PIECES)
 BATCH, SMOOTH = 24, 0.05
@@ -145,27 +145,6 @@ def labelled(found, rng, *, copies=1):
     return out
 
 
-def embedded(p, ids, extra):
-    return normed(p["w"][ids] + p["p"][: ids.shape[1]] + p["t"][0] + extra, p["eg"], p["eb"])
-
-
-def layers(p, x, mask, first, last, key):
-    """The encoder's vectors from layer to layer."""
-    keys = [None] * 13 if key is None else list(jax.random.split(key, 13))
-    x = dropped(x, keys[12], 0.1) if first == 0 else x
-    b, t, _ = x.shape
-    bias = (1 - mask[:, None, None, :]) * -1e9
-    for i in range(first, last):
-        d = p["L"][i]
-        q, k, v = ((x @ d[f"W{j}"] + d[f"b{j}"]).reshape(b, t, 12, 32).transpose(0, 2, 1, 3) for j in range(3))
-        a = jax.nn.softmax(q @ k.transpose(0, 1, 3, 2) / np.sqrt(32) + bias)
-        o = (a @ v).transpose(0, 2, 1, 3).reshape(b, t, 384) @ d["W3"] + d["b3"]
-        x = normed(x + dropped(o, keys[2 * i], 0.1), d["g0"], d["h0"])
-        o = jax.nn.gelu(x @ d["W4"] + d["b4"], approximate=False) @ d["W5"] + d["b5"]
-        x = normed(x + dropped(o, keys[2 * i + 1], 0.1), d["g1"], d["h1"])
-    return x
-
-
 def marked_input(par, batch):
     ids, _, source, target, _ = batch
     return embedded(par["bert"], ids, source[..., None] * par["source"] + target[..., None] * par["target"])
@@ -234,14 +213,10 @@ def optimiser(par, steps, rate, heads, encoder):
     return optax.chain(optax.clip_by_global_norm(1.0), optax.multi_transform(both, which))
 
 
-def count_steps(data, epochs):
-    return epochs * sum(1 for _ in data.batches())
-
-
-def begin_training(par, data, seed, *, epochs, rate, heads):
-    """All layers learn."""
+def learn(par, data, seed, gradient_of, encoder, say, *, epochs, rate, heads):
+    """Parameters after so many epochs; `gradient_of` gives loss and gradient of a group of rows."""
     rng, key, start = np.random.default_rng(seed), jax.random.key(seed), time.time()
-    update = optimiser(par, count_steps(data, epochs), rate, heads, "bert")
+    update = optimiser(par, epochs * sum(1 for _ in data.batches()), rate, heads, encoder)
     state = update.init(par)
 
     @jax.jit
@@ -251,42 +226,34 @@ def begin_training(par, data, seed, *, epochs, rate, heads):
 
     for epoch in range(epochs):
         seen = []
-        for _, (batch, soft, weight) in data.batches(rng):
+        for group, row in data.batches(rng):
             key, k = jax.random.split(key)
-            value, gradient = missed(par, batch, soft, weight, k)
+            value, gradient = gradient_of(par, group, *row, k)
             par, state = step(par, state, gradient)
             seen.append(float(value))
-        print(f"  silver epoch {epoch + 1}, loss {np.mean(seen):.3f}, {time.time() - start:.0f} s", flush=True)
+        print(f"  {say} epoch {epoch + 1}, loss {np.mean(seen):.3f}, {time.time() - start:.0f} s", flush=True)
     return par
 
 
-def train(par, data, seed, *, epochs, rate, heads, say=""):
+def begin_training(par, data, seed, **how):
+    """All layers learn."""
+    return learn(par, data, seed, lambda par, _, *row: missed(par, *row), "bert", "silver", **how)
+
+
+def train(par, data, seed, *, say="", **how):
     """The upper layers and the heads learn; what the lower ones make of each row is worked out once."""
-    rng, key, start = np.random.default_rng(seed), jax.random.key(seed), time.time()
     below = {}
     for group, (batch, _, _) in data.batches(size=64):
-        found = np.asarray(halfway(par, batch))
-        below |= dict(zip(group, found, strict=False))
+        below |= dict(zip(group, np.asarray(halfway(par, batch)), strict=False))
+
+    def gradient_of(trained, group, batch, soft, weight, key):
+        x = np.zeros((*batch[0].shape, 384), np.float32)
+        for n, i in enumerate(group):
+            x[n] = below[i]
+        return missed_above(trained, par, x, batch, soft, weight, key)
+
     trained = {"L": par["bert"]["L"][FROZEN:], "W": par["W"], "F": par["F"], "b": par["b"]}
-    update = optimiser(trained, count_steps(data, epochs), rate, heads, "L")
-    state = update.init(trained)
-
-    @jax.jit
-    def step(par, state, gradient):
-        change, state = update.update(gradient, state, par)
-        return optax.apply_updates(par, change), state
-
-    for epoch in range(epochs):
-        seen = []
-        for group, (batch, soft, weight) in data.batches(rng):
-            key, k = jax.random.split(key)
-            x = np.zeros((*batch[0].shape, 384), np.float32)
-            for n, i in enumerate(group):
-                x[n] = below[i]
-            value, gradient = missed_above(trained, par, x, batch, soft, weight, k)
-            trained, state = step(trained, state, gradient)
-            seen.append(float(value))
-        print(f"  {say} epoch {epoch + 1}, loss {np.mean(seen):.3f}, {time.time() - start:.0f} s", flush=True)
+    trained = learn(trained, data, seed, gradient_of, "L", say, **how)
     bert = {**par["bert"], "L": [*par["bert"]["L"][:FROZEN], *trained["L"]]}
     return {**par, **{k: v for k, v in trained.items() if k != "L"}, "bert": bert}
 

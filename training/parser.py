@@ -180,14 +180,19 @@ def with_one(x):
     return jnp.concatenate([x, jnp.ones((*x.shape[:-1], 1))], -1)
 
 
-def encoded(p, ids, mask, key):
-    """A vector for each word piece."""
+def embedded(p, ids, extra=0.0):
+    """The input of the first layer, with something added to it."""
+    return normed(p["w"][ids] + p["p"][: ids.shape[1]] + p["t"][0] + extra, p["eg"], p["eb"])
+
+
+def layers(p, x, mask, first, last, key):
+    """The vectors of the word pieces from one layer to another."""
     keys = [None] * 13 if key is None else list(jax.random.split(key, 13))
-    x = normed(p["w"][ids] + p["p"][: ids.shape[1]] + p["t"][jnp.zeros_like(ids)], p["eg"], p["eb"])
-    x = dropped(x, keys[12], 0.1)
+    x = dropped(x, keys[12], 0.1) if first == 0 else x
     b, t, _ = x.shape
     bias = (1 - mask[:, None, None, :]) * -1e9
-    for i, d in enumerate(p["L"]):
+    for i in range(first, last):
+        d = p["L"][i]
         q, k, v = ((x @ d[f"W{j}"] + d[f"b{j}"]).reshape(b, t, 12, 32).transpose(0, 2, 1, 3) for j in range(3))
         a = jax.nn.softmax(q @ k.transpose(0, 1, 3, 2) / np.sqrt(32) + bias)
         o = (a @ v).transpose(0, 2, 1, 3).reshape(b, t, 384) @ d["W3"] + d["b3"]
@@ -195,6 +200,11 @@ def encoded(p, ids, mask, key):
         o = jax.nn.gelu(x @ d["W4"] + d["b4"], approximate=False) @ d["W5"] + d["b5"]
         x = normed(x + dropped(o, keys[2 * i + 1], 0.1), d["g1"], d["h1"])
     return x
+
+
+def encoded(p, ids, mask, key):
+    """A vector for each word piece."""
+    return layers(p, embedded(p, ids), mask, 0, len(p["L"]), key)
 
 
 def scores(par, ids, mask, first, words, key=None):

@@ -20,23 +20,26 @@ from comity.mentions.reader import read_article
 CHARACTERS = 4000
 
 
+def row(article, sentence, at, ends, plover):
+    source, target = ([[e.start - sentence.start, e.end - sentence.start]] for e in ends)
+    return {
+        "id": f"{article.document.id}#{at}",
+        "text": sentence.text,
+        "source_spans": source,
+        "target_spans": target,
+        "plover": plover,
+    }
+
+
 def silent(article, told):
     """The first two states of each sentence in which no event was found."""
     for sentence in article.sentences:
         if sentence.part != "text" or sentence.index in told or not 5 <= len(sentence.tokens) <= 70:
             continue
         actors = [m for m in article.actors_in(sentence.index) if m.state and m.start < m.end]
-        pair = [actors[0], next((m for m in actors if m.state != actors[0].state), None)] if actors else []
-        if not pair or pair[1] is None:
-            continue
-        source, target = ([[m.start - sentence.start, m.end - sentence.start]] for m in pair)
-        yield {
-            "id": f"{article.document.id}#{sentence.start}",
-            "text": sentence.text,
-            "source_spans": source,
-            "target_spans": target,
-            "plover": None,
-        }
+        other = next((m for m in actors if m.state != actors[0].state), None)
+        if other is not None:
+            yield row(article, sentence, sentence.start, (actors[0], other), None)
 
 
 def rows(article):
@@ -51,14 +54,7 @@ def rows(article):
             continue
         if any(e.start is None or not sentence.start <= e.start < sentence.end for e in ends):
             continue
-        source, target = ([[e.start - sentence.start, e.end - sentence.start]] for e in ends)
-        yield {
-            "id": f"{article.document.id}#{event.start}",
-            "text": sentence.text,
-            "source_spans": source,
-            "target_spans": target,
-            "plover": event.event,
-        }
+        yield row(article, sentence, event.start, ends, event.event)
 
 
 def main():
