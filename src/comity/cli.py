@@ -1,7 +1,7 @@
 """The command line: the library's words, with standard output for data and standard error for talk."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -13,6 +13,7 @@ from comity.errors import ComityError, FormatError
 from comity.ledger_commands import COMMANDS
 from comity.reading import CODERS, Reading, read_all
 from comity.records.lines import to_csv
+from comity.terminal import answering, expanded
 
 if TYPE_CHECKING:
     from comity.evaluation.halves import Half
@@ -47,9 +48,8 @@ def read(inputs: tuple[str, ...], form: str, published: str | None, kinds: str |
     wanted = _kinds(kinds)
     failed = total = 0
     held: list[Reading] = []
-    sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
-    try:
-        for result in read_all(_expanded(inputs), published=published, kinds=wanted, jobs=jobs):
+    with answering():
+        for result in read_all(expanded(inputs), published=published, kinds=wanted, jobs=jobs):
             if isinstance(result, Failure):
                 failed += 1
                 click.echo(f"failed: {result.source}: {result.reason}", err=True)
@@ -63,14 +63,6 @@ def read(inputs: tuple[str, ...], form: str, published: str | None, kinds: str |
             from comity.pages.highlight import as_page
 
             sys.stdout.write(as_page([(r.source, r.records) for r in held]))
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # the reader of our output has gone (as with `| head`): no error of ours
-        sys.stderr.close()
-        sys.exit(0)
-    except ComityError as error:
-        click.echo(f"comity: {error}", err=True)
-        sys.exit(1)
     if failed:
         click.echo(f"{total} read, {failed} failed", err=True)
         sys.exit(1)
@@ -178,13 +170,8 @@ def bench(part: str, inputs: tuple[str, ...], limit: int) -> None:
         needs = "needs articles" if not inputs else "makes its ledger up and takes no articles"
         raise click.UsageError(f"bench {part} {needs}")
     click.echo(machine())
-    for line in measure_ledger(part, limit) if not inputs else [measure(part, _expanded(inputs), limit)]:
+    for line in measure_ledger(part, limit) if not inputs else [measure(part, expanded(inputs), limit)]:
         click.echo(line)
-
-
-def _expanded(inputs: tuple[str, ...]) -> Iterator[str | Path]:
-    for i in inputs:
-        yield i if i == "-" or "://" in i else Path(i)
 
 
 def _kinds(text: str | None) -> tuple[str, ...] | None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from comity.errors import ComityError, InputError
+from comity.errors import InputError
+from comity.terminal import answering, expanded
 
 if TYPE_CHECKING:
     from comity.analysis.open_ledger import OpenLedger
@@ -29,19 +30,10 @@ def _asked(ledger: Path) -> "Iterator[OpenLedger]":
     """The ledger of a command; refusals go to standard error and end with 1, a closed pipe ends in silence."""
     from comity.analysis.open_ledger import open_ledger
 
-    sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
-    try:
-        with open_ledger(ledger) as held:
-            yield held
-            if held.note:
-                click.echo(f"note: {held.note}", err=True)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
-    except ComityError as error:
-        click.echo(f"comity: {error}", err=True)
-        sys.exit(1)
+    with answering(), open_ledger(ledger) as held:
+        yield held
+        if held.note:
+            click.echo(f"note: {held.note}", err=True)
 
 
 @click.command()
@@ -56,8 +48,7 @@ def add(ledger: Path, inputs: tuple[str, ...], published: str | None, jobs: int)
     goes on. The ledger is made where it does not exist.
     """
     with _asked(ledger) as held:
-        paths = [i if i == "-" or "://" in i else Path(i) for i in inputs]
-        done = held.add(paths, published=published, jobs=jobs, tell=_tell)
+        done = held.add(list(expanded(inputs)), published=published, jobs=jobs, tell=_tell)
         for failure in done.failed:
             click.echo(f"failed: {failure.source}: {failure.reason}", err=True)
         click.echo(f"{len(done.added)} added, {len(done.duplicate)} duplicate, {len(done.failed)} failed", err=True)
