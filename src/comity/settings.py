@@ -34,6 +34,8 @@ class Settings:
     """How long read documents wait at most before they are stored and acknowledged."""
     publish_seconds: float = 60.0
     """How long readers of a ledger wait at most for what a long `add` has stored."""
+    statements_kept_grouped: int = 200
+    """From how many statements of a kind on the same states on a ledger keeps which of them are one fact."""
     facts_held: int = 50
     """How many answers an open ledger keeps, so that the same question is not worked out again."""
     query_seconds: float = 30.0

@@ -11,12 +11,12 @@ from typing import Any, Self, cast
 from comity.document.document import Failure
 from comity.errors import FactError, InputError
 from comity.knowledge.states import by_code, by_name, continuing, rows
-from comity.ledger import addition, soundness
+from comity.ledger import addition, grouping, soundness
 from comity.ledger import rebuild as rebuilding
 from comity.ledger.addition import Added, Tell
 from comity.ledger.correction import checked
 from comity.ledger.export import line
-from comity.ledger.fact import Fact, facts_of
+from comity.ledger.fact import Fact, Kept, facts_of
 from comity.ledger.families import families
 from comity.ledger.interval import asked
 from comity.ledger.judgement import Judgement, Verdict, standing
@@ -81,6 +81,7 @@ class Ledger:
                     done = addition.add(
                         writer, given, published=published, jobs=jobs, settings=self.settings, tell=tell
                     )
+                    grouping.keep(writer, self.settings)
                 finally:
                     writer.publish_if_stale()
         finally:
@@ -129,6 +130,7 @@ class Ledger:
                 number = int(writer.execute("SELECT coalesce(max(number), 0) + 1 FROM judgement").fetchone()[0])
                 row = [number, key, verdict, json.dumps(dict(made), ensure_ascii=False), signed, dated, note]
                 writer.execute("INSERT INTO judgement VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+                grouping.forget(writer, fact.kind, fact.block)
             writer.publish()
         finally:
             writer.close()
@@ -143,7 +145,7 @@ class Ledger:
             return list(self._facts[asked_for])
         where, parameters = self._where(states, kinds, known)
         found = self._ask(_STATEMENTS + f" WHERE {where}", parameters)
-        facts = facts_of((from_row(r) for r in found), self.judged(known))
+        facts = facts_of((from_row(r) for r in found), self.judged(known), kept=self._kept(states, kinds))
         if len(self._facts) >= self.settings.facts_held:
             self._facts.clear()
         self._facts[asked_for] = facts
@@ -160,7 +162,8 @@ class Ledger:
             query = _STATEMENTS + " WHERE kind = ? AND block = ?"
             limit = " AND known <= ?" if known else ""
             held = self._ask(query + limit, [kind, block, known] if known else [kind, block])
-            for fact in facts_of((from_row(r) for r in held), self.judged(known), with_rejected=True):
+            members = grouping.kept(self._ask, "kind = ? AND block = ?", [kind, block])
+            for fact in facts_of((from_row(r) for r in held), self.judged(known), with_rejected=True, kept=members):
                 if any(key in (s.fact, s.id) for s in fact.statements):
                     return fact
         raise FactError(f"{self.path}: holds no fact {key!r}")
@@ -262,6 +265,9 @@ class Ledger:
     def sql(self, query: str) -> Table:
         """The rows of a query: read only, without files or network, ended after a limit."""
         return sql(self.path, query, self.settings)
+
+    def _kept(self, states: Sequence[str], kinds: Sequence[str]) -> Mapping[tuple[str, str], Kept]:
+        return grouping.kept(self._ask, *self._where(states, kinds, None))
 
     def _where(self, states: Sequence[str], kinds: Sequence[str], known: date | None) -> tuple[str, list[Any]]:
         where, parameters = ["true"], list[Any]()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from comity.document.document import Document, Failure, Skipped
-from comity.ledger import intake
+from comity.ledger import grouping, intake
 from comity.ledger.addition import Acknowledgement, Tell
 from comity.ledger.store import Writer, publish, refusals
 from comity.reading import read_documents
@@ -74,6 +74,7 @@ def _copied(
         with new.transaction():
             for row in judged:
                 new.execute("INSERT INTO judgement VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+    grouping.keep(new, settings)
     return failed
 
 

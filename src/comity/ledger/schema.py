@@ -36,6 +36,15 @@ MIGRATIONS = (
                 note VARCHAR)""",
         ),
     ),
+    Migration(
+        3,
+        "what is kept of which statements are one fact",
+        (
+            "CREATE TABLE grouping (rules VARCHAR, batch INTEGER)",
+            """CREATE TABLE member (
+                kind VARCHAR, block VARCHAR, document VARCHAR, statement VARCHAR, number INTEGER, score DOUBLE)""",
+        ),
+    ),
 )
 """Never changed once released: a new format is a new step."""
 
@@ -76,3 +85,11 @@ def migrate(connection: Any) -> list[int]:
         connection.execute("COMMIT")
         done.append(step.number)
     return done
+
+
+def complete(connection: Any, found: int) -> None:
+    """Lets a ledger of an older format be read as it is: a connection finds the tables that it lacks, empty."""
+    for step in MIGRATIONS:
+        if step.number > found:
+            for statement in step.statements:
+                connection.execute(statement.replace("CREATE TABLE", "CREATE TEMP TABLE", 1))

@@ -242,7 +242,9 @@ def reader(path: Path) -> tuple[Any, str | None]:
                     writer.close()
         connection = _readable(copy)
         try:
-            schema.refuse_newer(schema.format_of(connection))
+            found = schema.format_of(connection)
+            schema.refuse_newer(found)
+            schema.complete(connection, found)
         except BaseException:
             connection.close()
             raise

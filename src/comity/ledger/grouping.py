@@ -1,0 +1,89 @@
+"""Which statements make up one fact, kept for the states of which very much is told, so that it is not found out anew.
+
+What is kept is what `facts_of` would find: it is left out, and found out again, where a statement has come since, where
+a person has judged, and where the rules have changed.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from comity.ledger.fact import Kept, joining
+from comity.ledger.statement import COLUMNS, from_row
+from comity.ledger.store import Writer
+from comity.settings import DEFAULTS, Settings
+
+_RULES = ("fact", "interval", "likeness", "neighbours", "period", "predecessor", "statement")
+_MEMBER = {
+    **dict.fromkeys(["kind", "block", "document", "statement"], "VARCHAR"),
+    "number": "INTEGER",
+    "score": "DOUBLE",
+}
+_LARGE = """
+    SELECT kind, block FROM statement GROUP BY kind, block
+    HAVING count(*) >= $least AND max(batch) > (SELECT coalesce(max(batch), 0) FROM grouping) AND block <> ''
+    ORDER BY ALL"""
+
+
+@cache
+def rules() -> str:
+    """A hash of all that decides which statements are one fact: the code of the rules and the tables of words."""
+    digest = hashlib.sha256()
+    for name in _RULES:
+        digest.update((files("comity.ledger") / f"{name}.py").read_bytes())
+    for table in sorted((files("comity.knowledge") / "tables").iterdir(), key=lambda p: p.name):
+        if table.is_file():
+            digest.update(table.name.encode() + b"\0" + table.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def keep(writer: Writer, settings: Settings = DEFAULTS) -> int:
+    """Finds out and keeps the facts of which very much is told and of which something is new; how many blocks."""
+    with writer.transaction():
+        if writer.execute("SELECT 1 FROM grouping WHERE rules <> ?", [rules()]).fetchone():
+            writer.execute("DELETE FROM grouping")
+            writer.execute("DELETE FROM member")
+        large = writer.execute(_LARGE, {"least": settings.statements_kept_grouped}).fetchall()
+        judged = _judged(writer)
+        for kind, block in large:
+            writer.execute("DELETE FROM member WHERE kind = ? AND block = ?", [kind, block])
+            if (kind, block) not in judged:
+                _keep(writer, kind, block)
+        writer.execute("DELETE FROM grouping")
+        writer.execute("INSERT INTO grouping SELECT ?, coalesce(max(number), 0) FROM batch", [rules()])
+    return len(large)
+
+
+def forget(writer: Writer, kind: str, block: str) -> None:
+    """Lets go of what is kept of a block, since a person has judged there."""
+    writer.execute("DELETE FROM member WHERE kind = ? AND block = ?", [kind, block])
+
+
+def kept(ask: Any, where: str, parameters: Sequence[Any]) -> Mapping[tuple[str, str], Kept]:
+    """What is kept of the statements of a condition on kind and block, by document and statement."""
+    if not ask("SELECT 1 FROM grouping WHERE rules = ?", [rules()]):
+        return {}
+    query = f"SELECT document, statement, number, score FROM member WHERE {where}"  # noqa: S608 - our own condition
+    return {(d, s): (n, score) for d, s, n, score in ask(query, parameters)}
+
+
+def _keep(writer: Writer, kind: str, block: str) -> None:
+    found = writer.execute(f"SELECT {COLUMNS} FROM statement WHERE kind = ? AND block = ?", [kind, block])  # noqa: S608
+    rows = [
+        {"kind": kind, "block": block, "document": s.document, "statement": s.id, "number": n, "score": score}
+        for s, (n, score) in joining(from_row(r) for r in found.fetchall())
+    ]
+    writer.insert("member", _MEMBER, json.dumps(rows))
+
+
+def _judged(writer: Writer) -> set[tuple[str, str]]:
+    """The blocks of which a person has judged something."""
+    found: Iterable[tuple[str, str]] = writer.execute(
+        """SELECT DISTINCT kind, block FROM statement
+           WHERE id IN (SELECT split_part(id, '/', 1) FROM judgement)
+              OR fact IN (SELECT split_part(id, '/', 1) FROM judgement)"""
+    ).fetchall()
+    return set(found)
