@@ -14,6 +14,7 @@ from comity.terminal import answering, expanded
 if TYPE_CHECKING:
     from comity.analysis.open_ledger import OpenLedger
     from comity.ledger.addition import Acknowledgement
+    from comity.ledger.import_run import Imported, Progress
     from comity.ledger.table import Table
 
 LEDGER = click.argument("ledger", type=click.Path(path_type=Path), metavar="LEDGER")
@@ -58,6 +59,62 @@ def add(ledger: Path, inputs: tuple[str, ...], published: str | None, jobs: int)
 
 def _tell(a: "Acknowledgement") -> None:
     click.echo(f"stored {a.total} documents (batch {a.batch}: {a.documents} documents, {a.statements} facts)", err=True)
+
+
+def _list_kinds(context: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click's call
+    if not asked:
+        return
+    from comity.ledger.table import Table
+    from comity.sources.data_set import releases
+
+    rows = tuple((r.kind, r.version, r.title, r.coverage, r.licence) for r in releases())
+    sys.stdout.write(Table(("kind", "version", "title", "coverage", "licence"), rows).text())
+    context.exit()
+
+
+@click.command("import")
+@click.argument("kind")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+@LEDGER
+@click.option("--version", metavar="VERSION", help="The release of the data set; the newest known where not given.")
+@click.option("--list", is_flag=True, is_eager=True, expose_value=False, callback=_list_kinds, help="Show all kinds.")
+def import_(kind: str, files: tuple[Path, ...], ledger: Path, version: str | None) -> None:
+    """Imports files of a public data set (KIND) beside the reports; running it again adds nothing.
+
+    Rows that cannot be understood are counted and the first listed; the others are stored.
+    """
+    with _asked(ledger) as held:
+        done = held.import_(kind, files, version, tell=_tell_import)
+        _tell_imported(done)
+    if done.failed or done.malformed:
+        sys.exit(1)
+
+
+def _tell_import(p: "Progress") -> None:
+    click.echo(f"stored {p.added:,} observations of {p.rows:,} rows of {p.file}", err=True)
+
+
+def _tell_imported(done: "Imported") -> None:
+    source = done.source
+    for line in (f"{source.name} ({source.coverage})", f"licence: {source.licence}", f"cite: {source.citation}"):
+        click.echo(line, err=True)
+    for bad in done.listed:
+        click.echo(f"malformed: {bad.file}:{bad.line}: {bad.reason}", err=True)
+    if done.malformed > len(done.listed):
+        click.echo(f"… and {done.malformed - len(done.listed):,} more malformed rows", err=True)
+    for failure in done.failed:
+        click.echo(f"failed: {failure.source}: {failure.reason}", err=True)
+    if done.unknown:
+        names = ", ".join(f"{n} ({c})" for n, c in done.unknown[:10])
+        click.echo(f"{len(done.unknown)} names are in no table and stand as they are: {names}", err=True)
+    if done.differing:
+        told = f"{done.differing:,} rows differ from those held under the same key"
+        click.echo(f"{told}; import them under another --version to keep both", err=True)
+    click.echo(
+        f"{done.rows:,} rows read, {done.added:,} observations added, {done.known:,} known, "
+        f"{done.malformed:,} malformed, {len(done.failed)} files failed",
+        err=True,
+    )
 
 
 @click.command()
@@ -255,5 +312,5 @@ def _print(found: "Table", form: str, columns: tuple[str, ...] = ()) -> None:
 
 
 COMMANDS: tuple[click.Command, ...] = (
-    add, dossier, agreements, alerts, events, show, judge, check, export, sql, rebuild,
+    add, import_, dossier, agreements, alerts, events, show, judge, check, export, sql, rebuild,
 )  # fmt: skip

@@ -49,6 +49,13 @@ class Settings:
     copy_share: float = 0.45
     """Documents of the same days that share this much of the shorter one's text count as one source."""
 
+    import_rows: int = 50_000
+    """How many observations of a data set a ledger stores at once."""
+    header_lines: int = 40
+    """Among how many first lines of a data set's file its header is looked for."""
+    malformed_listed: int = 20
+    """How many malformed rows of an import are listed; all are counted."""
+
 
 DEFAULTS = Settings()
 """The settings used where the caller gives none."""

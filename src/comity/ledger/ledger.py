@@ -1,7 +1,7 @@
 """A ledger as a user holds it: add to it, ask it for facts, judge them, check and export it."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -11,20 +11,24 @@ from typing import Any, Self, cast
 from comity.document.document import Failure
 from comity.errors import FactError, InputError
 from comity.knowledge.states import by_code, by_name, continuing, rows
-from comity.ledger import addition, grouping, soundness
+from comity.ledger import addition, grouping, import_run, observations, soundness
 from comity.ledger import rebuild as rebuilding
 from comity.ledger.addition import Added, Tell
 from comity.ledger.correction import checked
 from comity.ledger.export import line
 from comity.ledger.fact import Fact, Kept, facts_of
 from comity.ledger.families import families
+from comity.ledger.import_run import Imported, Progress
 from comity.ledger.interval import asked
 from comity.ledger.judgement import Judgement, Verdict, standing
 from comity.ledger.query import sql
 from comity.ledger.statement import COLUMNS, Statement, from_row
 from comity.ledger.store import Writer, reader, refusals
 from comity.ledger.table import Table
+from comity.records.observation import DataSource, Observation
 from comity.settings import DEFAULTS, Settings
+from comity.sources.catalogue import data_set
+from comity.sources.data_set import release
 
 _STATEMENTS = f"SELECT {COLUMNS} FROM statement"  # noqa: S608 - our own names
 
@@ -82,6 +86,35 @@ class Ledger:
                         writer, given, published=published, jobs=jobs, settings=self.settings, tell=tell
                     )
                     grouping.keep(writer, self.settings)
+                finally:
+                    writer.publish_if_stale()
+        finally:
+            writer.close()
+        return done
+
+    def import_(
+        self,
+        kind: str,
+        files: Iterable[str | Path] | str | Path,
+        version: str | None = None,
+        *,
+        tell: Callable[[Progress], None] | None = None,
+    ) -> Imported:
+        """Imports files of a public data set; the ledger is made where it does not exist. Again adds nothing.
+
+        `version` is the release (the newest that Comity knows where not given). Raises `InputError` for an unknown
+        kind; files that cannot be read are given back.
+        """
+        wanted, source = data_set(kind), release(kind.lower(), version)
+        given = [files] if isinstance(files, str | Path) else files
+        self.close()
+        writer = Writer(self.path)
+        try:
+            with refusals(self.path):
+                try:
+                    done = import_run.import_files(
+                        writer, wanted, source, (Path(f) for f in given), settings=self.settings, tell=tell
+                    )
                 finally:
                     writer.publish_if_stale()
         finally:
@@ -239,6 +272,42 @@ class Ledger:
                     GROUP BY code ORDER BY n DESC, code LIMIT {len(mine) + most}"""  # noqa: S608
         found = self._ask(query, [*parameters, known] if known is not None else parameters)
         return [(code, n) for code, n in found if code and code not in mine][:most]
+
+    def observations(
+        self,
+        *states: str,
+        kinds: Sequence[str] = (),
+        measures: Sequence[str] = (),
+        sources: Sequence[str] = (),
+        first: date | None = None,
+        last: date | None = None,
+    ) -> list[Observation]:
+        """What imported data sets tell about all of some states: kinds, measures and sources keep some of it.
+
+        A source is a key (`cow_trade@4.0`) or a kind; `first` and `last` keep what covers any day between them.
+        """
+        codes = [continuing(code_of(s)) for s in states]
+        if not self._observes():
+            return []
+        with refusals(self.path):
+            return observations.ask(
+                self._connection, codes, kinds=kinds, measures=measures, sources=sources, first=first, last=last
+            )
+
+    def observation(self, key: str) -> Observation:
+        """The observation of an id (`source/row`). Raises `FactError` where there is none."""
+        found = observations.one(self._connection, key) if self._observes() else None
+        if found is None:
+            raise FactError(f"{self.path}: holds no observation {key!r}")
+        return found
+
+    def sources(self) -> list[DataSource]:
+        """The data sets that were imported, with the days that they cover."""
+        return observations.sources(self._connection) if self._observes() else []
+
+    def _observes(self) -> bool:
+        self._ask("SELECT 1", [])
+        return observations.holds(self._connection)
 
     def export(self) -> Iterator[str]:
         """All facts with their statements as canonical JSON Lines: the same content gives the same bytes."""

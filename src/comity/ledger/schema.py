@@ -37,6 +37,23 @@ MIGRATIONS = (
         ),
     ),
     Migration(
+        2,
+        "observations of data sets",
+        (
+            """CREATE TABLE source (
+                key VARCHAR, kind VARCHAR, title VARCHAR, version VARCHAR, licence VARCHAR, citation VARCHAR,
+                url VARCHAR, first DATE, last DATE)""",
+            """CREATE TABLE observation (
+                source VARCHAR, row VARCHAR, kind VARCHAR, measure VARCHAR, a VARCHAR, b VARCHAR, block VARCHAR,
+                directed BOOLEAN, first DATE, last DATE, censored BOOLEAN, value DOUBLE, unit VARCHAR,
+                standing VARCHAR, url VARCHAR, body VARCHAR)""",
+            "CREATE TABLE mention (source VARCHAR, row VARCHAR, url VARCHAR, outlet VARCHAR, day DATE, body VARCHAR)",
+            """CREATE TABLE import_run (
+                number INTEGER, source VARCHAR, file VARCHAR, file_sha256 VARCHAR, rows BIGINT, added BIGINT,
+                malformed BIGINT, imported TIMESTAMP)""",
+        ),
+    ),
+    Migration(
         3,
         "what is kept of which statements are one fact",
         (

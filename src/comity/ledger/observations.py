@@ -1,0 +1,86 @@
+"""What a ledger holds of data sets, asked for by straight SQL."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from comity.ledger.import_run import OBSERVATION, SOURCE
+from comity.records.observation import DataSource, Observation
+
+_COLUMNS = ", ".join(OBSERVATION)
+_ALL = f"SELECT {_COLUMNS} FROM observation"  # noqa: S608 - our own names
+
+
+def holds(connection: Any) -> bool:
+    """Whether a ledger has the tables of observations; one of an earlier format has none yet."""
+    query = "SELECT 1 FROM duckdb_tables() WHERE table_name = 'observation' AND NOT temporary"
+    return connection.execute(query).fetchone() is not None
+
+
+def sources(connection: Any) -> list[DataSource]:
+    """The data sets that were imported, by key."""
+    found = connection.execute(f"SELECT {', '.join(SOURCE)} FROM source ORDER BY key").fetchall()  # noqa: S608
+    return [DataSource(**dict(zip(SOURCE, row, strict=True))) for row in found]
+
+
+def ask(
+    connection: Any,
+    codes: Sequence[str],
+    *,
+    kinds: Sequence[str] = (),
+    measures: Sequence[str] = (),
+    sources: Sequence[str] = (),
+    first: date | None = None,
+    last: date | None = None,
+) -> list[Observation]:
+    """The observations about all of some states (continuing ones), in the order of time, source and row.
+
+    `sources` are keys (`cow_trade@4.0`) or kinds (`cow_trade`, all its versions). `first` and `last` keep those that
+    cover any day from the one to the other; one that tells no day is kept only where neither is given.
+    """
+    where, parameters = ["true"], list[Any]()
+    for code in codes:
+        where.append("(' ' || block || ' ') LIKE ?")
+        parameters.append(f"% {code} %")
+    for column, wanted in (("kind", kinds), ("measure", measures)):
+        if wanted:
+            where.append(f"{column} IN (SELECT unnest(?))")
+            parameters.append(list(wanted))
+    if sources:
+        where.append("(source IN (SELECT unnest(?)) OR split_part(source, '@', 1) IN (SELECT unnest(?)))")
+        parameters += [list(sources), list(sources)]
+    if first is not None:
+        # without a last day a tie or agreement goes on, and an event is over on its first
+        where.append("(last >= ? OR (last IS NULL AND (first >= ? OR kind IN ('tie', 'agreement')) AND first NOTNULL))")
+        parameters += [first, first]
+    if last is not None:
+        where.append("first <= ?")
+        parameters.append(last)
+    query = f"{_ALL} WHERE {' AND '.join(where)} ORDER BY first, last, source, row"
+    return [_of(r) for r in connection.execute(query, parameters).fetchall()]
+
+
+def one(connection: Any, key: str) -> Observation | None:
+    """The observation of an id (`source/row`), null where there is none."""
+    source, _, row = key.partition("/")
+    found = connection.execute(f"{_ALL} WHERE source = ? AND row = ?", [source, row]).fetchone()
+    return None if found is None else _of(found)
+
+
+def mentions(connection: Any, key: str) -> list[tuple[str, str | None, date | None]]:
+    """The reports that tell of an event of an id: address, outlet and day."""
+    source, _, row = key.partition("/")
+    query = "SELECT url, outlet, day FROM mention WHERE source = ? AND row = ? ORDER BY day, url"
+    found: list[tuple[str, str | None, date | None]] = connection.execute(query, [source, row]).fetchall()
+    return found
+
+
+def every(connection: Any) -> Iterator[Observation]:
+    """All observations by source and row, a stretch at a time."""
+    found = connection.execute(f"{_ALL} ORDER BY source, row")
+    while rows := found.fetchmany(10_000):
+        yield from (_of(r) for r in rows)
+
+
+def _of(row: tuple[Any, ...]) -> Observation:
+    return Observation(**dict(zip(OBSERVATION, row, strict=True)))

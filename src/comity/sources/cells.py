@@ -1,0 +1,88 @@
+"""What cells mean: numbers, days and missing values, and the JSON of a row."""
+
+import json
+import math
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+Cells = Sequence[str]
+"""A row as it stands in the file."""
+
+MISSING = frozenset({"", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", ".", ".."})
+"""Signs that say in any data set that a value is missing."""
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
+
+
+def body(told: dict[str, Any]) -> str:
+    """What else a row tells as JSON, without what it does not tell.
+
+    >>> body({"title": "Treaty", "place": None, "parties": []})
+    '{"title": "Treaty"}'
+    """
+    return _encode({k: v for k, v in told.items() if v is not None and v != [] and v != ""})
+
+
+def text(cell: str) -> str | None:
+    """The words of a cell, null where it is missing."""
+    cell = cell.strip()
+    return None if cell in MISSING else cell
+
+
+@lru_cache(maxsize=20_000)
+def whole(cell: str) -> int:
+    """The whole number of a cell ("712.0" too). Raises `ValueError`.
+
+    >>> whole("712.0")
+    712
+    """
+    value = float(cell)
+    if value != int(value):
+        raise ValueError(f"{cell!r} is no whole number")
+    return int(value)
+
+
+def number(cell: str, missing: float | None = None) -> float | None:
+    """The number of a cell, null where it is missing or equals the data set's sign for that. Raises `ValueError`.
+
+    >>> number("-9", -9), number("NA"), number("1,250.5")
+    (None, None, 1250.5)
+    """
+    cell = cell.strip()
+    if cell in MISSING:
+        return None
+    value = float(cell.replace(",", ""))
+    if not math.isfinite(value):
+        raise ValueError(f"{cell!r} is no finite number")
+    return None if missing is not None and value == missing else value
+
+
+@lru_cache(maxsize=20_000)
+def year(cell: str) -> tuple[date, date, str]:
+    """First and last day of a year, and the day in its middle, by which codes are read. Raises `ValueError`.
+
+    >>> year("1991")[2]
+    '1991-07-01'
+    """
+    y = whole(cell)
+    if not 1000 <= y <= 2200:
+        raise ValueError(f"{cell!r} is no year")
+    return date(y, 1, 1), date(y, 12, 31), f"{y}-07-01"
+
+
+@lru_cache(maxsize=50_000)
+def day(cell: str) -> date:
+    """The day of `YYYY-MM-DD`, `YYYYMMDD` or `YYYY/MM/DD`, what stands behind it left out. Raises `ValueError`.
+
+    >>> day("19991005").isoformat(), day("1999-10-07 00:00:00").isoformat()
+    ('1999-10-05', '1999-10-07')
+    """
+    cell = cell.strip().replace("/", "-")
+    return date.fromisoformat(cell[:10] if "-" in cell else cell[:8])
+
+
+def maybe_day(cell: str) -> date | None:
+    """The day of a cell, null where it is missing. Raises `ValueError`."""
+    return None if cell.strip() in MISSING else day(cell)

@@ -1,0 +1,98 @@
+"""From the codes and names of data sets to the codes of states, as of the time of the row."""
+
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+from comity.knowledge.states import by_name, continuing, rows, states
+
+Span = tuple[str, str, str]
+_OPEN = ("0000", "9999")
+
+
+class UnknownCodeError(ValueError):
+    """A code that no table knows; the row that holds it is malformed."""
+
+
+@cache
+def _spans() -> dict[tuple[str, str], tuple[Span, ...]]:
+    """For each system and code the states it stood for, each with its first and last day."""
+    out: dict[tuple[str, str], tuple[Span, ...]] = {}
+    for state in states().values():
+        for number in (n for n in (state.cow, *state.cow_also) if n is not None):
+            out.setdefault(("cow", str(number)), ((state.code, *_OPEN),))
+        out["iso", state.code] = ((state.code, *_OPEN),)
+        if state.iso2 and state.last_year is None:
+            out.setdefault(("iso2", state.iso2), ((state.code, *_OPEN),))
+    exact: dict[tuple[str, str], list[Span]] = {}
+    for r in rows("state_codes.csv"):
+        exact.setdefault((r["system"], r["code"]), []).append((r["state"], r["from"] or "0000", r["to"] or "9999"))
+    out.update({k: tuple(v) for k, v in exact.items()})
+    return out
+
+
+@lru_cache(maxsize=100_000)
+def known(system: str, code: str, on: str) -> str | None:
+    """The state of a code on a day (ISO 8601), null where no table knows it.
+
+    Systems: `cow` and `gw` (numbers), `cow_abb` (letters: there MNG is Montenegro and MON Mongolia), `fips`, `cameo`
+    (the country codes of CAMEO), `iso`, `iso2`, `m49` (UN numbers).
+
+    >>> known("cow", "365", "1991-12-25"), known("cow", "365", "1991-12-26"), known("cow", "712", "1950-01-01")
+    ('SUN', 'RUS', 'MNG')
+    """
+    for table in (system, "cow") if system == "gw" else (system, "iso") if system == "cameo" else (system,):
+        for state, first, last in _spans().get((table, code), ()):
+            if first <= on <= last:
+                return as_of(state, on)
+    return None
+
+
+def state_of(system: str, code: str, on: str) -> str:
+    """The state of a code on a day. Raises `UnknownCodeError`."""
+    found = known(system, code, on)
+    if found is None:
+        raise UnknownCodeError(f"{system} code {code!r} is in no table")
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def as_of(state: str, on: str) -> str:
+    """The code under which a state's legal person went on a day: Russia's is `SUN` from 1922 to 1991.
+
+    >>> as_of("RUS", "1980-01-01"), as_of("SUN", "2001-01-01"), as_of("SRB", "1980-01-01"), as_of("UKR", "1980-01-01")
+    ('SUN', 'RUS', 'YUG', 'UKR')
+    """
+    number = _CHANGING.get(state)
+    if number is None:
+        return state
+    return next(s for s, first, last in _spans()["cow", number] if first <= on <= last)
+
+
+_CHANGING = {"SUN": "365", "RUS": "365", "YUG": "345", "SCG": "345", "SRB": "345"}
+"""States whose code changed while the person went on, with their Correlates of War number."""
+
+
+@lru_cache(maxsize=20_000)
+def named(name: str, on: str) -> str | None:
+    """The state of a name on a day, null where it is none that Comity knows.
+
+    >>> named("Soviet Union", "1970-05-05"), named("Russia", "1970-05-05"), named("Atlantis", "1970-05-05")
+    ('SUN', 'SUN', None)
+    """
+    state = by_name(name.strip())
+    return as_of(state.code, on) if state else None
+
+
+@lru_cache(maxsize=50_000)
+def block(*codes: str | None) -> str:
+    """All states and organisations concerned, sorted, a former state by the one that continues it.
+
+    >>> block("SUN", None, "MNG")
+    'MNG RUS'
+    """
+    return " ".join(sorted({continuing(c) for c in codes if c}))
+
+
+def block_of(codes: Iterable[str]) -> str:
+    """The same for a list of any length."""
+    return " ".join(sorted({continuing(c) for c in codes}))
