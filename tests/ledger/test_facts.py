@@ -92,6 +92,74 @@ def test_who_acts_on_whom_keeps_events_apart():
     assert count(("2019-01-01", one), ("2019-01-01", other)) == 2
 
 
+def met(day="2021-05-11", ours="Ruto", theirs="Museveni", quote="met today", **more):
+    fields = {
+        "event": "CONSULT",
+        "cameo": "040",
+        "quad_code": 1,
+        "status": "occurred",
+        "date": day,
+        "quote": quote,
+        **more,
+    }
+    return Event(actor=(actor("KEN", ours), actor("UGA", theirs)), **fields)
+
+
+def said(day=None, quote="voiced firm support for the right of the other to defend its borders", **more):
+    fields = {
+        "event": "SUPPORT",
+        "cameo": "051",
+        "quad_code": 1,
+        "status": "occurred",
+        "date": day,
+        "quote": quote,
+        **more,
+    }
+    return Event(actor=(actor("KEN"),), recipient=(actor("UGA"),), **fields)
+
+
+def test_presidents_and_their_advisers_who_met_on_following_days_are_two_meetings():
+    advisers = met("2021-05-11", "Monica Juma", "Jim Muhwezi")
+    presidents = met("2021-05-12", "William Ruto", "Yoweri Museveni")
+    assert count(("2021-05-11", advisers), ("2021-05-12", presidents)) == 2
+
+
+def test_a_name_written_in_two_ways_is_one_person():
+    one = met("2021-05-11", "Volodymyr Zelenskyy", "Mustafa Al-Kadhimi")
+    other = met("2021-05-11", "Volodymyr Zelensky", "Mustafa Kadhimi", quote="held talks")
+    assert count(("2021-05-11", one), ("2021-05-12", other)) == 1
+
+
+def test_two_pledges_of_other_amounts_are_two():
+    one = said(quote="will invest 600 million dollars in energy works over two years", event="AGREE", cameo="031")
+    other = said(quote="will invest 700 million dollars in energy works over four years", event="AGREE", cameo="031")
+    assert count(("2021-05-11", one), ("2021-05-11", other)) == 2
+    assert count(("2021-05-11", one), ("2021-05-12", one)) == 1
+
+
+def test_the_same_words_of_support_two_days_later_are_said_anew():
+    assert count(("2021-05-15", said()), ("2021-05-17", said())) == 2
+    assert count(("2021-05-15", said()), ("2021-05-16", said())) == 1
+
+
+def test_help_over_twenty_years_is_not_the_help_of_last_week():
+    fields = {"event": "AID", "cameo": "070", "quad_code": 2}
+    long = said("2001/2021", "gave help to its neighbour", **fields)
+    recent = said(None, "sent six flights of help to its neighbour last week", **fields)
+    assert count(("2021-05-15", long), ("2021-05-17", recent)) == 2
+
+
+def test_one_shared_word_makes_no_event_of_two():
+    fields = {"event": "ASSAULT", "cameo": "190", "quad_code": 4}
+    one = said(None, "a war between two countries", **fields)
+    other = said(None, "peace talks go on to end the war over the lake", **fields)
+    assert count(("2021-05-15", one), ("2021-05-17", other)) == 2
+
+
+def test_a_journey_and_a_meeting_are_two():
+    assert count(("2021-05-27", met("2021-05-27")), ("2021-08-12", met("2021-05", cameo="042", quote="his trip"))) == 2
+
+
 def visit(day, name="William Ruto", **more):
     return Visit(visitors=(actor("KEN", name),), host="UGA", date=day, quote="visited", **more)
 

@@ -6,6 +6,7 @@ one side leaves untold counts one half. Statements join from `THRESHOLD` on.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -22,7 +23,16 @@ _UNTOLD = 0.5
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBERED = re.compile(r"\b[A-Za-z]+-?\d{1,3}\b")
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
+_AMOUNT = re.compile(
+    r"\b(\d+(?:[.,]\d+)*)[\s-]*(?:%|per\s?cent|percent|(?:m|b|tr)illion|thousand|hundred|m|bn|tons?|tonnes)",
+    re.IGNORECASE,
+)
 _FAINT = 0.1
+_TELLING = 0.5
+_VISITS = frozenset({"042", "043"})
+_MONTH = 31
+# PLOVER's quads of what is done, not said
+_MATERIAL = frozenset({2, 4})
 # the kinds whose rules look at words
 _WORDED = frozenset({"event", "agreement", "project", "commemoration"})
 _SOON = 60
@@ -40,6 +50,8 @@ class Seen:
     names: frozenset[str]
     year: str | None = None
     ends: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+    people: tuple[tuple[str, str], ...] = ()
+    amounts: frozenset[str] = frozenset()
     signed: Interval = OPEN
 
     @property
@@ -58,8 +70,10 @@ def seen(statement: Statement) -> Seen:
     # that something was signed tells no signing from another
     common = title_words() if statement.kind in {"agreement", "event"} else everywhere()
     drop = _state_words(statement.block) | common
-    people = [*record.get("visitors", []), *record.get("actor", []), *record.get("recipient", [])]
-    names = frozenset(a["name"].split()[-1].casefold() for a in people if a.get("name") and a.get("role"))
+    actors = [*record.get("visitors", []), *record.get("actor", []), *record.get("recipient", [])]
+    named = [a for a in actors if a.get("name") and a.get("role")]
+    names = frozenset(a["name"].split()[-1].casefold() for a in named)
+    is_event = statement.kind == "event"
     words: frozenset[str] = frozenset()
     if statement.kind in _WORDED:
         words = frozenset(w[:5] for w in _WORD.findall(text.casefold()) if len(w) > 2 and w not in drop)
@@ -72,7 +86,9 @@ def seen(statement: Statement) -> Seen:
         days,
         names,
         _year(statement, title),
-        _ends(record) if statement.kind == "event" else (frozenset(), frozenset()),
+        _ends(record) if is_event else (frozenset(), frozenset()),
+        tuple((a["state"] or a["organisation"] or "", _plain(a["name"])) for a in named) if is_event else (),
+        frozenset(m[1] for m in _AMOUNT.finditer(text)) if is_event else frozenset(),
         days if record.get("stage") == "signed" else OPEN,
     )
 
@@ -100,17 +116,63 @@ def _event(a: Seen, b: Seen) -> float:
         return 0.0
     if a.ends != b.ends and x["recipient"] and y["recipient"]:
         return 0.0
-    words = _overlap(a.words, b.words)
-    if x["event"] == "CONSULT":
-        # who met whom and when is all of a meeting; reports dwell on different matters of it
-        words = max(words, 0.6)
-    elif words < 0.25:
+    if _others(a, b) or (a.amounts and b.amounts and not a.amounts & b.amounts):
         return 0.0
-    near = _near(a, b, days=1, untold=3)
+    meeting = x["event"] == "CONSULT"
+    if meeting and (x["cameo"] in _VISITS) != (y["cameo"] in _VISITS):
+        # a journey is told beside the meetings on it
+        return 0.0
+    words = _shared(a.words, b.words)
+    if not meeting and words < 0.25:
+        return 0.0
+    if not _as_exact(a, b) and words < _TELLING:
+        return 0.0
+    # what is said is said anew each day, what is done is told of for some
+    near = _near(a, b, days=1, untold=3 if meeting or x["quad_code"] in _MATERIAL else 1)
     if near == 0.0:
         return 0.0
     code = 1.0 if x["cameo"] == y["cameo"] else 0.5 if _root(x) == _root(y) else 0.0
+    if meeting:
+        # who met whom and when is all of a meeting; reports dwell on different matters of it
+        if code < 1.0 and near < 1.0 and words < _TELLING and not a.names & b.names:
+            return 0.0
+        words = max(words, 0.6)
     return 0.35 * near + 0.15 * _same(x["place"], y["place"]) + 0.15 * code + 0.35 * words
+
+
+def _others(a: Seen, b: Seen) -> bool:
+    """Whether the two name other people for a state: its president met theirs, not its adviser theirs."""
+    for code in {c for c, _ in a.people} & {c for c, _ in b.people}:
+        ours, theirs = ([n for c, n in one.people if c == code] for one in (a, b))
+        if not any(_one_name(n, m) for n in ours for m in theirs):
+            return True
+    return False
+
+
+def _one_name(one: str, other: str) -> bool:
+    """Whether two last names are one, however they are written: Zelensky and Zelenskyy, Kadhimi and Al-Kadhimi."""
+    return one[:4] == other[:4] or one.endswith(other) or other.endswith(one)
+
+
+def _plain(name: str) -> str:
+    """The last word of a name without its accents."""
+    letters = unicodedata.normalize("NFKD", name.rsplit(maxsplit=1)[-1].casefold())
+    return "".join(c for c in letters if c.isalpha())
+
+
+def _as_exact(a: Seen, b: Seen) -> bool:
+    """Whether both tell their time about as exactly, or the same time."""
+    if a.days == b.days:
+        return True
+    return all(one.days == OPEN or (one.days.days or 999) <= _MONTH for one in (a, b))
+
+
+def _shared(a: frozenset[str], b: frozenset[str]) -> float:
+    """How far two reports share their words; one word alone says little, however short the other report is."""
+    common = len(a & b)
+    if not common:
+        return 0.0 if a and b else _UNTOLD
+    return (common / min(len(a), len(b)) + common / len(a | b)) / 2 * min(1.0, (common + 1) / 3)
 
 
 def _visit(a: Seen, b: Seen) -> float:
