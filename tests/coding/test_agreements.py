@@ -245,3 +245,54 @@ def test_an_end_is_dated_when_it_takes_effect():
 def test_who_is_congratulated_on_signing_signed():
     found = _one("I congratulate Turkey, Finland and Sweden on signing a trilateral memorandum.", "2022-06-28")
     assert (found.parties, found.stage) == (("FIN", "SWE", "TUR"), "signed")
+
+
+def test_a_report_tells_what_was_done_with_an_instrument_before_its_latest_stage() -> None:
+    (agreement,) = agreements(
+        "The Transit Agreement between Kenya and Uganda was signed in Kampala on 4 May 2018 and entered into force "
+        "on 1 July 2019."
+    )
+    assert (agreement.stage, agreement.date) == ("in force", "2019-07-01")
+    assert [(s.stage, s.date) for s in agreement.acts] == [("signed", "2018-05-04")]
+    assert "signed in Kampala" in agreement.acts[0].quote
+
+
+def test_a_parliament_that_approves_what_was_signed_before_tells_two_acts() -> None:
+    (agreement,) = agreements(
+        "Zambia's parliament approved on Wednesday the agreement on fisheries with Malawi, which the two countries "
+        "signed in Lilongwe on 4 February 2018."
+    )
+    assert (agreement.stage, agreement.date) == ("signed", "2018-02-04")
+    assert [(s.stage, s.date) for s in agreement.acts] == [("agreed", "2019-08-28")]
+
+
+def test_it_replaces_the_earlier_treaty() -> None:
+    text = (
+        "Zambia and Malawi signed a treaty on transit on Monday. "
+        "It replaces the Treaty of Friendship of 12 January 1999."
+    )
+    new, old = agreements(text)
+    assert [(p.title, p.date, p.link) for p in new.predecessors] == [("Treaty of Friendship", "1999-01-12", "replaces")]
+    assert old.title == "Treaty of Friendship"
+
+
+def test_where_it_was_signed_is_no_part_of_its_title() -> None:
+    (agreement,) = agreements(
+        "Zambia and Malawi signed a memorandum of understanding on power lines on the sidelines of the summit."
+    )
+    assert agreement.title == "memorandum of understanding on power lines"
+
+
+def test_the_dateline_is_no_part_of_what_is_told() -> None:
+    (agreement,) = agreements(
+        "LUSAKA, 4 January 2019 (Agency) - Zambia and Malawi signed a memorandum on power lines on Friday."
+    )
+    assert agreement.quote is not None
+    assert agreement.quote.startswith("Zambia and Malawi signed")
+
+
+def test_a_counterpart_from_a_state_is_of_it() -> None:
+    (agreement,) = agreements(
+        "The foreign minister of Zambia and his counterpart from Malawi signed a memorandum on energy on Tuesday."
+    )
+    assert agreement.parties == ("MWI", "ZMB")

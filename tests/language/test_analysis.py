@@ -1,5 +1,6 @@
 import gzip
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -106,3 +107,23 @@ def test_a_sentence_has_the_same_tree_wherever_it_stands():
     alone = encode([words])[0]
     among = encode([["It", "rained", "all", "day", "in", "the", "long", "valley", "."], words, ["Yes", "."]])[1]
     assert alone == among
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "PEKING, March 26 - ",
+        "LUSAKA, 4 January 2021 (Agency) - ",
+        "KYIV, Ukraine (Agency) — ",
+        "BEIJING, Jan. 4 (Agency) -- ",
+        "",
+    ],
+)
+def test_a_dateline_does_not_change_how_its_sentence_is_parsed(line: str) -> None:
+    story = "Zambia and Malawi signed a memorandum of understanding on power lines."
+    (bare,) = analyse(Document(id="t", text=story))
+    (dated,) = analyse(Document(id="t", text=line + story))
+    behind = dated.tokens[len(dated.tokens) - len(bare.tokens) :]
+    assert [(t.text, t.deprel) for t in behind] == [(t.text, t.deprel) for t in bare.tokens]
+    assert dated.root.text == "signed"
+    assert dated.text.startswith(line)

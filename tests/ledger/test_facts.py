@@ -8,7 +8,7 @@ import pytest
 
 import comity
 from comity import synthesis
-from comity.ledger.agreement import act_of, treaties
+from comity.ledger.agreement import act_of, acts_of, treaties
 from comity.ledger.fact import facts_of
 from comity.ledger.intake import key_of, statement_rows
 from comity.ledger.likeness import THRESHOLD, alike, seen
@@ -16,7 +16,7 @@ from comity.ledger.neighbours import keys
 from comity.ledger.statement import COLUMNS, block_of, from_row
 from comity.ledger.values import conflicts
 from comity.records.lines import from_json, to_json
-from comity.records.record import Actor, Agreement, Event, Figure, Predecessor, Visit
+from comity.records.record import Actor, Agreement, Event, Figure, Predecessor, Step, Visit
 
 
 def statements(*told_by):
@@ -385,3 +385,31 @@ def test_a_line_that_is_no_record_is_refused():
     for line in ("{}", "[]", '{"kind": "rumour"}', "no json"):
         with pytest.raises(FormatError):
             from_json(line)
+
+
+def test_one_report_of_several_acts_gives_each_its_day():
+    record = Agreement(
+        title="Transit Agreement",
+        type="agreement",
+        parties=("KEN", "UGA"),
+        stage="in force",
+        date="2019-07-01",
+        quote="the agreement entered into force on 1 July 2019",
+        acts=(
+            Step(stage="agreed", date="2019-03-01", quote="Kenya's parliament approved the agreement"),
+            Step(stage="signed", date="2018-05-04", quote="signed in Kampala on 4 May 2018"),
+        ),
+    )
+    (statement,) = statements(("2019-07-02", record))
+    assert [(a.kind, a.date) for a in acts_of(statement)] == [
+        ("entered into force", "2019-07-01"),
+        ("approved", "2019-03-01"),
+        ("signed", "2018-05-04"),
+    ]
+    signing = Agreement(
+        title="Transit Agreement", type="agreement", parties=("KEN", "UGA"), stage="signed",
+        date="2018-05-06", quote="signed the Transit Agreement",
+    )  # fmt: skip
+    assert len(facts_of(statements(("2019-07-02", record), ("2018-05-06", signing)))) == 1
+    other = replace(signing, date="2016-02-06")
+    assert len(facts_of(statements(("2019-07-02", record), ("2016-02-06", other)))) == 2

@@ -2,22 +2,25 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from comity.coding import areas, parties, stages
 from comity.coding.communiques import Communique, find_communique
-from comity.coding.dossiers import JOINING, Dossier, Told, counts, dated, file, read, when
+from comity.coding.dossiers import FUTURE, JOINING, Dossier, Told, counts, dated, file, read, when
 from comity.coding.instruments import Instrument, find_instruments
 from comity.coding.statement import actor, attribution, clause_head, clause_span, place_of, source
 from comity.coding.terms import Term, find_terms
 from comity.coding.testimonium import find_testimonium
 from comity.language.tree import Sentence, dateline
 from comity.mentions.article import Article
-from comity.records.record import Actor, Agreement, Predecessor
+from comity.records.record import Actor, Agreement, Predecessor, Step
 
 _SEVERAL = 2
 _STATEMENTS = frozenset({"joint statement", "declaration"})
 _WORD_RANK = stages.rank("proposed") - 0.5
 _USED_RANK = stages.rank("negotiated") + 0.5
+# how many sentences before "it" may stand for what they tell of
+_JUST = 2
 _SIGNED = frozenset({"signed", "initialled", "planned", "ratified", "renewed", "extended"})
 
 
@@ -39,8 +42,11 @@ def code_agreements(article: Article) -> list[Agreement]:
             if not counts(told):
                 continue
             for one in _apart(article, told):
-                here.append((one, file(article, gathered, one, here[-1] if here else None)))
-        _link(here)
+                group = file(article, gathered, one, here[-1] if here else None)
+                here.append((one, group))
+                if group is not None and group.told[-1].sentence is sentence:
+                    group.told += [replace(one, act=a) for a in stages.besides(article, sentence, instrument, one.act)]
+        _link(here, gathered)
         _terms(article, sentence, here, gathered)
     records = [_record(article, g, pair) for g in gathered] + ([] if gathered else _clauses(article))
     done = _attested(article, [r for r in records if r is not None])
@@ -114,17 +120,29 @@ def _apart(article: Article, told: Told) -> list[Told]:
     ]
 
 
-def _link(here: list[tuple[Told, Dossier | None]]) -> None:
+def _link(here: list[tuple[Told, Dossier | None]], gathered: list[Dossier]) -> None:
     for told, group in here:
         if told.link is None or told.successor is None or group is None:
             continue
-        later = here[told.successor][1]
+        later = here[told.successor][1] if told.successor >= 0 else _spoken_of(told, group, gathered)
         if later is not None and later is not group:
             later.predecessors.append((group, told.link))
             in_force = max(stages.rank(t.stage) for t in later.told) >= stages.rank("in force")
             if told.act and told.stage == "superseded" and not in_force:
                 # an earlier treaty ends when the later one enters into force, not when that is drafted or signed
                 group.told[group.told.index(told)] = replace(told, act=replace(told.act, stage="in force"))
+
+
+def _spoken_of(told: Told, group: Dossier, gathered: list[Dossier]) -> Dossier | None:
+    """What "it" is in "it replaces the treaty of 1993": the instrument last told of in the sentences just before."""
+    near = [
+        (t.sentence.index, g)
+        for g in gathered
+        if g is not group
+        for t in g.told
+        if 0 < told.sentence.index - t.sentence.index <= _JUST and t.sentence.part == told.sentence.part
+    ]
+    return max(near, key=lambda x: x[0])[1] if near else None
 
 
 def _terms(
@@ -227,14 +245,42 @@ def _record(article: Article, group: Dossier, pair: tuple[str, ...]) -> Agreemen
         renewal=term.renewal if term else None,
         notice=term.notice if term else None,
         predecessors=tuple(
-            Predecessor(title=_fullest(p).title, date=p.year or _date(article, p, p.told[0])[0], link=link)
+            Predecessor(title=_fullest(p).title, date=_signature(article, p), link=link)
             for p, link in group.predecessors
         ),
         areas=areas.find_areas(fullest.title),
         count=fullest.count if fullest.plural else None,
         interstate=True if len(who) > 1 else False if group.private else None,
+        acts=_acts(article, group, stage),
         confidence=_confidence(group, who, stage),
     )
+
+
+def _acts(article: Article, group: Dossier, stage: str | None) -> tuple[Step, ...]:
+    """What the report tells of the life of an instrument besides its latest stage: "signed in May, in force since"."""
+    found: dict[str, Step] = {}
+    for told in group.told:
+        act, sentence = told.act, told.sentence
+        if act is None or act.stage in {None, stage, *FUTURE} or stages.in_use(sentence, act):
+            continue
+        date, basis = when(article, told)
+        if date is None and act.stage == "agreed":
+            continue  # every agreement was once agreed
+        start, end = clause_span(sentence, clause_head(sentence, act.token))
+        words = source(article, sentence, min(start, told.instrument.start), max(end, told.instrument.end))
+        place: dict[str, Any] = {n: words[n] for n in ("quote", "part", "start", "end")}
+        step = Step(stage=act.stage or "", date=date, date_basis=basis, **place)
+        held = found.get(step.stage)
+        if held is None or (held.date is None and date is not None):
+            found[step.stage] = step
+    named = next(((t, on) for t in group.told if (on := dated(article, t))), None)
+    if named is not None and "signed" not in {*found, stage}:
+        # "the Treaty of 12 January 1999" was signed on that day
+        told, on = named
+        words = source(article, told.sentence, told.instrument.start, told.instrument.end)
+        place = {n: words[n] for n in ("quote", "part", "start", "end")}
+        found["signed"] = Step(stage="signed", date=on, date_basis="stated", **place)
+    return tuple(sorted(found.values(), key=lambda s: stages.rank(s.stage)))
 
 
 def _weight(article: Article, told: Told) -> tuple[float, int, int, int, int]:
@@ -290,6 +336,12 @@ def _date(article: Article, group: Dossier, best: Told) -> tuple[str | None, str
     if article.document.published and any(_is_news(article, told) for told in same):
         return article.document.published, "relative"
     return None, None
+
+
+def _signature(article: Article, earlier: Dossier) -> str | None:
+    """When an earlier instrument was signed: by its name, "the treaty of 12 January 1999", or by what is told of it."""
+    named = next((on for t in earlier.told if (on := dated(article, t))), None)
+    return named or earlier.year or _date(article, earlier, earlier.told[0])[0]
 
 
 _EFFECTIVE = re.compile(

@@ -178,7 +178,16 @@ def _around(
 
 
 def _link_before(sentence: Sentence, instrument: Instrument, before: list[Instrument]) -> tuple[str | None, int | None]:
-    """How an instrument named earlier in the sentence rests on this one: "based on the 1993 treaty"."""
+    """How an instrument named earlier in the sentence rests on this one: "based on the 1993 treaty".
+
+    A successor of -1 is what "it" stands for: "it replaces the 1993 treaty".
+    """
+    if not before and instrument.kind.word != "amendment":
+        verb = sentence.tokens[sentence.tokens[instrument.head].head]
+        link = LINKS.get(verb.lemma.lower()) if verb.upos == "VERB" else None
+        subject = [c.text.lower() for c in sentence.children(verb.index, "nsubj")]
+        is_it = link is not None and subject in (["it"], ["this"]) and instrument.head > verb.index
+        return (link, -1) if is_it else (None, None)
     if not before or instrument.kind.word == "amendment":
         return None, None
     left = max(before[-1].last, instrument.first - 6)

@@ -190,6 +190,10 @@ def _list_goes_on(tokens: tuple[Token, ...], comma: int) -> bool:
     return False
 
 
+# where something took place: "on the sidelines of the summit", no matter of an instrument
+_MARGINS = frozenset({"sidelines", "margins", "fringes", "occasion", "eve", "presence", "ceremony"})
+
+
 def topic_edge(tokens: tuple[Token, ...], i: int) -> int:
     """Where the matter of an instrument ends that is told after it: "a protocol on economic cooperation signed …"."""
     if i >= len(tokens) or tokens[i].text.lower() not in _TOPIC:
@@ -214,6 +218,8 @@ def topic_edge(tokens: tuple[Token, ...], i: int) -> int:
         if finite or low in _ENDS or (t.upos == "PUNCT" and t.text not in {"-", "–", "’", "'"}):
             break
         if low in {"in", "on"} and j + 1 < len(tokens) and (tokens[j + 1].upos in {"PROPN", "NUM"}):
+            break
+        if low in {"in", "on", "at"} and any(w.text.lower() in _MARGINS for w in tokens[j + 1 : j + 3]):
             break
         if t.upos == "PRON" and t.xpos == "PRP":
             break

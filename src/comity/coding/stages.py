@@ -118,6 +118,38 @@ def act_on(article: Article, sentence: Sentence, instrument: Instrument) -> Act 
     return Act(token, stage)
 
 
+def besides(article: Article, sentence: Sentence, instrument: Instrument, act: Act | None) -> list[Act]:
+    """Further acts that the sentence tells of the instrument: "was signed in May and entered into force in July"."""
+    if act is None or act.stage is None or in_use(sentence, act):
+        return []
+    tokens = sentence.tokens
+    found = [c.index for c in sentence.children(act.token, "conj") if not _has_own(sentence, c.index, instrument)]
+    if tokens[act.token].deprel == "conj":
+        # "signed and ratified a protocol"
+        found.append(tokens[act.token].head)
+    found += [
+        # "which the two states signed in May"
+        c.index
+        for c in sentence.children(instrument.head, "acl:relcl")
+        if any(o.text.lower() in {"which", "that"} for o in sentence.children(c.index, "obj", "nsubj:pass"))
+    ]
+    out = []
+    for i in found:
+        stage = _stage_of(sentence, i)
+        done = tokens[i].upos == "VERB" and status_of(article, sentence, i) == "occurred" and not _denied(sentence, i)
+        if stage and done and i != act.token and stage not in {act.stage, *_KIND_OF}:
+            out.append(Act(i, stage))
+    return out
+
+
+def _has_own(sentence: Sentence, verb: int, instrument: Instrument) -> bool:
+    """Whether a second verb tells of something else: of another subject, or of an object of its own."""
+    inside = range(instrument.first, instrument.last)
+    pronouns = {"it", "them"}
+    kids = sentence.children(verb, "nsubj", "nsubj:pass", "obj")
+    return any(k.index not in inside and k.text.lower() not in pronouns for k in kids)
+
+
 def _dated(article: Article, sentence: Sentence, instrument: Instrument) -> bool:
     """Whether a past day or month owns the phrase: "today's agreement", "last December's accord"."""
     first, published = instrument.first, article.document.published or ""

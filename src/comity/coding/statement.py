@@ -3,7 +3,7 @@
 from typing import Literal, TypedDict
 
 from comity.knowledge import modality
-from comity.language.tree import Sentence, Token
+from comity.language.tree import Sentence, Token, dateline
 from comity.mentions.article import Article
 from comity.mentions.mention import ActorMention, DateMention, PlaceMention
 from comity.records.record import Actor, Attribution
@@ -32,8 +32,9 @@ class Source(TypedDict):
 
 
 def source(article: Article, sentence: Sentence, start: int, end: int) -> Source:
-    """Where a fact stands: the exact characters from `start` to `end`, without blanks at its ends."""
-    start, end = max(start, sentence.start), min(end, sentence.end)
+    """Where a fact stands: the exact characters from `start` to `end`, without blanks at its ends and dateline."""
+    story = dateline(sentence)
+    start, end = max(start, sentence.start if story >= end else story), min(end, sentence.end)
     quote = sentence.clip(start, end)
     left = len(quote) - len(quote.lstrip(" \t\n\r,;:"))
     right = len(quote) - len(quote.rstrip(" \t\n\r,;:"))

@@ -7,7 +7,7 @@ from comity.language.encoder import Analysis, encode
 from comity.language.lemmas import lemma
 from comity.language.sentences import passages, split
 from comity.language.tags import universal
-from comity.language.tree import Sentence, Token
+from comity.language.tree import Sentence, Token, dateline
 from comity.language.words import Word, cut
 from comity.settings import DEFAULTS, Settings
 
@@ -31,10 +31,30 @@ def analyse(
         parts += [("text", document.text, s) for s in _sentences(document.text[start:end], start, settings)]
     if keep is not None:
         parts = [p for p in parts if keep(p[1][p[2][0].start : p[2][-1].end])]
-    found = encode([[w.text for w in words] for _, _, words in parts])
+    told = [_dateline(text, words) for _, text, words in parts]
+    found = encode([[w.text for w in words[n:]] for (_, _, words), n in zip(parts, told, strict=True)])
     return tuple(
-        _tree(i, part, text, words, analysis)
-        for i, ((part, text, words), analysis) in enumerate(zip(parts, found, strict=True))
+        _tree(i, part, text, words, _after(n, analysis))
+        for i, ((part, text, words), n, analysis) in enumerate(zip(parts, told, found, strict=True))
+    )
+
+
+def _dateline(text: str, words: list[Word]) -> int:
+    """How many words of a sentence are its dateline, which is no part of what it says; never all of them."""
+    first = words[0].start
+    story = dateline(Sentence(0, "text", first, words[-1].end, text[first : words[-1].end], ()))
+    return next((i for i, w in enumerate(words) if w.start >= story), 0)
+
+
+def _after(count: int, found: Analysis) -> Analysis:
+    """A tree with so many words of a dateline before it, each set beside the root."""
+    if not count:
+        return found
+    root = found.heads.index(-1) + count
+    return Analysis(
+        ("NNP",) * count + found.tags,
+        (root,) * count + tuple(h if h < 0 else h + count for h in found.heads),
+        ("parataxis",) * count + found.relations,
     )
 
 

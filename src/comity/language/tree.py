@@ -81,7 +81,9 @@ class Sentence:
 
 
 _DATELINE = re.compile(
-    r"(?:[A-Z][\w.'’/() ]*,? ){1,6}?(?:\([A-Z][^)]*\)|[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)? ?(?:-{1,2}|–|—) "
+    r"(?:[A-Z][\w.'’/() ]*,? ){1,6}?"
+    r"(?:(?:\([A-Z][^)]*\)|[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z][a-z]+\.?(?: \d{4})?),? ?){0,2}"
+    r"(?:-{1,2}|–|—) "
 )
 
 
@@ -91,6 +93,8 @@ def dateline(sentence: Sentence) -> int:
     >>> from comity.language.tree import Sentence
     >>> dateline(Sentence(0, "text", 0, 30, "PEKING, March 26 - China said ", ()))
     19
+    >>> dateline(Sentence(0, "text", 0, 50, "LUSAKA, 4 Jan. 2021 (Agency) -- Zambia said ", ()))
+    32
     """
     found = _DATELINE.match(sentence.text[:70])
     if found and found.group().split(",")[0].split()[0].isupper():

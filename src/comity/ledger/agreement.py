@@ -23,6 +23,7 @@ _LEGISLATURE = re.compile(
     r"|law on (?:the )?ratif\w+)\b",
     re.IGNORECASE,
 )
+_APPROVES = re.compile(r"\b(?:approv|pass|adopt|endors)\w*\b", re.IGNORECASE)
 _EXCHANGE = re.compile(r"\bexchang\w+[^.;]{0,60}\b(?:instruments?|ratification|letters|notes)\b", re.IGNORECASE)
 _DEPOSIT = re.compile(r"\bdeposit\w*[^.;]{0,60}\b(?:instruments?|ratification|accession|acceptance)\b", re.IGNORECASE)
 _ENTERED = re.compile(
@@ -69,7 +70,7 @@ def act_of(statement: Statement) -> Act | None:
     if stage in {"proposed", "planned", "negotiated"}:
         # its date is that of the signature to come
         made = Act(kind=_STAGES[stage], date=known)
-    elif stage == "ratified":
+    elif stage == "ratified" or (stage == "agreed" and _APPROVES.search(quote) and _LEGISLATURE.search(quote)):
         made = _consent(statement, day or told_by)
     elif stage == "in force":
         if day is not None or (_ENTERED.search(quote) and not _future(record)):
@@ -89,6 +90,15 @@ def act_of(statement: Statement) -> Act | None:
     else:
         made = None
     return replace(made, known=known, sources=(statement.id,)) if made else None
+
+
+def acts_of(statement: Statement) -> list[Act]:
+    """All acts that a statement about an agreement tells: that of its stage, and those before and besides."""
+    told_by = [statement]
+    for step in statement.record.get("acts", ()):
+        body = {**statement.record, **step, "duration": None}
+        told_by.append(replace(statement, quote=step["quote"], body=dumps(body)))
+    return [a for s in told_by if (a := act_of(s)) is not None]
 
 
 def _future(record: dict[str, Any]) -> bool:
@@ -150,7 +160,7 @@ def treaties(facts: Iterable[Fact], family: Mapping[str, str]) -> dict[str, Trea
 
 
 def _treaty(fact: Fact, family: Mapping[str, str]) -> Treaty:
-    acts = [a for s in fact.statements if (a := act_of(s)) is not None]
+    acts = [a for s in fact.statements for a in acts_of(s)]
     fixed = corrections(fact.judgements)
     for name, (value, j) in fixed.items():
         if name in ACT_KINDS:

@@ -89,8 +89,13 @@ def seen(statement: Statement) -> Seen:
         _ends(record) if is_event else (frozenset(), frozenset()),
         tuple((a["state"] or a["organisation"] or "", _plain(a["name"])) for a in named) if is_event else (),
         frozenset(m[1] for m in _AMOUNT.finditer(text)) if is_event else frozenset(),
-        days if record.get("stage") == "signed" else OPEN,
+        days if record.get("stage") == "signed" else _signed_before(record),
     )
+
+
+def _signed_before(record: dict[str, Any]) -> Interval:
+    """When an agreement that has come further was signed, where the same report tells it."""
+    return next((interval(step["date"]) for step in record.get("acts", ()) if step["stage"] == "signed"), OPEN)
 
 
 def _year(statement: Statement, title: str | None) -> str | None:

@@ -11,6 +11,7 @@ _UNTOLD: dict[str, Any] = {
     **dict.fromkeys(["type", "place", "duration", "renewal", "notice", "count"]),
     "signatories": [],
     "predecessors": [],
+    "acts": [],
     "areas": [],
 }
 

@@ -355,9 +355,9 @@ def _name_end(line: _Line, start: int) -> int:
 
 
 def _state_after(line: _Line, at: int) -> str | None:
-    """The state in "of Mongolia" right after an office or a name."""
+    """The state in "of Mongolia", "from Mongolia" right after an office or a name."""
     words = line.sentence.tokens
-    if at + 1 < len(words) and words[at].text.lower() in {"of", "for"}:
+    if at + 1 < len(words) and words[at].text.lower() in {"of", "for", "from"}:
         k = at + 1 + (words[at + 1].text.lower() == "the")
         hit = line.hit_at(k) if k < len(words) else None
         if hit is not None and hit[2].kind == "state":

@@ -114,8 +114,24 @@ class Predecessor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """An act on an instrument besides that of its record's stage, with the words that tell it."""
+
+    stage: str
+    date: str | None = None
+    date_basis: str | None = None
+    quote: str = ""
+    part: str = "text"
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement(Record):
-    """An instrument between states, at the latest stage that the text supports."""
+    """An instrument between states, at the latest stage that the text supports.
+
+    `acts` are what the same report tells of its life before and besides.
+    """
 
     kind: str = "agreement"
     title: str | None = None
@@ -133,6 +149,7 @@ class Agreement(Record):
     areas: tuple[str, ...] = ()
     count: int | None = None
     interstate: bool | None = None
+    acts: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
