@@ -274,7 +274,7 @@ def _acts(article: Article, group: Dossier, stage: str | None) -> tuple[Step, ..
         if held is None or (held.date is None and date is not None):
             found[step.stage] = step
     named = next(((t, on) for t in group.told if (on := dated(article, t))), None)
-    if named is not None and "signed" not in {*found, stage}:
+    if named is not None and stage not in {None, *FUTURE} and "signed" not in {*found, stage}:
         # "the Treaty of 12 January 1999" was signed on that day
         told, on = named
         words = source(article, told.sentence, told.instrument.start, told.instrument.end)
