@@ -81,3 +81,18 @@ def test_copies_of_one_agencys_report_count_as_one_source(eight):
         signing = next(e for e in led.events("RUS", "MNG") if (e["event"], e["status"]) == ("SUPPORT", "occurred"))
     assert agreement["independent"] == 6
     assert (signing["statements"], signing["independent"]) == (7, 5)
+
+
+def test_what_brings_a_treaty_into_force_is_read_and_reckoned_with(tmp_path):
+    report = tmp_path / "report.txt"
+    report.write_text(
+        "Kenya and Uganda sign transit treaty\n\n"
+        "NAIROBI, 4 May 2018 - Kenya and Uganda signed a treaty on transit in Kampala on Friday. "
+        "The treaty will enter into force 30 days after signature.\n"
+    )
+    with comity.open(tmp_path / "l.duckdb") as led:
+        led.add([report])
+        (before,) = led.agreements("KEN", "UGA", on="2018-05-20")
+        (after,) = led.agreements("KEN", "UGA", on="2018-07-01")
+    assert before["effect"] == "not in force"
+    assert (after["effect"], after["inferred"]) == ("in force", True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from comity.coding import areas, parties, stages
 from comity.coding.communiques import Communique, find_communique
+from comity.coding.conditions import find_condition, goes_on
 from comity.coding.dossiers import FUTURE, JOINING, Dossier, Told, counts, dated, file, read, when
 from comity.coding.instruments import Instrument, find_instruments
 from comity.coding.statement import actor, attribution, clause_head, clause_span, place_of, source
@@ -48,6 +49,7 @@ def code_agreements(article: Article) -> list[Agreement]:
                     group.told += [replace(one, act=a) for a in stages.besides(article, sentence, instrument, one.act)]
         _link(here, gathered)
         _terms(article, sentence, here, gathered)
+        _condition(sentence, here, gathered)
     records = [_record(article, g, pair) for g in gathered] + ([] if gathered else _clauses(article))
     done = _attested(article, [r for r in records if r is not None])
     if itself:
@@ -169,6 +171,17 @@ def _terms(
             group.terms.append((sentence, _resolved(article, sentence, term)))
 
 
+def _condition(sentence: Sentence, here: list[tuple[Told, Dossier | None]], gathered: list[Dossier]) -> None:
+    """Gives what brings an instrument into force, and what follows its term, to the one that the sentence tells of."""
+    condition, on = find_condition(sentence.text), goes_on(sentence.text)
+    if not (condition or on):
+        return
+    group = next((g for _, g in here if g), gathered[-1] if gathered and not here else None)
+    if group is not None:
+        group.condition = group.condition or condition
+        group.goes_on = group.goes_on or on
+
+
 def _clauses(article: Article) -> list[Agreement | None]:
     """Terms of a lone clause that leaves its instrument unnamed: "It shall remain in force for three years"."""
     out: list[Agreement | None] = []
@@ -252,6 +265,10 @@ def _record(article: Article, group: Dossier, pair: tuple[str, ...]) -> Agreemen
         count=fullest.count if fullest.plural else None,
         interstate=True if len(who) > 1 else False if group.private else None,
         acts=_acts(article, group, stage),
+        force=group.condition.force if group.condition else None,
+        force_delay=group.condition.delay if group.condition else None,
+        force_count=group.condition.count if group.condition else None,
+        afterwards="indefinite" if group.goes_on and term and term.duration not in {None, "indefinite"} else None,
         confidence=_confidence(group, who, stage),
     )
 

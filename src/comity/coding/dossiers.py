@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from comity.coding import parties, stages
+from comity.coding.conditions import Condition
 from comity.coding.instruments import Instrument, find_instruments
 from comity.coding.terms import Term
 from comity.coding.titles import LINKS, read_title
@@ -76,6 +77,8 @@ class Dossier:
     earlier: bool = False
     terms: list[tuple[Sentence, Term]] = field(default_factory=list)
     predecessors: list[tuple["Dossier", str]] = field(default_factory=list)
+    condition: Condition | None = None
+    goes_on: bool = False
 
     @property
     def parties(self) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ _LETTERS = {"year": "Y", "month": "M", "week": "W", "day": "D", "hour": "H", "yr
 
 _WORD = "|".join([*_UNITS, *_TEENS, *_TENS, "hundred"])
 _NUMBER = rf"(?:\d{{1,3}}|(?:{_WORD})(?:[\s-](?:{_WORD}))?)"
-_PERIOD = rf"(?P<n>{_NUMBER})(?:\s*\(\s*[\w-]+\s*\))?[\s-]*(?:calendar\s+)?(?P<u>year|month|week|day|hour|yr)(?:s['’]|['’]s|s)?(?!\w)"
+PERIOD = rf"(?P<n>{_NUMBER})(?:\s*\(\s*[\w-]+\s*\))?[\s-]*(?:calendar\s+)?(?P<u>year|month|week|day|hour|yr)(?:s['’]|['’]s|s)?(?!\w)"
 _MONTH = "|".join(m.capitalize() for m in _MONTHS)
 _DATE = (
     rf"(?:(?P<d1>\d{{1,2}})\s*(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<m1>{_MONTH}),?\s+(?P<y1>\d{{4}})"
@@ -195,7 +195,7 @@ def _subject(text: str, at: int) -> tuple[int, int] | None:
 
 def _stated(text: str) -> Iterator[Term]:
     """Terms of a stated length: "shall remain in force for a period of five years"."""
-    pattern = _compiled(rf"\b(?P<v>{_HOLDS})\b(?P<mid>{_MIND})(?:for|of)\s+{_SPAN_OF}{_PERIOD}")
+    pattern = _compiled(rf"\b(?P<v>{_HOLDS})\b(?P<mid>{_MIND})(?:for|of)\s+{_SPAN_OF}{PERIOD}")
     for found in pattern.finditer(text):
         subject = _subject(text, found.start())
         tail = text[found.end() : found.end() + 60]
@@ -210,16 +210,16 @@ def _stated(text: str) -> Iterator[Term]:
             continue
         if re.search(r"\b(?:unless|until|upon|notice)\b", found.group("mid"), re.IGNORECASE):
             continue
-        yield Term(found.start(), found.end(), _iso(found), subject=subject)
+        yield Term(found.start(), found.end(), iso(found), subject=subject)
     copula = _compiled(
-        rf"\b(?P<v>is|will\s+be|shall\s+be|would\s+be)\s+(?P<mid>(?:not\s+[^.;]{{0,60}}\bbut\s+)?)for\s+{_SPAN_OF}{_PERIOD}"
+        rf"\b(?P<v>is|will\s+be|shall\s+be|would\s+be)\s+(?P<mid>(?:not\s+[^.;]{{0,60}}\bbut\s+)?)for\s+{_SPAN_OF}{PERIOD}"
     )
     for found in copula.finditer(text):
         subject = _subject(text, found.start())
         if subject and not _BOUND.search(found.group()):
-            yield Term(found.start(), found.end(), _iso(found), subject=subject)
+            yield Term(found.start(), found.end(), iso(found), subject=subject)
     extended = _compiled(
-        rf"\b(?:extend(?:s|ed|ing)?|prolong(?:s|ed|ing)?|renew(?:s|ed|ing)?)\s+(?P<what>[^.;]{{0,80}}?)\s*\b(?:for|by)\s+{_SPAN_OF}{_PERIOD}"
+        rf"\b(?:extend(?:s|ed|ing)?|prolong(?:s|ed|ing)?|renew(?:s|ed|ing)?)\s+(?P<what>[^.;]{{0,80}}?)\s*\b(?:for|by)\s+{_SPAN_OF}{PERIOD}"
     )
     for found in extended.finditer(text):
         inner = _instrument().search(found.group("what"))
@@ -231,11 +231,11 @@ def _stated(text: str) -> Iterator[Term]:
         )
         if inner and not _BOUND.search(found.group()):
             at = found.start("what")
-            yield Term(found.start(), found.end(), _iso(found), subject=(at + inner.start(), at + inner.end()))
+            yield Term(found.start(), found.end(), iso(found), subject=(at + inner.start(), at + inner.end()))
         elif passive and not re.search(
             r"\bunless|\buntil|in force|valid|concluded", text[passive[1] : found.start()], re.IGNORECASE
         ):
-            yield Term(found.start(), found.end(), _iso(found), subject=passive)
+            yield Term(found.start(), found.end(), iso(found), subject=passive)
 
 
 def _endless(text: str) -> Iterator[Term]:
@@ -267,13 +267,13 @@ def _endless(text: str) -> Iterator[Term]:
         subject = _subject(text, found.start())
         if (
             subject
-            and not re.search(_PERIOD, found.group("mid"), re.IGNORECASE)
+            and not re.search(PERIOD, found.group("mid"), re.IGNORECASE)
             and not re.search(r"\b(?:extended|renewed|prolonged)\b[^.;]*\bunless", found.group(), re.IGNORECASE)
         ):
             yield Term(found.start(), found.end(), "indefinite", subject=subject)
     # "will remain in force upon the expiry of twelve months from the date when one of the parties notifies": the same, put the other way
     notified = _compiled(
-        rf"\b{_HOLDS}\s+(?:upon|until|till|up\s+to|within|for|during)\s+(?:a\s+period\s+of\s+)?(?:(?:the\s+)?(?:expir(?:y|ation)|end|lapse)\s+of\s+)?{_PERIOD}\s+(?:since|from|after|following)[^.;]{{0,120}}?\b(?:notif|notice|terminat|denounc|withdr)\w*"
+        rf"\b{_HOLDS}\s+(?:upon|until|till|up\s+to|within|for|during)\s+(?:a\s+period\s+of\s+)?(?:(?:the\s+)?(?:expir(?:y|ation)|end|lapse)\s+of\s+)?{PERIOD}\s+(?:since|from|after|following)[^.;]{{0,120}}?\b(?:notif|notice|terminat|denounc|withdr)\w*"
     )
     for found in notified.finditer(text):
         subject = _subject(text, found.start())
@@ -347,7 +347,7 @@ def _adjective(text: str) -> Iterator[Term]:
         rf"\b(?P<n>{_NUMBER})[\s-](?P<u>year|month|week|day|hour)(?![\s-]*old)-?(?:long)?,?\s+(?:and\s+)?{word}{{0,2}}(?:and\s+)?{word}{{0,4}}?(?P<k>{noun_pattern()})\b"
     )
     for found in pattern.finditer(text):
-        yield Term(found.start(), found.end(), _iso(found), subject=found.span())
+        yield Term(found.start(), found.end(), iso(found), subject=found.span())
     extension = _compiled(
         rf"\b(?P<n>{_NUMBER})[\s-](?P<u>year|month|week|day|hour)\s+(?:extension|renewal|prolongation)\s+(?:of|to|for)\s+(?P<w>[^.;]{{0,60}})"
     )
@@ -355,44 +355,44 @@ def _adjective(text: str) -> Iterator[Term]:
         inner = _instrument().search(found.group("w"))
         if inner:
             at = found.start("w")
-            yield Term(found.start(), at + inner.end(), _iso(found), subject=(at + inner.start(), at + inner.end()))
+            yield Term(found.start(), at + inner.end(), iso(found), subject=(at + inner.start(), at + inner.end()))
 
 
 def _title(text: str) -> Iterator[Term]:
     """Terms behind the noun: "a pact of ten years' duration", "an agreement for 20 years"."""
     pattern = _compiled(
-        rf"\b(?P<k>{noun_pattern()})\s+(?:of|for|with\s+a)\s+{_SPAN_OF}{_PERIOD}(?:\s+(?P<d>duration|term|validity))?"
+        rf"\b(?P<k>{noun_pattern()})\s+(?:of|for|with\s+a)\s+{_SPAN_OF}{PERIOD}(?:\s+(?P<d>duration|term|validity))?"
     )
     for found in pattern.finditer(text):
         if not _BOUND.search(found.group()):
-            yield Term(found.start(), found.end(), _iso(found), subject=found.span("k"))
+            yield Term(found.start(), found.end(), iso(found), subject=found.span("k"))
     whose = _compiled(
-        rf"\b(?:term|duration|validity)\s+of\s+(?P<w>[^.;]{{3,60}}?)\s+(?:is|shall\s+be|will\s+be)\s+(?:for\s+)?{_SPAN_OF}{_PERIOD}"
+        rf"\b(?:term|duration|validity)\s+of\s+(?P<w>[^.;]{{3,60}}?)\s+(?:is|shall\s+be|will\s+be)\s+(?:for\s+)?{_SPAN_OF}{PERIOD}"
     )
     for found in whose.finditer(text):
         inner = _instrument().search(found.group("w"))
         if inner:
             at = found.start("w")
-            yield Term(found.start(), found.end(), _iso(found), subject=(at + inner.start(), at + inner.end()))
+            yield Term(found.start(), found.end(), iso(found), subject=(at + inner.start(), at + inner.end()))
 
 
 def _renewal(text: str) -> tuple[str, tuple[int, int]] | None:
     """The length of each further term: "extended for successive periods of five years"."""
     pattern = _compiled(
-        rf"\b(?:(?:extend|renew|prolong)\w*|tacit\s+\w+|continue\s+in\s+force)\b[^.;]{{0,80}}?\b(?:for|by|every|of)\s+(?:an?\s+)?(?:(?:successive|further|consecutive|additional|subsequent|another|like|new|the\s+next|following|each)\s+)*(?:(?:period|term)s?\s+of\s+)?(?:(?:another|further|additional)\s+)?{_PERIOD}"
+        rf"\b(?:(?:extend|renew|prolong)\w*|tacit\s+\w+|continue\s+in\s+force)\b[^.;]{{0,80}}?\b(?:for|by|every|of)\s+(?:an?\s+)?(?:(?:successive|further|consecutive|additional|subsequent|another|like|new|the\s+next|following|each)\s+)*(?:(?:period|term)s?\s+of\s+)?(?:(?:another|further|additional)\s+)?{PERIOD}"
     )
     found = pattern.search(text)
     if found is None or re.search(r"notice|notif|within", found.group(), re.IGNORECASE):
         return None
-    return _iso(found), found.span()
+    return iso(found), found.span()
 
 
 def _notice(text: str) -> str | None:
     """How long before the end notice must be given: "on six months' notice"."""
     forms = (
-        rf"{_PERIOD}\s+(?:(?:prior|advance|previous|written|formal)\s+)*(?:in\s+advance\s+)?(?:notice|notification|before\s+(?:(?:the|its)\s+)?(?:expir|end|terminat|lapse)\w*|prior\s+to\s+(?:the\s+|its\s+)?(?:expir|end|terminat)\w*)",
-        rf"(?:notice|notification)\s+(?:in\s+writing\s+)?of\s+(?:not\s+less\s+than\s+|at\s+least\s+)?{_PERIOD}",
-        rf"{_PERIOD}\s+(?:after|from|following)\s+(?:the\s+)?(?:date\s+)?(?:[\w,]+\s+){{0,14}}?(?:notice|notification|notif(?:ies|ied)|denunciation|denounced?)\b",
+        rf"{PERIOD}\s+(?:(?:prior|advance|previous|written|formal)\s+)*(?:in\s+advance\s+)?(?:notice|notification|before\s+(?:(?:the|its)\s+)?(?:expir|end|terminat|lapse)\w*|prior\s+to\s+(?:the\s+|its\s+)?(?:expir|end|terminat)\w*)",
+        rf"(?:notice|notification)\s+(?:in\s+writing\s+)?of\s+(?:not\s+less\s+than\s+|at\s+least\s+)?{PERIOD}",
+        rf"{PERIOD}\s+(?:after|from|following)\s+(?:the\s+)?(?:date\s+)?(?:[\w,]+\s+){{0,14}}?(?:notice|notification|notif(?:ies|ied)|denunciation|denounced?)\b",
     )
     if not re.search(
         r"terminat|denounc|denunciation|withdr|renew|extend|expir|notif(?:y|ies|ied)", text, re.IGNORECASE
@@ -401,20 +401,20 @@ def _notice(text: str) -> str | None:
     for form in forms:
         found = _compiled(rf"\b{form}").search(text)
         if found:
-            return _iso(found)
+            return iso(found)
     return None
 
 
-def _iso(found: re.Match[str]) -> str:
+def iso(found: re.Match[str]) -> str:
     """The period of a match as ISO 8601."""
     letter = _LETTERS[found.group("u").lower()]
-    return f"P{'T' if letter == 'H' else ''}{_count(found.group('n'))}{letter}"
+    return f"P{'T' if letter == 'H' else ''}{count_of(found.group('n'))}{letter}"
 
 
-def _count(words: str) -> int:
+def count_of(words: str) -> int:
     """A number up to 999 in figures or words.
 
-    >>> _count("twenty-five"), _count("12"), _count("one hundred")
+    >>> count_of("twenty-five"), count_of("12"), count_of("one hundred")
     (25, 12, 100)
     """
     if words.isdigit():

@@ -174,13 +174,12 @@ def _treaty(fact: Fact, family: Mapping[str, str]) -> Treaty:
         duration=first["duration"],
         renewal=first["renewal"],
         notice=first["notice"],
-        afterwards="indefinite" if fixed.get("afterwards", ("",))[0] == "indefinite" else None,
+        afterwards="indefinite" if fixed.get("afterwards", (first["afterwards"],))[0] == "indefinite" else None,
         force=cast(
-            'Literal["signature", "exchange", "deposits", "notes"] | None',
-            fixed["force"][0] if "force" in fixed else None,
+            'Literal["signature", "exchange", "deposits", "notes"] | None', _given(fixed, "force", first["force"])
         ),
-        delay=fixed["delay"][0] if "delay" in fixed else None,
-        count=int(fixed["count_needed"][0]) if "count_needed" in fixed else None,
+        delay=_given(fixed, "delay", first["force_delay"]),
+        count=int(n) if (n := _given(fixed, "count_needed", first["force_count"])) else None,
     )
     return Treaty(
         id=fact.id,
@@ -193,7 +192,12 @@ def _treaty(fact: Fact, family: Mapping[str, str]) -> Treaty:
     )
 
 
-_FIELDS = ("duration", "renewal", "notice")
+_FIELDS = ("duration", "renewal", "notice", "afterwards", "force", "force_delay", "force_count")
+
+
+def _given(fixed: Mapping[str, tuple[str, Any]], name: str, told_: Any) -> Any:
+    """A person's word on a term, else what the reports tell."""
+    return fixed[name][0] if name in fixed else told_
 
 
 def _order(act: Act) -> tuple[date, str, str]:

@@ -9,6 +9,7 @@ from comity.records.lines import dumps
 
 _UNTOLD: dict[str, Any] = {
     **dict.fromkeys(["type", "place", "duration", "renewal", "notice", "count"]),
+    **dict.fromkeys(["force", "force_delay", "force_count", "afterwards"]),
     "signatories": [],
     "predecessors": [],
     "acts": [],

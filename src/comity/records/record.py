@@ -130,7 +130,9 @@ class Step:
 class Agreement(Record):
     """An instrument between states, at the latest stage that the text supports.
 
-    `acts` are what the same report tells of its life before and besides.
+    `acts` are what the same report tells of its life before and besides. `force` is what brings it into force by its
+    own clause (`signature`, `exchange`, `deposits`, `notes`), `force_delay` the period after that, `force_count` how
+    many deposits it takes; `afterwards` is `indefinite` where it goes on after its term until denounced.
     """
 
     kind: str = "agreement"
@@ -150,6 +152,10 @@ class Agreement(Record):
     count: int | None = None
     interstate: bool | None = None
     acts: tuple[Step, ...] = ()
+    force: str | None = None
+    force_delay: str | None = None
+    force_count: int | None = None
+    afterwards: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
