@@ -165,3 +165,39 @@ def test_the_seed_report_is_read_whole(shared, tmp_path):
         [sys.executable, str(shared / "seed" / "check.py"), str(records)], capture_output=True, text=True, check=False
     )
     assert done.stdout.splitlines()[-1] == "30 of 30 facts", done.stdout
+
+
+def test_workers_end_where_the_process_that_gives_them_work_is_killed(tmp_path):
+    import os
+    import signal
+    import subprocess
+    import sys
+    import time
+
+    texts = tmp_path / "many.jsonl"
+    row = {
+        "id": "a",
+        "title": None,
+        "date": None,
+        "text": "Kenya and Uganda signed a fisheries agreement on Monday. " * 20,
+    }
+    texts.write_text("".join(json.dumps({**row, "id": str(n)}) + "\n" for n in range(4000)))
+    code = f"import comity\nif __name__ == '__main__':\n for r in comity.read_all([{str(texts)!r}], jobs=2): print('read', flush=True)"
+    script = tmp_path / "run.py"
+    script.write_text(code)
+    ran = subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True, start_new_session=True)
+    assert ran.stdout is not None
+    assert ran.stdout.readline() == "read\n"
+    group = os.getpgid(ran.pid)
+    ran.send_signal(signal.SIGKILL)
+    ran.wait()
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            break
+        time.sleep(0.1)
+    else:
+        os.killpg(group, signal.SIGKILL)
+        raise AssertionError("workers were left behind")

@@ -5,12 +5,15 @@ collections, one result an item, in order, and never stops at a bad one.
 """
 
 import hashlib
+import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 from typing import TypeVar
 
 from comity.coding.agreements import code_agreements
@@ -56,6 +59,9 @@ CODERS: dict[str, Callable[[Article], Iterable[Record]]] = {
     "commemoration": code_commemorations,
 }
 """The coder of each kind, in the order in which a reading lists the kinds."""
+
+# how many documents a worker is given at a time
+_AT_ONCE = 4
 
 R = TypeVar("R", bound=Record)
 
@@ -196,9 +202,15 @@ def read_documents(
         yield from map(_read_or_fail, work)
         return
     # spawned, not forked: the encoder's session and its threads do not survive a fork
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        while chunk := list(islice(work, settings.documents_in_flight)):
-            yield from pool.map(_read_or_fail, chunk, chunksize=4)
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
+        waiting: deque[Future[list[Reading | Failure]]] = deque()
+        # a window that slides: no worker waits for the slowest of a stretch of documents
+        for piece in iter(lambda: list(islice(work, _AT_ONCE)), []):
+            waiting.append(pool.submit(_read_some, piece))
+            if len(waiting) * _AT_ONCE >= settings.documents_in_flight:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
 
 
 def read_document(document: Document, *, kinds: Iterable[str] | None = None, settings: Settings = DEFAULTS) -> Reading:
@@ -220,6 +232,22 @@ def _names_a_file(text: str) -> bool:
         return Path(text).is_file()
     except OSError:
         return False
+
+
+def _end_with_parent() -> None:
+    """Lets a worker end where the process that gives it work was killed; it would wait for ever."""
+    parent = parent_process()
+
+    def wait() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=wait, daemon=True).start()
+
+
+def _read_some(work: list[tuple[Document | Failure, tuple[str, ...] | None, Settings]]) -> list[Reading | Failure]:
+    return [_read_or_fail(w) for w in work]
 
 
 def _read_or_fail(work: tuple[Document | Failure, tuple[str, ...] | None, Settings]) -> Reading | Failure:

@@ -1,13 +1,25 @@
 """Adding reports: twice adds nothing, any order gives the same ledger, what fails is listed."""
 
 import hashlib
+import importlib.util
 import json
 import random
+import sys
+from pathlib import Path
 
 import pytest
 
 import comity
 from comity.settings import Settings
+
+
+def program(name):
+    """A check that is a command of its own, as a module."""
+    spec = importlib.util.spec_from_file_location(f"ledger_{name}", Path(__file__).with_name(f"{name}.py"))
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
 
 
 def digest(path) -> str:
@@ -145,3 +157,9 @@ def test_the_place_of_a_second_copy_is_kept_too(tmp_path, short):
         led.add(again)
         key = next(iter(led.sql("SELECT key FROM document WHERE id = 'r00000'")))["key"]
         assert len(led.places(key)) == 2
+
+
+def test_a_ledger_stored_anew_in_other_orders_and_shards_exports_the_same_bytes(once):
+    orders = program("orders")
+    digests = orders.compare(once, 2)
+    assert set(digests) == {digest(once)}
