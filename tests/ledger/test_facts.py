@@ -124,6 +124,18 @@ def test_presidents_and_their_advisers_who_met_on_following_days_are_two_meeting
     assert count(("2021-05-11", advisers), ("2021-05-12", presidents)) == 2
 
 
+def test_a_meeting_without_its_day_is_one_with_another_only_where_more_than_the_states_says_so():
+    named = met("2021-05-11", "William Ruto", "Yoweri Museveni", quote="held talks on the lake in Kampala")
+    vague = met(None, None, None, quote="officials talked in Nairobi over grain prices")
+    same = met(None, "William Ruto", "Yoweri Museveni", quote="spoke with each other about dams")
+    assert count(("2021-05-11", named), ("2021-05-12", vague)) == 2
+    assert count(("2021-05-11", named), ("2021-05-12", same)) == 1
+
+
+def test_a_call_and_a_meeting_of_the_same_two_on_following_days_are_two():
+    assert count(("2021-05-11", met("2021-05-11")), ("2021-05-12", met("2021-05-12", quote="met at the margins"))) == 2
+
+
 def test_a_name_written_in_two_ways_is_one_person():
     one = met("2021-05-11", "Volodymyr Zelenskyy", "Mustafa Al-Kadhimi")
     other = met("2021-05-11", "Volodymyr Zelensky", "Mustafa Kadhimi", quote="held talks")

@@ -10,7 +10,7 @@ from datetime import date
 
 from comity.ledger.interval import OPEN, Interval
 from comity.ledger.judgement import Judgement, rejected
-from comity.ledger.likeness import THRESHOLD, Seen, alike, seen
+from comity.ledger.likeness import THRESHOLD, Seen, alike, contradict, seen
 from comity.ledger.neighbours import Key, keys
 from comity.ledger.predecessor import predecessors_of
 from comity.ledger.statement import Statement
@@ -67,6 +67,8 @@ class _Group:
         """How well a statement fits: like the best of the group, and in contradiction to none of it."""
         best = 0.0
         contradicts = one.statement.kind in {"agreement", "figure", "visit"}
+        if one.statement.kind == "event" and any(contradict(one, m) for m in self.compared):
+            return 0.0
         for m in self.compared:
             score = alike(one, m)
             if contradicts and score == 0.0:

@@ -29,6 +29,7 @@ _AMOUNT = re.compile(
 )
 _FAINT = 0.1
 _TELLING = 0.5
+_LIKE = 0.3
 _VISITS = frozenset({"042", "043"})
 _MONTH = 31
 # PLOVER's quads of what is done, not said
@@ -121,7 +122,7 @@ def _event(a: Seen, b: Seen) -> float:
         return 0.0
     if a.ends != b.ends and x["recipient"] and y["recipient"]:
         return 0.0
-    if _others(a, b) or (a.amounts and b.amounts and not a.amounts & b.amounts):
+    if contradict(a, b):
         return 0.0
     meeting = x["event"] == "CONSULT"
     if meeting and (x["cameo"] in _VISITS) != (y["cameo"] in _VISITS):
@@ -133,16 +134,32 @@ def _event(a: Seen, b: Seen) -> float:
     if not _as_exact(a, b) and words < _TELLING:
         return 0.0
     # what is said is said anew each day, what is done is told of for some
-    near = _near(a, b, days=1, untold=3 if meeting or x["quad_code"] in _MATERIAL else 1)
+    # two meetings on following days are two; what is said is said anew each day, what is done is told of for some
+    near = _near(a, b, days=0 if meeting else 1, untold=3 if meeting or x["quad_code"] in _MATERIAL else 1)
     if near == 0.0:
         return 0.0
     code = 1.0 if x["cameo"] == y["cameo"] else 0.5 if _root(x) == _root(y) else 0.0
     if meeting:
-        # who met whom and when is all of a meeting; reports dwell on different matters of it
-        if code < 1.0 and near < 1.0 and words < _TELLING and not a.names & b.names:
+        if not _one_meeting(a, b, near, words):
             return 0.0
+        # who met whom and when is all of a meeting; reports dwell on different matters of it
         words = max(words, 0.6)
     return 0.35 * near + 0.15 * _same(x["place"], y["place"]) + 0.15 * code + 0.35 * words
+
+
+def _one_meeting(a: Seen, b: Seen, near: float, words: float) -> bool:
+    """Whether more than the states and the time says that two reports are of one meeting or journey."""
+    x, y = a.record, b.record
+    shared = sum(any(c == d and _one_name(n, m) for d, m in b.people) for c, n in a.people)
+    enough = 1 if x["cameo"] in _VISITS else 2
+    nameless = not a.people or not b.people
+    there = x["place"] is not None and y["place"] is not None and _same(x["place"], y["place"]) == 1.0
+    return shared >= enough or there or words >= _LIKE or (near == 1.0 and nameless)
+
+
+def contradict(a: Seen, b: Seen) -> bool:
+    """Whether two events cannot be one whatever else is told: other people, other amounts."""
+    return _others(a, b) or bool(a.amounts and b.amounts and not a.amounts & b.amounts)
 
 
 def _others(a: Seen, b: Seen) -> bool:
