@@ -1,5 +1,9 @@
 """Leaders are found as reports name them, at the date of the report."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from comity.knowledge import leaders
@@ -55,3 +59,43 @@ def test_no_term_ends_before_it_begins_and_no_row_stands_twice() -> None:
     rows = leaders.leaders()
     assert [x for x in rows if x.to and x.to < x.from_] == []
     assert len(set(rows)) == len(rows)
+
+
+def ask(table, code):
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        check=False,
+        env={**os.environ, "COMITY_LEADERS": str(table)},
+        capture_output=True,
+        text=True,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_a_users_own_table_adds_leaders(tmp_path):
+    table = tmp_path / "mine.csv"
+    table.write_text(
+        "name,state,office,level,from,to\nAda Sample,KEN,Lakes Secretary,minister,2031,\n", encoding="utf-8"
+    )
+    code = "from comity.knowledge import leaders; print(leaders.by_name('Sample', '2032')[0].office)"
+    assert ask(table, code)[:2] == (0, "Lakes Secretary\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("name,state\nAda,KEN\n", "lacks the columns"),
+        ("name,state,office,level,from,to\nAda,XXX,Minister,minister,2031,\n", "mine.csv:2"),
+        ("name,state,office,level,from,to\nAda,KEN,Minister,boss,2031,\n", "mine.csv:2"),
+        (None, "cannot be read"),
+    ],
+)
+def test_a_table_that_cannot_be_used_is_named_with_its_line(tmp_path, text, said):
+    table = tmp_path / "mine.csv"
+    if text is not None:
+        table.write_text(text, encoding="utf-8")
+    code = (
+        "from comity.errors import TableError\nfrom comity.knowledge import leaders\n"
+        "try:\n leaders.leaders()\nexcept TableError as e: print(e)"
+    )
+    assert said in ask(table, code)[1]

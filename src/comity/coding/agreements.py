@@ -129,6 +129,7 @@ def _link(here: list[tuple[Told, Dossier | None]], gathered: list[Dossier]) -> N
         later = here[told.successor][1] if told.successor >= 0 else _spoken_of(told, group, gathered)
         if later is not None and later is not group:
             later.predecessors.append((group, told.link))
+            group.later = later
             in_force = max(stages.rank(t.stage) for t in later.told) >= stages.rank("in force")
             if told.act and told.stage == "superseded" and not in_force:
                 # an earlier treaty ends when the later one enters into force, not when that is drafted or signed
@@ -314,6 +315,8 @@ def _weight(article: Article, told: Told) -> tuple[float, int, int, int, int]:
 def _parties(group: Dossier, pair: tuple[str, ...]) -> tuple[str, ...]:
     """The parties told; one that is left unnamed comes from the pair that the article is about."""
     who = group.parties
+    if len(who) < 2 and group.later is not None and set(who) <= set(group.later.parties):
+        return group.later.parties  # what a treaty replaces or amends is of the same parties
     uncounted = group.plural and all(t.instrument.count is None for t in group.told)
     if uncounted and all(t.act is None and not t.instrument.named and len(t.parties) < 2 for t in group.told):
         return ()  # "its agreements with its neighbours" are no one agreement

@@ -79,6 +79,7 @@ class Dossier:
     predecessors: list[tuple["Dossier", str]] = field(default_factory=list)
     condition: Condition | None = None
     goes_on: bool = False
+    later: "Dossier | None" = None
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -458,7 +459,7 @@ def when(article: Article, told: Told) -> tuple[str | None, str | None]:
         for d in article.dates_in(sentence.index)
         if d.kind == "date"
         and d.edtf
-        and not any(a <= d.first < b for a, b in names)
+        and not any(a <= d.first < b or _names(sentence, b, d.first) for a, b in names)
         and not _since(sentence, d.first)
         and not _elsewhere(sentence, d.first, token)
         and not _in_name(sentence, d.first)
@@ -482,6 +483,11 @@ def when(article: Article, told: Told) -> tuple[str | None, str | None]:
     if len(dates) == 1:
         return dates[0].edtf, dates[0].basis
     return None, None
+
+
+def _names(sentence: Sentence, last: int, first: int) -> bool:
+    """Whether a date right behind a title names the instrument: "the treaty on transit of January 20, 1993"."""
+    return first == last + 1 and sentence.tokens[last].text.lower() in {"of", "dated"}
 
 
 def dated(article: Article, told: Told) -> str | None:

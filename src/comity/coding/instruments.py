@@ -205,6 +205,8 @@ def _instrument(sentence: Sentence, at: int, last: int, kind: Kind, *, shouting:
     end = (last if organ else title_edge(tokens, last)) if capital else topic_edge(tokens, last)
     if end - last > 1 and end < len(tokens) and tokens[end].upos == "NUM" and tokens[end - 1].text.lower() in _MONTHS:
         end -= 2  # "the Agreement for Cooperation of July 3, 1958"
+    if end - last > 2 and tokens[end - 1].upos == "NUM" and tokens[end - 2].text.lower() in _MONTHS:
+        end -= 3  # "the treaty on friendship of January 20, 1993"
     named = capital and (end > last or organ or any(w[:1].isupper() for w in before if not _YEAR.match(w)))
     determiner = determiner_of(tokens, first)
     # a short name that the text has given: "an amendment (the “Amendment”) to the Agreement"

@@ -1,8 +1,11 @@
 """Leaders: heads of state and government, foreign ministers and the like, with the years in which they held office."""
 
+import csv
+import os
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from comity.errors import TableError
 from comity.knowledge.states import rows, states
@@ -95,19 +98,36 @@ def _in_office(leader: Leader, on: str | None) -> bool:
     return begun and day[: len(to)] <= to[: len(day)]
 
 
+def own_table() -> Path | None:
+    """The user's own table, named by the environment variable `COMITY_LEADERS`: further rows of the same columns."""
+    named = os.environ.get("COMITY_LEADERS")
+    return Path(named) if named else None
+
+
 @cache
 def _rows() -> tuple[tuple[Leader, tuple[str, ...]], ...]:
-    out = []
-    for part in _TABLES:
-        table = f"leaders_{part}.csv"
-        for n, r in enumerate(rows(table), 2):
-            if r["state"] not in states() or r["level"] not in _LEVELS or not r["from"][:4].isdigit():
-                raise TableError(
-                    f"{table}:{n}: {r['name']} needs a known state and level and the year of taking office"
-                )
-            leader = Leader(r["name"], r["state"], r["office"], r["level"], r["from"], r["to"] or None)
-            out.append((leader, tuple(x for x in r["aliases"].split(";") if x)))
-    return tuple(out)
+    tables = [(f"leaders_{part}.csv", rows(f"leaders_{part}.csv")) for part in _TABLES]
+    if (own := own_table()) is not None:
+        tables.append((str(own), _own_rows(own)))
+    return tuple(_row(table, n, r) for table, held in tables for n, r in enumerate(held, 2))
+
+
+def _own_rows(path: Path) -> list[dict[str, str]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            held = list(csv.DictReader(lines, restval=""))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise TableError(f"{path}: the table that COMITY_LEADERS names cannot be read ({error})") from error
+    if held and (missing := {"name", "state", "office", "level", "from", "to"} - set(held[0])):
+        raise TableError(f"{path}: lacks the columns {', '.join(sorted(missing))}; see the how-to on leaders")
+    return held
+
+
+def _row(table: str, line: int, r: dict[str, str]) -> tuple[Leader, tuple[str, ...]]:
+    if not r["name"] or r["state"] not in states() or r["level"] not in _LEVELS or not r["from"][:4].isdigit():
+        raise TableError(f"{table}:{line}: {r['name']!r} needs a known state and level and the year of taking office")
+    leader = Leader(r["name"], r["state"], r["office"], r["level"], r["from"], r["to"] or None)
+    return leader, tuple(x for x in r.get("aliases", "").split(";") if x)
 
 
 @cache
