@@ -50,7 +50,9 @@ def shared(a: Text, b: Text, *, share: float = 0.45, days: int = 30) -> float | 
     if not one and apart <= 3:
         twos = runs(a.text, 2), runs(b.text, 2)
         least, most = sorted((_told(a.text[:_LEAD], twos[1]), _told(b.text[:_LEAD], twos[0])))
-        one = fives >= share and ours >= 0.6 and (most >= 0.45 or fives >= 0.7)
+        reused = fives >= share and ours >= 0.6
+        reworded = apart <= 1 and ours >= 0.8 and _part(*twos) >= 0.5
+        one = (fives >= 0.7 and reused) or (most >= 0.45 and (reused or reworded))
         if not one and apart <= 1 and least >= 0.35 and most >= 0.45 and not any(map(_names, own)):
             one = (_part(*twos) >= 0.5 and ours >= 0.75) or _retold(a, b)
     return round(fives, 4) if one and not _refilled(a, b, apart) else None
