@@ -1,11 +1,10 @@
-"""The figures of a text by their place, so that two texts can be asked whether they give the same ones.
+"""The figures of a text, so that two texts can be asked whether they give the same ones.
 
 A form, a market report or a weekly table repeats its words and fills in other figures; a report told twice gives the
 same figures, though one teller may round them ("2,191,000" and "2.2 mln") or write them out ("three").
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from comity.document.dateline import MONTHS
@@ -15,7 +14,6 @@ from comity.mentions.numerals import VALUES
 _TOKEN = re.compile(r"\d[\d,./:-]*\d|\d|[^\W\d_]+")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _ARTICLES = frozenset({"a", "an"})
-_FILLED = "#"
 _LEAST_ROUNDED = 2
 
 
@@ -41,41 +39,28 @@ class Figure:
         return self.amount == other.amount or float(f"{fine.amount:.{coarse.digits - 1}e}") == coarse.amount
 
 
-Places = Mapping[tuple[str, ...], frozenset[Figure]]
-"""The figures of a text by the two words before them, in which numbers are not told apart."""
+def figures(text: str) -> frozenset[Figure]:
+    """The figures of a text, without the days of dates, which a dateline gives anew.
 
-
-def figures(text: str) -> Places:
-    """The figures of a text by their place; the days of dates, which a dateline gives anew, are left out.
-
-    >>> sorted(f.amount for found in figures("ROME, May 3 - It sold three of 1.5 mln shares.").values() for f in found)
+    >>> sorted(f.amount for f in figures("ROME, May 3 - It sold three of 1.5 mln shares."))
     [3.0, 1500000.0]
     """
     words = [w.casefold() for w in _TOKEN.findall(text)]
-    masked = [_FILLED if _is_number(w) else w for w in words]
-    out: dict[tuple[str, ...], set[Figure]] = {}
-    for i, word in enumerate(words):
-        if masked[i] is _FILLED and not (i and words[i - 1] in MONTHS):
-            after = words[i + 1] if i + 1 < len(words) else ""
-            out.setdefault(tuple(masked[max(0, i - 2) : i]), set()).add(_figure(word, after))
-    return {place: frozenset(found) for place, found in out.items()}
+    return frozenset(
+        _figure(word, after)
+        for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False)
+        if _is_number(word) and before not in MONTHS
+    )
 
 
-def held(a: Places, b: Places) -> tuple[int, int]:
-    """How many figures the text with fewer of them gives, and how many of these the other text gives as well."""
-    one, other = sorted((frozenset().union(*a.values()), frozenset().union(*b.values())), key=len)
-    return len(one), sum(f in other or any(f.same(g) for g in other) for f in one)
+def held(a: frozenset[Figure], b: frozenset[Figure]) -> float | None:
+    """The part of the figures of the text with fewer of them that the other gives as well; null where it has none.
 
-
-def filled(a: Places, b: Places) -> tuple[int, int]:
-    """In how many places of both texts a figure is the same, and in how many all are others.
-
-    >>> filled(figures("The rate rose to 5 pct on 40 loans."), figures("The rate rose to 6 pct on 40 loans."))
-    (1, 1)
+    >>> held(figures("It lent 75 mln dlrs at 5 pct."), figures("A loan of 75,000,000 dlrs at 6 pct"))
+    0.5
     """
-    both = a.keys() & b.keys()
-    same = sum(bool(a[p] & b[p]) or any(f.same(g) for f in a[p] for g in b[p]) for p in both)
-    return same, len(both) - same
+    fewer, more = sorted((a, b), key=len)
+    return sum(f in more or any(f.same(g) for g in more) for f in fewer) / len(fewer) if fewer else None
 
 
 def _is_number(word: str) -> bool:
