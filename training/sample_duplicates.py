@@ -6,7 +6,8 @@ are hardest to tell: those that are alike and stand at most a day apart.
 
     python training/sample_duplicates.py NEWS_FOLDER --seed 7 --labelled tests/gold/duplicates.csv > pairs.jsonl
 
-Draws 1 and 2 were made before there were bands of near pairs, from three of the files (seed 5).
+Parts 1 and 2 were drawn before there were bands of near pairs, from three of the files (seed 5); parts 3 and 4 with
+seed 7, part 5 with seed 8, and part 6 is every other pair of seed 9, each without the pairs labelled before.
 """
 
 import argparse

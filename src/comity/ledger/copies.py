@@ -4,7 +4,7 @@ Shared words alone do not tell: forms and market reports repeat them with other 
 of a story repeats what went before. So the likeness of two texts is made of the words and of the figures that they
 share; it must be the higher the further apart they were published, and some days later only the whole text is a copy.
 What the titles name counts against it: each something that the other document lacks, and they are two reports.
-Weights and limits were set on labelled pairs and tried on later draws of them (tests/gold/README.md).
+Weights and limits were set on labelled pairs (tests/gold/README.md).
 """
 
 import re
@@ -49,17 +49,20 @@ def shared(a: Text, b: Text, *, likeness: float = 0.64, days: int = 30) -> float
     1.0
     """
     apart = abs((a.known - b.known).days) if a.known and b.known else days
+    if apart > days:
+        return None
+    fives = _part(runs(a.text), runs(b.text))
+    words = _part(runs(a.text, 2), runs(b.text, 2)) if apart <= _NEAR_DAYS else 0.0
+    least = likeness + _A_DAY * apart
+    if fives < _WHOLE and _alike(words, 1.0) < least:
+        return None
     own = _own(a, b), _own(b, a)
-    if apart > days or all(own):
+    if all(own):
         return None
     figured = held(figures(a.text), figures(b.text))
-    if apart <= _NEAR_DAYS:
-        words = _part(runs(a.text, 2), runs(b.text, 2))
-        alike = (1 - _FIGURES) * words + _FIGURES * (_NO_FIGURES if figured is None else figured)
-        named = any(not w[0].isdigit() for found in own for w in found)
-        if alike - _NAMED * named >= likeness + _A_DAY * apart:
-            return round(_part(runs(a.text), runs(b.text)), 4)
-    fives = _part(runs(a.text), runs(b.text))
+    named = any(not w[0].isdigit() for found in own for w in found)
+    if apart <= _NEAR_DAYS and _alike(words, figured) - _NAMED * named >= least:
+        return round(fives, 4)
     whole = fives >= _WHOLE and figured in {None, 1.0} and _part(specifics(a.text), specifics(b.text)) >= _WHOLE
     return round(fives, 4) if whole else None
 
@@ -80,6 +83,10 @@ def specifics(text: str) -> frozenset[str]:
             if before and before[-1] not in _ENDS:
                 out.add(word.casefold())
     return frozenset(out)
+
+
+def _alike(words: float, figured: float | None) -> float:
+    return (1 - _FIGURES) * words + _FIGURES * (_NO_FIGURES if figured is None else figured)
 
 
 def _own(one: Text, other: Text) -> frozenset[str]:
