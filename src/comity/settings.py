@@ -46,8 +46,8 @@ class Settings:
     """How much memory a user's SQL may take."""
     copy_days: int = 30
     """Documents that were published further apart than this are no copies of each other."""
-    copy_share: float = 0.45
-    """Documents of the same days that share this much of the shorter one's text count as one source."""
+    copy_likeness: float = 0.64
+    """Documents of the same day whose words and figures are alike by this much (0 to 1) count as one source."""
 
     import_rows: int = 50_000
     """How many observations of a data set a ledger stores at once."""

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-_MONTHS = {
+MONTHS = {
     m: i + 1
     for i, names in enumerate(
         (
@@ -13,7 +13,7 @@ _MONTHS = {
     )
     for m in names.split()
 }  # fmt: skip
-_MONTH = r"(?P<{0}>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+_MONTH = r"(?P<{0}>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thurs?|fri|sat|sun)"
 _DAY = (
     rf"(?:{_WEEKDAY}\.?,?\s+)?(?:"
@@ -80,7 +80,7 @@ def _edtf(found: re.Match[str]) -> str | None:
     for i in "123":
         if parts[f"y{i}"]:
             month = parts[f"m{i}"]
-            number = int(month) if month.isdigit() else _MONTHS[month.lower()]
+            number = int(month) if month.isdigit() else MONTHS[month.lower()]
             text = f"{int(parts[f'y{i}']):04}-{number:02}-{int(parts[f'd{i}']):02}"
             return text if _exists(text) else None
     return None

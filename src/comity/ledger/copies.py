@@ -1,20 +1,35 @@
 """Whether two documents are one source: a copy, an edited or cut copy, or another take of the same report.
 
-Text alone does not tell: official forms and market reports repeat their words with other names and numbers. So the
-rule asks for shared runs of words and for shared specifics (names and numbers), the more of both the further apart
-the two were published, and never takes a form letter for its sibling: titles that name what the other lacks.
-Thresholds were set on 283 labelled pairs (tests/gold/duplicates.csv).
+Shared words alone do not tell: forms and market reports repeat them with other names and figures, and the next report
+of a story repeats what went before. So the likeness of two texts is made of the words and of the figures that they
+share; it must be the higher the further apart they were published, and some days later only the whole text is a copy.
+What the titles name counts against it: each something that the other document lacks, and they are two reports.
+Weights and limits were set on labelled pairs (tests/gold/README.md).
 """
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
+from comity.ledger.figures import figures, held
 from comity.ledger.sketch import runs
 
 _TOKEN = re.compile(r"\d[\d,./:-]*\d|\d|[^\W\d_]+")
 _ENDS = frozenset('.!?:"“”-–—\n')
+_NEAR_DAYS = 3
+"""Takes of a report follow each other within so many days."""
+_A_DAY = 0.075
+"""So much likelier must two texts be for each day between them."""
+_FIGURES = 1 / 3
+"""The weight of the figures beside the words."""
+_NO_FIGURES = 0.75
+"""What a text without figures counts as sharing of them: as much as it takes beside two thirds of the words."""
+_NAMED = 0.08
+"""So much is taken off where one title names what the other document lacks."""
+_WHOLE = 0.9
+"""So much of the runs and specifics a text must share that is printed anew later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +41,7 @@ class Text:
     known: date | None
 
 
-def shared(a: Text, b: Text, *, share: float = 0.45, days: int = 30) -> float | None:
+def shared(a: Text, b: Text, *, likeness: float = 0.64, days: int = 30) -> float | None:
     """The part of the shorter text's five-word runs that the other has, where the two are one source; else null.
 
     >>> told = "Kenya and Uganda signed a pact on fish in Kampala on Monday after two years of talks."
@@ -34,14 +49,22 @@ def shared(a: Text, b: Text, *, share: float = 0.45, days: int = 30) -> float | 
     1.0
     """
     apart = abs((a.known - b.known).days) if a.known and b.known else days
-    if apart > days or _siblings(a, b):
+    if apart > days:
         return None
     fives = _part(runs(a.text), runs(b.text))
-    ours = _part(specifics(a.text), specifics(b.text))
-    whole = fives >= 0.9 and ours >= 0.9
-    reused = apart <= 3 and fives >= share and ours >= 0.6
-    reworded = apart <= 1 and ours >= 0.8 and _part(runs(a.text, 2), runs(b.text, 2)) >= 0.5
-    return round(fives, 4) if whole or reused or reworded else None
+    words = _part(runs(a.text, 2), runs(b.text, 2)) if apart <= _NEAR_DAYS else 0.0
+    least = likeness + _A_DAY * apart
+    if fives < _WHOLE and _alike(words, 1.0) < least:
+        return None
+    own = _own(a, b), _own(b, a)
+    if all(own):
+        return None
+    figured = held(figures(a.text), figures(b.text))
+    named = any(not w[0].isdigit() for found in own for w in found)
+    if apart <= _NEAR_DAYS and _alike(words, figured) - _NAMED * named >= least:
+        return round(fives, 4)
+    whole = fives >= _WHOLE and figured in {None, 1.0} and _part(specifics(a.text), specifics(b.text)) >= _WHOLE
+    return round(fives, 4) if whole else None
 
 
 def specifics(text: str) -> frozenset[str]:
@@ -62,17 +85,19 @@ def specifics(text: str) -> frozenset[str]:
     return frozenset(out)
 
 
-def _siblings(a: Text, b: Text) -> bool:
-    """Whether each title names something, or gives a number, that the other document does not have at all."""
-    return bool(_own(a, b) and _own(b, a))
+def _alike(words: float, figured: float | None) -> float:
+    return (1 - _FIGURES) * words + _FIGURES * (_NO_FIGURES if figured is None else figured)
 
 
-def _own(one: Text, other: Text) -> set[str]:
+def _own(one: Text, other: Text) -> frozenset[str]:
+    """The names and numbers of a title that the other document does not have at all."""
     if not one.title or not other.title:
-        return set()
-    held = _tokens(f"{other.title}\n{other.text}")
-    names = specifics(one.text)
-    return {w for w in _tokens(one.title) if (w[0].isdigit() or w in names) and w not in held}
+        return frozenset()
+    theirs = _tokens(f"{other.title}\n{other.text}")
+    words = _TOKEN.findall(one.text)
+    first = {w.casefold() for w, after in pairwise(words) if w[0].isupper() and after[0].isupper()}
+    names = specifics(one.text) | first
+    return frozenset(w for w in _tokens(one.title) if (w[0].isdigit() or w in names) and w not in theirs)
 
 
 def _tokens(text: str) -> set[str]:

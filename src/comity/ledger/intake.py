@@ -188,7 +188,7 @@ def _copies(writer: Writer, batch: int, settings: Settings) -> list[dict[str, An
     texts = {key: Text(*rest) for key, *rest in writer.execute(query, [keys]).fetchall()}
     out = []
     for a, b in sorted(likely):
-        part = shared(texts[a], texts[b], share=settings.copy_share, days=settings.copy_days)
+        part = shared(texts[a], texts[b], likeness=settings.copy_likeness, days=settings.copy_days)
         if part is not None:
             out.append({"document": a, "other": b, "share": part})
     return out

@@ -10,7 +10,7 @@ from comity.language.tree import Sentence
 from comity.mentions import numerals
 from comity.mentions.mention import AmountMention
 
-_SCALES = {
+SCALES = {
     "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mln": 1e6, "mn": 1e6, "m": 1e6,
     "billion": 1e9, "bln": 1e9,
     "bn": 1e9, "b": 1e9, "trillion": 1e12, "tln": 1e12, "tn": 1e12,
@@ -173,7 +173,7 @@ def _scaled(number: str | None, scale: str | None) -> float | None:
         return None
     factor = 1.0
     for part in (scale or "").lower().split():
-        factor *= _SCALES[part.removesuffix("s")]
+        factor *= SCALES[part.removesuffix("s")]
     # decimal digits stay as they are told: 1.3 billion is 1300000000.0, not 1300000000.0000002
     return round(plain * factor, 4)
 
