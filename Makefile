@@ -1,7 +1,7 @@
 # The five entries that a newcomer needs. uv is used where it is installed, otherwise venv and pip.
 PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null)
-.PHONY: setup demo test check bench
+.PHONY: setup demo test check bench docs
 
 setup: .venv/.done
 test: .venv-wheel/.done
@@ -35,6 +35,10 @@ check: setup
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	.venv/bin/mkdocs build --quiet
+
+docs: setup
+	.venv/bin/mkdocs build --quiet
 
 bench: setup
 	.venv/bin/comity bench parser examples
