@@ -10,7 +10,7 @@ from typing import Any
 Cells = Sequence[str]
 """A row as it stands in the file."""
 
-MISSING = frozenset({"", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", ".", ".."})
+MISSING = frozenset({"", "NA", "N/A", "n/a", "NaN", "nan", "null", "NULL", "None", ".", ".."})
 """Signs that say in any data set that a value is missing."""
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
@@ -70,6 +70,18 @@ def year(cell: str) -> tuple[date, date, str]:
     if not 1000 <= y <= 2200:
         raise ValueError(f"{cell!r} is no year")
     return date(y, 1, 1), date(y, 12, 31), f"{y}-07-01"
+
+
+@lru_cache(maxsize=5_000)
+def month(cell: str) -> tuple[date, date]:
+    """First and last day of a month written `YYYYMM`. Raises `ValueError`.
+
+    >>> month("199902")[1].isoformat()
+    '1999-02-28'
+    """
+    y, m = int(cell[:4]), int(cell[4:6])
+    following = date(y + m // 12, m % 12 + 1, 1)
+    return date(y, m, 1), date.fromordinal(following.toordinal() - 1)
 
 
 @lru_cache(maxsize=50_000)

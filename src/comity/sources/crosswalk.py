@@ -1,5 +1,6 @@
 """From the codes and names of data sets to the codes of states, as of the time of the row."""
 
+import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
@@ -35,16 +36,22 @@ def known(system: str, code: str, on: str) -> str | None:
     """The state of a code on a day (ISO 8601), null where no table knows it.
 
     Systems: `cow` and `gw` (numbers), `cow_abb` (letters: there MNG is Montenegro and MON Mongolia), `fips`, `cameo`
-    (the country codes of CAMEO), `iso`, `iso2`, `m49` (UN numbers).
+    (country codes of CAMEO), `cameo_group` (its organisations), `fbic`, `iso`, `iso2`, `m49` (United Nations numbers).
 
     >>> known("cow", "365", "1991-12-25"), known("cow", "365", "1991-12-26"), known("cow", "712", "1950-01-01")
     ('SUN', 'RUS', 'MNG')
+    >>> known("cow_abb", "MNG", "2010-01-01"), known("iso", "MNG", "2010-01-01")
+    ('MNE', 'MNG')
     """
-    for table in (system, "cow") if system == "gw" else (system, "iso") if system == "cameo" else (system,):
+    for table in (system, _FALLBACK[system]) if system in _FALLBACK else (system,):
         for state, first, last in _spans().get((table, code), ()):
             if first <= on <= last:
-                return as_of(state, on)
+                return known("cow", state, on) if state.isdigit() else as_of(state, on)
     return None
+
+
+_FALLBACK = {"gw": "cow", "cameo": "iso", "fbic": "iso"}
+"""Systems that are another one but for some codes."""
 
 
 def state_of(system: str, code: str, on: str) -> str:
@@ -72,15 +79,57 @@ _CHANGING = {"SUN": "365", "RUS": "365", "YUG": "345", "SCG": "345", "SRB": "345
 """States whose code changed while the person went on, with their Correlates of War number."""
 
 
-@lru_cache(maxsize=20_000)
 def named(name: str, on: str) -> str | None:
-    """The state of a name on a day, null where it is none that Comity knows.
+    """The state, territory or organisation of a name on a day, null where it is none that Comity knows.
 
-    >>> named("Soviet Union", "1970-05-05"), named("Russia", "1970-05-05"), named("Atlantis", "1970-05-05")
-    ('SUN', 'SUN', None)
+    >>> named("Soviet Union", "1970-05-05"), named("Russia", "1970-05-05"), named("Korea, Republic of", "1970-05-05")
+    ('SUN', 'SUN', 'KOR')
+    >>> named("Yugoslavia (Kosovo)", "1999-11-23"), named("NATO", "1999-11-23"), named("Atlantis", "1999-11-23")
+    ('YUG', 'NATO', None)
     """
-    state = by_name(name.strip())
-    return as_of(state.code, on) if state else None
+    found = _named(name)
+    return as_of(found, on) if found else None
+
+
+@lru_cache(maxsize=50_000)
+def _named(name: str) -> str | None:
+    for form in _forms(" ".join(name.replace("’", "'").split())):
+        if found := _names().get(form.casefold()):
+            return found
+        if state := by_name(form):
+            return state.code
+    return None
+
+
+def _forms(name: str) -> Iterable[str]:
+    """A name as it is, then without what stands around the state's own."""
+    yield name
+    bare = _AROUND.sub("", name).strip(" .,;*")
+    yield bare
+    yield re.sub(r"\s*\([^)]*\)?$", "", bare)
+    yield _STYLE.sub("", bare)
+    # "Korea, Republic of": the style behind a comma decides which Korea, so only plain ones are left out
+    yield _TAIL.sub("", bare)
+
+
+_TAIL = re.compile(r", (?:the )?(?:(?:Islamic |Federal |United )?Republic|Kingdom|State) of.*$")
+_AROUND = re.compile(r"^(?:and|the) |\s+$", re.IGNORECASE)
+_STYLE = re.compile(
+    r"^(?:the )?(?:(?:Democratic |Federal |Federative |Islamic |People's |Socialist |United |Arab |Co-operative )*"
+    r"Republic|Kingdom|State|Principality|Commonwealth|Sultanate|Union|Grand Duchy) of (?:the )?",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Names that data sets use for states and territories, and the organisations by name and acronym."""
+    out = {r["name"].casefold(): r["state"] for r in rows("state_names.csv")}
+    for r in rows("organisations.csv"):
+        for name in (r["acronym"], *r["names"].split(";")):
+            if name:
+                out.setdefault(name.casefold(), r["acronym"])
+    return out
 
 
 @lru_cache(maxsize=50_000)

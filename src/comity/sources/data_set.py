@@ -65,12 +65,14 @@ class Columns:
 class Layout:
     """One form of a data set's files: the columns that it needs (`plain_name`s), and what makes a row's observations.
 
-    A file without a header has exactly `columns`, and `begins` says by its first row whether it is one.
+    A file without a header has exactly `columns`, and `begins` says by its first row whether it is one. `version` is
+    the only one that has this form, where that is so.
     """
 
     columns: tuple[str, ...]
     mapping: Callable[[Columns], Mapping]
     begins: Callable[[Cells], bool] | None = None
+    version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,9 @@ def read(
             except FormatError as error:
                 raise FormatError(f"{name}: {error}") from error
             layout = _layout(sheet, data_set)
+            if layout.version not in (None, source.version) and source in releases():
+                told = f"is a file of {data_set.kind} {layout.version}, not {source.version}"
+                raise FormatError(f"{name}: {told}; import it with --version {layout.version}")
             header = layout.columns if layout.begins else sheet.header
             columns = Columns(header, source, tally.unknown)
             yield from _rows(sheet, layout.mapping(columns), tally, _least(layout, columns))

@@ -1,0 +1,139 @@
+"""ACLED and the georeferenced events of UCDP: coded by people from named sources, so `reported`.
+
+ACLED's types are read as PLOVER types by a table (acled_events.csv). UCDP counts deaths: the value is its best
+estimate. Both name armed groups; only states and their forces become actors, the names stand in the body.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import cache, lru_cache
+
+from comity.knowledge.names import find_names
+from comity.knowledge.states import rows as table_rows
+from comity.sources.cells import Cells, day, number, text, whole
+from comity.sources.coded_event import happened, typed
+from comity.sources.crosswalk import as_of, known
+from comity.sources.data_set import Columns, DataSet, Layout, Mapping, Row
+
+_FORCES = ("military forces of", "police forces of", "government of")
+
+
+@lru_cache(maxsize=50_000)
+def state_behind(name: str, on: str) -> str | None:
+    """The state whose forces or government an actor's name names, null for any other group.
+
+    >>> state_behind("Military Forces of Mongolia (2017-)", "2019-05-05"), state_behind("Rioters (India)", "2019-05-05")
+    ('MNG', None)
+    """
+    if not name.lower().startswith(_FORCES):
+        return None
+    hits = [h for h in find_names(name, on) if h.kind == "state"]
+    return as_of(hits[0].code, on) if hits else None
+
+
+def _acled(at: Columns) -> Mapping:
+    key, when, sort, kind, one, other, land = (
+        at(c) for c in ("event_id_cnty", "event_date", "event_type", "sub_event_type", "actor1", "actor2", "country")
+    )
+    more = at.have("location", "admin1", "source", "notes", "fatalities", "time_precision", "civilian_targeting")
+    source = at.release.key
+
+    def row(cells: Cells) -> Iterable[Row]:
+        on = _acled_day(cells[when])
+        iso = on.isoformat()
+        found = acled_types().get((cells[sort].strip().casefold(), cells[kind].strip().casefold()))
+        if found is None:
+            raise ValueError(f"{cells[sort]!r}, {cells[kind]!r} is no type of ACLED's codebook")
+        measure, mode = found
+        told = {**(typed(measure, mode) if measure in _PLOVER else {}), "acled": f"{cells[sort]}: {cells[kind]}"}
+        told |= {"actor": text(cells[one]), "recipient": text(cells[other]), "place_state": _place(cells[land], iso)}
+        told |= {n: text(cells[i]) for n, i in more.items()}
+        a, b = (state_behind(cells[i], iso) for i in (one, other))
+        deaths = number(cells[more["fatalities"]]) if "fatalities" in more else None
+        return (
+            happened(source, cells[key], measure, a, b, on, told, value=deaths, unit="deaths", standing="reported"),
+        )
+
+    return row
+
+
+_PLOVER = frozenset({"ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "RETREAT", "AGREE", "SUPPORT"})
+
+
+@lru_cache(maxsize=10_000)
+def _acled_day(cell: str) -> date:
+    """The day of `2019-09-03` or `03 September 2019`."""
+    cell = cell.strip()
+    return day(cell) if cell[:4].isdigit() else datetime.strptime(cell, "%d %B %Y").date()  # noqa: DTZ007
+
+
+@lru_cache(maxsize=1000)
+def _place(land: str, on: str) -> str | None:
+    from comity.sources.crosswalk import named
+
+    return named(land, on)
+
+
+@cache
+def acled_types() -> dict[tuple[str, str], tuple[str, str | None]]:
+    """The PLOVER type and mode of ACLED's event and sub-event types, in small letters.
+
+    >>> acled_types()["protests", "peaceful protest"]
+    ('PROTEST', 'demo')
+    """
+    return {
+        (r["event_type"].casefold(), r["sub_event_type"].casefold()): (r["event"], r["mode"] or None)
+        for r in table_rows("acled_events.csv")
+    }
+
+
+def _ucdp(at: Columns) -> Mapping:
+    key, begin, end, best, one, other = (at(c) for c in ("id", "date_start", "date_end", "best", "side_a", "side_b"))
+    sort, land = at("type_of_violence"), at("country_id")
+    codes = (at.maybe("gwnoa"), at.maybe("gwnob"))
+    more = at.have("low", "high", "where_coordinates", "source_article", "conflict_name", "deaths_civilians")
+    source = at.release.key
+
+    def row(cells: Cells) -> Iterable[Row]:
+        first, last = day(cells[begin]), day(cells[end])
+        iso = first.isoformat()
+        a, b = (_gw(cells[i], iso) if i is not None else None for i in codes)
+        told = {**typed("ASSAULT"), "violence": _VIOLENCE[whole(cells[sort])]}
+        told |= {"actor": text(cells[one]), "recipient": text(cells[other]), "place_state": _gw(cells[land], iso)}
+        told |= {n: text(cells[i]) for n, i in more.items()}
+        return (
+            happened(
+                source, cells[key], "ASSAULT", a, b, first, told, last=last, value=number(cells[best]), unit="deaths",
+                standing="reported",
+            ),
+        )  # fmt: skip
+
+    return row
+
+
+_VIOLENCE = {1: "state-based conflict", 2: "non-state conflict", 3: "one-sided violence"}
+
+
+def _gw(cell: str, on: str) -> str | None:
+    """The state of the first Gleditsch–Ward number of a cell; a group has none."""
+    first = cell.replace(";", ",").split(",")[0].strip()
+    return known("gw", str(whole(first)), on) if text(first) else None
+
+
+ACLED = DataSet(
+    kind="acled",
+    layouts=(
+        Layout(("event_id_cnty", "event_date", "event_type", "sub_event_type", "actor1", "actor2", "country"), _acled),
+    ),
+)
+UCDP = DataSet(
+    kind="ucdp_ged",
+    layouts=(
+        Layout(
+            (
+                "id", "type_of_violence", "side_a", "side_b", "country_id", "date_start", "date_end", "best",
+            ),
+            _ucdp,
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,53 @@
+"""ATOP: alliance treaty obligations of two states in a year (codebook of version 5.1).
+
+A row of obligations is one observation with their list; a dyad-year without any has none. The last year of the data
+set is `censored`: the alliance does not end there.
+"""
+
+from collections.abc import Iterable
+
+from comity.sources.cells import Cells, text, whole, year
+from comity.sources.crosswalk import state_of
+from comity.sources.data_set import Columns, DataSet, Layout, Mapping, Row
+from comity.sources.observed import Observed
+
+_NAMES = {
+    "defense": "defense",
+    "offense": "offense",
+    "neutral": "neutrality",
+    "nonagg": "nonaggression",
+    "consul": "consultation",
+}
+
+
+def _form(one: str, other: str, prefix: str) -> Layout:
+    columns = (one, other, "year", *(prefix + n for n in _NAMES))
+    return Layout(columns, lambda at: _mapping(at, one, other, prefix))
+
+
+def _mapping(at: Columns, one: str, other: str, prefix: str) -> Mapping:
+    first_at, second_at, when = at(one), at(other), at("year")
+    places = [(at(prefix + n), word) for n, word in _NAMES.items()]
+    treaties = [i for n, i in at.have(*(f"atopid{k}" for k in range(1, 20))).items()]
+    made = Observed(at.release)
+
+    def row(cells: Cells) -> Iterable[Row]:
+        first, last, middle = year(cells[when])
+        pair = sorted((whole(cells[first_at]), whole(cells[second_at])))
+        obligations = [word for i, word in places if text(cells[i]) in ("1", "1.0")]
+        if not obligations:
+            return
+        a, b = (state_of("cow", str(n), middle) for n in pair)
+        told = {
+            "obligations": obligations,
+            "treaties": [t for i in treaties if (t := text(cells[i])) not in (None, "0")],
+        }
+        yield made.tie(f"{pair[0]}-{pair[1]}-{first.year}", "alliance", a, b, first, last, told=told)
+
+    return row
+
+
+ATOP = DataSet(
+    kind="atop",
+    layouts=(_form("ccode1", "ccode2", "atop_"), _form("mem1", "mem2", ""), _form("ccode1", "ccode2", "")),
+)

@@ -1,0 +1,94 @@
+"""Machine-coded events: CAMEO codes in PLOVER's terms, and what every row of an event data set has in common.
+
+CAMEO codes are strings: "010" is not "10". PLOVER drops CAMEO 01 and 02; they are kept with the measures `STATEMENT`
+and `APPEAL`, which are no PLOVER types. A row names no event that its data set vouches for: its standing is
+`unverified`.
+"""
+
+from datetime import date
+from functools import cache, lru_cache
+from typing import Any
+
+from comity.knowledge.plover import cameo, events, scale
+from comity.records.observation import Observation, Standing
+from comity.sources.cells import body
+from comity.sources.crosswalk import block
+
+_DROPPED = {"01": "STATEMENT", "02": "APPEAL"}
+
+
+@cache
+def coded(code: str) -> tuple[str, dict[str, Any]]:
+    """The measure of a CAMEO code, and what PLOVER makes of it. Raises `ValueError` where it is none.
+
+    A code that the conversion table lacks is taken as the next one above it.
+
+    >>> coded("057")[0], coded("043")[1]["mode"], coded("010")[0]
+    ('SUPPORT', 'visit', 'STATEMENT')
+    """
+    if not code.isdigit() or not 2 <= len(code) <= 4 or not "01" <= code[:2] <= "20":
+        raise ValueError(f"{code!r} is no CAMEO code")
+    if code[:2] in _DROPPED:
+        return _DROPPED[code[:2]], {"cameo": code}
+    table = cameo()
+    found = next((table[c] for c in (code, code[:3], code[:2], f"{code[:2]}0") if c in table), None)
+    if found is None:
+        raise ValueError(f"{code!r} is no CAMEO code")
+    told = {"cameo": code, **_plover(found.event, found.mode)}
+    return found.event, {**told, "context": list(found.contexts)} if found.contexts else told
+
+
+def typed(event: str, mode: str | None = None) -> dict[str, Any]:
+    """What PLOVER tells of a type and a mode: quad and scale. Raises `ValueError` for another type.
+
+    >>> typed("CONSULT", "visit")["quad_code"]
+    1
+    """
+    if event not in events():
+        raise ValueError(f"{event!r} is no PLOVER type")
+    return _plover(event, mode)
+
+
+@lru_cache(maxsize=1000)
+def _plover(event: str, mode: str | None) -> dict[str, Any]:
+    found = scale(event, mode)
+    return {
+        "mode": mode,
+        "quad_code": events()[event].quad,
+        "event_scale": {"name": found.name, "version": found.version, "value": found.value},
+    }
+
+
+def happened(
+    source: str,
+    row: str,
+    measure: str,
+    a: str | None,
+    b: str | None,
+    first: date,
+    told: dict[str, Any],
+    *,
+    last: date | None = None,
+    value: float | None = None,
+    unit: str | None = None,
+    url: str | None = None,
+    standing: Standing = "unverified",
+) -> Observation:
+    """An event between two actors; it is directed where both are known."""
+    return Observation(
+        source=source,
+        row=row,
+        kind="event",
+        measure=measure,
+        a=a,
+        b=b,
+        block=block(a, b),
+        directed=a is not None and b is not None,
+        first=first,
+        last=last or first,
+        value=value,
+        unit=None if value is None else unit,
+        standing=standing,
+        url=url,
+        body=body(told),
+    )

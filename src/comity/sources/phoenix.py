@@ -1,0 +1,75 @@
+"""Phoenix and TERRIER: events coded by PETRARCH from many agencies, in the forms of their four publishers.
+
+The Phoenix files of each day (26 columns, no header), the historical files of the Cline Center, those of the
+University of Texas and TERRIER. Actors have CAMEO country codes in front. TERRIER's sources change in 2015: its counts
+before and after are not one series (coverage_breaks.csv).
+"""
+
+from collections.abc import Iterable
+
+from comity.sources.cells import Cells, day, number, text
+from comity.sources.coded_event import coded, happened
+from comity.sources.crosswalk import known
+from comity.sources.data_set import Columns, DataSet, Layout, Mapping, Row
+
+_DAILY = (
+    "id", "date", "year", "month", "day", "source", "source_entity", "source_role", "source_attribute", "target",
+    "target_entity", "target_role", "target_attribute", "code", "root_code", "quad_class", "goldstein", "issues",
+    "lat", "lon", "placename", "statename", "countryname", "sentence", "url", "news_sources",
+)  # fmt: skip
+
+
+def _mapped(key: str, when: str, one: str, other: str, place: str) -> "Layout":
+    """A form with a header, by the names of its columns."""
+    return Layout((key, when, one, other, "code", "goldstein"), lambda at: _mapping(at, key, when, one, other, place))
+
+
+def _mapping(at: Columns, key: str, when: str, one: str, other: str, place: str) -> Mapping:
+    row_key, date, a_at, b_at, code, score = (at(c) for c in (key, when, one, other, "code", "goldstein"))
+    where, url, full, issues = (at.maybe(c) for c in (place, "url", "source", "issues"))
+    source, unknown = at.release.key, at.unknown
+
+    def row(cells: Cells) -> Iterable[Row]:
+        on = day(cells[date].removesuffix(".0"))
+        iso = on.isoformat()
+        measure, told = coded(cells[code].strip().strip('"'))
+        a, b = (_state(cells[i], iso) for i in (a_at, b_at))
+        for state, cell in ((a, cells[a_at]), (b, cells[b_at])):
+            if state is None and cell.strip():
+                unknown[cell.strip()] += 1
+        rest = {**told, "actor": text(cells[full if full is not None else a_at]), "recipient": text(cells[b_at])}
+        rest["place"] = text(cells[where]) if where is not None else None
+        rest["issues"] = text(cells[issues]) if issues is not None else None
+        links = [u for u in cells[url].replace(",", ";").split(";") if "://" in u] if url is not None else []
+        value = number(cells[score])
+        return (
+            happened(
+                source, cells[row_key], measure, a, b, on, rest, value=value, unit="goldstein-phoenix",
+                url=links[0].strip() if links else None,
+            ),
+        )  # fmt: skip
+
+    return row
+
+
+def _state(cell: str, on: str) -> str | None:
+    """The state or organisation of an actor such as `RUSGOV`."""
+    code = cell.strip()[:3].upper()
+    return known("cameo", code, on) or known("cameo_group", code, on)
+
+
+PHOENIX = DataSet(
+    kind="phoenix",
+    layouts=(
+        _mapped("eid", "story_date", "source_root", "target_root", "placename"),
+        _mapped("event_id", "date8", "src_actor", "tgt_actor", "geoname"),
+        _mapped("id", "date8", "src_actor", "tgt_actor", "geoname"),
+        Layout(
+            _DAILY,
+            lambda at: _mapping(at, "id", "date", "source_entity", "target_entity", "placename"),
+            lambda cells: cells[1].isdigit() and len(cells[1]) == 8,
+        ),
+    ),
+    quoted=False,
+)
+TERRIER = DataSet(kind="terrier", layouts=PHOENIX.layouts[1:3])
