@@ -1,4 +1,4 @@
-"""Ledgers made up to measure with: documents and their records written directly, none of them read.
+"""Ledgers made up to measure with: documents and their records written directly, none of them read; event files.
 
 States meet as unevenly as in the news (the n-th pair is told of as 1/(n + 10)), every quote stands at its offsets, and
 the same numbers give the same ledger.
@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from comity.document.document import Document
+from comity.knowledge.plover import cameo, goldstein
 from comity.knowledge.states import states
 from comity.records.record import Actor, Agreement, DocumentRecord, Event, Figure, Record, Visit
 
@@ -119,3 +120,31 @@ def _placed(record: Record, key: str, document: str, sentence: str, at: int) -> 
         end=at + len(sentence),
         confidence=0.8,
     )
+
+
+def gdelt_day(count: int, *, seed: int = 1, version: str = "2.0") -> Iterator[str]:
+    r"""Made-up rows of a day of GDELT events in the true form (58 or 61 columns), without a line's end.
+
+    >>> [len(next(gdelt_day(1, version=v)).split("\t")) for v in ("1.0", "2.0")]
+    [58, 61]
+    """
+    lands = [(s.code, s.name.upper(), s.iso2 or "") for s in states().values() if s.last_year is None and s.cow]
+    codes = [c for c in cameo() if len(c) > 2] + ["010", "020"]
+    chance = random.Random(seed)
+    place_cells = 7 if version == "1.0" else 8
+    for n in range(count):
+        actors = [chance.choice(lands) if chance.random() < 0.7 else None for _ in range(2)]
+        code = chance.choice(codes)
+        cells = [str(9_000_000 + n), "20230105", "202301", "2023", "2023.0137"]
+        for actor in actors:
+            sector = chance.choice(("GOV", "MIL", "", "BUS"))
+            named = [actor[0] + sector, actor[1], actor[0]] if actor else ["", "", ""]
+            cells += [*named, "", "", "", "", sector if actor else "", "", ""]
+        reports = str(chance.randrange(1, 40))
+        score = goldstein(code)
+        cells += ["1", code, code[:3], code[:2], "1", str(score.value if score else 0.0), reports, "1", reports]
+        cells.append(f"{chance.uniform(-9, 9):.12f}")
+        for _ in range(3):
+            cells += ["1", "Somewhere, Some Land", "MG", "MG", *[""] * (place_cells - 7), "46.86", "103.85", "MG"]
+        added = "20230105" if version == "1.0" else "20230105001500"
+        yield "\t".join([*cells, added, f"https://example.org/{n // 3}"])

@@ -45,13 +45,16 @@ def _acled(at: Columns) -> Mapping:
         if found is None:
             raise ValueError(f"{cells[sort]!r}, {cells[kind]!r} is no type of ACLED's codebook")
         measure, mode = found
-        told = {**(typed(measure, mode) if measure in _PLOVER else {}), "acled": f"{cells[sort]}: {cells[kind]}"}
+        before = typed(measure, mode) if measure in _PLOVER else ""
+        told: dict[str, object] = {"acled": f"{cells[sort]}: {cells[kind]}"}
         told |= {"actor": text(cells[one]), "recipient": text(cells[other]), "place_state": _place(cells[land], iso)}
         told |= {n: text(cells[i]) for n, i in more.items()}
         a, b = (state_behind(cells[i], iso) for i in (one, other))
         deaths = number(cells[more["fatalities"]]) if "fatalities" in more else None
         return (
-            happened(source, cells[key], measure, a, b, on, told, value=deaths, unit="deaths", standing="reported"),
+            happened(
+                source, cells[key], measure, a, b, on, told, before, value=deaths, unit="deaths", standing="reported"
+            ),
         )
 
     return row
@@ -98,15 +101,24 @@ def _ucdp(at: Columns) -> Mapping:
         first, last = day(cells[begin]), day(cells[end])
         iso = first.isoformat()
         a, b = (_gw(cells[i], iso) if i is not None else None for i in codes)
-        told = {**typed("ASSAULT"), "violence": _VIOLENCE[whole(cells[sort])]}
+        told: dict[str, object] = {"violence": _VIOLENCE[whole(cells[sort])]}
         told |= {"actor": text(cells[one]), "recipient": text(cells[other]), "place_state": _gw(cells[land], iso)}
         told |= {n: text(cells[i]) for n, i in more.items()}
-        return (
-            happened(
-                source, cells[key], "ASSAULT", a, b, first, told, last=last, value=number(cells[best]), unit="deaths",
-                standing="reported",
-            ),
-        )  # fmt: skip
+        before, deaths = typed("ASSAULT"), number(cells[best])
+        yield happened(
+            source,
+            cells[key],
+            "ASSAULT",
+            a,
+            b,
+            first,
+            told,
+            before,
+            last=last,
+            value=deaths,
+            unit="deaths",
+            standing="reported",
+        )
 
     return row
 

@@ -16,13 +16,16 @@ MISSING = frozenset({"", "NA", "N/A", "n/a", "NaN", "nan", "null", "NULL", "None
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
 
 
-def body(told: dict[str, Any]) -> str:
-    """What else a row tells as JSON, without what it does not tell.
+def body(told: dict[str, Any], before: str = "") -> str:
+    """What else a row tells as JSON, without what it does not tell; `before` are its first fields, encoded already.
 
-    >>> body({"title": "Treaty", "place": None, "parties": []})
-    '{"title": "Treaty"}'
+    >>> body({"title": "Treaty", "place": None, "parties": []}), body({"url": ""}, '"cameo": "057"')
+    ('{"title": "Treaty"}', '{"cameo": "057"}')
     """
-    return _encode({k: v for k, v in told.items() if v is not None and v != [] and v != ""})
+    kept = {k: v for k, v in told.items() if v is not None and v != "" and v != []}
+    if not before:
+        return _encode(kept)
+    return f"{{{before}, {_encode(kept)[1:]}" if kept else f"{{{before}}}"
 
 
 def text(cell: str) -> str | None:

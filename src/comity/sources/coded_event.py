@@ -18,38 +18,39 @@ _DROPPED = {"01": "STATEMENT", "02": "APPEAL"}
 
 
 @cache
-def coded(code: str) -> tuple[str, dict[str, Any]]:
-    """The measure of a CAMEO code, and what PLOVER makes of it. Raises `ValueError` where it is none.
+def coded(code: str) -> tuple[str, str]:
+    """The measure of a CAMEO code, and what PLOVER makes of it: the first fields of a body, encoded.
 
-    A code that the conversion table lacks is taken as the next one above it.
+    A code that the conversion table lacks is taken as the next one above it. Raises `ValueError` where it is none.
 
-    >>> coded("057")[0], coded("043")[1]["mode"], coded("010")[0]
-    ('SUPPORT', 'visit', 'STATEMENT')
+    >>> coded("057")[0], coded("010"), '"mode": "visit"' in coded("043")[1]
+    ('SUPPORT', ('STATEMENT', '"cameo": "010"'), True)
     """
     if not code.isdigit() or not 2 <= len(code) <= 4 or not "01" <= code[:2] <= "20":
         raise ValueError(f"{code!r} is no CAMEO code")
     if code[:2] in _DROPPED:
-        return _DROPPED[code[:2]], {"cameo": code}
+        return _DROPPED[code[:2]], f'"cameo": "{code}"'
     table = cameo()
     found = next((table[c] for c in (code, code[:3], code[:2], f"{code[:2]}0") if c in table), None)
     if found is None:
         raise ValueError(f"{code!r} is no CAMEO code")
-    told = {"cameo": code, **_plover(found.event, found.mode)}
-    return found.event, {**told, "context": list(found.contexts)} if found.contexts else told
-
-
-def typed(event: str, mode: str | None = None) -> dict[str, Any]:
-    """What PLOVER tells of a type and a mode: quad and scale. Raises `ValueError` for another type.
-
-    >>> typed("CONSULT", "visit")["quad_code"]
-    1
-    """
-    if event not in events():
-        raise ValueError(f"{event!r} is no PLOVER type")
-    return _plover(event, mode)
+    return found.event, _fields({"cameo": code, **_plover(found.event, found.mode), "context": list(found.contexts)})
 
 
 @lru_cache(maxsize=1000)
+def typed(event: str, mode: str | None = None) -> str:
+    """What PLOVER tells of a type and a mode: quad and scale, as the first fields of a body, encoded.
+
+    Raises `ValueError` for another type.
+
+    >>> typed("CONSULT", "visit")[:34]
+    '"mode": "visit", "quad_code": 1, "'
+    """
+    if event not in events():
+        raise ValueError(f"{event!r} is no PLOVER type")
+    return _fields(_plover(event, mode))
+
+
 def _plover(event: str, mode: str | None) -> dict[str, Any]:
     found = scale(event, mode)
     return {
@@ -57,6 +58,10 @@ def _plover(event: str, mode: str | None) -> dict[str, Any]:
         "quad_code": events()[event].quad,
         "event_scale": {"name": found.name, "version": found.version, "value": found.value},
     }
+
+
+def _fields(told: dict[str, Any]) -> str:
+    return body(told)[1:-1]
 
 
 def happened(
@@ -67,6 +72,7 @@ def happened(
     b: str | None,
     first: date,
     told: dict[str, Any],
+    before: str = "",
     *,
     last: date | None = None,
     value: float | None = None,
@@ -74,7 +80,7 @@ def happened(
     url: str | None = None,
     standing: Standing = "unverified",
 ) -> Observation:
-    """An event between two actors; it is directed where both are known."""
+    """An event between two actors, directed where both are known; `before` is what `coded` or `typed` gave."""
     return Observation(
         source=source,
         row=row,
@@ -90,5 +96,5 @@ def happened(
         unit=None if value is None else unit,
         standing=standing,
         url=url,
-        body=body(told),
+        body=body(told, before),
     )

@@ -36,6 +36,9 @@ _MENTIONS = (
 )  # fmt: skip
 
 
+_SCALE = "goldstein-gdelt"
+
+
 def _begins(cells: Cells) -> bool:
     return cells[0].isdigit() and cells[1][:8].isdigit()
 
@@ -51,13 +54,12 @@ def _events(at: Columns) -> Mapping:
     def row(cells: Cells) -> Iterable[Row]:
         on = day(cells[when])
         iso = on.isoformat()
-        measure, told = coded(cells[code])
+        measure, before = coded(cells[code])
         a = _actor(cells[one], cells[group1], iso)
         b = _actor(cells[other], cells[group2], iso)
         if not cells[key].isdigit():
             raise ValueError(f"{cells[key]!r} is no GlobalEventID")
         rest = {
-            **told,
             "gdelt_quad": cells[quad],
             "actor": cells[name1],
             "recipient": cells[name2],
@@ -73,7 +75,11 @@ def _events(at: Columns) -> Mapping:
         }
         link = cells[url] if url is not None and "://" in cells[url] else None
         score = number(cells[value])
-        return (happened(source, cells[key], measure, a, b, on, rest, value=score, unit="goldstein-gdelt", url=link),)
+        return (
+            happened(
+                source, cells[key], measure, a, b, on, rest, before, value=score, unit="goldstein-gdelt", url=link
+            ),
+        )
 
     return row
 

@@ -36,18 +36,20 @@ def _release(at: Columns) -> Mapping:
     def row(cells: Cells) -> Iterable[Row]:
         on = day(cells[when])
         iso = on.isoformat()
-        measure, told = coded(whole_code(cells[code]))
+        measure, before = coded(whole_code(cells[code]))
         states = []
         for land, name in ((cells[land1], cells[one]), (cells[land2], cells[other])):
             state = named(land, iso) if land else named(name, iso)
             if land and state is None and land not in _NONE:
                 unknown[land] += 1
             states.append(state)
-        rest = {**told, "actor": cells[one], "recipient": cells[other]}
+        rest: dict[str, object] = {"actor": cells[one], "recipient": cells[other]}
         rest |= {n: text(cells[i]) for n, i in more.items()}
         value = number(cells[score])
         return (
-            happened(source, cells[key], measure, states[0], states[1], on, rest, value=value, unit="intensity-icews"),
+            happened(
+                source, cells[key], measure, states[0], states[1], on, rest, before, value=value, unit="intensity-icews"
+            ),
         )
 
     return row
@@ -66,14 +68,14 @@ def _lists(at: Columns) -> Mapping:
         code = relations().get(cells[relation])
         if code is None:
             raise ValueError(f"{cells[relation]!r} is no event text of ICEWS")
-        measure, told = coded(code)
+        measure, before = coded(code)
         a, b = actor_state(cells[one], iso), actor_state(cells[other], iso)
         for name, state in ((cells[one], a), (cells[other], b)):
             if state is None:
                 unknown[name.replace("_", " ")] += 1
         key = f"{iso}/{cells[one]}/{code}/{cells[other]}"
-        rest = {**told, "actor": cells[one].replace("_", " "), "recipient": cells[other].replace("_", " ")}
-        return (happened(source, key, measure, a, b, on, rest),)
+        rest: dict[str, object] = {"actor": cells[one].replace("_", " "), "recipient": cells[other].replace("_", " ")}
+        return (happened(source, key, measure, a, b, on, rest, before),)
 
     return row
 

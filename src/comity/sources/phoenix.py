@@ -32,19 +32,22 @@ def _mapping(at: Columns, key: str, when: str, one: str, other: str, place: str)
     def row(cells: Cells) -> Iterable[Row]:
         on = day(cells[date].removesuffix(".0"))
         iso = on.isoformat()
-        measure, told = coded(cells[code].strip().strip('"'))
+        measure, before = coded(cells[code].strip().strip('"'))
         a, b = (_state(cells[i], iso) for i in (a_at, b_at))
         for state, cell in ((a, cells[a_at]), (b, cells[b_at])):
             if state is None and cell.strip():
                 unknown[cell.strip()] += 1
-        rest = {**told, "actor": text(cells[full if full is not None else a_at]), "recipient": text(cells[b_at])}
+        rest: dict[str, object] = {
+            "actor": text(cells[full if full is not None else a_at]),
+            "recipient": text(cells[b_at]),
+        }
         rest["place"] = text(cells[where]) if where is not None else None
         rest["issues"] = text(cells[issues]) if issues is not None else None
         links = [u for u in cells[url].replace(",", ";").split(";") if "://" in u] if url is not None else []
         value = number(cells[score])
         return (
             happened(
-                source, cells[row_key], measure, a, b, on, rest, value=value, unit="goldstein-phoenix",
+                source, cells[row_key], measure, a, b, on, rest, before, value=value, unit="goldstein-phoenix",
                 url=links[0].strip() if links else None,
             ),
         )  # fmt: skip

@@ -28,8 +28,9 @@ def _table(at: Columns) -> Mapping:
         actors = _states(cells[one], on.isoformat(), unknown)
         recipients = _states(cells[other], on.isoformat(), unknown)
         how = _mode(cells[mode]) if mode is not None else None
-        told = {**typed(cells[event].strip().upper(), how)}
-        told["context"] = _list(cells[contexts]) if contexts is not None else []
+        kind = cells[event].strip().upper()
+        before = typed(kind, how)
+        told: dict[str, object] = {"context": _list(cells[contexts]) if contexts is not None else []}
         told |= {n: text(cells[i]) for n, i in more.items()}
         value = number(cells[score]) if score is not None else None
         for suffix, a, b, count in pairs(actors, recipients):
@@ -37,11 +38,12 @@ def _table(at: Columns) -> Mapping:
             yield happened(
                 source,
                 cells[key] + suffix,
-                cells[event].strip().upper(),
+                kind,
                 a,
                 b,
                 on,
                 rest,
+                before,
                 value=value,
                 unit="intensity-polecat",
             )
@@ -59,12 +61,13 @@ def _records(at: Columns) -> Mapping:
         actors = _coded(cells[actor], on.isoformat(), unknown)
         recipients = _coded(cells[recipient], on.isoformat(), unknown)
         how = next(iter(_parts(cells[mode])), None) if mode is not None else None
-        told = {**typed(cells[event].strip().upper(), how)}
-        told["context"] = _parts(cells[context]) if context is not None else []
+        kind = cells[event].strip().upper()
+        before = typed(kind, how)
+        told: dict[str, object] = {"context": _parts(cells[context]) if context is not None else []}
         url = text(cells[link]) if link is not None else None
         for suffix, a, b, count in pairs(actors, recipients):
             rest = {**told, "exploded": count} if count > 1 else told
-            yield happened(source, cells[key] + suffix, cells[event].strip().upper(), a, b, on, rest, url=url)
+            yield happened(source, cells[key] + suffix, kind, a, b, on, rest, before, url=url)
 
     return row
 
