@@ -1,24 +1,57 @@
-"""Imports of the samples: five rows a data set, made up in its true format."""
+"""The samples: five rows a data set, made up in its true format."""
 
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-import comity
-from comity.ledger.import_run import Imported
 from comity.records.observation import Observation
+from comity.sources.catalogue import data_set
+from comity.sources.data_set import Malformed, Mention, Tally, read, release
 
 SAMPLES = Path(__file__).parent / "samples"
 
 
+@dataclass
+class Told:
+    """What a file tells: observations by row key, mentions, malformed rows, unknown names."""
+
+    rows: dict[str, Observation] = field(default_factory=dict)
+    mentions: list[Mention] = field(default_factory=list)
+    malformed: list[Malformed] = field(default_factory=list)
+    unknown: Counter[str] = field(default_factory=Counter)
+    read: int = 0
+
+    def __getitem__(self, key: str) -> Observation:
+        return self.rows[key]
+
+
+def read_all(kind: str, path: Path, version: str | None = None) -> Told:
+    told, tally = Told(), Tally()
+    for item in read(path, data_set(kind), release(kind, version), tally):
+        if isinstance(item, Malformed):
+            told.malformed.append(item)
+        elif isinstance(item, Mention):
+            told.mentions.append(item)
+        else:
+            told.rows.setdefault(item.row, item)
+    told.unknown, told.read = tally.unknown, tally.rows
+    return told
+
+
 @pytest.fixture
-def imported(tmp_path) -> Callable[..., tuple[Imported, dict[str, Observation]]]:
-    """Imports a sample into a ledger of its own; what was done, and the observations by row key."""
+def told() -> Callable[..., Told]:
+    """What a sample tells."""
 
-    def run(kind: str, *names: str, version: str | None = None) -> tuple[Imported, dict[str, Observation]]:
-        with comity.open(tmp_path / "ledger.duckdb") as led:
-            done = led.import_(kind, [SAMPLES / n for n in names], version)
-            return done, {o.row: o for o in led.observations(sources=(kind,))}
+    def of(kind: str, name: str, version: str | None = None) -> Told:
+        return read_all(kind, SAMPLES / name, version)
 
-    return run
+    return of
+
+
+@pytest.fixture
+def told_by() -> Callable[..., Told]:
+    """What any file tells."""
+    return read_all

@@ -151,3 +151,148 @@ def test_a_ledger_of_reports_alone_has_no_observations(tmp_path):
     with comity.open(tmp_path / "l.duckdb") as led:
         led.add(SAMPLES.parents[1] / "ledger" / "reports" / "four.jsonl")
         assert (led.observations(), led.sources()) == ([], [])
+
+
+EVERY = {
+    "gdelt": ["gdelt2.tsv", "gdelt_mentions.tsv"],
+    "icews": ["icews.tab", "icews_list.tsv"],
+    "polecat": ["polecat.txt", "ngec.jsonl"],
+    "phoenix": ["phoenix.txt", "phoenix_historical.csv"],
+    "terrier": ["terrier.csv"],
+    "acled": ["acled.csv"],
+    "ucdp_ged": ["ucdp_ged.csv"],
+    "cow_states": ["cow_states.csv"],
+    "cow_alliances": ["cow_alliances.csv"],
+    "cow_trade": ["cow_trade.csv", "cow_trade_national.csv"],
+    "cow_diplomatic": ["cow_diplomatic.csv"],
+    "cow_igo": ["cow_igo.csv", "cow_igo_dyads.csv", "cow_igo_counts.csv"],
+    "cow_contiguity": ["cow_contiguity.csv"],
+    "atop": ["atop.csv", "atop_ddyr.csv"],
+    "wti": ["wti.tsv"],
+    "unts": ["unts.csv"],
+    "desta": ["desta.csv"],
+    "gptad": ["gptad.csv"],
+    "manytreaties": ["manytreaties.csv"],
+    "lowy": ["lowy.csv"],
+    "diplometrics": ["diplometrics.csv"],
+    "colt": ["colt.csv"],
+    "us_travels": ["us_travels.csv"],
+    "comtrade": ["comtrade.csv"],
+    "world_bank": ["world_bank.csv"],
+    "sipri": ["sipri.csv"],
+    "aiddata": ["aiddata.csv", "aiddata_china.csv"],
+    "fbic": ["fbic.csv"],
+}
+
+
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory):
+    """A ledger of every sample."""
+    path = tmp_path_factory.mktemp("every") / "every.duckdb"
+    with comity.open(path) as led:
+        for kind, files in EVERY.items():
+            done = led.import_(kind, [SAMPLES / f for f in files])
+            assert (done.malformed, done.failed) == (0, ()), (kind, done.listed, done.failed)
+            assert done.added > 0, kind
+    return path
+
+
+def test_every_kind_that_is_listed_has_a_sample_and_a_release():
+    from comity.sources.catalogue import data_sets
+    from comity.sources.data_set import releases
+
+    assert set(EVERY) == set(data_sets()) == {r.kind for r in releases()}
+    assert all(r.licence and r.citation and r.title and r.version for r in releases())
+
+
+def test_a_ledger_of_every_data_set_is_sound_and_again_adds_nothing(everything):
+    with comity.open(everything) as led:
+        assert led.check() == []
+        before = len(led.observations())
+        for kind, files in EVERY.items():
+            assert led.import_(kind, [SAMPLES / f for f in files]).added == 0, kind
+        assert len(led.observations()) == before
+
+
+def test_every_observation_has_its_source_and_the_codes_of_its_block(everything):
+    with comity.open(everything) as led:
+        keys = {s.key for s in led.sources()}
+        for o in led.observations():
+            assert o.source in keys
+            assert o.id == f"{o.source}/{o.row}"
+            assert {c for c in (o.a, o.b) if c} == set() or o.block, o
+            assert o.block == " ".join(sorted(o.block.split())), o
+
+
+def test_the_export_is_the_same_in_whatever_order_it_was_imported(everything, tmp_path):
+    with comity.open(tmp_path / "other.duckdb") as led:
+        for kind, files in reversed(EVERY.items()):
+            led.import_(kind, [SAMPLES / f for f in files])
+        other = list(led.export())
+    with comity.open(everything) as led:
+        assert list(led.export()) == other
+
+
+def test_rebuilding_keeps_what_was_imported(everything, tmp_path):
+    path = tmp_path / "own.duckdb"
+    path.write_bytes(everything.read_bytes())
+    with comity.open(path) as led:
+        before = list(led.export())
+        led.rebuild()
+        assert list(led.export()) == before
+        assert led.check() == []
+        assert led.sql("SELECT count(*) FROM import_run").rows[0][0] > 0
+
+
+def test_check_finds_an_observation_that_breaks_the_rules(everything, tmp_path):
+    import duckdb
+
+    path = tmp_path / "own.duckdb"
+    path.write_bytes(everything.read_bytes())
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("UPDATE observation SET value = 0 WHERE row = '365-712-1970-trade'")
+        connection.execute("DELETE FROM source WHERE key = 'atop@5.1'")
+        connection.execute("INSERT INTO observation SELECT * FROM observation WHERE row = '712-365-1992-imports'")
+    with comity.open(path) as led:
+        faults = led.check()
+    assert "observations of data set atop@5.1, which is not in the ledger" in faults
+    assert any("365-712-1970-trade breaks the rules" in f for f in faults)
+    assert "observation cow_trade@4.0/712-365-1992-imports stands there twice" in faults
+
+
+def test_mentions_belong_to_their_event_and_orphans_are_noted(everything):
+    with comity.open(everything) as led:
+        assert [m[0] for m in led.mentions("gdelt@2.0/9000000")] == ["https://example.org/a", "https://example.org/b"]
+        assert any("1 mentions of gdelt@2.0 tell of events that are not imported" in n for n in led.notes())
+
+
+def test_sql_sees_observations(everything):
+    done = command("sql", everything, "SELECT count(*) AS n FROM observation WHERE kind = 'tie'", "--format", "csv")
+    assert int(done.stdout.splitlines()[1]) > 20
+
+
+def test_a_day_of_gdelt_under_the_wrong_version_is_refused(tmp_path):
+    done = command("import", "gdelt", SAMPLES / "gdelt1.tsv", tmp_path / "l.duckdb")
+    assert done.returncode == 1
+    assert "import it with --version 1.0" in done.stderr
+
+
+def test_an_import_that_was_killed_goes_on(tmp_path):
+    from comity.synthesis import gdelt_day
+
+    day = tmp_path / "day.csv"
+    day.write_text("".join(f"{row}\n" for row in gdelt_day(4000)))
+    path = tmp_path / "l.duckdb"
+    code = (
+        "import os, sys, comity\n"
+        "from comity.settings import Settings\n"
+        "led = comity.open(sys.argv[2], settings=Settings(import_rows=1000))\n"
+        "led.import_('gdelt', sys.argv[1], tell=lambda p: p.rows >= 2000 and os.kill(os.getpid(), 9))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(day), str(path)], check=False, timeout=120)
+    assert done.returncode == -9
+    with comity.open(path) as led:
+        assert len(led.observations()) == 2000
+        again = led.import_("gdelt", day)
+        assert (again.added, again.known) == (2000, 2000)
+        assert led.check() == []

@@ -1,12 +1,15 @@
 """The canonical export: the same content gives the same bytes, in whatever order it was added."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from comity.ledger.fact import Fact
 from comity.ledger.families import independent
+from comity.ledger.import_run import OBSERVATION, SOURCE
 from comity.ledger.values import FIELDS, told
 from comity.records.lines import dumps
+from comity.records.observation import DataSource, Observation
 
 Documents = Mapping[str, Mapping[str, Any]]
 
@@ -14,6 +17,29 @@ Documents = Mapping[str, Mapping[str, Any]]
 def line(fact: Fact, documents: Documents, family: Mapping[str, str]) -> str:
     """One fact as one line of JSON: its values side by side, its judgements, its statements with their documents."""
     return dumps(plain_fact(fact, documents, family)) + "\n"
+
+
+def observation_line(found: Observation) -> str:
+    """One observation as one line of JSON, its body as the object that it is."""
+    return dumps({"id": found.id, **{f: _plain(getattr(found, f)) for f in _FIELDS}, "body": found.record}) + "\n"
+
+
+def source_line(found: DataSource) -> str:
+    """One data set as one line of JSON."""
+    return dumps({"id": found.key, **{f: _plain(getattr(found, f)) for f in SOURCE if f != "key"}}) + "\n"
+
+
+def mention_line(source: str, row: str, url: str, outlet: str | None, day: date | None) -> str:
+    """One report of an event of a data set as one line of JSON."""
+    told = {"mention": f"{source}/{row}", "url": url, "outlet": outlet, "day": _plain(day)}
+    return dumps(told) + "\n"
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+_FIELDS = tuple(f for f in OBSERVATION if f != "body")
 
 
 def plain_fact(fact: Fact, documents: Documents, family: Mapping[str, str]) -> dict[str, Any]:

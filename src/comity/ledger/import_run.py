@@ -32,6 +32,10 @@ MENTION = {
 }
 
 
+TABLES = ("source", "observation", "mention", "import_run")
+"""The tables that imports fill."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
     """What an import did: `rows` read, `added` observations (and mentions), `known` that were there already.

@@ -15,7 +15,7 @@ from comity.ledger import addition, grouping, import_run, observations, soundnes
 from comity.ledger import rebuild as rebuilding
 from comity.ledger.addition import Added, Tell
 from comity.ledger.correction import checked
-from comity.ledger.export import line
+from comity.ledger.export import line, mention_line, observation_line, source_line
 from comity.ledger.fact import Fact, Kept, facts_of
 from comity.ledger.families import families
 from comity.ledger.import_run import Imported, Progress
@@ -301,6 +301,10 @@ class Ledger:
             raise FactError(f"{self.path}: holds no observation {key!r}")
         return found
 
+    def mentions(self, key: str) -> list[tuple[str, str | None, date | None]]:
+        """The reports that tell of an imported event (`source/row`): address, outlet and day."""
+        return observations.mentions(self._connection, key) if self._observes() else []
+
     def sources(self) -> list[DataSource]:
         """The data sets that were imported, with the days that they cover."""
         return observations.sources(self._connection) if self._observes() else []
@@ -310,7 +314,10 @@ class Ledger:
         return observations.holds(self._connection)
 
     def export(self) -> Iterator[str]:
-        """All facts with their statements as canonical JSON Lines: the same content gives the same bytes."""
+        """All facts with their statements as canonical JSON Lines, then what was imported.
+
+        The same content gives the same bytes, in whatever order it was added.
+        """
         family, judged = self.family(), self.judged(None)
         found = self._ask(_STATEMENTS + " ORDER BY kind, block, document, id", [])
         for _, members in groupby(found, key=lambda r: (r[3], r[4])):
@@ -318,6 +325,16 @@ class Ledger:
             documents = self.documents(s.document for f in facts for s in f.statements)
             for fact in facts:
                 yield line(fact, documents, family)
+        yield from self._observed()
+
+    def _observed(self) -> Iterator[str]:
+        """The lines of what was imported: data sets, observations, mentions, each by its key."""
+        if not self._observes():
+            return
+        with refusals(self.path):
+            yield from (source_line(s) for s in observations.sources(self._connection))
+            yield from (observation_line(o) for o in observations.every(self._connection))
+            yield from (mention_line(*m) for m in observations.mentioned(self._connection))
 
     def check(self) -> list[str]:
         """What is wrong with the ledger, a line each; empty where it is sound."""

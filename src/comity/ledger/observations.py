@@ -75,6 +75,13 @@ def mentions(connection: Any, key: str) -> list[tuple[str, str | None, date | No
     return found
 
 
+def mentioned(connection: Any) -> Iterator[tuple[str, str, str, str | None, date | None]]:
+    """All mentions by data set, event and address: source, row, url, outlet, day."""
+    found = connection.execute("SELECT source, row, url, outlet, day FROM mention ORDER BY source, row, url")
+    while rows := found.fetchmany(10_000):
+        yield from rows
+
+
 def every(connection: Any) -> Iterator[Observation]:
     """All observations by source and row, a stretch at a time."""
     found = connection.execute(f"{_ALL} ORDER BY source, row")

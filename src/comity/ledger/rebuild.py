@@ -1,12 +1,13 @@
 """A ledger written anew from what it holds, aside, and put in place only when it is whole."""
 
 import json
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from comity.document.document import Document, Failure, Skipped
-from comity.ledger import grouping, intake
+from comity.ledger import grouping, import_run, intake
 from comity.ledger.addition import Acknowledgement, Tell
 from comity.ledger.store import Writer, publish, refusals
 from comity.reading import read_documents
@@ -29,6 +30,7 @@ def rebuild(
         _remove(aside)
         new = Writer(aside)
         try:
+            _observations(old, new)
             failed = _copied(old, new, read_again=read_again, jobs=jobs, settings=settings, tell=tell)
         except BaseException:
             new.close()
@@ -76,6 +78,15 @@ def _copied(
                 new.execute("INSERT INTO judgement VALUES (?, ?, ?, ?, ?, ?, ?)", row)
     grouping.keep(new, settings)
     return failed
+
+
+def _observations(old: Writer, new: Writer) -> None:
+    """What was imported, as it is: it is never read again from anything but its files."""
+    with tempfile.TemporaryDirectory(prefix="comity-rebuild-") as folder, new.transaction():
+        for table in import_run.TABLES:
+            path = str(Path(folder) / f"{table}.parquet").replace("'", "''")
+            old.execute(f"COPY {table} TO '{path}' (FORMAT parquet)")
+            new.execute(f"INSERT INTO {table} SELECT * FROM '{path}'")  # noqa: S608 - our own names
 
 
 _DOCUMENT = "key, id, title, text, text_sha256, published, language, body"

@@ -21,6 +21,33 @@ _TWICE = {
     "copy": "SELECT document || ' ' || other FROM copy GROUP BY ALL HAVING count(*) > 1",
     "batch": "SELECT number::VARCHAR FROM batch GROUP BY number HAVING count(*) > 1",
 }
+_OBSERVATIONS = (
+    (
+        "SELECT DISTINCT source FROM observation ANTI JOIN source ON observation.source = source.key ORDER BY source",
+        "observations of data set {key}, which is not in the ledger",
+    ),
+    (
+        "SELECT DISTINCT source FROM mention ANTI JOIN source ON mention.source = source.key ORDER BY source",
+        "mentions of data set {key}, which is not in the ledger",
+    ),
+    ("SELECT key FROM source GROUP BY key HAVING count(*) > 1", "data set {key} stands there twice"),
+    (
+        "SELECT source || '/' || row FROM observation GROUP BY source, row HAVING count(*) > 1",
+        "observation {key} stands there twice",
+    ),
+    (
+        "SELECT source || '/' || row || ' ' || url FROM mention GROUP BY source, row, url HAVING count(*) > 1",
+        "mention {key} stands there twice",
+    ),
+    (
+        """SELECT source || '/' || row FROM observation
+           WHERE (standing = 'missing' AND value NOTNULL) OR last < first OR NOT json_valid(body)
+              OR kind NOT IN ('event', 'agreement', 'visit', 'figure', 'tie')
+              OR standing NOT IN ('reported', 'missing', 'estimated', 'unverified')
+              OR (kind = 'figure' AND value IS NULL AND standing <> 'missing')""",
+        "observation {key} breaks the rules of observations (kind, standing, value, days or body)",
+    ),
+)
 _BATCHES = """
     WITH d AS (SELECT batch, count(*) AS n FROM document GROUP BY batch),
          s AS (SELECT batch, count(*) AS n FROM statement GROUP BY batch)
@@ -42,6 +69,9 @@ def faults(connection: Any) -> Iterator[str]:
     for number, documents, there, statements, stored in connection.execute(_BATCHES).fetchall():
         told = f"{documents} documents and {statements} statements"
         yield f"batch {number} acknowledged {told}, {there} and {stored} are there"
+    for query, told in _OBSERVATIONS:
+        for (key,) in connection.execute(query).fetchall():
+            yield told.format(key=key)
     yield from _texts(connection)
     for (key,) in connection.execute(
         """SELECT DISTINCT id FROM judgement WHERE id NOT IN (SELECT id FROM statement)
@@ -55,6 +85,10 @@ def notes(connection: Any) -> Iterator[str]:
     query = "SELECT reader, sum(documents) FROM batch WHERE reader <> ? GROUP BY reader ORDER BY reader"
     for version, count in connection.execute(query, [reader_version()]).fetchall():
         yield f"{count} documents were read by {version}, not {reader_version()}; comity rebuild --read-again"
+    query = """SELECT m.source, count(*) FROM mention m
+               ANTI JOIN observation o ON o.source = m.source AND o.row = m.row GROUP BY m.source ORDER BY m.source"""
+    for source, count in connection.execute(query).fetchall():
+        yield f"{count} mentions of {source} tell of events that are not imported"
 
 
 def _texts(connection: Any) -> Iterator[str]:

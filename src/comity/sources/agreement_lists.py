@@ -27,7 +27,10 @@ def _desta(at: Columns) -> Mapping:
     made, unknown = Observed(at.release), at.unknown
 
     def row(cells: Cells) -> Iterable[Row]:
-        first, _, middle = year(cells[signed])
+        # talks that have led to nothing have no year
+        first, middle = None, "2000-01-01"
+        if text(cells[signed]):
+            first, _, middle = year(cells[signed])
         entered = text(cells[force])
         parties = []
         for i in members:
@@ -44,7 +47,7 @@ def _desta(at: Columns) -> Mapping:
             "entry": (entry := text(cells[sort]) if sort is not None else None),
             "stage": "negotiated" if entry == "negotiation" else "in force" if entered else "signed",
             "base": text(cells[base]),
-            "signed": str(first.year),
+            "signed": str(first.year) if first else None,
             "entered": str(whole(entered)) if entered else None,
             "region": text(cells[region]) if region is not None else None,
             "wto_listed": text(cells[wto]) == "1" if wto is not None else None,

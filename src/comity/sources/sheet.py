@@ -132,7 +132,7 @@ def opened(
         raise FormatError("is empty")
     lines = chain(start, text)
     if start[0].lstrip()[:1] == "{":
-        return _json_lines(name, lines, wanted)
+        return _json_lines(name, lines, start)
     sign = _delimiter(start)
     plain = csv.reader(lines, delimiter=sign, quoting=csv.QUOTE_NONE)
     reader = csv.reader(lines, delimiter=sign) if quoted else plain
@@ -163,8 +163,16 @@ def _delimiter(start: Sequence[str]) -> str:
     return max("\t;,", key=lambda d: max(line.count(d) for line in start))
 
 
-def _json_lines(name: str, lines: Iterable[str], wanted: Sequence[frozenset[str]]) -> Sheet:
-    columns = tuple(sorted(frozenset().union(*wanted)))
+def _json_lines(name: str, lines: Iterable[str], start: Sequence[str]) -> Sheet:
+    """Objects, a line each; the columns are the names that the first lines have."""
+    names: dict[str, None] = {}
+    for line in start:
+        try:
+            found = json.loads(line)
+        except ValueError:
+            continue
+        names.update(dict.fromkeys(plain_name(k) for k in found) if isinstance(found, dict) else {})
+    columns = tuple(names)
 
     def rows() -> Iterator[Cells]:
         for line in lines:

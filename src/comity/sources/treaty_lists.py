@@ -137,7 +137,7 @@ def _words() -> tuple[tuple[re.Pattern[str], str], ...]:
 def instrument(title: str) -> str:
     """The record contract's type of the instrument that a title names first, `other` where it names none.
 
-    >>> instrument("Protocol to the Treaty of Friendship"), instrument("Final Act")
+    >>> instrument("Protocol to the Treaty of Friendship"), instrument("Rules of procedure")
     ('protocol', 'other')
     """
     first = min(
