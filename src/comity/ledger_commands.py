@@ -245,10 +245,23 @@ def events(
 
 @click.command()
 @LEDGER
+@click.argument("states", nargs=-1, metavar="[A [B]]")
+@click.option("--kind", "kinds", multiple=True, help="Only facts of this kind; may be repeated.")
+@KNOWN
+@TABLES
+def corroborate(ledger: Path, states: tuple[str, ...], kinds: tuple[str, ...], known: str | None, form: str) -> None:
+    """Tells what imported data sets say of what reports tell: corroborated, not found, contradicted, not verifiable."""
+    with _asked(ledger) as held:
+        found = held.corroborate(*states, kinds=kinds, known=known)
+        _print(found, form, ("id", "fact", "outcome", "source", "why"))
+
+
+@click.command()
+@LEDGER
 @click.argument("key", metavar="ID")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def show(ledger: Path, key: str, form: str) -> None:
-    """Tells one fact: its quotes in context, its sources, why it is coded so, its history."""
+    """Tells one fact: its quotes in context, its sources, why it is coded so, its history; or one row of a data set."""
     with _asked(ledger) as held:
         if form == "json":
             import json
@@ -312,5 +325,5 @@ def _print(found: "Table", form: str, columns: tuple[str, ...] = ()) -> None:
 
 
 COMMANDS: tuple[click.Command, ...] = (
-    add, import_, dossier, agreements, alerts, events, show, judge, check, export, sql, rebuild,
+    add, import_, dossier, agreements, alerts, events, corroborate, show, judge, check, export, sql, rebuild,
 )  # fmt: skip

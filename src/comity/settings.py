@@ -53,6 +53,8 @@ class Settings:
     """How many observations of a data set a ledger stores at once."""
     header_lines: int = 40
     """Among how many first lines of a data set's file its header is looked for."""
+    figure_tolerance: float = 0.15
+    """By which share a reported value may differ from a data set's and still count as the same."""
     malformed_listed: int = 20
     """How many malformed rows of an import are listed; all are counted."""
 

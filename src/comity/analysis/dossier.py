@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from comity.analysis.corroboration import corroborate
 from comity.analysis.line import Line, line_of
+from comity.analysis.registers import sections as registers_of
 from comity.knowledge.states import by_code
 from comity.ledger.act import Treaty
 from comity.ledger.agreement import treaties
@@ -81,17 +83,23 @@ def dossier(ledger: Ledger, a: str, b: str, *, on: date, known: date | None = No
     ]
     documents = ledger.documents(s.document for _, held, most in shown for f in held[:most] for s in f.statements)
     told_life = {f.id: (t, s) for f, t, s in life}
+    checks = corroborate(ledger, [f for _, held, most in shown for f in held[:most]]) if known is None else {}
 
     def line(heading: str, fact: Fact) -> Line:
         if heading in {"In force", "Pending", "Ended"}:
-            return agreement_line(fact, *told_life[fact.id], documents, family)
-        return line_of(fact, documents, family)
+            return agreement_line(fact, *told_life[fact.id], documents, family, checked(fact))
+        return line_of(fact, documents, family, checked=checked(fact))
+
+    def checked(fact: Fact) -> tuple[str, ...]:
+        return tuple(f.text for f in checks.get(fact.id, ()) if not f.silent)
 
     sections = [
         Section(heading=h, lines=tuple(line(h, f) for f in held[:most]), left_out=max(0, len(held) - most))
         for h, held, most in shown
         if held
     ]
+    registers = registers_of(ledger, a, b, on) if known is None else []
+    sections += [Section(heading=h, lines=lines, left_out=more) for h, lines, more in registers]
     years = _years(of["event"])
     counts = _counts(life, visits, of, a, b)
     return Dossier(
@@ -117,7 +125,12 @@ def name(code: str) -> str:
 
 
 def agreement_line(
-    fact: Fact, treaty: Treaty, at: Status, documents: Mapping[str, Mapping[str, Any]], family: Mapping[str, str]
+    fact: Fact,
+    treaty: Treaty,
+    at: Status,
+    documents: Mapping[str, Mapping[str, Any]],
+    family: Mapping[str, str],
+    checked: tuple[str, ...] = (),
 ) -> Line:
     """An agreement with its status in words."""
     signed = next((a.date for a in treaty.acts if a.kind == "signed" and a.date and ".." not in a.date), None)
@@ -137,7 +150,13 @@ def agreement_line(
     marks = [m for m, on in (("inferred", at.inferred), ("possible", not at.certain)) if on]
     note = (at.note,) if at.note and at.effect == "in force" else ()
     return line_of(
-        fact, documents, family, text=" · ".join(p for p in (*parts, *note) if p), marks=marks, first=at.sources
+        fact,
+        documents,
+        family,
+        text=" · ".join(p for p in (*parts, *note) if p),
+        marks=marks,
+        first=at.sources,
+        checked=checked,
     )
 
 
@@ -262,6 +281,8 @@ def _notes(
     undated = ledger.counts()["undated"]
     if known is not None and undated:
         out.append(f"{undated} documents without a day of publication are left out: when they were known is not told")
+    if known is not None and ledger.sources():
+        out.append("what data sets tell is left out: when it was known is not told")
     if any(s.inferred for _, _, s in life):
         out.append("what is marked inferred follows from terms or from the law of treaties; no source says it yet")
     if agreements and not life:

@@ -1,18 +1,64 @@
 """One fact as `comity show` tells it: its sources with the quote in context, why it is coded so, its history."""
 
+import json
 from typing import Any
 
+from comity.analysis.corroboration import corroborate
 from comity.analysis.line import wording
+from comity.analysis.registers import shown
 from comity.ledger.agreement import treaties
-from comity.ledger.export import plain_fact
+from comity.ledger.export import observation_line, plain_fact, source_line
 from comity.ledger.ledger import Ledger
 from comity.ledger.values import conflicts
 
 _CONTEXT = 160
 
 
+def is_observation(key: str) -> bool:
+    """Whether an id is that of a row of a data set: `kind@version/row`.
+
+    >>> is_observation("cow_trade@4.0/2-20-1990-imports"), is_observation("fact:visit:408a29eaf6480cc0")
+    (True, False)
+    """
+    return "@" in key.partition("/")[0] and "/" in key
+
+
+def row_entry(ledger: Ledger, key: str) -> dict[str, Any]:
+    """All that is known of a row of a data set. Raises `FactError` where the ledger holds none of that id."""
+    found = ledger.observation(key)
+    source = next(s for s in ledger.sources() if s.key == found.source)
+    made: dict[str, Any] = json.loads(observation_line(found))
+    made["source"] = json.loads(source_line(source))
+    made["mentions"] = [
+        {"url": url, "outlet": outlet, "day": day.isoformat() if day else None}
+        for url, outlet, day in ledger.mentions(key)
+    ]
+    return made
+
+
+def _row_text(ledger: Ledger, key: str) -> str:
+    """The same for a terminal."""
+    found, made = ledger.observation(key), row_entry(ledger, key)
+    source = made["source"]
+    out = [f"{found.kind}: {shown(found)} [{found.standing}]", f"  {found.id}"]
+    out.append(f"  {source['title']} {source['version']}, covers {source['first'] or '?'} to {source['last'] or '?'}")
+    out += [f"  licence: {source['licence']}", f"  cite: {source['citation']}"]
+    out += [f"  {found.url}"] if found.url else []
+    out += ["", "Row"]
+    out += [f"  {name}: {value}" for name, value in found.record.items()]
+    if made["mentions"]:
+        out += ["", f"Mentions ({len(made['mentions'])})"]
+        out += [f"  {m['day'] or 'undated'}  {m['outlet'] or ''}  {m['url']}" for m in made["mentions"]]
+    return "\n".join(out) + "\n"
+
+
 def entry(ledger: Ledger, key: str) -> dict[str, Any]:
-    """All that is known of a fact, as JSON knows it. Raises `FactError` where the ledger holds none of that id."""
+    """All that is known of a fact or of a row of a data set, as JSON knows it.
+
+    Raises `FactError` where the ledger holds none of that id.
+    """
+    if is_observation(key):
+        return row_entry(ledger, key)
     fact = ledger.fact(key)
     family = ledger.family()
     made = plain_fact(fact, ledger.documents(fact.documents), family)
@@ -24,6 +70,10 @@ def entry(ledger: Ledger, key: str) -> dict[str, Any]:
         title, text = ledger.text(statement.document)
         row["context"] = _context(title if row["part"] == "title" else text, row["start"], row["end"])
         row["places"] = ledger.places(statement.document)
+    made["data_sets"] = [
+        {"source": f.source, "outcome": f.outcome, "why": f.why, "rows": list(f.rows)}
+        for f in corroborate(ledger, [fact]).get(fact.id, ())
+    ]
     if fact.kind == "agreement":
         block = ledger.facts(*fact.block.split(), kinds=("agreement",))
         treaty = treaties([fact if f.id == fact.id else f for f in block], family)[fact.id]
@@ -44,6 +94,8 @@ def entry(ledger: Ledger, key: str) -> dict[str, Any]:
 
 def as_text(ledger: Ledger, key: str) -> str:
     """The same for a terminal."""
+    if is_observation(key):
+        return _row_text(ledger, key)
     fact = ledger.fact(key)
     made = entry(ledger, key)
     out = [f"{fact.kind}: {wording(fact, ledger.family())}", f"  {fact.id}"]
@@ -55,6 +107,10 @@ def as_text(ledger: Ledger, key: str) -> str:
         for a in acts:
             whose = f" by {a['party']}" if a["party"] else ""
             out.append(f"  {a['date'] or 'on an untold day'}  {a['act']}{whose} (known {a['known'] or '?'})")
+    if findings := corroborate(ledger, [fact]).get(fact.id, ()):
+        out += ["", "Data sets"]
+        for f in findings:
+            out += [f"  {f.text}", *(f"    [{r}]" for r in f.rows)]
     out += ["", f"Sources ({len(fact.statements)})"]
     for row in made["statements"]:
         source = row["source"]

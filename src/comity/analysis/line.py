@@ -32,7 +32,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line: `fact` is the id under which `comity show` tells more; `marks` say what it rests on."""
+    """One line: `fact` is the id under which `comity show` tells more; `marks` say what it rests on.
+
+    `checked` is what data sets say of it.
+    """
 
     text: str
     fact: str
@@ -40,6 +43,7 @@ class Line:
     independent: int = 0
     marks: tuple[str, ...] = ()
     differing: tuple[str, ...] = ()
+    checked: tuple[str, ...] = ()
 
 
 def line_of(
@@ -50,6 +54,7 @@ def line_of(
     text: str | None = None,
     marks: Sequence[str] = (),
     first: Sequence[str] = (),
+    checked: Sequence[str] = (),
 ) -> Line:
     """The line of a fact, with every value on which its sources differ side by side.
 
@@ -63,6 +68,7 @@ def line_of(
         independent=independent(fact.documents, family),
         marks=(*marks, *_judged(fact)),
         differing=tuple(_differing(n, v) for n, v in conflicts(fact, family).items() if n not in {"title", "areas"}),
+        checked=tuple(checked),
     )
 
 

@@ -1,9 +1,11 @@
 """Lists of a ledger: events, agreements with their status, what comes up."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from comity.analysis.corroboration import corroborate
+from comity.analysis.line import wording
 from comity.ledger.agreement import treaties
 from comity.ledger.alerts import alerts
 from comity.ledger.fact import Fact
@@ -23,6 +25,7 @@ _AGREEMENTS = (
     "id", "title", "type", "parties", "stage", "text", "effect", "certain", "inferred", "entered", "ended", "reason",
     "duration", "renewal", "notice", "term_end", "notice_deadline", "renewals", "consent", "note", "why", "independent",
 )  # fmt: skip
+_CORROBORATED = ("id", "kind", "fact", "source", "outcome", "why", "text", "rows")
 _ALERTS = ("kind", "first", "last", "agreement", "title", "why")
 
 
@@ -77,6 +80,17 @@ def upcoming(ledger: Ledger, *states: str, on: date, within: Period, known: date
     found = alerts(made.values(), on, within, known=known, others=made)
     rows = [(a.kind, _day(a.days.first), _day(a.days.last), a.agreement, a.title, a.why) for a in found]
     return Table(_ALERTS, tuple(rows))
+
+
+def corroborated(ledger: Ledger, facts: Sequence[Fact]) -> Table:
+    """What data sets say of facts: outcome, why, and the rows that it rests on."""
+    family, found = ledger.family(), corroborate(ledger, facts)
+    rows = [
+        (f.id, f.kind, wording(f, family), x.source, x.outcome, x.why, x.text, list(x.rows))
+        for f in facts
+        for x in found.get(f.id, ())
+    ]
+    return Table(_CORROBORATED, tuple(rows))
 
 
 def _event(fact: Fact, lies: Answer, family: Mapping[str, str]) -> tuple[Any, ...]:

@@ -58,8 +58,14 @@ class OpenLedger(Ledger):
         """Terms that end and last days for notice within a period."""
         return listing.upcoming(self, *states, on=_on(on), within=asked_period(within), known=_known(known))
 
+    def corroborate(self, *states: str, kinds: Iterable[str] | str = (), known: str | None = None) -> Table:
+        """What imported data sets say of the facts of states, a row for each fact and data set that could speak."""
+        chosen = (kinds,) if isinstance(kinds, str) else tuple(kinds)
+        facts = self.facts(*states, kinds=chosen, known=_known(known))
+        return listing.corroborated(self, facts)
+
     def show(self, key: str) -> dict[str, Any]:
-        """One fact with its sources, the quotes in context, its acts and judgements."""
+        """One fact with its sources, quotes in context, acts and judgements; or one row of a data set."""
         return entry.entry(self, key)
 
 

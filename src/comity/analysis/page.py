@@ -32,6 +32,7 @@ def as_text(found: Dossier) -> str:
         out += ["", f"{section.heading} ({len(section.lines) + section.left_out})"]
         for line in section.lines:
             out += [f"  {line.text}{_marks(line)}", *(f"    differ: {d}" for d in line.differing)]
+            out += [f"    data: {c}" for c in line.checked]
             out.append(f"    {_source(line)}  [{line.fact}]")
         if section.left_out:
             out.append(f"  … and {section.left_out} more")
@@ -50,6 +51,7 @@ def as_markdown(found: Dossier) -> str:
         for line in section.lines:
             out.append(f"- {_escaped(line.text + _marks(line))}")
             out += [f"  - differ: {_escaped(d)}" for d in line.differing]
+            out += [f"  - data: {_escaped(c)}" for c in line.checked]
             out.append(f"  - {_escaped(_source(line))} `{line.fact}`")
         if section.left_out:
             out.append(f"- … and {section.left_out} more")
@@ -75,6 +77,8 @@ def _source(line: Line) -> str:
     if not line.sources:
         return ""
     first = line.sources[0]
+    if not first.quote:
+        return first.name
     quote = " ".join(first.quote.split())
     quote = quote if len(quote) <= 200 else quote[:199] + "…"
     count = f"; {line.independent} independent sources" if line.independent > 1 else ""

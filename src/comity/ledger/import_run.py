@@ -216,7 +216,8 @@ def _cover(writer: Writer, source: DataSource) -> None:
     if source.first is None or source.last is None:
         writer.execute(
             """UPDATE source SET first = coalesce($first, x.first), last = coalesce($last, x.last)
-               FROM (SELECT min(first) AS first, max(coalesce(last, first)) AS last
+               FROM (SELECT min(first) AS first,
+                            max(CASE WHEN kind IN ('figure', 'tie') THEN coalesce(last, first) ELSE first END) AS last
                      FROM observation WHERE source = $key) AS x
                WHERE key = $key""",
             {"key": source.key, "first": source.first, "last": source.last},

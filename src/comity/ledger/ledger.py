@@ -45,6 +45,7 @@ class Ledger:
         self.note: str | None = None
         self._connection: Any = None
         self._families: dict[str, str] | None = None
+        self._roles: dict[str, set[tuple[str, str]]] | None = None
         self._facts: dict[tuple[object, ...], list[Fact]] = {}
 
     def __enter__(self) -> Self:
@@ -59,7 +60,7 @@ class Ledger:
         """Lets go of the file; the next question opens it anew, as it is then."""
         if self._connection is not None:
             self._connection.close()
-        self._connection, self._families = None, None
+        self._connection, self._families, self._roles = None, None, None
         self._facts.clear()
 
     # writing
@@ -281,17 +282,26 @@ class Ledger:
         sources: Sequence[str] = (),
         first: date | None = None,
         last: date | None = None,
+        most: int | None = None,
     ) -> list[Observation]:
         """What imported data sets tell about all of some states: kinds, measures and sources keep some of it.
 
-        A source is a key (`cow_trade@4.0`) or a kind; `first` and `last` keep what covers any day between them.
+        A source is a key (`cow_trade@4.0`) or a kind; `first` and `last` keep what covers any day between them; of
+        more than `most` rows the first are given.
         """
         codes = [continuing(code_of(s)) for s in states]
         if not self._observes():
             return []
         with refusals(self.path):
             return observations.ask(
-                self._connection, codes, kinds=kinds, measures=measures, sources=sources, first=first, last=last
+                self._connection,
+                codes,
+                kinds=kinds,
+                measures=measures,
+                sources=sources,
+                first=first,
+                last=last,
+                most=most,
             )
 
     def observation(self, key: str) -> Observation:
@@ -304,6 +314,17 @@ class Ledger:
     def mentions(self, key: str) -> list[tuple[str, str | None, date | None]]:
         """The reports that tell of an imported event (`source/row`): address, outlet and day."""
         return observations.mentions(self._connection, key) if self._observes() else []
+
+    def roles(self) -> dict[str, set[tuple[str, str]]]:
+        """What kinds and measures each imported data set tells of, by its key."""
+        if self._roles is None:
+            self._roles = observations.roles(self._connection) if self._observes() else {}
+        return self._roles
+
+    def event_counts(self, a: str, b: str, *, last: date | None = None) -> list[tuple[str, int, str, int]]:
+        """How many events of two states data sets tell of: source, year, measure, number; until a day."""
+        codes = [continuing(code_of(s)) for s in (a, b)]
+        return observations.event_counts(self._connection, codes, last) if self._observes() else []
 
     def sources(self) -> list[DataSource]:
         """The data sets that were imported, with the days that they cover."""

@@ -32,11 +32,13 @@ def ask(
     sources: Sequence[str] = (),
     first: date | None = None,
     last: date | None = None,
+    most: int | None = None,
 ) -> list[Observation]:
     """The observations about all of some states (continuing ones), in the order of time, source and row.
 
     `sources` are keys (`cow_trade@4.0`) or kinds (`cow_trade`, all its versions). `first` and `last` keep those that
-    cover any day from the one to the other; one that tells no day is kept only where neither is given.
+    cover any day from the one to the other; one that tells no day is kept only where neither is given. Of more than
+    `most` rows the first are given.
     """
     where, parameters = ["true"], list[Any]()
     for code in codes:
@@ -57,7 +59,32 @@ def ask(
         where.append("first <= ?")
         parameters.append(last)
     query = f"{_ALL} WHERE {' AND '.join(where)} ORDER BY first, last, source, row"
+    if most is not None:
+        query += f" LIMIT {int(most)}"
     return [_of(r) for r in connection.execute(query, parameters).fetchall()]
+
+
+def roles(connection: Any) -> dict[str, set[tuple[str, str]]]:
+    """The kinds and measures of each data set, by its key; a data set without rows has none."""
+    out: dict[str, set[tuple[str, str]]] = {s.key: set() for s in sources(connection)}
+    for source, kind, measure in connection.execute(
+        "SELECT DISTINCT source, kind, measure FROM observation"
+    ).fetchall():
+        out.setdefault(source, set()).add((kind, measure))
+    return out
+
+
+def event_counts(connection: Any, codes: Sequence[str], last: date | None) -> list[tuple[str, int, str, int]]:
+    """How many events of all of some states there are by data set, year and measure, until a day."""
+    where = " AND ".join("(' ' || block || ' ') LIKE ?" for _ in codes)
+    parameters: list[Any] = [f"% {c} %" for c in codes]
+    if last is not None:
+        where += " AND first <= ?"
+        parameters.append(last)
+    query = f"""SELECT source, year(first)::INTEGER AS y, measure, count(*) FROM observation
+                WHERE kind = 'event' AND {where} GROUP BY ALL ORDER BY ALL"""  # noqa: S608 - our own names
+    found: list[tuple[str, int, str, int]] = connection.execute(query, parameters).fetchall()
+    return found
 
 
 def one(connection: Any, key: str) -> Observation | None:

@@ -4,6 +4,7 @@ DESTA names members by United Nations numbers, GPTAD by names (a row may stand t
 manytreaties only in the title: there the states that the title names are the parties, and the body says so.
 """
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -133,9 +134,10 @@ def _manytreaties(at: Columns) -> Mapping:
         told |= {"date": span, "until": until}
         link = text(cells[url]) if url is not None else None
         row_key = text(cells[key]) if key is not None else None
-        yield made.agreement(
-            row_key or f"{name}/{cells[begin].strip()}", instrument(name), parties, first, last, told, link
-        )
+        if row_key is None:
+            # the table has no key of its own: the day it begins and a hash of its title
+            row_key = f"{cells[begin].strip()}-{hashlib.sha256(name.encode()).hexdigest()[:10]}"
+        yield made.agreement(row_key, instrument(name), parties, first, last, told, link)
 
     return row
 

@@ -1,0 +1,28 @@
+"""What data sets hold of some states, fetched once for many questions."""
+
+from comity.ledger.ledger import Ledger
+from comity.records.observation import Observation
+
+
+class Shelf:
+    """The observations of a ledger, each question to it asked once."""
+
+    def __init__(self, ledger: Ledger):
+        self._ledger = ledger
+        self.roles = ledger.roles()
+        self._held: dict[tuple[str, tuple[str, ...], str], list[Observation]] = {}
+        self._spoken: dict[tuple[str, str, str], bool] = {}
+
+    def held(self, block: str, kinds: tuple[str, ...], source: str) -> list[Observation]:
+        """The observations of a data set about all states of a block."""
+        key = (block, kinds, source)
+        if key not in self._held:
+            self._held[key] = self._ledger.observations(*block.split(), kinds=kinds, sources=(source,))
+        return self._held[key]
+
+    def speaks(self, state: str, kind: str, source: str) -> bool:
+        """Whether the rows of a data set that were imported hold anything of a kind about a state."""
+        key = (state, kind, source)
+        if key not in self._spoken:
+            self._spoken[key] = bool(self._ledger.observations(state, kinds=(kind,), sources=(source,), most=1))
+        return self._spoken[key]
