@@ -95,9 +95,13 @@ def _tell_import(p: "Progress") -> None:
 
 
 def _tell_imported(done: "Imported") -> None:
+    from comity.sources.coverage import breaks
+
     source = done.source
     for line in (f"{source.name} ({source.coverage})", f"licence: {source.licence}", f"cite: {source.citation}"):
         click.echo(line, err=True)
+    for why in breaks(source.kind, 0, 9999) if done.rows else ():
+        click.echo(f"note: {why}", err=True)
     for bad in done.listed:
         click.echo(f"malformed: {bad.file}:{bad.line}: {bad.reason}", err=True)
     if done.malformed > len(done.listed):

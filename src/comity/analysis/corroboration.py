@@ -26,12 +26,6 @@ from comity.records.observation import DataSource, Observation
 
 Outcome = Literal["corroborated", "not found", "contradicted", "not verifiable with this source"]
 
-_ROLES = {
-    "agreement": (("agreement", None), ("tie", "alliance")),
-    "visit": (("visit", None),),
-    "figure": (("figure", None),),
-}
-"""What observations of a data set can answer for a kind of fact."""
 _STEM = 5
 _MOST_ROWS = 5
 
@@ -68,18 +62,9 @@ def corroborate(ledger: Ledger, facts: Sequence[Fact]) -> dict[str, tuple[Findin
     if not sources:
         return {}
     shelf = Shelf(ledger)
-    roles = shelf.roles
     out = {}
     for fact in facts:
-        found = tuple(
-            _finding(fact, source, answer)
-            for source in sources.values()
-            if any(
-                (kind, measure) in roles[source.key] or (measure is None and kind in {k for k, _ in roles[source.key]})
-                for kind, measure in _ROLES.get(fact.kind, ())
-            )
-            for answer in _answers(shelf, fact, source)
-        )
+        found = tuple(_finding(fact, s, answer) for s in sources.values() for answer in _answers(shelf, fact, s))
         if found:
             out[fact.id] = found
     return out
@@ -114,22 +99,17 @@ def scopes() -> dict[str, str]:
 
 
 def _answers(shelf: Shelf, fact: Fact, source: DataSource) -> Iterable[Answer]:
-    parties = fact.block.split()
+    roles = shelf.roles[source.key]
+    kinds = {kind for kind, _ in roles}
     if fact.kind == "agreement":
-        held = shelf.held(fact.block, ("agreement", "tie"), source.key) if parties else []
-        treaties_ = [o for o in held if o.kind == "agreement"]
-        ties = [o for o in held if o.measure == "alliance"]
-        roles = shelf.roles[source.key]
-        if any(kind == "agreement" for kind, _ in roles):
-            yield _agreement(shelf, fact, source, treaties_)
+        if "agreement" in kinds:
+            yield _agreement(shelf, fact, source)
         if ("tie", "alliance") in roles and _is_pact(fact):
-            yield _alliance(shelf, fact, source, ties)
-    elif fact.kind == "visit":
+            yield _alliance(shelf, fact, source)
+    elif fact.kind == "visit" and "visit" in kinds:
         yield _visit(shelf, fact, source)
-    elif fact.kind == "figure":
-        answer = figure(shelf, fact, source)
-        if answer is not None:
-            yield answer
+    elif fact.kind == "figure" and (answer := figure(shelf, fact, source)) is not None:
+        yield answer
 
 
 def _unable(why: str) -> Answer:
@@ -154,7 +134,7 @@ def _absent(shelf: Shelf, states: Iterable[str], source: DataSource, kind: str) 
     return None
 
 
-def _agreement(shelf: Shelf, fact: Fact, source: DataSource, held: list[Observation]) -> Answer:
+def _agreement(shelf: Shelf, fact: Fact, source: DataSource) -> Answer:
     if not fact.block:
         return _unable("the reports name no parties")
     signed, planned = _signature(fact)
@@ -162,6 +142,7 @@ def _agreement(shelf: Shelf, fact: Fact, source: DataSource, held: list[Observat
         return _unable(why)
     if why := _absent(shelf, fact.block.split(), source, "agreement"):
         return _unable(why)
+    held = shelf.held(fact.block, ("agreement",), source.key)
     words = _words(_title(fact), fact.block)
     near = [o for o in held if o.first is not None and _meets(signed, o)]
     matched = [o for o in near if _share(words, o, fact.block) > 0]
@@ -246,13 +227,15 @@ def _is_pact(fact: Fact) -> bool:
     return "alliance" in kinds or any(r["word"] in low for r in rows("pact_words.csv"))
 
 
-def _alliance(shelf: Shelf, fact: Fact, source: DataSource, ties: list[Observation]) -> Answer:
+def _alliance(shelf: Shelf, fact: Fact, source: DataSource) -> Answer:
+    if not fact.block:
+        return _unable("the reports name no parties")
     signed, planned = _signature(fact)
     if why := _outside(signed, source):
         return _unable(why)
     if why := _absent(shelf, fact.block.split(), source, "tie"):
         return _unable(why)
-    runs = alliances(ties)
+    runs = alliances(shelf.held(fact.block, ("tie",), source.key))
     begun = [s for s in runs if signed.meets(Interval(date(s.first.year, 1, 1), date(s.first.year, 12, 31)))]
     if begun:
         rows = tuple(r for s in begun for r in s.rows[:1])

@@ -10,6 +10,7 @@ from comity.ledger.fact import Fact
 from comity.ledger.interval import OPEN, Interval, interval
 from comity.ledger.values import told
 from comity.records.observation import DataSource, Observation
+from comity.sources.coverage import breaks
 
 MEASURES = {
     "trade": ("trade",),
@@ -142,6 +143,9 @@ def _change(source: DataSource, rows: list[Observation], change: float, period: 
         and not (source.first.year <= base and end <= source.last.year)
     ):
         return _unable(f"{base} to {end} lies outside of what it {source.coverage}")
+    sides = [c for o in rows[:1] for c in (o.a, o.b) if c]
+    if apart := breaks(source.kind, base, end, sides):
+        return _unable("; ".join(apart))
     by_year = {o.first.year: o for o in rows if o.first is not None}
     one, other = by_year.get(base), by_year.get(end)
     if one is None or other is None:

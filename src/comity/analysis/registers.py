@@ -10,6 +10,7 @@ from comity.knowledge.plover import events
 from comity.knowledge.states import by_code, continuing
 from comity.ledger.ledger import Ledger
 from comity.records.observation import DataSource, Observation
+from comity.sources.coverage import breaks
 
 _SHOWN = 12
 Section = tuple[str, tuple[Line, ...], int]
@@ -185,6 +186,7 @@ def _events(ledger: Ledger, a: str, b: str, on: date, sources: dict[str, DataSou
         span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
         text = f"{sum(sums)} events {span}: {sums[0]} of cooperation, {sums[1]} of conflict"
         text += f", {sums[2]} statements and appeals" if sums[2] else ""
+        text += "".join(f"; {why}" for why in breaks(sources[key].kind, years[0], years[-1], (a, b)))
         latest = ledger.observations(a, b, kinds=("event",), sources=(key,), last=on)
         out.append(line(latest[-1], sources[key], text))
     return out

@@ -1,0 +1,226 @@
+"""What data sets say of what reports tell; reports and rows are made up, but for the tests on the real files."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import comity
+
+SAMPLES = Path(__file__).parent / "samples"
+DATA = {
+    "wti": "wti.tsv",
+    "atop": "atop_ddyr.csv",
+    "us_travels": "us_travels.csv",
+    "cow_trade": "cow_trade.csv",
+    "desta": "desta.csv",
+}
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("corroboration")
+    with comity.open(folder / "l.duckdb") as led:
+        assert not led.add(SAMPLES / "reports.jsonl").failed
+        for kind, file in DATA.items():
+            assert not led.import_(kind, SAMPLES / file).malformed
+    return folder / "l.duckdb"
+
+
+@pytest.fixture(scope="module")
+def said(ledger):
+    """What the data sets say of the facts of a report, by kind of fact and data set."""
+    with comity.open(ledger) as led:
+        found = list(led.corroborate())
+        documents = {f.id: {s["source"]["document"] for s in led.show(f.id)["statements"]} for f in led.facts()}
+
+    def of(report: str, kind: str, source: str) -> list[tuple[str, str]]:
+        return [
+            (r["outcome"], r["text"])
+            for r in found
+            if report in documents[r["id"]] and r["kind"] == kind and r["source"].startswith(source)
+        ]
+
+    return of
+
+
+def test_a_treaty_is_found_by_parties_day_and_words(said):
+    assert said("treaty", "agreement", "wti") == [
+        ("corroborated", "corroborated by World Treaty Index 2: FRIENDLY RELATIONS AND COOPERATION, 1993-01-20")
+    ]
+
+
+def test_an_alliance_is_looked_up_by_the_obligation_that_begins_then(said):
+    ((outcome, text),) = said("treaty", "agreement", "atop")
+    assert outcome == "corroborated"
+    assert "non-aggression pact 1993" in text
+
+
+def test_another_day_of_the_same_treaty_is_a_contradiction(said):
+    ((outcome, text),) = said("wrong day", "agreement", "wti")
+    assert outcome == "contradicted"
+    assert "is dated 1966-01-15, the reports tell 1966-02-03" in text
+
+
+def test_what_is_not_there_is_not_found_with_the_coverage(said):
+    assert said("unknown", "agreement", "wti") == [
+        ("not found", "not found in World Treaty Index 2 (covers 1900–2003)")
+    ]
+
+
+def test_what_lies_outside_of_the_coverage_is_not_verifiable(said):
+    ((outcome, text),) = said("later", "agreement", "wti")
+    assert outcome == "not verifiable with this source"
+    assert "2019-09-03 lies outside of what it covers 1900–2003" in text
+
+
+def test_states_of_which_nothing_was_imported_are_not_verifiable(said):
+    ((outcome, text),) = said("elsewhere", "agreement", "wti")
+    assert outcome == "not verifiable with this source"
+    assert "the rows that were imported hold nothing on KEN" in text
+
+
+def test_the_silence_of_a_list_of_trade_agreements_says_nothing_of_fisheries(said):
+    ((outcome, text),) = said("unknown", "agreement", "desta")
+    assert outcome == "not verifiable with this source"
+    assert "it holds trade agreements" in text
+
+
+def test_a_visit_is_found_among_the_journeys(said):
+    ((outcome, text),) = said("president", "visit", "us_travels")
+    assert (outcome, "Example President, 2005-11-21" in text) == ("corroborated", True)
+
+
+def test_journeys_of_one_state_cannot_speak_of_another(said):
+    ((outcome, text),) = said("russian", "visit", "us_travels")
+    assert outcome == "not verifiable with this source"
+    assert "hold no journeys of RUS" in text
+
+
+def test_a_figure_is_the_same_within_a_tolerance(said):
+    ((outcome, text),) = said("imports", "figure", "cow_trade")
+    assert outcome == "corroborated"
+    assert "214 million USD (imports of MNG, 1992)" in text
+
+
+def test_another_value_of_the_year_is_a_contradiction(said):
+    ((outcome, text),) = said("too much", "figure", "cow_trade")
+    assert outcome == "contradicted"
+    assert "464 million USD" in text
+
+
+def test_missing_soviet_trade_verifies_nothing(said):
+    ((outcome, text),) = said("bloc", "figure", "cow_trade")
+    assert outcome == "not verifiable with this source"
+    assert "Soviet bloc" in text
+
+
+def test_a_year_after_the_data_set_is_not_verifiable(said):
+    ((outcome, text),) = said("out", "figure", "cow_trade")
+    assert outcome == "not verifiable with this source"
+    assert "covers 1870–2014" in text
+
+
+def test_a_fall_without_a_base_year_is_not_verifiable_and_says_why(said):
+    ((outcome, text),) = said("fall", "figure", "cow_trade")
+    assert outcome == "not verifiable with this source"
+    assert "no base year for the change of -80 %" in text
+    assert "missing are 1970 (zeros between states of the Soviet bloc" in text
+
+
+def test_the_command_lists_the_same(ledger):
+    line = [sys.executable, "-m", "comity.cli", "corroborate", str(ledger), "RUS", "MNG", "--format", "jsonl"]
+    done = subprocess.run(line, capture_output=True, text=True, timeout=120, check=True)
+    rows = [json.loads(r) for r in done.stdout.splitlines()]
+    assert {r["outcome"] for r in rows} >= {"corroborated", "not found", "contradicted"}
+    assert all(r["text"].startswith((r["outcome"], "not found in")) for r in rows)
+
+
+def test_without_data_sets_nothing_is_said(tmp_path):
+    with comity.open(tmp_path / "l.duckdb") as led:
+        led.add(SAMPLES.parents[1] / "ledger" / "reports" / "four.jsonl")
+        assert list(led.corroborate()) == []
+
+
+@pytest.fixture(scope="module")
+def seed(tmp_path_factory, shared):
+    """The seed report with the real data sets on Mongolia."""
+    path = tmp_path_factory.mktemp("seed") / "l.duckdb"
+    with comity.open(path) as led:
+        led.add(next((shared / "seed").glob("*.txt")), published="2019-09-02")
+        led.import_("cow_trade", [shared / "data" / f"cow_trade_mng_{n}.csv" for n in ("rus_chn", "national")])
+        led.import_("atop", shared / "data" / "atop51_mng.csv")
+        led.import_("cow_igo", shared / "data" / "cow_igo_mng.csv")
+        led.import_("wti", shared / "data" / "world_treaty_index.tsv.gz")
+    return path
+
+
+def test_the_seed_reports_fall_of_trade_is_answered_with_the_reason(seed):
+    with comity.open(seed) as led:
+        (answer,) = [r for r in led.corroborate("RUS", "MNG", kinds="figure") if r["source"] == "cow_trade@4.0"]
+    assert answer["outcome"] == "not verifiable with this source"
+    assert "no base year" in answer["why"]
+    assert "1981–1991 (" in answer["why"]
+    assert "Soviet bloc" in answer["why"]
+
+
+def test_the_seed_reports_treaty_of_1993_is_in_the_index_and_in_atop(seed):
+    with comity.open(seed) as led:
+        found = [r for r in led.corroborate("RUS", "MNG", kinds="agreement") if "1993" in r["fact"]]
+    assert {(r["source"], r["outcome"]) for r in found} == {
+        ("wti@2", "corroborated"),
+        ("atop@5.1", "corroborated"),
+    }
+    assert "non-aggression pact 1993–2018 (where the data set ends)" in " ".join(r["why"] for r in found)
+
+
+def test_a_dossier_mixes_reports_and_records_each_with_source_and_standing(seed):
+    with comity.open(seed) as led:
+        made = led.dossier("RUS", "MNG", on="2019-12-31")
+        sources = {s.key for s in led.sources()}
+    by_heading = {s.heading: s for s in made.sections}
+    ties = [line.text for line in by_heading["Ties in data sets"].lines]
+    assert "defence pact 1936–1993" in ties
+    assert "non-aggression pact 1993–2018 (where the data set ends)" in ties
+    figures = by_heading["Figures in data sets"].lines
+    assert any("missing are" in line.text and "Soviet bloc" in line.text for line in figures)
+    assert by_heading["Agreements in data sets"].left_out > 50
+    imported = [line for s in made.sections if "data sets" in s.heading for line in s.lines]
+    for line in imported:
+        assert line.sources[0].document in sources
+        assert line.marks[0] in {"reported", "missing", "estimated", "unverified"}
+    fall = next(line for line in by_heading["Figures"].lines if "-80 %" in line.text)
+    assert any("not verifiable with this source" in c for c in fall.checked)
+    assert fall.sources[0].quote
+
+
+@pytest.mark.parametrize("form", ["text", "md", "html", "json"])
+def test_every_format_of_the_dossier_shows_the_records(seed, form):
+    with comity.open(seed) as led:
+        page = led.dossier_as(form, "RUS", "MNG", on="2019-12-31")
+    for part in (
+        "defence pact 1936–1993",
+        "Alliance Treaty Obligations and Provisions 5.1",
+        "not verifiable with this",
+    ):
+        assert part in page
+
+
+def test_a_dossier_as_known_on_a_day_leaves_data_sets_out_and_says_so(seed):
+    with comity.open(seed) as led:
+        made = led.dossier("RUS", "MNG", on="2019-12-31", known="2019-09-02")
+    assert not any("data sets" in s.heading for s in made.sections)
+    assert any("what data sets tell is left out" in n for n in made.notes)
+
+
+def test_show_tells_a_row_with_its_data_set(seed):
+    line = [sys.executable, "-m", "comity.cli", "show", str(seed), "cow_trade@4.0/712-365-1981-imports"]
+    done = subprocess.run(line, capture_output=True, text=True, timeout=120, check=True)
+    assert "figure: imports · MNG from SUN · missing · 1981 [missing]" in done.stdout
+    assert "licence: free for research with citation" in done.stdout
+    assert "why: zeros between states of the Soviet bloc" in done.stdout
+    line[-1] = "cow_trade@4.0/none"
+    failed = subprocess.run(line, capture_output=True, text=True, timeout=120, check=False)
+    assert (failed.returncode, "holds no observation" in failed.stderr) == (1, True)
