@@ -112,7 +112,7 @@ def test_a_list_of_travels_in_the_form_of_colt(told):
         ("wti", "world_treaty_index.tsv.gz", 61_365, 0),
         ("desta", "desta.csv.gz", 1_217, 0),
         ("gptad", "gptad.csv.gz", 352, 0),
-        ("manytreaties", "huggo_agreements.csv.gz", 4_532, 0),
+        ("manytreaties", "huggo_agreements.csv.gz", 4_532, 2),
         ("us_travels", "us_travels.csv.gz", 4_271, 0),
     ],
 )

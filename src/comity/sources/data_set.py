@@ -189,7 +189,11 @@ def _rows(sheet: Sheet, mapping: Mapping, tally: Tally, least: int) -> Iterator[
         except (ValueError, KeyError, IndexError, OverflowError) as error:
             yield Malformed(sheet.name, sheet.line, str(error) or type(error).__name__)
             continue
-        yield from made
+        for item in made:
+            if isinstance(item, Observation) and item.last and item.first and item.last < item.first:
+                yield Malformed(sheet.name, sheet.line, f"ends on {item.last}, before it begins on {item.first}")
+            else:
+                yield item
 
 
 def _layout(sheet: Sheet, data_set: DataSet) -> Layout:
