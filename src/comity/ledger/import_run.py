@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -172,32 +173,29 @@ def _insert(
 ) -> None:
     """Puts rows into a table by a file of cells, which DuckDB reads fastest, those left out whose key is there."""
     names = list(shape)
+    same = " AND ".join(f"h.{k} = f.{k}" for k in key)
     with tempfile.TemporaryDirectory(prefix="comity-import-") as folder:
         path = Path(folder) / "rows.csv"
         with path.open("w", encoding="utf-8", newline="") as stream:
-            csv.writer(stream, lineterminator="\n").writerows([getattr(r, n) for n in names] for r in rows)
+            csv.writer(stream, lineterminator="\n").writerows(map(attrgetter(*names), rows))
         columns = ", ".join(f"'{n}': '{t}'" for n, t in shape.items())
-        writer.execute(
-            f"""CREATE OR REPLACE TEMP TABLE fresh AS SELECT * FROM read_csv($path, header=false, delim=',',
-                quote='"', escape='"', nullstr='', auto_detect=false, strict_mode=true, parallel=false,
-                max_line_size=20000000, columns={{{columns}}})""",  # noqa: S608 - our own names
-            {"path": str(path)},
-        )
-    same = " AND ".join(f"h.{k} = f.{k}" for k in key)
-    held = writer.execute(f"SELECT count(*) FROM fresh f SEMI JOIN {table} h ON {same}").fetchone()[0]  # noqa: S608
-    if held:
-        told = [n for n in names if n not in key and n not in {"censored", "block"}]
-        unlike = " OR ".join(f"h.{n} IS DISTINCT FROM f.{n}" for n in told)
-        query = f"SELECT count(*) FROM fresh f JOIN {table} h ON {same} WHERE {unlike}"  # noqa: S608
-        run.differing += writer.execute(query).fetchone()[0]
-    query = f"""INSERT INTO {table} ({", ".join(names)})
-                SELECT {", ".join("f." + n for n in names)} FROM fresh f ANTI JOIN {table} h ON {same}"""  # noqa: S608
-    writer.execute(query)
-    writer.execute("DROP TABLE fresh")
-    if table == "observation":
-        writer.execute("UPDATE observation SET block = '' WHERE block IS NULL")
-    run.known += held
-    run.added += len(rows) - held
+        # an empty cell is null; a block is never null
+        fresh = f"""(SELECT * REPLACE ({_NEVER_NULL[table]}) FROM read_csv($path, header=false, delim=',', quote='"',
+                     escape='"', nullstr='', auto_detect=false, strict_mode=true, parallel=false,
+                     max_line_size=20000000, columns={{{columns}}})) f"""  # noqa: S608 - our own names
+        query = f"""INSERT INTO {table} ({", ".join(names)})
+                    SELECT {", ".join("f." + n for n in names)} FROM {fresh} ANTI JOIN {table} h ON {same}"""  # noqa: S608
+        added = int(writer.execute(query, {"path": str(path)}).fetchone()[0])
+        if added < len(rows):
+            told = [n for n in names if n not in key and n not in {"censored", "block"}]
+            unlike = " OR ".join(f"h.{n} IS DISTINCT FROM f.{n}" for n in told)
+            query = f"SELECT count(*) FROM {fresh} JOIN {table} h ON {same} WHERE {unlike}"  # noqa: S608
+            run.differing += int(writer.execute(query, {"path": str(path)}).fetchone()[0])
+    run.known += len(rows) - added
+    run.added += added
+
+
+_NEVER_NULL = {"observation": "coalesce(block, '') AS block", "mention": "coalesce(url, '') AS url"}
 
 
 def _enter(writer: Writer, source: DataSource) -> None:
