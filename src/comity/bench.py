@@ -18,7 +18,7 @@ from comity.ledger import intake
 from comity.ledger.store import Writer
 from comity.reading import read_document
 
-PARTS = ("parser", "read", "add", "dossier")
+PARTS = ("parser", "read", "add", "dossier", "import")
 
 
 def machine() -> str:
@@ -61,6 +61,9 @@ def measure_ledger(part: str, limit: int) -> Iterator[str]:
     Storing is measured without reading: processor time a document over the last thousand before 1,000, 10,000,
     100,000 … documents. The dossier is that of the two states of which most is told.
     """
+    if part == "import":
+        yield _import(limit)
+        return
     with TemporaryDirectory() as folder:
         path = Path(folder) / "synthetic.duckdb"
         writer = Writer(path)
@@ -77,6 +80,23 @@ def measure_ledger(part: str, limit: int) -> Iterator[str]:
             yield f"add: {path.stat().st_size / 1e6:,.0f} MB, published in {took:.2f} s"
         else:
             yield _dossier(path, limit)
+
+
+def _import(limit: int) -> str:
+    """A made-up day of GDELT of `limit` rows, into a new ledger and once more."""
+    with TemporaryDirectory() as folder:
+        day, path = Path(folder) / "day.csv", Path(folder) / "synthetic.duckdb"
+        with day.open("w", encoding="utf-8") as stream:
+            stream.writelines(f"{row}\n" for row in synthesis.gdelt_day(limit))
+        times = []
+        with OpenLedger(path) as ledger:
+            for _ in range(2):
+                cpu, wall = time.process_time(), time.perf_counter()
+                done = ledger.import_("gdelt", day)
+                times.append((time.process_time() - cpu, time.perf_counter() - wall, done.added))
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        first, again = (f"{c:.1f} s of processor, {w:.1f} s of time, {n:,} added" for c, w, n in times)
+        return f"import: {limit:,} rows of GDELT: {first}; again: {again}; peak memory {peak:.0f} MB"
 
 
 def _grown(writer: Writer, limit: int) -> Iterator[str]:

@@ -159,11 +159,13 @@ def evaluate(
 
 
 @main.command()
-@click.argument("part", type=click.Choice(["parser", "read", "add", "dossier"]))
+@click.argument("part", type=click.Choice(["parser", "read", "add", "dossier", "import"]))
 @click.argument("inputs", nargs=-1, metavar="FILE|FOLDER…")
-@click.option("--limit", type=click.IntRange(1), default=1000, show_default=True, help="Articles at most.")
+@click.option(
+    "--limit", type=click.IntRange(1), default=1000, show_default=True, help="Articles, or rows of an import, at most."
+)
 def bench(part: str, inputs: tuple[str, ...], limit: int) -> None:
-    """Measures the parser, whole readings, or a made-up ledger (add, dossier) on one core of this machine."""
+    """Measures the parser, whole readings, or a made-up ledger (add, dossier, import) on one core of this machine."""
     from comity.bench import machine, measure, measure_ledger
 
     if (part in {"parser", "read"}) != bool(inputs):

@@ -296,3 +296,20 @@ def test_an_import_that_was_killed_goes_on(tmp_path):
         again = led.import_("gdelt", day)
         assert (again.added, again.known) == (2000, 2000)
         assert led.check() == []
+
+
+def test_the_page_on_data_sets_names_every_kind_with_its_version_and_licence():
+    from comity.sources.data_set import releases
+
+    page = (Path(__file__).parents[2] / "docs" / "sources.md").read_text(encoding="utf-8")
+    for r in releases():
+        assert f"| `{r.kind}` | {r.version} | [{r.title}]" in page
+        assert r.licence in page
+
+
+def test_bench_measures_a_made_up_day():
+    done = command("bench", "import", "--limit", "500")
+    assert done.returncode == 0
+    assert "500 rows of GDELT" in done.stdout
+    assert "again: " in done.stdout
+    assert "0 added; peak memory" in done.stdout
