@@ -154,6 +154,8 @@ def seed(tmp_path_factory, shared):
         led.import_("atop", shared / "data" / "atop51_mng.csv")
         led.import_("cow_igo", shared / "data" / "cow_igo_mng.csv")
         led.import_("wti", shared / "data" / "world_treaty_index.tsv.gz")
+        led.import_("icews", SAMPLES / "icews.tab")
+        led.import_("terrier", SAMPLES / "terrier.csv")
     return path
 
 
@@ -191,6 +193,10 @@ def test_a_dossier_mixes_reports_and_records_each_with_source_and_standing(seed)
     for line in imported:
         assert line.sources[0].document in sources
         assert line.marks[0] in {"reported", "missing", "estimated", "unverified"}
+    events = {line.sources[0].document: line for line in by_heading["Events in data sets"].lines}
+    assert events["icews@2023"].text == "3 events 1990–2014: 3 of cooperation, 0 of conflict"
+    assert events["icews@2023"].fact == "icews@2023/9000002"
+    assert events["icews@2023"].marks == ("unverified",)
     fall = next(line for line in by_heading["Figures"].lines if "-80 %" in line.text)
     assert any("not verifiable with this source" in c for c in fall.checked)
     assert fall.sources[0].quote
@@ -213,6 +219,19 @@ def test_a_dossier_as_known_on_a_day_leaves_data_sets_out_and_says_so(seed):
         made = led.dossier("RUS", "MNG", on="2019-12-31", known="2019-09-02")
     assert not any("data sets" in s.heading for s in made.sections)
     assert any("what data sets tell is left out" in n for n in made.notes)
+
+
+def test_counts_across_a_change_of_coverage_say_so(seed):
+    with comity.open(seed) as led:
+        made = led.dossier("CHN", "MNG", on="2019-12-31")
+        early = led.dossier("CHN", "MNG", on="2014-12-31")
+
+    def told(dossier):
+        return [x.text for s in dossier.sections for x in s.lines if x.sources[0].document.startswith("terrier")]
+
+    why = "the sources of TERRIER's stories change in 2015: counts before and after are not one series"
+    assert told(made) == [f"2 events 2014–2015: 1 of cooperation, 1 of conflict; {why}"]
+    assert told(early) == ["1 events 2014: 0 of cooperation, 1 of conflict"]
 
 
 def test_show_tells_a_row_with_its_data_set(seed):

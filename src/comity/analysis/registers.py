@@ -181,12 +181,12 @@ def _events(ledger: Ledger, a: str, b: str, on: date, sources: dict[str, DataSou
     for key in dict.fromkeys(c[0] for c in counts):
         mine = [c for c in counts if c[0] == key]
         quads = {m: events()[m].quad for m in {c[2] for c in mine} if m in events()}
-        sums = [sum(n for _, _, m, n in mine if quads.get(m, 0) in wanted) for wanted in ((1, 2), (3, 4), (0,))]
+        sums = [sum(n for _, _, m, n, _ in mine if quads.get(m, 0) in wanted) for wanted in ((1, 2), (3, 4), (0,))]
         years = sorted({c[1] for c in mine})
         span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
         text = f"{sum(sums)} events {span}: {sums[0]} of cooperation, {sums[1]} of conflict"
         text += f", {sums[2]} statements and appeals" if sums[2] else ""
         text += "".join(f"; {why}" for why in breaks(sources[key].kind, years[0], years[-1], (a, b)))
-        latest = ledger.observations(a, b, kinds=("event",), sources=(key,), last=on)
-        out.append(line(latest[-1], sources[key], text))
+        latest = max(c[4] for c in mine).partition(" ")[2]
+        out.append(line(ledger.observation(f"{key}/{latest}"), sources[key], text))
     return out

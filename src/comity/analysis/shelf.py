@@ -10,19 +10,19 @@ class Shelf:
     def __init__(self, ledger: Ledger):
         self._ledger = ledger
         self.roles = ledger.roles()
-        self._held: dict[tuple[str, tuple[str, ...], str], list[Observation]] = {}
-        self._spoken: dict[tuple[str, str, str], bool] = {}
+        self._held: dict[tuple[str, tuple[str, ...]], list[Observation]] = {}
+        self._spoken: dict[tuple[str, str], set[str]] = {}
 
     def held(self, block: str, kinds: tuple[str, ...], source: str) -> list[Observation]:
         """The observations of a data set about all states of a block."""
-        key = (block, kinds, source)
+        key = (block, kinds)
         if key not in self._held:
-            self._held[key] = self._ledger.observations(*block.split(), kinds=kinds, sources=(source,))
-        return self._held[key]
+            self._held[key] = self._ledger.observations(*block.split(), kinds=kinds)
+        return [o for o in self._held[key] if o.source == source]
 
     def speaks(self, state: str, kind: str, source: str) -> bool:
         """Whether the rows of a data set that were imported hold anything of a kind about a state."""
-        key = (state, kind, source)
+        key = (state, kind)
         if key not in self._spoken:
-            self._spoken[key] = bool(self._ledger.observations(state, kinds=(kind,), sources=(source,), most=1))
-        return self._spoken[key]
+            self._spoken[key] = self._ledger.speakers(state, kind)
+        return source in self._spoken[key]

@@ -321,8 +321,12 @@ class Ledger:
             self._roles = observations.roles(self._connection) if self._observes() else {}
         return self._roles
 
-    def event_counts(self, a: str, b: str, *, last: date | None = None) -> list[tuple[str, int, str, int]]:
-        """How many events of two states data sets tell of: source, year, measure, number; until a day."""
+    def speakers(self, state: str, kind: str) -> set[str]:
+        """The keys of the data sets whose imported rows hold anything of a kind about a state."""
+        return observations.speakers(self._connection, continuing(code_of(state)), kind) if self._observes() else set()
+
+    def event_counts(self, a: str, b: str, *, last: date | None = None) -> list[tuple[str, int, str, int, str]]:
+        """How many events of two states data sets tell of until a day: source, year, measure, number, the latest."""
         codes = [continuing(code_of(s)) for s in (a, b)]
         return observations.event_counts(self._connection, codes, last) if self._observes() else []
 

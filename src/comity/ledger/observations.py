@@ -74,16 +74,26 @@ def roles(connection: Any) -> dict[str, set[tuple[str, str]]]:
     return out
 
 
-def event_counts(connection: Any, codes: Sequence[str], last: date | None) -> list[tuple[str, int, str, int]]:
-    """How many events of all of some states there are by data set, year and measure, until a day."""
+def speakers(connection: Any, code: str, kind: str) -> set[str]:
+    """The data sets whose rows hold anything of a kind about a state (the continuing one)."""
+    query = "SELECT DISTINCT source FROM observation WHERE kind = ? AND (' ' || block || ' ') LIKE ?"
+    return {r[0] for r in connection.execute(query, [kind, f"% {code} %"]).fetchall()}
+
+
+def event_counts(connection: Any, codes: Sequence[str], last: date | None) -> list[tuple[str, int, str, int, str]]:
+    """How many events of all of some states there are by data set, year and measure, until a day.
+
+    The last value is the day and the row key of the latest of them, with a space between.
+    """
     where = " AND ".join("(' ' || block || ' ') LIKE ?" for _ in codes)
     parameters: list[Any] = [f"% {c} %" for c in codes]
     if last is not None:
         where += " AND first <= ?"
         parameters.append(last)
-    query = f"""SELECT source, year(first)::INTEGER AS y, measure, count(*) FROM observation
+    query = f"""SELECT source, year(first)::INTEGER AS y, measure, count(*), max(first::VARCHAR || ' ' || row)
+                FROM observation
                 WHERE kind = 'event' AND {where} GROUP BY ALL ORDER BY ALL"""  # noqa: S608 - our own names
-    found: list[tuple[str, int, str, int]] = connection.execute(query, parameters).fetchall()
+    found: list[tuple[str, int, str, int, str]] = connection.execute(query, parameters).fetchall()
     return found
 
 
