@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import comity
+from comity.settings import Settings
 
 SAMPLES = Path(__file__).parent / "samples"
 DATA = {
@@ -103,6 +104,12 @@ def test_a_figure_is_the_same_within_a_tolerance(said):
     ((outcome, text),) = said("imports", "figure", "cow_trade")
     assert outcome == "corroborated"
     assert "214 million USD (imports of MNG, 1992)" in text
+
+
+def test_how_far_a_value_may_differ_can_be_set(ledger):
+    with comity.open(ledger, settings=Settings(figure_tolerance=1.0)) as led:
+        found = {r["outcome"] for r in led.corroborate("RUS", "MNG", kinds="figure") if "464 million" in r["why"]}
+    assert found == {"corroborated"}
 
 
 def test_another_value_of_the_year_is_a_contradiction(said):

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import comity
 from comity.errors import InputError
+from comity.settings import Settings
 from comity.sources import cells
 from comity.sources.catalogue import data_sets
 from comity.sources.crosswalk import block, known, named
@@ -71,6 +73,17 @@ def test_semicolons_and_tabs_separate_too(tmp_path, told_by):
             sign.join(("ccode1", "ccode2", "year", "flow1", "flow2")) + "\n" + sign.join(("2", "20", "1990", "1", "2"))
         )
         assert len(told_by("cow_trade", path).rows) == 3
+
+
+def test_a_header_is_looked_for_among_so_many_lines_as_set(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("a note\nanother note\nccode1,ccode2,year,flow1,flow2\n2,20,1990,1,2\n")
+
+    def rows(lines):
+        with comity.open(tmp_path / f"{lines}.duckdb", settings=Settings(header_lines=lines)) as led:
+            return led.import_("cow_trade", path).added
+
+    assert (rows(3), rows(2)) == (3, 0)
 
 
 def test_an_empty_file_and_a_folder_are_refused(tmp_path, told_by):

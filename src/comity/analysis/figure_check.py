@@ -49,9 +49,9 @@ def figure(shelf: Shelf, fact: Fact, source: DataSource) -> Answer | None:
     value, change = _first(fact, "value"), _first(fact, "change_pct")
     period = interval(_text(_first(fact, "period")))
     if isinstance(value, int | float):
-        return _value(fact, source, rows, float(value), period)
+        return _value(fact, source, rows, float(value), period, shelf.tolerance)
     if isinstance(change, int | float):
-        return _change(source, rows, float(change), period)
+        return _change(source, rows, float(change), period, shelf.tolerance)
     return _unable("the reports tell no number")
 
 
@@ -98,7 +98,9 @@ def gaps(rows: list[Observation]) -> str | None:
     return f"missing are {shown}" + (f" ({'; '.join(whys)})" if whys else "")
 
 
-def _value(fact: Fact, source: DataSource, rows: list[Observation], value: float, period: Interval) -> Answer:
+def _value(
+    fact: Fact, source: DataSource, rows: list[Observation], value: float, period: Interval, tolerance: float
+) -> Answer:
     if period == OPEN:
         return _unable(_with("no year is told for the value", gaps(rows)))
     if not period.meets(Interval(source.first, source.last)):
@@ -123,12 +125,12 @@ def _value(fact: Fact, source: DataSource, rows: list[Observation], value: float
     nearest = min(same, key=lambda o: abs((o.value or 0.0) - value))
     off = abs((nearest.value or 0.0) - value) / max(abs(value), 1e-9)
     shown = f"{money(nearest.value or 0.0)} {unit} ({nearest.measure} of {nearest.a}, {_year(nearest)})"
-    if off <= fact_tolerance():
+    if off <= tolerance:
         return Answer("corroborated", f"{shown}, {off:.0%} off", _ids([nearest]))
     return Answer("contradicted", f"{shown}, the reports tell {money(value)}", _ids(same))
 
 
-def _change(source: DataSource, rows: list[Observation], change: float, period: Interval) -> Answer:
+def _change(source: DataSource, rows: list[Observation], change: float, period: Interval, tolerance: float) -> Answer:
     told_years = period.first is not None and period.last is not None
     if not told_years or period.first is None or period.last is None or period.first.year == period.last.year:
         # "in 2018, by 5 %" has the year before as its base by custom, but a report that tells neither has none
@@ -154,16 +156,9 @@ def _change(source: DataSource, rows: list[Observation], change: float, period: 
         return Answer("not verifiable with this source", gaps([one, other]) or "the base is zero", _ids([one, other]))
     found = 100 * (other.value - one.value) / one.value
     shown = f"{found:+.0f} % from {base} to {end}"
-    if abs(found - change) <= 100 * fact_tolerance():
+    if abs(found - change) <= 100 * tolerance:
         return Answer("corroborated", shown, _ids([one, other]))
     return Answer("contradicted", f"{shown}, the reports tell {change:+g} %", _ids([one, other]))
-
-
-def fact_tolerance() -> float:
-    """By which share a value may differ, and by how many hundredths a change, and still count as the same."""
-    from comity.settings import DEFAULTS
-
-    return DEFAULTS.figure_tolerance
 
 
 def _with(why: str, gaps: str | None) -> str:

@@ -10,6 +10,7 @@ class Shelf:
     def __init__(self, ledger: Ledger):
         self._ledger = ledger
         self.roles = ledger.roles()
+        self.tolerance = ledger.settings.figure_tolerance
         self._held: dict[tuple[str, tuple[str, ...]], list[Observation]] = {}
         self._spoken: dict[tuple[str, str], set[str]] = {}
 
