@@ -95,11 +95,14 @@ def _tell_import(p: "Progress") -> None:
 
 
 def _tell_imported(done: "Imported") -> None:
+    from comity.sources.catalogue import data_set
     from comity.sources.coverage import breaks
 
     source = done.source
     for line in (f"{source.name} ({source.coverage})", f"licence: {source.licence}", f"cite: {source.citation}"):
         click.echo(line, err=True)
+    if data_set(source.kind).explodes:
+        click.echo("note: a row of many actors becomes an observation for each pair", err=True)
     for why in breaks(source.kind, 0, 9999) if done.rows else ():
         click.echo(f"note: {why}", err=True)
     for bad in done.listed:
@@ -110,7 +113,7 @@ def _tell_imported(done: "Imported") -> None:
         click.echo(f"failed: {failure.source}: {failure.reason}", err=True)
     if done.unknown:
         names = ", ".join(f"{n} ({c})" for n, c in done.unknown[:10])
-        click.echo(f"{len(done.unknown)} names are in no table and stand as they are: {names}", err=True)
+        click.echo(f"{len(done.unknown)} names are in no table: {names}", err=True)
     if done.differing:
         told = f"{done.differing:,} rows differ from those held under the same key"
         click.echo(f"{told}; import them under another --version to keep both", err=True)

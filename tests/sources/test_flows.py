@@ -13,6 +13,17 @@ def test_comtrade_keeps_what_each_side_reports(told):
     assert (rows["496-0-2018-X-TOTAL"].b, rows["496-0-2018-X-TOTAL"].unit) == (None, "USD")
 
 
+def test_partners_that_are_no_states_are_counted_and_not_taken_for_the_world(tmp_path, told_by):
+    path = tmp_path / "t.csv"
+    path.write_text(
+        "period,reporterCode,flowCode,partnerCode,cmdCode,primaryValue\n"
+        "2018,496,M,899,TOTAL,5\n2018,496,M,0,TOTAL,7\n2018,0,M,496,TOTAL,9\n"
+    )
+    found = told_by("comtrade", path)
+    assert [(o.b, o.value) for o in found.rows.values()] == [(None, 7)]
+    assert found.unknown == {"m49 899": 1, "m49 0": 1}
+
+
 def test_a_commodity_of_comtrade_is_no_total(told):
     assert told("comtrade", "comtrade.csv")["496-643-2018-M-27"].measure == "imports of 27"
 

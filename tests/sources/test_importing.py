@@ -33,6 +33,14 @@ def test_import_shows_version_licence_and_citation_and_counts(tmp_path):
     assert "5 rows read, 15 observations added, 0 known, 0 malformed, 0 files failed" in done.stderr
 
 
+def test_an_import_says_that_acts_of_many_are_taken_apart_and_where_coverage_changes(tmp_path):
+    done = command("import", "polecat", SAMPLES / "polecat.txt", tmp_path / "l.duckdb")
+    assert "note: a row of many actors becomes an observation for each pair" in done.stderr
+    assert "5 rows read, 8 observations added" in done.stderr
+    done = command("import", "terrier", SAMPLES / "terrier.csv", tmp_path / "l.duckdb")
+    assert "note: the sources of TERRIER's stories change in 2015" in done.stderr
+
+
 def test_the_list_of_kinds_needs_no_ledger():
     done = command("import", "--list")
     assert done.returncode == 0

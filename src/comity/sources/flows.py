@@ -30,15 +30,20 @@ def _comtrade(at: Columns) -> Mapping:
     # parts of a total by a second partner, customs procedure or means of transport
     parts = at.have("partner2code", "customscode", "motcode")
     more = at.have("cifvalue", "fobvalue", "isreported", "classificationcode")
-    made = Observed(at.release)
+    made, unknown = Observed(at.release), at.unknown
 
     def row(cells: Cells) -> Iterable[Row]:
         span = cells[when].strip()
         days = month(span) if len(span) == 6 else year(span)[:2]
         on = f"{days[0].year}-07-01"
-        a, b = _country(cells[one], on), _country(cells[other], on)
-        if a is None:
-            raise ValueError("has no reporter")
+        world = cells[other].strip() in _WORLD
+        a, b = _country(cells[one], on), None if world else _country(cells[other], on)
+        for cell, found in ((cells[one], a), (cells[other], b or world)):
+            if not found:
+                # "Areas not elsewhere specified" and other groups are no states
+                unknown[f"m49 {cell.strip()}"] += 1
+        if a is None or not (b or world):
+            return
         measure, commodity = _FLOWS[cells[flow].strip().upper()], cells[goods].strip().upper()
         part = "/".join(c for i in parts.values() if (c := cells[i].strip()) not in {"0", "C00", ""})
         told: dict[str, object] = {n: text(cells[i]) for n, i in more.items()}
@@ -72,14 +77,8 @@ def _comtrade_old(at: Columns) -> Mapping:
 
 
 def _country(cell: str, on: str) -> str | None:
-    """The state of a United Nations number, null for the world."""
-    code = cell.strip()
-    if code in _WORLD:
-        return None
-    found = known("m49", str(whole(code)), on)
-    if found is None:
-        raise ValueError(f"m49 code {code!r} is in no table")
-    return found
+    """The state of a United Nations number, null for a group of states."""
+    return known("m49", str(whole(cell)), on)
 
 
 @cache
