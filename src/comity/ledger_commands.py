@@ -27,7 +27,7 @@ TABLES = click.option(
 
 
 @contextmanager
-def _asked(ledger: Path) -> "Iterator[OpenLedger]":
+def asked_ledger(ledger: Path) -> "Iterator[OpenLedger]":
     """The ledger of a command; refusals go to standard error and end with 1, a closed pipe ends in silence."""
     from comity.analysis.open_ledger import open_ledger
 
@@ -48,7 +48,7 @@ def add(ledger: Path, inputs: tuple[str, ...], published: str | None, jobs: int)
     Each batch is acknowledged on standard error once it is on disk. Interrupted at any instant, the same command
     goes on. The ledger is made where it does not exist.
     """
-    with _asked(ledger) as held:
+    with asked_ledger(ledger) as held:
         done = held.add(list(expanded(inputs)), published=published, jobs=jobs, tell=_tell)
         for failure in done.failed:
             click.echo(f"failed: {failure.source}: {failure.reason}", err=True)
@@ -83,7 +83,7 @@ def import_(kind: str, files: tuple[Path, ...], ledger: Path, version: str | Non
 
     Rows that cannot be understood are counted and the first listed; the others are stored.
     """
-    with _asked(ledger) as held:
+    with asked_ledger(ledger) as held:
         done = held.import_(kind, files, version, tell=_tell_import)
         _tell_imported(done)
     if done.failed or done.malformed:
@@ -130,7 +130,7 @@ def _tell_imported(done: "Imported") -> None:
 @JOBS
 def rebuild(ledger: Path, *, read_again: bool, jobs: int) -> None:
     """Writes a ledger anew from its stored documents and records; judgements stay."""
-    with _asked(ledger) as held:
+    with asked_ledger(ledger) as held:
         failed = held.rebuild(read_again=read_again, jobs=jobs, tell=_tell)
         for failure in failed:
             click.echo(f"kept as it was: {failure.source}: {failure.reason}", err=True)
@@ -142,7 +142,7 @@ def rebuild(ledger: Path, *, read_again: bool, jobs: int) -> None:
 @LEDGER
 def check(ledger: Path) -> None:
     """Checks every quote, hash and link of a ledger; exit code 0 where it is sound."""
-    with _asked(ledger) as held:
+    with asked_ledger(ledger) as held:
         faults = held.check()
         for fault in faults:
             click.echo(fault)
@@ -159,7 +159,7 @@ def check(ledger: Path) -> None:
 @LEDGER
 def export(ledger: Path) -> None:
     """Prints all facts with their statements as canonical JSON Lines: the same content gives the same bytes."""
-    with _asked(ledger) as held:
+    with asked_ledger(ledger) as held:
         for line in held.export():
             sys.stdout.write(line)
 
@@ -170,7 +170,7 @@ def export(ledger: Path) -> None:
 @TABLES
 def sql(ledger: Path, query: str, form: str) -> None:
     """Runs a query on the stored tables: read only, without files or network, ended after a limit."""
-    with _asked(ledger) as held:
+    with asked_ledger(ledger) as held:
         _print(held.sql(query), form)
 
 
@@ -183,7 +183,7 @@ def sql(ledger: Path, query: str, form: str) -> None:
 @click.option("--format", "form", type=click.Choice(["text", "json", "html", "md"]), default="text", show_default=True)
 def dossier(ledger: Path, a: str, b: str, on: str | None, known: str | None, form: str) -> None:
     """Tells the relation of two states on a day, each line with its source."""
-    with _asked(ledger) as held:
+    with asked_ledger(ledger) as held:
         sys.stdout.write(held.dossier_as(form, a, b, on=on, known=known))
 
 
@@ -198,7 +198,7 @@ def agreements(
     ledger: Path, states: tuple[str, ...], on: str | None, known: str | None, stages: tuple[str, ...], form: str
 ) -> None:
     """Lists agreements with their status on a day."""
-    with _asked(ledger) as held:
+    with asked_ledger(ledger) as held:
         found = held.agreements(*states, on=on, known=known, stages=stages)
         _print(found, form, ("id", "title", "parties", "stage", "certain", "inferred", "term_end", "why"))
 
@@ -212,7 +212,7 @@ def agreements(
 @TABLES
 def alerts(ledger: Path, states: tuple[str, ...], within: str, on: str | None, known: str | None, form: str) -> None:
     """Lists terms that end and the last days on which notice still stops a renewal."""
-    with _asked(ledger) as held:
+    with asked_ledger(ledger) as held:
         _print(held.alerts(*states, within=within, on=on, known=known), form)
 
 
@@ -242,7 +242,7 @@ def events(
     """Lists events; the column `lies` says whether each certainly or possibly lies in the time asked for."""
     if form == "parquet" and output is None:
         raise click.UsageError("parquet is written to a file: give --output FILE")
-    with _asked(ledger) as held:
+    with asked_ledger(ledger) as held:
         found = held.events(*states, since=since, until=until, within=within, types=types, known=known)
         if form == "parquet" and output is not None:
             found.parquet(output)
@@ -258,7 +258,7 @@ def events(
 @TABLES
 def corroborate(ledger: Path, states: tuple[str, ...], kinds: tuple[str, ...], known: str | None, form: str) -> None:
     """Tells what imported data sets say of what reports tell: corroborated, not found, contradicted, not verifiable."""
-    with _asked(ledger) as held:
+    with asked_ledger(ledger) as held:
         found = held.corroborate(*states, kinds=kinds, known=known)
         _print(found, form, ("id", "fact", "outcome", "source", "why"))
 
@@ -269,7 +269,7 @@ def corroborate(ledger: Path, states: tuple[str, ...], kinds: tuple[str, ...], k
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def show(ledger: Path, key: str, form: str) -> None:
     """Tells one fact: its quotes in context, its sources, why it is coded so, its history; or one row of a data set."""
-    with _asked(ledger) as held:
+    with asked_ledger(ledger) as held:
         if form == "json":
             import json
 
@@ -303,7 +303,7 @@ def judge(
     """
     from datetime import datetime
 
-    with _asked(ledger) as held:
+    with asked_ledger(ledger) as held:
         made = {"other": changes[0]} if verdict == "same" and len(changes) == 1 else _changes(changes)
         if made and verdict in {"accept", "reject", "apart"}:
             raise InputError(f"{verdict} takes no {' '.join(changes)}")

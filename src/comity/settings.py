@@ -58,6 +58,9 @@ class Settings:
     malformed_listed: int = 20
     """How many malformed rows of an import are listed; all are counted."""
 
+    rivals: int = 5
+    """How many rivals for influence on a state are shown where none is named."""
+
 
 DEFAULTS = Settings()
 """The settings used where the caller gives none."""

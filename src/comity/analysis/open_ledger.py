@@ -7,6 +7,7 @@ from typing import Any
 
 from comity.analysis import entry, listing, page
 from comity.analysis.dossier import Dossier, dossier
+from comity.analysis.standing import capacity, pull, series, turning
 from comity.ledger.interval import OPEN, Interval, as_day, asked
 from comity.ledger.ledger import Ledger, code_of
 from comity.ledger.period import asked_period
@@ -64,6 +65,64 @@ class OpenLedger(Ledger):
         facts = self.facts(*states, kinds=chosen, known=_known(known))
         return listing.corroborated(self, facts)
 
+    def influence(
+        self,
+        on: str,
+        by: Iterable[str] | str = (),
+        *,
+        measures: Iterable[str] | str = (),
+        first: str | None = None,
+        last: str | None = None,
+        known: str | None = None,
+        sources: Iterable[str] = (),
+    ) -> Table:
+        """Who pulls on a state: measures of influence by year, rival and source, each with its bounds."""
+        return pull.influence(
+            self,
+            on,
+            _several(by),
+            measures=_several(measures),
+            first=first,
+            last=last,
+            known=_known(known),
+            sources=sources,
+        )
+
+    def influence_change(
+        self,
+        on: str,
+        by: Iterable[str] | str = (),
+        *,
+        first: str | None = None,
+        last: str | None = None,
+        sources: Iterable[str] = (),
+    ) -> Table:
+        """What made FBIC of rivals over a state change: bandwidth and dependence, down to the terms where told."""
+        return capacity.change(self, on, _several(by), first=first, last=last, sources=sources)
+
+    def influence_weights(
+        self, on: str, by: Iterable[str] | str = (), *, at: str | None = None, sources: Iterable[str] = ()
+    ) -> Table:
+        """How far the order of rivals by FBIC rests on its weights."""
+        return capacity.ranks(self, on, _several(by), at=at, sources=sources)
+
+    def series(self, a: str, b: str, *, wide: bool = False, **asked_for: Any) -> Table:
+        """The series of A on B by year or month; see `comity.analysis.standing.series.series` for what can be asked."""
+        asked_for["known"] = _known(asked_for.get("known"))
+        found = series.series(self, a, b, **asked_for)
+        return series.wide(found) if wide else found
+
+    def panel(self, *, wide: bool = False, **asked_for: Any) -> Table:
+        """The series of all dyads; see `comity.analysis.standing.series.panel` for what can be asked."""
+        asked_for["known"] = _known(asked_for.get("known"))
+        found = series.panel(self, **asked_for)
+        return series.wide(found) if wide else found
+
+    def turns(self, a: str, b: str, **asked_for: Any) -> Table:
+        """Breaks in the series of A on B, and who passes whom; see `comity.analysis.standing.turning.turns`."""
+        asked_for["known"] = _known(asked_for.get("known"))
+        return turning.turns(self, a, b, **asked_for)
+
     def show(self, key: str) -> dict[str, Any]:
         """One fact with its sources, quotes in context, acts and judgements; or one row of a data set."""
         return entry.entry(self, key)
@@ -81,3 +140,7 @@ def _on(text: str | None) -> date:
 
 def _known(text: str | None) -> date | None:
     return as_day(text) if text else None
+
+
+def _several(given: Iterable[str] | str) -> tuple[str, ...]:
+    return tuple(s.strip() for s in given.split(",") if s.strip()) if isinstance(given, str) else tuple(given)

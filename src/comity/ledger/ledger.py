@@ -6,13 +6,14 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, cast
+from typing import Any, Literal, Self, cast
 
 from comity.document.document import Failure
 from comity.errors import FactError, InputError
 from comity.knowledge.states import by_code, by_name, continuing, rows
 from comity.ledger import addition, grouping, import_run, observations, soundness
 from comity.ledger import rebuild as rebuilding
+from comity.ledger import volume as volumes
 from comity.ledger.addition import Added, Tell
 from comity.ledger.correction import checked
 from comity.ledger.export import line, mention_line, observation_line, source_line
@@ -25,6 +26,7 @@ from comity.ledger.query import sql
 from comity.ledger.statement import COLUMNS, Statement, from_row
 from comity.ledger.store import Writer, reader, refusals
 from comity.ledger.table import Table
+from comity.ledger.volume import EventCount, Volume
 from comity.records.observation import DataSource, Observation
 from comity.settings import DEFAULTS, Settings
 from comity.sources.catalogue import data_set
@@ -333,6 +335,21 @@ class Ledger:
     def sources(self) -> list[DataSource]:
         """The data sets that were imported, with the days that they cover."""
         return observations.sources(self._connection) if self._observes() else []
+
+    def event_counts(
+        self, *states: str, unit: Literal["year", "month"] = "year", sources: Sequence[str] = ()
+    ) -> list[EventCount]:
+        """The events of data sets about all of some states, counted by pair, type and time."""
+        codes = [continuing(code_of(s)) for s in states]
+        self._ask("SELECT 1", [])
+        with refusals(self.path):
+            return volumes.event_counts(self._connection, unit, codes, sources)
+
+    def volume(self, unit: Literal["year", "month"] = "year", *, known: date | None = None) -> Volume:
+        """How many documents, and events of each data set, there are in each year or month."""
+        self._ask("SELECT 1", [])
+        with refusals(self.path):
+            return volumes.volume(self._connection, unit, known)
 
     def _observes(self) -> bool:
         self._ask("SELECT 1", [])

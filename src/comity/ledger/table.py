@@ -77,6 +77,18 @@ class Table:
         """The rows as JSON Lines."""
         return "".join(json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in self)
 
+    def json(self) -> str:
+        """The rows as one JSON array of objects."""
+        return json.dumps(list(self), ensure_ascii=False, indent=1, default=str) + "\n"
+
+    def rounded(self, digits: int = 6) -> "Table":
+        """The same with numbers rounded to some significant digits, for the eye.
+
+        >>> Table(("a",), ((0.12345678,), (463000000.0,))).rounded().text().split()
+        ['a', '0.123457', '463000000']
+        """
+        return Table(self.columns, tuple(tuple(_short(v, digits) for v in row) for row in self.rows))
+
     def text(self) -> str:
         """The rows for a terminal, columns under each other, long cells cut."""
         cells = [list(self.columns)] + [["" if v is None else str(_cell(v))[:60] for v in row] for row in self.rows]
@@ -95,6 +107,15 @@ class Table:
 
     def _column(self, i: int) -> Sequence[Any]:
         return [json.dumps(r[i], ensure_ascii=False) if isinstance(r[i], dict) else r[i] for r in self.rows]
+
+
+def _short(value: Any, digits: int) -> Any:
+    if isinstance(value, list):
+        return [_short(v, digits) for v in value]
+    if not isinstance(value, float):
+        return value
+    rounded = float(f"{value:.{digits}g}")
+    return int(rounded) if rounded.is_integer() else rounded
 
 
 def _missing(extra: str, package: str) -> MissingExtraError:

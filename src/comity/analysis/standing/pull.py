@@ -1,0 +1,110 @@
+"""Who pulls on a state: the measures of influence of its rivals, over time, with what is not known."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from comity.analysis.standing.book import KINDS, Book, open_book, totals
+from comity.analysis.standing.clock import Clock, asked_time
+from comity.analysis.standing.gauge import chosen, needs
+from comity.analysis.standing.point import Point, points
+from comity.errors import InputError
+from comity.knowledge.states import by_code, continuing
+from comity.ledger.ledger import Ledger, code_of
+from comity.ledger.table import Table
+from comity.sources.crosswalk import as_of
+
+COLUMNS = (
+    "time", "on", "by", "measure", "value", "low", "high", "unit", "told", "source", "missing", "notes",
+)  # fmt: skip
+_TRADE_YEARS = 10
+
+
+def influence(
+    ledger: Ledger,
+    on: str,
+    by: Sequence[str] = (),
+    *,
+    measures: Iterable[str] = (),
+    first: str | None = None,
+    last: str | None = None,
+    known: date | None = None,
+    sources: Iterable[str] = (),
+) -> Table:
+    """The measures of influence on a state by year, rival and source; all that its sources cover where none is named.
+
+    `told` keeps apart a value, a zero that a source tells, what is missing and what is not covered; where a number is
+    missing there are bounds and `missing` names what lacks. Rivals are those with most trade or records where none is
+    named (setting `rivals`). Raises `InputError` for unknown states and measures.
+    """
+    wanted = chosen(measures)
+    target, book, rivals = book_on(ledger, on, by, known=known, sources=sources, kinds=needs(wanted))
+    ends = {"first": asked_time(book.clock, first, end=False), "last": asked_time(book.clock, last, end=True)}
+    found: list[Point] = []
+    for gauge in wanted:
+        if gauge.directed == "state":
+            found += points(book, gauge, rivals[0] if rivals else target, target, **ends)
+            continue
+        for rival in rivals:
+            found += points(book, gauge, rival, target, **ends)
+    names = [g.name for g in wanted]
+    found.sort(key=lambda p: (names.index(p.measure), p.source, p.at, rivals.index(p.a) if p.a in rivals else -1))
+    return Table(COLUMNS, tuple(_row(book, p) for p in found))
+
+
+def book_on(
+    ledger: Ledger,
+    on: str,
+    by: Sequence[str],
+    *,
+    known: date | None = None,
+    sources: Iterable[str] = (),
+    clock: Clock | None = None,
+    kinds: frozenset[str] = KINDS,
+) -> tuple[str, Book, list[str]]:
+    """A state's code, its book and its rivals, those asked for or those who have most to do with it."""
+    target = continuing(code_of(on))
+    asked = list(dict.fromkeys(continuing(code_of(r)) for r in by))
+    if target in asked:
+        raise InputError(f"{on} is no rival for influence on itself; name others with --by")
+    book = open_book(ledger, [target], asked, clock=clock or Clock(), known=known, sources=sources, kinds=kinds)
+    if asked:
+        return target, book, asked
+    most = leading(book, target, ledger.settings.rivals)
+    if "figure" in kinds:
+        totals(ledger, book, most)
+    return target, replace(book, rivals=tuple(most)), most
+
+
+def leading(book: Book, of: str, most: int) -> list[str]:
+    """The states with most trade with a state in the last ten years told of; where no trade is told, most acts."""
+    amounts: dict[str, float] = {}
+    for source in book.figures.holding("trade", "imports", "exports")[:1]:
+        times = sorted(book.figures.times(source, "trade", "imports", "exports"))[-_TRADE_YEARS:]
+        for partner in book.figures.partners(source, of):
+            told = [e.value for t in times if (e := book.figures.trade(source, of, partner, t)) and e.value]
+            if told:
+                amounts[partner] = sum(told)
+    acts = book.acts.partners(of)
+    ranked = sorted(amounts, key=lambda s: (-amounts[s], s)) + sorted(
+        (s for s in acts if s not in amounts), key=lambda s: (-acts[s], s)
+    )
+    return [s for s in ranked if by_code(s) is not None and s != of][:most]
+
+
+def _row(book: Book, p: Point) -> tuple[object, ...]:
+    label, day, e = book.clock.label(p.at), book.clock.middle(p.at), p.estimate
+    return (
+        label,
+        as_of(p.b, day),
+        None if p.a is None else as_of(p.a, day),
+        p.measure,
+        None if e is None else e.value,
+        None if e is None else e.low,
+        None if e is None else e.high,
+        p.unit,
+        p.told,
+        p.source,
+        "; ".join(e.missing) if e is not None and e.missing else None,
+        "; ".join(e.notes) if e is not None and e.notes else None,
+    )

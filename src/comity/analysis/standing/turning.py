@@ -1,0 +1,77 @@
+"""The turns in the standing of a state with another: breaks of level, and who passes whom."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from math import exp, log
+
+from comity.analysis.standing.clock import asked_time, clock_of
+from comity.analysis.standing.gauge import chosen, needs
+from comity.analysis.standing.point import points
+from comity.analysis.standing.pull import book_on
+from comity.influence.estimate import Estimate, exact
+from comity.influence.turns import breaks, crossovers
+from comity.knowledge.states import continuing
+from comity.ledger.ledger import Ledger, code_of
+from comity.ledger.table import Table
+
+COLUMNS = (
+    "turn", "measure", "source", "on", "time", "first", "last", "leader", "overtaken", "before", "after", "why",
+)  # fmt: skip
+_MONEY = frozenset({"trade", "imports", "exports"})
+
+
+def turns(
+    ledger: Ledger,
+    a: str,
+    b: str,
+    *,
+    unit: str = "year",
+    measures: Iterable[str] = (),
+    against: Sequence[str] = (),
+    first: str | None = None,
+    last: str | None = None,
+    known: date | None = None,
+    sources: Iterable[str] = (),
+) -> Table:
+    """Where the series of A on B breaks, and where A and a rival pass each other, each with its uncertainty.
+
+    Rivals are those named or those with most to do with B. A break has the means before and after (of money the
+    geometric ones, since its logarithm is taken) and the 95 % set of its place in `first` to `last`. A crossover has
+    the two values, the leader's first, before and after it; `why` says what its span rests on.
+    """
+    clock, wanted = clock_of(unit), chosen(measures)
+    one = continuing(code_of(a))
+    target, book, rivals = book_on(
+        ledger, b, [a, *against] if against else (), known=known, sources=sources, clock=clock, kinds=needs(wanted)
+    )
+    others = [r for r in rivals if r != one]
+    ends = (asked_time(clock, first, end=False), asked_time(clock, last, end=True))
+    rows: list[tuple[object, ...]] = []
+    for gauge in wanted:
+        if gauge.directed == "state" or (unit == "month" and not gauge.monthly):
+            continue
+        by_source: dict[str, dict[str, dict[int, Estimate]]] = {}
+        for rival in (one, *others):
+            for p in points(book, gauge, rival, target, first=ends[0], last=ends[1]):
+                if p.estimate is not None:
+                    by_source.setdefault(p.source, {}).setdefault(rival, {})[p.at] = p.estimate
+        for source, held in by_source.items():
+            own = held.get(one, {})
+            head = (gauge.name, source, target)
+            for x in breaks(_logs(own) if gauge.name in _MONEY else own):
+                means = [exp(v) if gauge.name in _MONEY else v for v in (x.before, x.after)]
+                span = (clock.label(x.at), clock.label(x.first), clock.label(x.last))
+                rows.append(("break", *head, *span, None, None, means[0], means[1], _BREAK))
+            for rival in others:
+                for c in crossovers(own, held.get(rival, {}), (one, rival)):
+                    span = (clock.label(c.at), clock.label(c.first), clock.label(c.last))
+                    before, after = list(c.before), list(c.after)
+                    rows.append(("crossover", *head, *span, c.leader, c.overtaken, before, after, c.why))
+    return Table(COLUMNS, tuple(rows))
+
+
+_BREAK = "least squares, number of breaks by BIC, 95 % set by likelihood ratio"
+
+
+def _logs(held: Mapping[int, Estimate]) -> dict[int, Estimate]:
+    return {t: exact(log(e.value)) for t, e in held.items() if e.value is not None and e.value > 0}

@@ -1,0 +1,176 @@
+"""The commands on standing: who pulls on a state, and the series of two states or of all."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from comity.ledger_commands import KNOWN, LEDGER, asked_ledger
+
+if TYPE_CHECKING:
+    from comity.ledger.table import Table
+
+FORMATS = click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True
+)
+MEASURES = click.option(
+    "--measure", "measures", multiple=True, metavar="NAME,…",
+    help="Only these; may be repeated. --list-measures shows all.",
+)  # fmt: skip
+FROM = click.option("--from", "first", metavar="DATE", help="From this year or month on.")
+TO = click.option("--to", "last", metavar="DATE", help="To this year or month.")
+SOURCES = click.option(
+    "--source", "sources", multiple=True, metavar="KEY", help="Only these data sets, or `reports`; may be repeated."
+)
+
+
+def _list_measures(context: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click's call
+    if not asked:
+        return
+    from comity.analysis.standing.gauge import gauges
+    from comity.ledger.table import Table
+
+    columns = ("measure", "title", "unit", "formula", "source")
+    rows = tuple((g.name, g.title, g.unit, g.formula, g.source) for g in gauges().values())
+    sys.stdout.write(Table(columns, rows).text())
+    context.exit()
+
+
+LIST = click.option(
+    "--list-measures",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_list_measures,
+    help="Show all measures.",
+)
+
+
+@click.command()
+@LEDGER
+@click.option("--on", "on", required=True, metavar="STATE", help="The state on which the others pull.")
+@click.option("--by", "by", metavar="STATE,…", help="The rivals; those with most trade or acts where not given.")
+@MEASURES
+@FROM
+@TO
+@SOURCES
+@KNOWN
+@click.option("--change", is_flag=True, help="What made FBIC change from the first to the last year.")
+@click.option("--weights", is_flag=True, help="How far the order of rivals by FBIC rests on its weights.")
+@FORMATS
+@LIST
+def influence(
+    ledger: Path,
+    on: str,
+    by: str | None,
+    measures: tuple[str, ...],
+    first: str | None,
+    last: str | None,
+    sources: tuple[str, ...],
+    known: str | None,
+    form: str,
+    *,
+    change: bool,
+    weights: bool,
+) -> None:
+    """Tells who pulls on a state, how much, since when, and how sure that is.
+
+    Each row names its source. `told` is `value`, `zero` (a source says so), `missing` (then there are bounds, and
+    `missing` names what lacks) or `not covered`.
+    """
+    if change and weights:
+        raise click.UsageError("--change and --weights are two questions: ask one at a time")
+    rivals = _split(by)
+    with asked_ledger(ledger) as held:
+        if change:
+            found = held.influence_change(on, rivals, first=first, last=last, sources=sources)
+        elif weights:
+            found = held.influence_weights(on, rivals, at=last, sources=sources)
+        else:
+            found = held.influence(on, rivals, measures=measures, first=first, last=last, known=known, sources=sources)
+        _print(found, form)
+
+
+@click.command()
+@LEDGER
+@click.argument("states", nargs=-1, metavar="[A B]")
+@click.option("--unit", type=click.Choice(["year", "month"]), default="year", show_default=True)
+@MEASURES
+@FROM
+@TO
+@SOURCES
+@KNOWN
+@click.option("--directed", is_flag=True, help="What A does to B, not what either does to the other.")
+@click.option("--codes", type=click.Choice(["iso", "cow", "gw"]), default="iso", show_default=True)
+@click.option("--panel", is_flag=True, help="All dyads, or all pairs of the states that are named.")
+@click.option("--wide", is_flag=True, help="A row a dyad and time, a column a measure.")
+@click.option("--turns", is_flag=True, help="Where the series breaks, and where A and a rival pass each other.")
+@click.option("--against", metavar="STATE,…", help="The rivals of A for --turns and rival-share.")
+@FORMATS
+@LIST
+def series(
+    ledger: Path,
+    states: tuple[str, ...],
+    unit: str,
+    measures: tuple[str, ...],
+    first: str | None,
+    last: str | None,
+    sources: tuple[str, ...],
+    known: str | None,
+    codes: str,
+    against: str | None,
+    form: str,
+    *,
+    directed: bool,
+    panel: bool,
+    wide: bool,
+    turns: bool,
+) -> None:
+    """Prints measures of A on B by year or month: zero, missing and not covered are told apart.
+
+    `covered` is how many documents (or events of the data set) the source has of that time; `per_thousand` is the
+    count in proportion to it.
+    """
+    if panel and turns:
+        raise click.UsageError("--turns is about two states: leave --panel out")
+    if not panel and len(states) != 2:
+        raise click.UsageError("name two states, or ask for all dyads with --panel")
+    with asked_ledger(ledger) as held:
+        if turns:
+            a, b = states
+            found = held.turns(
+                a, b, unit=unit, measures=measures, against=_split(against), first=first, last=last, known=known,
+                sources=sources,
+            )  # fmt: skip
+        elif panel:
+            found = held.panel(
+                unit=unit, measures=measures, among=states, first=first, last=last, directed=directed, codes=codes,
+                known=known, sources=sources, wide=wide,
+            )  # fmt: skip
+        else:
+            a, b = states
+            found = held.series(
+                a, b, unit=unit, measures=measures, first=first, last=last, directed=directed, codes=codes,
+                known=known, sources=sources, against=_split(against), wide=wide,
+            )  # fmt: skip
+        _print(found, form)
+
+
+def _split(text: str | None) -> list[str]:
+    return [s.strip() for s in (text or "").split(",") if s.strip()]
+
+
+def _print(found: "Table", form: str) -> None:
+    if not found:
+        note = "no source in the ledger tells this of these states, measures and times"
+        click.echo(f"note: {note}; comity import --list shows the data sets that can be imported", err=True)
+    if form == "csv":
+        sys.stdout.write(found.csv())
+    elif form == "json":
+        sys.stdout.write(found.json())
+    else:
+        sys.stdout.write(found.rounded().text())
+
+
+COMMANDS: tuple[click.Command, ...] = (influence, series)
