@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from comity.analysis.corroboration import corroborate
 from comity.analysis.line import Line, line_of
 from comity.analysis.registers import sections as registers_of
+from comity.analysis.standing.section import pull_lines
 from comity.knowledge.states import by_code
 from comity.ledger.act import Treaty
 from comity.ledger.agreement import treaties
@@ -21,6 +22,7 @@ from comity.ledger.values import told
 
 _MOST_LINES = 12
 _MOST_AGREEMENTS = 25
+_PULL = "Who else pulls"
 _PENDING = frozenset({"not in force", "provisionally applied", "unknown", "not binding"})
 
 
@@ -79,7 +81,7 @@ def dossier(ledger: Ledger, a: str, b: str, *, on: date, known: date | None = No
         (f"What {name(a)} says", _latest(f for f in facts if _says(f, a)), 6),
         (f"What {name(b)} says", _latest(f for f in facts if _says(f, b)), 6),
         ("Anniversaries", of["commemoration"], 6),
-        ("Who else pulls", pull, 8),
+        (_PULL, pull, 8),
     ]
     documents = ledger.documents(s.document for _, held, most in shown for f in held[:most] for s in f.statements)
     told_life = {f.id: (t, s) for f, t, s in life}
@@ -98,6 +100,7 @@ def dossier(ledger: Ledger, a: str, b: str, *, on: date, known: date | None = No
         for h, held, most in shown
         if held
     ]
+    sections = _with_figures(sections, pull_lines(ledger, a, b, on, known))
     registers = registers_of(ledger, a, b, on) if known is None else []
     sections += [Section(heading=h, lines=lines, left_out=more) for h, lines, more in registers]
     years = _years(of["event"])
@@ -272,6 +275,14 @@ def _pull(ledger: Ledger, a: str, b: str, on: date, known: date | None) -> tuple
     ]
     once = {f.id: f for f in [*rivals, *claims]}
     return _latest(once.values()), around
+
+
+def _with_figures(sections: list[Section], lines: tuple[Line, ...]) -> list[Section]:
+    """The sections with what data sets tell of rivals before what reports claim."""
+    if not lines:
+        return sections
+    claims = next((s for s in sections if s.heading == _PULL), Section(heading=_PULL, lines=()))
+    return [s for s in sections if s is not claims] + [replace(claims, lines=(*lines, *claims.lines))]
 
 
 def _notes(
