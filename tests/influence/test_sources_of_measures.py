@@ -1,5 +1,6 @@
 """Figures, ties and acts of data sets become measures; what a source does not tell is never a nought."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -49,8 +50,6 @@ def test_two_reports_of_one_flow_are_the_bounds_of_the_importers(book, source, o
 
 def test_an_estimate_of_the_data_set_is_marked(book, source, observed):
     row = observed("c@1", "figure", "trade", "KEN", "UGA", 2010, 5.0, unit="USD")
-    from dataclasses import replace
-
     held = book(replace(row, standing="estimated"), sources=[source("c@1")])
     assert "estimated" in ask(held, "trade", "UGA", "KEN", 2010, "c@1").notes[0]
 
@@ -217,8 +216,6 @@ def test_visits_of_a_list_of_one_states_travellers_say_nothing_of_the_others(boo
 
 
 def test_signatures_are_counted_by_their_year(book, source, observed):
-    from dataclasses import replace
-
     rows = [
         replace(observed("wti@2", "agreement", "treaty", "SUN", "MNG", 1966), body='{"signed": "1966-01-15"}'),
         replace(observed("wti@2", "agreement", "treaty", "CHN", "MNG", 1960), body='{"signed": null}'),
@@ -237,6 +234,18 @@ def test_a_way_without_direction_is_the_same_from_both_ends():
 def test_a_years_sum_is_no_months(book, source, observed):
     row = observed("c@1", "figure", "trade", "KEN", "UGA", 2010, 5.0, unit="USD")
     assert book(row, sources=[source("c@1")], clock=MONTH).figures.holding("trade") == []
+
+
+def test_a_months_sum_is_no_years(book, source, observed):
+    whole = observed("c@1", "figure", "trade", "KEN", "UGA", 2010, 60.0, unit="USD")
+    march = replace(
+        observed("c@1", "figure", "trade", "KEN", "UGA", 2011, 5.0, unit="USD"),
+        first=date(2011, 3, 1), last=date(2011, 3, 31),
+    )  # fmt: skip
+    yearly = book(whole, march, sources=[source("c@1", 2000, 2020)])
+    assert ask(yearly, "trade", "KEN", "UGA", 2011, "c@1").value is None
+    monthly = book(whole, march, sources=[source("c@1", 2000, 2020)], clock=MONTH)
+    assert ask(monthly, "trade", "KEN", "UGA", MONTH.of(date(2011, 3, 1)), "c@1").value == 5.0
 
 
 def test_before_a_state_was_one_nothing_is_told_of_it(book, source, observed):

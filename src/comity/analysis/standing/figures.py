@@ -153,8 +153,8 @@ class Figures:
     def _put(self, o: Observation) -> None:
         assert o.first is not None  # noqa: S101 - asked by the caller
         times = list(self.clock.spanned(o.first, o.last))
-        if self.clock.unit == "month" and len(times) > 1:
-            # a year's sum is no month's
+        if (self.clock.unit == "month" and len(times) > 1) or (self.clock.unit == "year" and not _of_years(o)):
+            # a year's sum is no month's, nor a month's a year's
             return
         pair = (continuing(o.a) if o.a else None, continuing(o.b) if o.b else None)
         record = o.record
@@ -190,6 +190,15 @@ class Figures:
     @staticmethod
     def _unit(cells: dict[int, Estimate]) -> str:
         return next(iter(cells.values())).unit
+
+
+def _of_years(o: Observation) -> bool:
+    """Whether a figure is of whole years; what is listed by its day (a project, a delivery) adds up to its year's."""
+    return o.measure in _LISTED or (
+        o.first is not None
+        and (o.first.month, o.first.day) == (1, 1)
+        and (o.last is None or (o.last.month, o.last.day) == (12, 31))
+    )
 
 
 _LISTED = frozenset({"aid", "arms"})
