@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 import comity
+from comity.analysis.standing.turning import coverage_note
 from comity.cli import main
 from comity.errors import InputError
 from comity.settings import Settings
@@ -131,6 +132,15 @@ def test_the_crossover_is_told_with_its_span(trading):
     assert int(passing["first"]) <= 1997 <= int(passing["last"])
 
 
+def test_a_turn_where_the_data_set_itself_changes_says_so(trading):
+    with comity.open(trading) as led:
+        found = led.turns("RUS", "MNG", against=["CHN"], measures=["trade"])
+    (passing,) = [r for r in found if r["turn"] == "crossover"]
+    assert "1992" not in passing["why"]
+    assert coverage_note("cow_trade@4.0", "1991", "1993", {"MNG", "RUS"}) != ""
+    assert coverage_note("cow_trade@4.0", "1996", "1999", {"MNG", "RUS"}) == ""
+
+
 def test_the_panel_has_every_dyad_in_every_year_between(trading):
     found = rows(trading, "series", "--panel", "--measure", "trade", "--format", "csv")
     assert {(r["a"], r["b"]) for r in found} == {("CHN", "MNG"), ("MNG", "RUS"), ("MNG", "SUN")}
@@ -210,7 +220,7 @@ def test_the_dossier_tells_who_else_pulls_and_where_it_stands(trading):
     told = [line.text for line in section.lines]
     assert told[0] == "Shares in the trade of Mongolia in 1998: China 30.6 %, Russia 23.5 %"
     assert told[1].startswith("China passed Russia in the trade of Mongolia in 1997")
-    assert all(line.marks == ("cow_trade@4.0",) for line in section.lines)
+    assert {(line.marks, line.sources[0].document) for line in section.lines} == {(("reported",), "cow_trade@4.0")}
     assert section.lines[0].fact.startswith("cow_trade@4.0/")
     assert "passed" not in str(earlier.sections)
     assert not [s for s in as_known.sections if s.heading == "Who else pulls"]

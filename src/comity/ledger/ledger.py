@@ -336,14 +336,23 @@ class Ledger:
         """The data sets that were imported, with the days that they cover."""
         return observations.sources(self._connection) if self._observes() else []
 
-    def event_counts(
+    def each_figure(
+        self, *states: str, sources: Sequence[str] = (), first: date | None = None
+    ) -> Iterator[Observation]:
+        """The figures of data sets about all of some states, in turn; ask the ledger nothing else until the last."""
+        codes = [continuing(code_of(s)) for s in states]
+        if self._observes():
+            with refusals(self.path):
+                yield from observations.stream(self._connection, codes, kinds=("figure",), sources=sources, first=first)
+
+    def dyad_events(
         self, *states: str, unit: Literal["year", "month"] = "year", sources: Sequence[str] = ()
     ) -> list[EventCount]:
         """The events of data sets about all of some states, counted by pair, type and time."""
         codes = [continuing(code_of(s)) for s in states]
         self._ask("SELECT 1", [])
         with refusals(self.path):
-            return volumes.event_counts(self._connection, unit, codes, sources)
+            return volumes.dyad_events(self._connection, unit, codes, sources)
 
     def volume(self, unit: Literal["year", "month"] = "year", *, known: date | None = None) -> Volume:
         """How many documents, and events of each data set, there are in each year or month."""

@@ -8,6 +8,7 @@ from comity.ledger.import_run import OBSERVATION, SOURCE
 from comity.records.observation import DataSource, Observation
 
 _COLUMNS = ", ".join(OBSERVATION)
+_AT_ONCE = 10_000
 _ALL = f"SELECT {_COLUMNS} FROM observation"  # noqa: S608 - our own names
 
 
@@ -23,7 +24,7 @@ def sources(connection: Any) -> list[DataSource]:
     return [DataSource(**dict(zip(SOURCE, row, strict=True))) for row in found]
 
 
-def ask(
+def stream(
     connection: Any,
     codes: Sequence[str],
     *,
@@ -33,8 +34,10 @@ def ask(
     first: date | None = None,
     last: date | None = None,
     most: int | None = None,
-) -> list[Observation]:
-    """The observations about all of some states (continuing ones), in the order of time, source and row.
+) -> Iterator[Observation]:
+    """The observations about all of some states (continuing ones), in the order of time, source and row, in turn.
+
+    The connection answers nothing else until the last is read.
 
     `sources` are keys (`cow_trade@4.0`) or kinds (`cow_trade`, all its versions). `first` and `last` keep those that
     cover any day from the one to the other; one that tells no day is kept only where neither is given. Of more than
@@ -61,7 +64,14 @@ def ask(
     query = f"{_ALL} WHERE {' AND '.join(where)} ORDER BY first, last, source, row"
     if most is not None:
         query += f" LIMIT {int(most)}"
-    return [_of(r) for r in connection.execute(query, parameters).fetchall()]
+    found = connection.execute(query, parameters)
+    while rows := found.fetchmany(_AT_ONCE):
+        yield from (_of(r) for r in rows)
+
+
+def ask(connection: Any, codes: Sequence[str], **asked: Any) -> list[Observation]:
+    """The same as `stream`, all at once."""
+    return list(stream(connection, codes, **asked))
 
 
 def roles(connection: Any) -> dict[str, set[tuple[str, str]]]:
@@ -115,14 +125,14 @@ def mentions(connection: Any, key: str) -> list[tuple[str, str | None, date | No
 def mentioned(connection: Any) -> Iterator[tuple[str, str, str, str | None, date | None]]:
     """All mentions by data set, event and address: source, row, url, outlet, day."""
     found = connection.execute("SELECT source, row, url, outlet, day FROM mention ORDER BY source, row, url")
-    while rows := found.fetchmany(10_000):
+    while rows := found.fetchmany(_AT_ONCE):
         yield from rows
 
 
 def every(connection: Any) -> Iterator[Observation]:
     """All observations by source and row, a stretch at a time."""
     found = connection.execute(f"{_ALL} ORDER BY source, row")
-    while rows := found.fetchmany(10_000):
+    while rows := found.fetchmany(_AT_ONCE):
         yield from (_of(r) for r in rows)
 
 

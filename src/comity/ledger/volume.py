@@ -53,7 +53,7 @@ def records(connection: Any, unit: Unit, kind: str) -> dict[tuple[str, date], in
     return {(s, d): n for s, d, n in connection.execute(query, [kind]).fetchall()}
 
 
-def event_counts(
+def dyad_events(
     connection: Any, unit: Unit, codes: Sequence[str] = (), sources: Sequence[str] = ()
 ) -> list[EventCount]:
     """The events between two different states in data sets, counted; of all of some states where codes are given."""

@@ -56,9 +56,10 @@ def open_book(
     wanted = tuple(sources)
     states = tuple(continuing(code_of(s)) for s in on)
     others = tuple(dict.fromkeys(continuing(code_of(r)) for r in rivals))
-    seen = sorted(kinds - {"event"})
+    seen = sorted(kinds - {"event", "figure"})
     observations = ledger.observations(*states, kinds=seen, sources=wanted, first=since) if seen else []
     held = ledger.sources()
+    figures = ledger.each_figure(*states, sources=wanted, first=since) if "figure" in kinds else ()
     reports = (not wanted or "reports" in wanted) and bool(kinds & _FACTS)
     facts = ledger.facts(*states, kinds=sorted(kinds & _FACTS), known=known) if reports else []
     volume = ledger.volume(clock.unit, known=known) if kinds & _FACTS else Volume({}, {})
@@ -69,13 +70,13 @@ def open_book(
     )
     acts.read(facts)
     if "event" in kinds:
-        acts.count(ledger.event_counts(*states, unit=clock.unit, sources=wanted))
+        acts.count(ledger.dyad_events(*states, unit=clock.unit, sources=wanted))
     acts.travel(observations, held)
     made = Book(
         clock=clock,
         states=states,
         rivals=others,
-        figures=Figures(observations, held, clock),
+        figures=Figures(figures, held, clock),
         ties=Ties(observations, held, clock),
         acts=acts,
         treaties=Treaties(facts, ledger.family(), observations, held, clock, known),

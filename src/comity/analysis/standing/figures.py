@@ -26,7 +26,9 @@ class Figures:
     def __init__(self, observations: Iterable[Observation], sources: Sequence[DataSource], clock: Clock):
         self.clock = clock
         self.sources = {s.key: s for s in sources}
-        self._cells: dict[tuple[str, str], dict[Pair, dict[int, Estimate]]] = {}
+        # most cells are plain numbers, of which there are millions; the others are kept as they are
+        self._cells: dict[tuple[str, str], dict[Pair, dict[int, float | Estimate]]] = {}
+        self._units: dict[tuple[str, str], str] = {}
         self._lacks: dict[tuple[str, Pair, int], str] = {}
         self._index: dict[tuple[object, ...], Any] = {}
         self.add(observations)
@@ -44,7 +46,11 @@ class Figures:
 
     def times(self, source: str, *measures: str) -> set[int]:
         """The times for which a source has rows of some measures."""
-        return {t for measure in measures for cells in self._cells.get((source, measure), {}).values() for t in cells}
+        found: set[int] = self._once(
+            ("times", source, *measures),
+            lambda: {t for m in measures for cells in self._cells.get((source, m), {}).values() for t in cells},
+        )
+        return found
 
     def pairs(self, source: str, *measures: str) -> set[Pair]:
         """The pairs (b is null for a total) of which a source has rows of some measures."""
@@ -56,12 +62,15 @@ class Figures:
         if cells is None:
             return None
         if at in cells:
-            return cells[at]
-        return unknown(self._name(measure, a, b, at), self._unit(cells)) if self.covers(source, at) else None
+            return self._estimate(source, measure, cells[at])
+        if not self.covers(source, at):
+            return None
+        return unknown(self._name(measure, a, b, at), self._units.get((source, measure), ""))
 
     def row(self, source: str, measure: str, a: str | None, b: str | None, at: int) -> Estimate | None:
         """What a row tells; null where there is none."""
-        return self._cells.get((source, measure), {}).get((a, b), {}).get(at)
+        cell = self._cells.get((source, measure), {}).get((a, b), {}).get(at)
+        return None if cell is None else self._estimate(source, measure, cell)
 
     def imports(self, source: str, of: str, out_of: str, at: int) -> Estimate | None:
         """What a state imports from another: its own report, bounded by the other's report of its exports."""
@@ -157,24 +166,34 @@ class Figures:
             # a year's sum is no month's, nor a month's a year's
             return
         pair = (continuing(o.a) if o.a else None, continuing(o.b) if o.b else None)
-        record = o.record
+        key, plain = (o.source, o.measure), o.body == "{}" and o.standing == "reported" and o.value is not None
+        unit = o.unit or ""
+        plain = plain and self._units.setdefault(key, unit) == unit
         for at in times:
             if len(times) > 1 and o.measure not in _STOCKS:
                 continue
-            name = self._name(o.measure, *pair, at)
-            if o.value is None:
-                least = record.get("at_least")
-                e = unknown(name, o.unit or "", low=float(least) if least is not None else 0.0)
-                e = e.noted(*([str(record["why"])] if record.get("why") else []))
-            else:
-                e = exact(o.value, o.unit or "")
-                e = e.noted(_ESTIMATED) if o.standing == "estimated" else e
-            cells = self._cells.setdefault((o.source, o.measure), {}).setdefault(pair, {})
-            # lists of projects and deliveries have several rows of a pair and year
-            cells[at] = total([cells[at], e]) if at in cells and o.measure in _LISTED else cells.get(at, e)
-            note = str(record.get("note") or "")
-            if note.startswith(_LACKS):
-                self._lacks.setdefault((o.source, pair, at), note.removeprefix(_LACKS))
+            cells = self._cells.setdefault(key, {}).setdefault(pair, {})
+            cell = o.value if plain and o.value is not None else self._told(o, pair, at)
+            if at not in cells:
+                cells[at] = cell
+            elif o.measure in _LISTED:
+                # lists of projects and deliveries have several rows of a pair and year
+                cells[at] = total([self._estimate(*key, cells[at]), self._estimate(*key, cell)])
+
+    def _told(self, o: Observation, pair: Pair, at: int) -> Estimate:
+        record, unit = o.record, o.unit or ""
+        note = str(record.get("note") or "")
+        if note.startswith(_LACKS):
+            self._lacks.setdefault((o.source, pair, at), note.removeprefix(_LACKS))
+        if o.value is not None:
+            e = exact(o.value, unit)
+            return e.noted(_ESTIMATED) if o.standing == "estimated" else e
+        least = record.get("at_least")
+        e = unknown(self._name(o.measure, *pair, at), unit, low=float(least) if least is not None else 0.0)
+        return e.noted(str(record["why"])) if record.get("why") else e
+
+    def _estimate(self, source: str, measure: str, cell: float | Estimate) -> Estimate:
+        return cell if isinstance(cell, Estimate) else exact(cell, self._units.get((source, measure), ""))
 
     def _once(self, key: tuple[object, ...], make: Callable[[], Any]) -> Any:
         if key not in self._index:
@@ -186,10 +205,6 @@ class Figures:
         codes = [as_of(c, day) for c in (a, b) if c]
         who = " with ".join(sorted(codes)) if measure == "trade" else " ".join(codes)
         return f"{measure} of {who}, {self.clock.label(at)}"
-
-    @staticmethod
-    def _unit(cells: dict[int, Estimate]) -> str:
-        return next(iter(cells.values())).unit
 
 
 def _of_years(o: Observation) -> bool:

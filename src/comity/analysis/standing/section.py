@@ -3,6 +3,7 @@
 from datetime import date
 
 from comity.analysis.line import Line
+from comity.analysis.registers import line
 from comity.analysis.standing.book import Book, open_book
 from comity.analysis.standing.clock import Clock
 from comity.analysis.standing.gauge import gauges
@@ -74,7 +75,10 @@ def _line(ledger: Ledger, text: str, source: str, pair: tuple[str, str], year: i
     rows = ledger.observations(
         *pair, kinds=("figure",), sources=(source,), first=date(year, 1, 1), last=date(year, 12, 31)
     )
-    return Line(text=text, fact=rows[0].id if rows else source, marks=(source,))
+    held = {s.key: s for s in ledger.sources()}
+    if not rows or source not in held:
+        return Line(text=text, fact=source, marks=(source,))
+    return line(rows[0], held[source], text)
 
 
 def _title(name: str, target: str) -> str:

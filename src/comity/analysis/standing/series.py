@@ -91,7 +91,7 @@ def panel(
             raise InputError(f"{', '.join(of_one_way)}: A on B is not B on A; add --directed")
         wanted = [g for g in wanted if g.name not in of_one_way]
     wanted = [g for g in wanted if g.directed != "state"]
-    book = open_book(ledger, clock=clock, directed=directed, known=known, sources=sources)
+    book = open_book(ledger, clock=clock, directed=directed, known=known, sources=sources, kinds=needs(wanted))
     states = list(dict.fromkeys(continuing(code_of(s)) for s in among))
     pairs = [(x, y) for n, x in enumerate(states) for y in states[n + 1 :]] if states else _pairs(book)
     if directed:

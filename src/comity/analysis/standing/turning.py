@@ -13,6 +13,7 @@ from comity.influence.turns import breaks, crossovers
 from comity.knowledge.states import continuing
 from comity.ledger.ledger import Ledger, code_of
 from comity.ledger.table import Table
+from comity.sources.coverage import breaks as changes
 
 COLUMNS = (
     "turn", "measure", "source", "on", "time", "first", "last", "leader", "overtaken", "before", "after", "why",
@@ -61,16 +62,45 @@ def turns(
             for x in breaks(_logs(own) if gauge.name in _MONEY else own):
                 means = [exp(v) if gauge.name in _MONEY else v for v in (x.before, x.after)]
                 span = (clock.label(x.at), clock.label(x.first), clock.label(x.last))
-                rows.append(("break", *head, *span, None, None, means[0], means[1], _BREAK))
+                rows.append(
+                    (
+                        "break",
+                        *head,
+                        *span,
+                        None,
+                        None,
+                        means[0],
+                        means[1],
+                        _BREAK + coverage_note(source, span[1], span[2], {target, one}),
+                    )
+                )
             for rival in others:
                 for c in crossovers(own, held.get(rival, {}), (one, rival)):
                     span = (clock.label(c.at), clock.label(c.first), clock.label(c.last))
                     before, after = list(c.before), list(c.after)
-                    rows.append(("crossover", *head, *span, c.leader, c.overtaken, before, after, c.why))
+                    rows.append(
+                        (
+                            "crossover",
+                            *head,
+                            *span,
+                            c.leader,
+                            c.overtaken,
+                            before,
+                            after,
+                            c.why + coverage_note(source, span[1], span[2], {target, one}, {target, rival}),
+                        )
+                    )
     return Table(COLUMNS, tuple(rows))
 
 
 _BREAK = "least squares, number of breaks by BIC, 95 % set by likelihood ratio"
+
+
+def coverage_note(source: str, first: str, last: str, *pairs: set[str]) -> str:
+    """Why a turn between two times may be the data set's own, where what it covers changes then; else empty."""
+    kind = source.partition("@")[0]
+    found = [why for pair in pairs for why in changes(kind, int(first[:4]) - 1, int(last[:4]), pair)]
+    return "".join(f"; {why}" for why in dict.fromkeys(found))
 
 
 def _logs(held: Mapping[int, Estimate]) -> dict[int, Estimate]:
