@@ -206,3 +206,20 @@ def test_the_ledger_opens_with_the_oldest_engine_that_is_promised(own):
     )
     done = subprocess.run([engine, "-c", code, str(own)], capture_output=True, text=True, check=False, env={})
     assert done.stdout.strip() == "4", done.stderr
+
+
+def test_no_progress_is_drawn_between_the_data_on_standard_output(tmp_path):
+    import subprocess
+    import sys
+
+    # in a program without a file, as in a notebook, the database would draw a bar on standard output
+    code = (
+        "from pathlib import Path; import sys; from comity.ledger.store import Writer, reader\n"
+        "path = Path(sys.argv[1]); w = Writer(path)\n"
+        "ask = \"SELECT current_setting('enable_progress_bar')\"\n"
+        "print(w.execute(ask).fetchone()[0]); w.publish(); w.close(); print(reader(path)[0].execute(ask).fetchone()[0])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "l.duckdb")], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["False", "False"]

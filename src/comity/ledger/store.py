@@ -64,7 +64,14 @@ def _plain(error: Exception, path: Path, *, full: bool) -> str:
 def _writable(path: Path) -> Any:
     import duckdb
 
-    return duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE, "threads": "1"})
+    connection = duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE, "threads": "1"})
+    return _silent(connection)
+
+
+def _silent(connection: Any) -> Any:
+    """A connection that draws no progress bar: standard output is for data, however long a question takes."""
+    connection.execute("SET enable_progress_bar = false")
+    return connection
 
 
 def _readable(path: Path) -> Any:
@@ -72,7 +79,7 @@ def _readable(path: Path) -> Any:
     import duckdb
 
     # one thread: a ledger's questions are small, and rows come in the same order each time
-    connection = duckdb.connect(":memory:", config={"threads": "1"})
+    connection = _silent(duckdb.connect(":memory:", config={"threads": "1"}))
     try:
         quoted = str(path).replace("'", "''")
         connection.execute(f"ATTACH '{quoted}' AS ledger (READ_ONLY)")
