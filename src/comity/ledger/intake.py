@@ -14,6 +14,7 @@ from comity.ledger import sketch, statement
 from comity.ledger.copies import Text, shared
 from comity.ledger.interval import interval
 from comity.ledger.store import Writer
+from comity.mentions.publication import WORKED_OUT
 from comity.records.lines import to_json
 from comity.records.record import Record
 from comity.settings import DEFAULTS, Settings
@@ -58,8 +59,12 @@ class Entries:
 
 
 def key_of(document: Document) -> str:
-    """The ledger's key of a document: its id, text, title and day of publication decide."""
-    parts = (document.id, document.title or "", document.published or "", document.text_sha256)
+    """The ledger's key of a document: its id, text, title and the day of publication that came with it decide.
+
+    A day that was worked out from the text is no part of it, so that the key is the same before and after reading.
+    """
+    came = document.published if document.published_basis not in WORKED_OUT else None
+    parts = (document.id, document.title or "", came or "", document.text_sha256)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:20]
 
 
