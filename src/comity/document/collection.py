@@ -36,10 +36,13 @@ class Raw:
 
 
 class Collection:
-    """The documents of a file, in its order. Raises `InputError` where the file is no collection."""
+    """The documents of a file, in its order; `name` is what the file is called in what is told of them.
 
-    def __init__(self, path: Path, settings: Settings = DEFAULTS):
-        self.path, self._settings = path, settings
+    Raises `InputError` where the file is no collection.
+    """
+
+    def __init__(self, path: Path, name: str, settings: Settings = DEFAULTS):
+        self.path, self._name, self._settings = path, name, settings
         self._size = max(path.stat().st_size, 1)
         self._share = 0.0
 
@@ -49,7 +52,7 @@ class Collection:
         return min(self._share, 1.0)
 
     def __iter__(self) -> Iterator[Raw | Failure]:
-        name = str(self.path)
+        name = self._name
         with self.path.open("rb") as file:
             head, stream = opened(file)
             if not head:
@@ -57,8 +60,8 @@ class Collection:
             what = kind(head, name)
             if what not in {"lines", "warc", "table"}:
                 raise InputError("is no collection (JSON Lines, web archive or Parquet); comity add reads single files")
-            found = table(name) if what == "table" else raws(stream, name, what, self._settings)
-            count = _rows(name) if what == "table" else 0
+            found = table(self.path, name) if what == "table" else raws(stream, name, what, self._settings)
+            count = _rows(self.path) if what == "table" else 0
             for number, raw in enumerate(found, 1):
                 self._share = number / count if count else file.tell() / self._size
                 yield raw
@@ -78,23 +81,22 @@ def raws(stream: BinaryIO, name: str, what: str, settings: Settings) -> Iterator
             yield Raw("lines", where, name, line)
 
 
-def table(name: str) -> Iterator[Raw | Failure]:
+def table(path: Path, name: str) -> Iterator[Raw | Failure]:
     """The rows of a Parquet file, those fields of them that a document has. Raises `FormatError` where it is none."""
     import duckdb
 
-    path = Path(name)
     if not path.is_file() or path.open("rb").read(4) != b"PAR1":
         raise FormatError("is Parquet, which is read from a file only, and not gzip- or zstd-compressed as a whole")
     try:
         with duckdb.connect(config={"threads": "1"}) as connection:
-            there = [row[0] for row in connection.execute(f"DESCRIBE FROM {_quoted(name)}").fetchall()]
+            there = [row[0] for row in connection.execute(f"DESCRIBE FROM read_parquet({literal(path)})").fetchall()]
             if "rest" in there and "fact" in there:
                 raise FormatError("was coded already by code-corpus; add it to a ledger with: comity add")
             if "text" not in there:
                 raise FormatError(f"has no column text (its columns: {', '.join(there)})")
             columns = [c for c in FIELDS if c in there]
             chosen = ", ".join(f"CAST({c} AS VARCHAR) AS {c}" for c in columns)
-            found = connection.execute(f"SELECT {chosen} FROM {_quoted(name)}")  # noqa: S608 - our own names
+            found = connection.execute(f"SELECT {chosen} FROM read_parquet({literal(path)})")  # noqa: S608 - our own names
             number = 0
             while rows := found.fetchmany(256):
                 for row in rows:
@@ -104,19 +106,19 @@ def table(name: str) -> Iterator[Raw | Failure]:
         raise FormatError(f"is a damaged Parquet file ({str(error).splitlines()[0]})") from error
 
 
-def _rows(name: str) -> int:
+def _rows(path: Path) -> int:
     import duckdb
 
     with duckdb.connect() as connection:
-        found = connection.execute(f"SELECT num_rows FROM parquet_file_metadata({_literal(name)})").fetchone()  # noqa: S608
+        found = connection.execute(f"SELECT num_rows FROM parquet_file_metadata({literal(path)})").fetchone()  # noqa: S608
     return int(found[0]) if found else 0
 
 
-def _quoted(name: str) -> str:
-    return f"read_parquet({_literal(name)})"
+def literal(path: str | Path) -> str:
+    """A path as SQL names it: signs that would make it a pattern stand for themselves.
 
-
-def _literal(name: str) -> str:
-    # a name with a star or bracket is a pattern to DuckDB, so each such sign is put in brackets of its own
-    plain = "".join(f"[{c}]" if c in "*?[" else c for c in name)
+    >>> literal("it's [1].parquet")
+    "'it''s [[]1].parquet'"
+    """
+    plain = "".join(f"[{c}]" if c in "*?[" else c for c in str(path))
     return "'" + plain.replace("'", "''") + "'"

@@ -27,7 +27,7 @@ from comity.document.tongue import language
 from comity.errors import InputError
 from comity.settings import DEFAULTS, Settings
 
-__all__ = ["Failure", "documents", "from_raw", "from_text"]
+__all__ = ["Failure", "documents", "from_raw", "from_text", "given"]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _INTERVAL = re.compile(r"(?:\.\.|[\dX-]+[~?%]?)?/(?:\.\.|[\dX-]+[~?%]?)?")
@@ -43,7 +43,7 @@ def documents(
     that bring no date of their own as metadata, before any dateline in their text. Raises `InputError` only where
     `published` is no date.
     """
-    published = _given(published)
+    published = given(published)
     name = str(path_or_address)
     try:
         if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", name):
@@ -77,7 +77,7 @@ def from_text(
     >>> found.published, found.published_basis, found.language
     ('2021-05-04', 'given', 'en')
     """
-    return _document(text, None, title, None, _given(published), source, settings)
+    return _document(text, None, title, None, given(published), source, settings)
 
 
 def _folder(folder: Path, published: str | None, settings: Settings) -> Iterator[Document | Failure]:
@@ -102,7 +102,7 @@ def _stream(raw: BinaryIO, name: str, published: str | None, settings: Settings)
         return
     what = kind(head, name)
     if what in {"lines", "warc", "table"}:
-        for held in table(name) if what == "table" else raws(stream, name, what, settings):
+        for held in table(Path(name), name) if what == "table" else raws(stream, name, what, settings):
             yield held if isinstance(held, Failure) else from_raw(held, published=published, settings=settings)
     else:
         data = whole(stream, settings.input_bytes)
@@ -229,7 +229,8 @@ def _unfit(text: str, title: str | None, key: str | None, settings: Settings) ->
     return None
 
 
-def _given(published: str | None) -> str | None:
+def given(published: str | None) -> str | None:
+    """The EDTF date that a day of publication given by a user is. Raises `InputError` where it is none."""
     if published is None:
         return None
     found = published if _INTERVAL.fullmatch(published) else day(published)

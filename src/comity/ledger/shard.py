@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from comity.document.collection import literal
 from comity.document.document import Document
 from comity.errors import LedgerError
 from comity.ledger.intake import document_row, statement_rows
@@ -80,10 +81,10 @@ class Writing:
     def finish(self) -> None:
         """Writes the file, syncs it and gives it its name."""
         new = self._part / "shard.parquet"
-        seal = json.dumps(asdict(self._seal))
+        quoted = "'" + json.dumps(asdict(self._seal)).replace("'", "''") + "'"
         self._connection.execute(
             f"COPY (FROM shard) TO {literal(new)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP}, "
-            f"KV_METADATA {{{_NAME}: {_text(seal)}}})"
+            f"KV_METADATA {{{_NAME}: {quoted}}})"
         )
         placed(new, self.path)
 
@@ -154,12 +155,3 @@ def stored(path: Path) -> Iterator[tuple[Any, ...]]:
 def table(*paths: Path) -> str:
     """The rows of Parquet files, as SQL names them, in the files' order."""
     return f"read_parquet([{', '.join(literal(p) for p in paths)}])"
-
-
-def literal(path: Path) -> str:
-    """A path as SQL names it: signs that would make it a pattern stand for themselves."""
-    return _text("".join(f"[{c}]" if c in "*?[" else c for c in str(path)))
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
