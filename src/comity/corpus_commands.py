@@ -97,4 +97,19 @@ def _told(done: "Coded", out: Path) -> None:
         click.echo(f"coded {out / done.shard.name}: {m.documents:,} documents, {len(m.failed):,} failed", err=True)
 
 
-COMMANDS: tuple[click.Command, ...] = (code_corpus,)
+@click.command("merge-corpus")
+@click.argument("out", type=click.Path(path_type=Path), metavar="OUT")
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that compare texts.")
+def merge_corpus(out: Path, jobs: int) -> None:
+    """Finds the copies among all coded shards of a folder, on disk, for a ledger to take in with them.
+
+    Without it the ledger looks for copies itself, shard by shard: the same pairs, more slowly.
+    """
+    from comity.corpus.merge import merge
+
+    with answering():
+        done = merge(out, jobs=jobs, say=_say)
+        click.echo(f"{done.copies:,} pairs of copies among {done.documents:,} documents", err=True)
+
+
+COMMANDS: tuple[click.Command, ...] = (code_corpus, merge_corpus)

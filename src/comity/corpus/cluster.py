@@ -8,6 +8,7 @@ import atexit
 import logging
 import os
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -34,12 +35,12 @@ def code_on_cluster(
     # the cluster's software reports its use over the network where nobody says no
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     try:
-        import ray
+        ray: Any = import_module("ray")
     except ImportError as error:
         raise MissingExtraError("a cluster needs Ray: pip install 'comity[ray]'") from error
     try:
         ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, ignore_reinit_error=True)
-        processors = int(ray.cluster_resources().get("CPU", 0))  # type: ignore[no-untyped-call]
+        processors = int(ray.cluster_resources().get("CPU", 0))
     except (ConnectionError, OSError, RuntimeError, ValueError) as error:
         raise CorpusError(
             f"the Ray cluster {address or ''} cannot be reached ({str(error).splitlines()[0]})"

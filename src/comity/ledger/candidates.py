@@ -4,8 +4,7 @@ Each hash of a sketch is a band of its own: documents that share a hash meet in 
 as many hashes as `sketch.likely` asks for, and the pairs do not depend on the order in which documents came.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
 from comity.ledger import sketch
@@ -26,8 +25,11 @@ _MEETING = """
                  HAVING count(*) >= least($least, mine.n, others.n))
     SELECT DISTINCT a, b, common, one.sketch, other.sketch FROM met
     JOIN ({held}) one ON one.key = a JOIN ({held}) other ON other.key = b ORDER BY a, b"""
-_TEXTS = 500
-"""So many pairs have their texts in memory at once."""
+_TEXTS = """
+    SELECT a, b, one.title, one.text, one.known, other.title, other.text, other.known FROM {pairs} AS pair
+    JOIN {texts} one ON one.key = pair.a JOIN {texts} other ON other.key = pair.b"""
+_AT_ONCE = 200
+"""So many pairs are in memory at once."""
 
 
 class Store(Protocol):
@@ -47,20 +49,31 @@ def candidates(
     """
     limits = {"days": settings.copy_days, "least": sketch.LEAST_SHARED}
     found = store.execute(_MEETING.format(fresh=fresh, held=held), {**limits, **(parameters or {})})
-    while rows := found.fetchmany(_TEXTS):
+    while rows := found.fetchmany(_AT_ONCE):
         for a, b, common, one, other in rows:
             if sketch.likely(common, one, other):
                 yield a, b
 
 
-def decided(store: Store, pairs: Iterable[tuple[str, str]], texts: str, settings: Settings) -> Iterator[dict[str, Any]]:
-    """The rows of those pairs whose texts say that they are one source; `texts` is the table that holds them."""
-    query = f"SELECT key, title, text, known FROM {texts} WHERE key IN (SELECT unnest(?))"  # noqa: S608 - our own names
-    waiting = iter(pairs)
-    while part := list(islice(waiting, _TEXTS)):
-        keys = list(dict.fromkeys(k for pair in part for k in pair))
-        held = {key: Text(*rest) for key, *rest in store.execute(query, [keys]).fetchall()}
-        for a, b in part:
-            share = shared(held[a], held[b], share=settings.copy_share, days=settings.copy_days)
-            if share is not None:
-                yield {"document": a, "other": b, "share": share}
+def decided(store: Store, pairs: str, texts: str, settings: Settings, parameters: Any = ()) -> Iterator[dict[str, Any]]:
+    """The rows of those pairs whose texts say that they are one source.
+
+    `pairs` is a table or query of `a` and `b`, `texts` a table of `key`, `title`, `text` and `known`.
+    """
+    for row in texts_of(store, pairs, texts, parameters):
+        if (pair := share_of(row, settings)) is not None:
+            yield pair
+
+
+def texts_of(store: Store, pairs: str, texts: str, parameters: Any = ()) -> Iterator[tuple[Any, ...]]:
+    """The two keys of each pair, then title, text and day of each."""
+    found = store.execute(_TEXTS.format(pairs=pairs, texts=texts), parameters)
+    while rows := found.fetchmany(_AT_ONCE):
+        yield from rows
+
+
+def share_of(row: tuple[Any, ...], settings: Settings) -> dict[str, Any] | None:
+    """The row of a pair given as its two keys, then title, text and day of each; null where they are two sources."""
+    a, b, *rest = row
+    share = shared(Text(*rest[:3]), Text(*rest[3:]), share=settings.copy_share, days=settings.copy_days)
+    return None if share is None else {"document": a, "other": b, "share": share}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from comity.document.document import Document
+from comity.document.document import Document, Skipped
 from comity.ledger import sketch, statement
 from comity.ledger.candidates import candidates, decided
 from comity.ledger.interval import interval
@@ -140,6 +140,30 @@ def document_row(document: Document, batch: int) -> dict[str, Any]:
     }
 
 
+def document_of(row: tuple[Any, ...], source: str | None = None) -> Document:
+    """The document of a row of the store, as it was taken in.
+
+    The row is key, id, title, text, hash, day of publication, language and the rest as JSON.
+    """
+    _, name, title, text, digest, published, language, body = row
+    rest = json.loads(body)
+    span = rest["title_span"]
+    return Document(
+        id=name,
+        text=text,
+        title=title,
+        published=published,
+        published_basis=rest["published_basis"],
+        source=source,
+        language=language,
+        text_sha256=digest,
+        extractor=rest["extractor"],
+        extractor_version=rest["extractor_version"],
+        title_span=(span[0], span[1]) if span else None,
+        skipped=tuple(Skipped(*s) for s in rest["skipped"]),
+    )
+
+
 def _origins(writer: Writer, entries: Entries) -> list[dict[str, str]]:
     told = [(key_of(d), d.source) for d, _ in entries.readings if d.source] + entries.places
     if not told:
@@ -158,5 +182,8 @@ def find_copies(writer: Writer, batch: int, settings: Settings) -> None:
     """
     fresh = "SELECT key, known, sketch FROM document WHERE batch = $batch"
     likely = list(candidates(writer, fresh, "SELECT key, known, sketch FROM document", settings, {"batch": batch}))
-    if rows := list(decided(writer, likely, "document", settings)):
+    if not likely:
+        return
+    pairs = [[a for a, _ in likely], [b for _, b in likely]]
+    if rows := list(decided(writer, "(SELECT unnest(?) AS a, unnest(?) AS b)", "document", settings, pairs)):
         writer.insert("copy", _COPY, json.dumps(rows))

@@ -5,9 +5,10 @@ a ledger finds and compares statements, so that a ledger takes a shard in withou
 is the record whole, as `comity read --format jsonl` prints it. The file names the versions that made it.
 """
 
+import hashlib
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 from comity.document.collection import literal
 from comity.document.document import Document
 from comity.errors import LedgerError
-from comity.ledger.intake import document_row, statement_rows
+from comity.ledger.intake import document_of, document_row, statement_rows
 from comity.ledger.store import insertion
 from comity.records.lines import to_json
 from comity.records.record import Record
@@ -35,12 +36,26 @@ _ROW_GROUP = 16_384
 """Rows of a row group: some 2,000 documents, so that a reader needs some tens of megabytes at once."""
 
 
+COPIES = {"document": "VARCHAR", "other": "VARCHAR", "share": "DOUBLE"}
+"""The columns of the pairs of documents that are one source, as `merge-corpus` finds them."""
+COPIES_NAME = "copies.parquet"
+
+
 @dataclass(frozen=True, slots=True)
 class Seal:
     """What a coded shard says of itself: of which input it was made (its SHA-256) and by which versions."""
 
     input_sha256: str
     versions: Versions
+
+
+@dataclass(frozen=True, slots=True)
+class CopiesSeal:
+    """What a table of copies says of itself: of which shards it is (`of`), and within which limits it was made."""
+
+    of: str
+    days: int
+    share: float
 
 
 def rows(document: Document, records: Sequence[Record]) -> list[dict[str, Any]]:
@@ -81,10 +96,9 @@ class Writing:
     def finish(self) -> None:
         """Writes the file, syncs it and gives it its name."""
         new = self._part / "shard.parquet"
-        quoted = "'" + json.dumps(asdict(self._seal)).replace("'", "''") + "'"
         self._connection.execute(
             f"COPY (FROM shard) TO {literal(new)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP}, "
-            f"KV_METADATA {{{_NAME}: {quoted}}})"
+            f"{sealed(self._seal)})"
         )
         placed(new, self.path)
 
@@ -109,27 +123,39 @@ def placed(new: Path, path: Path) -> None:
         os.close(folder)
 
 
-def seal_of(path: Path) -> Seal | None:
-    """What a Parquet file says of itself; null where it is no coded shard. Raises `LedgerError` where it is damaged."""
+def sealed(seal: Seal | CopiesSeal) -> str:
+    """The option of SQL's COPY that puts a seal into the file."""
+    quoted = "'" + json.dumps(asdict(seal)).replace("'", "''") + "'"
+    return f"KV_METADATA {{{_NAME}: {quoted}}}"
+
+
+def seal_of(path: Path) -> Seal | CopiesSeal | None:
+    """What a Parquet file says of itself; null where it says nothing to Comity. Raises `LedgerError` where damaged."""
     import duckdb
 
+    query = f"SELECT decode(value) FROM parquet_kv_metadata({literal(path)}) WHERE key = '{_NAME}'::BLOB"  # noqa: S608
     try:
         with duckdb.connect(config={"threads": "1"}) as connection:
-            query = f"SELECT decode(value) FROM parquet_kv_metadata({literal(path)}) WHERE key = ?"  # noqa: S608
-            found = connection.execute(query, [_NAME.encode()]).fetchone()
-            names = {r[0] for r in connection.execute(f"DESCRIBE FROM {table(path)}").fetchall()} if found else set()
+            found = connection.execute(query).fetchone()
     except duckdb.Error as error:
         raise LedgerError(f"{path}: is damaged or no Parquet file ({str(error).splitlines()[0]})") from error
-    if found is None or not names >= {"kind", "document", "body"}:
+    if found is None:
         return None
     seal = json.loads(found[0])
-    return Seal(seal["input_sha256"], Versions(**seal["versions"]))
+    return CopiesSeal(**seal) if "of" in seal else Seal(seal["input_sha256"], Versions(**seal["versions"]))
 
 
-def shards_in(path: Path) -> list[Path]:
-    """The coded shards that a path is or, where it is a folder, holds, in the order of their names."""
+def identity(seals: Mapping[str, Seal]) -> str:
+    """What tells a set of shards, given by their names, from any other set."""
+    told = sorted(f"{name}\0{seal.input_sha256}\0{seal.versions}" for name, seal in seals.items())
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+
+def shards_in(path: Path) -> dict[Path, Seal]:
+    """The coded shards that a path is, or holds as a folder, in the order of their paths, with their seals."""
     found = sorted(path.rglob("*.parquet")) if path.is_dir() else [path]
-    return [p for p in found if _is_parquet(p) and seal_of(p) is not None]
+    seals = {p: seal_of(p) for p in found if _is_parquet(p)}
+    return {p: seal for p, seal in seals.items() if isinstance(seal, Seal)}
 
 
 def _is_parquet(path: Path) -> bool:
@@ -140,18 +166,20 @@ def _is_parquet(path: Path) -> bool:
         return False
 
 
-def stored(path: Path) -> Iterator[tuple[Any, ...]]:
-    """Key, id, title, text, hash, day, language and the rest of each document of a shard, as a ledger holds them."""
+def documents_of(path: Path) -> Iterator[Document]:
+    """The documents of a coded shard, in its order, each with its place."""
     import duckdb
 
     query = f"""SELECT document, id, title, text, text_sha256, published, language, rest, source
                 FROM {table(path)} WHERE kind = 'document'"""  # noqa: S608 - our own names
     with duckdb.connect(config={"threads": "1"}) as connection:
         found = connection.execute(query)
-        while rows := found.fetchmany(256):
-            yield from rows
+        while rows := found.fetchmany(64):
+            for *row, source in rows:
+                yield document_of(tuple(row), source)
 
 
-def table(*paths: Path) -> str:
-    """The rows of Parquet files, as SQL names them, in the files' order."""
-    return f"read_parquet([{', '.join(literal(p) for p in paths)}])"
+def table(*paths: Path, numbered: bool = False) -> str:
+    """The rows of Parquet files, as SQL names them, in the files' order; `numbered`: with their file and number."""
+    more = ", filename=true, file_row_number=true" if numbered else ""
+    return f"read_parquet([{', '.join(literal(p) for p in paths)}]{more})"
