@@ -35,7 +35,7 @@ def test_each_collection_is_one_shard_with_a_marker(coded):
 
 def test_nothing_else_is_left_in_the_folder(coded):
     assert [p for p in coded.rglob("*") if p.is_file() and p.suffix not in {".parquet", ".json"}] == []
-    assert [p for p in coded.rglob(".*")] == []
+    assert list(coded.rglob(".*")) == []
 
 
 @pytest.mark.parametrize("jobs", [2, 3])

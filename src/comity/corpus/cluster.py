@@ -7,6 +7,7 @@ nodes see the same folders; Ray starts a shard again elsewhere where its node or
 import atexit
 import logging
 import os
+import socket
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -21,6 +22,7 @@ from comity.errors import CorpusError, MissingExtraError
 from comity.versions import Versions, versions
 
 _TRIES = 3
+_REACH_SECONDS = 10.0
 _POOLS: dict[tuple[int, Order], Pool] = {}
 
 
@@ -38,6 +40,7 @@ def code_on_cluster(
         ray: Any = import_module("ray")
     except ImportError as error:
         raise MissingExtraError("a cluster needs Ray: pip install 'comity[ray]'") from error
+    _reach(address or os.environ.get("RAY_ADDRESS", ""))
     try:
         ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, ignore_reinit_error=True)
         processors = int(ray.cluster_resources().get("CPU", 0))
@@ -61,6 +64,17 @@ def code_on_cluster(
                 yield _got(ray, reference, running.pop(reference), progress)
     finally:
         ray.shutdown()
+
+
+def _reach(address: str) -> None:
+    """Raises `CorpusError` where nobody answers at HOST:PORT; the cluster's own software would try for minutes."""
+    host, colon, port = address.removeprefix("ray://").rpartition(":")
+    if not colon or not port.isdigit():
+        return
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), _REACH_SECONDS).close()
+    except (OSError, OverflowError) as error:
+        raise CorpusError(f"the Ray cluster {address} cannot be reached ({error})") from error
 
 
 def _got(ray: Any, reference: Any, shard: Shard, progress: Progress | None) -> Coded:
