@@ -15,6 +15,7 @@ import comity
 from comity.corpus.merge import merge
 from comity.errors import InputError, LedgerError
 from comity.ledger.shard import COPIES_NAME
+from comity.settings import Settings
 
 from .conftest import copied, reports, run, write
 
@@ -205,6 +206,20 @@ def test_a_kill_while_shards_are_added_loses_and_doubles_nothing(tmp_path, shard
     assert run("add", tmp_path / "l.duckdb", out).returncode == 0
     assert digest(tmp_path / "l.duckdb") == digest(articles)
     assert pairs(tmp_path / "l.duckdb") == pairs(articles)
+
+
+def test_a_merge_that_may_use_little_memory_finds_the_same(tmp_path, shards, articles):
+    out = shutil.copytree(shards, tmp_path / "out")
+    assert merge(out, settings=Settings(merge_memory="60MB")).copies == len(pairs(articles))
+
+
+def test_what_a_killed_run_left_behind_is_no_shard(tmp_path, shards):
+    out = shutil.copytree(shards, tmp_path / "out")
+    left = out / ".c.jsonl.parquet.here.1.part"
+    left.mkdir()
+    (left / "shard.parquet").write_bytes(b"PAR1 and no more")
+    assert merge(out).shards == 2
+    assert run("add", tmp_path / "l.duckdb", out).returncode == 0
 
 
 def test_a_folder_without_shards_cannot_be_merged(tmp_path):

@@ -12,11 +12,12 @@ import duckdb
 import pytest
 
 import comity
-from comity.corpus import gates
-from comity.corpus.order import Order
+from comity.corpus import coding, gates
+from comity.corpus.order import Order, shards
 from comity.corpus.pool import Chunk, Pool
 from comity.corpus.run import code_corpus
 from comity.document.collection import Raw
+from comity.errors import CorpusError
 from comity.settings import Settings
 
 from .conftest import archive, outputs, page, reports, run, write
@@ -173,6 +174,36 @@ def test_a_run_killed_at_any_time_goes_on_and_ends_with_the_same_bytes(tmp_path,
     assert run("code-corpus", mixed, out).returncode == 0
     assert outputs(out) == outputs(coded)
     assert list(out.rglob(".*")) == []
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_stopped_clears_away_what_it_began(tmp_path, mixed, sign):
+    out = tmp_path / "out"
+    rows = write(tmp_path / "many.jsonl", reports(2000))
+    command = [sys.executable, "-m", "comity.cli", "code-corpus", str(rows), str(out)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        while not list(out.glob(".*.part")):
+            time.sleep(0.05)
+        process.send_signal(sign)
+        told = process.communicate(timeout=60)[1]
+    assert process.returncode == 1
+    assert "Traceback" not in told
+    assert list(out.iterdir()) == []
+
+
+def test_a_worker_that_does_not_start_in_time_ends_the_run_with_its_reason(tmp_path, mixed):
+    order = Order(settings=Settings(worker_start_seconds=0.01))
+    with pytest.raises(CorpusError, match="before they were ready"):
+        code_corpus([mixed / "a.jsonl"], tmp_path / "out", order=order)
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_large_documents_go_to_a_worker_in_smaller_chunks(tmp_path):
+    rows = write(tmp_path / "x.jsonl", [{"id": str(n), "text": "word " * 1000} for n in range(6)])
+    for most, sizes in ((4_000_000, [6]), (9_000, [2, 2, 2, 0])):
+        settings = Settings(chunk_bytes=most)
+        found = coding.chunks(shards([rows], tmp_path / "out"), tmp_path / "out", Order(settings=settings))
+        assert [len(c.raws) for c in found] == sizes
 
 
 def test_no_more_is_taken_from_the_inputs_than_the_limit(mixed):

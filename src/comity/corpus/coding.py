@@ -1,7 +1,7 @@
 """Shards coded one after the other by a pool of workers, each whole and marked or not there at all."""
 
-import contextlib
 import os
+import shutil
 import socket
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -56,7 +56,7 @@ def code_shards(
     remove_left(out)
     open_shard: _Open | None = None
     try:
-        for chunk in pool.coded(_chunks(found, out, order)):
+        for chunk in pool.coded(chunks(found, out, order)):
             part: _Part = chunk.of
             size = _size(part.shard.path)
             if part.held is not None or part.refused is not None:
@@ -82,9 +82,10 @@ def code_shards(
     finally:
         if open_shard is not None:
             open_shard.writing.close()
+        remove_left(out, mine=True)
 
 
-def _chunks(found: Sequence[Shard], out: Path, order: Order) -> Iterator[Chunk]:
+def chunks(found: Sequence[Shard], out: Path, order: Order) -> Iterator[Chunk]:
     """The documents of all shards that are not coded yet, in chunks that a worker takes at once."""
     for shard in found:
         try:
@@ -187,15 +188,12 @@ class _Open:
         return marker
 
 
-def remove_left(out: Path) -> None:
-    """Removes what processes of this machine that were killed left behind in an output folder."""
+def remove_left(out: Path, *, mine: bool = False) -> None:
+    """Removes what processes of this machine that were killed, or this one, left behind in an output folder."""
     for part in out.glob(f".*.{socket.gethostname()}.*.part"):
         process = part.name.split(".")[-2]
-        if process.isdigit() and int(process) != os.getpid() and not _runs(int(process)):
-            for path in part.glob("*"):
-                path.unlink(missing_ok=True)
-            with contextlib.suppress(OSError):
-                part.rmdir()
+        if process.isdigit() and (mine if int(process) == os.getpid() else not _runs(int(process))):
+            shutil.rmtree(part, ignore_errors=True)
 
 
 def _runs(process: int) -> bool:

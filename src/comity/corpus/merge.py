@@ -20,6 +20,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from comity.corpus.coding import remove_left
 from comity.document.collection import literal
 from comity.errors import InputError
 from comity.ledger.bulk import refuse_others
@@ -62,6 +63,7 @@ def merge(
     seal = CopiesSeal(
         identity({str(p.relative_to(folder)): s for p, s in shards.items()}), settings.copy_days, settings.copy_share
     )
+    remove_left(folder)
     part = folder / f".merge.{socket.gethostname()}.{os.getpid()}.part"
     part.mkdir()
     try:

@@ -153,7 +153,11 @@ def identity(seals: Mapping[str, Seal]) -> str:
 
 def shards_in(path: Path) -> dict[Path, Seal]:
     """The coded shards that a path is, or holds as a folder, in the order of their paths, with their seals."""
-    found = sorted(path.rglob("*.parquet")) if path.is_dir() else [path]
+    found = [path]
+    if path.is_dir():
+        # a hidden folder is one in which a shard is being written
+        named = ((p, p.relative_to(path).parts) for p in path.rglob("*.parquet"))
+        found = sorted(p for p, parts in named if not any(part.startswith(".") for part in parts))
     seals = {p: seal_of(p) for p in found if _is_parquet(p)}
     return {p: seal for p, seal in seals.items() if isinstance(seal, Seal)}
 
