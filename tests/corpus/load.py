@@ -143,6 +143,34 @@ def watched(*words: object, kill: float | None = None) -> tuple[float, list[floa
     return time.perf_counter() - began, held, "".join(told)
 
 
+def occupied(jobs: int, *words: object) -> float:
+    """The part of the time in which workers had work, whether or not the machine gave them a processor for it.
+
+    Taken from the middle of the run; on a machine with other work this tells what the time itself cannot.
+    """
+    seen: list[tuple[float, float]] = []
+    with subprocess.Popen(command(*words), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        while process.poll() is None:
+            workers = [p for p in family(process.pid)[1:] if b"corpus.worker" in _words(p)]
+            if len(workers) == jobs:
+                seen.append((time.perf_counter(), sum(_runnable(p) for p in workers)))
+            time.sleep(0.2)
+    first, last = seen[len(seen) // 4], seen[len(seen) * 9 // 10]
+    return (last[1] - first[1]) / (last[0] - first[0]) / jobs
+
+
+def _runnable(process: int) -> float:
+    """Seconds in which a process ran or waited for a processor, all its threads together."""
+    total = 0
+    for task in (Path("/proc") / str(process) / "task").glob("*"):
+        try:
+            ran, waited, _ = (task / "schedstat").read_text().split()
+        except (OSError, ValueError):
+            continue
+        total += int(ran) + int(waited)
+    return total / 1e9
+
+
 def _words(process: int) -> bytes:
     try:
         return (Path("/proc") / str(process) / "cmdline").read_bytes()
@@ -216,6 +244,8 @@ def beside_reading(work: Path, news: Path, count: int, rounds: int, promises: Pr
     )
     load = os.getloadavg()[0]
     promises.tell(f"two processes to one: {gain:.2f} ({all_gains}), load of the machine {load:.1f}", held=gain >= 1.7)
+    share = occupied(2, "code-corpus", many, work / "occupied", "--jobs", 2)
+    promises.tell(f"two processes had work {share:.0%} of the time, for {2 * share:.2f} of one", held=share >= 0.85)
 
 
 def in_full(work: Path, news: Path, count: int, shards: int, jobs: int, promises: Promises) -> None:
