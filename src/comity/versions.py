@@ -37,8 +37,13 @@ def versions() -> Versions:
     >>> str(versions()).startswith(versions().code)
     True
     """
-    code = f"{version('comity')}+{_hash(_CODE, '.py')}"
+    code = f"{version('comity')}+{code_of(*_CODE)}"
     return Versions(code, _hash(_MODELS), _hash(_TABLES), f"trafilatura {version('trafilatura')}")
+
+
+def code_of(*places: str) -> str:
+    """A hash of modules or packages, given by their paths in Comity."""
+    return _hash(places, ".py")
 
 
 def _hash(places: tuple[str, ...], suffix: str = "") -> str:

@@ -123,7 +123,7 @@ def test_a_table_of_other_shards_is_not_used_and_that_is_said(tmp_path, shards, 
     aside.rename(last)
     done = run("add", tmp_path / "l.duckdb", out)
     assert done.returncode == 0
-    assert "not of the shards that lie there now" in done.stderr
+    assert "not of the shards and rules of now" in done.stderr
     assert digest(tmp_path / "l.duckdb") == digest(articles)
 
 

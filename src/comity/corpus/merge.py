@@ -25,7 +25,7 @@ from comity.document.collection import literal
 from comity.errors import InputError
 from comity.ledger.bulk import refuse_others
 from comity.ledger.candidates import candidates, decided, share_of, texts_of
-from comity.ledger.shard import COPIES, COPIES_NAME, CopiesSeal, identity, placed, sealed, shards_in, table
+from comity.ledger.shard import COPIES, COPIES_NAME, CopiesSeal, copies_seal, placed, sealed, shards_in, table
 from comity.ledger.store import insertion, refusals
 from comity.settings import DEFAULTS, Settings
 
@@ -60,9 +60,7 @@ def merge(
     if not shards:
         raise InputError(f"{folder}: holds no coded shards; make them with: comity code-corpus FILES… {folder}")
     refuse_others(shards)
-    seal = CopiesSeal(
-        identity({str(p.relative_to(folder)): s for p, s in shards.items()}), settings.copy_days, settings.copy_share
-    )
+    seal = copies_seal({str(p.relative_to(folder)): s for p, s in shards.items()}, settings)
     remove_left(folder)
     part = folder / f".merge.{socket.gethostname()}.{os.getpid()}.part"
     part.mkdir()

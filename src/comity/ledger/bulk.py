@@ -6,7 +6,7 @@ from pathlib import Path
 
 from comity.errors import LedgerError
 from comity.ledger import intake
-from comity.ledger.shard import COPIES_NAME, CopiesSeal, Seal, identity, seal_of, shards_in, table
+from comity.ledger.shard import COPIES_NAME, Seal, copies_seal, seal_of, shards_in, table
 from comity.ledger.store import Writer
 from comity.settings import Settings
 from comity.versions import versions
@@ -44,9 +44,9 @@ def copies_for(folder: Path, settings: Settings) -> tuple[Path | None, str | Non
         return None, None
     seal = seal_of(path)
     held = {str(p.relative_to(folder)): s for p, s in shards_in(folder).items()}
-    if seal == CopiesSeal(identity(held), settings.copy_days, settings.copy_share):
+    if seal == copies_seal(held, settings):
         return path, None
-    return None, f"{path} is not of the shards that lie there now; copies are looked for anew (or run merge-corpus)"
+    return None, f"{path} is not of the shards and rules of now; copies are looked for anew (or run merge-corpus)"
 
 
 def only_of(writer: Writer, shards: Mapping[Path, Seal]) -> bool:

@@ -75,5 +75,5 @@ def texts_of(store: Store, pairs: str, texts: str, parameters: Any = ()) -> Iter
 def share_of(row: tuple[Any, ...], settings: Settings) -> dict[str, Any] | None:
     """The row of a pair given as its two keys, then title, text and day of each; null where they are two sources."""
     a, b, *rest = row
-    share = shared(Text(*rest[:3]), Text(*rest[3:]), share=settings.copy_share, days=settings.copy_days)
+    share = shared(Text(*rest[:3]), Text(*rest[3:]), likeness=settings.copy_likeness, days=settings.copy_days)
     return None if share is None else {"document": a, "other": b, "share": share}

@@ -20,7 +20,8 @@ from comity.ledger.intake import document_of, document_row, statement_rows
 from comity.ledger.store import insertion
 from comity.records.lines import to_json
 from comity.records.record import Record
-from comity.versions import Versions
+from comity.settings import Settings
+from comity.versions import Versions, code_of
 
 SHAPE = {
     **dict.fromkeys(["kind", "document", "id", "fact", "block", "type", "mode", "status"], "VARCHAR"),
@@ -39,6 +40,7 @@ _ROW_GROUP = 16_384
 COPIES = {"document": "VARCHAR", "other": "VARCHAR", "share": "DOUBLE"}
 """The columns of the pairs of documents that are one source, as `merge-corpus` finds them."""
 COPIES_NAME = "copies.parquet"
+_COPY_RULES = ("ledger/candidates.py", "ledger/copies.py", "ledger/figures.py", "ledger/sketch.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,19 @@ class Seal:
 
 @dataclass(frozen=True, slots=True)
 class CopiesSeal:
-    """What a table of copies says of itself: of which shards it is (`of`), and within which limits it was made."""
+    """What a table of copies says of itself: of which shards it is (`of`), by which limits and rules."""
 
     of: str
     days: int
-    share: float
+    likeness: float
+    rules: str
+
+
+def copies_seal(seals: Mapping[str, Seal], settings: Settings) -> CopiesSeal:
+    """What a table of the copies among shards, given by their names, says of itself where it is made here and now."""
+    told = sorted(f"{name}\0{seal.input_sha256}\0{seal.versions}" for name, seal in seals.items())
+    of = hashlib.sha256("\n".join(told).encode()).hexdigest()
+    return CopiesSeal(of, settings.copy_days, settings.copy_likeness, code_of(*_COPY_RULES))
 
 
 def rows(document: Document, records: Sequence[Record]) -> list[dict[str, Any]]:
@@ -143,12 +153,6 @@ def seal_of(path: Path) -> Seal | CopiesSeal | None:
         return None
     seal = json.loads(found[0])
     return CopiesSeal(**seal) if "of" in seal else Seal(seal["input_sha256"], Versions(**seal["versions"]))
-
-
-def identity(seals: Mapping[str, Seal]) -> str:
-    """What tells a set of shards, given by their names, from any other set."""
-    told = sorted(f"{name}\0{seal.input_sha256}\0{seal.versions}" for name, seal in seals.items())
-    return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
 def shards_in(path: Path) -> dict[Path, Seal]:
