@@ -1,6 +1,6 @@
 """A corpus run at scale: speed beside plain reading, memory, processes, the same ledger from any of them.
 
-Run on demand, for an hour and more in full:
+Run on demand, for some two hours in full:
 
     python tests/corpus/load.py --articles 100000 --shards 20 --jobs 2 --news ../shared/news
 
