@@ -77,7 +77,7 @@ def _loading() -> float:
 
 
 def test_a_worker_killed_once_costs_nothing(tmp_path):
-    rows = [*reports(30), {"id": "long", "text": _LONG * 150}, *reports(10, 30)]
+    rows = [*reports(30), {"id": "long", "text": _LONG * 400}, *reports(10, 30)]
     clean = code_corpus([write(tmp_path / "clean" / "x.jsonl", rows)], tmp_path / "right")
     report, killed = _coded_while_killing(tmp_path, rows, 1, jobs=2, busy=_loading() + 0.3)
     assert len(killed) == 1
