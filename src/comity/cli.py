@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from comity import __version__, influence_commands, ledger_commands
+from comity import __version__, corpus_commands, influence_commands, ledger_commands
 from comity.document.sources import Failure
 from comity.errors import ComityError, FormatError
 from comity.reading import CODERS, Reading, read_all
@@ -198,7 +198,7 @@ def _print(reading: Reading, form: str, *, first: bool) -> None:
         sys.stdout.write(("" if first else "\n" + "─" * 60 + "\n\n") + as_text(reading.source, reading.records))
 
 
-for _command in (*ledger_commands.COMMANDS, *influence_commands.COMMANDS):
+for _command in (*ledger_commands.COMMANDS, *influence_commands.COMMANDS, *corpus_commands.COMMANDS):
     main.add_command(_command)
 
 if __name__ == "__main__":

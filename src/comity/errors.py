@@ -6,6 +6,7 @@
     ├── InputError            a file, folder, address or stream could not be read
     │   ├── ExtractionError   a page could not be turned into text within its limits
     │   └── FormatError       bytes that are not what they claim to be
+    ├── CorpusError           a run over a corpus could not go on
     ├── LedgerError           a ledger could not be opened, written or asked
     │   ├── LockedError       it cannot be written now, though what was published can be read
     │   └── FactError         it holds nothing under an id
@@ -29,6 +30,10 @@ class ExtractionError(InputError):
 
 class FormatError(InputError):
     """Bytes that are not what their name or their first bytes claim."""
+
+
+class CorpusError(ComityError):
+    """A run over a corpus that could not go on; what it finished is kept and the same command goes on."""
 
 
 class LedgerError(ComityError):

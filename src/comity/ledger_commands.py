@@ -41,18 +41,23 @@ def asked_ledger(ledger: Path) -> "Iterator[OpenLedger]":
 @LEDGER
 @click.argument("inputs", nargs=-1, required=True, metavar="FILE|FOLDER|URL|-…")
 @click.option("--published", metavar="DATE", help="Day of publication (EDTF) of inputs that do not tell it.")
+@click.option("--read-again", is_flag=True, help="Read the documents of coded shards anew with this version of Comity.")
 @JOBS
-def add(ledger: Path, inputs: tuple[str, ...], published: str | None, jobs: int) -> None:
+def add(ledger: Path, inputs: tuple[str, ...], published: str | None, *, read_again: bool, jobs: int) -> None:
     """Reads reports and stores what they say; running it again adds nothing.
 
     Each batch is acknowledged on standard error once it is on disk. Interrupted at any instant, the same command
-    goes on. The ledger is made where it does not exist.
+    goes on. The ledger is made where it does not exist. Shards that code-corpus coded are taken in as they are.
     """
     with asked_ledger(ledger) as held:
-        done = held.add(list(expanded(inputs)), published=published, jobs=jobs, tell=_tell)
+        given = list(expanded(inputs))
+        done = held.add(given, published=published, read_again=read_again, jobs=jobs, tell=_tell)
+        for note in done.notes:
+            click.echo(f"note: {note}", err=True)
         for failure in done.failed:
             click.echo(f"failed: {failure.source}: {failure.reason}", err=True)
-        click.echo(f"{len(done.added)} added, {len(done.duplicate)} duplicate, {len(done.failed)} failed", err=True)
+        added, duplicate = len(done.added) + done.taken, len(done.duplicate) + done.known
+        click.echo(f"{added} added, {duplicate} duplicate, {len(done.failed)} failed", err=True)
     if done.failed:
         sys.exit(1)
 

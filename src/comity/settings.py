@@ -28,6 +28,25 @@ class Settings:
     documents_in_flight: int = 64
     """How many documents wait for the workers of a reading with several jobs."""
 
+    chunk_documents: int = 16
+    """How many documents a worker of a corpus run takes at once."""
+    chunk_bytes: int = 4_000_000
+    """A worker of a corpus run takes no further document once it has this many bytes."""
+    chunks_in_flight: int = 4
+    """How many chunks for each worker of a corpus run are taken from the inputs before they are written."""
+    document_seconds: float = 600.0
+    """How long a worker of a corpus run may take for one document before it is ended."""
+    worker_start_seconds: float = 120.0
+    """How long a worker of a corpus run may take to load the networks."""
+    progress_seconds: float = 30.0
+    """How often a corpus run tells how far it is."""
+    page_bytes_least: int = 2_000
+    """Smaller pages of a web archive hold no story and are passed by in a corpus run."""
+    page_bytes_most: int = 3_000_000
+    """Larger pages of a web archive are passed by in a corpus run."""
+    merge_memory: str = "2GB"
+    """How much memory the merge of coded shards may take before it uses the disk."""
+
     batch_documents: int = 64
     """How many documents a ledger stores and acknowledges at once, at most."""
     batch_seconds: float = 10.0

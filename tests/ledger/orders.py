@@ -16,8 +16,8 @@ from pathlib import Path
 
 from comity.document.document import Document
 from comity.ledger import grouping, intake
+from comity.ledger.intake import document_of
 from comity.ledger.ledger import Ledger
-from comity.ledger.rebuild import document_of
 from comity.ledger.store import Writer
 from comity.records.lines import from_json
 from comity.records.record import Record

@@ -163,3 +163,16 @@ def test_a_ledger_stored_anew_in_other_orders_and_shards_exports_the_same_bytes(
     orders = program("orders")
     digests = orders.compare(once, 2)
     assert set(digests) == {digest(once)}
+
+
+def test_a_report_whose_year_is_worked_out_from_its_text_is_added_once(tmp_path):
+    report = tmp_path / "report.txt"
+    report.write_text(
+        "Russia and Mongolia will celebrate the 80th anniversary of their victory at Khalkhin Gol in 1939. "
+        "The two presidents will sign a treaty of friendship in Ulaanbaatar, the ministry said.",
+        encoding="utf-8",
+    )
+    with comity.open(tmp_path / "l.duckdb") as led:
+        first, second = led.add(report), led.add(report)
+        assert (len(first.added), len(second.added), len(second.duplicate)) == (1, 0, 1)
+        assert led.check() == []

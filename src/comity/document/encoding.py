@@ -24,7 +24,6 @@ _FOREIGN = (
     (b"\x7fELF", "a program"),
     (b"BZh", "bzip2-compressed; unpack it first"),
     (b"\xfd7zXZ", "xz-compressed; unpack it first"),
-    (b"\x28\xb5\x2f\xfd", "zstd-compressed; unpack it first"),
 )
 _FEED = re.compile(rb"<(?:rss|feed|rdf:rdf)[\s>]", re.IGNORECASE)
 _PAGE = re.compile(
@@ -32,8 +31,8 @@ _PAGE = re.compile(
 )
 _LINES = {".jsonl", ".ndjson"}
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-SUFFIXES = (".txt", ".text", ".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", *sorted(_LINES), ".warc")
-"""What a file in a folder must be called, with `.gz` after it or not, for Comity to read it."""
+SUFFIXES = (".txt", ".text", ".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", *sorted(_LINES), ".warc", ".parquet")
+"""What a file in a folder must be called, with `.gz` or `.zst` after it or not, for Comity to read it."""
 
 
 def known(name: str) -> bool:
@@ -42,11 +41,15 @@ def known(name: str) -> bool:
     >>> known("report.txt"), known("archive.warc.gz"), known("photo.jpg")
     (True, True, False)
     """
-    return name.lower().removesuffix(".gz").endswith(SUFFIXES)
+    return _bare(name).endswith(SUFFIXES)
+
+
+def _bare(name: str) -> str:
+    return name.lower().removesuffix(".gz").removesuffix(".zst")
 
 
 def kind(head: bytes, name: str = "") -> str:
-    """`warc`, `feed`, `page`, `lines` (JSON Lines) or `text`, by the first bytes of a file, then by its name.
+    """`warc`, `feed`, `page`, `lines` (JSON Lines), `table` (Parquet) or `text`, by the first bytes, then by the name.
 
     Raises `FormatError` for bytes that are of a kind that Comity does not read.
 
@@ -58,8 +61,10 @@ def kind(head: bytes, name: str = "") -> str:
             raise FormatError(f"is {what}")
     if head.startswith(b"WARC/"):
         return "warc"
+    if head.startswith(b"PAR1"):
+        return "table"
     start = head.removeprefix(codecs.BOM_UTF8).lstrip()
-    suffix = PurePath(name.lower().removesuffix(".gz")).suffix
+    suffix = PurePath(_bare(name)).suffix
     if start.startswith(b"<"):
         if _FEED.search(start[:2048]):
             return "feed"

@@ -10,24 +10,24 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from comity.document.address import fetch
-from comity.document.archives import pages
+from comity.document.collection import Raw, raws, table
 from comity.document.dateline import dateline, day
 from comity.document.document import Document, Failure
 from comity.document.encoding import SUFFIXES, decode, kind, known
 from comity.document.extraction import EXTRACTOR, Extracted, extract_feed, extract_page, version
 from comity.document.layout import lay_out
-from comity.document.stream import lines, opened, whole
+from comity.document.stream import opened, whole
 from comity.document.tongue import language
 from comity.errors import InputError
 from comity.settings import DEFAULTS, Settings
 
-__all__ = ["Failure", "documents", "from_text"]
+__all__ = ["Failure", "documents", "from_raw", "from_text", "given"]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _INTERVAL = re.compile(r"(?:\.\.|[\dX-]+[~?%]?)?/(?:\.\.|[\dX-]+[~?%]?)?")
@@ -39,10 +39,11 @@ def documents(
     """The documents of a file, a folder, an http(s) address or `-` (standard input), in order.
 
     Kinds are told by the bytes: text, web pages, JSON Lines of documents, RSS and Atom, web archives, each also as
-    gzip. What cannot be read is a `Failure` with its reason. `published` counts for documents that bring no date of
-    their own as metadata, before any dateline in their text. Raises `InputError` only where `published` is no date.
+    gzip or zstd, and Parquet. What cannot be read is a `Failure` with its reason. `published` counts for documents
+    that bring no date of their own as metadata, before any dateline in their text. Raises `InputError` only where
+    `published` is no date.
     """
-    published = _given(published)
+    published = given(published)
     name = str(path_or_address)
     try:
         if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", name):
@@ -76,7 +77,7 @@ def from_text(
     >>> found.published, found.published_basis, found.language
     ('2021-05-04', 'given', 'en')
     """
-    return _document(text, None, title, None, _given(published), source, settings)
+    return _document(text, None, title, None, given(published), source, settings)
 
 
 def _folder(folder: Path, published: str | None, settings: Settings) -> Iterator[Document | Failure]:
@@ -87,7 +88,9 @@ def _folder(folder: Path, published: str | None, settings: Settings) -> Iterator
         if known(file) and not any(p.startswith(".") for p in (Path(place) / file).relative_to(folder).parts)
     )
     if not found:
-        yield Failure(str(folder), f"holds no file that Comity reads ({', '.join(SUFFIXES)}, or these with .gz)")
+        yield Failure(
+            str(folder), f"holds no file that Comity reads ({', '.join(SUFFIXES)}, or these with .gz or .zst)"
+        )
     for path in found:
         yield from documents(path, published=published, settings=settings)
 
@@ -98,12 +101,9 @@ def _stream(raw: BinaryIO, name: str, published: str | None, settings: Settings)
         yield Failure(name, "is empty")
         return
     what = kind(head, name)
-    if what == "lines":
-        for number, line in lines(stream, settings.input_bytes):
-            yield _row(line, f"{name}:{number}", published, settings)
-    elif what == "warc":
-        for page in pages(stream, name, settings):
-            yield page if isinstance(page, Failure) else _page(page.data, page.url, page.url, published, settings)
+    if what in {"lines", "warc", "table"}:
+        for held in table(Path(name), name) if what == "table" else raws(stream, name, what, settings):
+            yield held if isinstance(held, Failure) else from_raw(held, published=published, settings=settings)
     else:
         data = whole(stream, settings.input_bytes)
         if what == "feed":
@@ -114,9 +114,16 @@ def _stream(raw: BinaryIO, name: str, published: str | None, settings: Settings)
             yield _document(decode(data), None, None, None, published, name, settings)
 
 
-def _row(line: bytes | None, where: str, published: str | None, settings: Settings) -> Document | Failure:
-    if line is None:
-        return Failure(where, f"line is longer than {settings.input_bytes:,} bytes")
+def from_raw(raw: Raw, *, published: str | None = None, settings: Settings = DEFAULTS) -> Document | Failure:
+    """The document of what a collection holds of it; `published` is as in `documents`, already an EDTF date."""
+    if isinstance(raw.data, Mapping):
+        return _row(raw.data, raw.where, raw.source, published, settings)
+    if raw.form == "warc":
+        return _page(raw.data, raw.where, raw.source, published, settings)
+    return _line(raw.data, raw.where, raw.source, published, settings)
+
+
+def _line(line: bytes, where: str, name: str, published: str | None, settings: Settings) -> Document | Failure:
     try:
         row = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError:
@@ -125,6 +132,12 @@ def _row(line: bytes | None, where: str, published: str | None, settings: Settin
         return Failure(where, f"line is no JSON ({str(error).splitlines()[0]})")
     if not isinstance(row, dict):
         return Failure(where, "line is no JSON object")
+    return _row(row, where, name, published, settings)
+
+
+def _row(
+    row: Mapping[str, Any], where: str, name: str, published: str | None, settings: Settings
+) -> Document | Failure:
     for field in ("text", "title", "date", "url", "id"):
         if row.get(field) is not None and not isinstance(row[field], (str, int) if field == "id" else str):
             return Failure(where, f"field {field!r} is no string")
@@ -136,7 +149,7 @@ def _row(line: bytes | None, where: str, published: str | None, settings: Settin
         if stated is None:
             return Failure(where, f"field 'date' is no date: {date[:40]!r} (write it as YYYY-MM-DD)")
         date = stated
-    source = row.get("url") or where.rpartition(":")[0]
+    source = row.get("url") or name
     key = str(row["id"]) if row.get("id") not in (None, "") else None
     found = _document(row["text"], key, row.get("title") or None, date, published, source, settings)
     return Failure(where, found.reason) if isinstance(found, Failure) else found
@@ -216,7 +229,8 @@ def _unfit(text: str, title: str | None, key: str | None, settings: Settings) ->
     return None
 
 
-def _given(published: str | None) -> str | None:
+def given(published: str | None) -> str | None:
+    """The EDTF date that a day of publication given by a user is. Raises `InputError` where it is none."""
     if published is None:
         return None
     found = published if _INTERVAL.fullmatch(published) else day(published)

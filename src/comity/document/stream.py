@@ -1,7 +1,8 @@
-"""Bytes as they come: from a file or standard input, unpacked where they are gzip, never more than a limit at once."""
+"""Bytes as they come: from a file or standard input, unpacked where they are gzip or zstd, limited at each step."""
 
 import gzip
 import io
+import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from typing import BinaryIO, cast
 from comity.errors import FormatError, InputError
 
 _HEAD = 4096
+_GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 
 
 class _Chained(io.RawIOBase):
@@ -29,10 +31,19 @@ class _Chained(io.RawIOBase):
 
 
 def opened(raw: BinaryIO) -> tuple[bytes, BinaryIO]:
-    """The first bytes of a stream, unpacked where it is gzip, and the whole stream from its start."""
+    """The first bytes of a stream, unpacked where it is gzip or zstd, and the whole stream from its start.
+
+    Raises `FormatError` for zstd where the package that unpacks it is not installed.
+    """
     head, stream = _looked_at(raw)
-    if head.startswith(b"\x1f\x8b"):
+    if head.startswith(_GZIP):
         head, stream = _looked_at(cast("BinaryIO", gzip.GzipFile(fileobj=stream)))
+    elif head.startswith(_ZSTD):
+        try:
+            from backports.zstd import ZstdFile
+        except ImportError as error:
+            raise FormatError("is zstd-compressed; unpack it first, or: pip install 'comity[zstd]'") from error
+        head, stream = _looked_at(cast("BinaryIO", ZstdFile(stream)))
     return head, stream
 
 
@@ -71,8 +82,13 @@ def lines(stream: BinaryIO, most: int) -> Iterator[tuple[int, bytes | None]]:
 
 @contextmanager
 def unpacking() -> Iterator[None]:
-    """Turns a damaged gzip stream into a `FormatError`."""
+    """Turns a damaged gzip or zstd stream into a `FormatError`."""
     try:
         yield
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise FormatError(f"is a damaged gzip file ({error})") from error
+    except _damage() as error:
+        raise FormatError(f"is a damaged gzip or zstd file ({error})") from error
+
+
+def _damage() -> tuple[type[Exception], ...]:
+    zstd = sys.modules.get("backports.zstd")
+    return (EOFError, gzip.BadGzipFile, zlib.error, *((zstd.ZstdError,) if zstd is not None else ()))

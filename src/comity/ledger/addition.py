@@ -1,14 +1,18 @@
-"""Adding: documents are read and stored batch by batch, what is there already is passed by, what fails is listed."""
+"""Adding: documents are read and stored batch by batch, what is there already is passed by, what fails is listed.
+
+Coded shards are taken in whole, without reading their documents again.
+"""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from comity.document.document import Document, Failure
 from comity.document.sources import documents
-from comity.ledger import intake
+from comity.ledger import bulk, intake
+from comity.ledger.shard import Seal, documents_of, shards_in
 from comity.ledger.store import Writer
 from comity.reading import read_documents
 from comity.settings import DEFAULTS, Settings
@@ -26,11 +30,17 @@ class Acknowledgement:
 
 @dataclass(slots=True)
 class Added:
-    """What came of adding: ids of documents stored, ids of those already there, and the inputs that failed."""
+    """What came of adding: ids of documents stored, ids of those already there, and the inputs that failed.
+
+    Documents of coded shards are only counted, stored (`taken`) and already there (`known`): there may be very many.
+    """
 
     added: list[str] = field(default_factory=list)
     duplicate: list[str] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
+    taken: int = 0
+    known: int = 0
+    notes: list[str] = field(default_factory=list)
 
 
 Tell = Callable[[Acknowledgement], None]
@@ -41,6 +51,7 @@ def add(
     inputs: Iterable[str | Path],
     *,
     published: str | None = None,
+    read_again: bool = False,
     jobs: int = 1,
     settings: Settings = DEFAULTS,
     tell: Tell | None = None,
@@ -48,11 +59,22 @@ def add(
     """Reads and stores the documents of the inputs. Each batch is told once it is on disk.
 
     Documents that the ledger holds are not read again; interrupted at any instant, the same call goes on where the
-    last acknowledged batch ended.
+    last acknowledged batch ended. Of a folder with coded shards these are taken, and nothing else; `read_again` reads
+    the documents of shards instead of taking the records that they hold. Raises `LedgerError` where a shard was coded
+    by another version.
     """
-    return _Addition(writer, settings, tell).run(
-        (d for i in inputs for d in documents(i, published=published, settings=settings)), jobs
-    )
+    given = list(inputs)
+    held = {i: found for i in given if "://" not in str(i) and str(i) != "-" and (found := shards_in(Path(i)))}
+    addition = _Addition(writer, settings, tell)
+    plain = (d for i in given if i not in held for d in documents(i, published=published, settings=settings))
+    again = (d for found in held.values() for path in found for d in documents_of(path))
+    addition.run(chain(plain, again) if read_again else plain, jobs)
+    if not read_again:
+        for found in held.values():
+            bulk.refuse_others(found)
+        for path, found in held.items():
+            addition.take(Path(path), found)
+    return addition.done
 
 
 class _Addition:
@@ -64,6 +86,23 @@ class _Addition:
         self.waiting = intake.Entries()
         self.since: float | None = None
         self.published, self.took = time.monotonic(), 0.0
+
+    def take(self, path: Path, found: Mapping[Path, Seal]) -> None:
+        """Takes coded shards in, those of a folder or one file."""
+        copies, note = bulk.copies_for(path if path.is_dir() else path.parent, self.settings)
+        if note:
+            self.done.notes.append(note)
+        if copies is not None and not bulk.only_of(self.writer, shards_in(copies.parent)):
+            # the table knows nothing of what else the ledger holds
+            copies = None
+        for shard in found:
+            taken = bulk.take(self.writer, shard, copies, self.settings)
+            self.done.taken += taken.documents
+            self.done.known += taken.known
+            if self.tell is not None and taken.batch:
+                total = len(self.done.added) + self.done.taken
+                self.tell(Acknowledgement(taken.batch, taken.documents, taken.statements, total))
+            self._publish()
 
     def run(self, found: Iterable[Document | Failure], jobs: int) -> Added:
         try:
@@ -109,6 +148,9 @@ class _Addition:
         if self.tell is not None and waiting.readings:
             facts = sum(len(records) - 1 for _, records in waiting.readings)
             self.tell(Acknowledgement(number, len(waiting.readings), facts, len(self.done.added)))
+        self._publish()
+
+    def _publish(self) -> None:
         now = time.monotonic()
         # a copy that takes long is made the more rarely, so that publishing never takes more than a twentieth
         if now - self.published >= max(self.settings.publish_seconds, 20 * self.took):

@@ -4,22 +4,21 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.metadata import version
-from importlib.resources import files
 from typing import Any
 
-from comity.document.document import Document
+from comity.document.document import Document, Skipped
 from comity.ledger import sketch, statement
-from comity.ledger.copies import Text, shared
+from comity.ledger.candidates import candidates, decided
 from comity.ledger.interval import interval
 from comity.ledger.store import Writer
+from comity.mentions.publication import WORKED_OUT
 from comity.records.lines import to_json
 from comity.records.record import Record
 from comity.settings import DEFAULTS, Settings
+from comity.versions import versions
 
-_BATCH = {"number": "INTEGER", "documents": "INTEGER", "statements": "INTEGER", "reader": "VARCHAR"}
-_DOCUMENT = {
+BATCH = {"number": "INTEGER", "documents": "INTEGER", "statements": "INTEGER", "reader": "VARCHAR"}
+DOCUMENT = {
     **dict.fromkeys(["key", "id", "title", "text", "text_sha256", "published"], "VARCHAR"),
     "known": "DATE",
     "language": "VARCHAR",
@@ -27,8 +26,8 @@ _DOCUMENT = {
     "body": "VARCHAR",
     "batch": "INTEGER",
 }
-_ORIGIN = {"document": "VARCHAR", "place": "VARCHAR"}
-_STATEMENT = {
+ORIGIN = {"document": "VARCHAR", "place": "VARCHAR"}
+STATEMENT = {
     **dict.fromkeys(["document", "id", "fact", "kind", "block", "type", "mode", "status"], "VARCHAR"),
     **dict.fromkeys(["first", "last", "known"], "DATE"),
     "confidence": "DOUBLE",
@@ -36,16 +35,6 @@ _STATEMENT = {
     "body": "VARCHAR",
     "batch": "INTEGER",
 }
-_CANDIDATES = """
-    WITH fresh AS (SELECT key, known, len(sketch) AS n, unnest(sketch) AS h FROM document WHERE batch = $batch),
-         days AS (SELECT min(known) - $days::INTEGER AS first, max(known) + $days::INTEGER AS last,
-                         bool_or(known IS NULL) AS open FROM fresh),
-         held AS (SELECT key, known, len(sketch) AS n, unnest(sketch) AS h FROM document, days
-                  WHERE open OR known IS NULL OR known BETWEEN first AND last)
-    SELECT fresh.key, held.key, count(*) FROM fresh JOIN held USING (h)
-    WHERE fresh.key <> held.key AND coalesce(abs(fresh.known - held.known) <= $days, true)
-    GROUP BY fresh.key, held.key, fresh.n, held.n
-    HAVING count(*) >= least($least, fresh.n, held.n) ORDER BY ALL"""
 _COPY = {"document": "VARCHAR", "other": "VARCHAR", "share": "DOUBLE"}
 
 
@@ -58,20 +47,13 @@ class Entries:
 
 
 def key_of(document: Document) -> str:
-    """The ledger's key of a document: its id, text, title and day of publication decide."""
-    parts = (document.id, document.title or "", document.published or "", document.text_sha256)
+    """The ledger's key of a document: its id, text, title and the day of publication that came with it decide.
+
+    A day that was worked out from the text is no part of it, so that the key is the same before and after reading.
+    """
+    came = document.published if document.published_basis not in WORKED_OUT else None
+    parts = (document.id, document.title or "", came or "", document.text_sha256)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:20]
-
-
-@cache
-def reader_version() -> str:
-    """The version of the reader: that of Comity and a hash of its knowledge tables and weights."""
-    digest = hashlib.sha256()
-    for folder in (files("comity.knowledge") / "tables", files("comity.language") / "weights"):
-        for path in sorted(folder.iterdir(), key=lambda p: p.name):
-            if path.is_file():
-                digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return f"{version('comity')}+{digest.hexdigest()[:12]}"
 
 
 def store(writer: Writer, entries: Entries, settings: Settings = DEFAULTS) -> int:
@@ -81,25 +63,24 @@ def store(writer: Writer, entries: Entries, settings: Settings = DEFAULTS) -> in
     """
     with writer.transaction():
         number = int(writer.execute("SELECT coalesce(max(number), 0) + 1 FROM batch").fetchone()[0])
-        documents = [_document(d, number) for d, _ in entries.readings]
+        documents = [document_row(d, number) for d, _ in entries.readings]
         statements = [row for d, records in entries.readings for row in statement_rows(d, records, number)]
         for table, shape, rows in (
-            ("document", _DOCUMENT, documents),
-            ("statement", _STATEMENT, statements),
-            ("origin", _ORIGIN, _origins(writer, entries)),
+            ("document", DOCUMENT, documents),
+            ("statement", STATEMENT, statements),
+            ("origin", ORIGIN, _origins(writer, entries)),
         ):
             if rows:
                 writer.insert(table, shape, json.dumps(rows, ensure_ascii=False))
         if documents:
-            if copies := _copies(writer, number, settings):
-                writer.insert("copy", _COPY, json.dumps(copies))
+            find_copies(writer, number, settings)
             row = {
                 "number": number,
                 "documents": len(documents),
                 "statements": len(statements),
-                "reader": reader_version(),
+                "reader": str(versions()),
             }
-            writer.insert("batch", _BATCH, json.dumps([row]))
+            writer.insert("batch", BATCH, json.dumps([row]))
             writer.execute("UPDATE batch SET stored = now()::TIMESTAMP WHERE number = ?", [number])
     return number
 
@@ -134,7 +115,8 @@ def statement_rows(document: Document, records: Iterable[Record], batch: int) ->
     return out
 
 
-def _document(document: Document, batch: int) -> dict[str, Any]:
+def document_row(document: Document, batch: int) -> dict[str, Any]:
+    """The row of a document."""
     known = interval(document.published).last
     rest = {
         "published_basis": document.published_basis,
@@ -158,6 +140,30 @@ def _document(document: Document, batch: int) -> dict[str, Any]:
     }
 
 
+def document_of(row: tuple[Any, ...], source: str | None = None) -> Document:
+    """The document of a row of the store, as it was taken in.
+
+    The row is key, id, title, text, hash, day of publication, language and the rest as JSON.
+    """
+    _, name, title, text, digest, published, language, body = row
+    rest = json.loads(body)
+    span = rest["title_span"]
+    return Document(
+        id=name,
+        text=text,
+        title=title,
+        published=published,
+        published_basis=rest["published_basis"],
+        source=source,
+        language=language,
+        text_sha256=digest,
+        extractor=rest["extractor"],
+        extractor_version=rest["extractor_version"],
+        title_span=(span[0], span[1]) if span else None,
+        skipped=tuple(Skipped(*s) for s in rest["skipped"]),
+    )
+
+
 def _origins(writer: Writer, entries: Entries) -> list[dict[str, str]]:
     told = [(key_of(d), d.source) for d, _ in entries.readings if d.source] + entries.places
     if not told:
@@ -169,26 +175,15 @@ def _origins(writer: Writer, entries: Entries) -> list[dict[str, str]]:
     return [{"document": k, "place": p} for k, p in dict.fromkeys(told) if (k, p) not in there]
 
 
-def _copies(writer: Writer, batch: int, settings: Settings) -> list[dict[str, Any]]:
-    """The pairs of a new document and any other that share enough text; the same whichever of them came first."""
-    found = writer.execute(
-        _CANDIDATES,
-        {"batch": batch, "days": settings.copy_days, "least": sketch.LEAST_SHARED},
-    ).fetchall()
-    if not found:
-        return []
-    keys = list({k for a, b, _ in found for k in (a, b)})
-    rows = writer.execute("SELECT key, sketch FROM document WHERE key IN (SELECT unnest(?))", [keys]).fetchall()
-    sketches = dict(rows)
-    likely = {(min(a, b), max(a, b)) for a, b, common in found if sketch.likely(common, sketches[a], sketches[b])}
-    keys = list({k for pair in likely for k in pair})
-    if not keys:
-        return []
-    query = "SELECT key, title, text, known FROM document WHERE key IN (SELECT unnest(?))"
-    texts = {key: Text(*rest) for key, *rest in writer.execute(query, [keys]).fetchall()}
-    out = []
-    for a, b in sorted(likely):
-        part = shared(texts[a], texts[b], likeness=settings.copy_likeness, days=settings.copy_days)
-        if part is not None:
-            out.append({"document": a, "other": b, "share": part})
-    return out
+def find_copies(writer: Writer, batch: int, settings: Settings) -> None:
+    """Stores the pairs of a document of a batch and any other that share enough text.
+
+    They are the same whichever of the two came first.
+    """
+    fresh = "SELECT key, known, sketch FROM document WHERE batch = $batch"
+    likely = list(candidates(writer, fresh, "SELECT key, known, sketch FROM document", settings, {"batch": batch}))
+    if not likely:
+        return
+    pairs = [[a for a, _ in likely], [b for _, b in likely]]
+    if rows := list(decided(writer, "(SELECT unnest(?) AS a, unnest(?) AS b)", "document", settings, pairs)):
+        writer.insert("copy", _COPY, json.dumps(rows))

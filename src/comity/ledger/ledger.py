@@ -72,12 +72,14 @@ class Ledger:
         inputs: Iterable[str | Path] | str | Path,
         *,
         published: str | None = None,
+        read_again: bool = False,
         jobs: int = 1,
         tell: Tell | None = None,
     ) -> Added:
         """Reads and stores documents; the ledger is made where it does not exist.
 
-        What it holds already is not read again. `tell` is called with each batch once it is on disk.
+        What it holds already is not read again. Shards that `code-corpus` coded are taken in as they are, or read
+        anew with `read_again`. `tell` is called with each batch once it is on disk.
         """
         given = [inputs] if isinstance(inputs, str | Path) else inputs
         self.close()
@@ -86,7 +88,13 @@ class Ledger:
             with refusals(self.path):
                 try:
                     done = addition.add(
-                        writer, given, published=published, jobs=jobs, settings=self.settings, tell=tell
+                        writer,
+                        given,
+                        published=published,
+                        read_again=read_again,
+                        jobs=jobs,
+                        settings=self.settings,
+                        tell=tell,
                     )
                     grouping.keep(writer, self.settings)
                 finally:

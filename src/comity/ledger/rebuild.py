@@ -1,12 +1,11 @@
 """A ledger written anew from what it holds, aside, and put in place only when it is whole."""
 
-import json
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from comity.document.document import Document, Failure, Skipped
+from comity.document.document import Failure
 from comity.ledger import grouping, import_run, intake
 from comity.ledger.addition import Acknowledgement, Tell
 from comity.ledger.store import Writer, publish, refusals
@@ -54,7 +53,7 @@ def _copied(
     total = 0
     for at in range(0, len(keys), settings.batch_documents):
         part = keys[at : at + settings.batch_documents]
-        held = [document_of(row) for row in _rows(old, part)]
+        held = [intake.document_of(row) for row in _rows(old, part)]
         records = _records(old, part)
         entries = intake.Entries(places=_places(old, part))
         if read_again:
@@ -95,27 +94,6 @@ _DOCUMENT = "key, id, title, text, text_sha256, published, language, body"
 def _rows(writer: Writer, keys: Sequence[str]) -> Iterator[tuple[Any, ...]]:
     query = f"SELECT {_DOCUMENT} FROM document WHERE key IN (SELECT unnest(?)) ORDER BY key"  # noqa: S608
     yield from writer.execute(query, [list(keys)]).fetchall()
-
-
-def document_of(row: tuple[Any, ...]) -> Document:
-    """The document of a row of the store, as it was taken in."""
-    _, name, title, text, digest, published, language, body = row
-    rest = json.loads(body)
-    span = rest["title_span"]
-    return Document(
-        id=name,
-        text=text,
-        title=title,
-        published=published,
-        published_basis=rest["published_basis"],
-        source=None,
-        language=language,
-        text_sha256=digest,
-        extractor=rest["extractor"],
-        extractor_version=rest["extractor_version"],
-        title_span=(span[0], span[1]) if span else None,
-        skipped=tuple(Skipped(*s) for s in rest["skipped"]),
-    )
 
 
 def _records(writer: Writer, keys: Iterable[str]) -> dict[str, list[Record]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from comity.ledger import schema
-from comity.ledger.intake import reader_version
+from comity.versions import versions
 
 _ORPHANS = {
     "statement": "SELECT DISTINCT document FROM statement ANTI JOIN document ON statement.document = document.key",
@@ -83,8 +83,8 @@ def faults(connection: Any) -> Iterator[str]:
 def notes(connection: Any) -> Iterator[str]:
     """What is sound but worth knowing: documents read by another version of the reader."""
     query = "SELECT reader, sum(documents) FROM batch WHERE reader <> ? GROUP BY reader ORDER BY reader"
-    for version, count in connection.execute(query, [reader_version()]).fetchall():
-        yield f"{count} documents were read by {version}, not {reader_version()}; comity rebuild --read-again"
+    for version, count in connection.execute(query, [str(versions())]).fetchall():
+        yield f"{count} documents were read by {version}, not {versions()}; comity rebuild --read-again"
     query = """SELECT m.source, count(*) FROM mention m
                ANTI JOIN observation o ON o.source = m.source AND o.row = m.row GROUP BY m.source ORDER BY m.source"""
     for source, count in connection.execute(query).fetchall():

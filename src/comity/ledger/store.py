@@ -90,6 +90,15 @@ def _readable(path: Path) -> Any:
     return connection
 
 
+def insertion(table: str, shape: Mapping[str, str]) -> str:
+    """The statement that puts all rows, given as one JSON array in its parameter, into a table at once."""
+    types = ", ".join(f'"{n}": "{t}"' for n, t in shape.items()).replace('"UBIGINT[]"', '["UBIGINT"]')
+    return (
+        f"INSERT INTO {table} ({', '.join(shape)}) SELECT {', '.join('r.' + c for c in shape)} "  # noqa: S608 - our own
+        f"FROM (SELECT unnest(from_json(?::JSON, '[{{{types}}}]')) AS r)"
+    )
+
+
 class Writer:
     """The one process that may write; holds a lock beside the ledger until it is closed."""
 
@@ -117,14 +126,7 @@ class Writer:
 
     def insert(self, table: str, shape: Mapping[str, str], rows: str) -> None:
         """Puts all rows, given as one JSON array, into a table at once."""
-        columns = ", ".join(shape)
-        types = ", ".join(f'"{n}": "{t}"' for n, t in shape.items())
-        types = types.replace('"UBIGINT[]"', '["UBIGINT"]')
-        self._connection.execute(
-            f"INSERT INTO {table} ({columns}) SELECT {', '.join('r.' + c for c in shape)} "  # noqa: S608 - our own names
-            f"FROM (SELECT unnest(from_json(?::JSON, '[{{{types}}}]')) AS r)",
-            [rows],
-        )
+        self._connection.execute(insertion(table, shape), [rows])
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -14,6 +14,8 @@ _CENTENARY = {"centenary": 100, "centennial": 100, "bicentenary": 200, "bicenten
 _FOUNDING = frozenset(
     {"found", "establish", "sign", "open", "begin", "start", "create", "build", "conclude", "set", "launch", "born"}
 )
+WORKED_OUT = frozenset({"stated", "anniversary"})
+"""The bases of a day of publication that came with no metadata but was worked out by `published`."""
 _PLACE = re.compile(r"^[A-Z][A-Z .'’-]{2,}(?:,| \()")
 _NUMBER = re.compile(r"(\d{1,4})(?:st|nd|rd|th)$")
 

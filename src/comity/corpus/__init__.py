@@ -1,0 +1,1 @@
+"""Corpora too large for one reading: shards coded apart, on one machine or many, then merged."""

@@ -1,0 +1,124 @@
+"""A collection: one file of many documents (JSON Lines, a web archive, a Parquet table), each as the file holds it.
+
+Taking a document out of its file is cheap; making text of it is not. So the two are apart here: one process may take
+out what many make text of.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, Literal
+
+from comity.document.archives import pages
+from comity.document.document import Failure
+from comity.document.encoding import kind
+from comity.document.stream import lines, opened
+from comity.errors import FormatError, InputError
+from comity.settings import DEFAULTS, Settings
+
+FIELDS = ("id", "title", "date", "url", "text")
+"""The fields of a row, in JSON Lines and in tables; only `text` must be there."""
+Form = Literal["lines", "warc", "table"]
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A document as its collection holds it.
+
+    `data` is a line of JSON or an archived page as bytes, or a row of a table; `where` its file and number, or the
+    page's address; `source` its file or address.
+    """
+
+    form: Form
+    where: str
+    source: str
+    data: bytes | Mapping[str, Any]
+
+
+class Collection:
+    """The documents of a file, in its order; `name` is what the file is called in what is told of them.
+
+    Raises `InputError` where the file is no collection.
+    """
+
+    def __init__(self, path: Path, name: str, settings: Settings = DEFAULTS):
+        self.path, self._name, self._settings = path, name, settings
+        self._size = max(path.stat().st_size, 1)
+        self._share = 0.0
+
+    @property
+    def share(self) -> float:
+        """The part of the file that was taken out so far, from 0 to 1."""
+        return min(self._share, 1.0)
+
+    def __iter__(self) -> Iterator[Raw | Failure]:
+        name = self._name
+        with self.path.open("rb") as file:
+            head, stream = opened(file)
+            if not head:
+                raise InputError("is empty")
+            what = kind(head, name)
+            if what not in {"lines", "warc", "table"}:
+                raise InputError("is no collection (JSON Lines, web archive or Parquet); comity add reads single files")
+            found = table(self.path, name) if what == "table" else raws(stream, name, what, self._settings)
+            count = _rows(self.path) if what == "table" else 0
+            for number, raw in enumerate(found, 1):
+                self._share = number / count if count else file.tell() / self._size
+                yield raw
+
+
+def raws(stream: BinaryIO, name: str, what: str, settings: Settings) -> Iterator[Raw | Failure]:
+    """The documents of an unpacked stream of `lines` or of a `warc`, each as it stands there."""
+    if what == "warc":
+        for page in pages(stream, name, settings):
+            yield page if isinstance(page, Failure) else Raw("warc", page.url, page.url, page.data)
+        return
+    for number, line in lines(stream, settings.input_bytes):
+        where = f"{name}:{number}"
+        if line is None:
+            yield Failure(where, f"line is longer than {settings.input_bytes:,} bytes")
+        else:
+            yield Raw("lines", where, name, line)
+
+
+def table(path: Path, name: str) -> Iterator[Raw | Failure]:
+    """The rows of a Parquet file, those fields of them that a document has. Raises `FormatError` where it is none."""
+    import duckdb
+
+    if not path.is_file() or path.open("rb").read(4) != b"PAR1":
+        raise FormatError("is Parquet, which is read from a file only, and not gzip- or zstd-compressed as a whole")
+    try:
+        with duckdb.connect(config={"threads": "1"}) as connection:
+            there = [row[0] for row in connection.execute(f"DESCRIBE FROM read_parquet({literal(path)})").fetchall()]
+            if "rest" in there and "fact" in there:
+                raise FormatError("was coded already by code-corpus; add it to a ledger with: comity add")
+            if "text" not in there:
+                raise FormatError(f"has no column text (its columns: {', '.join(there)})")
+            columns = [c for c in FIELDS if c in there]
+            chosen = ", ".join(f"CAST({c} AS VARCHAR) AS {c}" for c in columns)
+            found = connection.execute(f"SELECT {chosen} FROM read_parquet({literal(path)})")  # noqa: S608 - our own names
+            number = 0
+            while rows := found.fetchmany(256):
+                for row in rows:
+                    number += 1
+                    yield Raw("table", f"{name}:{number}", name, dict(zip(columns, row, strict=True)))
+    except duckdb.Error as error:
+        raise FormatError(f"is a damaged Parquet file ({str(error).splitlines()[0]})") from error
+
+
+def _rows(path: Path) -> int:
+    import duckdb
+
+    with duckdb.connect() as connection:
+        found = connection.execute(f"SELECT num_rows FROM parquet_file_metadata({literal(path)})").fetchone()  # noqa: S608
+    return int(found[0]) if found else 0
+
+
+def literal(path: str | Path) -> str:
+    """A path as SQL names it: signs that would make it a pattern stand for themselves.
+
+    >>> literal("it's [1].parquet")
+    "'it''s [[]1].parquet'"
+    """
+    plain = "".join(f"[{c}]" if c in "*?[" else c for c in str(path))
+    return "'" + plain.replace("'", "''") + "'"
