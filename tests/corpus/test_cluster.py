@@ -47,14 +47,25 @@ def test_failures_on_a_node_are_listed_as_they_are_on_one_machine(tmp_path, clus
 
 
 def _processes(word: bytes) -> list[int]:
-    found = []
+    """The processes with a word in their command that come from this one: those of other runs are left alone."""
+    parents: dict[int, int] = {}
+    named: list[int] = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
+            parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
             if word in (folder / "cmdline").read_bytes():
-                found.append(int(folder.name))
-        except OSError:
+                named.append(int(folder.name))
+        except (OSError, ValueError, IndexError):
             continue
-    return found
+    return [p for p in named if _comes_from_here(p, parents)]
+
+
+def _comes_from_here(process: int, parents: dict[int, int]) -> bool:
+    while process > 1:
+        if process == os.getpid():
+            return True
+        process = parents.get(process, 0)
+    return False
 
 
 @pytest.mark.parametrize("victim", [b"comity.corpus.worker", b"ray::code_one"])
