@@ -8,6 +8,8 @@ from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from comity.knowledge.leaders import own_table
+
 _CODE = (
     "document", "knowledge", "language", "mentions", "coding", "records", "reading.py", "settings.py",
     "ledger/interval.py", "ledger/intake.py", "ledger/shard.py", "ledger/sketch.py", "ledger/statement.py",
@@ -38,7 +40,9 @@ def versions() -> Versions:
     True
     """
     code = f"{version('comity')}+{code_of(*_CODE)}"
-    return Versions(code, _hash(_MODELS), _hash(_TABLES), f"trafilatura {version('trafilatura')}")
+    own = own_table()
+    mine = "-" + hashlib.sha256(own.read_bytes()).hexdigest()[:8] if own is not None and own.is_file() else ""
+    return Versions(code, _hash(_MODELS), _hash(_TABLES) + mine, f"trafilatura {version('trafilatura')}")
 
 
 def code_of(*places: str) -> str:

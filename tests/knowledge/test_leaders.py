@@ -99,3 +99,10 @@ def test_a_table_that_cannot_be_used_is_named_with_its_line(tmp_path, text, said
         "try:\n leaders.leaders()\nexcept TableError as e: print(e)"
     )
     assert said in ask(table, code)[1]
+
+
+def test_the_readers_version_tells_that_a_table_of_ones_own_was_used(tmp_path):
+    table = tmp_path / "mine.csv"
+    table.write_text("name,state,office,level,from,to\nAda Sample,KEN,Minister,minister,2031,\n", encoding="utf-8")
+    code = "from comity.versions import versions; print(versions().tables)"
+    assert ask(table, code)[1] != ask("", code)[1]
