@@ -5,6 +5,7 @@ it is. The blocks of a page share a folder, in which `examples/` lies, and the n
 """
 
 import doctest
+import importlib.util
 import os
 import re
 import shutil
@@ -95,3 +96,12 @@ def test_a_block_that_shows_something_else_is_found_out(tmp_path):
     with pytest.raises(AssertionError):
         run_console("$ false\n", tmp_path, "here")
     run_console("$ echo one two three\none ... three\n", tmp_path, "here")
+
+
+def test_the_reference_is_made_from_the_help_and_the_docstrings():
+    spec = importlib.util.spec_from_file_location("reference", ROOT / "scripts" / "reference.py")
+    reference = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(reference)
+    for name, text in reference.pages().items():
+        there = (ROOT / "docs" / "reference" / name).read_text(encoding="utf-8")
+        assert there == text, f"run: python scripts/reference.py docs/reference ({name} differs)"
