@@ -12,6 +12,7 @@ from comity.document.sources import Failure
 from comity.errors import ComityError, FormatError
 from comity.reading import CODERS, Reading, read_all
 from comity.records.lines import to_csv
+from comity.site_command import serve
 from comity.terminal import answering, expanded
 
 if TYPE_CHECKING:
@@ -158,19 +159,25 @@ def evaluate(
 
 
 @main.command()
-@click.argument("part", type=click.Choice(["parser", "read", "add", "dossier", "import"]))
+@click.argument("part", type=click.Choice(["parser", "read", "add", "dossier", "import", "page"]))
 @click.argument("inputs", nargs=-1, metavar="FILE|FOLDER…")
 @click.option(
     "--limit", type=click.IntRange(1), default=1000, show_default=True, help="Articles, or rows of an import, at most."
 )
 def bench(part: str, inputs: tuple[str, ...], limit: int) -> None:
-    """Measures the parser, whole readings, or a made-up ledger (add, dossier, import) on one core of this machine."""
+    """Measures the parser, whole readings, or a made-up ledger (add, dossier, import, page) on one core."""
     from comity.bench import machine, measure, measure_ledger
 
     if (part in {"parser", "read"}) != bool(inputs):
         needs = "needs articles" if not inputs else "makes its ledger up and takes no articles"
         raise click.UsageError(f"bench {part} {needs}")
     click.echo(machine())
+    if part == "page":
+        from comity.page_bench import measure_page
+
+        for line in measure_page(limit):
+            click.echo(line)
+        return
     for line in measure_ledger(part, limit) if not inputs else [measure(part, expanded(inputs), limit)]:
         click.echo(line)
 
@@ -198,7 +205,8 @@ def _print(reading: Reading, form: str, *, first: bool) -> None:
         sys.stdout.write(("" if first else "\n" + "─" * 60 + "\n\n") + as_text(reading.source, reading.records))
 
 
-for _command in (*ledger_commands.COMMANDS, *influence_commands.COMMANDS, *corpus_commands.COMMANDS):
+COMMANDS = (*ledger_commands.COMMANDS, *influence_commands.COMMANDS, *corpus_commands.COMMANDS, serve)
+for _command in COMMANDS:
     main.add_command(_command)
 
 if __name__ == "__main__":

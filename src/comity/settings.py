@@ -79,6 +79,22 @@ class Settings:
 
     rivals: int = 5
     """How many rivals for influence on a state are shown where none is named."""
+    serve_seconds: float = 30.0
+    """How long an answer of the local page may take before it is given up."""
+    serve_body_bytes: int = 200_000
+    """The largest body that the local page takes."""
+    serve_text_characters: int = 50_000
+    """The longest text that the local page reads for a visitor."""
+    serve_readers: int = 4
+    """How many questions the local page asks its ledger at once."""
+    serve_answers: int = 64
+    """How many dossiers and lists the local page keeps of one published state."""
+    serve_warm: int = 4
+    """How many dossiers of the pairs most told of are made ready when a published state is opened."""
+    serve_rows: int = 30
+    """How many rows of a table a page shows; the rest is on the next ones and in the CSV."""
+    serve_listed: int = 20_000
+    """How many statements on agreements are listed at once without choosing a state."""
 
 
 DEFAULTS = Settings()

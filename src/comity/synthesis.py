@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from comity.document.document import Document
+from comity.knowledge import plover
 from comity.knowledge.plover import cameo, goldstein
 from comity.knowledge.states import states
 from comity.records.record import Actor, Agreement, DocumentRecord, Event, Figure, Record, Visit
@@ -83,6 +84,7 @@ def _told(chance: random.Random, one: tuple[str, str], other: tuple[str, str], d
             event=event,
             mode=mode,
             cameo=cameo,
+            event_scale=plover.scale(event, mode),
             quad_code=1 if event in {"CONSULT", "SUPPORT"} else 2 if event == "AID" else 3,
             date=on,
         )

@@ -58,7 +58,7 @@ def test_add_lists_what_failed_and_ends_with_one(tmp_path, four):
 
 
 @pytest.mark.parametrize(
-    ("form", "mark"), [("text", "In force (1)"), ("md", "## In force"), ("html", "<h2>In force</h2>")]
+    ("form", "mark"), [("text", "In force (1)"), ("md", "## In force"), ("html", '<h2 id="in-force">In force</h2>')]
 )
 def test_the_dossier_comes_in_every_form_with_its_quotes(said, mongolia, form, mark):
     code, out, _ = said("dossier", mongolia, "RUS", "MNG", "--on", "2020-09-22", "--format", form)

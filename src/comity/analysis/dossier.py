@@ -10,6 +10,7 @@ from comity.analysis.corroboration import corroborate
 from comity.analysis.line import Line, line_of
 from comity.analysis.registers import sections as registers_of
 from comity.analysis.standing.section import pull_lines
+from comity.analysis.strip import Strip, strip
 from comity.knowledge.states import by_code
 from comity.ledger.act import Treaty
 from comity.ledger.agreement import treaties
@@ -45,8 +46,19 @@ class Year:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A piece of the summary; `about` is the heading that holds what it counts, null where there is none."""
+
+    text: str
+    about: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """All that a ledger tells of two states: `on` is the day in the world, `known` that of the reports."""
+    """All that a ledger tells of two states: `on` is the day in the world, `known` that of the reports.
+
+    `words` are the summary in pieces; `strip` holds every fact in time.
+    """
 
     a: str
     b: str
@@ -56,7 +68,21 @@ class Dossier:
     sections: tuple[Section, ...]
     years: tuple[Year, ...]
     counts: Mapping[str, int]
+    words: tuple[Words, ...]
+    strip: Strip
     notes: tuple[str, ...] = ()
+
+    def plot(self, *, width: float = 960) -> str:
+        """The strip chart as SVG: events, agreements, visits and the pull of rivals on one axis of time."""
+        from comity.analysis.canvas import View
+        from comity.analysis.drawing import svg
+
+        return svg(self.strip, View(width=width), alone=True)
+
+    def _repr_html_(self) -> str:
+        from comity.analysis.page import as_fragment
+
+        return as_fragment(self)
 
 
 def dossier(ledger: Ledger, a: str, b: str, *, on: date, known: date | None = None) -> Dossier:
@@ -105,15 +131,18 @@ def dossier(ledger: Ledger, a: str, b: str, *, on: date, known: date | None = No
     sections += [Section(heading=h, lines=lines, left_out=more) for h, lines, more in registers]
     years = _years(of["event"])
     counts = _counts(life, visits, of, a, b)
+    words = _summary(a, b, on, counts, independent({d for f in facts for d in f.documents}, family), around)
     return Dossier(
         a=a,
         b=b,
         on=on.isoformat(),
         known=known.isoformat() if known else None,
-        summary=_summary(a, b, on, counts, independent({d for f in facts for d in f.documents}, family), around),
+        summary="".join(w.text for w in words),
         sections=tuple(sections),
         years=years,
         counts=counts,
+        words=words,
+        strip=strip(ledger, (a, b), on, facts, life, known),
         notes=_notes(ledger, of["agreement"], life, known),
     )
 
@@ -250,15 +279,34 @@ def _counts(
     }
 
 
-def _summary(a: str, b: str, on: date, counts: Mapping[str, int], sources: int, around: list[tuple[str, int]]) -> str:
+def _summary(
+    a: str, b: str, on: date, counts: Mapping[str, int], sources: int, around: list[tuple[str, int]]
+) -> tuple[Words, ...]:
     """One sentence with the numbers."""
-    rival = f"; reports on either side speak next most of {name(around[0][0])}" if around else ""
+    one, other = name(a), name(b)
+    stands = {w: counts[f"agreements {w}"] for w in ("in force", "pending", "ended")}
+    there, back = counts[f"visits of {a}"], counts[f"visits of {b}"]
     return (
-        f"On {on.isoformat()}, {name(a)} and {name(b)} have {counts['agreements in force']} agreements in force, "
-        f"{counts['agreements pending']} pending and {counts['agreements ended']} ended, "
-        f"{counts[f'visits of {a}']} visits of {name(a)} and {counts[f'visits of {b}']} of {name(b)}, and "
-        f"{counts['events']} events, as {sources} independent sources tell{rival}."
+        Words(text=f"On {on.isoformat()}, {one} and {other} have "),
+        Words(text=f"{_counted(stands['in force'], 'agreement')} in force", about="In force"),
+        Words(text=", "),
+        Words(text=f"{stands['pending']} pending", about="Pending"),
+        Words(text=" and "),
+        Words(text=f"{stands['ended']} ended", about="Ended"),
+        Words(text=", "),
+        Words(text=f"{_counted(there, 'visit')} of {one}", about=f"Visits of {one} to {other}"),
+        Words(text=" and "),
+        Words(text=f"{back} of {other}", about=f"Visits of {other} to {one}"),
+        Words(text=", and "),
+        Words(text=_counted(counts["events"], "event"), about="Latest events"),
+        Words(text=f", as {_counted(sources, 'independent source')} tell{'s' if sources == 1 else ''}"),
+        *((Words(text=f"; reports on either side speak next most of {name(around[0][0])}"),) if around else ()),
+        Words(text="."),
     )
+
+
+def _counted(n: int, what: str) -> str:
+    return f"{n:,} {what}" if n == 1 else f"{n:,} {what}s"
 
 
 def _pull(ledger: Ledger, a: str, b: str, on: date, known: date | None) -> tuple[list[Fact], list[tuple[str, int]]]:

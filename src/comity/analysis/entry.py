@@ -6,8 +6,10 @@ from typing import Any
 from comity.analysis.corroboration import corroborate
 from comity.analysis.line import wording
 from comity.analysis.registers import shown
+from comity.ledger.act import Treaty
 from comity.ledger.agreement import treaties
 from comity.ledger.export import observation_line, plain_fact, source_line
+from comity.ledger.fact import Fact
 from comity.ledger.ledger import Ledger
 from comity.ledger.values import conflicts
 
@@ -59,24 +61,30 @@ def entry(ledger: Ledger, key: str) -> dict[str, Any]:
     """
     if is_observation(key):
         return row_entry(ledger, key)
-    fact = ledger.fact(key)
+    return entry_of(ledger, ledger.fact(key))
+
+
+def entry_of(ledger: Ledger, fact: Fact, treaty: Treaty | None = None) -> dict[str, Any]:
+    """The same of a fact that is there already, and of the treaty that it tells of where that is."""
     family = ledger.family()
     made = plain_fact(fact, ledger.documents(fact.documents), family)
     made["differing"] = {
         n: [{"value": v.value, "independent": v.independent} for v in values]
         for n, values in conflicts(fact, family).items()
     }
+    texts, places = ledger.texts(fact.documents), ledger.places_of(fact.documents)
     for statement, row in zip(fact.statements, made["statements"], strict=True):
-        title, text = ledger.text(statement.document)
-        row["context"] = _context(title if row["part"] == "title" else text, row["start"], row["end"])
-        row["places"] = ledger.places(statement.document)
+        title, text = texts[statement.document]
+        row["passage"] = _context(title if row["part"] == "title" else text, row["start"], row["end"])
+        row["places"] = places.get(statement.document, [])
     made["data_sets"] = [
         {"source": f.source, "outcome": f.outcome, "why": f.why, "rows": list(f.rows)}
         for f in corroborate(ledger, [fact]).get(fact.id, ())
     ]
     if fact.kind == "agreement":
-        block = ledger.facts(*fact.block.split(), kinds=("agreement",))
-        treaty = treaties([fact if f.id == fact.id else f for f in block], family)[fact.id]
+        if treaty is None:
+            block = ledger.facts(*fact.block.split(), kinds=("agreement",))
+            treaty = treaties([fact if f.id == fact.id else f for f in block], family)[fact.id]
         made["acts"] = [
             {
                 "act": a.kind,
@@ -115,7 +123,7 @@ def as_text(ledger: Ledger, key: str) -> str:
     for row in made["statements"]:
         source = row["source"]
         out.append(f"  {source['title'] or source['document']}, {source['published'] or 'undated'}  [{row['id']}]")
-        before, quote, after = row["context"]
+        before, quote, after = row["passage"]
         out.append(f"    …{before}»{quote}«{after}…")
         out.append(f"    {_why(row)}")
     if fact.judgements:

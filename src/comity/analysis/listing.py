@@ -24,6 +24,7 @@ _EVENTS = (
 _AGREEMENTS = (
     "id", "title", "type", "parties", "stage", "text", "effect", "certain", "inferred", "entered", "ended", "reason",
     "duration", "renewal", "notice", "term_end", "notice_deadline", "renewals", "consent", "note", "why", "independent",
+    "areas",
 )  # fmt: skip
 _CORROBORATED = ("id", "kind", "fact", "source", "outcome", "why", "text", "rows")
 _ALERTS = ("kind", "first", "last", "agreement", "title", "why")
@@ -68,10 +69,15 @@ def agreements(ledger: Ledger, *states: str, on: date, known: date | None = None
                 treaty.terms.renewal, treaty.terms.notice, _text(at.term_end), _text(at.notice_deadline),
                 "-".join(str(n) for n in dict.fromkeys(at.renewals)) if at.renewals else None,
                 ", ".join(f"{c}: {how}" for c, how in at.consent), at.note, "; ".join(at.why),
-                independent(facts[key].documents, family),
+                independent(facts[key].documents, family), areas_of(facts[key]),
             )
         )  # fmt: skip
     return Table(_AGREEMENTS, tuple(sorted(rows, key=lambda r: (r[3], r[1], r[0]))))
+
+
+def areas_of(fact: Fact) -> str:
+    """The areas that any source of a fact names, sorted, with spaces between."""
+    return " ".join(sorted({a for s in fact.statements for a in s.record.get("areas") or ()}))
 
 
 def upcoming(ledger: Ledger, *states: str, on: date, within: Period, known: date | None = None) -> Table:

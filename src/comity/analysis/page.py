@@ -1,12 +1,21 @@
 """A dossier as text, Markdown, JSON and a self-contained HTML page."""
 
+import base64
+import hashlib
 import json
+import re
+import unicodedata
+from dataclasses import fields
 from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, Template
+from markupsafe import Markup
 
+from comity.analysis.canvas import View
 from comity.analysis.dossier import Dossier, name
+from comity.analysis.drawing import sheet, svg
 from comity.analysis.line import Line
 from comity.records.lines import plain
 
@@ -17,8 +26,9 @@ def as_json(found: Dossier) -> str:
 
 
 def as_plain(found: Dossier) -> dict[str, Any]:
-    """The dossier as JSON knows it."""
-    made: dict[str, Any] = plain(found)
+    """The dossier as JSON knows it; the strip is left out, since its facts are the chronicle's."""
+    left_out = {"strip", "counts"}
+    made = {f.name: plain(getattr(found, f.name)) for f in fields(found) if f.name not in left_out}
     return {**made, "counts": dict(found.counts)}
 
 
@@ -60,8 +70,49 @@ def as_markdown(found: Dossier) -> str:
 
 
 def as_html(found: Dossier) -> str:
-    """The dossier as one HTML file that needs nothing else; every text in it is escaped."""
-    return _template("dossier.html").render(d=found, title=_title(found), marks=_marks, source=_source)
+    """The dossier as one HTML file that needs nothing else and runs nothing; every text in it is escaped."""
+    style = _styles()
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return _template("dossier.html").render(
+        **_content(found),
+        title=_title(found),
+        style=style,
+        policy=f"default-src 'none'; style-src 'sha256-{digest}'",
+    )
+
+
+def as_fragment(found: Dossier) -> str:
+    """The same without the page around it, for a notebook."""
+    return _template("fragment.html").render(**_content(found), title=_title(found), style=_styles())
+
+
+def slug(heading: str) -> str:
+    """A heading as the name of a place on a page.
+
+    >>> slug("Visits of Côte d'Ivoire to Mali")
+    'visits-of-cote-d-ivoire-to-mali'
+    """
+    plain_letters = unicodedata.normalize("NFKD", heading).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain_letters.casefold()).strip("-")
+
+
+def _content(found: Dossier) -> dict[str, Any]:
+    shown = {line.fact for s in found.sections for line in s.lines}
+    view = View(width=1100, link=lambda fact: f"#{fact}" if fact in shown else None)
+    return {
+        "d": found,
+        # our own drawing, every word in it escaped
+        "strip": Markup(svg(found.strip, view)),  # noqa: S704
+        "slug": slug,
+        "fact_link": None,
+    }
+
+
+@cache
+def _styles() -> Markup:
+    folder = files("comity.analysis") / "templates"
+    # our own style sheets, nothing of a report
+    return Markup((folder / "comity.css").read_text(encoding="utf-8") + sheet())  # noqa: S704
 
 
 def _title(found: Dossier) -> str:

@@ -24,7 +24,7 @@ from comity.ledger.interval import asked
 from comity.ledger.judgement import Judgement, Verdict, standing
 from comity.ledger.query import sql
 from comity.ledger.statement import COLUMNS, Statement, from_row
-from comity.ledger.store import Writer, reader, refusals
+from comity.ledger.store import Writer, beside, published, reader, refusals
 from comity.ledger.table import Table
 from comity.ledger.volume import EventCount, Volume
 from comity.records.observation import DataSource, Observation
@@ -38,11 +38,13 @@ _STATEMENTS = f"SELECT {COLUMNS} FROM statement"  # noqa: S608 - our own names
 class Ledger:
     """One ledger file. Reading opens the published copy and never waits for a writer.
 
-    Raises `LedgerError` where the file cannot be opened, written or understood.
+    `passive` reads the copy as it is and never publishes one itself. Raises `LedgerError` where the file cannot be
+    opened, written or understood.
     """
 
-    def __init__(self, path: str | Path, *, settings: Settings = DEFAULTS):
+    def __init__(self, path: str | Path, *, settings: Settings = DEFAULTS, passive: bool = False):
         self.path = Path(path)
+        self.passive = passive
         self.settings = settings
         self.note: str | None = None
         self._connection: Any = None
@@ -63,7 +65,21 @@ class Ledger:
         if self._connection is not None:
             self._connection.close()
         self._connection, self._families, self._roles = None, None, None
-        self._facts.clear()
+        # a new dictionary, since other threads' ledgers may share the old one
+        self._facts = {}
+
+    def another(self) -> Self:
+        """The same ledger as it is read now, for another thread, as long as this one is open.
+
+        What one has worked out, the other knows.
+        """
+        if self._connection is None:
+            self._ask("SELECT 1", [])
+        made = type(self)(self.path, settings=self.settings, passive=self.passive)
+        with refusals(self.path):
+            made._connection = beside(self._connection)
+        made.note, made._facts, made._families = self.note, self._facts, self.family()
+        return made
 
     # writing
 
@@ -184,9 +200,12 @@ class Ledger:
 
     def facts(self, *states: str, kinds: Sequence[str] = (), known: date | None = None) -> list[Fact]:
         """The facts about all of some states (others may take part), of some kinds, as known on a day."""
-        asked_for = (states, tuple(kinds), known)
+        about = tuple(sorted({continuing(code_of(s)) for s in states}))
+        asked_for = (about, tuple(kinds), known)
         if asked_for in self._facts:
             return list(self._facts[asked_for])
+        if kinds and (whole := self._facts.get((about, (), known))) is not None:
+            return [f for f in whole if f.kind in kinds]
         where, parameters = self._where(states, kinds, known)
         found = self._ask(_STATEMENTS + f" WHERE {where}", parameters)
         facts = facts_of((from_row(r) for r in found), self.judged(known), kept=self._kept(states, kinds))
@@ -245,15 +264,17 @@ class Ledger:
 
     def documents(self, keys: Iterable[str]) -> dict[str, dict[str, Any]]:
         """Id, title, day of publication, hash and addresses of documents, by their keys."""
-        found = self._ask(
-            """SELECT d.key, d.id, d.title, d.published, d.text_sha256,
-                      list(o.place ORDER BY o.place) FILTER (o.place LIKE '%://%')
-               FROM document d LEFT JOIN origin o ON o.document = d.key
-               WHERE d.key IN (SELECT unnest(?)) GROUP BY ALL""",
-            [list(dict.fromkeys(keys))],
-        )
-        names = ("document", "title", "published", "text_sha256", "addresses")
-        return {key: dict(zip(names, (*rest[:-1], rest[-1] or []), strict=True)) for key, *rest in found}
+        asked_for = list(dict.fromkeys(keys))
+        query = "SELECT key, id, title, published, text_sha256 FROM document WHERE key IN (SELECT unnest(?))"
+        names = ("document", "title", "published", "text_sha256")
+        places = self.places_of(asked_for)
+        return {
+            key: {
+                **dict(zip(names, rest, strict=True)),
+                "addresses": [p for p in places.get(key, []) if "://" in p],
+            }
+            for key, *rest in self._ask(query, [asked_for])
+        }
 
     def text(self, key: str) -> tuple[str, str]:
         """Title and text of a document. Raises `FactError` where there is none of that key."""
@@ -261,6 +282,19 @@ class Ledger:
         if not found:
             raise FactError(f"{self.path}: holds no document {key!r}")
         return found[0][0] or "", found[0][1]
+
+    def texts(self, keys: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """Title and text of documents by their keys, in one question."""
+        query = "SELECT key, title, text FROM document WHERE key IN (SELECT unnest(?))"
+        return {key: (title or "", text) for key, title, text in self._ask(query, [list(dict.fromkeys(keys))])}
+
+    def places_of(self, keys: Iterable[str]) -> dict[str, list[str]]:
+        """Where documents were found, by their keys, in one question."""
+        query = "SELECT document, place FROM origin WHERE document IN (SELECT unnest(?)) ORDER BY ALL"
+        out: dict[str, list[str]] = {}
+        for key, place in self._ask(query, [list(dict.fromkeys(keys))]):
+            out.setdefault(key, []).append(place)
+        return out
 
     def places(self, key: str) -> list[str]:
         """Where a document was found: paths and addresses."""
@@ -414,6 +448,10 @@ class Ledger:
     def _kept(self, states: Sequence[str], kinds: Sequence[str]) -> Mapping[tuple[str, str], Kept]:
         return grouping.kept(self._ask, *self._where(states, kinds, None))
 
+    def rows(self, query: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """The rows of one of Comity's own queries on the published tables."""
+        return self._ask(query, parameters)
+
     def _where(self, states: Sequence[str], kinds: Sequence[str], known: date | None) -> tuple[str, list[Any]]:
         where, parameters = ["true"], list[Any]()
         for state in states:
@@ -429,7 +467,7 @@ class Ledger:
 
     def _ask(self, query: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
         if self._connection is None:
-            self._connection, self.note = reader(self.path)
+            self._connection, self.note = (published if self.passive else reader)(self.path)
         with refusals(self.path):
             found: list[tuple[Any, ...]] = self._connection.execute(query, parameters).fetchall()
         return found

@@ -249,15 +249,38 @@ def reader(path: Path) -> tuple[Any, str | None]:
                     writer.publish()
                 finally:
                     writer.close()
-        connection = _readable(copy)
-        try:
-            found = schema.format_of(connection)
-            schema.refuse_newer(found)
-            schema.complete(connection, found)
-        except BaseException:
-            connection.close()
-            raise
-        return connection, note
+        return _understood(_readable(copy)), note
+
+
+def published(path: Path) -> tuple[Any, str | None]:
+    """A read-only connection to the published copy as it is, or to the ledger itself where there is none.
+
+    Nothing is locked and nothing written, so that a server that reads on and on never stands in a writer's way.
+    """
+    with refusals(path):
+        copy = snapshot_path(path)
+        if not copy.exists() and not path.exists():
+            raise LedgerError("does not exist; make it with: comity add LEDGER FILES…")
+        return _understood(_readable(copy if copy.exists() else path)), None
+
+
+def beside(connection: Any) -> Any:
+    """Another connection to the same state of a ledger, for another thread."""
+    made = connection.cursor()
+    made.execute("USE ledger")
+    return _understood(made)
+
+
+def _understood(connection: Any) -> Any:
+    """A connection to a ledger whose format this Comity reads; closed where it does not."""
+    try:
+        found = schema.format_of(connection)
+        schema.refuse_newer(found)
+        schema.complete(connection, found)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _fresh(path: Path, copy: Path) -> bool:

@@ -63,13 +63,23 @@ def fact_line(record: Record) -> str:
             ]
         case Commemoration():
             parts = [
-                f"{record.ordinal}th of {record.of}" if record.ordinal else record.of,
+                f"{ordinal(record.ordinal)} of {record.of}" if record.ordinal else record.of,
                 record.occurred and f"({record.occurred})",
                 record.on and f"marked {record.on}",
             ]
         case _:
             parts = [record.kind]
     return " · ".join(p for p in parts if p)
+
+
+def ordinal(n: int) -> str:
+    """A number as it counts.
+
+    >>> ordinal(81), ordinal(80), ordinal(112)
+    ('81st', '80th', '112th')
+    """
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th") if n % 100 not in {11, 12, 13} else "th"
+    return f"{n}{ending}"
 
 
 def actors(found: tuple[Actor, ...]) -> str:

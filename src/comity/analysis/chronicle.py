@@ -1,0 +1,171 @@
+"""The chronicle of two states: every fact about them as one row in time, and what of it is chosen."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from datetime import date as day
+from typing import Any
+
+from comity.knowledge.states import continuing
+from comity.ledger.fact import Fact
+from comity.ledger.families import independent
+from comity.ledger.interval import OPEN, Interval, interval
+from comity.ledger.table import Table
+
+COLUMNS = (
+    "id", "kind", "date", "first", "last", "type", "mode", "status", "side", "value", "independent", "statements",
+    "quote", "document", "known",
+)  # fmt: skip
+"""The columns of a chronicle's table."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A fact as a point in time.
+
+    `when` are the days that its sources leave open. `side` tells who acts: `a` on `b`, `b` on `a`, both, or a third
+    (`ab`, `ba`, `both`, `other`); of a visit, who travels. `value` is an event's intensity on its scale, a figure's
+    number; `level` the rank of a visit.
+    """
+
+    fact: str
+    kind: str
+    when: Interval
+    date: str | None
+    type: str | None
+    mode: str | None
+    status: str | None
+    side: str
+    value: float | None
+    level: str | None
+    independent: int
+    statements: int
+    quote: str
+    document: str
+    known: "day | None" = None
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is known to the day."""
+        return self.when.days == 1
+
+    @property
+    def place(self) -> Interval:
+        """Where it stands in time: the days of the fact, or the day from which it is told where no day of it is."""
+        return Interval(self.known, self.known) if self.when == OPEN and self.known else self.when
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What of a chronicle is looked at; empty means everything. `kinds` and `types` are exact codes.
+
+    What has no day of its own lies on the day from which it is told.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    kinds: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    least: int = 1
+
+    def holds(self, item: Item) -> bool:
+        """Whether an item is chosen; what has no date lies in no window."""
+        if self.kinds and item.kind not in self.kinds:
+            return False
+        if self.types and item.kind == "event" and item.type not in self.types:
+            return False
+        if self.statuses and item.status is not None and item.status not in self.statuses:
+            return False
+        return item.independent >= self.least and self.within(item.place)
+
+    def within(self, when: Interval) -> bool:
+        """Whether days meet the window."""
+        if self.first is None and self.last is None:
+            return True
+        return when != OPEN and when.meets(Interval(self.first, self.last))
+
+
+def chronicle(facts: Iterable[Fact], a: str, b: str, family: Mapping[str, str]) -> tuple[Item, ...]:
+    """The facts of two states as items, the latest first."""
+    items = [_item(f, a, b, family) for f in facts]
+    items.sort(key=lambda i: (i.place.last or date.min, i.fact), reverse=True)
+    return tuple(items)
+
+
+def table(items: Iterable[Item]) -> Table:
+    """Items as rows."""
+    return Table(COLUMNS, tuple(_row(i) for i in items))
+
+
+def edtf(when: Interval) -> str:
+    """Days as EDTF, a whole year or month as such.
+
+    >>> edtf(interval("2019")), edtf(interval("2019-02")), edtf(interval("2019-09-02/2019-09-03"))
+    ('2019', '2019-02', '2019-09-02/2019-09-03')
+    """
+    for length in (4, 7):
+        short = str(when)[:length]
+        if interval(short) == when:
+            return short
+    return str(when)
+
+
+def _row(i: Item) -> tuple[Any, ...]:
+    first, last = (d.isoformat() if d else None for d in (i.when.first, i.when.last))
+    return (
+        i.fact, i.kind, i.date, first, last, i.type, i.level or i.mode, i.status, i.side, i.value, i.independent,
+        i.statements, i.quote, i.document, i.known.isoformat() if i.known else None,
+    )  # fmt: skip
+
+
+def _item(fact: Fact, a: str, b: str, family: Mapping[str, str]) -> Item:
+    first = fact.statements[0]
+    record = first.record
+    when = fact.when
+    scale = record.get("event_scale") or {}
+    return Item(
+        fact=fact.id,
+        kind=fact.kind,
+        when=when,
+        date=None if when == OPEN else edtf(when),
+        type=_type(record),
+        mode=record.get("mode"),
+        status="occurred" if any(s.status == "occurred" for s in fact.statements) else first.status,
+        side=_side(record, a, b),
+        value=record.get("value") if fact.kind == "figure" else scale.get("value"),
+        level=record.get("level"),
+        independent=independent(fact.documents, family),
+        statements=len(fact.statements),
+        quote=" ".join((first.quote or "").split()),
+        document=first.document,
+        known=fact.known,
+    )
+
+
+def _type(record: Mapping[str, Any]) -> str | None:
+    for name in ("event", "measure", "dimension", "type"):
+        if record.get(name):
+            return str(record[name])
+    return None
+
+
+def _side(record: Mapping[str, Any], a: str, b: str) -> str:
+    """Who acts on whom, as far as one of the two sides stands in each place."""
+    if record["kind"] == "event":
+        whose, whom = record["actor"], record["recipient"]
+    elif record["kind"] == "visit":
+        whose, whom = record["visitors"], [{"state": record["host"]}]
+    else:
+        return "both"
+    acting, acted = ({_code(x) for x in held} & {a, b} for held in (whose, whom))
+    if acting == {a} and acted <= {b}:
+        return "ab"
+    if acting == {b} and acted <= {a}:
+        return "ba"
+    return "both" if acting == {a, b} else "other"
+
+
+def _code(actor: Mapping[str, Any]) -> str | None:
+    code = actor.get("state") or actor.get("organisation")
+    return continuing(code) if code else None

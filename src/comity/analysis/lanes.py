@@ -1,0 +1,358 @@
+"""The four lanes of a strip: events, agreements, visits, and the pull of rivals."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from math import sqrt
+
+from markupsafe import escape
+
+from comity.analysis.axis import months
+from comity.analysis.canvas import Canvas
+from comity.analysis.chronicle import Item
+from comity.analysis.dossier import name
+from comity.analysis.pull import Pull
+from comity.analysis.strip import Bar, Strip
+from comity.ledger.interval import Interval
+
+_MOST_MARKS = 200
+_EVENTS_HEIGHT = 170.0
+_SCALE = 10.0
+_HEAD = 20.0
+_ROW = 25.0
+_VISITS = 88.0
+_RIVAL = 30.0
+_VAGUE_DAYS = 400
+_SIZES = {"head of state": 7.5, "head of government": 6.5, "minister": 5.0}
+_COLUMN = 8.0
+_WIDEST = 64.0
+_SIDES = ("ab", "ba", "both", "other")
+
+
+def events(canvas: Canvas, strip: Strip) -> None:
+    """Events above and below nought by intensity; hollow where one source tells it; a bar where the day is not told."""
+    axis, top = canvas.axis, canvas.y
+    chosen = [i for i in strip.items if i.kind == "event" and canvas.view.choice.holds(i) and axis.holds(i.place)]
+    shown = [i for i in chosen if i.value is not None and (i.place.days or _VAGUE_DAYS) < _VAGUE_DAYS]
+    vague = len(chosen) - len(shown)
+    more = f" · {vague} more of an uncertain year" if vague else ""
+    _head(canvas, f"Events ({len(chosen):,})", f"cooperation above, conflict below{more}")
+    zero = top + _HEAD + _EVENTS_HEIGHT / 2
+    canvas.add(f'<line class="zero" x1="{axis.left}" x2="{axis.right}" y1="{zero:.1f}" y2="{zero:.1f}"/>')
+    for value in (-10, 10):
+        canvas.text(axis.right + 6, _level(zero, value) + 4, f"{value:+d}".replace("-", "−"), "tick")
+    if len(shown) > _MOST_MARKS:
+        _many(canvas, shown, zero)
+    else:
+        for i in reversed(shown):
+            _event(canvas, i, zero)
+    _net(canvas, shown, zero)
+    canvas.y = top + _HEAD + _EVENTS_HEIGHT
+    _coverage(canvas, strip)
+
+
+def _level(zero: float, value: float) -> float:
+    return zero - value / _SCALE * (_EVENTS_HEIGHT / 2 - 8)
+
+
+def _tone(value: float) -> str:
+    return "coop" if value > 0 else "conf" if value < 0 else "flat"
+
+
+def _event(canvas: Canvas, i: Item, zero: float) -> None:
+    y, tone = _level(zero, i.value or 0.0), _tone(i.value or 0.0)
+    one = " one" if i.independent == 1 else ""
+    day = i.date or f"day not told, by {i.known}"
+    label = f"{i.type or 'event'}, {day}, {_sources(i.independent)}: {_short(i.quote)}"
+    if i.exact and i.when.first is not None:
+        r = min(9.0, 2.4 + 1.5 * sqrt(i.independent - 1))
+        shape = f'<circle cx="{canvas.axis.x(i.when.first):.1f}" cy="{y:.1f}" r="{r:.1f}"/>'
+    elif i.when.first is not None and i.when.last is not None:
+        x1, x2 = canvas.axis.inside(i.when.first), canvas.axis.inside(i.when.last)
+        shape = f'<rect x="{x1:.1f}" y="{y - 2:.1f}" width="{max(5.0, x2 - x1):.1f}" height="4" rx="2"/>'
+    elif i.known is not None:
+        # only the day of the telling is known: an arrow back from it
+        shape = f'<path class="by" d="M{canvas.axis.x(i.known):.1f},{y - 4:.1f}l-6,4l6,4z"/>'
+    else:
+        return
+    canvas.mark(i.fact, shape, label, f"m {tone}{one}")
+
+
+def _many(canvas: Canvas, shown: Iterable[Item], zero: float) -> None:
+    """More events than can be told apart: one mark for those of the same days and intensity, its size their number."""
+    width, held = _gathered(canvas, [(i, round((i.value or 0.0) / 2) * 2) for i in shown])
+    for (column, value), items in sorted(held.items()):
+        x = canvas.axis.left + (column + 0.5) * width
+        r = min(9.0, 1.6 + 0.8 * sqrt(len(items)))
+        shape = f'<circle cx="{x:.1f}" cy="{_level(zero, value):.1f}" r="{r:.1f}"/>'
+        one = " one" if all(i.independent == 1 for i in items) else ""
+        _together(canvas, column, width, shape, f"{len(items)} events of about {value:+d}", f"{_tone(value)}{one}")
+
+
+def _gathered(canvas: Canvas, placed: Sequence[tuple[Item, int]]) -> tuple[float, dict[tuple[int, int], list[Item]]]:
+    """Items by column and level, the columns as wide as it takes to keep the marks few."""
+    width = _COLUMN
+    while True:
+        held: dict[tuple[int, int], list[Item]] = {}
+        for i, level in placed:
+            x = canvas.axis.middle(i.place)
+            if x is not None and canvas.axis.left <= x <= canvas.axis.right:
+                held.setdefault((int((x - canvas.axis.left) / width), level), []).append(i)
+        if len(held) <= _MOST_MARKS or width > _WIDEST:
+            return width, held
+        width *= 1.5
+
+
+def _together(canvas: Canvas, column: int, width: float, shape: str, label: str, kind: str) -> None:
+    """A mark for all of a column, which leads to its days."""
+    days = (canvas.axis.last - canvas.axis.first).days * width / (canvas.axis.right - canvas.axis.left)
+    first = canvas.axis.first + timedelta(days=int(column * days))
+    last = first + timedelta(days=max(1, int(days)))
+    canvas.linked(canvas.view.zoom(first, last), shape, f"{label} from {first} to {last}", f"m many {kind}")
+
+
+def _net(canvas: Canvas, shown: Iterable[Item], zero: float) -> None:
+    """The mean intensity a month (a year where the window is long), broken where nothing is told."""
+    yearly = (canvas.axis.last - canvas.axis.first).days > 365 * 12
+    held: dict[int, list[float]] = {}
+    for i in shown:
+        day = i.place.first
+        if day is not None and (yearly or (i.place.days or 999) <= 31):
+            key = day.year if yearly else day.year * 12 + day.month - 1
+            held.setdefault(key, []).append(i.value or 0.0)
+    path, before = [], None
+    for key in sorted(held):
+        day = date(key, 7, 1) if yearly else date(key // 12, key % 12 + 1, 15)
+        x, y = canvas.axis.x(day), _level(zero, sum(held[key]) / len(held[key]))
+        if canvas.axis.left <= x <= canvas.axis.right:
+            path.append(f"{'L' if before == key - 1 else 'M'}{x:.1f},{y:.1f}")
+            before = key
+    if path:
+        # a month that stands alone is a short stroke, not a point
+        drawn = "".join(
+            p + ("h3" if p[0] == "M" and (n + 1 == len(path) or path[n + 1][0] == "M") else "")
+            for n, p in enumerate(path)
+        )
+        canvas.add(f'<path class="net" d="{drawn}"/>')
+
+
+def _coverage(canvas: Canvas, strip: Strip) -> None:
+    """How many reports the ledger holds of each month, darker where more; hatched where none: silence there is ours."""
+    axis, y = canvas.axis, canvas.y + 3
+    most = max(strip.coverage.values(), default=0)
+    if not most:
+        return
+    runs: list[tuple[date, date, int]] = []
+    for day, after, n in _held(strip, axis.first, axis.last):
+        step = 0 if not n else 1 + min(3, int(4 * sqrt(n / most) - 1e-9))
+        if runs and runs[-1][2] == step:
+            runs[-1] = (runs[-1][0], after, step)
+        else:
+            runs.append((day, after, step))
+    canvas.add('<g class="coverage"><title>Reports that the ledger holds of each month: darker is more</title>')
+    for start, end, step in runs:
+        x1, x2 = axis.inside(start), axis.inside(end)
+        canvas.add(f'<rect class="c{step}" x="{x1:.1f}" y="{y:.1f}" width="{max(0.5, x2 - x1):.1f}" height="6"/>')
+    canvas.add("</g>")
+    canvas.y = y + 6
+
+
+def _held(strip: Strip, first: date, last: date) -> Iterator[tuple[date, date, int]]:
+    """Months (years in a long window) with the documents held of them."""
+    if (last - first).days > 365 * 30:
+        by_year: dict[int, int] = {}
+        for (y, _), n in strip.coverage.items():
+            by_year[y] = by_year.get(y, 0) + n
+        for year in range(first.year, last.year + 1):
+            yield date(year, 1, 1), date(year, 12, 31), by_year.get(year, 0) // 12 or min(1, by_year.get(year, 0))
+        return
+    for day in months(first.replace(day=1), last):
+        after = (day + timedelta(days=32)).replace(day=1)
+        yield day, after, strip.coverage.get((day.year, day.month), 0)
+
+
+def agreements(canvas: Canvas, strip: Strip) -> None:
+    """Agreements from their first act through force to their end: thin until in force, hatched where inferred."""
+    axis = canvas.axis
+    window = Interval(axis.first, axis.last)
+    chosen = [
+        b
+        for b in strip.bars
+        if b.independent >= canvas.view.choice.least and _life(b, strip.on).meets(window) and b.ticks
+    ]
+    kinds = canvas.view.choice.kinds
+    if kinds and "agreement" not in kinds:
+        chosen = []
+    shown = sorted(chosen, key=lambda b: (b.effect != "in force", -b.independent, b.fact))[: canvas.view.most_bars]
+    shown.sort(key=lambda b: (b.begun.last or date.max, b.fact))
+    more = f" · {len(chosen) - len(shown)} more in the table" if len(chosen) > len(shown) else ""
+    _head(canvas, f"Agreements ({len(chosen):,})", f"thin until in force, hatched where inferred{more}")
+    canvas.y += _HEAD
+    for bar in shown:
+        _bar(canvas, bar, strip.on)
+        canvas.y += _ROW
+    if not shown:
+        canvas.y += 6
+
+
+def _life(bar: Bar, on: date) -> Interval:
+    start = bar.begun.first or bar.begun.last
+    return Interval(start, bar.ended.last if bar.ended and bar.ended.last else on)
+
+
+def _bar(canvas: Canvas, bar: Bar, on: date) -> None:
+    axis, y = canvas.axis, canvas.y + 14
+    days = [d for t in bar.ticks for d in (t.when.last, t.when.first) if d is not None]
+    start = axis.inside(bar.begun.last or min(days, default=on))
+    stop = (bar.ended.last if bar.ended and bar.ended.last else None) or on
+    end = axis.inside(stop)
+    shape = [f'<rect class="hit" x="{start:.1f}" y="{y - 12:.1f}" width="{max(24.0, end - start):.1f}" height="22"/>']
+    forced = None
+    if bar.forced is not None and (day := bar.forced.last or bar.forced.first) is not None:
+        forced = axis.inside(min(day, stop))
+        told = forced if bar.inferred else axis.inside(bar.renewed) if bar.renewed and bar.renewed < stop else end
+        # between the days that its sources leave open it may have been in force: an outline
+        since = axis.inside(max(bar.forced.first or bar.begun.last or day, bar.begun.first or date.min))
+        if forced - since > 3:
+            shape.append(
+                f'<rect class="maybe" x="{since:.1f}" y="{y + 0.5:.1f}" width="{forced - since:.1f}" height="6"/>'
+            )
+        for x1, x2, hatch in ((forced, told, ""), (told, end, ' fill="url(#inferred)"')):
+            if x2 - x1 > 0.2 or (x1 == x2 == forced == end and not hatch):
+                wide = max(1.5, x2 - x1)
+                shape.append(f'<rect class="force"{hatch} x="{x1:.1f}" y="{y:.1f}" width="{wide:.1f}" height="7"/>')
+    thin = end if forced is None else forced
+    if bar.stage != "none told":
+        shape.append(
+            f'<line class="thin" x1="{start:.1f}" x2="{max(start + 2, thin):.1f}" y1="{y + 3.5}" y2="{y + 3.5}"/>'
+        )
+    if bar.endless and stop == on:
+        shape.append(f'<path class="endless" d="M{end:.1f},{y - 2:.1f}l7,5.5l-7,5.5"/>')
+    if bar.ended is not None:
+        shape.append(f'<line class="end" x1="{end:.1f}" x2="{end:.1f}" y1="{y - 3:.1f}" y2="{y + 10:.1f}"/>')
+    if bar.term_end is not None and bar.term_end.last is not None and bar.ended is None:
+        x = axis.inside(bar.term_end.last)
+        shape.append(f'<line class="term" x1="{end:.1f}" x2="{x:.1f}" y1="{y + 3.5:.1f}" y2="{y + 3.5:.1f}"/>')
+    for tick in bar.ticks:
+        at = axis.middle(tick.when) if tick.when.first else axis.x(tick.when.last or on)
+        if at is not None and axis.left <= at <= axis.right:
+            whose = f" by {name(tick.party)}" if tick.party else ""
+            shape.append(
+                f'<line class="act" x1="{at:.1f}" x2="{at:.1f}" y1="{y - 2:.1f}" y2="{y + 9:.1f}">'
+                f"<title>{tick.kind}{whose}, {tick.when}</title></line>"
+            )
+    inferred = bar.inferred or (bar.renewed is not None and bar.renewed < stop and bar.ended is None)
+    state = f"{bar.stage}{', inferred' if inferred else ''}"
+    label = f"{bar.title}: {state}, {_sources(bar.independent)}"
+    canvas.mark(bar.fact, "".join(shape), label, "m bar")
+    words = canvas.cut(f"{bar.title} · {state}", axis.right - axis.left, 5.6)
+    if start + len(words) * 5.6 <= axis.right:
+        canvas.text(start, y - 4, words, "bar-name")
+    else:
+        canvas.text(axis.right, y - 4, words, "bar-name", "end")
+
+
+def visits(canvas: Canvas, strip: Strip) -> None:
+    """Visits both ways, larger by rank."""
+    axis, top = canvas.axis, canvas.y
+    chosen = [
+        i
+        for i in reversed(strip.items)
+        if i.kind == "visit"
+        and canvas.view.choice.holds(i)
+        and axis.holds(i.place)
+        and axis.middle(i.place) is not None
+    ]
+    _head(canvas, f"Visits ({len(chosen):,})", f"above: {name(strip.a)} travels, below: {name(strip.b)} travels")
+    middle = top + _HEAD + _VISITS / 2 - 6
+    canvas.add(f'<line class="zero" x1="{axis.left}" x2="{axis.right}" y1="{middle:.1f}" y2="{middle:.1f}"/>')
+    if len(chosen) > _MOST_MARKS:
+        _many_visits(canvas, chosen, middle)
+    else:
+        _visits(canvas, chosen, middle)
+    canvas.y = top + _HEAD + _VISITS - 12
+
+
+def _visits(canvas: Canvas, chosen: Iterable[Item], middle: float) -> None:
+    last: dict[str, tuple[float, int]] = {}
+    for i in chosen:
+        x = canvas.axis.middle(i.place) or 0.0
+        near, height = last.get(i.side, (-99.0, 0))
+        # those of the same days stand on each other, three at most
+        step = (height + 1) % 3 if x - near < 11 else 0
+        last[i.side] = (x, step)
+        one = " one" if i.independent == 1 else ""
+        shape = _journey(x, middle, i.side, _SIZES.get(i.level or "", 3.6), 4 + step * 12.0)
+        day = i.date or f"by {i.known}"
+        label = f"visit, {i.level or 'rank not told'}, {day}, {_sources(i.independent)}: {_short(i.quote)}"
+        canvas.mark(i.fact, shape, label, f"m visit {i.side}{one}")
+
+
+def _many_visits(canvas: Canvas, chosen: Sequence[Item], middle: float) -> None:
+    """More visits than can be told apart: one mark for those of the same days and side, its size their number."""
+    width, held = _gathered(canvas, [(i, _SIDES.index(i.side)) for i in chosen])
+    for (column, level), items in sorted(held.items()):
+        side, x = _SIDES[level], canvas.axis.left + (column + 0.5) * width
+        shape = _journey(x, middle, side, min(9.0, 2.4 + 0.9 * sqrt(len(items))), 4)
+        _together(canvas, column, width, shape, f"{len(items)} visits", f"visit {side}")
+
+
+def _journey(x: float, middle: float, side: str, size: float, away: float) -> str:
+    if side == "ab":
+        return f'<path d="M{x - size:.1f},{middle - away:.1f}h{2 * size:.1f}l{-size:.1f},{-1.7 * size:.1f}z"/>'
+    if side == "ba":
+        return f'<path d="M{x - size:.1f},{middle + away:.1f}h{2 * size:.1f}l{-size:.1f},{1.7 * size:.1f}z"/>'
+    return f'<path d="M{x - 4:.1f},{middle:.1f}l4,-4l4,4l-4,4z"/>'
+
+
+def pull(canvas: Canvas, strip: Strip) -> None:
+    """The shares of rivals, one small chart each, the first side's on top; gaps where nothing is known."""
+    if strip.pull is not None and strip.pull.rivals:
+        rivals(canvas, strip.pull)
+
+
+def rivals(canvas: Canvas, found: Pull) -> None:
+    """The shares of rivals, one small chart under the other on one scale."""
+    axis = canvas.axis
+    _head(canvas, f"Who pulls at {name(found.of)}", f"{found.measure}, {found.source}")
+    canvas.y += _HEAD
+    most = max((v for r in found.rivals for _, v in r.shares if v is not None), default=0.0) or 1.0
+    for n, rival in enumerate(found.rivals):
+        bottom = canvas.y + _RIVAL - 6
+        path, gap, latest = [], True, None
+        for year, share in rival.shares:
+            x = axis.x(date(year, 7, 1))
+            if share is None or not axis.left <= x <= axis.right:
+                gap = True
+                continue
+            y = bottom - share / most * (_RIVAL - 10)
+            path.append(f"{'M' if gap else 'L'}{x:.1f},{y:.1f}")
+            latest, gap = (year, share, x, y), False
+        kind = "rival first" if n == 0 else "rival"
+        canvas.add(f'<g class="{kind}"><title>{escape(name(rival.code))}: {found.measure}</title>')
+        canvas.add(f'<line class="base" x1="{axis.left}" x2="{axis.right}" y1="{bottom:.1f}" y2="{bottom:.1f}"/>')
+        if path:
+            alone = "h2" if len(path) == 1 else ""
+            canvas.add(f'<path class="share" d="{"".join(path)}{alone}"/>')
+        canvas.text(axis.left, canvas.y + 9, name(rival.code), "rival-name")
+        if latest is not None:
+            x, y = latest[2], max(canvas.y + 6, latest[3] - 4)
+            canvas.add(f'<circle class="dot" cx="{x:.1f}" cy="{latest[3]:.1f}" r="2.2"/>')
+            canvas.text(x - 5, y, f"{latest[1]:.0%}", "tick", "end")
+        canvas.add("</g>")
+        canvas.y += _RIVAL
+    canvas.y -= 4
+
+
+def _head(canvas: Canvas, words: str, told: str) -> None:
+    canvas.text(canvas.axis.left, canvas.y + 12, words, "lane-name")
+    room = canvas.axis.right - canvas.axis.left - len(words) * 7.6 - 12
+    if room > 60:
+        canvas.text(canvas.axis.left + len(words) * 7.6 + 12, canvas.y + 12, canvas.cut(told, room, 5.4), "lane-told")
+
+
+def _short(quote: str) -> str:
+    return quote if len(quote) <= 110 else quote[:109].rstrip() + "…"
+
+
+def _sources(n: int) -> str:
+    return "1 source" if n == 1 else f"{n} sources"

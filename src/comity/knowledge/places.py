@@ -1,0 +1,75 @@
+"""Where places lie, the numbers of states on maps, and the borders that are contested."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from comity.knowledge.states import by_code, by_name, continuing, rows
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place on the earth, in degrees to two decimals."""
+
+    place: str
+    state: str
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """The places known, by name and state."""
+
+    by_name: dict[str, tuple[Spot, ...]]
+    capitals: dict[str, Spot]
+
+    def spot(self, place: str, states: list[str]) -> Spot | None:
+        """Where a place lies: in one of the states that are spoken of, else the only one of its name.
+
+        A state's own name stands for its capital.
+
+        >>> coordinates().spot("Ulaanbaatar", ["RUS"]).state
+        'MNG'
+        """
+        name = place.casefold().removeprefix("the ")
+        found = self.by_name.get(name, ())
+        if found:
+            near = [s for s in found if s.state in states]
+            return near[0] if near else found[0] if len(found) == 1 else None
+        state = by_name(place)
+        return self.capitals.get(continuing(state.code)) if state else None
+
+    def capital(self, code: str) -> tuple[float | None, float | None]:
+        """Where a state's capital lies; nulls where it is not known."""
+        spot = self.capitals.get(continuing(code))
+        return (spot.latitude, spot.longitude) if spot else (None, None)
+
+
+@cache
+def coordinates() -> Gazetteer:
+    """The gazetteer of the table."""
+    names: dict[str, tuple[Spot, ...]] = {}
+    capitals: dict[str, Spot] = {}
+    for r in rows("coordinates.csv"):
+        spot = Spot(r["place"], r["state"], float(r["latitude"]), float(r["longitude"]))
+        names[spot.place.casefold()] = (*names.get(spot.place.casefold(), ()), spot)
+        state = by_code(spot.state)
+        if state and state.capitals and spot.place == state.capitals[0]:
+            capitals[spot.state] = spot
+    return Gazetteer(names, capitals)
+
+
+@cache
+def map_numbers() -> dict[str, str]:
+    """The code of each state by its ISO 3166-1 number, as maps carry it.
+
+    >>> map_numbers()["496"]
+    'MNG'
+    """
+    return {r["numeric"]: r["code"] for r in rows("iso_numeric.csv")}
+
+
+@cache
+def contested() -> tuple[tuple[str, str], ...]:
+    """The pairs of territories whose common border is contested, by number or name as the world atlas has them."""
+    return tuple((r["a"], r["b"]) for r in rows("contested_borders.csv"))

@@ -1,0 +1,213 @@
+"""One answer in every form: a page for people, JSON, CSV, and the metadata that a citation needs."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
+from comity import __version__
+from comity.analysis.dossier import name
+from comity.analysis.open_ledger import OpenLedger
+from comity.errors import ComityError
+from comity.knowledge import plover
+from comity.knowledge.states import rows, states
+from comity.ledger.table import Table
+from comity.settings import Settings
+from comity.site.snapshot import Snapshot
+
+FORMS = {
+    "html": "text/html; charset=utf-8",
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    "metadata.json": "application/json",
+    "svg": "image/svg+xml",
+}
+"""The forms of an answer by the ending of its address, with their media types."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """What is asked: the values of the address, and the ledger to ask, for one thread."""
+
+    snapshot: Snapshot
+    ledger: OpenLedger
+    ledger_name: str
+    settings: Settings
+    address: str
+    path: Mapping[str, str]
+    values: Mapping[str, Any]
+    query: tuple[tuple[str, str], ...] = ()
+    form: str = "html"
+    part: str = ""
+    may_judge: bool = False
+
+    def here(self, **changed: Any) -> str:
+        """This address with some values changed; null takes one away."""
+        kept = [(k, v) for k, v in self.query if k not in changed and k != "part"]
+        kept += [(k, str(v)) for k, v in changed.items() if v is not None]
+        return self.address + ("?" + urlencode(kept) if kept else "")
+
+    def as_form(self, form: str) -> str:
+        """This address in another form."""
+        head = "/index" if self.address == "/" else self.address
+        kept = [(k, v) for k, v in self.query if k not in {"part", "page", "fact", "width"}]
+        return f"{head}.{form}" + ("?" + urlencode(kept) if kept else "")
+
+
+NOTHING = Table((), ())
+"""An answer without rows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What an address answers: `told` is for the template, `data` for JSON, `rows` for CSV, `svg` for a drawing.
+
+    `rest` works the whole page out where that takes time: its head is on the way meanwhile.
+    """
+
+    title: str
+    about: str
+    template: str
+    told: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=dict)
+    rows: Table = NOTHING
+    svg: str | None = None
+    rest: "Callable[[], Page] | None" = None
+
+    def whole(self) -> "Page":
+        """The page with all that was left for later."""
+        return self if self.rest is None else self.rest()
+
+
+@cache
+def templates() -> Environment:
+    """The templates of the site and of the dossier; everything that they print is escaped."""
+    made = Environment(
+        loader=ChoiceLoader([PackageLoader("comity.site"), PackageLoader("comity.analysis")]),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    made.filters["state"] = name
+    made.filters["thousands"] = lambda n: f"{n:,}"
+    made.filters["capitalised"] = lambda text: text[:1].upper() + text[1:]
+    made.globals["state_names"] = state_names
+    made.globals["plover_types"] = lambda: tuple(plover.events())
+    return made
+
+
+@cache
+def state_names() -> tuple[str, ...]:
+    """The names that a picker offers: of states and organisations, the former ones too."""
+    return (*sorted(s.name for s in states().values()), *sorted(r["acronym"] for r in rows("organisations.csv")))
+
+
+def as_html(page: Page, ask: Ask) -> Iterator[str]:
+    """The page in three pieces: its head is on the way while its body is worked out."""
+    if ask.part:
+        whole = page.whole()
+        yield _rendered(whole.template, whole, ask)
+        return
+    yield _rendered("head.html", page, ask)
+    try:
+        whole = page.whole()
+        yield _rendered(whole.template, whole, ask)
+    except ComityError as error:
+        # the head has gone out with its 200: what is wrong is said where the body would be
+        whole = page
+        yield _rendered("trouble.html", page, ask, detail=str(error))
+    yield _rendered("foot.html", whole, ask, cite=citation(whole, ask))
+
+
+def _rendered(template: str, page: Page, ask: Ask, **more: Any) -> str:
+    return templates().get_template(template).render(page=page, ask=ask, version=__version__, **page.told, **more)
+
+
+def as_json(page: Page, ask: Ask) -> str:
+    """The answer as one JSON object, with what it was asked and how it is cited."""
+    body = {"title": page.title, "citation": citation(page, ask), **page.data}
+    return json.dumps(body, ensure_ascii=False, indent=1, default=str) + "\n"
+
+
+def as_csv(page: Page) -> str:
+    """The rows as CSV. A cell that a spreadsheet would run as a formula is made text by an apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(page.rows.columns)
+    writer.writerows([guarded(v) for v in row] for row in page.rows.rows)
+    return out.getvalue()
+
+
+def guarded(value: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula.
+
+    >>> guarded("=HYPERLINK(1)"), guarded(-1.5), guarded("fine")
+    ("'=HYPERLINK(1)", -1.5, 'fine')
+    """
+    if isinstance(value, list | tuple | dict):
+        value = json.dumps(value, ensure_ascii=False, default=str)
+    if isinstance(value, str) and value.lstrip()[:1] in {"=", "+", "-", "@", "|", "%"}:
+        return "'" + value
+    if isinstance(value, str) and value[:1] in {"\t", "\r", "\n"}:
+        return "'" + value
+    return value
+
+
+def as_metadata(page: Page, ask: Ask) -> str:
+    """What describes the answer: what was asked of which content, by which version, how to cite it."""
+    body = {
+        "title": page.title,
+        "description": page.about,
+        "citation": citation(page, ask),
+        "address": ask.here(),
+        "asked": {k: v for k, v in ask.values.items() if v not in (None, ())},
+        "ledger": {
+            "name": ask.ledger_name,
+            "sha256": ask.snapshot.fingerprint(ask.ledger),
+            "sha256_of": "keys of the documents, versions of the readers, judgements, hashes of imported files",
+            **ask.snapshot.counts,
+        },
+        "comity": __version__,
+        "readers": readers(ask),
+        "codebook": "PLOVER manual, draft 2.0 (events); Comity's record contract (all kinds)",
+        "columns": list(page.rows.columns),
+        "rows": len(page.rows.rows),
+        "forms": {form: ask.as_form(form) for form in ("json", "csv", "metadata.json")},
+        "rights": "Records are facts with short quotes; the texts belong to their publishers.",
+    }
+    return json.dumps(body, ensure_ascii=False, indent=1, default=str) + "\n"
+
+
+def readers(ask: Ask) -> list[str]:
+    """The versions of the reader that read the ledger's documents."""
+    query = "SELECT DISTINCT reader FROM batch ORDER BY reader"
+    return ask.snapshot.once("readers", lambda: [r[0] for r in ask.ledger.rows(query, [])])
+
+
+def citation(page: Page, ask: Ask) -> str:
+    """How the answer is cited: the same citation leads to the same answer."""
+    digest = ask.snapshot.fingerprint(ask.ledger)
+    return f"{page.title}. Comity {__version__}, ledger {ask.ledger_name}, sha256 {digest[:16]}, {ask.here()}"
+
+
+def shown(table: Table, ask: Ask) -> dict[str, Any]:
+    """The rows of the page asked for, with how many pages there are."""
+    size = ask.settings.serve_rows
+    pages = max(1, -(-len(table) // size))
+    page = min(max(1, ask.values.get("page") or 1), pages)
+    rows = Table(table.columns, table.rows[(page - 1) * size : page * size])
+    return {
+        "rows": list(rows),
+        "total": len(table),
+        "page": page,
+        "pages": pages,
+        "before": ask.here(page=page - 1) if page > 1 else None,
+        "after": ask.here(page=page + 1) if page < pages else None,
+    }

@@ -1,0 +1,192 @@
+"""The application: addresses to pages, forms to media types, errors to one shape."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Iterable, Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from comity.errors import ComityError, FactError, InputError, LockedError
+from comity.settings import DEFAULTS, Settings
+from comity.site import deeds, openapi
+from comity.site.address import ADDRESSES, Address
+from comity.site.answer import FORMS, Ask, Page, as_csv, as_html, as_json, as_metadata
+from comity.site.guard import Guard, Token, TooLargeError
+from comity.site.parameters import read
+from comity.site.problem import problem
+from comity.site.snapshot import Holding, Snapshot, name_of
+
+_ENDING = re.compile(r"(.+?)\.(metadata\.json|json|csv|svg)")
+_PARTS = frozenset({"", "lanes", "drawer"})
+
+
+def application(
+    holding: Holding, *, hosts: Iterable[str], token: Token | None = None, settings: Settings = DEFAULTS
+) -> Starlette:
+    """The site of a ledger, for the hosts that it answers for."""
+    token = token or Token(None, everywhere=False)
+    routes: list[BaseRoute] = [Route(a.path, _endpoint(a)) for a in ADDRESSES]
+    routes += [
+        Route("/", _endpoint(ADDRESSES[0])),
+        Route("/dyad", deeds.go, methods=["GET"]),
+        Route("/try", deeds.read_text, methods=["GET", "POST"]),
+        Route("/judge", deeds.judge, methods=["POST"]),
+        Route("/enter", deeds.enter, methods=["GET", "POST"]),
+        Route("/openapi", _openapi),
+        Route("/static/comity.css", _sheet),
+        Mount("/static", StaticFiles(packages=[("comity.site", "static")])),
+    ]
+    app = Starlette(
+        routes=routes,
+        middleware=[
+            Middleware(Guard, hosts=hosts, token=token, body_bytes=settings.serve_body_bytes),
+            Middleware(Forms),
+        ],
+        exception_handlers={HTTPException: _refused, ComityError: _told, TooLargeError: _large, Exception: _failed},
+    )
+    app.state.holding, app.state.token, app.state.settings = holding, token, settings
+    # one text at a time is read for visitors: reading takes a whole core
+    app.state.reading = asyncio.Semaphore(1)
+    return app
+
+
+class Forms:
+    """Takes the ending of an address for the form of its answer: `/map.csv` is `/map` as CSV."""
+
+    def __init__(self, app: ASGIApp):
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on without the ending."""
+        if scope["type"] == "http":
+            found = _ENDING.fullmatch(scope["path"])
+            state = scope.setdefault("state", {})
+            state["form"] = "html"
+            if found and not scope["path"].startswith("/static/"):
+                state["form"] = found[2]
+                scope = {**scope, "path": found[1], "raw_path": found[1].encode()}
+        await self.app(scope, receive, send)
+
+
+def _endpoint(address: Address) -> Any:
+    async def answer(request: Request) -> Response:
+        form = request.state.form
+        if form not in address.forms:
+            return problem(request.scope, 404, f"{address.path} is not given as {form}; it is as {address.forms}")
+        state = request.app.state
+        part = request.query_params.get("part", "")
+        if part not in _PARTS:
+            raise InputError(f"part={part!r} is none of lanes, drawer")
+        query = tuple(request.query_params.multi_items())
+        values = read(address.parameters, _listed(query))
+        snapshot = await run_in_threadpool(state.holding.now)
+
+        def ask(ledger: Any) -> Ask:
+            return Ask(
+                snapshot=snapshot,
+                ledger=ledger,
+                ledger_name=name_of(state.holding.path),
+                settings=state.settings,
+                address="/" if address.path == "/index" else request.url.path,
+                path=request.path_params,
+                values=values,
+                query=query,
+                form=form,
+                part=part,
+                may_judge=request.state.may_judge,
+            )
+
+        pieces = _pieces(snapshot, address, ask)
+        limit = state.settings.serve_seconds
+        # the first piece tells whether there is an answer at all
+        first = await asyncio.wait_for(run_in_threadpool(next, pieces), limit)
+        headers = {"cache-control": "no-cache", "vary": "cookie"}
+        if form in {"csv", "svg"}:
+            name = re.sub(r"[^A-Za-z0-9]+", "-", request.url.path).strip("-")
+            how = "attachment" if form == "csv" else "inline"
+            headers["content-disposition"] = f'{how}; filename="comity-{name}.{form}"'
+        return StreamingResponse(_sent(first, pieces, limit), media_type=FORMS[form], headers=headers)
+
+    return answer
+
+
+def _listed(query: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    out: dict[str, list[str]] = {}
+    for key, value in query:
+        out.setdefault(key, []).append(value)
+    return out
+
+
+def _pieces(snapshot: Snapshot, address: Address, ask: Any) -> Iterator[str]:
+    with snapshot.ledger() as ledger:
+        asked: Ask = ask(ledger)
+        page = address.page(asked)
+        if asked.form == "html":
+            yield from as_html(page, asked)
+        else:
+            yield _plain(page.whole(), asked)
+
+
+def _plain(page: Page, ask: Ask) -> str:
+    if ask.form == "json":
+        return as_json(page, ask)
+    if ask.form == "csv":
+        return as_csv(page)
+    if ask.form == "svg":
+        return page.svg or ""
+    return as_metadata(page, ask)
+
+
+async def _sent(first: str, pieces: Iterator[str], limit: float) -> AsyncIterator[str]:
+    piece: str | None = first
+    while piece is not None:
+        yield piece
+        piece = await asyncio.wait_for(run_in_threadpool(next, pieces, None), limit)
+
+
+async def _openapi(_: Request) -> Response:
+    return Response(openapi.description(), media_type="application/json")
+
+
+async def _sheet(_: Request) -> Response:
+    folder = files("comity.analysis") / "templates"
+    text = "".join((folder / n).read_text(encoding="utf-8") for n in ("comity.css", "strip.css"))
+    return Response(text, media_type="text/css", headers={"cache-control": "max-age=600"})
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    status = getattr(error, "status_code", 500)
+    told = {404: f"there is nothing at {request.url.path}", 405: f"{request.method} is not answered here"}
+    return problem(request.scope, status, told.get(status, str(getattr(error, "detail", error))))
+
+
+async def _told(request: Request, error: Exception) -> Response:
+    status = 404 if isinstance(error, FactError) else 400 if isinstance(error, InputError) else 503
+    status = 409 if isinstance(error, LockedError) else status
+    return problem(request.scope, status, str(error))
+
+
+async def _large(request: Request, _: Exception) -> Response:
+    return problem(request.scope, 413, "the body is larger than this server takes")
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    if isinstance(error, TimeoutError):
+        return problem(request.scope, 503, "the answer took too long and was given up; narrow what you ask for")
+    return problem(request.scope, 500, "something is wrong with this page; the server's log tells what")
+
+
+def site_of(path: Path, **more: Any) -> Starlette:
+    """The site of a ledger's file for this machine alone, as tests and notebooks want it."""
+    return application(Holding(path, DEFAULTS), hosts=("127.0.0.1", "localhost"), **more)

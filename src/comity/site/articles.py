@@ -1,0 +1,61 @@
+"""The page of a document: the stored article with its facts highlighted, and every record that was read from it."""
+
+import json
+
+from comity.errors import FactError
+from comity.ledger.statement import COLUMNS, from_row
+from comity.ledger.table import Table
+from comity.pages.facts import HEADINGS, fact_line
+from comity.pages.highlight import pieces
+from comity.records.lines import from_json
+from comity.site.answer import Ask, Page
+
+_DOCUMENT = "SELECT id, title, text, text_sha256, published, language, body FROM document WHERE key = ?"
+_STATEMENTS = f"SELECT {COLUMNS} FROM statement WHERE document = ? ORDER BY kind, id"  # noqa: S608 - our own names
+_COPIES = "SELECT CASE WHEN document = ? THEN other ELSE document END FROM copy WHERE document = ? OR other = ?"
+_ROWS = ("id", "fact", "kind", "line", "part", "start", "end", "quote", "confidence")
+
+
+def article(ask: Ask) -> Page:
+    """One stored report. Raises `FactError` where the ledger holds none under the key."""
+    key = ask.path["key"]
+    found = ask.ledger.rows(_DOCUMENT, [key])
+    if not found:
+        raise FactError(f"{ask.ledger_name}: holds no document {key!r}")
+    name, title, text, digest, published, language, body = found[0]
+    rest = json.loads(body)
+    statements = [from_row(r) for r in ask.ledger.rows(_STATEMENTS, [key])]
+    records = [(s, from_json(s.body)) for s in statements]
+    told = [(s, r, fact_line(r)) for s, r in records]
+    in_text = [r for _, r in records if r.part == "text"]
+    in_title = [r for _, r in records if r.part == "title"]
+    copies = ask.ledger.documents(k for (k,) in ask.ledger.rows(_COPIES, [key, key, key]))
+    rows = [(s.id, s.fact, s.kind, line, r.part, r.start, r.end, r.quote, r.confidence) for s, r, line in told]
+    places = [p for p in ask.ledger.places(key) if p.startswith(("https://", "http://"))]
+    return Page(
+        title=title or name,
+        about="One report as it was stored, with every record that was read from it.",
+        template="document.html",
+        told={
+            "name": name,
+            "heading": pieces(title, in_title) if title else None,
+            "pieces": pieces(text, in_text, tuple(tuple(s) for s in rest["skipped"])),
+            "groups": [(h, [t for t in told if t[0].kind == k]) for k, h in HEADINGS.items()],
+            "now": frozenset(s.id for s in statements if ask.values["fact"] in (s.fact, s.id)),
+            "count": len(told),
+            "published": published,
+            "basis": rest["published_basis"],
+            "language": language,
+            "digest": digest,
+            "places": places,
+            "copies": copies,
+        },
+        data={
+            "document": {
+                "key": key, "id": name, "title": title, "published": published, "language": language,
+                "text_sha256": digest, "addresses": places,
+            },
+            "records": [s.record for s in statements],
+        },
+        rows=Table(_ROWS, tuple(rows)),
+    )  # fmt: skip

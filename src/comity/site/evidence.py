@@ -1,0 +1,112 @@
+"""The evidence of a fact: the sentence in its article, who says so, why it is coded so, who else tells it."""
+
+from typing import Any
+
+from comity.analysis.line import wording
+from comity.ledger.correction import fields_of
+from comity.ledger.table import Table
+from comity.site.answer import Ask, Page
+
+_MOST_SOURCES = 12
+_AROUND = 420
+_COLUMNS = (
+    "statement",
+    "document",
+    "title",
+    "published",
+    "quote",
+    "said_by",
+    "evidence",
+    "confidence",
+    "independent_of",
+)
+
+
+def drawer(ask: Ask, key: str) -> dict[str, Any]:
+    """What the drawer of a fact shows. Raises `FactError` where there is none."""
+    fact, made = ask.snapshot.entry(ask.ledger, key)
+    rows = made["statements"]
+    sources = []
+    shown = list(zip(fact.statements, rows, strict=True))[:_MOST_SOURCES]
+    texts = ask.ledger.texts(s.document for s, _ in shown)
+    for statement, row in shown:
+        title, text = texts[statement.document]
+        whole = title if row["part"] == "title" else text
+        start, end = row["start"], row["end"]
+        sources.append(
+            {
+                "key": statement.document,
+                "row": row,
+                "title": row["source"]["title"] or row["source"]["document"],
+                "published": row["source"]["published"],
+                "addresses": [a for a in row["source"]["addresses"] if a.startswith(("https://", "http://"))],
+                "before": ("…" if start > _AROUND else "") + whole[max(0, start - _AROUND) : start],
+                "quote": whole[start:end],
+                "after": whole[end : end + _AROUND] + ("…" if len(whole) > end + _AROUND else ""),
+                "said_by": said_by(row),
+                "why": row.get("evidence"),
+            }
+        )
+    return {
+        "fact": fact,
+        "made": made,
+        "heading": wording(fact, ask.ledger.family()),
+        "sources": sources,
+        "more": max(0, len(rows) - _MOST_SOURCES),
+        "code": code(rows[0]),
+        "fields": fields_of(fact.kind) if ask.may_judge else (),
+        "states": fact.block.split(),
+    }
+
+
+def evidence(ask: Ask) -> Page:
+    """One fact with its sources."""
+    told = drawer(ask, ask.path["key"])
+    rows = [
+        (
+            r["id"],
+            r["source"]["document"],
+            r["source"]["title"],
+            r["source"]["published"],
+            r["quote"],
+            said_by(r),
+            r.get("evidence"),
+            r["confidence"],
+            r["family"],
+        )
+        for r in told["made"]["statements"]
+    ]
+    return Page(
+        title=f"{told['heading']}",
+        about="One fact: its sources with their exact quotes, its code, its history.",
+        template="drawer.html" if ask.part == "drawer" else "fact.html",
+        told={"e": told},
+        data=told["made"],
+        rows=Table(_COLUMNS, tuple(rows)),
+    )
+
+
+def said_by(row: dict[str, Any]) -> str:
+    """Who says so, in words."""
+    who = row["attribution"]
+    if not who:
+        return "the report in its own voice"
+    parts = [who.get("name") or who["text"], who.get("role"), who.get("state")]
+    return ", ".join(dict.fromkeys(p for p in parts if p))
+
+
+def code(row: dict[str, Any]) -> list[tuple[str, str]]:
+    """The codes of a statement in the order of its record, by the names of the contract."""
+    names = (
+        "event", "mode", "cameo", "quad_code", "context", "status", "stage", "type", "level", "measure", "dimension",
+        "direction", "date", "date_basis", "place", "duration", "renewal", "notice", "areas",
+    )  # fmt: skip
+    out = []
+    for n in names:
+        value = row.get(n)
+        if value not in (None, [], ""):
+            out.append((n.replace("_", " "), ", ".join(map(str, value)) if isinstance(value, list) else str(value)))
+    scale = row.get("event_scale")
+    if scale:
+        out.append(("intensity", f"{scale['value']:+g} ({scale['name']} {scale['version']})"))
+    return out

@@ -1,0 +1,29 @@
+"""The one shape of an error: title, status and detail, as JSON (RFC 9457) or as a page."""
+
+import json
+from http import HTTPStatus
+
+from starlette.responses import HTMLResponse, Response
+from starlette.types import Scope
+
+from comity import __version__
+from comity.site.answer import templates
+
+
+def problem(scope: Scope, status: int, detail: str) -> Response:
+    """An answer that says what is wrong, as a page where a page was asked for, else as `application/problem+json`."""
+    title = HTTPStatus(status).phrase
+    form = scope.get("state", {}).get("form", "html")
+    headers = {"cache-control": "no-store"}
+    if status == HTTPStatus.UNAUTHORIZED:
+        headers["www-authenticate"] = "Bearer"
+    if form == "html" and not scope["path"].startswith("/openapi"):
+        body = (
+            templates()
+            .get_template("problem.html")
+            .render(title=title, status=status, detail=detail, version=__version__)
+        )
+        return HTMLResponse(body, status_code=status, headers=headers)
+    shape = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    content = json.dumps(shape, ensure_ascii=False) + "\n"
+    return Response(content, status_code=status, media_type="application/problem+json", headers=headers)

@@ -1,0 +1,79 @@
+"""The bundled sample: reports in the project's own words, US government releases and Wikinews, with their records."""
+
+import gzip
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from comity.document.document import Document, Skipped
+from comity.ledger import intake
+from comity.ledger.schema import FORMAT
+from comity.ledger.store import Writer
+from comity.records.lines import from_json
+from comity.records.record import Record
+
+_BATCH = 100
+
+
+def sample_ledger() -> Path:
+    """The sample as a ledger, made at its first use from the bundled texts and records; nothing is read anew.
+
+    It lies in the user's cache folder, under a name made from what it holds, and may be judged like any other.
+    """
+    packed = (files("comity.site") / "sample.jsonl.gz").read_bytes()
+    path = _folder() / f"sample-{hashlib.sha256(packed).hexdigest()[:12]}-{FORMAT}.duckdb"
+    if not path.exists():
+        _make(packed, path)
+    return path
+
+
+def _folder() -> Path:
+    kept = os.environ.get("XDG_CACHE_HOME")
+    folder = (Path(kept) if kept else Path.home() / ".cache") / "comity"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        # a home that cannot be written: a folder of this run
+        folder = Path(tempfile.mkdtemp(prefix="comity-"))
+    return folder
+
+
+def _make(packed: bytes, path: Path) -> None:
+    aside = path.with_name(f"{path.name}.{os.getpid()}.part")
+    lines = gzip.decompress(packed).decode("utf-8").splitlines()
+    reader = json.loads(lines[0])["reader"]
+    writer = Writer(aside)
+    try:
+        for at in range(1, len(lines), _BATCH):
+            intake.store(writer, intake.Entries(readings=list(_readings(lines[at : at + _BATCH]))))
+        # the records are those of the reader that made the sample, whichever is installed
+        writer.execute("UPDATE batch SET reader = ?", [reader])
+        writer.execute("CHECKPOINT")
+    finally:
+        writer.close()
+    aside.replace(path)
+    aside.with_name(aside.name + ".lock").unlink(missing_ok=True)
+
+
+def _readings(lines: list[str]) -> Iterator[tuple[Document, list[Record]]]:
+    for line in lines:
+        held = json.loads(line)
+        yield _document(held["document"]), [from_json(json.dumps(r)) for r in held["records"]]
+
+
+def _document(held: dict[str, Any]) -> Document:
+    span, source = held["title_span"], held["source"]
+    return Document(
+        **{
+            **held,
+            # what the project wrote itself was found nowhere else
+            "source": source if source and "://" in source else None,
+            "title_span": (span[0], span[1]) if span else None,
+            "skipped": tuple(Skipped(**s) for s in held["skipped"]),
+        }
+    )

@@ -1,0 +1,67 @@
+"""The server of the local page: one process, one ledger, for this machine unless a token is given."""
+
+import os
+import socket
+from pathlib import Path
+
+from comity.errors import InputError
+from comity.settings import DEFAULTS, Settings
+from comity.site.app import application
+from comity.site.guard import LOOPBACK, Token
+from comity.site.snapshot import Holding
+
+_SHORTEST = 12
+_MOST_REQUESTS = 64
+
+
+def serve(
+    path: Path, *, host: str = "127.0.0.1", port: int = 8000, token: str | None = None, settings: Settings = DEFAULTS
+) -> None:
+    """Answers until it is interrupted. Raises `InputError` where the host needs a token, or the port is taken."""
+    import uvicorn
+
+    alone = host in LOOPBACK
+    if not alone and not token:
+        raise InputError(f"{host} can be reached from other machines: give a token (--token or COMITY_TOKEN)")
+    if token is not None and len(token) < _SHORTEST:
+        raise InputError(f"the token is too short to keep anyone out; take {_SHORTEST} characters or more")
+    if not _free(host, port):
+        raise InputError(f"port {port} on {host} is taken or not allowed; choose another with --port")
+    app = application(
+        Holding(path, settings),
+        hosts={*LOOPBACK, host, *(() if alone else _own_names())},
+        token=Token(token, everywhere=not alone),
+        settings=settings,
+    )
+    uvicorn.run(
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        limit_concurrency=_MOST_REQUESTS,
+        timeout_keep_alive=5,
+        server_header=False,
+        date_header=False,
+    )
+
+
+def _free(host: str, port: int) -> bool:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as trial:
+        if os.name == "posix":
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def _own_names() -> set[str]:
+    """The names and addresses under which this machine is asked from others."""
+    name = socket.gethostname()
+    try:
+        found = {str(a[4][0]) for a in socket.getaddrinfo(name, None)}
+    except OSError:
+        found = set()
+    return {name.casefold(), socket.getfqdn().casefold(), *found, *(f"[{a}]" for a in found if ":" in a)}

@@ -1,0 +1,198 @@
+"""A published state of a ledger, held open for readers, and its renewal when a newer one is published."""
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any, TypeVar, cast
+
+from comity.analysis.dossier import Dossier
+from comity.analysis.entry import entry_of
+from comity.analysis.open_ledger import OpenLedger
+from comity.errors import ComityError
+from comity.ledger.act import Treaty
+from comity.ledger.agreement import treaties
+from comity.ledger.fact import Fact
+from comity.ledger.store import reader, snapshot_path
+from comity.site.parameters import today
+
+T = TypeVar("T")
+Stamp = tuple[int, int, int]
+
+
+class Snapshot:
+    """One published state: a few ledgers to ask from several threads, and the answers already worked out.
+
+    Nothing in it changes; a newer state is another snapshot.
+    """
+
+    def __init__(self, path: Path, stamp: Stamp, settings: Any):
+        self.stamp = stamp
+        self.settings = settings
+        self._first = OpenLedger(path, settings=settings, passive=True)
+        self._free: SimpleQueue[OpenLedger] = SimpleQueue()
+        self._slots = threading.Semaphore(settings.serve_readers)
+        self._answers: OrderedDict[Any, Any] = OrderedDict()
+        self._making: dict[Any, threading.Lock] = {}
+        self._guard = threading.Lock()
+        self.counts = self._first.counts()
+        self._first.family()
+
+    @contextmanager
+    def ledger(self) -> Iterator[OpenLedger]:
+        """A ledger for one thread at a time."""
+        with self._slots:
+            try:
+                held = self._free.get_nowait()
+            except Empty:
+                with self._guard:
+                    held = self._first.another()
+            try:
+                yield held
+            finally:
+                self._free.put(held)
+
+    def once(self, key: Any, make: Callable[[], T]) -> T:
+        """The answer under a key, worked out at most once at a time; the ones asked least lately are let go."""
+        with self._guard:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+                return cast("T", self._answers[key])
+            lock = self._making.setdefault(key, threading.Lock())
+        with lock:
+            with self._guard:
+                if key in self._answers:
+                    return cast("T", self._answers[key])
+            made = make()
+            with self._guard:
+                self._answers[key] = made
+                self._making.pop(key, None)
+                while len(self._answers) > self.settings.serve_answers:
+                    self._answers.popitem(last=False)
+        return made
+
+    def dossier(self, ledger: OpenLedger, a: str, b: str, on: Any, known: Any) -> Dossier:
+        """The dossier of two states; its facts are found at once afterwards."""
+
+        def make() -> Dossier:
+            made = ledger.dossier(a, b, on=on.isoformat(), known=known.isoformat() if known else None)
+            if known is None:
+                self.once(("facts", a, b), lambda: {f.id: f for f in ledger.facts(a, b)})
+                # what the first click would wait for
+                self.treaties(ledger, " ".join(sorted((a, b))))
+            return made
+
+        return self.once(("dossier", a, b, on, known), make)
+
+    def entry(self, ledger: OpenLedger, key: str) -> tuple[Fact, dict[str, Any]]:
+        """A fact with all that is known of it. Raises `FactError` where there is none."""
+        fact = self._seen(key) or self._found(ledger, key)
+        if fact.kind != "agreement" or fact.judgements:
+            return fact, entry_of(ledger, fact)
+        return fact, entry_of(ledger, fact, self.treaties(ledger, fact.block).get(fact.id))
+
+    def treaties(self, ledger: OpenLedger, block: str) -> dict[str, Treaty]:
+        """The agreements of some states, each with its life."""
+
+        def make() -> dict[str, Treaty]:
+            return treaties(ledger.facts(*block.split(), kinds=("agreement",)), ledger.family())
+
+        return self.once(("treaties", block), make)
+
+    def _seen(self, key: str) -> Fact | None:
+        """A fact of a dossier that was worked out lately."""
+        with self._guard:
+            held = [v for k, v in self._answers.items() if k[0] == "facts"]
+        return next((facts[key] for facts in held if key in facts), None)
+
+    def _found(self, ledger: OpenLedger, key: str) -> Fact:
+        stem, _, _ = key.partition("/")
+        query = "SELECT DISTINCT kind, block FROM statement WHERE fact = ? OR id = ?"
+        for kind, block in ledger.rows(query, [stem, stem]):
+            for fact in ledger.facts(*block.split(), kinds=(kind,)) if block else ():
+                if fact.id == key or any(key in (s.fact, s.id) for s in fact.statements):
+                    return fact
+        # what a person rejected, or what is told of no state
+        return ledger.fact(key)
+
+    def pairs(self, ledger: OpenLedger) -> list[tuple[str, str, int]]:
+        """The pairs of states or organisations of which anything is told, most statements first."""
+        query = """SELECT block, count(*) AS n FROM statement WHERE block LIKE '% %' AND block NOT LIKE '% % %'
+                   GROUP BY block ORDER BY n DESC, block"""
+        return self.once("pairs", lambda: [(*b.split(), n) for b, n in ledger.rows(query, [])])
+
+    def fingerprint(self, ledger: OpenLedger) -> str:
+        """SHA-256 over documents, readers, judgements and imported files: the same content, the same."""
+
+        def make() -> str:
+            digest = hashlib.sha256()
+            for query in (
+                "SELECT key FROM document ORDER BY key",
+                "SELECT DISTINCT reader FROM batch ORDER BY reader",
+                "SELECT id, verdict, changes, signed, dated, note FROM judgement ORDER BY number",
+                "SELECT DISTINCT source, file_sha256 FROM import_run ORDER BY ALL",
+            ):
+                for row in ledger.rows(query, []):
+                    digest.update("\0".join("" if v is None else str(v) for v in row).encode() + b"\n")
+            return digest.hexdigest()
+
+        return self.once("fingerprint", make)
+
+    def warm(self) -> None:
+        """Works out what is likely to be asked first: the fingerprint and the pairs most told of."""
+        with self.ledger() as held:
+            self.fingerprint(held)
+            most = self.pairs(held)[: self.settings.serve_warm]
+        for a, b, _ in most:
+            with self.ledger() as held:
+                self.dossier(held, a, b, today(), None)
+
+
+class Holding:
+    """The ledger that a server shows: always the newest published state."""
+
+    def __init__(self, path: Path, settings: Any, *, warm: bool = True):
+        self.path, self.settings, self._warm = path, settings, warm
+        # a state that a killed writer left unpublished is published now, and never while we serve
+        reader(path)[0].close()
+        self._guard = threading.Lock()
+        self._now = self._opened()
+
+    def now(self) -> Snapshot:
+        """The newest published state, opened anew where a newer one lies there."""
+        if self._stamp() != self._now.stamp:
+            with self._guard:
+                if self._stamp() != self._now.stamp:
+                    self._now = self._opened()
+        return self._now
+
+    def _opened(self) -> Snapshot:
+        made = Snapshot(self.path, self._stamp(), self.settings)
+        if self._warm:
+            threading.Thread(target=_quietly, args=(made,), name="comity-warm", daemon=True).start()
+        return made
+
+    def _stamp(self) -> Stamp:
+        copy = snapshot_path(self.path)
+        try:
+            found = (copy if copy.exists() else self.path).stat()
+        except FileNotFoundError:
+            # between two renames, or the ledger was taken away: what is open stays
+            return self._now.stamp
+        return (found.st_ino, found.st_mtime_ns, found.st_size)
+
+
+def _quietly(snapshot: Snapshot) -> None:
+    # a warming that fails leaves nothing behind: the same question asked by a visitor tells the reason
+    try:
+        snapshot.warm()
+    except ComityError:
+        return
+
+
+def name_of(path: Path) -> str:
+    """The name under which a ledger is cited."""
+    return path.name
