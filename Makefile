@@ -1,11 +1,12 @@
 # The five entries that a newcomer needs. uv is used where it is installed, otherwise venv and pip.
 PYTHON ?= python3
+WORKERS ?= 2
 UV := $(shell command -v uv 2>/dev/null)
 .PHONY: setup demo test check bench docs
 
 setup: .venv/.done
 test: .venv-wheel/.done
-	.venv-wheel/bin/python -m pytest -p no:cacheprovider tests --pyargs comity
+	.venv-wheel/bin/python -m pytest -p no:cacheprovider -n $(WORKERS) --dist loadfile tests --pyargs comity
 
 ifdef UV
 .venv/.done: pyproject.toml uv.lock
