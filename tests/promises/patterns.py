@@ -359,9 +359,9 @@ HOSTILE = (
     "Kenya and Uganda signed a trade agreement for five years in Nairobi on 3 May 2012. ",
     "Kenya" + " " * 100_000 + "and Uganda signed an agreement of 2 million dollars. ",
     "Kenya and " + "Uganda" * 20_000 + " signed a treaty. ",
-    "Kenya, " + "Uganda, Peru and Chile, " * 5_000 + "signed a treaty on 3 May 2012. ",
-    "NAIROBI, May 3, 2012 (Agency) - Kenya " + "said, " * 30_000 + "and signed. ",
-    "Photo: " + "Kenya " * 30_000 + "\n\n" + "By " + "A" * 100_000 + "\n\n" + "Kenya signed a treaty with Peru. " * 3_000,
+    "Kenya, " + "Uganda, Peru and Chile, " * 100 + "signed a treaty on 3 May 2012. ",
+    "NAIROBI, May 3, 2012 (Agency) - Kenya " + "said, " * 600 + "and signed. ",
+    "Photo: " + "Kenya " * 600 + "\n\n" + "By " + "A" * 100_000 + "\n\n" + "Kenya signed a treaty with Peru. " * 60,
 )
 """Reports whose lines, sentences, words and white space are far longer than any limit."""
 
