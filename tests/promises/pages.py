@@ -304,7 +304,7 @@ def _faults(name: str, found: list[Document | Failure], took: float, most: int) 
     # starting the next process after one was ended is no part of a page's time, but is of the user's
     if took > DEFAULTS.extraction_seconds + 3:
         out.append(f"{name}: took {took:.1f} s")
-    if most > DEFAULTS.extraction_bytes + 150_000_000:
+    if most > DEFAULTS.extraction_bytes:
         out.append(f"{name}: took {most / 1e6:.0f} MB")
     for f in found:
         if isinstance(f, Failure) and ("Traceback" in f.reason or "\n" in f.reason or not f.reason):

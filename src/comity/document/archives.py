@@ -1,8 +1,10 @@
 """Web archives (WARC): the pages that a crawl brought home."""
 
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from dataclasses import dataclass
-from typing import BinaryIO
+from io import StringIO
+from typing import Any, BinaryIO
 
 from comity.document.document import Failure
 from comity.document.stream import unpacking
@@ -25,12 +27,11 @@ def pages(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Page | Fa
     failure.
     """
     from warcio.archiveiterator import ArchiveIterator
-    from warcio.exceptions import ArchiveLoadFailed
 
     found = False
     try:
         with unpacking():
-            for record in ArchiveIterator(stream):
+            for record in _records(ArchiveIterator(stream)):
                 if record.rec_type != "response" or record.http_headers is None:
                     continue
                 if record.http_headers.get_statuscode() != "200" or "html" not in (
@@ -47,8 +48,18 @@ def pages(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Page | Fa
     except InputError as error:
         yield Failure(name, str(error))
         return
-    except (ArchiveLoadFailed, OSError, ValueError) as error:
+    except Exception as error:  # whatever the parser of another raises on a damaged archive is the archive's fault
         yield Failure(name, f"is a damaged web archive ({str(error).splitlines()[0] if str(error) else 'cut short'})")
         return
     if not found:
         yield Failure(name, "is a web archive without pages")
+
+
+def _records(archive: Iterator[Any]) -> Iterator[Any]:
+    """The records of an archive, without the lines that its parser writes to standard error."""
+    while True:
+        with redirect_stderr(StringIO()):
+            record = next(archive, None)
+        if record is None:
+            return
+        yield record
