@@ -199,7 +199,7 @@ def test_a_body_that_unpacks_to_more_than_the_limit_is_refused(server, path):
 def test_a_file_that_unpacks_to_more_than_the_limit_is_refused(tmp_path, ending):
     start = {
         "txt": b"Peru ", "html": b"<html><body>Peru ", "xml": b"<?xml version='1.0'?><rss version='2.0'>",
-        "jsonl": b'{"text": "', "warc": b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 99999999\r\n\r\n"
+        "jsonl": b'{"text": "', "warc": b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/\r\nContent-Length: 99999999\r\n\r\n"
         b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n",
     }[ending]  # fmt: skip
     path = tmp_path / f"bomb.{ending}.gz"
@@ -207,6 +207,15 @@ def test_a_file_that_unpacks_to_more_than_the_limit_is_refused(tmp_path, ending)
     found = list(documents(path))
     assert [type(f) for f in found] == [Failure]
     assert "20,000,000" in found[0].reason
+
+
+def test_an_archive_whose_records_lack_their_headers_does_not_end_the_batch(tmp_path):
+    bare = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 40\r\n\r\nHTTP/1.1 200 OK\r\n\r\n" + b"a" * 60
+    (tmp_path / "a.warc").write_bytes(bare)
+    (tmp_path / "b.txt").write_text("Chile and Peru signed a border treaty in Lima.")
+    bad, good = documents(tmp_path)
+    assert isinstance(bad, Failure)
+    assert not isinstance(good, Failure)
 
 
 def test_a_packed_file_in_a_packed_file_is_not_unpacked_again(tmp_path):

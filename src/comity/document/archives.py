@@ -27,6 +27,7 @@ def pages(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Page | Fa
     failure.
     """
     from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
 
     found = False
     try:
@@ -48,8 +49,12 @@ def pages(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Page | Fa
     except InputError as error:
         yield Failure(name, str(error))
         return
-    except Exception as error:  # whatever the parser of another raises on a damaged archive is the archive's fault
+    except (ArchiveLoadFailed, OSError, ValueError) as error:
         yield Failure(name, f"is a damaged web archive ({str(error).splitlines()[0] if str(error) else 'cut short'})")
+        return
+    except (AttributeError, LookupError, TypeError, RecursionError):
+        # what its parser raises where a record lacks a header that it takes for granted
+        yield Failure(name, "is a damaged web archive (a record lacks what every record has)")
         return
     if not found:
         yield Failure(name, "is a web archive without pages")
