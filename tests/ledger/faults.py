@@ -133,7 +133,13 @@ def _added(place: Path, begun: Path, corpus: Path, shim: ctypes.CDLL, arm: tuple
         os._exit(0)
     _, status = os.waitpid(child, 0)
     if not out.exists():
-        return {"documents": 0, "error": None, "trace": f"the process ended with status {status}", "count": 0, "failed": 1}
+        return {
+            "documents": 0,
+            "error": None,
+            "trace": f"the process ended with status {status}",
+            "count": 0,
+            "failed": 1,
+        }
     found: dict[str, object] = json.loads(out.read_text())
     return found
 

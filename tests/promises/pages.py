@@ -37,7 +37,9 @@ def _nested(r: random.Random) -> bytes:
 
 
 def _unclosed(r: random.Random) -> bytes:
-    tag = r.choice([b"p", b"b", b"i", b"table", b"select", b"option", b"script", b"textarea", b"!--", b"![CDATA[", b"a href='"])
+    tag = r.choice(
+        [b"p", b"b", b"i", b"table", b"select", b"option", b"script", b"textarea", b"!--", b"![CDATA[", b"a href='"]
+    )
     return _page(STORY * 3 + (b"<" + tag + b" ") * r.choice([1_000, 50_000, 300_000]) + STORY)
 
 
@@ -65,7 +67,9 @@ def _external(r: random.Random) -> bytes:
 
 
 def _references(r: random.Random) -> bytes:
-    one = r.choice([b"&#0;", b"&#xD800;", b"&#x110000;", b"&amp", b"&notit;", b"&#999999999999;", b"&" * 10, b"&#x202E;"])
+    one = r.choice(
+        [b"&#0;", b"&#xD800;", b"&#x110000;", b"&amp", b"&notit;", b"&#999999999999;", b"&" * 10, b"&#x202E;"]
+    )
     return _page(STORY * 2 + b"<p>" + one * r.choice([10, 10_000, 200_000]) + b"</p>" + STORY)
 
 
@@ -91,7 +95,9 @@ def _combining(r: random.Random) -> bytes:
 
 
 def _metadata(r: random.Random) -> bytes:
-    date = r.choice(["0000-00-00", "9" * 50_000, "2019-13-45", "<script>", "\u202e2019", "1e999", "-1", "20190902T" * 9_000])
+    date = r.choice(
+        ["0000-00-00", "9" * 50_000, "2019-13-45", "<script>", "\u202e2019", "1e999", "-1", "20190902T" * 9_000]
+    )
     head = (
         f"<title>{'A' * r.choice([0, 10, 500_000])}</title><meta property='article:published_time' content='{date}'>"
         f"<meta name='date' content='{date}'><link rel=canonical href='javascript:alert(1)'>"
@@ -115,7 +121,9 @@ def _tables(r: random.Random) -> bytes:
 def _encodings(r: random.Random) -> bytes:
     said = r.choice([b"utf-8", b"utf-16", b"utf-7", b"shift_jis", b"x-user-defined", b"nonsense" * 500, b"\xff", b"hz"])
     body = b"".join(
-        f"<p>Chile and Peru signed a traité à Lima – “borders” {i}.</p>".encode(r.choice(["utf-8", "cp1252", "utf-16"]), "replace")
+        f"<p>Chile and Peru signed a traité à Lima – “borders” {i}.</p>".encode(
+            r.choice(["utf-8", "cp1252", "utf-16"]), "replace"
+        )
         for i in range(40)
     )
     return _page(body, b"<meta charset='" + said + b"'>")
@@ -127,7 +135,9 @@ def _truncated(r: random.Random) -> bytes:
 
 
 def _scripts(r: random.Random) -> bytes:
-    one = r.choice([b"<script>var a='</p><p>Peru signed';</script>", b"<style>p{}</style>", b"<noscript><p>x</p></noscript>"])
+    one = r.choice(
+        [b"<script>var a='</p><p>Peru signed';</script>", b"<style>p{}</style>", b"<noscript><p>x</p></noscript>"]
+    )
     return _page(STORY * 3 + one * r.choice([2_000, 60_000]) + STORY)
 
 
@@ -140,7 +150,12 @@ def _paragraphs(r: random.Random) -> bytes:
 
 
 def _words(r: random.Random) -> bytes:
-    return _page(b"<p>" + r.choice([b"A", b"A ", b"a-", b"A.", b"1,", b"(", b"'", b" \t"]) * r.choice([100_000, 800_000]) + b"</p>" + STORY)
+    return _page(
+        b"<p>"
+        + r.choice([b"A", b"A ", b"a-", b"A.", b"1,", b"(", b"'", b" \t"]) * r.choice([100_000, 800_000])
+        + b"</p>"
+        + STORY
+    )
 
 
 def _noise(r: random.Random) -> bytes:
@@ -148,13 +163,45 @@ def _noise(r: random.Random) -> bytes:
 
 
 def _soup(r: random.Random) -> bytes:
-    bits = [b"<p>", b"</p>", b"<div", b">", b"</", b"<!--", b"-->", b"<table>", b"</table>", b"'", b'"', b"=", b"&", b";", STORY]
-    bits += [b"<script>", b"</script>", b"<![CDATA[", b"]]>", b"<?", b"?>", b"<svg>", b"<math>", b"<template>", b"Peru signed. "]
+    bits = [
+        b"<p>",
+        b"</p>",
+        b"<div",
+        b">",
+        b"</",
+        b"<!--",
+        b"-->",
+        b"<table>",
+        b"</table>",
+        b"'",
+        b'"',
+        b"=",
+        b"&",
+        b";",
+        STORY,
+    ]
+    bits += [
+        b"<script>",
+        b"</script>",
+        b"<![CDATA[",
+        b"]]>",
+        b"<?",
+        b"?>",
+        b"<svg>",
+        b"<math>",
+        b"<template>",
+        b"Peru signed. ",
+    ]
     return b"<html>" + b"".join(r.choice(bits) for _ in range(r.choice([500, 30_000])))
 
 
 def _frames(r: random.Random) -> bytes:
-    return b"<html><frameset>" + b"<frame src='file:///etc/passwd'><iframe srcdoc='" + STORY * 9 + b"'>" * r.choice([1, 5_000])
+    return (
+        b"<html><frameset>"
+        + b"<frame src='file:///etc/passwd'><iframe srcdoc='"
+        + STORY * 9
+        + b"'>" * r.choice([1, 5_000])
+    )
 
 
 PAGES: tuple[Callable[[random.Random], bytes], ...] = (

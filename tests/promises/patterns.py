@@ -238,7 +238,28 @@ def _repeats(tree: Any, before: str, choice: int) -> Iterator[tuple[str, str]]:
             yield from _repeats(value[1], lead, choice)
 
 
-RUNS = (" ", "a", "A", "1", ".", "-", "a ", "A ", "Aa ", "1 ", "1,", "the ", "\n", "\u00a0", "'", "\u2019s ", "<", "é", "a-", "A.")
+RUNS = (
+    " ",
+    "a",
+    "A",
+    "1",
+    ".",
+    "-",
+    "a ",
+    "A ",
+    "Aa ",
+    "1 ",
+    "1,",
+    "the ",
+    "\n",
+    "\u00a0",
+    "'",
+    "\u2019s ",
+    "<",
+    "é",
+    "a-",
+    "A.",
+)
 """What is repeated to the full length, whatever the pattern."""
 
 

@@ -25,7 +25,9 @@ _DAY = (
     r")(?!\d)"
 )
 _LABEL = r"(?:(?:first\s++|last\s++)?(?:published|posted|updated|issued|released|date|dated)(?:\s++(?:on|at))?(?:\s*+:)?\s++)?"
-_CLOCK = r"(?:(?:,|\s|\||–|-|at|T)*+\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s*+[ap]\.?m\.?)?(?:\s*+\(?[A-Z]{1,4}(?:[+-]\d+)?\)?)?)?"
+_CLOCK = (
+    r"(?:(?:,|\s|\||–|-|at|T)*+\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s*+[ap]\.?m\.?)?(?:\s*+\(?[A-Z]{1,4}(?:[+-]\d+)?\)?)?)?"
+)
 _LINE = re.compile(rf"\s*+{_LABEL}{_DAY}{_CLOCK}(?:\s*+\.)?\s*+", re.IGNORECASE)
 _PLACE = r"(?:[A-Z][\w.’'\-]*(?:,?\s++(?:(?:of|the|de|la|el)\s++)?[A-Z][\w.’'\-]*){0,5})"
 _OPENING = re.compile(
