@@ -5,7 +5,6 @@
 
 import argparse
 import gc
-import os
 import sys
 import tempfile
 import threading
@@ -21,7 +20,11 @@ PAGE = "<html><head><title>Treaty</title></head><body><article>" + f"<p>{TEXT}</
 def held() -> tuple[int, int, int]:
     """Open files, threads of Python, and threads of the process."""
     gc.collect()
-    return len(os.listdir("/proc/self/fd")), threading.active_count(), len(os.listdir("/proc/self/task"))
+    return (
+        len(list(Path("/proc/self/fd").iterdir())),
+        threading.active_count(),
+        len(list(Path("/proc/self/task").iterdir())),
+    )
 
 
 def cycle(folder: Path) -> None:

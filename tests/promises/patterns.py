@@ -22,7 +22,7 @@ from pathlib import Path
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from types import FrameType, ModuleType, SimpleNamespace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 FUNCTIONS = {"compile", "match", "search", "fullmatch", "sub", "subn", "findall", "finditer", "split"}
 SCANS = ("search", "finditer", "findall", "sub", "split")
@@ -67,7 +67,7 @@ class Watch:
         self.seen: dict[tuple[str, int], set[re.Pattern[Any]]] = {}
         self._compile = re._compile  # type: ignore[attr-defined]
 
-    def __enter__(self) -> "Watch":
+    def __enter__(self) -> Self:
         def watched(pattern: Any, flags: Any) -> Any:
             made = self._compile(pattern, flags)
             frame: FrameType | None = sys._getframe(2)
@@ -138,7 +138,7 @@ def _evaluated(node: ast.Call, function: str, module: ModuleType) -> set[re.Patt
     """A pattern that is written out, or made of the module's own names, where it is called."""
     place = {"split": 2, "sub": 3, "subn": 3}.get(function, 1 if function == "compile" else 2)
     given = {k.arg: k.value for k in node.keywords}
-    flags = given.get("flags") or (node.args[place] if len(node.args) > place and function not in {"split"} else None)
+    flags = given.get("flags") or (node.args[place] if len(node.args) > place and function != "split" else None)
     try:
         text = eval(compile(ast.Expression(node.args[0]), "pattern", "eval"), dict(vars(module)))
         wanted = eval(compile(ast.Expression(flags), "flags", "eval"), dict(vars(module))) if flags else 0
@@ -195,7 +195,8 @@ def _member(members: Any, choice: int) -> str:
     if refuses:
         regex_set = {chr(v) for op, v in members[1:] if op is sre.LITERAL}
         kinds = {v for op, v in members[1:] if op is sre.CATEGORY}
-        for c in ("a", " ", "1", ".", "A")[choice % 3 :] + ("a", " ", "1", ".", "A"):
+        order = ("a", " ", "1", ".", "A")
+        for c in (*order[choice % 3 :], *order):
             digit, space = c.isdigit(), c.isspace()
             word = c.isalnum()
             barred = (
@@ -281,12 +282,12 @@ def attacks(pattern: re.Pattern[Any], size: int, choices: int = 3) -> Iterator[s
             yield (lead + turn * (size // len(turn) + 1))[: size - 1] + "\x01"
 
 
-class _Late(Exception):
+class _LateError(Exception):
     pass
 
 
 def _alarm(*_: object) -> None:
-    raise _Late
+    raise _LateError
 
 
 def seconds(pattern: re.Pattern[Any], text: str, *, scans: bool, most: float) -> float:
@@ -303,7 +304,7 @@ def seconds(pattern: re.Pattern[Any], text: str, *, scans: bool, most: float) ->
             pattern.match(given)
             pattern.fullmatch(given)
         signal.setitimer(signal.ITIMER_PROF, 0)
-    except _Late:
+    except _LateError:
         return most
     return time.process_time() - began
 
@@ -326,10 +327,9 @@ def exercised() -> Watch:
     """Imports everything and reads reports, so that patterns made where they are first needed are made."""
     with Watch() as watch:
         modules()
-        import comity
-
         from datetime import date
 
+        import comity
         from comity.document.document import Document
         from comity.evaluation import titles, visits
         from comity.ledger import likeness

@@ -6,6 +6,7 @@ import threading
 import zlib
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import ClassVar
 
 import pytest
 
@@ -83,8 +84,8 @@ def test_there_are_enough_ways_to_try():
 class Answers(BaseHTTPRequestHandler):
     """Redirects to what the path says, serves bombs, and counts what is asked."""
 
-    asked: list[str] = []
-    bodies: dict[str, tuple[bytes, str]] = {}
+    asked: ClassVar[list[str]] = []
+    bodies: ClassVar[dict[str, tuple[bytes, str]]] = {}
 
     def do_GET(self) -> None:
         self.asked.append(self.path)
@@ -130,7 +131,7 @@ def test_each_redirect_is_checked_like_the_first_address(server, connections, ta
     path = f"/to?{target}"
     for _ in range(hops - 1):
         path = f"/to?{server}{path}"
-    where = [c for c in connections]
+    where = list(connections)
     try:
         found = fetch(server + path, QUICK, here)
     except InputError:

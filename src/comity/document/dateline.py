@@ -24,7 +24,10 @@ _DAY = (
     r"|(?P<y3>\d{4})-(?P<m3>\d{2})-(?P<d3>\d{2})"
     r")(?!\d)"
 )
-_LABEL = r"(?:(?:first\s++|last\s++)?(?:published|posted|updated|issued|released|date|dated)(?:\s++(?:on|at))?(?:\s*+:)?\s++)?"
+_LABEL = (
+    r"(?:(?:first\s++|last\s++)?(?:published|posted|updated|issued|released|date|dated)"
+    r"(?:\s++(?:on|at))?(?:\s*+:)?\s++)?"
+)
 _CLOCK = (
     r"(?:(?:,|\s|\||–|-|at|T)*+\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s*+[ap]\.?m\.?)?(?:\s*+\(?[A-Z]{1,4}(?:[+-]\d+)?\)?)?)?"
 )
