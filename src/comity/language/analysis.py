@@ -84,7 +84,7 @@ def _between(start: int, end: int, holes: list[tuple[int, int]]) -> list[tuple[i
 
 
 def _sentences(text: str, offset: int, settings: Settings) -> list[list[Word]]:
-    out = []
+    out: list[list[Word]] = []
     for a, b in passages(text):
         for sentence in split(cut(text[a:b], offset + a)):
             out += _pieces(sentence, settings)
