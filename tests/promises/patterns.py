@@ -334,7 +334,9 @@ def exercised() -> Watch:
         from comity.evaluation import titles, visits
         from comity.ledger import likeness
         from comity.ledger.interval import OPEN
+        from comity.sources import treaty_lists
 
+        treaty_lists._words()
         titles._vocabulary("wti"), titles._vocabulary("huggo"), titles._pattern({"france", "french republic"})
         trip = visits.Trip("Barack Obama", "President", date(2014, 6, 5), date(2014, 6, 7), "FRA", ("France", "Paris"))
         list(visits.telling(trip, [Document(id="1", text="He visited France.", published="2014-06-05")]))
