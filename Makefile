@@ -46,4 +46,4 @@ bench: setup
 	.venv/bin/comity bench read examples
 
 sbom: setup
-	.venv/bin/python packaging/bill_of_materials.py --output dist
+	.venv/bin/python scripts/bill_of_materials.py --output dist

@@ -85,7 +85,7 @@ def test_the_same_report_gives_the_same_bytes_in_other_environments(harness):
 
 
 def test_every_dependency_is_named_with_its_version_and_licence(harness, tmp_path):
-    script = ROOT / "packaging/bill_of_materials.py"
+    script = ROOT / "scripts/bill_of_materials.py"
     done = subprocess.run([sys.executable, script, "--output", tmp_path], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     made = json.loads((tmp_path / "comity.cdx.json").read_text())
@@ -102,7 +102,7 @@ def test_every_dependency_is_named_with_its_version_and_licence(harness, tmp_pat
 
 
 def test_a_package_without_a_licence_is_told(harness):
-    bill = harness("packaging/bill_of_materials.py")
+    bill = harness("scripts/bill_of_materials.py")
     from email.message import Message
 
     class Bare:
