@@ -233,7 +233,9 @@ def _warc(r: random.Random) -> bytes:
     name = r.choice([b"http://127.0.0.1/x", b"file:///etc/passwd", b"\xff\xfe", b"u" * 100_000])
     head = b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: " + name + b"\r\nContent-Length: %d\r\n\r\n" % said
     one = head + http + b"\r\n\r\n"
-    return r.choice([one, one * 2, one[: len(one) // 2], b"WARC/1.0\r\n" + b"a: b\r\n" * 50_000, gzip.compress(one)])
+    return r.choice(
+        [one, one * 2, one[: len(one) // 2], b"WARC/1.0\r\n" + b"a: b\r\n" * 50_000, gzip.compress(one, mtime=0)]
+    )
 
 
 def _lines(r: random.Random) -> bytes:
@@ -246,14 +248,14 @@ def _lines(r: random.Random) -> bytes:
 
 
 def _packed(r: random.Random) -> bytes:
-    inner = gzip.compress(b"\0" * r.choice([1_000_000, 60_000_000]), 9)
+    inner = gzip.compress(b"\0" * r.choice([1_000_000, 60_000_000]), 9, mtime=0)
     return r.choice(
         [
             inner,
-            gzip.compress(inner),
-            gzip.compress(gzip.compress(gzip.compress(b"Peru signed."))),
+            gzip.compress(inner, mtime=0),
+            gzip.compress(gzip.compress(gzip.compress(b"Peru signed.", mtime=0), mtime=0), mtime=0),
             inner[: len(inner) // 2],
-            gzip.compress(b"<html>" + STORY * 400_000),
+            gzip.compress(b"<html>" + STORY * 400_000, mtime=0),
             b"\x1f\x8b" + r.randbytes(5_000),
             b"\x28\xb5\x2f\xfd" + r.randbytes(100),
         ]

@@ -41,7 +41,7 @@ _NUMBER = rf"(?:\d{{1,3}}|(?:{_WORD})(?:[\s-](?:{_WORD}))?)"
 PERIOD = rf"(?P<n>{_NUMBER})(?:\s*+\(\s*+[\w-]+\s*+\))?[\s-]*(?:calendar\s++)?(?P<u>year|month|week|day|hour|yr)(?:s['’]|['’]s|s)?(?!\w)"
 _MONTH = "|".join(m.capitalize() for m in _MONTHS)
 _DATE = (
-    rf"(?:(?P<d1>\d{{1,2}})\s*+(?:st|nd|rd|th)?(?:\s++of)?\s++(?P<m1>{_MONTH}),?\s++(?P<y1>\d{{4}})"
+    rf"(?:(?P<d1>\d{{1,2}})(?:\s*+(?:st|nd|rd|th))?(?:\s++of)?\s++(?P<m1>{_MONTH}),?\s++(?P<y1>\d{{4}})"
     rf"|(?P<m2>{_MONTH})\s++(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s++(?P<y2>\d{{4}}))?"
     rf"|(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\s++(?P<m4>{_MONTH})"
     rf"|(?:the\s++end\s++of\s++)?(?:(?P<m3>{_MONTH}),?\s++)?(?P<y3>(?:18|19|20)\d{{2}}))\b"
