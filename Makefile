@@ -2,7 +2,7 @@
 PYTHON ?= python3
 WORKERS ?= 2
 UV := $(shell command -v uv 2>/dev/null)
-.PHONY: setup demo test check bench docs
+.PHONY: setup demo test check bench docs sbom
 
 setup: .venv/.done
 test: .venv-wheel/.done
@@ -44,3 +44,6 @@ docs: setup
 bench: setup
 	.venv/bin/comity bench parser examples
 	.venv/bin/comity bench read examples
+
+sbom: setup
+	.venv/bin/python scripts/bill_of_materials.py --output dist

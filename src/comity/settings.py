@@ -25,6 +25,10 @@ class Settings:
     """How much memory the extraction of one page may take."""
     sentence_words: int = 150
     """Longer sentences are cut at this many words before the encoder."""
+    sentence_characters: int = 1_500
+    """Longer sentences are cut at this many characters, white space within them counted; a longer word is left out."""
+    line_characters: int = 2_000
+    """Only this many characters of a line are searched for a dateline; longer lines are no boilerplate or byline."""
     documents_in_flight: int = 64
     """How many documents wait for the workers of a reading with several jobs."""
 

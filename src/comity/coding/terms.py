@@ -38,40 +38,40 @@ _LETTERS = {"year": "Y", "month": "M", "week": "W", "day": "D", "hour": "H", "yr
 
 _WORD = "|".join([*_UNITS, *_TEENS, *_TENS, "hundred"])
 _NUMBER = rf"(?:\d{{1,3}}|(?:{_WORD})(?:[\s-](?:{_WORD}))?)"
-PERIOD = rf"(?P<n>{_NUMBER})(?:\s*\(\s*[\w-]+\s*\))?[\s-]*(?:calendar\s+)?(?P<u>year|month|week|day|hour|yr)(?:s['’]|['’]s|s)?(?!\w)"
+PERIOD = rf"(?P<n>{_NUMBER})(?:\s*+\(\s*+[\w-]+\s*+\))?[\s-]*(?:calendar\s++)?(?P<u>year|month|week|day|hour|yr)(?:s['’]|['’]s|s)?(?!\w)"
 _MONTH = "|".join(m.capitalize() for m in _MONTHS)
 _DATE = (
-    rf"(?:(?P<d1>\d{{1,2}})\s*(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<m1>{_MONTH}),?\s+(?P<y1>\d{{4}})"
-    rf"|(?P<m2>{_MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<y2>\d{{4}}))?"
-    rf"|(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m4>{_MONTH})"
-    rf"|(?:the\s+end\s+of\s+)?(?:(?P<m3>{_MONTH}),?\s+)?(?P<y3>(?:18|19|20)\d{{2}}))\b"
+    rf"(?:(?P<d1>\d{{1,2}})(?:\s*+(?:st|nd|rd|th))?(?:\s++of)?\s++(?P<m1>{_MONTH}),?\s++(?P<y1>\d{{4}})"
+    rf"|(?P<m2>{_MONTH})\s++(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s++(?P<y2>\d{{4}}))?"
+    rf"|(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\s++(?P<m4>{_MONTH})"
+    rf"|(?:the\s++end\s++of\s++)?(?:(?P<m3>{_MONTH}),?\s++)?(?P<y3>(?:18|19|20)\d{{2}}))\b"
 )
 
 _TO_BE = r"(?:is|are|was|were|be|been|being|remains?|remained|stays?|continues?|continued)"
 # "has been in force for 20 years" tells an age, not a term
 _AGED = re.compile(
-    r"\b(?:has|have|had)\s+(?:\w+\s+)?(?:been\s+)?$|^(?:was|were)\s+(?:in|valid|effective)", re.IGNORECASE
+    r"\b(?:has|have|had)\s++(?:\w+\s++)?(?:been\s++)?$|^(?:was|were)\s++(?:in|valid|effective)", re.IGNORECASE
 )
-_FORCE = r"(?:(?:in|into)\s+(?:full\s+)?(?:force(?:\s+and\s+effect)?|effect|operation|vigou?r)|valid|effective|binding|operative)"
+_FORCE = r"(?:(?:in|into)\s++(?:full\s++)?(?:force(?:\s++and\s++effect)?|effect|operation|vigou?r)|valid|effective|binding|operative)"
 _HOLDS = (
-    rf"(?:(?:{_TO_BE}\s+(?:to\s+(?:be|remain)\s+)?)?{_FORCE}|lasts?|lasting|last|runs?|running|run|spans?|spanning|appl(?:y|ies)"
-    r"|covers?|covering|concluded|signed|entered\s+into|made|agreed|endures?|continues?|have\s+effect|has\s+effect)"
+    rf"(?:(?:{_TO_BE}\s++(?:to\s++(?:be|remain)\s++)?)?{_FORCE}|lasts?|lasting|last|runs?|running|run|spans?|spanning|appl(?:y|ies)"
+    r"|covers?|covering|concluded|signed|entered\s++into|made|agreed|endures?|continues?|have\s++effect|has\s++effect)"
 )
 _MIND = r"(?:[^.;:]{0,80}?[\s,])??"
-_SPAN_OF = r"(?:an?\s+|the\s+)?(?:next\s+|first\s+)?(?:(?:initial|further|fixed|total|additional|new|another)\s+)*(?:(?:period|term|duration|space)\s+of\s+)?(?:(?:an?\s+)?(?:initial|further|another|additional)\s+)*"
+_SPAN_OF = r"(?:an?\s++|the\s++)?(?:next\s++|first\s++)?(?:(?:initial|further|fixed|total|additional|new|another)\s++)*(?:(?:period|term|duration|space)\s++of\s++)?(?:(?:an?\s++)?(?:initial|further|another|additional)\s++)*"
 _FOREVER = (
-    r"(?:unlimited|indefinite|indeterminate|undetermined|unspecified|perpetual|permanent)\s+(?:period|duration|term|time|validity)"
-    r"|period\s+(?:of\s+)?(?:unlimited|indefinite)|(?:an?\s+)?indefinite\s+(?:in\s+)?duration|without\s+(?:any\s+)?(?:limit(?:ation)?s?|limits)\s+(?:of|in|on|to|as\s+to)\s+(?:its\s+)?(?:time|duration|term|period)"
-    r"|without\s+(?:a\s+)?time[\s-]limits?|indefinitely|in\s+perpetuity|for\s+ever|forever|permanently|perpetually"
+    r"(?:unlimited|indefinite|indeterminate|undetermined|unspecified|perpetual|permanent)\s++(?:period|duration|term|time|validity)"
+    r"|period\s++(?:of\s++)?(?:unlimited|indefinite)|(?:an?\s++)?indefinite\s++(?:in\s++)?duration|without\s++(?:any\s++)?(?:limit(?:ation)?s?|limits)\s++(?:of|in|on|to|as\s++to)\s++(?:its\s++)?(?:time|duration|term|period)"
+    r"|without\s++(?:a\s++)?time[\s-]limits?|indefinitely|in\s++perpetuity|for\s++ever|forever|permanently|perpetually"
 )
-_END = r"(?:expir(?:y|ation)|termination|end)\s+date|expir(?:y|ation)|sunset\s+(?:clause|date|provision)|(?:time|term)\s+limits?|date\s+of\s+expir(?:y|ation)"
+_END = r"(?:expir(?:y|ation)|termination|end)\s++date|expir(?:y|ation)|sunset\s++(?:clause|date|provision)|(?:time|term)\s++limits?|date\s++of\s++expir(?:y|ation)"
 # what turns a stated period into a bound on something else
 _BOUND = re.compile(
-    r"\b(?:at\s+least|not\s+less\s+than|no\s+less\s+than|a\s+minimum|no\s+more\s+than|a\s+maximum|up\s+to|within)\b",
+    r"\b(?:at\s++least|not\s++less\s++than|no\s++less\s++than|a\s++minimum|no\s++more\s++than|a\s++maximum|up\s++to|within)\b",
     re.IGNORECASE,
 )
 _ENDING = (
-    r"(?:unless|until(?:\s+such\s+time\s+as)?|so\s+long\s+as\s+(?:n(?:either|one)|it\s+is\s+not))\b[^.;]{0,160}?"
+    r"(?:unless|until(?:\s++such\s++time\s++as)?|so\s++long\s++as\s++(?:n(?:either|one)|it\s++is\s++not))\b[^.;]{0,160}?"
     r"\b(?:terminat\w+|denounc\w+|withdr\w+|notice|notif\w+|renounc\w+|abrogat\w+|rescind\w*|cancel\w*)"
 )
 
@@ -142,15 +142,15 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 @cache
 def _instrument() -> re.Pattern[str]:
     """A noun phrase whose head is an instrument."""
-    named = rf"(?:(?:[\w’'.-]+|\([\w-]+\))\s+){{0,7}}?{noun_pattern()}"
+    named = rf"(?:(?:[\w’'.-]+|\([\w-]+\))\s++){{0,7}}?{noun_pattern()}"
     return re.compile(
-        rf"\b(?:(?:this|the|said|such|a|an|its|their|any|each)\s+(?:present\s+)?{named}|[A-Z][\w-]+\s+{noun_pattern()})\b(?!['’]s)",
+        rf"\b(?:(?:this|the|said|such|a|an|its|their|any|each)\s++(?:present\s++)?{named}|[A-Z][\w-]+\s++{noun_pattern()})\b(?!['’]s)",
         re.IGNORECASE,
     )
 
 
-_OBLIQUE = re.compile(r"\b(?:of|in|under|to|with|by|from|for|on|into|against|pursuant|between)\s+$", re.IGNORECASE)
-_ISSUE = re.compile(r"\bdate\s+of\s+(?:its\s+|the\s+)?issu|\bissu(?:ed|ance)\b", re.IGNORECASE)
+_OBLIQUE = re.compile(r"\b(?:of|in|under|to|with|by|from|for|on|into|against|pursuant|between)\s++$", re.IGNORECASE)
+_ISSUE = re.compile(r"\bdate\s++of\s++(?:its\s++|the\s++)?issu|\bissu(?:ed|ance)\b", re.IGNORECASE)
 
 
 def _subject(text: str, at: int) -> tuple[int, int] | None:
@@ -159,7 +159,7 @@ def _subject(text: str, at: int) -> tuple[int, int] | None:
         (
             m.end()
             for m in re.finditer(
-                r"[;:.]\s+(?!\d)|\bprovide[sd]?\s+that\b|\bthat\b(?!\s+(?:is|are|was|were|has|have|had)\b)", text[:at]
+                r"[;:.]\s+(?!\d)|\bprovide[sd]?\s++that\b|\bthat\b(?!\s++(?:is|are|was|were|has|have|had)\b)", text[:at]
             )
         ),
         default=0,
@@ -168,7 +168,7 @@ def _subject(text: str, at: int) -> tuple[int, int] | None:
     for found in reversed(list(_instrument().finditer(window))):
         before, between = window[: found.start()], window[found.end() :]
         if _OBLIQUE.search(before) and not re.search(
-            r"(?:provisions|terms|force|validity|duration|text)\s+of\s+$", before, re.IGNORECASE
+            r"(?:provisions|terms|force|validity|duration|text)\s++of\s++$", before, re.IGNORECASE
         ):
             continue
         if re.match(
@@ -180,12 +180,12 @@ def _subject(text: str, at: int) -> tuple[int, int] | None:
         return clause + found.start(), clause + found.end()
     # a pronoun can only be taken for the instrument where it stands at the head of the clause
     head = re.match(
-        r"\s*(?:[\w.-]+\s+){0,6}?\b(it|they|this|which)\b\s*,?\s*(?:shall|will|would|is|are|remains?|has|also|\w+s)?\b",
+        r"\s*+(?:[\w.-]++\s++){0,6}?\b(it|they|this|which)\b",
         window,
         re.IGNORECASE,
     )
     if head and re.fullmatch(
-        r"\s*(?:article\s+[\w.-]+\s*)?(?:it|they)\s*(?:shall|will|would|is|are|also|then|thereafter|\s|,|to|be|remain)*",
+        r"\s*+(?:article\s++[\w.-]+\s*+)?(?:it|they)(?:shall|will|would|is|are|also|then|thereafter|\s|,|to|be|remain)*+",
         window,
         re.IGNORECASE,
     ):
@@ -195,7 +195,7 @@ def _subject(text: str, at: int) -> tuple[int, int] | None:
 
 def _stated(text: str) -> Iterator[Term]:
     """Terms of a stated length: "shall remain in force for a period of five years"."""
-    pattern = _compiled(rf"\b(?P<v>{_HOLDS})\b(?P<mid>{_MIND})(?:for|of)\s+{_SPAN_OF}{PERIOD}")
+    pattern = _compiled(rf"\b(?P<v>{_HOLDS})\b(?P<mid>{_MIND})(?:for|of)\s++{_SPAN_OF}{PERIOD}")
     for found in pattern.finditer(text):
         subject = _subject(text, found.start())
         tail = text[found.end() : found.end() + 60]
@@ -203,7 +203,7 @@ def _stated(text: str) -> Iterator[Term]:
             subject is None
             or _BOUND.search(found.group())
             or _ISSUE.search(tail)
-            or re.match(r"\s*(?:ago|old|earlier|before)\b", tail)
+            or re.match(r"\s*+(?:ago|old|earlier|before)\b", tail)
         ):
             continue
         if _AGED.search(text[: found.start()]) or _AGED.search(found.group()):
@@ -212,14 +212,14 @@ def _stated(text: str) -> Iterator[Term]:
             continue
         yield Term(found.start(), found.end(), iso(found), subject=subject)
     copula = _compiled(
-        rf"\b(?P<v>is|will\s+be|shall\s+be|would\s+be)\s+(?P<mid>(?:not\s+[^.;]{{0,60}}\bbut\s+)?)for\s+{_SPAN_OF}{PERIOD}"
+        rf"\b(?P<v>is|will\s++be|shall\s++be|would\s++be)\s++(?P<mid>(?:not\s++[^.;]{{0,60}}\bbut\s++)?)for\s++{_SPAN_OF}{PERIOD}"
     )
     for found in copula.finditer(text):
         subject = _subject(text, found.start())
         if subject and not _BOUND.search(found.group()):
             yield Term(found.start(), found.end(), iso(found), subject=subject)
     extended = _compiled(
-        rf"\b(?:extend(?:s|ed|ing)?|prolong(?:s|ed|ing)?|renew(?:s|ed|ing)?)\s+(?P<what>[^.;]{{0,80}}?)\s*\b(?:for|by)\s+{_SPAN_OF}{PERIOD}"
+        rf"\b(?:extend(?:s|ed|ing)?|prolong(?:s|ed|ing)?|renew(?:s|ed|ing)?)\s++(?P<what>[^.;]{{0,80}}?)\s*+\b(?:for|by)\s++{_SPAN_OF}{PERIOD}"
     )
     for found in extended.finditer(text):
         inner = _instrument().search(found.group("what"))
@@ -241,21 +241,21 @@ def _stated(text: str) -> Iterator[Term]:
 def _endless(text: str) -> Iterator[Term]:
     """Instruments without an end: by their words, or because only notice ends them."""
     says = _compiled(
-        rf"\b(?:{_HOLDS}|have|has|having|of|for|is|are|be|become|becomes|extended|prolonged|renewed)\b\s+(?:[\w-]+\s+){{0,8}}?(?P<e>(?:of\s+|for\s+)?(?:an?\s+)?(?:{_FOREVER}))\b"
+        rf"\b(?:{_HOLDS}|have|has|having|of|for|is|are|be|become|becomes|extended|prolonged|renewed)\b\s++(?:[\w-]+\s++){{0,8}}?(?P<e>(?:of\s++|for\s++)?(?:an?\s++)?(?:{_FOREVER}))\b"
     )
     for found in says.finditer(text):
         subject = _subject(text, found.start()) or _object(text, found.start())
         if subject:
             yield Term(found.start(), found.end(), "indefinite", subject=subject)
     no_end = _compiled(
-        rf"\b(?:(?:no|without\s+(?:an?\s+|any\s+)?|not\s+have\s+(?:an?\s+|any\s+))\s*(?:fixed\s+|set\s+)?(?:{_END})|(?:not|never)\s+expire|(?:remov|delet|abolish|eliminat|lift)(?:s|es|ed|ing)?\s+the\s+(?:{_END}))"
+        rf"\b(?:(?:no|without\s++(?:an?\s++|any\s++)?|not\s++have\s++(?:an?\s++|any\s++))\s*+(?:fixed\s++|set\s++)?(?:{_END})|(?:not|never)\s++expire|(?:remov|delet|abolish|eliminat|lift)(?:s|es|ed|ing)?\s++the\s++(?:{_END}))"
     )
     for found in no_end.finditer(text):
         subject = _subject(text, found.start()) or _object(text, found.start()) or _after(text, found.end())
         if subject:
             yield Term(found.start(), found.end(), "indefinite", subject=subject)
     made = _compiled(
-        r"\b(?:mak(?:e|es|ing)|made|render(?:s|ed|ing)?)\s+(?P<what>[^.;]{3,80}?)\s+(?:indefinite|permanent|perpetual)\b(?!\s+\w+ment)"
+        r"\b(?:mak(?:e|es|ing)|made|render(?:s|ed|ing)?)\s++(?P<what>[^.;]{3,80}?)\s++(?:indefinite|permanent|perpetual)\b(?!\s++\w+ment)"
     )
     for found in made.finditer(text):
         inner = _instrument().search(found.group("what"))
@@ -273,7 +273,7 @@ def _endless(text: str) -> Iterator[Term]:
             yield Term(found.start(), found.end(), "indefinite", subject=subject)
     # "will remain in force upon the expiry of twelve months from the date when one of the parties notifies": the same, put the other way
     notified = _compiled(
-        rf"\b{_HOLDS}\s+(?:upon|until|till|up\s+to|within|for|during)\s+(?:a\s+period\s+of\s+)?(?:(?:the\s+)?(?:expir(?:y|ation)|end|lapse)\s+of\s+)?{PERIOD}\s+(?:since|from|after|following)[^.;]{{0,120}}?\b(?:notif|notice|terminat|denounc|withdr)\w*"
+        rf"\b{_HOLDS}\s++(?:upon|until|till|up\s++to|within|for|during)\s++(?:a\s++period\s++of\s++)?(?:(?:the\s++)?(?:expir(?:y|ation)|end|lapse)\s++of\s++)?{PERIOD}\s++(?:since|from|after|following)[^.;]{{0,120}}?\b(?:notif|notice|terminat|denounc|withdr)\w*"
     )
     for found in notified.finditer(text):
         subject = _subject(text, found.start())
@@ -281,7 +281,7 @@ def _endless(text: str) -> Iterator[Term]:
             yield Term(found.start(), found.end(), "indefinite", subject=subject)
     kind = noun_pattern()
     adjective = _compiled(
-        rf"\b(?:permanent|perpetual|open-ended|indefinite|termless|unlimited)\s+(?:(?!and\b|members?\b)[\w-]+\s+){{0,4}}?(?P<k>{kind})\b(?!\s+(?:member|partner)s?\b)"
+        rf"\b(?:permanent|perpetual|open-ended|indefinite|termless|unlimited)\s++(?:(?!and\b|members?\b)[\w-]+\s++){{0,4}}?(?P<k>{kind})\b(?!\s++(?:member|partner)s?\b)"
     )
     for found in adjective.finditer(text):
         yield Term(found.start(), found.end(), "indefinite", subject=(found.start(), found.end()))
@@ -302,13 +302,13 @@ def _after(text: str, at: int) -> tuple[int, int] | None:
     """The instrument just right of an offset: "removes the expiration date of the 1958 Agreement"."""
     window = text[at : at + 90]
     found = _instrument().search(window)
-    return (at + found.start(), at + found.end()) if found and re.match(r"\s+(?:of|from|in)\b", window) else None
+    return (at + found.start(), at + found.end()) if found and re.match(r"\s++(?:of|from|in)\b", window) else None
 
 
 def _until(text: str) -> Iterator[Term]:
     """Terms with a stated end: "expires on 31 December 2002", "valid until 2030", "until a new protocol enters into force"."""
     dated = _compiled(
-        rf"\b(?:expir(?:es|ed|e|ing)|due\s+to\s+(?:end|expire)|laps(?:es|ed|e|ing)|runs?\s+out|terminat(?:es|e|ing)|ends|end|(?P<u>(?:extended|prolonged|renewed|{_HOLDS})(?:[^.;]{{0,40}}?\s)?(?:until|till|through|up\s+to))|(?P<t>terminat(?:ion|ed)[^.;]{{0,40}}?\beffective))\s*(?:on|in|at|by|from|as\s+of)?\s*(?:the\s+)?(?P<date>{_DATE})"
+        rf"\b(?:expir(?:es|ed|e|ing)|due\s++to\s++(?:end|expire)|laps(?:es|ed|e|ing)|runs?\s++out|terminat(?:es|e|ing)|ends|end|(?P<u>(?:extended|prolonged|renewed|{_HOLDS})(?:[^.;]{{0,40}}?\s)?(?:until|till|through|up\s++to))|(?P<t>terminat(?:ion|ed)[^.;]{{0,40}}?\beffective))\s*+(?:on|in|at|by|from|as\s++of)?\s*+(?:the\s++)?(?P<date>{_DATE})"
     )
     for found in dated.finditer(text):
         subject = _subject(text, found.start())
@@ -316,13 +316,13 @@ def _until(text: str) -> Iterator[Term]:
             subject = (found.start("t"), found.start("t") + len("termination"))
         end = _edtf(found)
         if subject and not re.search(
-            r"\b(?:after|before|when|since)\s+[^,;]*$", text[subject[1] : found.start()], re.IGNORECASE
+            r"\b(?:after|before|when|since)\s++[^,;]*$", text[subject[1] : found.start()], re.IGNORECASE
         ):
             yield Term(
                 found.start(), found.end(), f"until {end}" if end else None, subject=subject, until=found.span("date")
             )
     years = _compiled(
-        r"\b(?:cover(?:s|ing)?|for|spanning)\s+(?:the\s+)?(?:period|years)\s+(?:from\s+)?(?:19|20)\d\d\s*(?:-|–|to|through|until)\s*(?P<y>(?:19|20)?\d\d)\b"
+        r"\b(?:cover(?:s|ing)?|for|spanning)\s++(?:the\s++)?(?:period|years)\s++(?:from\s++)?(?:19|20)\d\d\s*+(?:-|–|to|through|until)\s*+(?P<y>(?:19|20)?\d\d)\b"
     )
     for found in years.finditer(text):
         subject = _subject(text, found.start()) or _object(text, found.start())
@@ -332,7 +332,7 @@ def _until(text: str) -> Iterator[Term]:
             year = year if len(year) == 4 or first is None else first.group()[:2] + year
             yield Term(found.start(), found.end(), f"until {year}", subject=subject, until=found.span("y"))
     event = _compiled(
-        rf"\b{_HOLDS}\b[^.;]{{0,30}}?(?:\buntil|\btill|\bthroughout\s+the\s+period\s+prior\s+to|\bpending)\s+(?:the\s+)?(?:[\w-]+\s+){{0,4}}?(?:conclusion|entry\s+into\s+force|signing|adoption|signature|ratification)\s+of\s+(?:a|an|the|another)\s+(?:new|final|further|definitive|subsequent)?\s*(?:[\w-]+\s+){{0,3}}?{noun_pattern()}"
+        rf"\b{_HOLDS}\b[^.;]{{0,30}}?(?:\buntil|\btill|\bthroughout\s++the\s++period\s++prior\s++to|\bpending)\s++(?:the\s++)?(?:[\w-]+\s++){{0,4}}?(?:conclusion|entry\s++into\s++force|signing|adoption|signature|ratification)\s++of\s++(?:a|an|the|another)\s++(?:new|final|further|definitive|subsequent)?\s*+(?:[\w-]+\s++){{0,3}}?{noun_pattern()}"
     )
     for found in event.finditer(text):
         subject = _subject(text, found.start())
@@ -342,14 +342,14 @@ def _until(text: str) -> Iterator[Term]:
 
 def _adjective(text: str) -> Iterator[Term]:
     """Terms told before the noun: "a 10-year agreement", "the five-year accord"."""
-    word = r"(?:(?!(?:old|ago|and|of|the|a|an|to|for|in|on|at|by|after|before|under|debt|loan|repayment|extension|extensions|delay)\b)[\w’'.$-]+,?\s+)"
+    word = r"(?:(?!(?:old|ago|and|of|the|a|an|to|for|in|on|at|by|after|before|under|debt|loan|repayment|extension|extensions|delay)\b)[\w’'.$-]+,?\s++)"
     pattern = _compiled(
-        rf"\b(?P<n>{_NUMBER})[\s-](?P<u>year|month|week|day|hour)(?![\s-]*old)-?(?:long)?,?\s+(?:and\s+)?{word}{{0,2}}(?:and\s+)?{word}{{0,4}}?(?P<k>{noun_pattern()})\b"
+        rf"\b(?P<n>{_NUMBER})[\s-](?P<u>year|month|week|day|hour)(?![\s-]*old)-?(?:long)?,?\s++(?:and\s++)?{word}{{0,2}}(?:and\s++)?{word}{{0,4}}?(?P<k>{noun_pattern()})\b"
     )
     for found in pattern.finditer(text):
         yield Term(found.start(), found.end(), iso(found), subject=found.span())
     extension = _compiled(
-        rf"\b(?P<n>{_NUMBER})[\s-](?P<u>year|month|week|day|hour)\s+(?:extension|renewal|prolongation)\s+(?:of|to|for)\s+(?P<w>[^.;]{{0,60}})"
+        rf"\b(?P<n>{_NUMBER})[\s-](?P<u>year|month|week|day|hour)\s++(?:extension|renewal|prolongation)\s++(?:of|to|for)\s++(?P<w>[^.;]{{0,60}})"
     )
     for found in extension.finditer(text):
         inner = _instrument().search(found.group("w"))
@@ -361,13 +361,13 @@ def _adjective(text: str) -> Iterator[Term]:
 def _title(text: str) -> Iterator[Term]:
     """Terms behind the noun: "a pact of ten years' duration", "an agreement for 20 years"."""
     pattern = _compiled(
-        rf"\b(?P<k>{noun_pattern()})\s+(?:of|for|with\s+a)\s+{_SPAN_OF}{PERIOD}(?:\s+(?P<d>duration|term|validity))?"
+        rf"\b(?P<k>{noun_pattern()})\s++(?:of|for|with\s++a)\s++{_SPAN_OF}{PERIOD}(?:\s++(?P<d>duration|term|validity))?"
     )
     for found in pattern.finditer(text):
         if not _BOUND.search(found.group()):
             yield Term(found.start(), found.end(), iso(found), subject=found.span("k"))
     whose = _compiled(
-        rf"\b(?:term|duration|validity)\s+of\s+(?P<w>[^.;]{{3,60}}?)\s+(?:is|shall\s+be|will\s+be)\s+(?:for\s+)?{_SPAN_OF}{PERIOD}"
+        rf"\b(?:term|duration|validity)\s++of\s++(?P<w>[^.;]{{3,60}}?)\s++(?:is|shall\s++be|will\s++be)\s++(?:for\s++)?{_SPAN_OF}{PERIOD}"
     )
     for found in whose.finditer(text):
         inner = _instrument().search(found.group("w"))
@@ -379,7 +379,7 @@ def _title(text: str) -> Iterator[Term]:
 def _renewal(text: str) -> tuple[str, tuple[int, int]] | None:
     """The length of each further term: "extended for successive periods of five years"."""
     pattern = _compiled(
-        rf"\b(?:(?:extend|renew|prolong)\w*|tacit\s+\w+|continue\s+in\s+force)\b[^.;]{{0,80}}?\b(?:for|by|every|of)\s+(?:an?\s+)?(?:(?:successive|further|consecutive|additional|subsequent|another|like|new|the\s+next|following|each)\s+)*(?:(?:period|term)s?\s+of\s+)?(?:(?:another|further|additional)\s+)?{PERIOD}"
+        rf"\b(?:(?:extend|renew|prolong)\w*|tacit\s++\w+|continue\s++in\s++force)\b[^.;]{{0,80}}?\b(?:for|by|every|of)\s++(?:an?\s++)?(?:(?:successive|further|consecutive|additional|subsequent|another|like|new|the\s++next|following|each)\s++)*(?:(?:period|term)s?\s++of\s++)?(?:(?:another|further|additional)\s++)?{PERIOD}"
     )
     found = pattern.search(text)
     if found is None or re.search(r"notice|notif|within", found.group(), re.IGNORECASE):
@@ -390,9 +390,9 @@ def _renewal(text: str) -> tuple[str, tuple[int, int]] | None:
 def _notice(text: str) -> str | None:
     """How long before the end notice must be given: "on six months' notice"."""
     forms = (
-        rf"{PERIOD}\s+(?:(?:prior|advance|previous|written|formal)\s+)*(?:in\s+advance\s+)?(?:notice|notification|before\s+(?:(?:the|its)\s+)?(?:expir|end|terminat|lapse)\w*|prior\s+to\s+(?:the\s+|its\s+)?(?:expir|end|terminat)\w*)",
-        rf"(?:notice|notification)\s+(?:in\s+writing\s+)?of\s+(?:not\s+less\s+than\s+|at\s+least\s+)?{PERIOD}",
-        rf"{PERIOD}\s+(?:after|from|following)\s+(?:the\s+)?(?:date\s+)?(?:[\w,]+\s+){{0,14}}?(?:notice|notification|notif(?:ies|ied)|denunciation|denounced?)\b",
+        rf"{PERIOD}\s++(?:(?:prior|advance|previous|written|formal)\s++)*(?:in\s++advance\s++)?(?:notice|notification|before\s++(?:(?:the|its)\s++)?(?:expir|end|terminat|lapse)\w*|prior\s++to\s++(?:the\s++|its\s++)?(?:expir|end|terminat)\w*)",
+        rf"(?:notice|notification)\s++(?:in\s++writing\s++)?of\s++(?:not\s++less\s++than\s++|at\s++least\s++)?{PERIOD}",
+        rf"{PERIOD}\s++(?:after|from|following)\s++(?:the\s++)?(?:date\s++)?(?:[\w,]+\s++){{0,14}}?(?:notice|notification|notif(?:ies|ied)|denunciation|denounced?)\b",
     )
     if not re.search(
         r"terminat|denounc|denunciation|withdr|renew|extend|expir|notif(?:y|ies|ied)", text, re.IGNORECASE

@@ -16,6 +16,8 @@ from comity.errors import InputError
 from comity.settings import DEFAULTS, Settings
 
 _REDIRECTS = {301, 302, 303, 307, 308}
+_RELAYS = ipaddress.ip_network("192.88.99.0/24")
+"""6to4 relays (RFC 7526): whatever answers there is not the host that was asked for."""
 _AGENT = "comity/0.1 (reader of reports between states)"
 
 
@@ -28,15 +30,17 @@ class Fetched:
 
 
 def public(address: str) -> bool:
-    """Whether an IP address is one of the public internet: not private, loopback, link-local or reserved.
+    """Whether an IP address is one of the public internet: not private, loopback, link-local, reserved or a relay.
 
     >>> public("8.8.8.8"), public("127.0.0.1"), public("169.254.169.254"), public("::ffff:10.0.0.1")
     (True, False, False, False)
     """
     ip: ipaddress.IPv4Address | ipaddress.IPv6Address = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
+        if ip.is_site_local:
+            return False
         ip = ip.ipv4_mapped or ip.sixtofour or ip
-    return ip.is_global and not ip.is_multicast and not ip.is_reserved
+    return ip.is_global and not ip.is_multicast and not ip.is_reserved and ip not in _RELAYS
 
 
 def fetch(url: str, settings: Settings = DEFAULTS, permitted: Callable[[str], bool] = public) -> Fetched:
@@ -58,9 +62,11 @@ def _hop(url: str, settings: Settings, permitted: Callable[[str], bool], deadlin
 
     try:
         parts = urlsplit(url)
-        port = parts.port or (443 if parts.scheme == "https" else 80)
+        port = parts.port if parts.port is not None else 443 if parts.scheme == "https" else 80
     except ValueError as error:
         raise InputError(f"is no address ({error})") from error
+    if port == 0:
+        raise InputError("is no address (there is no port 0)")
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise InputError("is no http or https address")
     ip = _resolved(parts.hostname, port, permitted)

@@ -1,8 +1,10 @@
 """Web archives (WARC): the pages that a crawl brought home."""
 
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from dataclasses import dataclass
-from typing import BinaryIO
+from io import StringIO
+from typing import Any, BinaryIO
 
 from comity.document.document import Failure
 from comity.document.stream import unpacking
@@ -30,7 +32,7 @@ def pages(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Page | Fa
     found = False
     try:
         with unpacking():
-            for record in ArchiveIterator(stream):
+            for record in _records(ArchiveIterator(stream)):
                 if record.rec_type != "response" or record.http_headers is None:
                     continue
                 if record.http_headers.get_statuscode() != "200" or "html" not in (
@@ -50,5 +52,19 @@ def pages(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Page | Fa
     except (ArchiveLoadFailed, OSError, ValueError) as error:
         yield Failure(name, f"is a damaged web archive ({str(error).splitlines()[0] if str(error) else 'cut short'})")
         return
+    except (AttributeError, LookupError, TypeError, RecursionError):
+        # what its parser raises where a record lacks a header that it takes for granted
+        yield Failure(name, "is a damaged web archive (a record lacks what every record has)")
+        return
     if not found:
         yield Failure(name, "is a web archive without pages")
+
+
+def _records(archive: Iterator[Any]) -> Iterator[Any]:
+    """The records of an archive, without the lines that its parser writes to standard error."""
+    while True:
+        with redirect_stderr(StringIO()):
+            record = next(archive, None)
+        if record is None:
+            return
+        yield record

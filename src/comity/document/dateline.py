@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+from comity.settings import DEFAULTS
+
 MONTHS = {
     m: i + 1
     for i, names in enumerate(
@@ -16,21 +18,26 @@ MONTHS = {
 _MONTH = r"(?P<{0}>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thurs?|fri|sat|sun)"
 _DAY = (
-    rf"(?:{_WEEKDAY}\.?,?\s+)?(?:"
-    rf"{_MONTH.format('m1')}\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y1>\d{{4}})"
-    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH.format('m2')},?\s+(?P<y2>\d{{4}})"
+    rf"(?:{_WEEKDAY}\.?,?\s++)?(?:"
+    rf"{_MONTH.format('m1')}\s++(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?,?\s++(?P<y1>\d{{4}})"
+    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s++(?:of\s++)?{_MONTH.format('m2')},?\s++(?P<y2>\d{{4}})"
     r"|(?P<y3>\d{4})-(?P<m3>\d{2})-(?P<d3>\d{2})"
     r")(?!\d)"
 )
-_LABEL = r"(?:(?:first\s+|last\s+)?(?:published|posted|updated|issued|released|date|dated)(?:\s+(?:on|at))?\s*:?\s+)?"
-_CLOCK = r"(?:(?:,|\s|\||–|-|at|T)*\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*\(?[A-Z]{1,4}(?:[+-]\d+)?\)?)?)?"
-_LINE = re.compile(rf"\s*{_LABEL}{_DAY}{_CLOCK}\s*\.?\s*", re.IGNORECASE)
-_PLACE = r"(?:[A-Z][\w.’'\-]*(?:,?\s+(?:(?:of|the|de|la|el)\s+)?[A-Z][\w.’'\-]*){0,5})"
-_OPENING = re.compile(
-    rf"\s*{_PLACE}\s*(?:,|\(|:)?\s*(?:\([^)\n]{{1,40}}\)\s*(?:[-–—,]+\s*)?)?(?i:{_DAY})\)?"
-    r"\s*(?:[/(]?[^\n.)]{0,40}[/)])?\s*(?:[-–—―:]|$)"
+_LABEL = (
+    r"(?:(?:first\s++|last\s++)?(?:published|posted|updated|issued|released|date|dated)"
+    r"(?:\s++(?:on|at))?(?:\s*+:)?\s++)?"
 )
-_BARE = re.compile(rf"\s*(?i:{_DAY})\s*(?:\([^)\n]{{1,40}}\)\s*)?[-–—―]")
+_CLOCK = (
+    r"(?:(?:,|\s|\||–|-|at|T)*+\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s*+[ap]\.?m\.?)?(?:\s*+\(?[A-Z]{1,4}(?:[+-]\d+)?\)?)?)?"
+)
+_LINE = re.compile(rf"\s*+{_LABEL}{_DAY}{_CLOCK}(?:\s*+\.)?\s*+", re.IGNORECASE)
+_PLACE = r"(?:[A-Z][\w.’'\-]*(?:,?\s++(?:(?:of|the|de|la|el)\s++)?[A-Z][\w.’'\-]*){0,5})"
+_OPENING = re.compile(
+    rf"\s*+{_PLACE}\s*+(?:(?:,|\(|:)\s*+)?(?:\([^)\n]{{1,40}}\)\s*+(?:[-–—,]++\s*+)?)?(?i:{_DAY})\)?"
+    r"\s*+(?:[/(]?[^\n.)]{0,40}[/)]\s*+)?(?:[-–—―:]|$)"
+)
+_BARE = re.compile(rf"\s*+(?i:{_DAY})\s*+(?:\([^)\n]{{1,40}}\)\s*+)?[-–—―]")
 _HEAD_LINES = 4
 """A dateline stands among the first lines that are not empty."""
 
@@ -41,7 +48,7 @@ def is_date_line(line: str) -> bool:
     >>> is_date_line("Friday, January 4, 2019"), is_date_line("January 4, 2019 was a Friday.")
     (True, False)
     """
-    return _LINE.fullmatch(line) is not None
+    return len(line) <= DEFAULTS.line_characters and _LINE.fullmatch(line) is not None
 
 
 def dateline(text: str) -> str | None:
@@ -53,7 +60,8 @@ def dateline(text: str) -> str | None:
     True
     """
     lines = [line for line in text[:4000].splitlines() if line.strip()][:_HEAD_LINES]
-    for line in lines:
+    for whole in lines:
+        line = whole[: DEFAULTS.line_characters]
         found = _LINE.fullmatch(line) or _OPENING.match(line) or _BARE.match(line)
         if found and (day := _edtf(found)):
             return day
@@ -71,7 +79,7 @@ def day(text: str) -> str | None:
         return text if _exists(text) else None
     if iso := re.fullmatch(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}.*", text):
         return iso[1] if _exists(iso[1]) else None
-    found = _LINE.fullmatch(text)
+    found = _LINE.fullmatch(text) if len(text) <= DEFAULTS.line_characters else None
     return _edtf(found) if found else None
 
 

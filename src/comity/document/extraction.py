@@ -13,6 +13,7 @@ import sys
 import threading
 from dataclasses import asdict, dataclass
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -188,7 +189,8 @@ def _page(html: bytes, url: str | None) -> Extracted:
 def _feed(xml: bytes) -> list[Extracted]:
     import feedparser
 
-    parsed = feedparser.parse(xml)
+    # as a stream: what is given as a string may be taken for an address or a path and opened
+    parsed = feedparser.parse(BytesIO(xml))
     if not parsed.entries and parsed.bozo:
         raise ExtractionError(f"is no feed that could be parsed ({type(parsed.bozo_exception).__name__})")
     out = []
@@ -230,11 +232,14 @@ def _limit_memory(most: int) -> None:
         import resource
     except ImportError:  # Windows has the time limit only
         return
-    used = 0
+    # the limit is one of addresses, of which libraries reserve more than they use; what they use counts
+    reserved, used = 0, 0
     with contextlib.suppress(OSError):
-        used = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        told = Path("/proc/self/statm").read_text(encoding="ascii").split()
+        reserved, used = (int(n) * os.sysconf("SC_PAGE_SIZE") for n in told[:2])
+    limit = reserved + most - used
     try:
-        resource.setrlimit(resource.RLIMIT_AS, (used + most, used + most))
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     except (OSError, ValueError):  # macOS refuses it
         return
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from comity.document.dateline import is_date_line
 from comity.document.document import Skipped
+from comity.settings import DEFAULTS
 
 
 def _words(text: str) -> frozenset[str]:
@@ -55,8 +56,8 @@ _CREDIT = re.compile(
 )
 _CREDITED = re.compile(
     r"(?:\((?:file\s+)?(?:photo|image|picture|ap\s+photo|photograph)\b[^()]*\)"
-    r"|\[(?:file\s+)?(?:photo|image)[^\]]*\]|(?:/|\bvia\s+)\s*(?:getty(?:\s+images)?|afp|reuters|ap|shutterstock|xinhua)"
-    r"|\b(?:reuters|afp|ap\s+photo|xinhua)\s*/\s*[\w.’' -]+|\bgetty\s+images|©\s*[\w.’' -]+)\W*$",
+    r"|\[(?:file\s+)?(?:photo|image)[^\]]*\]|(?:/\s*+|\bvia\s++)(?:getty(?:\s++images)?|afp|reuters|ap|shutterstock|xinhua)"
+    r"|\b(?:reuters|afp|ap\s++photo|xinhua)\s*+/[\s\w.’'-]++|\bgetty\s++images|©[\s\w.’'-]++)\W*+$",
     re.IGNORECASE,
 )
 _SUBSCRIBE = re.compile(
@@ -67,15 +68,15 @@ _SUBSCRIBE = re.compile(
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(
-    r"\W*(?:©|\(c\)\s*(?:copyright|\d{4})|copyright\s*(?:©|\(c\)|\d{4}))|\ball\s+rights\s+reserved\b"
+    r"(?:©|\(c\)\s*+(?:copyright|\d{4})|copyright\s*+(?:©|\(c\)|\d{4}))|\ball\s+rights\s+reserved\b"
     r"|\bmay\s+not\s+be\s+(?:re)?(?:published|printed|produced|distributed)\b.*\b(?:permission|consent|broadcast|rewritten)"
-    r"|\W*(?:terms\s+(?:of|and)\s+(?:use|service|conditions)|privacy\s+policy)\b[^.]{0,80}$",
+    r"|(?:terms\s++(?:of|and)\s++(?:use|service|conditions)|privacy\s+policy)\b[^.]{0,80}$",
     re.IGNORECASE,
 )
 _COOKIES = re.compile(
     r"\b(?:we|(?:this|our|the)\s+(?:web\s*)?site)\s+(?:and\s+our\s+partners\s+)?uses?\s+cookies\b"
-    r"|\W*accept\s+(?:all\s+)?cookies\b|\W*(?:manage\s+)?cookie\s+(?:policy|settings|preferences|notice|consent)\W*$"
-    r"|\W*by\s+(?:continuing\s+to\s+(?:use|browse)|using)\s+(?:this|our)\s+(?:web\s*)?site\b",
+    r"|accept\s++(?:all\s++)?cookies\b|cookie\s++(?:policy|settings|preferences|notice|consent)\W*+$"
+    r"|by\s++(?:continuing\s+to\s+(?:use|browse)|using)\s+(?:this|our)\s+(?:web\s*)?site\b",
     re.IGNORECASE,
 )
 _ADVERTISEMENT = re.compile(
@@ -95,7 +96,7 @@ _NETWORKS = _words("facebook twitter whatsapp linkedin pinterest reddit telegram
 _SHARE_VERBS = _words("share tweet pin print email copy save")
 _SHARE_REST = _words("this article story on via by with x link mail e comment comments it the a to post page or and")
 _BYLINE = re.compile(
-    r"(?:By|BY)\s+[A-Z][\w.’'-]+(?:(?:,|\s+and|\s+AND)?\s+[A-Z][\w.’'-]+){0,7}(?:\s*[,|/]\s*[\w .]{1,40})?\s*"
+    r"(?:By|BY)\s++[A-Z][\w.’'-]++(?:(?:,|\s++and|\s++AND)?\s++[A-Z][\w.’'-]++){0,7}(?:\s*+[,|/]\s*+[\w .]{1,40})?\s*+"
     r"|(?:Reporting|Editing|Writing|Compiled)\s+by\b.{0,200}"
 )
 
@@ -143,8 +144,7 @@ def boilerplate(line: str) -> str | None:
     >>> boilerplate("Photo: Jane Doe / Reuters"), boilerplate("Photo exhibitions opened in Accra.")
     ('caption or credit', None)
     """
-    words = len(line.split())
-    if words > 90:
+    if len(line) > DEFAULTS.line_characters or (words := len(line.split())) > 90:
         return None
     if words <= 40 and (_LABELLED.match(line) or _LABEL_ALONE.fullmatch(line)):
         return "related link"

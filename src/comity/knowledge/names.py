@@ -114,7 +114,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         groups.setdefault(name[:2].casefold(), []).append(name)
     out = {}
     for start, names in groups.items():
-        body = "|".join(re.escape(n).replace("'", "['’]").replace(r"\ ", r"\s+") for n in names)
+        body = "|".join(re.escape(n).replace("'", "['’]").replace(r"\ ", r"\s++") for n in names)
         out[start] = re.compile(rf"(?:{body})(?![\w@]|['’](?!s\b)\w|\.\w)", re.IGNORECASE)
     return out
 

@@ -1,6 +1,6 @@
 """Sentences with their trees, from the frozen text of a document."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from comity.document.document import Document
 from comity.language.encoder import Analysis, encode
@@ -19,8 +19,9 @@ def analyse(
 ) -> tuple[Sentence, ...]:
     """The sentences of a document with their trees, the title's first where it stands apart from the text.
 
-    What the document sets aside as skipped is left out; so is a sentence whose text `keep` refuses. Sentences longer
-    than `settings.sentence_words` are cut there. A document that is known not to be English has none.
+    What the document sets aside as skipped is left out; so is a sentence whose text `keep` refuses. Sentences of more
+    than `settings.sentence_words` or `settings.sentence_characters` are cut there, and a word longer than that is left
+    out. A document that is known not to be English has none.
     """
     if document.language not in (None, "en"):
         return ()
@@ -83,11 +84,26 @@ def _between(start: int, end: int, holes: list[tuple[int, int]]) -> list[tuple[i
 
 
 def _sentences(text: str, offset: int, settings: Settings) -> list[list[Word]]:
-    out = []
+    out: list[list[Word]] = []
     for a, b in passages(text):
         for sentence in split(cut(text[a:b], offset + a)):
-            out += [sentence[i : i + settings.sentence_words] for i in range(0, len(sentence), settings.sentence_words)]
+            out += _pieces(sentence, settings)
     return out
+
+
+def _pieces(sentence: list[Word], settings: Settings) -> Iterator[list[Word]]:
+    """A sentence in as few pieces as the limits allow: what is searched in each takes a bounded time."""
+    piece: list[Word] = []
+    for word in sentence:
+        if word.end - word.start > settings.sentence_characters:
+            continue
+        wide = piece and word.end - piece[0].start > settings.sentence_characters
+        if wide or len(piece) == settings.sentence_words:
+            yield piece
+            piece = []
+        piece.append(word)
+    if piece:
+        yield piece
 
 
 def _tree(index: int, part: str, text: str, words: list[Word], found: Analysis) -> Sentence:

@@ -14,7 +14,7 @@ _STARTERS = frozenset(
     both president mr mrs""".split()  # noqa: SIM905 - a list of quoted words is harder to read
 )
 # abbreviations that may stand last in a sentence, where a title or a month may not
-_MAY_END = re.compile(r"(?:[A-Za-z]\.){2,}$|(?:inc|corp|co|ltd|etc|jr|sr|bros)\.$", re.IGNORECASE)
+_MAY_END = re.compile(r"(?:[A-Za-z]\.){2}$|(?:inc|corp|co|ltd|etc|jr|sr|bros)\.$", re.IGNORECASE)
 _BLANK = re.compile(r"\n[ \t\r]*\n\s*")
 _LINE = re.compile(r"\n\s*")
 _WRAPPED_FROM, _WRAPPED_TO = 50, 100

@@ -80,8 +80,10 @@ class Sentence:
         return self.text[start - self.start : end - self.start]
 
 
+DATELINE_CHARACTERS = 70
+"""A dateline ends within so many characters of its sentence."""
 _DATELINE = re.compile(
-    r"(?:[A-Z][\w.'’/() ]*,? ){1,6}?"
+    r"[A-Z][\w.'’/() ]*(?:, [A-Z][\w.'’/() ]*){0,5},? "
     r"(?:(?:\([A-Z][^)]*\)|[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z][a-z]+\.?(?: \d{4})?),? ?){0,2}"
     r"(?:-{1,2}|–|—) "
 )
@@ -96,7 +98,7 @@ def dateline(sentence: Sentence) -> int:
     >>> dateline(Sentence(0, "text", 0, 50, "LUSAKA, 4 Jan. 2021 (Agency) -- Zambia said ", ()))
     32
     """
-    found = _DATELINE.match(sentence.text[:70])
+    found = _DATELINE.match(sentence.text[:DATELINE_CHARACTERS])
     if found and found.group().split(",")[0].split()[0].isupper():
         return sentence.start + found.end()
     return sentence.start

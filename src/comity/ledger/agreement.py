@@ -24,8 +24,8 @@ _LEGISLATURE = re.compile(
     re.IGNORECASE,
 )
 _APPROVES = re.compile(r"\b(?:approv|pass|adopt|endors)\w*\b", re.IGNORECASE)
-_EXCHANGE = re.compile(r"\bexchang\w+[^.;]{0,60}\b(?:instruments?|ratification|letters|notes)\b", re.IGNORECASE)
-_DEPOSIT = re.compile(r"\bdeposit\w*[^.;]{0,60}\b(?:instruments?|ratification|accession|acceptance)\b", re.IGNORECASE)
+_EXCHANGE = re.compile(r"\bexchang\w++[^.;]{0,60}\b(?:instruments?|ratification|letters|notes)\b", re.IGNORECASE)
+_DEPOSIT = re.compile(r"\bdeposit\w*+[^.;]{0,60}\b(?:instruments?|ratification|accession|acceptance)\b", re.IGNORECASE)
 _ENTERED = re.compile(
     r"\b(?:ent(?:er|ers|ered|ry|ering)|c[ao]m(?:e|es|ing)|took|takes?|taken|taking|brought|put|goes|went|became|becomes?)\s+"
     r"(?:\w+\s+){0,2}?(?:into\s+|in\s+)?(?:force|effect|effective)\b",

@@ -24,7 +24,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NUMBERED = re.compile(r"\b[A-Za-z]+-?\d{1,3}\b")
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 _AMOUNT = re.compile(
-    r"\b(\d+(?:[.,]\d+)*)[\s-]*(?:%|per\s?cent|percent|(?:m|b|tr)illion|thousand|hundred|m|bn|tons?|tonnes)",
+    r"\b(\d++(?:[.,]\d++){0,9}+)[\s-]*+(?:%|per\s?cent|percent|(?:m|b|tr)illion|thousand|hundred|m|bn|tons?|tonnes)",
     re.IGNORECASE,
 )
 _FAINT = 0.1

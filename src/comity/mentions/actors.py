@@ -13,6 +13,7 @@ from comity.language.tree import Sentence
 from comity.mentions.coreference import Memory, resolve
 from comity.mentions.mention import ActorMention
 from comity.mentions.places import CALENDAR
+from comity.settings import DEFAULTS
 
 _JOINT = frozenset({"organisation", "region"})  # names that are no one state's
 _TITLES = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "sen.", "gen.", "dr", "dr.", "sir"})
@@ -102,7 +103,7 @@ def find_actors(sentences: Sequence[Sentence], document: Document) -> tuple[Acto
 
 def _home(document: Document) -> str | None:
     """The state of the dateline: "CAIRO, March 16 -" tells whose ministers are named without a state."""
-    m = _DATELINE.match(document.text)
+    m = _DATELINE.match(document.text[: DEFAULTS.sentence_characters])
     hits = find_names(m.group(1).title(), document.published) if m else []
     if not m or not hits:
         return None

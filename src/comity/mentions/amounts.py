@@ -87,11 +87,11 @@ def find_amounts(sentences: Sequence[Sentence], year: int | None = None) -> tupl
 def _patterns() -> tuple[re.Pattern[str], ...]:
     words = [w for w in currencies.words() if w[-1].isalpha()]
     signs = [re.escape(w) for w in currencies.words() if not w[-1].isalpha()]
-    names = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words)
+    names = "|".join(re.escape(w).replace(r"\ ", r"\s++") for w in words)
     n1, n2 = _N.replace("@", "1"), _N.replace("@", "2")
     s1, s2 = _SCALE.replace("@", "1"), _SCALE.replace("@", "2")
     high = rf"(?:{_TO}@SIGN@{n2}(?:[\s-]*{s2})?)?"
-    units = "|".join(re.escape(u).replace(r"\ ", r"\s+") for u in sorted(_UNITS, key=len, reverse=True))
+    units = "|".join(re.escape(u).replace(r"\ ", r"\s++") for u in sorted(_UNITS, key=len, reverse=True))
     flags = re.IGNORECASE
     money = rf"(?P<sign>{'|'.join(signs)}|\b(?:DM|USD|EUR|GBP|JPY|RMB|ECU))\s?"
     again = rf"(?:{'|'.join(signs)})?"
@@ -106,7 +106,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"{_Q}\b{n1}(?P<named>(?:\s+(?-i:[A-Z][\w-]*)){{1,4}})\s+(?P<unit>{units})\b", flags),
         re.compile(rf"\b(?P<times>{'|'.join(_TIMES)})\b", flags),
         re.compile(rf"{_Q}\b{n1}[\s-]+{s1}", flags),
-        re.compile(r"\b(?P<n1>\d{1,3}(?:,\d{3})+)(?![\d.,]*\d)"),
+        re.compile(r"\b(?P<n1>\d{1,3}(?:,\d{3})++)(?![\d.,]*\d)"),
     )
 
 

@@ -469,7 +469,7 @@ def _period(match: re.Match[str], _view: _View) -> Resolved | None:
 
 def _periods() -> re.Pattern[str]:
     names = sorted(periods(), key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in names) + r")\b", re.IGNORECASE)
+    return re.compile(r"\b(?:" + "|".join(re.escape(n).replace(r"\ ", r"\s++") for n in names) + r")\b", re.IGNORECASE)
 
 
 Resolver = Callable[[re.Match[str], _View], Resolved | None]

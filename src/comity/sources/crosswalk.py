@@ -104,7 +104,7 @@ def _named(name: str) -> str | None:
 def _forms(name: str) -> Iterable[str]:
     """A name as it is, then without what stands around the state's own."""
     yield name
-    bare = _AROUND.sub("", name).strip(" .,;*")
+    bare = _BEFORE.sub("", name.rstrip()).strip(" .,;*")
     yield bare
     yield re.sub(r"\s*\([^)]*\)?$", "", bare)
     yield _STYLE.sub("", bare)
@@ -113,7 +113,7 @@ def _forms(name: str) -> Iterable[str]:
 
 
 _TAIL = re.compile(r", (?:the )?(?:(?:Islamic |Federal |United )?Republic|Kingdom|State) of.*$")
-_AROUND = re.compile(r"^(?:and|the) |\s+$", re.IGNORECASE)
+_BEFORE = re.compile(r"^(?:and|the) ", re.IGNORECASE)
 _STYLE = re.compile(
     r"^(?:the )?(?:(?:Democratic |Federal |Federative |Islamic |People's |Socialist |United |Arab |Co-operative )*"
     r"Republic|Kingdom|State|Principality|Commonwealth|Sultanate|Union|Grand Duchy) of (?:the )?",
