@@ -163,3 +163,15 @@ def test_who_is_sent_travels_not_who_sends():
     text = "Peruvian President Ana Rojas sent Foreign Minister Julio Quispe of Peru to visit Chile."
     (found,) = code_visits(article(text))
     assert {a.name for a in found.visitors} == {"Julio Quispe"}
+
+
+def test_an_anniversary_behind_a_long_opening_is_read_whatever_its_tree() -> None:
+    text = (
+        "As people around the world, including nearly four million proud Indian-Americans, celebrate the 75th "
+        "anniversary of India’s independence on August 15, the United States joins the people of India to honor its "
+        "democratic journey, guided by Mahatma Gandhi’s enduring message of truth and non-violence."
+    )
+    (made,) = code_commemorations(article(text))
+    assert made.ordinal == 75
+    assert made.quote is not None
+    assert "75th anniversary" in made.quote

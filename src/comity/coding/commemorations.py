@@ -67,7 +67,7 @@ def _of(article: Article, sentence: Sentence, token: Token) -> Iterator[Commemor
     states = [s for m in article.actors_in(sentence.index) if m.state or m.members for s in m.states]
     lead = [t.start for t in sentence.tokens[max(0, token.index - 3) : first] if t.index <= token.index]
     yield Commemoration(
-        **source(article, sentence, min(lead), end),
+        **source(article, sentence, min([*lead, token.start]), max(end, token.end)),
         of=text,
         occurred=occurred,
         occurred_basis=basis,
