@@ -123,10 +123,12 @@ def test_brush_slider_and_filters_drive_all_lanes_and_stand_in_the_address(site,
     page.locator(".slider").focus()
     page.keyboard.press("Home")
     until(page, lambda: "from=" not in page.url)
+    # the whole strip is drawn again before it is dragged over
+    until(page, lambda: page.locator("#lanes .chart svg").get_attribute("data-first") == before)
     settled(page)
 
     # a drag over the strip itself
-    page.evaluate("document.querySelector('#lanes .legend').scrollIntoView()")
+    page.evaluate("document.querySelector('#lanes .chart svg').scrollIntoView({behavior: 'instant', block: 'center'})")
     chart = page.locator("#lanes .chart svg").bounding_box()
     page.mouse.move(chart["x"] + chart["width"] * 0.3, chart["y"] + 30)
     page.mouse.down()

@@ -135,7 +135,8 @@ class Pool:
                 self._workers.append(_Worker(self.order))
             self._give(number)
         busy = {w.link: n for n, w in enumerate(self._workers) if w.unit is not None or not w.ready}
-        for link in wait(list(busy), seconds):
+        due = min((self._workers[n].deadline for n in busy.values()), default=0.0) - time.monotonic()
+        for link in wait(list(busy), max(0.0, min(seconds, due))):
             self._take(busy[link])  # type: ignore[index]
         now = time.monotonic()
         for number in busy.values():
