@@ -101,7 +101,10 @@ function slider() {
     else if (event.key === "ArrowRight") [a, b] = [a + step, b + step];
     else if (event.key === "+" || event.key === "=") [a, b] = [a + step, b - step];
     else if (event.key === "-") [a, b] = [a - step, b + step];
-    else if (event.key === "Home") return choose({ from: "", to: "" });
+    else if (event.key === "Home") {
+      event.preventDefault(); // the browser would scroll to the top of the page
+      return choose({ from: "", to: "" });
+    }
     else return undefined;
     event.preventDefault();
     if (b - a < 7 * DAY) return undefined;
