@@ -31,6 +31,7 @@ _FAINT = 0.1
 _TELLING = 0.5
 _LIKE = 0.3
 _VISITS = frozenset({"042", "043"})
+_CALL = "041"
 _MONTH = 31
 # PLOVER's quads of what is done, not said
 _MATERIAL = frozenset({2, 4})
@@ -152,9 +153,14 @@ def _one_meeting(a: Seen, b: Seen, near: float, words: float) -> bool:
     x, y = a.record, b.record
     shared = sum(any(c == d and _one_name(n, m) for d, m in b.people) for c, n in a.people)
     enough = 1 if x["cameo"] in _VISITS else 2
+    if (x["cameo"] == _CALL) != (y["cameo"] == _CALL) and near < 1.0:
+        return False  # they spoke on Sunday and met on Tuesday
+    if shared >= enough or words >= _LIKE:
+        return True
+    # who else names nobody may mean the same; who names others with one of the two does not
     nameless = not a.people or not b.people
     there = x["place"] is not None and y["place"] is not None and _same(x["place"], y["place"]) == 1.0
-    return shared >= enough or there or words >= _LIKE or (near == 1.0 and nameless)
+    return nameless and (there or (near == 1.0 and x["cameo"] == y["cameo"]))
 
 
 def contradict(a: Seen, b: Seen) -> bool:
@@ -334,6 +340,8 @@ def _near(a: Seen, b: Seen, *, days: int, untold: int) -> float:
         if gap > days:
             return 0.0
         exact = (a.days.days or 999) <= 3 and (b.days.days or 999) <= 3
+        if gap and not exact and days <= 2:
+            return 0.0  # 2023 and 2024 lie a day apart, and are two years
         return (1.0 if gap == 0 else 0.7) if exact else 0.7
     one = a.days if a.days != OPEN else Interval(a.known, a.known)
     other = b.days if b.days != OPEN else Interval(b.known, b.known)
