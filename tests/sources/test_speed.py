@@ -14,9 +14,11 @@ import comity
 with comity.open(sys.argv[3]) as led:
     first = led.import_(sys.argv[1], sys.argv[2])
 spent = resource.getrusage(resource.RUSAGE_SELF)
+# ru_maxrss would be that of the process that started this one, where that was larger
+peak = int(next(x for x in open("/proc/self/status") if x.startswith("VmHWM")).split()[1]) / 1024
 with comity.open(sys.argv[3]) as led:
     again = led.import_(sys.argv[1], sys.argv[2])
-print(json.dumps([first.rows, first.malformed, again.added, spent.ru_utime + spent.ru_stime, spent.ru_maxrss / 1024]))
+print(json.dumps([first.rows, first.malformed, again.added, spent.ru_utime + spent.ru_stime, peak]))
 """
 
 
