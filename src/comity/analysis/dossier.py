@@ -24,6 +24,9 @@ from comity.ledger.values import told
 _MOST_LINES = 12
 _MOST_AGREEMENTS = 25
 _PULL = "Who else pulls"
+_POLITIES = frozenset({"Emirates", "Islands", "Kingdom", "Provinces", "Republic", "States", "Union"})
+_WITH_ARTICLE = frozenset({"Bahamas", "Comoros", "Gambia", "Maldives", "Netherlands", "Philippines"})
+_SPELLED_OUT = frozenset({"UN", "EU", "EC", "SCO", "AU", "OAU", "WTO", "IMF", "CIS", "CSTO", "G7", "G8", "G20", "GCC"})
 _PENDING = frozenset({"not in force", "provisionally applied", "unknown", "not binding"})
 
 
@@ -156,6 +159,17 @@ def name(code: str) -> str:
     return state.name if state else code
 
 
+def in_prose(code: str) -> str:
+    """The name as it stands in a sentence: states named for a polity or in the plural take the article.
+
+    >>> in_prose("USA"), in_prose("PHL"), in_prose("FRA"), in_prose("EU"), in_prose("NATO")
+    ('the United States', 'the Philippines', 'France', 'the EU', 'NATO')
+    """
+    known, words = name(code), set(name(code).split())
+    takes = words & _POLITIES or known in _WITH_ARTICLE or (known == code and known in _SPELLED_OUT)
+    return f"the {known}" if takes else known
+
+
 def agreement_line(
     fact: Fact,
     treaty: Treaty,
@@ -283,7 +297,7 @@ def _summary(
     a: str, b: str, on: date, counts: Mapping[str, int], sources: int, around: list[tuple[str, int]]
 ) -> tuple[Words, ...]:
     """One sentence with the numbers."""
-    one, other = name(a), name(b)
+    one, other = in_prose(a), in_prose(b)
     stands = {w: counts[f"agreements {w}"] for w in ("in force", "pending", "ended")}
     there, back = counts[f"visits of {a}"], counts[f"visits of {b}"]
     return (
@@ -294,13 +308,13 @@ def _summary(
         Words(text=" and "),
         Words(text=f"{stands['ended']} ended", about="Ended"),
         Words(text=", "),
-        Words(text=f"{_counted(there, 'visit')} of {one}", about=f"Visits of {one} to {other}"),
+        Words(text=f"{_counted(there, 'visit')} of {one}", about=f"Visits of {name(a)} to {name(b)}"),
         Words(text=" and "),
-        Words(text=f"{back} of {other}", about=f"Visits of {other} to {one}"),
+        Words(text=f"{back} of {other}", about=f"Visits of {name(b)} to {name(a)}"),
         Words(text=", and "),
         Words(text=_counted(counts["events"], "event"), about="Latest events"),
         Words(text=f", as {_counted(sources, 'independent source')} tell{'s' if sources == 1 else ''}"),
-        *((Words(text=f"; reports on either side speak next most of {name(around[0][0])}"),) if around else ()),
+        *((Words(text=f"; reports on either side speak next most of {in_prose(around[0][0])}"),) if around else ()),
         Words(text="."),
     )
 
