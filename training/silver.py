@@ -13,7 +13,7 @@ import json
 from pathlib import Path
 
 from comity.coding.events import code_events
-from comity.coding.gate import may_hold_fact
+from comity.coding.gate import passing
 from comity.document.document import Document
 from comity.mentions.reader import read_article
 
@@ -72,7 +72,7 @@ def main():
                         continue
                     d = json.loads(line)
                     document = Document(id=d["id"], text=d["text"][:CHARACTERS], published=d["date"], language="en")
-                    for row in rows(read_article(document, keep=may_hold_fact)):
+                    for row in rows(read_article(document, keep=passing)):
                         out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 

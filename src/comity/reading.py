@@ -21,7 +21,7 @@ from comity.coding.assessments import code_assessments
 from comity.coding.commemorations import code_commemorations
 from comity.coding.cooperation import code_cooperation
 from comity.coding.figures import code_figures
-from comity.coding.gate import may_hold_fact
+from comity.coding.gate import passing
 from comity.coding.projects import code_projects
 from comity.coding.verdicts import find_events
 from comity.coding.visits import code_visits
@@ -219,7 +219,7 @@ def read_document(document: Document, *, kinds: Iterable[str] | None = None, set
     unknown = wanted - set(CODERS) - {"document"}
     if unknown:
         raise InputError(f"unknown kinds: {', '.join(sorted(unknown))}; known are {', '.join(('document', *CODERS))}")
-    article = read_article(document, settings, may_hold_fact)
+    article = read_article(document, settings, passing)
     head = _document_record(article.document)
     found = [r for kind, code in CODERS.items() if kind in wanted for r in code(article)]
     return Reading(article.document, (head, *_identified(found, document.id)))

@@ -53,6 +53,16 @@ def kinds(*, lone: bool = False) -> dict[str, Kind]:
 
 
 @cache
+def first_words(*, lone: bool = False) -> frozenset[str]:
+    """The words with which kinds begin, as `kinds` gives them.
+
+    >>> "memorandum" in first_words()
+    True
+    """
+    return frozenset(word.split(" ")[0] for word in kinds(lone=lone))
+
+
+@cache
 def private() -> frozenset[str]:
     """Modifiers that mark an instrument of business or of the law of one state: "a merger agreement".
 
@@ -174,6 +184,8 @@ def kind_at(words: Sequence[str], i: int, *, lone: bool = False) -> tuple[int, K
     >>> kind_at(["a", "Memorandum", "of", "Understanding"], 1)[0]
     3
     """
+    if i >= len(words) or words[i].lower() not in first_words(lone=lone):
+        return None
     for n in range(min(5, len(words) - i), 0, -1):
         kind = kinds(lone=lone).get(" ".join(words[i : i + n]).lower())
         if kind:
@@ -182,6 +194,8 @@ def kind_at(words: Sequence[str], i: int, *, lone: bool = False) -> tuple[int, K
 
 
 def _kind_at(sentence: Sentence, i: int) -> tuple[int, Kind] | None:
+    if sentence.tokens[i].text.lower() not in first_words():
+        return None
     found = kind_at([t.text for t in sentence.tokens[i : i + 5]], 0)
     if found is None or sentence.tokens[i + found[0] - 1].upos in {"VERB", "AUX", "ADV"}:
         return None

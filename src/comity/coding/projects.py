@@ -52,6 +52,11 @@ def _kinds() -> dict[str, tuple[str, bool]]:
     return out
 
 
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(word.split(" ")[0] for word in _kinds())
+
+
 def code_projects(article: Article) -> list[Project]:
     """Undertakings that two or more states share, each once, in the order of the text.
 
@@ -112,6 +117,8 @@ def _works(article: Article, sentence: Sentence) -> Iterator[_Work]:
 
 
 def _kind_at(sentence: Sentence, i: int) -> tuple[int, str, bool] | None:
+    if sentence.tokens[i].text.lower() not in _first_words():
+        return None
     for n in range(min(_WORDS, len(sentence.tokens) - i), 0, -1):
         kind = _kinds().get(" ".join(t.text.lower() for t in sentence.tokens[i : i + n]))
         if kind is not None:

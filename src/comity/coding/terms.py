@@ -94,12 +94,20 @@ class Term:
     until: tuple[int, int] | None = None
 
 
-# every term names a stretch of time, an end, or that there is none; most sentences of a report do neither
 _TIMED = re.compile(
     r"year|month|week|day|hour|decade|centur|definit|unlimited|perpet|permanent|forever|eternal|everlast|open-?\s?end"
     r"|until|till|expir|pending|throughout|through|limit|terminat|denounc|duration|renew|prolong|exten",
     re.IGNORECASE,
 )
+
+
+def may_tell_term(text: str) -> bool:
+    """Whether a text speaks of a stretch of time, of an end, or of there being none; without it there is no term.
+
+    >>> may_tell_term("valid for ten years"), may_tell_term("a treaty was signed")
+    (True, False)
+    """
+    return _TIMED.search(text) is not None
 
 
 def find_terms(text: str) -> tuple[Term, ...]:
@@ -112,9 +120,11 @@ def find_terms(text: str) -> tuple[Term, ...]:
     >>> find_terms("Each certificate shall be valid for one year.")
     ()
     """
-    if not _TIMED.search(text):
+    if not may_tell_term(text):
         return ()
-    found = [*_stated(text), *_endless(text), *_until(text), *_adjective(text), *_title(text)]
+    found = []
+    if _bearer().search(text):
+        found = [*_stated(text), *_endless(text), *_until(text), *_adjective(text), *_title(text)]
     found.sort(key=lambda t: (t.subject or (t.start, 0), t.start))
     return tuple(_merged(found, _renewal(text), _notice(text)))
 
@@ -137,6 +147,12 @@ def _touch(a: tuple[int, int] | None, b: tuple[int, int] | None) -> bool:
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
+
+
+@cache
+def _bearer() -> re.Pattern[str]:
+    """What every term that is told has beside it: an instrument, a pronoun for it, or its termination."""
+    return re.compile(rf"\b(?:it|they|termination|terminated|{noun_pattern()})\b", re.IGNORECASE)
 
 
 @cache

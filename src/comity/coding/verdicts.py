@@ -25,6 +25,8 @@ _SILENT = 0.9
 """How likely "no event" must be before an event is left out."""
 _ALONE = 0.9
 """How likely a type must be before the classifier's word alone makes an event."""
+_NOTHING = 0.5
+"""How likely "no event" must be one way round for the other way round not to be asked."""
 _SHARE = 0.6
 """What such an event's probability is worth beside one that the rules found too."""
 # the labelled sentences call imposed sanctions COERCE (by CAMEO 163), Comity SANCTION: docs/coding-decisions.md
@@ -67,6 +69,8 @@ def _overlooked(article: Article, sentence: Sentence) -> list[Event]:
         if likely[kind] >= _ALONE:
             # who is named first mostly acts
             return [_alone(article, sentence, likely[kind], kind, does, undergoes)]
+        if likely[NONE] > _NOTHING:
+            return []
     return []
 
 

@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import Any
 
 from comity.coding.events import code_events
-from comity.coding.gate import may_hold_fact
+from comity.coding.gate import passing
 from comity.document.document import Document
 from comity.document.sources import documents
 from comity.errors import InputError, ModelError
@@ -82,7 +82,7 @@ def _by_rules(corpus: Path) -> list[dict[str, Any]]:
     out = []
     for document in documents(corpus):
         if isinstance(document, Document):
-            events = code_events(read_article(document, keep=may_hold_fact))
+            events = code_events(read_article(document, keep=passing))
             out += [{**plain(e), "document": document.id} for e in events]
     return out
 

@@ -50,6 +50,15 @@ def by_name(name: str, on: str | None = None) -> list[Leader]:
     return sorted(found, key=lambda x: (distance(x, on), not _in_office(x, on), _LEVELS.index(x.level)))
 
 
+def is_surname(word: str) -> bool:
+    """Whether a word alone is how some leader is called.
+
+    >>> is_surname("Putin"), is_surname("Vladimir")
+    (True, False)
+    """
+    return (word.lower() if word.isascii() and word.isalpha() else _fold(word)) in _index()
+
+
 def office_holder(state: str, office: str, on: str) -> Leader | None:
     """Who held an office of a state on a date; null where nobody is listed or the years leave two to choose from.
 

@@ -16,6 +16,16 @@ def _table() -> dict[tuple[str, str], tuple[str, ...]]:
     return {k: tuple(v) for k, v in out.items()}
 
 
+@cache
+def nouns() -> frozenset[str]:
+    """The nouns that tell what a number measures, in the singular.
+
+    >>> "quota" in nouns(), "price" in nouns(), "rise" in nouns()
+    (True, False, False)
+    """
+    return frozenset(w for (w, upos), m in _table().items() if upos == "NOUN" and not {"none", "up", "down"} & {*m})
+
+
 def meaning(lemma: str, upos: str) -> str | None:
     """What a word stands for beside a number: a measure, `give`, `balance`, `quota`, `up`, `down`, or `none`.
 

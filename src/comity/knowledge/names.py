@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from comity.knowledge.states import at, holder, rows, states
 
@@ -131,7 +131,8 @@ def _candidates(text: str) -> Iterator[re.Match[str]]:
             yield found
 
 
-def find_names(text: str, on: str | None = None) -> list[NameHit]:
+@lru_cache(maxsize=2_000)
+def find_names(text: str, on: str | None = None) -> tuple[NameHit, ...]:
     """The names of a text in order, the longest where several begin alike, without overlaps.
 
     `on` is the date (EDTF) by which codes are read: "Russia" in a report of 1974 stays `RUS`, "Soviet" is `SUN`.
@@ -163,7 +164,7 @@ def find_names(text: str, on: str | None = None) -> list[NameHit]:
             # "Atlanta, Georgia" lies in the United States
             code = "USA"
         out.append(NameHit(m.start(), end, text[m.start() : end], code, entry.kind, entry.sector))
-    return out
+    return tuple(out)
 
 
 def _key(word: str) -> str:

@@ -27,7 +27,12 @@ def _longest() -> int:
 
 
 @cache
-def _first_words() -> frozenset[str]:
+def first_words() -> frozenset[str]:
+    """The words with which titles begin, in lower case.
+
+    >>> "minister" in first_words()
+    True
+    """
     return frozenset(title.split()[0] for title in _offices())
 
 
@@ -37,9 +42,10 @@ def find(words: Sequence[str]) -> tuple[Office, int] | None:
     >>> find(["Prime", "Minister", "Modi"])[1], find(["Presidents", "of"])[0].title
     (2, 'president')
     """
-    low = [w.lower() for w in words[: _longest()]]
-    if not low or (low[0] not in _first_words() and _one(low[0]) not in _first_words()):
+    first = words[0].lower() if words else ""
+    if first not in first_words() and _one(first) not in first_words():
         return None
+    low = [w.lower() for w in words[: _longest()]]
     for n in range(len(low), 0, -1):
         for phrase in (
             " ".join(low[:n]),

@@ -11,15 +11,18 @@ from comity.language.tree import Sentence, Token, dateline
 from comity.language.words import Word, cut
 from comity.settings import DEFAULTS, Settings
 
+Gate = Callable[[Document, list[str]], list[bool]]
+"""Says of each sentence of a document whether it is worth a tree."""
+
 
 def analyse(
     document: Document,
     settings: Settings = DEFAULTS,
-    keep: Callable[[str], bool] | None = None,
+    keep: Gate | None = None,
 ) -> tuple[Sentence, ...]:
     """The sentences of a document with their trees, the title's first where it stands apart from the text.
 
-    What the document sets aside as skipped is left out; so is a sentence whose text `keep` refuses. Sentences of more
+    What the document sets aside as skipped is left out; so is a sentence that `keep` refuses. Sentences of more
     than `settings.sentence_words` or `settings.sentence_characters` are cut there, and a word longer than that is left
     out. A document that is known not to be English has none.
     """
@@ -31,7 +34,8 @@ def analyse(
     for start, end in _stretches(document):
         parts += [("text", document.text, s) for s in _sentences(document.text[start:end], start, settings)]
     if keep is not None:
-        parts = [p for p in parts if keep(p[1][p[2][0].start : p[2][-1].end])]
+        passed = keep(document, [text[words[0].start : words[-1].end] for _, text, words in parts])
+        parts = [p for p, passes in zip(parts, passed, strict=True) if passes]
     told = [_dateline(text, words) for _, text, words in parts]
     found = encode([[w.text for w in words[n:]] for (_, _, words), n in zip(parts, told, strict=True)])
     return tuple(

@@ -85,17 +85,15 @@ def _edmonds(s: NDArray[np.float64]) -> list[int]:
     rest = [i for i in range(n) if i not in inside]
     c = len(rest)
     small = np.full((c + 1, c + 1), -np.inf)
-    for a, i in enumerate(rest):
-        for b, j in enumerate(rest):
-            small[a, b] = s[i, j]
-    enter, leave = [0] * c, [0] * c
-    gain = {i: float(s[i, head[i]]) for i in cycle}
-    for a, i in enumerate(rest):
-        into = [(float(s[k, i]) - gain[k], k) for k in cycle]
-        best = max(into, key=lambda t: t[0])
-        small[c, a], enter[a] = best
-        out = max(cycle, key=lambda k: float(s[i, k]))
-        small[a, c], leave[a] = s[i, out], out
+    others, ring = np.array(rest), np.array(cycle)
+    small[:c, :c] = s[np.ix_(others, others)]
+    # what a head outside costs the cycle less: the arc that it takes the place of
+    into = s[np.ix_(ring, others)] - s[ring, [head[i] for i in cycle]][:, None]
+    enter = ring[into.argmax(0)].tolist()
+    small[c, :c] = into.max(0)
+    out = s[np.ix_(others, ring)]
+    leave = ring[out.argmax(1)].tolist()
+    small[:c, c] = out.max(1)
     small[0] = -np.inf
     sub = _edmonds(small)
     full = head.copy()

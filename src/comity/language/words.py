@@ -73,6 +73,8 @@ def _with_stop(text: str, start: int, end: int) -> int:
 
 def _parts(word: str) -> list[tuple[int, int]]:
     low = word.lower()
+    if low.isalnum() and low != "cannot":
+        return [(0, len(word))]
     if low == "cannot":
         return [(0, 3), (3, 6)]
     m = _CLITIC.match(word)

@@ -104,7 +104,7 @@ def find_actors(sentences: Sequence[Sentence], document: Document) -> tuple[Acto
 def _home(document: Document) -> str | None:
     """The state of the dateline: "CAIRO, March 16 -" tells whose ministers are named without a state."""
     m = _DATELINE.match(document.text[: DEFAULTS.sentence_characters])
-    hits = find_names(m.group(1).title(), document.published) if m else []
+    hits = find_names(m.group(1).title(), document.published) if m else ()
     if not m or not hits:
         return None
     # a bureau abroad: "NICOSIA, March 3 - Iran's oil minister" tells nothing of Cyprus

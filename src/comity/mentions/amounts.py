@@ -1,7 +1,7 @@
 """Amounts: money, shares and changes in per cent, quantities of goods, people, and "doubled"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -50,10 +50,9 @@ _YEARLY = re.compile(
 )
 _TIMES = {"doubled": 2, "doubles": 2, "double": 2, "doubling": 2, "tripled": 3, "triples": 3, "triple": 3, "trebled": 3,
           "treble": 3, "quadrupled": 4, "quadruple": 4, "halved": 0.5, "halves": 0.5, "halve": 0.5}  # fmt: skip
-_FRACTION = (
-    r"(?P<top>a|an|one|two|three|four|nine)[\s-]+(?P<bottom>half|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth"
-    r"|tenth|hundredth)s?"
-)
+_PARTS = ("half", "third", "quarter", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "hundredth")
+_FRACTION = rf"(?P<top>a|an|one|two|three|four|nine)[\s-]+(?P<bottom>{'|'.join(_PARTS)})s?"
+_CODES = ("DM", "USD", "EUR", "GBP", "JPY", "RMB", "ECU")
 
 
 # every amount has a number, in figures or in words, or a word of the table of times
@@ -70,7 +69,10 @@ def find_amounts(sentences: Sequence[Sentence], year: int | None = None) -> tupl
         if not _NUMBERED.search(sentence.text):
             continue
         found: list[tuple[int, int, int, re.Match[str]]] = []
-        for rank, pattern in enumerate(_patterns()):
+        marks = set(_MARK.findall(sentence.text.lower()))
+        for rank, (needed, pattern) in enumerate(_patterns()):
+            if needed.isdisjoint(marks):
+                continue
             found += [(m.start(), -m.end(), rank, m) for m in pattern.finditer(sentence.text)]
         at = 0
         for start, end, rank, match in sorted(found, key=lambda f: f[:3]):
@@ -83,8 +85,18 @@ def find_amounts(sentences: Sequence[Sentence], year: int | None = None) -> tupl
     return tuple(out)
 
 
+_MARK = re.compile(r"[^\W\d_]+|[^\w\s]")
+
+
+def _ends(phrases: Iterable[str]) -> frozenset[str]:
+    """The last word or sign of each phrase, in the singular and the plural."""
+    last = {_MARK.findall(p.lower())[-1] for p in phrases}
+    return frozenset(last | {f"{w}s" for w in last})
+
+
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
+def _patterns() -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
+    """The patterns in their rank, each with the words or signs of which a text must have one to match."""
     words = [w for w in currencies.words() if w[-1].isalpha()]
     signs = [re.escape(w) for w in currencies.words() if not w[-1].isalpha()]
     names = "|".join(re.escape(w).replace(r"\ ", r"\s++") for w in words)
@@ -93,9 +105,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     high = rf"(?:{_TO}@SIGN@{n2}(?:[\s-]*{s2})?)?"
     units = "|".join(re.escape(u).replace(r"\ ", r"\s++") for u in sorted(_UNITS, key=len, reverse=True))
     flags = re.IGNORECASE
-    money = rf"(?P<sign>{'|'.join(signs)}|\b(?:DM|USD|EUR|GBP|JPY|RMB|ECU))\s?"
+    money = rf"(?P<sign>{'|'.join(signs)}|\b(?:{'|'.join(_CODES)}))\s?"
     again = rf"(?:{'|'.join(signs)})?"
-    return (
+    patterns = (
         re.compile(rf"{_Q}{_BETWEEN}{money}{n1}(?:[\s-]*{s1})?{high.replace('@SIGN@', again)}", flags),
         re.compile(
             rf"{_Q}{_BETWEEN}\b{n1}(?:[\s-]+{s1})?{high.replace('@SIGN@', '')}[\s-]+(?P<word>{names})s?\b", flags
@@ -108,6 +120,11 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"{_Q}\b{n1}[\s-]+{s1}", flags),
         re.compile(r"\b(?P<n1>\d{1,3}(?:,\d{3})++)(?![\d.,]*\d)"),
     )
+    signed = (w for w in currencies.words() if not w[-1].isalpha())
+    needed = (
+        (*signed, *_CODES), words, ("cent", "percent", "pct", "%"), _PARTS, _UNITS, _UNITS, _TIMES, SCALES, (",",),
+    )  # fmt: skip
+    return tuple(zip(map(_ends, needed), patterns, strict=True))
 
 
 def _amount(sentence: Sentence, match: re.Match[str], rank: int, year: int | None) -> AmountMention | None:

@@ -1,10 +1,9 @@
 """From a document to an article: sentences with all that they mention."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from comity.document.document import Document
-from comity.language.analysis import analyse
+from comity.language.analysis import Gate, analyse
 from comity.mentions.actors import find_actors
 from comity.mentions.amounts import find_amounts
 from comity.mentions.article import Article
@@ -16,9 +15,7 @@ from comity.mentions.quotations import find_quotations
 from comity.settings import DEFAULTS, Settings
 
 
-def read_article(
-    document: Document, settings: Settings = DEFAULTS, keep: Callable[[str], bool] | None = None
-) -> Article:
+def read_article(document: Document, settings: Settings = DEFAULTS, keep: Gate | None = None) -> Article:
     """The article of a document: its sentences (those that `keep` lets through) and their mentions.
 
     A missing publication date is worked out from the text; then the article's document carries it with its basis.
