@@ -36,10 +36,10 @@ check: setup
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
-	.venv/bin/mkdocs build --quiet
+	.venv/bin/mkdocs build
 
 docs: setup
-	.venv/bin/mkdocs build --quiet
+	.venv/bin/mkdocs build
 
 bench: setup
 	.venv/bin/comity bench parser examples

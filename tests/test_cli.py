@@ -4,8 +4,10 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -107,13 +109,39 @@ def test_the_bytes_do_not_depend_on_hash_seed_or_jobs(report):
 
 
 def test_the_version_is_told():
-    assert comity("--version").stdout.startswith(b"comity, version 0.1.0")
+    first, second = comity("--version").stdout.decode().splitlines()
+    assert first == "comity, version 0.1.0"
+    assert re.fullmatch(r"code 0\.1\.0\+\w{8}, models \w{8}, tables \w{8}, trafilatura [\d.]+", second)
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_is_told_how_to_complete_commands(shell):
+    assert b"_COMITY_COMPLETE" in comity("completion", shell).stdout
+
+
+def test_a_beginning_is_completed_to_the_commands_that_begin_so():
+    asked = {**os.environ, "_COMITY_COMPLETE": "bash_complete", "COMP_WORDS": "comity dos", "COMP_CWORD": "1"}
+    command = Path(sysconfig.get_path("scripts")) / "comity"
+    done = subprocess.run([command], env=asked, capture_output=True, text=True, check=False)
+    assert "dossier" in done.stdout
 
 
 def test_bench_names_the_machine(report):
     done = comity("bench", "parser", str(report))
     assert b"words/s on one core" in done.stdout
     assert b"Python" in done.stdout.splitlines()[0]
+
+
+def test_bench_sets_a_reading_beside_the_parser_and_a_bare_pass_for_the_names(report):
+    done = comity("bench", "read", str(report))
+    first, second, third = done.stdout.decode().splitlines()[1:]
+    assert "articles/s on one core, 1 articles, 0 failed" in first
+    assert "times as fast as the parser alone" in second
+    assert "times as slow as a bare Aho-Corasick pass" in third
+
+
+def test_bench_measures_the_coding_of_a_shard(report):
+    assert b"by one process, 1 articles, 0 failed" in comity("bench", "code", str(report)).stdout
 
 
 def test_bench_measures_a_made_up_ledger_and_takes_no_articles_for_it(report):

@@ -22,8 +22,25 @@ if TYPE_CHECKING:
 KINDS = ("document", *CODERS)
 
 
+def _version(context: click.Context, _parameter: click.Parameter, value: bool) -> None:  # noqa: FBT001 - as click calls it
+    if value and not context.resilient_parsing:
+        from comity.versions import versions
+
+        held = versions()
+        click.echo(f"comity, version {__version__}")
+        click.echo(f"code {held.code}, models {held.models}, tables {held.tables}, {held.extractor}")
+        context.exit()
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="comity")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Show the versions of the program and of what decides its records, and exit.",
+)
 def main() -> None:
     """Reads reports about what states do with and to each other.
 
@@ -159,16 +176,38 @@ def evaluate(
 
 
 @main.command()
-@click.argument("part", type=click.Choice(["parser", "read", "add", "dossier", "import", "page"]))
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Prints the script that completes commands and options in a shell.
+
+    For bash: `comity completion bash > ~/.local/share/bash-completion/completions/comity`; for zsh, a file `_comity`
+    in a folder of `fpath`; for fish, `~/.config/fish/completions/comity.fish`.
+    """
+    from click.shell_completion import get_completion_class
+
+    script = get_completion_class(shell)
+    assert script is not None  # noqa: S101 - click knows these three
+    click.echo(script(main, {}, "comity", "_COMITY_COMPLETE").source())
+
+
+OF_ARTICLES = ("parser", "read", "code")
+"""What can be measured of articles; the rest is measured of a made-up ledger."""
+
+
+@main.command()
+@click.argument("part", type=click.Choice([*OF_ARTICLES, "add", "dossier", "import", "page"]))
 @click.argument("inputs", nargs=-1, metavar="FILE|FOLDER…")
 @click.option(
     "--limit", type=click.IntRange(1), default=1000, show_default=True, help="Articles, or rows of an import, at most."
 )
 def bench(part: str, inputs: tuple[str, ...], limit: int) -> None:
-    """Measures the parser, whole readings, or a made-up ledger (add, dossier, import, page) on one core."""
+    """Measures on one core what is done to articles (parser, read, code), or a made-up ledger of --limit documents.
+
+    The ledger's parts are add, dossier, import and page.
+    """
     from comity.bench import machine, measure, measure_ledger
 
-    if (part in {"parser", "read"}) != bool(inputs):
+    if (part in OF_ARTICLES) != bool(inputs):
         needs = "needs articles" if not inputs else "makes its ledger up and takes no articles"
         raise click.UsageError(f"bench {part} {needs}")
     click.echo(machine())
@@ -178,7 +217,7 @@ def bench(part: str, inputs: tuple[str, ...], limit: int) -> None:
         for line in measure_page(limit):
             click.echo(line)
         return
-    for line in measure_ledger(part, limit) if not inputs else [measure(part, expanded(inputs), limit)]:
+    for line in measure_ledger(part, limit) if not inputs else measure(part, expanded(inputs), limit):
         click.echo(line)
 
 

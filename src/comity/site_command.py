@@ -21,6 +21,4 @@ def serve(ledger: Path | None, port: int, host: str, token: str | None) -> None:
     from comity.site.server import serve as run
 
     with answering():
-        path = ledger or sample_ledger()
-        click.echo(f"{path.name} at http://{f'[{host}]' if ':' in host else host}:{port}/ (Ctrl-C ends it)", err=True)
-        run(path, host=host, port=port, token=token)
+        run(ledger or sample_ledger(), host=host, port=port, token=token, say=lambda line: click.echo(line, err=True))

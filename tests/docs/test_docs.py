@@ -1,41 +1,34 @@
 """Every command and every piece of code in the documentation runs and shows what the page says.
 
-A `console` block holds commands after `$ ` and what they print, `...` standing for anything; a `python` block runs as
-it is. The blocks of a page share a folder, in which `examples/` lies, and the names that they define.
+What a block is, `scripts/blocks.py` says. The blocks of a page share a folder, in which `examples/` lies, and the names
+that they define.
 """
 
-import doctest
 import importlib.util
 import os
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
-_BLOCK = re.compile(r"^```(\w+)[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
-_RUN = {"console", "python"}
 
 
-def blocks(page: Path) -> list[tuple[int, str, str]]:
-    """The blocks of a page that run: line, language, text."""
-    text = page.read_text(encoding="utf-8")
-    return [(text[: m.start()].count("\n") + 1, m[1], m[2]) for m in _BLOCK.finditer(text) if m[1] in _RUN]
+def script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
-def commands(block: str) -> list[tuple[str, str]]:
-    """The commands of a console block, each with what it is said to print."""
-    out: list[tuple[str, str]] = []
-    for line in block.splitlines(keepends=True):
-        if line.startswith("$ "):
-            out.append((line[2:].rstrip("\n"), ""))
-        elif out:
-            out[-1] = (out[-1][0], out[-1][1] + line)
-    return out
+found = script("blocks")
+blocks = found.blocks
 
 
 def environment() -> dict[str, str]:
@@ -45,21 +38,7 @@ def environment() -> dict[str, str]:
 
 
 def run_console(block: str, folder: Path, where: str) -> None:
-    for command, said in commands(block):
-        done = subprocess.run(
-            ["bash", "-c", command],
-            check=False,
-            cwd=folder,
-            env=environment(),
-            text=True,
-            capture_output=True,
-            timeout=300,
-        )
-        shown = done.stdout + done.stderr
-        assert done.returncode == 0, f"{where}: {command}\n{shown}"
-        if said.strip():
-            same = doctest.OutputChecker().check_output(said, shown, doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
-            assert same, f"{where}: {command}\nsaid:\n{said}\nshown:\n{shown}"
+    found.run_console(block, folder, where, environment())
 
 
 @pytest.mark.parametrize("page", [p for p in PAGES if blocks(p)], ids=lambda p: p.relative_to(ROOT).as_posix())
@@ -99,9 +78,6 @@ def test_a_block_that_shows_something_else_is_found_out(tmp_path):
 
 
 def test_the_reference_is_made_from_the_help_and_the_docstrings():
-    spec = importlib.util.spec_from_file_location("reference", ROOT / "scripts" / "reference.py")
-    reference = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(reference)
-    for name, text in reference.pages().items():
+    for name, text in script("reference").pages().items():
         there = (ROOT / "docs" / "reference" / name).read_text(encoding="utf-8")
         assert there == text, f"run: python scripts/reference.py docs/reference ({name} differs)"

@@ -74,7 +74,7 @@ def test_elsewhere_than_on_this_machine_a_token_is_needed(asia, serve, token):
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, "give a token" in done.stderr) == (1, True)
     short = subprocess.run([*command, "--token", "short"], capture_output=True, text=True, timeout=60, check=False)
-    assert (short.returncode, "too short" in short.stderr) == (1, True)
+    assert (short.returncode, "too short" in short.stderr, "http:" in short.stderr) == (1, True, False)
     with serve(asia, "--host", "0.0.0.0", "--token", token) as server:
         assert server.get("/index.json").status == 401
         assert server.get("/index.json", authorization=f"Bearer {token}").status == 200

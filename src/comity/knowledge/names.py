@@ -103,6 +103,15 @@ def region(name: str) -> tuple[str, ...]:
     return next((tuple(r["members"].split(";")) for r in rows("regions.csv") if r["name"] == name), ())
 
 
+def names() -> tuple[str, ...]:
+    """Every name that is looked for, in lower case, in alphabetical order.
+
+    >>> "burma" in names()
+    True
+    """
+    return tuple(sorted(_entries()))
+
+
 _BEGINS = re.compile(r"(?<![\w.@])[^\W\d_a-z]")
 
 

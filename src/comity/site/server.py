@@ -2,6 +2,7 @@
 
 import os
 import socket
+from collections.abc import Callable
 from pathlib import Path
 
 from comity.errors import InputError
@@ -15,9 +16,15 @@ _MOST_REQUESTS = 64
 
 
 def serve(
-    path: Path, *, host: str = "127.0.0.1", port: int = 8000, token: str | None = None, settings: Settings = DEFAULTS
+    path: Path,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    token: str | None = None,
+    say: Callable[[str], None] = lambda _: None,
+    settings: Settings = DEFAULTS,
 ) -> None:
-    """Answers until it is interrupted. Raises `InputError` where the host needs a token, or the port is taken."""
+    """Answers until it is interrupted; `say` is told the address once nothing stands in the way. Raises `InputError` where the host needs a token, or the port is taken."""
     import uvicorn
 
     alone = host in LOOPBACK
@@ -33,6 +40,7 @@ def serve(
         token=Token(token, everywhere=not alone),
         settings=settings,
     )
+    say(f"{path.name} at http://{f'[{host}]' if ':' in host else host}:{port}/ (Ctrl-C ends it)")
     uvicorn.run(
         app,
         host=host,
