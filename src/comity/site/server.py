@@ -24,7 +24,10 @@ def serve(
     say: Callable[[str], None] = lambda _: None,
     settings: Settings = DEFAULTS,
 ) -> None:
-    """Answers until it is interrupted; `say` is told the address once nothing stands in the way. Raises `InputError` where the host needs a token, or the port is taken."""
+    """Answers until it is interrupted; `say` is told the address once nothing stands in the way.
+
+    Raises `InputError` where the host needs a token, or the port is taken.
+    """
     import uvicorn
 
     alone = host in LOOPBACK
