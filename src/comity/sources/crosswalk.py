@@ -106,7 +106,7 @@ def _forms(name: str) -> Iterable[str]:
     yield name
     bare = _BEFORE.sub("", name.rstrip()).strip(" .,;*")
     yield bare
-    yield re.sub(r"\s*\([^)]*\)?$", "", bare)
+    yield re.sub(r" ?\([^()]*+\)?$", "", bare)
     yield _STYLE.sub("", bare)
     # "Korea, Republic of": the style behind a comma decides which Korea, so only plain ones are left out
     yield _TAIL.sub("", bare)
