@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import comity
+from comity.analysis.page import as_html, as_text
 from comity.settings import Settings
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -195,7 +196,10 @@ def test_a_dossier_mixes_reports_and_records_each_with_source_and_standing(seed)
     assert "non-aggression pact 1993–2018 (where the data set ends)" in ties
     figures = by_heading["Figures in data sets"].lines
     assert any("missing are" in line.text and "Soviet bloc" in line.text for line in figures)
-    assert by_heading["Agreements in data sets"].left_out > 50
+    agreements = by_heading["Agreements in data sets"]
+    assert agreements.left_out > 50
+    assert f"… and {agreements.left_out} more (comity sql, table observation)" in as_text(made)
+    assert f"… and {agreements.left_out} more in the ledger’s table of observations" in as_html(made)
     imported = [line for s in made.sections if "data sets" in s.heading for line in s.lines]
     for line in imported:
         assert line.sources[0].document in sources

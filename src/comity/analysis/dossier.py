@@ -32,11 +32,12 @@ _PENDING = frozenset({"not in force", "provisionally applied", "unknown", "not b
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A heading with its lines; `left_out` says how many more the ledger holds."""
+    """A heading with its lines; `left_out` says how many more the ledger holds, and `where` in which table of it."""
 
     heading: str
     lines: tuple[Line, ...]
     left_out: int = 0
+    where: str = "fact"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +132,7 @@ def dossier(ledger: Ledger, a: str, b: str, *, on: date, known: date | None = No
     ]
     sections = _with_figures(sections, pull_lines(ledger, a, b, on, known))
     registers = registers_of(ledger, a, b, on) if known is None else []
-    sections += [Section(heading=h, lines=lines, left_out=more) for h, lines, more in registers]
+    sections += [Section(heading=h, lines=lines, left_out=more, where="observation") for h, lines, more in registers]
     years = _years(of["event"])
     counts = _counts(life, visits, of, a, b)
     words = _summary(a, b, on, counts, independent({d for f in facts for d in f.documents}, family), around)

@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, Template
 from markupsafe import Markup
 
 from comity.analysis.canvas import View
-from comity.analysis.dossier import Dossier, name
+from comity.analysis.dossier import Dossier, Section, name
 from comity.analysis.drawing import sheet, svg
 from comity.analysis.line import Line
 from comity.records.lines import plain
@@ -45,9 +45,14 @@ def as_text(found: Dossier) -> str:
             out += [f"    data: {c}" for c in line.checked]
             out.append(f"    {_source(line)}  [{line.fact}]")
         if section.left_out:
-            out.append(f"  … and {section.left_out} more")
+            out.append(f"  … and {_more(section)}")
     out += ["", *(f"Note: {n}." for n in found.notes)] if found.notes else []
     return "\n".join(out) + "\n"
+
+
+def _more(section: Section) -> str:
+    count = f"{section.left_out} more"
+    return f"{count} (comity sql, table observation)" if section.where == "observation" else count
 
 
 def as_markdown(found: Dossier) -> str:
@@ -64,7 +69,7 @@ def as_markdown(found: Dossier) -> str:
             out += [f"  - data: {_escaped(c)}" for c in line.checked]
             out.append(f"  - {_escaped(_source(line))} `{line.fact}`")
         if section.left_out:
-            out.append(f"- … and {section.left_out} more")
+            out.append(f"- … and {_more(section)}")
     out += ["", *(f"*{n}.*" for n in found.notes)] if found.notes else []
     return "\n".join(out) + "\n"
 
