@@ -19,7 +19,7 @@ class Settings:
     """How long fetching an address may take, all redirects together."""
     fetch_redirects: int = 5
     """How many redirects of an address are followed."""
-    extraction_seconds: float = 10.0
+    extraction_seconds: float = 8.0
     """How long the extraction of one page may take before its process is ended."""
     extraction_bytes: int = 500_000_000
     """How much memory the extraction of one page may take."""

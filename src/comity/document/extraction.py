@@ -24,6 +24,8 @@ EXTRACTOR = "trafilatura"
 _HEADER = struct.Struct(">II")
 _LENGTH = struct.Struct(">I")
 _START_SECONDS = 30.0
+_ADDRESSES = 0.95
+"""How much of the memory may be asked for anew; the rest is for parts of libraries that are mapped but not yet used."""
 _BLOCKS = {"p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "blockquote", "section", "article", "ul"}
 
 
@@ -237,7 +239,7 @@ def _limit_memory(most: int) -> None:
     with contextlib.suppress(OSError):
         told = Path("/proc/self/statm").read_text(encoding="ascii").split()
         reserved, used = (int(n) * os.sysconf("SC_PAGE_SIZE") for n in told[:2])
-    limit = reserved + most - used
+    limit = reserved + int(most * _ADDRESSES) - used
     try:
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     except (OSError, ValueError):  # macOS refuses it
