@@ -26,7 +26,8 @@ ABBREVIATIONS = frozenset(
 
 _WORD = re.compile(
     r"""
-    (?P<address>(?:https?://|www\.)[^\s<>"”]+[^\s<>"”.,;:!?)\]'’] | (?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+)
+    (?P<lone>[^\w\s.+*=~#-])  # begins nothing longer
+  | (?P<address>(?:https?://|www\.)[^\s<>"”]+[^\s<>"”.,;:!?)\]'’] | (?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+)
   | (?P<dotted>(?:[^\W\d_]\.){2,}|[^\W\d_]\.[^\W\d_](?![\w.]))
   | (?P<number>\d+(?:[.,]\d+)*(?:st|nd|rd|th|s)?(?![\w]))
   | (?P<word>[^\W_]+(?:['’][^\W\d_]+)*)
