@@ -26,6 +26,7 @@ ABBREVIATIONS = frozenset(
 
 _WORD = re.compile(
     r"""
+    (?=\S)(?:  # at a blank nothing else is tried
     (?P<lone>[^\w\s.+*=~#-])  # begins nothing longer
   | (?P<address>(?:https?://|www\.)[^\s<>"”]+[^\s<>"”.,;:!?)\]'’] | (?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+)
   | (?P<dotted>(?:[^\W\d_]\.){2,}|[^\W\d_]\.[^\W\d_](?![\w.]))
@@ -33,6 +34,7 @@ _WORD = re.compile(
   | (?P<word>[^\W_]+(?:['’][^\W\d_]+)*)
   | (?P<dots>\.{2,}|-{2,}|(?P<same>[*=_~#])(?P=same)+)
   | (?P<sign>[^\s])
+    )
     """,
     re.VERBOSE,
 )
