@@ -2,7 +2,9 @@
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +13,17 @@ from comity.document.document import Document
 from comity.language.analysis import analyse
 
 SHARED = Path(os.environ.get("COMITY_SHARED", Path(__file__).parents[3] / "shared"))
+
+
+def development_documents() -> Iterator[tuple[Document, list[dict[str, Any]]]]:
+    """Each document of the development set with its facts; skips the test where the set is not here."""
+    path = SHARED / "gold" / "documents_dev.jsonl"
+    if not path.exists():
+        pytest.skip(f"{path} is not here")
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        document = Document(id=row["id"], text=row["text"], title=row["title"], published=row["date"])
+        yield document, [fact for kind in ("events", "agreements", "visits", "figures") for fact in row[kind]]
 
 
 @pytest.mark.parametrize(
@@ -36,14 +49,9 @@ def test_sentences_that_name_nobody_and_tell_nothing_are_stopped(text: str) -> N
 
 
 def test_no_quote_of_the_development_documents_is_stopped() -> None:
-    path = SHARED / "gold" / "documents_dev.jsonl"
-    if not path.exists():
-        pytest.skip(f"{path} is not here")
     stopped = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        document = json.loads(line)
-        for kind in ("events", "agreements", "visits", "figures"):
-            stopped += [fact["quote"] for fact in document[kind] if not may_hold_fact(fact["quote"])]
+    for _, facts in development_documents():
+        stopped += [fact["quote"] for fact in facts if not may_hold_fact(fact["quote"])]
     assert stopped == []
 
 
@@ -112,15 +120,9 @@ def test_numbers_are_read_where_the_day_of_publication_is_to_be_worked_out() -> 
 
 
 def test_no_quote_of_the_development_documents_is_stopped_in_its_report() -> None:
-    path = SHARED / "gold" / "documents_dev.jsonl"
-    if not path.exists():
-        pytest.skip(f"{path} is not here")
     stopped = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        document = Document(id=row["id"], text=row["text"], title=row["title"], published=row["date"])
+    for document, facts in development_documents():
         read = analyse(document, keep=passing)
-        for kind in ("events", "agreements", "visits", "figures"):
-            quotes = [f for f in row[kind] if f["quote_in"] == "text"]
-            stopped += [f["quote"] for f in quotes if not any(f["quote"][:30] in s.text for s in read)]
+        quotes = [f["quote"] for f in facts if f["quote_in"] == "text"]
+        stopped += [q for q in quotes if not any(q[:30] in s.text for s in read)]
     assert stopped == []

@@ -166,8 +166,8 @@ def in_prose(code: str) -> str:
     >>> in_prose("USA"), in_prose("PHL"), in_prose("FRA"), in_prose("EU"), in_prose("NATO")
     ('the United States', 'the Philippines', 'France', 'the EU', 'NATO')
     """
-    known, words = name(code), set(name(code).split())
-    takes = words & _POLITIES or known in _WITH_ARTICLE or (known == code and known in _SPELLED_OUT)
+    known = name(code)
+    takes = _POLITIES & {*known.split()} or known in _WITH_ARTICLE or (known == code and known in _SPELLED_OUT)
     return f"the {known}" if takes else known
 
 

@@ -54,28 +54,35 @@ def _tells(word: str) -> bool:
 
 @cache
 def _references() -> frozenset[str]:
-    """Words by which a sentence may refer to a party that it does not name, offices and bodies included."""
-    return _words("reference") | offices.first_words() | {r["word"] for r in rows("groups.csv")}
+    """Words by which a sentence may refer to a party that it does not name, or that tell what may lie between parties.
+
+    Offices, bodies, instruments and what befalls them, and what is measured are among them.
+    """
+    parties = _words("reference") | offices.first_words() | {r["word"] for r in rows("groups.csv")}
+    return parties | _words("figure") | _words("law") | measures.nouns()
 
 
 @lru_cache(maxsize=20_000)
 def _refers(word: str) -> bool:
-    known = _references() | _words("figure") | _words("law") | measures.nouns()
-    return word in known or lemma(word, "NOUN", "NNS") in known
+    return _among(word, _references())
 
 
 _SECTORS = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "REB", "OPP"})
 
 
 @cache
-def _bodies() -> frozenset[str]:
-    return frozenset(r["word"] for r in rows("groups.csv") if r["sector"] in _SECTORS)
+def _politics() -> frozenset[str]:
+    return _words("diplomacy") | {r["word"] for r in rows("groups.csv") if r["sector"] in _SECTORS}
 
 
 @lru_cache(maxsize=20_000)
 def _political(word: str) -> bool:
     """Whether a word tells that a report is about what states do, abroad or at home, and not about business."""
-    known = _words("diplomacy") | _bodies()
+    return _among(word, _politics())
+
+
+def _among(word: str, known: frozenset[str]) -> bool:
+    """Whether a word, or its singular, is one of those known."""
     return word in known or lemma(word, "NOUN", "NNS") in known
 
 
@@ -108,7 +115,7 @@ def passing(document: Document, texts: Sequence[str]) -> list[bool]:
 
 def _is_term(text: str, words: set[str]) -> bool:
     """Whether a sentence may tell how long an instrument holds: "The Treaty shall remain in force for ten years"."""
-    return not words.isdisjoint(first_words() | _words("law")) and may_tell_term(text)
+    return not (words.isdisjoint(first_words()) and words.isdisjoint(_words("law"))) and may_tell_term(text)
 
 
 def _named(text: str, words: list[str], on: str | None) -> set[str]:
