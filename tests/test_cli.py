@@ -109,9 +109,10 @@ def test_the_bytes_do_not_depend_on_hash_seed_or_jobs(report):
 
 
 def test_the_version_is_told():
-    first, second = comity("--version").stdout.decode().splitlines()
+    first, second, third = comity("--version").stdout.decode().splitlines()
     assert first == "comity, version 0.1.0"
     assert re.fullmatch(r"code 0\.1\.0\+\w{8}, models \w{8}, tables \w{8}, trafilatura [\d.]+", second)
+    assert re.fullmatch(r"instructions [\w ]+", third)
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

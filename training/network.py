@@ -1,18 +1,43 @@
-"""The trained network as the int8 ONNX file that Comity runs.
+"""The trained networks as the int8 ONNX files that Comity runs, made so that every processor gives the same numbers.
 
-Inputs: `input_ids`, `attention_mask` [batch, piece], `first` [batch, word] (place of each word's first piece; 0 is the
-root's), `positions` [piece]. Outputs: `arc` [batch, dependent, head], `tag` [batch, word, tag], and `dep`, `head`,
-whose product for a word and its chosen head scores the labels.
+The parser's inputs: `input_ids` [1, piece], `first` [1, word] (place of each word's first piece; 0 is the root's),
+`positions` [piece]. Outputs: `arc` [1, dependent, head], `tag` [1, word, tag], and `dep`, `head`, whose product for a
+word and its chosen head scores the labels.
+
+Four things keep the numbers the same on every processor:
+
+- Weights have seven bits and a sign, so that no processor saturates: those without VNNI add two products of an unsigned
+  and a signed byte in sixteen bits, and 2 * 255 * 64 still fits.
+- Sums whose order depends on the processor are sums of whole numbers below 2^24, which single floats add exactly:
+  queries, keys, values and the weights of attention are rounded to whole numbers first.
+- The two curves whose last digit depends on the processor (GELU and the exponential) are asked for points of a grid
+  only, and their values rounded to steps chosen so that no point's value lies near the border between two of them.
+- Means and variances are built of single operations, none of which has a variant for a kind of processor.
 """
 
 import json
+import math
 import shutil
-import tempfile
-from pathlib import Path
 
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
+
+RUNTIME = "com.microsoft"
+"""The operators that onnxruntime adds to the standard: products of bytes with their scales in one."""
+HEADS, WIDTH = 12, 32
+LARGEST = 63
+"""The largest weight: seven bits."""
+QUERY, KEY, VALUE = 256, 128, 128
+"""Steps a unit of queries, keys and values: of sums of some hundred products none reaches 2^24."""
+ARC = 32
+"""Steps a unit of the two vectors whose product is an arc's score."""
+LOW = -0.25
+"""Below the lowest value of the curve."""
+WEIGHT = 256
+"""Steps a unit of an attention weight, the largest of a row being 1."""
+NOISE = 5e-7
+"""How far two processors' values of a curve may lie apart, times the larger of 1 and the value: eight roundings."""
 
 
 def flat(par):
@@ -24,6 +49,29 @@ def flat(par):
         else:
             out[f"bert.{k}"] = np.asarray(v)
     return out
+
+
+def gelu(x):
+    """The curve of the layers.
+
+    >>> gelu(np.array([-20.0, 0.0, 20.0])).tolist()
+    [-0.0, 0.0, 20.0]
+    """
+    return x * np.array([0.5 * math.erfc(-v / math.sqrt(2)) for v in x])
+
+
+def clear(curve, low, high, steps):
+    """Points a unit at which a curve may be asked between two ends so that no value lies near a border of its steps.
+
+    >>> clear(np.exp, -8, 0, 256)
+    256
+    """
+    for points in range(256, 1024):
+        values = curve(np.arange(math.floor(low * points), math.ceil(high * points) + 1) / points)
+        away = np.abs(values * steps % 1 - 0.5)
+        if (away > NOISE * np.maximum(1, np.abs(values)) * steps).all():
+            return points
+    raise AssertionError("every grid has a value near a border")
 
 
 class _Graph:
@@ -40,122 +88,208 @@ class _Graph:
         self.nodes.append(helper.make_node(kind, inputs, outputs, name=f"n{k}_{kind}", **how))
         return outputs[0] if len(outputs) == 1 else outputs
 
+    def single(self, x, outputs=None):
+        return self.node("Cast", [x], outputs, to=TensorProto.FLOAT)
 
-def _encoder(g, w, marks=()):
-    """The encoder's vectors; `marks` are inputs [batch, piece] whose learnt vectors are added where they are 1."""
-    c, n = g.constant, g.node
-    x = n("Gather", [c("w", w["bert.w"]), "input_ids"])
-    x = n("Add", [x, n("Gather", [c("p", w["bert.p"]), "positions"])])
-    x = n("Add", [x, c("t0", w["bert.t"][0])])
-    for name in marks:
-        spread = n("Unsqueeze", [name, c(f"ax_{name}", [-1], np.int64)])
-        x = n("Add", [x, n("Mul", [spread, c(f"mark_{name}", w[name])])])
-    x = n("LayerNormalization", [x, c("eg", w["bert.eg"]), c("eb", w["bert.eb"])], axis=-1, epsilon=1e-12)
-    mask = n("Unsqueeze", [n("Cast", ["attention_mask"], to=TensorProto.FLOAT), c("ax12", [1, 2], np.int64)])
-    bias = n("Mul", [n("Sub", [c("onef", 1), mask]), c("neg", -1e4)])
-    split, joined = c("shp", [0, 0, 12, 32], np.int64), c("shb", [0, 0, 384], np.int64)
-    layer = 0
-    while f"bert.{layer}.W0" in w:
-        d = {k: w[f"bert.{layer}.{k}"] for k in [f"W{i}" for i in range(6)] + [f"b{i}" for i in range(6)]}
-        d |= {k: w[f"bert.{layer}.{k}"] for k in ("g0", "h0", "g1", "h1")}
-        # the scale of attention is folded into the queries
-        root = np.sqrt(32)
-        y = n("MatMul", [x, c(f"qkv{layer}", np.concatenate([d["W0"] / root, d["W1"], d["W2"]], 1))])
-        y = n("Add", [y, c(f"bqkv{layer}", np.concatenate([d["b0"] / root, d["b1"], d["b2"]]))])
+    def bytes_of(self, name, matrix):
+        """Names of a matrix as bytes, of its scale for each column, and of its zero points."""
+        scales = np.maximum(np.abs(matrix).max(0), 1e-12).astype(np.float32) / np.float32(LARGEST)
+        kept = self.constant(name, np.round(matrix / scales), np.int8)
+        zero = self.constant(f"{name}_zero", np.zeros(len(scales)), np.int8)
+        return kept, self.constant(f"{name}_scale", scales), zero
+
+    def dense(self, x, name, matrix, bias):
+        """Vectors, quantised by their own range, times a matrix of weights, with something added."""
+        kept, scale, zero = self.bytes_of(name, matrix)
+        inputs = [x, kept, scale, zero, self.constant(f"{name}_bias", bias)]
+        return self.node("DynamicQuantizeMatMul", inputs, domain=RUNTIME)
+
+    def product(self, x, name, matrix, bias=None, outputs=None):
+        """Vectors as bytes (their name, that of their scale and of their zero point) times a matrix of weights."""
+        kept, scale, zero = self.bytes_of(name, matrix)
+        inputs = [x[0], kept, x[1], scale, x[2], zero]
+        inputs += [] if bias is None else [self.constant(f"{name}_bias", bias)]
+        return self.node("MatMulIntegerToFloat", inputs, outputs, domain=RUNTIME)
+
+    def quantised(self, x):
+        """Vectors as bytes by their own range."""
+        k = len(self.nodes) + 1
+        return self.node("DynamicQuantizeLinear", [x], [f"x{k}", f"x{k}_scale", f"x{k}_zero"])
+
+    def along(self):
+        if "along" not in {w.name for w in self.weights}:
+            self.constant("along", [-1], np.int64)
+        return "along"
+
+    def normed(self, x, name, gain, shift):
+        """Each vector with mean 0 and variance 1, then stretched and shifted: the mean square less the squared mean."""
+        c, n = self.constant, self.node
+        mean = n("ReduceMean", [x, self.along()])
+        square = n("Mul", [n("ReduceSumSquare", [x, self.along()]), c(f"{name}_part", np.float32(1 / len(gain)))])
+        spread = n("Sqrt", [n("Add", [n("Sub", [square, n("Mul", [mean, mean])]), c(f"{name}_least", 1e-12)])])
+        x = n("Div", [n("Sub", [x, mean]), spread])
+        return n("Add", [n("Mul", [x, c(f"{name}_gain", gain)]), c(f"{name}_shift", shift)])
+
+    def attended(self, x, layer, matrix, bias):
+        """What each piece takes from all others, in steps of a value."""
+        c, n = self.constant, self.node
+        grain = np.repeat([QUERY, KEY, VALUE], HEADS * WIDTH)
+        y = n("Round", [self.dense(x, f"qkv{layer}", matrix * grain, bias * grain)])
+        split, joined = np.array([0, 0, HEADS, WIDTH]), np.array([0, 0, HEADS * WIDTH])
+        split, joined = c(f"split{layer}", split, np.int64), c(f"joined{layer}", joined, np.int64)
         q, k, v = n("Split", [y], [f"{z}{layer}" for z in "qkv"], axis=-1, num_outputs=3)
         q = n("Transpose", [n("Reshape", [q, split])], perm=[0, 2, 1, 3])
         k = n("Transpose", [n("Reshape", [k, split])], perm=[0, 2, 3, 1])
         v = n("Transpose", [n("Reshape", [v, split])], perm=[0, 2, 1, 3])
-        a = n("Softmax", [n("Add", [n("MatMul", [q, k]), bias])], axis=-1)
-        o = n("Reshape", [n("Transpose", [n("MatMul", [a, v])], perm=[0, 2, 1, 3]), joined])
+        s = n("MatMul", [q, k])
+        points = clear(np.exp, -12, 0, WEIGHT)
+        s = n("Sub", [s, n("ReduceMax", [s, self.along()])])
+        s = n("Round", [n("Mul", [s, c(f"points{layer}", points / (QUERY * KEY))])])
+        s = n("Exp", [n("Mul", [s, c(f"unit{layer}", np.float32(1 / points))])])
+        s = n("Round", [n("Mul", [s, c(f"weight{layer}", WEIGHT)])])
+        o = n("Div", [n("MatMul", [s, v]), n("ReduceSum", [s, self.along()])])
+        return n("Reshape", [n("Transpose", [o], perm=[0, 2, 1, 3]), joined])
 
-        def dense(value, i, layer=layer, d=d):
-            return n("Add", [n("MatMul", [value, c(f"W{i}_{layer}", d[f"W{i}"])]), c(f"b{i}_{layer}", d[f"b{i}"])])
+    def curved(self, x, layer, d):
+        """The middle of a layer: stretched, through the curve, and back."""
+        c, n = self.constant, self.node
+        high = float(d["high"])
+        step = np.float32((high - LOW) / 255)
+        points = clear(gelu, -8, high, 1 / float(step))
+        y = n("Round", [self.dense(x, f"W4_{layer}", d["W4"] * points, d["b4"] * points)])
+        y = n("Gelu", [n("Mul", [y, c(f"point{layer}", np.float32(1 / points))])])
+        ends = [c(f"step{layer}", step), c(f"middle{layer}", round(-LOW / float(step)), np.uint8)]
+        return self.product((n("QuantizeLinear", [y, *ends]), *ends), f"W5_{layer}", d["W5"], d["b5"])
 
-        def normed(value, i, layer=layer, d=d):
-            ends = [c(f"g{i}_{layer}", d[f"g{i}"]), c(f"h{i}_{layer}", d[f"h{i}"])]
-            return n("LayerNormalization", [value, *ends], axis=-1, epsilon=1e-12)
+    def rows_of(self, name, table, places):
+        """Rows of a table of vectors, which is kept as bytes with one scale."""
+        low, high = min(0.0, float(table.min())), max(0.0, float(table.max()))
+        scale = np.float32((high - low) / 255)
+        zero = np.uint8(np.clip(np.round(-low / scale), 0, 255))
+        kept = np.clip(np.round(table / scale) + int(zero), 0, 255)
+        found = self.node("Gather", [self.constant(name, kept, np.uint8), places])
+        ends = [self.constant(f"{name}_scale", scale), self.constant(f"{name}_zero", zero, np.uint8)]
+        return self.node("DequantizeLinear", [found, *ends])
 
-        x = normed(n("Add", [x, dense(o, 3)]), 0)
-        x = normed(n("Add", [x, dense(n("Gelu", [dense(x, 4)]), 5)]), 1)
+
+def _encoder(g, w, marks=()):
+    """The encoder's vectors; `marks` are inputs [1, piece] whose learnt vectors are added where they are 1."""
+    c, n = g.constant, g.node
+    x = n("Add", [g.rows_of("w", w["bert.w"], "input_ids"), g.rows_of("p", w["bert.p"], "positions")])
+    x = n("Add", [x, c("t0", w["bert.t"][0])])
+    for name in marks:
+        spread = n("Unsqueeze", [name, c(f"ax_{name}", [-1], np.int64)])
+        x = n("Add", [x, n("Mul", [spread, c(f"mark_{name}", w[name])])])
+    x = g.normed(x, "e", w["bert.eg"], w["bert.eb"])
+    layer = 0
+    while f"bert.{layer}.W0" in w:
+        names = [f"{x}{i}" for x in "Wb" for i in range(6)] + ["g0", "h0", "g1", "h1", "high"]
+        d = {k: w[f"bert.{layer}.{k}"] for k in names}
+        # the scale of attention is folded into the queries
+        root = np.sqrt(WIDTH)
+        matrix, bias = (np.concatenate([d[f"{k}0"] / root, d[f"{k}1"], d[f"{k}2"]], -1) for k in "Wb")
+        y = g.attended(x, layer, matrix, bias)
+        y = g.dense(y, f"W3_{layer}", d["W3"] / VALUE, d["b3"])
+        x = g.normed(n("Add", [x, y]), f"n0_{layer}", d["g0"], d["h0"])
+        x = g.normed(n("Add", [x, g.curved(x, layer, d)]), f"n1_{layer}", d["g1"], d["h1"])
         layer += 1
     return x
 
 
 def build(w):
-    """The network with float weights."""
+    """The parser's network."""
     g = _Graph()
     c, n = g.constant, g.node
     x = _encoder(g, w)
     place = n("Unsqueeze", ["first", c("axm1", [-1], np.int64)])
-    word = n("GatherElements", [x, n("Expand", [place, c("e384", [1, 1, 384], np.int64)])], axis=1)
-    hh, hd, lh, ld = (n("Relu", [n("MatMul", [word, c(k, w[k])])]) for k in ("hh", "hd", "lh", "ld"))
-    y = n("Add", [n("MatMul", [hd, c("A", w["A"][:-1])]), c("Ab", w["A"][-1])])
-    n("MatMul", [y, n("Transpose", [hh], perm=[0, 2, 1])], ["arc"])
-    n("MatMul", [word, c("t", w["t"])], ["tag"])
+    word = g.quantised(n("GatherElements", [x, n("Expand", [place, c("e384", [1, 1, 384], np.int64)])], axis=1))
+    hh, hd, lh, ld = (n("Relu", [g.product(word, k, w[k])]) for k in ("hh", "hd", "lh", "ld"))
+    # arcs are sums of whole numbers too
+    y = n("Round", [g.dense(hd, "A", w["A"][:-1] * ARC, w["A"][-1] * ARC)])
+    heads = n("Round", [n("Mul", [hh, c("arc_steps", ARC)])])
+    n("MatMul", [y, n("Transpose", [heads], perm=[0, 2, 1])], ["arc"])
+    g.product(word, "t", w["t"], outputs=["tag"])
     u = w["U"]
-    n("Add", [n("MatMul", [ld, c("U", u[:-1].reshape(len(u) - 1, -1))]), c("Ub", u[-1].reshape(-1))], ["dep"])
+    n("Identity", [g.dense(ld, "U", u[:-1].reshape(len(u) - 1, -1), u[-1].reshape(-1))], ["dep"])
     n("Identity", [lh], ["head"])
     whole, real, info = TensorProto.INT64, TensorProto.FLOAT, helper.make_tensor_value_info
-    inputs = [
-        info("input_ids", whole, ["b", "t"]), info("attention_mask", whole, ["b", "t"]),
-        info("first", whole, ["b", "w"]), info("positions", whole, ["t"]),
-    ]  # fmt: skip
-    outputs = [info("arc", real, ["b", "w", "w2"])] + [info(k, real, ["b", "w", None]) for k in ("tag", "dep", "head")]
-    graph = helper.make_graph(g.nodes, "comity", inputs, outputs, g.weights)
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=9)
-    onnx.checker.check_model(model)
-    return model
+    inputs = [info("input_ids", whole, [1, "t"]), info("first", whole, [1, "w"]), info("positions", whole, ["t"])]
+    outputs = [info("arc", real, [1, "w", "w2"])] + [info(k, real, [1, "w", None]) for k in ("tag", "dep", "head")]
+    return _checked(helper.make_graph(g.nodes, "comity", inputs, outputs, g.weights))
 
 
 def build_pairs(w):
-    """The classifier of pairs with float weights: mean vectors of the text and of both spans, weighed with votes."""
+    """The classifier of pairs: mean vectors of the text and of both spans, weighed with votes."""
     g = _Graph()
     c, n = g.constant, g.node
     x = _encoder(g, w, ("source", "target"))
+    pieces = c("pieces", [1], np.int64)
 
     def mean(mask):
         wide = n("Unsqueeze", [mask, c(f"wide_{mask}", [-1], np.int64)])
-        total = n("ReduceSum", [n("Mul", [x, wide]), c(f"axis_{mask}", [1], np.int64)], keepdims=0)
-        count = n("ReduceSum", [mask, c(f"count_{mask}", [1], np.int64)], keepdims=1)
-        return n("Div", [total, n("Max", [count, c(f"least_{mask}", 1)])])
+        total = n("ReduceSum", [n("Mul", [x, wide]), pieces], keepdims=0)
+        return n("Div", [total, n("Max", [n("ReduceSum", [mask, pieces], keepdims=1), c(f"least_{mask}", 1)])])
 
-    n("Cast", ["attention_mask"], ["read"], to=TensorProto.FLOAT)
-    first = n("Squeeze", [n("Slice", [x, c("from", [0], np.int64), c("till", [1], np.int64), c("axis", [1], np.int64)]),
-                          c("squeezed", [1], np.int64)])  # fmt: skip
-    vectors = n("Concat", [first, mean("read"), mean("source"), mean("target")], axis=-1)
-    scored = n("Add", [n("MatMul", [vectors, c("W", w["W"])]), n("MatMul", ["votes", c("F", w["F"])])])
-    n("Add", [scored, c("b", w["b"])], ["types"])
+    first = n("Squeeze", [n("Slice", [x, c("from", [0], np.int64), c("till", [1], np.int64), pieces]), pieces])
+    whole = n("ReduceMean", [x, pieces], keepdims=0)
+    vectors = n("Concat", [first, whole, mean("source"), mean("target")], axis=-1)
+    votes = g.product(g.quantised("votes"), "F", w["F"])
+    n("Add", [g.dense(vectors, "W", w["W"], w["b"]), votes], ["types"])
     whole, real, info = TensorProto.INT64, TensorProto.FLOAT, helper.make_tensor_value_info
     inputs = [
-        info("input_ids", whole, ["b", "t"]), info("attention_mask", whole, ["b", "t"]),
-        info("positions", whole, ["t"]), info("source", real, ["b", "t"]), info("target", real, ["b", "t"]),
-        info("votes", real, ["b", len(w["F"])]),
+        info("input_ids", whole, [1, "t"]), info("positions", whole, ["t"]), info("source", real, [1, "t"]),
+        info("target", real, [1, "t"]), info("votes", real, [1, len(w["F"])]),
     ]  # fmt: skip
-    graph = helper.make_graph(g.nodes, "comity-pairs", inputs, [info("types", real, ["b", None])], g.weights)
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=9)
+    return _checked(helper.make_graph(g.nodes, "comity-pairs", inputs, [info("types", real, [1, None])], g.weights))
+
+
+def _checked(graph):
+    model = helper.make_model(
+        graph, opset_imports=[helper.make_opsetid("", 20), helper.make_opsetid(RUNTIME, 1)], ir_version=9
+    )
     onnx.checker.check_model(model)
     return model
 
 
-def quantised(model, path):
-    """Writes a network as int8, a scale a channel."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    with tempfile.TemporaryDirectory() as folder:
-        real = Path(folder) / "float.onnx"
-        onnx.save(model, real)
-        quantize_dynamic(
-            str(real),
-            str(path),
-            per_channel=True,
-            weight_type=QuantType.QInt8,
-            op_types_to_quantize=["MatMul", "Gather"],
-        )
-
-
 def save(weights, labels, tags, tokenizer, out):
-    """Writes `encoder.onnx` (int8, a scale a channel), `labels.json` and `tokenizer.json`."""
-    quantised(build(weights), out / "encoder.onnx")
+    """Writes `encoder.onnx`, `labels.json` and `tokenizer.json`."""
+    onnx.save(build(weights), out / "encoder.onnx")
     (out / "labels.json").write_text(json.dumps({"labels": labels, "tags": tags}), encoding="utf-8")
     shutil.copy(tokenizer, out / "tokenizer.json")
+
+
+def stored(path):
+    """All weights of a file that `build` or `build_pairs` made, by one name each, as floats."""
+    held = {i.name: numpy_helper.to_array(i) for i in onnx.load(path).graph.initializer}
+
+    def matrix(name):
+        return held[name].astype(np.float32) * held[f"{name}_scale"]
+
+    def table(name):
+        return (held[name].astype(np.float32) - np.float32(held[f"{name}_zero"])) * held[f"{name}_scale"]
+
+    out = {"bert.w": table("w"), "bert.p": table("p"), "bert.t": held["t0"][None]}
+    out |= {"bert.eg": held["e_gain"], "bert.eb": held["e_shift"]}
+    root, grain, layer = np.sqrt(WIDTH), np.repeat([QUERY, KEY, VALUE], HEADS * WIDTH), 0
+    while f"qkv{layer}" in held:
+        points = np.round(1 / held[f"point{layer}"])
+        d = {"W": matrix(f"qkv{layer}") / grain, "b": held[f"qkv{layer}_bias"] / grain}
+        d = {f"{k}{i}": part for k in "Wb" for i, part in enumerate(np.split(d[k], 3, -1))}
+        d |= {f"{k}0": d[f"{k}0"] * root for k in "Wb"}
+        d |= {"W3": matrix(f"W3_{layer}") * VALUE, "W4": matrix(f"W4_{layer}") / points, "W5": matrix(f"W5_{layer}")}
+        d |= {f"b{i}": held[f"W{i}_{layer}_bias"] for i in (3, 4, 5)}
+        d["b4"] = d["b4"] / points
+        for i in (0, 1):
+            d[f"g{i}"], d[f"h{i}"] = held[f"n{i}_{layer}_gain"], held[f"n{i}_{layer}_shift"]
+        d["high"] = np.squeeze(255 * held[f"step{layer}"] + LOW)
+        out |= {f"bert.{layer}.{k}": np.asarray(v, np.float32) for k, v in d.items()}
+        layer += 1
+    if "U" in held:
+        out |= {k: matrix(k) for k in ("hh", "hd", "lh", "ld", "t")}
+        out["A"] = np.concatenate([matrix("A"), held["A_bias"][None]]) / ARC
+        u = matrix("U")
+        out["U"] = np.concatenate([u, held["U_bias"][None]]).reshape(len(u) + 1, -1, len(u) + 1)
+    else:
+        out |= {"W": matrix("W"), "b": held["W_bias"], "F": matrix("F")}
+        out |= {k: held[f"mark_{k}"] for k in ("source", "target")}
+    return out

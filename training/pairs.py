@@ -20,6 +20,7 @@ from pathlib import Path
 import jax
 import jax.numpy as jnp
 import numpy as np
+import onnx
 import optax
 
 from comity.coding.classifier import PIECES, marked
@@ -27,8 +28,8 @@ from comity.coding.pairs import code_by_rules, pair_of
 from comity.coding.votes import LEXICON, NONE, RULES, TYPES, lexicon_votes, merged, rule_votes
 from comity.errors import FormatError
 from comity.knowledge.names import find_names
-from network import build_pairs, flat, quantised
-from parser import dropped, embedded, encoder_weights, layers
+from network import build_pairs, flat
+from parser import dropped, embedded, encoder_weights, layers, ranges
 
 LENGTHS = (32, 48, 64, PIECES)
 BATCH, SMOOTH = 24, 0.05
@@ -343,11 +344,12 @@ def main():
             own = train(begun, labelled(rest, np.random.default_rng(seed)), seed, **GOLD, say=f"fold {f}")
             z[fold == f] += scored(own, tested) / a.seeds
         # a fold's own network, to score sentences that it has not seen: not shipped
-        export(own, a.out / f"fold{f}", 1.0)
+        export(own, tested, a.out / f"fold{f}", 1.0)
         print(f"fold {f}: macro-F1 {macro(label[fold == f], z[fold == f][:, : len(TYPES)].argmax(1)):.3f}", flush=True)
     fitted = temperature(z, label) if a.folds else 1.0
-    final = train(begun, labelled(found, np.random.default_rng(0)), 0, **GOLD, say="all")
-    export(final, a.out, fitted)
+    rows_of_all = labelled(found, np.random.default_rng(0))
+    final = train(begun, rows_of_all, 0, **GOLD, say="all")
+    export(final, rows_of_all, a.out, fitted)
     if a.folds:
         report([row["id"] for row, _ in kept], z, label, a.out)
 
@@ -359,9 +361,10 @@ def labelled_rows(path):
     return out
 
 
-def export(par, out, fitted):
+def export(par, data, out, fitted):
     out.mkdir(parents=True, exist_ok=True)
-    quantised(build_pairs(flat(par)), out / "pairs.onnx")
+    inputs = ((marked_input(par, batch), batch[1]) for _, (batch, _, _) in data.batches(size=64))
+    onnx.save(build_pairs(flat(par) | ranges(par, inputs)), out / "pairs.onnx")
     (out / "pairs.json").write_text(json.dumps({"temperature": round(fitted, 2)}) + "\n", encoding="utf-8")
 
 

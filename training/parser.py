@@ -1,9 +1,11 @@
 """Trains the parser that Comity ships: tags and trees (biaffine) on a small sentence encoder.
 
 usage: python training/parser.py --encoder DIR --treebanks DIR --out DIR [--epochs 3] [--begin FILE --layers 4]
+       [--rate 0.3 --rounded --mean]
 
-What is shipped comes of two commands: three epochs on the pretrained encoder, then two with `--begin`, the network of
-the first one, of which the lower four layers are kept and learn to do without the upper two.
+What is shipped comes of three commands: three epochs on the pretrained encoder; two with `--begin`, the network of the
+first one, of which the lower four layers are kept and learn to do without the upper two; and two with `--begin`, the
+network of the second one, `--layers 4 --epochs 2 --rate 0.3 --rounded --mean`, which learn to do with seven bits.
 
 Needs jax, optax, onnx, onnxruntime and tokenizers beside Comity's own; four minutes an epoch on two cores.
 DIR of the encoder holds all-MiniLM-L6-v2 as `model.onnx` with int8 weights and its `tokenizer.json`; DIR of the
@@ -26,7 +28,7 @@ import optax
 from onnx import numpy_helper
 from tokenizers import Tokenizer
 
-from network import flat, save
+from network import LARGEST, flat, save, stored
 
 TRAIN = ("gum_train", "ewt_train", "ewt_dev")
 DEV = "gum_dev"
@@ -77,30 +79,44 @@ def encoder_weights(path):
 
 
 def trained_weights(path, layers):
-    """The parameters of a trained network from its int8 file, with its lower layers only."""
-    held = {i.name: numpy_helper.to_array(i) for i in onnx.load(path).graph.initializer}
+    """The parameters of a trained network from its file, with its lower layers only."""
+    return nested({k: v for k, v in stored(path).items() if not k.startswith("bert.") or below(k, layers)})
 
-    def read(name):
-        if name in held:
-            return held[name].astype(np.float32)
-        zero = held[f"{name}_zero_point"].astype(np.float32)
-        return (held[f"{name}_quantized"].astype(np.float32) - zero) * held[f"{name}_scale"]
 
-    bert = {"w": read("w"), "p": read("p"), "t": read("t0")[None], "eg": read("eg"), "eb": read("eb"), "L": []}
-    root = np.sqrt(32)
-    for i in range(layers):
-        qkv, bias = read(f"qkv{i}"), read(f"bqkv{i}")
-        d = {f"W{k}": qkv[:, k * 384 : (k + 1) * 384] for k in range(3)}
-        d |= {f"b{k}": bias[k * 384 : (k + 1) * 384] for k in range(3)}
-        d["W0"], d["b0"] = d["W0"] * root, d["b0"] * root
-        d |= {f"{x}{k}": read(f"{x}{k}_{i}") for x in "Wb" for k in (3, 4, 5)}
-        d |= {f"{x}{k}": read(f"{x}{k}_{i}") for x in "gh" for k in (0, 1)}
-        bert["L"].append(d)
-    u = read("U")
-    heads = {k: read(k) for k in ("hh", "hd", "lh", "ld", "t")}
-    heads["A"] = np.concatenate([read("A"), read("Ab")[None]])
-    heads["U"] = np.concatenate([u.reshape(len(u), -1, LABEL + 1), read("Ub").reshape(1, -1, LABEL + 1)])
-    return jax.tree.map(jnp.asarray, {"bert": bert, **heads})
+def below(name, layers):
+    part = name.split(".")[1]
+    return not part.isdigit() or int(part) < layers
+
+
+def nested(weights):
+    """The parameters as a tree; what only the file needs is left out."""
+    out = {"bert": {"L": []}}
+    for name, value in weights.items():
+        at, *rest = name.split(".")
+        if at != "bert":
+            out[at] = value
+        elif len(rest) == 1:
+            out["bert"][rest[0]] = value
+        elif rest[1] != "high":
+            out["bert"]["L"] += [{} for _ in range(int(rest[0]) + 1 - len(out["bert"]["L"]))]
+            out["bert"]["L"][int(rest[0])][rest[1]] = value
+    return jax.tree.map(jnp.asarray, out)
+
+
+def seven_bits(matrix):
+    """A matrix as it will be stored; the gradient goes through as if it were not rounded."""
+    scale = jax.lax.stop_gradient(jnp.maximum(jnp.abs(matrix).max(0), 1e-12)) / LARGEST
+    return matrix + jax.lax.stop_gradient(jnp.round(matrix / scale) * scale - matrix)
+
+
+def as_stored(par):
+    """The parameters with every matrix rounded as the file will have it."""
+    u = par["U"].shape
+    rounded = {k: seven_bits(par[k]) for k in ("hh", "hd", "lh", "ld", "t")}
+    rounded["A"] = jnp.concatenate([seven_bits(par["A"][:-1]), par["A"][-1:]])
+    rounded["U"] = jnp.concatenate([seven_bits(par["U"][:-1].reshape(u[0] - 1, -1)).reshape(-1, *u[1:]), par["U"][-1:]])
+    rows = [{k: seven_bits(v) if k[0] == "W" else v for k, v in d.items()} for d in par["bert"]["L"]]
+    return {**par, **rounded, "bert": {**par["bert"], "L": rows}}
 
 
 def sentences(path):
@@ -185,8 +201,8 @@ def embedded(p, ids, extra=0.0):
     return normed(p["w"][ids] + p["p"][: ids.shape[1]] + p["t"][0] + extra, p["eg"], p["eb"])
 
 
-def layers(p, x, mask, first, last, key):
-    """The vectors of the word pieces from one layer to another."""
+def layers(p, x, mask, first, last, key, seen=None):
+    """The vectors of the word pieces from one layer to another; `seen` takes the top of each layer's curve."""
     keys = [None] * 13 if key is None else list(jax.random.split(key, 13))
     x = dropped(x, keys[12], 0.1) if first == 0 else x
     b, t, _ = x.shape
@@ -197,7 +213,10 @@ def layers(p, x, mask, first, last, key):
         a = jax.nn.softmax(q @ k.transpose(0, 1, 3, 2) / np.sqrt(32) + bias)
         o = (a @ v).transpose(0, 2, 1, 3).reshape(b, t, 384) @ d["W3"] + d["b3"]
         x = normed(x + dropped(o, keys[2 * i], 0.1), d["g0"], d["h0"])
-        o = jax.nn.gelu(x @ d["W4"] + d["b4"], approximate=False) @ d["W5"] + d["b5"]
+        o = jax.nn.gelu(x @ d["W4"] + d["b4"], approximate=False)
+        if seen is not None:
+            seen.append((o * mask[..., None]).max())
+        o = o @ d["W5"] + d["b5"]
         x = normed(x + dropped(o, keys[2 * i + 1], 0.1), d["g1"], d["h1"])
     return x
 
@@ -205,6 +224,19 @@ def layers(p, x, mask, first, last, key):
 def encoded(p, ids, mask, key):
     """A vector for each word piece."""
     return layers(p, embedded(p, ids), mask, 0, len(p["L"]), key)
+
+
+@jax.jit
+def curve_tops(p, x, mask):
+    seen = []
+    layers(p, x, mask, 0, len(p["L"]), None, seen)
+    return jnp.stack(seen)
+
+
+def ranges(par, inputs):
+    """What each layer's curve rose to on these inputs, by the names that a file needs."""
+    tops = np.max([np.asarray(curve_tops(par["bert"], x, mask)) for x, mask in inputs], 0)
+    return {f"bert.{i}.high": np.float32(top) for i, top in enumerate(tops)}
 
 
 def scores(par, ids, mask, first, words, key=None):
@@ -256,16 +288,18 @@ def scored(par, data, labels, tags, ids_of):
     return f"UAS {uas / n:.4f} LAS {las / n:.4f} XPOS {xpos / n:.4f}"
 
 
-def optimiser(par, steps):
+def optimiser(par, steps, times):
     def adam(rate, **more):
-        return optax.adamw(optax.warmup_cosine_decay_schedule(0, rate, steps // 20, steps), **more)
+        return optax.adamw(optax.warmup_cosine_decay_schedule(0, rate * times, steps // 20, steps), **more)
 
     which = {k: jax.tree.map(lambda _: "encoder", v) if k == "bert" else "heads" for k, v in par.items()}
     both = {"encoder": adam(ENCODER_RATE, weight_decay=0.01), "heads": adam(HEADS_RATE)}
     return optax.chain(optax.clip_by_global_norm(1.0), optax.multi_transform(both, which))
 
 
-def train(encoder, treebanks, out, epochs, begin=None, layers=LAYERS, stop_after=None):
+def train(
+    encoder, treebanks, out, epochs, begin=None, layers=LAYERS, rate=1.0, stop_after=None, *, rounded=False, mean=False
+):
     out.mkdir(parents=True, exist_ok=True)
     tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
     tokenizer.no_padding()
@@ -293,16 +327,17 @@ def train(encoder, treebanks, out, epochs, begin=None, layers=LAYERS, stop_after
     if begin is not None:
         par = trained_weights(begin, layers)
     steps = epochs * len(batches(data, rng))
-    chain = optimiser(par, steps)
+    chain = optimiser(par, steps, rate)
+    shaped = as_stored if rounded else lambda par: par
     state = chain.init(par)
 
     @jax.jit
     def step(par, state, batch, key):
-        value, gradient = jax.value_and_grad(loss)(par, *batch, key)
+        value, gradient = jax.value_and_grad(lambda p: loss(shaped(p), *batch, key))(par)
         change, state = chain.update(gradient, state, par)
         return optax.apply_updates(par, change), state, value
 
-    key, start, done, lost = jax.random.key(0), time.time(), 0, []
+    key, start, done, lost, total = jax.random.key(0), time.time(), 0, [], None
     for epoch in range(1, epochs + 1):
         for length, _, items in batches(data, rng):
             key, k = jax.random.split(key)
@@ -318,8 +353,13 @@ def train(encoder, treebanks, out, epochs, begin=None, layers=LAYERS, stop_after
         np.savez(out / f"epoch{epoch}.npz", **flat(par))
         if done == stop_after:
             break
-        print(f"epoch {epoch}: {DEV} {scored(par, dev, labels, tags, ids_of)}", flush=True)
-    save(flat(par), labels, tags, encoder / "tokenizer.json", out)
+        print(f"epoch {epoch}: {DEV} {scored(shaped(par), dev, labels, tags, ids_of)}", flush=True)
+        total = par if total is None else jax.tree.map(jnp.add, total, par)
+    if mean and total is not None:
+        par = jax.tree.map(lambda x: x / epochs, total)
+        print(f"mean of the epochs: {DEV} {scored(shaped(par), dev, labels, tags, ids_of)}", flush=True)
+    inputs = [(embedded(par["bert"], x[0]), x[1]) for x in (arrays(b[2], b[0], *ids_of) for b in batches(dev))]
+    save(flat(par) | ranges(par, inputs), labels, tags, encoder / "tokenizer.json", out)
 
 
 def main():
@@ -330,9 +370,14 @@ def main():
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--begin", type=Path, help="a trained encoder.onnx to go on from")
     parser.add_argument("--layers", type=int, default=LAYERS, help="lower layers of it that are kept")
+    parser.add_argument("--rate", type=float, default=1.0, help="times the usual rates of learning")
+    parser.add_argument("--rounded", action="store_true", help="learn with weights rounded as they will be stored")
+    parser.add_argument("--mean", action="store_true", help="end with the mean of the epochs' weights")
     parser.add_argument("--stop-after", type=int, help="end after so many steps, to try that the recipe runs")
     a = parser.parse_args()
-    train(a.encoder, a.treebanks, a.out, a.epochs, a.begin, a.layers, a.stop_after)
+    train(
+        a.encoder, a.treebanks, a.out, a.epochs, a.begin, a.layers, a.rate, a.stop_after, rounded=a.rounded, mean=a.mean
+    )
 
 
 if __name__ == "__main__":

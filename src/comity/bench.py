@@ -16,13 +16,14 @@ from comity.document.document import Document
 from comity.document.sources import documents
 from comity.knowledge.names import names
 from comity.language.analysis import analyse
+from comity.language.encoder import instructions
 from comity.ledger import intake
 from comity.ledger.store import Writer
 from comity.reading import read_document
 
 
 def machine() -> str:
-    """The machine in one line: processor, cores, system and Python.
+    """The machine in one line: processor with its sets of instructions, cores, system and Python.
 
     >>> "Python" in machine()
     True
@@ -32,7 +33,7 @@ def machine() -> str:
     if table.is_file():
         models = [ln.split(":", 1)[1].strip() for ln in table.read_text().splitlines() if ln.startswith("model name")]
         name = models[0] if models else name
-    return f"{name}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
+    return f"{name} ({instructions()}), {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
 
 
 def measure(part: str, inputs: Iterable[str | Path], limit: int) -> Iterator[str]:

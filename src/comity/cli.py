@@ -24,11 +24,13 @@ KINDS = ("document", *CODERS)
 
 def _version(context: click.Context, _parameter: click.Parameter, value: bool) -> None:  # noqa: FBT001 - as click calls it
     if value and not context.resilient_parsing:
+        from comity.language.encoder import instructions
         from comity.versions import versions
 
         held = versions()
         click.echo(f"comity, version {__version__}")
         click.echo(f"code {held.code}, models {held.models}, tables {held.tables}, {held.extractor}")
+        click.echo(f"instructions {instructions()}")
         context.exit()
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -82,6 +83,24 @@ def test_the_same_report_gives_the_same_bytes_in_other_environments(harness):
         elsewhere=True,
     )
     assert list(determinism.differing([place], [ROOT / "examples" / "aachen.txt"])) == []
+
+
+@pytest.mark.skipif(shutil.which("qemu-x86_64") is None, reason="qemu-x86_64 is missing (Debian: qemu-user)")
+def test_the_same_report_gives_the_same_records_on_older_processors(harness):
+    processors = harness("tests/promises/processors.py")
+    reports = [ROOT / "examples" / "aachen.txt", ROOT / "tests/ledger/reports/four.jsonl"]
+    here = processors.read(None, reports)
+    assert len(here) > 20
+    for model in processors.MODELS:
+        assert processors.differing(model, here, processors.read(model, reports)) == []
+
+
+def test_a_record_that_differs_between_processors_is_found(harness):
+    processors = harness("tests/promises/processors.py")
+    ours = ['{"id": "event:1", "plover": "AID"}', '{"id": "event:2", "plover": "AGREE"}']
+    theirs = ['{"id": "event:1", "plover": "AID"}', '{"id": "event:3", "plover": "AGREE"}']
+    found = processors.differing("Haswell", ours, theirs)
+    assert [(d.native, d.emulated) for d in found] == [(ours[1], None), (None, theirs[1])]
 
 
 def test_every_dependency_is_named_with_its_version_and_licence(harness, tmp_path):

@@ -66,7 +66,6 @@ def probabilities(text: str, source: tuple[int, int], target: tuple[int, int], v
     session, temperature = _session()
     fed = {
         "input_ids": np.array([m.ids], np.int64),
-        "attention_mask": np.ones((1, len(m.ids)), np.int64),
         "positions": np.arange(len(m.ids)),
         "source": np.array([m.source], np.float32),
         "target": np.array([m.target], np.float32),
