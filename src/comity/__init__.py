@@ -23,6 +23,7 @@ from comity.errors import (
 
 if TYPE_CHECKING:
     from comity.analysis.open_ledger import open_ledger as open  # noqa: A004 - the library's word for it
+    from comity.knowledge.who import who
     from comity.reading import Reading, read, read_all
 
 __version__ = "0.1.0"
@@ -41,6 +42,7 @@ __all__ = [
     "open",
     "read",
     "read_all",
+    "who",
 ]
 
 
@@ -54,4 +56,8 @@ def __getattr__(name: str) -> Any:
         from comity.analysis.open_ledger import open_ledger
 
         return open_ledger
+    if name == "who":
+        from comity.knowledge.who import who
+
+        return who
     raise AttributeError(f"module 'comity' has no attribute {name!r}")

@@ -14,6 +14,7 @@ from comity.reading import CODERS, Reading, read_all
 from comity.records.lines import to_csv
 from comity.site_command import serve
 from comity.terminal import answering, expanded
+from comity.who_command import who_
 
 if TYPE_CHECKING:
     from comity.evaluation.halves import Half
@@ -246,7 +247,7 @@ def _print(reading: Reading, form: str, *, first: bool) -> None:
         sys.stdout.write(("" if first else "\n" + "─" * 60 + "\n\n") + as_text(reading.source, reading.records))
 
 
-COMMANDS = (*ledger_commands.COMMANDS, *influence_commands.COMMANDS, *corpus_commands.COMMANDS, serve)
+COMMANDS = (*ledger_commands.COMMANDS, *influence_commands.COMMANDS, *corpus_commands.COMMANDS, serve, who_)
 for _command in COMMANDS:
     main.add_command(_command)
 

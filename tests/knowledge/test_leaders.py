@@ -1,12 +1,27 @@
 """Leaders are found as reports name them, at the date of the report."""
 
+import csv
 import os
+import re
 import subprocess
 import sys
+import timeit
+from importlib.resources import files
 
 import pytest
 
-from comity.knowledge import leaders
+from comity.knowledge import leaders, states
+
+TABLES = sorted(
+    x.name
+    for x in (files("comity.knowledge") / "tables").iterdir()
+    if re.match(r"leaders_|officials_(?!words)|persons_", x.name)
+)
+
+
+def rows(table):
+    text = (files("comity.knowledge") / "tables" / table).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
 
 
 @pytest.mark.parametrize(
@@ -51,6 +66,128 @@ def test_a_year_of_change_names_nobody_where_only_years_are_known() -> None:
     assert leaders.office_holder("FRA", "President", "1995-03-01") is None
 
 
+@pytest.mark.parametrize(
+    ("state", "office", "on", "name"),
+    [
+        ("USA", "Secretary of Defense", "1995-05-01", "William Perry"),
+        ("USA", "Secretary of State", "1975", "Henry Kissinger"),
+        ("CHN", "Premier", "1996", "Li Peng"),
+        ("CHN", "President", "1996", "Jiang Zemin"),
+        ("RUS", "Defence Minister", "2015", "Sergei Shoigu"),
+        ("ISR", "Defence Minister", "1970", "Moshe Dayan"),
+        ("EGY", "Foreign Minister", "1995", "Amr Moussa"),
+        ("SAU", "Oil Minister", "1975", "Ahmed Zaki Yamani"),
+        ("DEU", "Chancellor", "2010", "Angela Merkel"),
+        ("TWN", "President", "2018", "Tsai Ing-wen"),
+        ("FRA", "Interior Minister", "2003", "Nicolas Sarkozy"),
+        ("ZAF", "Foreign Minister", "1985", "Pik Botha"),
+    ],
+)
+def test_an_office_tells_who_held_it_then(state: str, office: str, on: str, name: str) -> None:
+    assert leaders.office_holder(state, office, on).name == name
+
+
+@pytest.mark.parametrize(
+    ("state", "office", "on", "name"),
+    [
+        ("IND", "Foreign Minister", "2020-01-01", "S. Jaishankar"),
+        ("IND", "External Affairs Minister", "2020-01-01", "S. Jaishankar"),
+        ("USA", "Foreign Minister", "2015", "John Kerry"),
+        ("GBR", "Minister for Foreign Affairs", "2008", "David Miliband"),
+        ("USA", "defence minister", "1995-05-01", "William Perry"),
+        ("JPN", "Minister of Defense", "1985-06-01", "Koichi Kato"),
+        ("DEU", "Prime Minister", "2010", "Angela Merkel"),
+        ("MEX", "Foreign Secretary", "2005", "Luis Ernesto Derbez"),
+        ("USA", "U.N. Ambassador", "2003-02-01", "John Negroponte"),
+    ],
+)
+def test_an_office_may_be_asked_in_other_words(state: str, office: str, on: str, name: str) -> None:
+    assert leaders.office_holder(state, office, on).name == name
+
+
+def test_one_states_office_is_not_asked_in_anothers_words() -> None:
+    assert leaders.office_holder("FRA", "Secretary of State", "2015") is None
+
+
+@pytest.mark.parametrize("state", ["USA", "FRA", "RUS", "KOR", "EGY", "BRA", "IDN", "ZAF", "TUR", "MEX"])
+def test_the_president_is_the_head_of_state_whoever_else_presides(state: str) -> None:
+    assert leaders.office_holder(state, "President", "2010").level == "head of state"
+
+
+@pytest.mark.parametrize(
+    ("name", "on", "organisation"),
+    [
+        ("Kofi Annan", "2000", "UN"),
+        ("Dag Hammarskjöld", "1960", "UN"),
+        ("Javier Solana", "2003", "EU"),
+        ("Jens Stoltenberg", "2018", "NATO"),
+        ("Christine Lagarde", "2015", "IMF"),
+        ("Mohamed ElBaradei", "2004", "IAEA"),
+        ("Jacques Delors", "1990", "EC"),
+    ],
+)
+def test_who_heads_an_organisation_acts_for_no_state(name: str, on: str, organisation: str) -> None:
+    first = leaders.by_name(name, on)[0]
+    assert (first.state, first.organisation) == (None, organisation)
+
+
+def test_who_led_a_state_before_an_organisation_is_told_by_the_date() -> None:
+    assert [leaders.by_name("Jens Stoltenberg", on)[0].state for on in ("2010", "2018")] == ["NOR", None]
+
+
+def test_namesakes_of_two_states_are_both_given() -> None:
+    assert {"COL", "ESP"} <= {x.state for x in leaders.by_name("Pedro Sanchez", "2022")}
+    assert {"ARG", "VEN"} <= {x.state for x in leaders.by_name("Jorge Rodriguez")}
+
+
+def test_the_higher_office_goes_first_of_those_held_at_once() -> None:
+    assert leaders.by_name("Mohammed bin Salman", "2023")[0].level == "head of government"
+
+
+def test_spokesmen_and_envoys_go_by_their_full_names_alone() -> None:
+    assert leaders.by_name("Maria Zakharova", "2020")[0].office == "Foreign Ministry Spokeswoman"
+    assert leaders.by_name("Zakharova", "2020") == []
+
+
+def test_letters_in_the_middle_of_a_name_may_be_left_out() -> None:
+    assert "George W. Bush" in {x.name for x in leaders.by_name("George Bush", "2005")}
+
+
+@pytest.mark.parametrize("word", ["Friday", "Day", "In", "To", "He", "John", "Said", "Carrie", "Iran"])
+def test_everyday_words_and_given_names_alone_are_nobody(word: str) -> None:
+    assert not leaders.is_surname(word)
+
+
+def test_a_person_of_phoenix_has_a_sector_and_no_office() -> None:
+    first = leaders.by_name("Musa Gibril Bala Gaye", "2004-06-01")[0]
+    assert (first.state, first.sector, first.office) == ("GMB", "GOV", "")
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_each_row_has_a_known_state_a_level_and_dates_in_order(table: str) -> None:
+    for n, r in enumerate(rows(table), 2):
+        where = f"{table}:{n}"
+        assert None not in r, where
+        assert r["name"] == " ".join(r["name"].split()) != "", where
+        assert all(re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", d) for d in (r["from"], r["to"] or "2000")), where
+        assert not r["to"] or r["to"][: len(r["from"])] >= r["from"][: len(r["to"])], where
+        assert "state" not in r or r.get("sector") == "IGO" or r["state"] in states.states(), where
+        assert r.get("level", "other") in {"head of state", "head of government", "minister", "other"}, where
+        assert r.get("office", "x"), where
+        assert not r.get("aliases") or all(r["aliases"].split(";")), where
+
+
+def test_no_term_stands_in_two_tables() -> None:
+    terms = [(r["name"], r["state"], r["office"], r["from"]) for t in TABLES for r in rows(t) if "level" in r]
+    assert len(set(terms)) == len(terms)
+
+
+def test_whoever_stands_in_no_table_is_told_at_once() -> None:
+    leaders.is_surname("Putin")
+    assert timeit.timeit(lambda: leaders.by_name("Nobody Atall", "2019"), number=1000) < 0.1
+    assert timeit.timeit(lambda: leaders.is_surname("Nobody"), number=1000) < 0.05
+
+
 def test_an_unknown_name_is_nobody() -> None:
     assert leaders.by_name("Nobody Atall") == []
 
@@ -79,6 +216,13 @@ def test_a_users_own_table_adds_leaders(tmp_path):
     )
     code = "from comity.knowledge import leaders; print(leaders.by_name('Sample', '2032')[0].office)"
     assert ask(table, code)[:2] == (0, "Lakes Secretary\n")
+
+
+def test_an_envoy_of_a_users_own_table_goes_by_the_surname_too(tmp_path):
+    table = tmp_path / "mine.csv"
+    table.write_text("name,state,office,level,from,to\nAda Sample,KEN,Envoy,other,2031,\n", encoding="utf-8")
+    code = "from comity.knowledge import leaders; print(leaders.by_name('Sample', '2032')[0].office)"
+    assert ask(table, code)[:2] == (0, "Envoy\n")
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def test_states_are_found_under_their_many_names(text, expected):
 @pytest.mark.parametrize(
     "text",
     ["American Airlines flew", "Air France landed", "British Telecom rose", "tell us more", "the turkey was roasted",
-     "the South China Sea", "the Paris Club met", "fine china", "Royal Dutch Shell",
+     "the South China Sea", "fine china", "Royal Dutch Shell",
      "Union Carbide <UK>", "<Canada Zero> issued bonds"],
 )  # fmt: skip
 def test_what_only_looks_like_a_state_is_none(text):
@@ -94,7 +94,11 @@ def test_every_state_has_a_code_of_three_letters_and_a_name():
 
 
 def test_a_report_is_about_the_states_of_its_lead_the_most_mentioned_first():
-    text = "LIMA, May 3 - Peru and Chile met. Peru was pleased. " + "They talked for long. " * 20 + "Bolivia watched."
+    text = (
+        "LIMA, May 3 - Peru and Chile met. Peru was pleased, and Peru said so. "
+        + "They talked for long. " * 20
+        + "Bolivia watched."
+    )
     assert mentioned(text) == ["PER", "CHL"]
 
 

@@ -14,7 +14,7 @@ from comity.coding.instruments import first_words
 from comity.coding.terms import may_tell_term
 from comity.document.document import Document
 from comity.knowledge import measures, offices, plover
-from comity.knowledge.leaders import is_surname
+from comity.knowledge.leaders import leads
 from comity.knowledge.names import find_names
 from comity.knowledge.states import by_address, rows
 from comity.language.lemmas import lemma
@@ -120,7 +120,8 @@ def _is_term(text: str, words: set[str]) -> bool:
 
 def _named(text: str, words: list[str], on: str | None) -> set[str]:
     """The parties named in a sentence: codes of states and organisations, and words that are a leader's name."""
-    return {h.code for h in find_names(text, on)} | {w.lower() for w in words if w[0].isupper() and is_surname(w)}
+    year = on[:4] if on else None
+    return {h.code for h in find_names(text, on)} | {w.lower() for w in words if w[0].isupper() and leads(w, year)}
 
 
 def may_hold_fact(text: str) -> bool:

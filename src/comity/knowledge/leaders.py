@@ -1,53 +1,100 @@
-"""Leaders: heads of state and government, foreign ministers and the like, with the years in which they held office."""
+"""Leaders: who held an office of a state or an organisation, from its head to its spokesman, and when."""
 
 import csv
+import io
 import os
+import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from importlib.resources import files
 from pathlib import Path
 
 from comity.errors import TableError
 from comity.knowledge.states import rows, states
 
-# The table of a part of the world; a new one is named here.
-_TABLES = ("africa", "americas", "asia", "europe", "oceania")
+# The tables of the parts of the world, the rulers first; a new one is named here.
+_TABLES = (
+    "leaders_africa.csv",
+    "leaders_americas.csv",
+    "leaders_asia.csv",
+    "leaders_europe.csv",
+    "leaders_oceania.csv",
+    "officials_africa_middle_east.csv",
+    "officials_americas.csv",
+    "officials_asia_oceania.csv",
+    "officials_europe.csv",
+)
+_OF_ORGANISATIONS = "officials_organisations.csv"
+_OF_PHOENIX = "persons_phoenix.csv"
+_COLUMNS = ("name", "aliases", "state", "office", "level", "from", "to")
 _LEVELS = ("head of state", "head of government", "minister", "other")
 _UNKNOWN_END = 9999
+_LONG_AGO = 10
 # Where the family name leads; Vietnam's reports then go by the last word, China's and Korea's by the first.
 _FAMILY_FIRST = {"CHN", "HKG", "KHM", "KOR", "MAC", "PRK", "TWN", "VDR", "VNM"}
 _GIVEN_NAME = {"ETH", "KHM", "MYS", "VDR", "VNM"}
 _PARTICLES = ("al", "bin", "da", "de", "del", "di", "van", "von")
+_SOVEREIGNS = {"king", "queen", "pope", "emperor"}
+# Chinese and Korean family names have one syllable, but for these; "Carrie Lam" and "Paul Chan" end in theirs.
+_SYLLABLE = re.compile(r"[^aeiouy]*[aeiouy]+[^aeiouy]*")
+_LONGER = {"hwangbo", "jegal", "namgung", "ng", "sakong", "sima", "situ", "szeto"}
+_GIVEN = {"ann", "ben", "bill", "bob", "chris", "frank", "fred", "hans", "jack", "jim", "john", "jon", "ken", "mark"}
+_GIVEN |= {"max", "paul", "piers", "sean", "ted", "tom"}
+_AFTER_NAMES = {"jr", "sr", "ii", "iii", "iv"}
+_TURNED = re.compile(r"(minister|secretary) (?:of|for) (?:the )?(.+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Leader:
-    """A person in an office, from and to a year or a finer date; `to` is null while in office."""
+    """A person in an office, from and to a year or a finer date; `to` is null while in office.
+
+    `state` is null for those who act for an `organisation` (its acronym). The persons of Phoenix's lists have a PLOVER
+    `sector` instead of an office, which is empty then.
+    """
 
     name: str
-    state: str
+    state: str | None
     office: str
     level: str
     from_: str
     to: str | None
+    organisation: str | None = None
+    sector: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The lines of all tables: of states first, the user's own, of organisations, and Phoenix's persons."""
+
+    lines: list[str]
+    own: int
+    organisations: int
+    persons: int
 
 
 @cache
 def leaders() -> tuple[Leader, ...]:
     """Every term of office in the tables."""
-    return tuple(leader for leader, _ in _rows())
+    return tuple(_leader(n) for n in range(len(_held().lines)))
 
 
 def by_name(name: str, on: str | None = None) -> list[Leader]:
     """Those who bear a name or surname, whoever held office on the date (EDTF), or nearest to it, first.
 
-    Accents, hyphens and capitals do not count. A surname of several states' leaders gives them all.
+    Accents, hyphens and capitals do not count. A surname of several states' leaders gives them all. Of those in office
+    the higher comes first; so does, among the others, who left or took office within ten years.
 
     >>> [(x.office, x.state) for x in by_name("Putin", on="2019-09-02")][:1]
     [('President', 'RUS')]
     """
-    found = _index().get(_fold(name), ())
-    return sorted(found, key=lambda x: (distance(x, on), not _in_office(x, on), _LEVELS.index(x.level)))
+    found = _index().get(_fold(name))
+    if found is None:
+        return []
+    if isinstance(found, int):
+        return [_leader(found)]
+    return sorted(map(_leader, found), key=lambda x: _rank(x, on))
 
 
 def is_surname(word: str) -> bool:
@@ -59,14 +106,40 @@ def is_surname(word: str) -> bool:
     return (word.lower() if word.isascii() and word.isalpha() else _fold(word)) in _index()
 
 
+_NEAR = 3
+"""A surname alone names a head of state or government so many years before and after the time in office."""
+
+
+@lru_cache(maxsize=20_000)
+def leads(word: str, on: str | None) -> bool:
+    """Whether a word alone is how a head of state or government of a year is called.
+
+    >>> leads("Putin", "2019"), leads("Lavrov", "2019"), leads("Brezhnev", "2019")
+    (True, False, False)
+    """
+    if not is_surname(word):
+        return False
+    return any(x.level in _LEVELS[:2] and distance(x, on) <= _NEAR for x in by_name(word, on))
+
+
 def office_holder(state: str, office: str, on: str) -> Leader | None:
     """Who held an office of a state on a date; null where nobody is listed or the years leave two to choose from.
 
+    Other wordings of an office count as the same, and the highest goes first where several go by one title.
+
     >>> office_holder("FRA", "President", "1990-05-01").name
     'Francois Mitterrand'
+    >>> office_holder("IND", "Minister of External Affairs", "2020-01-01").name
+    'S. Jaishankar'
     """
-    held = [x for x in leaders() if x.state == state and x.office.casefold() == office.casefold() and _in_office(x, on)]
-    return held[0] if len({x.name for x in held}) == 1 else None
+    offices = _offices(state)
+    for wording in _wordings(_worded(office), state):
+        held = [x for x in offices.get(wording, ()) if _in_office(x, on)]
+        if held:
+            highest = min(_LEVELS.index(x.level) for x in held)
+            held = [x for x in held if _LEVELS.index(x.level) == highest]
+            return held[0] if len({x.name for x in held}) == 1 else None
+    return None
 
 
 def surname(name: str, state: str) -> str:
@@ -75,13 +148,7 @@ def surname(name: str, state: str) -> str:
     >>> surname("Vladimir Putin", "RUS"), surname("Xi Jinping", "CHN"), surname("Dominique de Villepin", "FRA")
     ('Putin', 'Xi', 'de Villepin')
     """
-    words = name.split()
-    if state in _FAMILY_FIRST and len(words) > 1:
-        return words[0]
-    for i, word in enumerate(words[1:-1], 1):
-        if word.lower() in _PARTICLES:
-            return " ".join(words[i:])
-    return words[-1]
+    return _surname(name.split(), state)
 
 
 def distance(leader: Leader, on: str | None) -> int:
@@ -107,6 +174,12 @@ def _in_office(leader: Leader, on: str | None) -> bool:
     return begun and day[: len(to)] <= to[: len(day)]
 
 
+def _rank(leader: Leader, on: str | None) -> tuple[bool, bool, int, bool, int]:
+    years = distance(leader, on)
+    level = _LEVELS.index(leader.level)
+    return not _in_office(leader, on), years > _LONG_AGO, level, leader.sector is not None, years
+
+
 def own_table() -> Path | None:
     """The user's own table, named by the environment variable `COMITY_LEADERS`: further rows of the same columns."""
     named = os.environ.get("COMITY_LEADERS")
@@ -114,65 +187,217 @@ def own_table() -> Path | None:
 
 
 @cache
-def _rows() -> tuple[tuple[Leader, tuple[str, ...]], ...]:
-    tables = [(f"leaders_{part}.csv", rows(f"leaders_{part}.csv")) for part in _TABLES]
-    if (own := own_table()) is not None:
-        tables.append((str(own), _own_rows(own)))
-    return tuple(_row(table, n, r) for table, held in tables for n, r in enumerate(held, 2))
+def _held() -> _Lines:
+    """The tables as lines: cells are cut, and leaders made, only for who is looked up."""
+    lines = [line for part in _TABLES for line in _lines(part)]
+    own = len(lines)
+    if (table := own_table()) is not None:
+        lines += _own_lines(table)
+    organisations = len(lines)
+    lines += _lines(_OF_ORGANISATIONS)
+    persons = len(lines)
+    lines += _lines(_OF_PHOENIX)
+    return _Lines(lines, own, organisations, persons)
 
 
-def _own_rows(path: Path) -> list[dict[str, str]]:
+def _lines(table: str) -> list[str]:
+    try:
+        text = (files("comity.knowledge") / "tables" / table).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise TableError(f"{table}: this table is not part of the installation; reinstall comity") from None
+    return text.splitlines()[1:]
+
+
+def _own_lines(path: Path) -> list[str]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             held = list(csv.DictReader(lines, restval=""))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise TableError(f"{path}: the table that COMITY_LEADERS names cannot be read ({error})") from error
-    if held and (missing := {"name", "state", "office", "level", "from", "to"} - set(held[0])):
+    if held and (missing := {*_COLUMNS} - {"aliases"} - set(held[0])):
         raise TableError(f"{path}: lacks the columns {', '.join(sorted(missing))}; see the how-to on leaders")
-    return held
+    for n, r in enumerate(held, 2):
+        if not r["name"] or r["state"] not in states() or r["level"] not in _LEVELS or not r["from"][:4].isdigit():
+            raise TableError(f"{path}:{n}: {r['name']!r} needs a known state and level and the year of taking office")
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([" ".join(r.get(c, "").split()) for c in _COLUMNS] for r in held)
+    return out.getvalue().splitlines()
 
 
-def _row(table: str, line: int, r: dict[str, str]) -> tuple[Leader, tuple[str, ...]]:
-    if not r["name"] or r["state"] not in states() or r["level"] not in _LEVELS or not r["from"][:4].isdigit():
-        raise TableError(f"{table}:{line}: {r['name']!r} needs a known state and level and the year of taking office")
-    leader = Leader(r["name"], r["state"], r["office"], r["level"], r["from"], r["to"] or None)
-    return leader, tuple(x for x in r.get("aliases", "").split(";") if x)
+def _cells(line: str) -> list[str]:
+    return line.split(",") if '"' not in line else next(csv.reader([line]))
 
 
 @cache
-def _index() -> dict[str, tuple[Leader, ...]]:
-    out: dict[str, list[Leader]] = {}
-    for leader, aliases in _rows():
-        for key in {_fold(k) for name in (leader.name, *_spelled(leader.name, aliases)) for k in _keys(name, leader)}:
-            out.setdefault(key, []).append(leader)
-    return {k: tuple(v) for k, v in out.items()}
+def _leader(n: int) -> Leader:
+    held = _held()
+    cells = _cells(held.lines[n])
+    if n < held.organisations:
+        name, _, state, office, level, from_, to = cells
+        return Leader(name, state, office, level, from_, to or None)
+    if n < held.persons:
+        name, _, organisation, office, from_, to = cells
+        return Leader(name, None, office, "other", from_, to or None, organisation)
+    name, code, sector, from_, to = cells
+    if sector == "IGO":
+        return Leader(name, None, "", "other", from_, to or None, code, sector)
+    return Leader(name, code, "", "other", from_, to or None, None, sector)
 
 
-def _spelled(name: str, aliases: tuple[str, ...]) -> set[str]:
+@cache
+def _index() -> dict[str, int | list[int]]:
+    """The numbers of the lines in which a folded name or surname stands."""
+    held = _held()
+    out: dict[str, int | list[int]] = {}
+    for n, keys in enumerate(_all_keys(_plain("\n".join(held.lines)).split("\n"), held)):
+        for key in keys:
+            old = out.get(key)
+            if old is None:
+                out[key] = n
+            elif isinstance(old, list):
+                old.append(n)
+            else:
+                out[key] = [old, n]
+    return out
+
+
+def _all_keys(plain: Iterable[str], held: _Lines) -> Iterator[Iterable[str]]:
+    """The keys of each line of the tables in small letters."""
+    for n, line in enumerate(plain):
+        if n >= held.persons:
+            yield _full(line[: line.index(",")].split())
+            continue
+        cells = _cells(line)
+        name, aliases, state, office, level = cells[:5]
+        if n >= held.organisations:
+            level = "other"
+        elif n >= held.own:
+            level = ""  # whom a user lists is meant by the surname, too, whatever the office
+        keys = set()
+        for spelled in (name, *_spelled(name, aliases)) if aliases else (name,):
+            words = spelled.split()
+            if level == "other":
+                keys |= _full(words)
+            elif office in _SOVEREIGNS:
+                keys |= _sovereign(words, office)
+            else:
+                keys |= _keys(words, state.upper())
+        yield keys
+
+
+def _spelled(name: str, aliases: str) -> set[str]:
     """Aliases; one word is also another spelling of the last: "Zelenskyy" gives "Volodymyr Zelenskyy"."""
     first = name.rpartition(" ")[0]
-    return {*aliases, *(f"{first} {x}" for x in aliases if first and " " not in x)}
+    held = [x for x in aliases.split(";") if x]
+    return {*held, *(f"{first} {x}" for x in held if first and " " not in x)}
 
 
-def _keys(name: str, leader: Leader) -> set[str]:
-    words = name.removesuffix(" Jr").split()
-    keys = {name, surname(" ".join(words), leader.state)}
-    if leader.office in {"King", "Queen", "Pope", "Emperor"}:
-        # "Francis" or "Philippe" alone is no sovereign; "Elizabeth II" and "Queen Elizabeth" are
-        short = name.removesuffix(f" {words[-1]}") if _numeral(words[-1]) else name
-        return {name, f"{leader.office} {name}", f"{leader.office} {short}"}
-    if leader.state in _GIVEN_NAME:
-        keys |= {words[0], words[-1]}
-    if surname(name, leader.state) != words[-1] and leader.state not in _FAMILY_FIRST:
-        keys.add(words[-1])
+def _sovereign(words: list[str], office: str) -> set[str]:
+    """The names of a sovereign: "Elizabeth II" and "Queen Elizabeth"; "Francis" or "Philippe" alone is none."""
+    name = " ".join(words)
+    short = " ".join(words[:-1]) if set(words[-1]) <= set("ivx") else name
+    return {_close(name), _close(f"{office} {name}"), _close(f"{office} {short}")}
+
+
+def _full(words: list[str]) -> set[str]:
+    """A full name, and the same without the letters in its middle: "Louis A. Johnson" is Louis Johnson, too."""
+    keys = {_close(" ".join(words))}
+    if len(words) > 2 and len(words[0]) > 1:
+        kept = [x for x in words if len(x) > 1]
+        if 1 < len(kept) < len(words):
+            keys.add(_close(" ".join(kept)))
     return keys
 
 
-def _numeral(word: str) -> bool:
-    return set(word) <= set("IVX")
+def _keys(words: list[str], state: str) -> set[str]:
+    keys = _full(words)
+    while len(words) > 1 and words[-1] in _AFTER_NAMES:
+        words = words[:-1]
+    last = _surname(words, state)
+    alone = {_close(last)}
+    if state in _GIVEN_NAME:
+        alone |= {_close(words[0]), _close(words[-1])}
+    if last != words[-1] and state not in _FAMILY_FIRST:
+        alone.add(_close(words[-1]))
+    return keys | (alone - _plain_words())
+
+
+@cache
+def _plain_words() -> frozenset[str]:
+    """Words that are somebody's surname, but seldom mean a person where they stand alone: "Day", "Friday"."""
+    return frozenset(r["word"] for r in rows("officials_words.csv"))
+
+
+def _surname(words: list[str], state: str) -> str:
+    if len(words) == 1 or (state in _FAMILY_FIRST and (state in _GIVEN_NAME or _is_family_name(words[0]))):
+        return words[0]
+    for i, word in enumerate(words[1:-1], 1):
+        if word.lower() in _PARTICLES:
+            return " ".join(words[i:])
+    return words[-1]
+
+
+def _is_family_name(word: str) -> bool:
+    low = word.lower()
+    one = (len(low) > 1 or low == "o") and _SYLLABLE.fullmatch(low) is not None and low not in _GIVEN
+    return one or low in _LONGER
+
+
+@cache
+def _of_states() -> dict[str, list[int]]:
+    out: dict[str, list[int]] = {}
+    held = _held()
+    for n in range(held.organisations):
+        out.setdefault(_cells(held.lines[n])[2], []).append(n)
+    return out
+
+
+@cache
+def _offices(state: str) -> dict[str, list[Leader]]:
+    out: dict[str, list[Leader]] = {}
+    for n in _of_states().get(state, ()):
+        leader = _leader(n)
+        out.setdefault(_worded(leader.office), []).append(leader)
+    return out
+
+
+@cache
+def _worded(office: str) -> str:
+    """An office in one wording: "Minister of Foreign Affairs" is the foreign affairs minister."""
+    low = _fold(office).replace("defense", "defence").replace("spokeswoman", "spokesman")
+    turned = _TURNED.fullmatch(low)
+    return f"{turned[2]} {turned[1]}" if turned else low
+
+
+@cache
+def _wordings(office: str, state: str) -> list[str]:
+    """An office's wording, then what the same office is called in a state."""
+    out = [office]
+    for wording in out:
+        out += [x for x, where in _same_offices().get(wording, ()) if x not in out and (not where or state in where)]
+    return out
+
+
+@cache
+def _same_offices() -> dict[str, list[tuple[str, frozenset[str]]]]:
+    out: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for r in rows("office_names.csv"):
+        where = frozenset(r["states"].split(";")) - {""}
+        out.setdefault(_worded(r["asked"]), []).append((_worded(r["office"]), where))
+    return out
+
+
+def _plain(text: str) -> str:
+    """A text in small letters without accents, full stops and apostrophes."""
+    if not text.isascii():
+        text = text.replace("’", "'").replace("ł", "l").replace("Ł", "L").replace("ø", "o")
+        text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return text.replace("'", "").replace(".", " ").casefold()
+
+
+def _close(name: str) -> str:
+    return name.replace("-", " ") if "-" in name else name
 
 
 def _fold(name: str) -> str:
-    plain = unicodedata.normalize("NFD", name.replace("’", "'").replace("ł", "l").replace("Ł", "L").replace("ø", "o"))
-    kept = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(kept.replace("-", " ").replace("'", "").replace(".", " ").casefold().split())
+    return " ".join(_plain(name).replace("-", " ").split())

@@ -1,19 +1,21 @@
 """Finding names: states, their adjectives and capitals, seats of government and organisations in running text."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from comity.knowledge import offices
+from comity.knowledge.lexicon import Entry, atoms, entries, groups, key, lengths, memberships, phrases, senders
 from comity.knowledge.states import at, holder, rows, states
 
 
 @dataclass(frozen=True, slots=True)
 class NameHit:
-    """A name in a text. `kind`: `state`, `adjective`, `capital`, `city`, `metonym`, `organisation` or `region`.
+    """A name in a text. `kind`: `state`, `adjective`, `capital`, `city`, `unit`, `metonym`, `organisation` or `region`.
 
-    `code` is a state's code, or the acronym of an organisation; `sector` is known for seats and bodies.
+    `code` is a state's code, the acronym of an organisation or of a group of states, or a phrase that stands for
+    several states (`region` gives them); `sector` is known for seats, bodies and factions.
     """
 
     start: int
@@ -24,19 +26,8 @@ class NameHit:
     sector: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    code: str
-    kind: str
-    sector: str | None
-    name: str
-
-
 _UNION = "1994"
 """From this year on the European Commission and the Community's other names stand for the Union."""
-_LIVING = 1918
-"""A state that ended before is no name in running text: Hanover or Parma is a city there, or a region."""
-_RANK = ("state", "metonym", "organisation", "region", "adjective", "capital", "city")
 # what follows or precedes a name and makes it another thing
 _NOT_AFTER = re.compile(
     r"[ -](?:Airlines|Airways|Express|Motors|Telecom|Petroleum|Steel|Shell|Broadcasting|Tobacco|Gas Plc"
@@ -50,7 +41,6 @@ _NOT_BEFORE = re.compile(r"(?:Air|New|Royal|Gulf of|University of|Isle of|Bay of
 # newswires set a firm's name or ticker in angle brackets: "Union Carbide <UK>"
 _ANGLED = re.compile(r"<[^<>\n]*$")
 _KEEPS_BEFORE = {"New": {"Delhi", "Zealand", "York", "Jersey", "Mexico"}}
-_GIVEN = re.compile(r"\b(?:George|Denzel|Martin Luther|Michael|Hamilton|Booker T\.|Robert|Hank|Jordan|Mr\.?|Ms\.?) $")
 _QUAD = re.compile(
     r"\s(?:partner|leader|countr|member|nation|foreign|joint|summit|senior|ministe|statement|cyber|meeting)|['’]s\b",
     re.IGNORECASE,
@@ -58,49 +48,38 @@ _QUAD = re.compile(
 _LOWER_TRAPS = frozenset({"us", "male", "nice", "who", "quad"})
 
 
-@cache
-def _entries() -> dict[str, _Entry]:
-    out: dict[str, _Entry] = {}
+def region(name: str, on: str | None = None) -> tuple[str, ...]:
+    """The states that a group's name or a phrase stands for on a date, where it has no organs that could act for them.
 
-    def put(name: str, code: str, kind: str, sector: str | None = None) -> None:
-        key = name.replace("’", "'").casefold()
-        if key and (key not in out or _RANK.index(kind) < _RANK.index(out[key].kind)):
-            out[key] = _Entry(code, kind, sector, name)
+    Empty for an organisation, and for a phrase that stands for one.
 
-    for state in states().values():
-        if state.last_year is not None and state.last_year < _LIVING:
-            continue
-        for name in (state.name, *state.alternatives):
-            put(name, state.code, "state")
-        for name in state.adjectives:
-            put(name, state.code, "adjective")
-            if name.endswith(("an", "i", "ian")):
-                put(name + "s", state.code, "adjective")
-    # a city belongs to the state of today first (Moscow); the date settles the rest
-    for state in sorted(states().values(), key=lambda s: s.last_year is not None):
-        for name in state.capitals:
-            put(name, state.code, "capital")
-    for r in rows("cities.csv"):
-        put(r["name"], r["state"], "city")
-    for r in rows("metonyms.csv"):
-        put(r["name"], r["state"], "metonym", r["sector"])
-    for r in rows("organisations.csv"):
-        for name in (r["acronym"], *r["names"].split(";")):
-            put(name, r["acronym"], "organisation", "IGO")
-    for r in rows("regions.csv"):
-        for name in (r["name"], *r["alternatives"].split(";")):
-            put(name, r["name"], "region")
-    return out
-
-
-@cache
-def region(name: str) -> tuple[str, ...]:
-    """The states that a group's name stands for, which is no organisation that could act for them.
-
-    >>> region("Benelux")
-    ('BEL', 'NLD', 'LUX')
+    >>> region("BENELUX"), region("P5+1", "2014"), region("NATO allies")
+    (('BEL', 'LUX', 'NLD'), ('CHN', 'DEU', 'FRA', 'GBR', 'RUS', 'USA'), ())
     """
-    return next((tuple(r["members"].split(";")) for r in rows("regions.csv") if r["name"] == name), ())
+    year = _year(on)
+    for members, first, last in phrases().get(key(name), ()):
+        if _within(year, first, last):
+            name = members
+            break
+    if ";" in name:
+        return tuple(name.split(";"))
+    if name not in groups():
+        return ()
+    return tuple(sorted(m for m, first, last in memberships().get(name, ()) if _within(year, first, last)))
+
+
+def standing_for(name: str, on: str | None = None) -> str | None:
+    """The organisation that a phrase stands for: "NATO allies" for NATO; null for every other phrase."""
+    found = [m for m, first, last in phrases().get(key(name), ()) if _within(_year(on), first, last)]
+    return found[0] if found and ";" not in found[0] and found[0] not in groups() else None
+
+
+def _year(on: str | None) -> int | None:
+    return int(on[:4]) if on and on[:4].isdigit() else None
+
+
+def _within(year: int | None, first: int | None, last: int | None) -> bool:
+    return year is None or (first or 0) <= year <= (last or 9999)
 
 
 def names() -> tuple[str, ...]:
@@ -109,35 +88,48 @@ def names() -> tuple[str, ...]:
     >>> "burma" in names()
     True
     """
-    return tuple(sorted(_entries()))
+    return tuple(sorted(entries()))
 
 
-_BEGINS = re.compile(r"(?<![\w.@])[^\W\d_a-z]")
+_BEGINS = re.compile(r"(?<![\w.@])(?:[^\W\d_a-z]|[a-z](?=[A-Z])|al-(?=[A-Z])|(?=six-party|permanent five))")
+_WORD = re.compile(r"[^\W_]+")
+_ENDS = re.compile(r"(?![\w@]|['’](?!s\b)\w|\.\w)")
 
 
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    """The names, the longest first, as one pattern for each two letters that they may begin with."""
-    groups: dict[str, list[str]] = {}
-    for name in sorted(_entries(), key=len, reverse=True):
-        groups.setdefault(name[:2].casefold(), []).append(name)
-    out = {}
-    for start, names in groups.items():
-        body = "|".join(re.escape(n).replace("'", "['’]").replace(r"\ ", r"\s++") for n in names)
-        out[start] = re.compile(rf"(?:{body})(?![\w@]|['’](?!s\b)\w|\.\w)", re.IGNORECASE)
-    return out
-
-
-def _candidates(text: str) -> Iterator[re.Match[str]]:
-    """Where names stand, in order, without overlaps; only words that begin in upper case are looked up."""
-    patterns, at = _patterns(), 0
+def _candidates(text: str) -> Iterator[tuple[int, int, tuple[Entry, ...]]]:
+    """Where names stand, in order, without overlaps, each with its readings; the longest where several begin alike."""
+    at, known, found = 0, lengths(), entries()
     while begin := _BEGINS.search(text, at):
-        at = begin.start() + 1
-        pattern = patterns.get(text[begin.start() : begin.start() + 2].casefold())
-        found = pattern.match(text, begin.start()) if pattern else None
-        if found:
-            at = found.end()
-            yield found
+        start = begin.start()
+        word = _WORD.match(text, start)
+        counts = known.get(key(word.group()), ()) if word else ()
+        at = word.end() if word else start + 1
+        if not counts:
+            continue
+        ends = atoms(text, start, counts[0])
+        for n in counts:
+            if n > len(ends) or not _ENDS.match(text, ends[n - 1]):
+                continue
+            readings = found.get(key(text[start : ends[n - 1]]))
+            if readings is not None and (fitting := tuple(e for e in readings if _cased(e, text[start : ends[n - 1]]))):
+                yield start, ends[n - 1], fitting
+                at = ends[n - 1]
+                break
+
+
+def _cased(entry: Entry, text: str) -> bool:
+    """Whether a text has the capitals of a name: "WHO" is none where it is "Who", "NATO" is one where it is "Nato"."""
+    if text.isupper() or text == entry.name:
+        return True
+    if entry.kind == "region":
+        # "the Six" is a group of states, "the six" are not
+        return all(
+            b[:1].isupper() or not a[:1].isupper() for a, b in zip(entry.name.split(), text.split(), strict=False)
+        )
+    if entry.name.isupper() and entry.name.isascii() and not entry.name[0].isdigit():
+        long = len(entry.name) > 3 and entry.kind == "organisation"
+        return long and text.istitle()
+    return True
 
 
 @lru_cache(maxsize=2_000)
@@ -151,81 +143,164 @@ def find_names(text: str, on: str | None = None) -> tuple[NameHit, ...]:
     [('Soviet', 'SUN'), ('Chinese', 'CHN'), ('Ulan Bator', 'MNG')]
     """
     loud = text.isupper()
+    year = _year(on)
     out: list[NameHit] = []
-    for m in _candidates(text):
-        word = m.group()
-        if not _is_name(text, m.start(), m.end(), word, loud=loud):
+    for start, stop, readings in _candidates(text):
+        entry = next((e for e in readings if e.lives(year)), readings[0])
+        if entry.kind == "none" or not _is_name(text, start, stop, entry, loud=loud):
             continue
-        entry = _entries()[_key(word)]
-        end = m.end()
         # "U.S" at the end of a sentence keeps its stop
-        if entry.code == "USA" and word.upper() == "U.S" and text[end : end + 1] == ".":
-            end += 1
-        code = entry.code
-        if entry.kind in {"capital", "city", "metonym"}:
-            code = holder(code, on)
-        elif entry.kind not in {"organisation", "region"}:
-            code = at(code, on)
-        elif code == "EC" and on and on[:4] >= _UNION:
-            code = "EU"
+        american = entry.code == "USA" and text[start:stop].upper() == "U.S" and text[stop : stop + 1] == "."
+        end = stop + american
+        code, kind = _meaning(entry, on)
         before = out[-1] if out else None
-        if before and before.kind == "city" and before.code == "USA" and text[before.end : m.start()] == ", ":
-            # "Atlanta, Georgia" lies in the United States
-            code = "USA"
-        out.append(NameHit(m.start(), end, text[m.start() : end], code, entry.kind, entry.sector))
+        gap = text[before.end : start] if before else ""
+        unit = next((e for e in readings if e.kind == "unit"), None)
+        if before and unit is not None and kind in {"unit", "state"} and gap == ", " and before.kind in _NAMED_AGAIN:
+            # "Paris, Texas" and "Peru, Indiana" lie in the United States, and so does "Atlanta, Georgia"
+            out[-1] = replace(before, code=unit.code, kind="city")
+            code, kind = unit.code, "unit"
+        elif text[start:end] in _US_STATES and (
+            _US_OFFICE.match(text[end : end + 24])
+            or (before and gap == ", " and before.kind == "city" and before.code == "USA")
+        ):
+            code, kind = "USA", "unit"
+        elif before and kind == "metonym" and before.kind in {"adjective", "state"} and gap in {" ", "'s ", "’s "}:
+            code = before.code  # "Iraqi Special Operations Forces" are none of another state's
+        if kind == "adjective" and _former(text, start, code, year):
+            continue
+        out.append(NameHit(start, end, text[start:end], code, kind, entry.sector))
     return tuple(out)
 
 
-def _key(word: str) -> str:
-    return re.sub(r"\s+", " ", word.replace("’", "'")).casefold()
+def _meaning(entry: Entry, on: str | None) -> tuple[str, str]:
+    """The code and the kind of a name on a date."""
+    code, kind = entry.code, entry.kind
+    if kind == "region":
+        one = standing_for(code, on)
+        return (one, "organisation") if one else (code, kind)
+    if kind == "organisation":
+        if code == "EC" and on and on[:4] >= _UNION:
+            code = "EU"
+        return (code, "region") if region(code, on) else (senders().get(code, code), kind)
+    if entry.table in {"territories.csv", "larger_names.csv"}:
+        return code, kind
+    return (holder(code, on) if kind in _TOWNS | {"metonym"} else at(code, on)), kind
 
 
-def _is_name(text: str, start: int, end: int, word: str, *, loud: bool) -> bool:
-    if not word[0].isupper():
-        return False
+_NAMED_AGAIN = frozenset({"city", "capital", "state"})
+"""Places whose name a unit of another state may bear behind a comma."""
+_US_STATES = frozenset({"Georgia"})
+"""States of the United States that are called like a state of the world."""
+_US_OFFICE = re.compile(
+    r"(?:['’]s)? (?:Gov\b|Governor|Sen\b|Senator|Rep\b|Republican|Democrat|Lt\b|Secretary of State|Attorney General"
+    r"|state )"
+)
+
+
+def _former(text: str, start: int, code: str, year: int | None) -> bool:
+    """Whether an adjective tells of a state that is gone: "former Soviet leader" in a report of 2018."""
+    gone = states()[code].last_year if code in states() else None
+    return gone is not None and year is not None and year > gone and bool(_FORMER.search(text[:start]))
+
+
+_FORMER = re.compile(r"\b(?:[Ff]ormer|[Ee]x)[ -]$")
+
+
+def _is_name(text: str, start: int, end: int, entry: Entry, *, loud: bool) -> bool:
+    word = text[start:end]
     if word.casefold() in _LOWER_TRAPS:
-        entry = _entries()[word.casefold()]
         acronym = entry.kind in {"organisation", "region"} or word.casefold() == "us"
         if acronym and not word.isupper() and not (word == "Quad" and _QUAD.match(text[end : end + 24])):
             return False
     # "Hurricane Ida" is no development association, "Nato" is the alliance
-    if len(word) <= 3 and _entries()[_key(word)].kind == "organisation" and not word.isupper():
+    if len(word) <= 3 and entry.kind == "organisation" and not word.isupper():
         return False
     before, after = text[max(0, start - 24) : start], text[end : end + 24]
+    if entry.kind in _TOWNS and _JOINED.match(after):
+        return False  # "Freeport-McMoRan", "Baden-Powell"
     if _ANGLED.search(text[max(0, start - 60) : start]) and ">" in text[end : end + 60]:
         return False
     if loud:
         before, after = before.title(), after.title()
-    if _NOT_AFTER.match(after) and _entries()[_key(word)].kind in {"capital", "city"} | (
+    if _NOT_AFTER.match(after) and entry.kind in _TOWNS | (
         set() if re.match(r"[ -](?:[Aa]ccord|[Cc]lub|[Pp]act|[Cc]onvention|Round)", after) else _OWNERS
     ):
         return False
     if (m := _NOT_BEFORE.search(before)) and word.title() not in _KEEPS_BEFORE.get(m.group().strip(), ()):
         return False
-    return not (word.casefold() in {"washington", "jordan", "chad"} and _GIVEN.search(before))
+    return not _of_a_person(word, before, text[end : end + 40], entry)
+
+
+def _of_a_person(word: str, before: str, after: str, entry: Entry) -> bool:
+    """Whether a name is a part of a person's: "Michael Jordan", "Chad Wolf"."""
+    if entry.kind not in {"state", "capital", "city", "unit"} or " " in word:
+        return False
+    found = _LAST_WORD.search(before) if word in _given_names("surname", "both") else None
+    if found is not None and found[1].rstrip(".") in _given_names("person"):
+        return True
+    follows = _NEXT_WORD.match(after)
+    if word not in _given_names("given", "both") or follows is None or follows[1].isupper():
+        return False
+    one = follows[1]
+    return not (key(one) in lengths() or offices.find([one.lower()]) or one.lower() in _plain_words())
+
+
+_TOWNS = frozenset({"capital", "city", "unit"})
+_JOINED = re.compile(r"-[A-Z][a-z]*[A-Z]|-[A-Z][a-z]+ (?:Inc|Corp|Co|Ltd|Plc)\b")
+_LAST_WORD = re.compile(r"\b([A-Z][a-z]+|Mr\.?|Ms\.?|Mrs\.?)(?: [A-Z]\.)? $")
+_NEXT_WORD = re.compile(r" ((?:[A-Z][a-z]+|al-[A-Z])[\w'’-]*)")
+
+
+@cache
+def _given_names(*uses: str) -> frozenset[str]:
+    """Names that are given names, or of places that are given names, surnames or both."""
+    return frozenset(r["name"] for r in rows("given_names.csv") if r["use"] in uses)
+
+
+@cache
+def _plain_words() -> frozenset[str]:
+    """Words of agreements, bodies, events and the calendar, which are no surnames behind a place's name."""
+    columns = {
+        "instruments.csv": "word", "group_nouns.csv": "word", "event_nouns.csv": "lemma", "areas.csv": "words",
+        "projects.csv": "word", "measures.csv": "word", "stage_verbs.csv": "word", "common_words.csv": "word",
+    }  # fmt: skip
+    calendar = (
+        "january february march april may june july august september october november december "
+        "monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday"
+    )
+    words = " ".join(r[column] for table, column in columns.items() for r in rows(table))
+    return frozenset(f"{words} {calendar}".lower().split())
 
 
 def mentioned(text: str, title: str | None = None, on: str | None = None) -> list[str]:
     """Codes of the states that a report is about, most mentioned first.
 
-    Those named in its title, its dateline or the first words of its lead count; others do where they are named at
-    least `_SHARE` as often as the most mentioned one.
+    Those named in its title or the first words of its lead count; others do where they are named at least `_SHARE` as
+    often as the most mentioned one, or `_OFTEN` times. A town weighs less than a state's name.
     """
     body = f"{title}\n\n{text}" if title else text
-    lead = len(body) - len(text) + _LEAD
-    counts: Counter[str] = Counter()
+    first = len(body) - len(text)
+    counts: dict[str, float] = {}
     early: set[str] = set()
     for hit in find_names(body, on):
         if hit.kind in {"organisation", "region"}:
             continue
-        counts[hit.code] += 1
-        if hit.start < lead:
+        place = hit.kind in _TOWNS
+        counts[hit.code] = counts.get(hit.code, 0) + (_PLACE if place else 1)
+        if hit.start < first + _LEAD and not (place and hit.start < first):
             early.add(hit.code)
     most = max(counts.values(), default=0)
-    return [c for c, n in counts.most_common() if c in early or n >= _SHARE * most]
+    return [
+        c for c, n in sorted(counts.items(), key=lambda x: -x[1]) if c in early or n >= _SHARE * most or n >= _OFTEN
+    ]
 
 
 _LEAD = 150
 """How many characters of the text are the first words of its lead (set on the first half of the development set)."""
 _SHARE = 0.35
 """How often, against the most mentioned state, one must be named beyond the lead to count (set likewise)."""
+_OFTEN = 3
+"""How many times a state must be named to count at any rate (set likewise)."""
+_PLACE = 0.3
+"""What the name of a town weighs against a state's (set likewise)."""

@@ -36,14 +36,20 @@ def first_words() -> frozenset[str]:
     return frozenset(title.split()[0] for title in _offices())
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    """The first words of titles, and their plurals."""
+    one = first_words()
+    return one | {f"{w}s" for w in one} | {f"{w[:-1]}ies" for w in one} | {f"{w[:-3]}men" for w in one}
+
+
 def find(words: Sequence[str]) -> tuple[Office, int] | None:
     """The longest title with which the words begin, and how many of them it takes; plurals count.
 
     >>> find(["Prime", "Minister", "Modi"])[1], find(["Presidents", "of"])[0].title
     (2, 'president')
     """
-    first = words[0].lower() if words else ""
-    if first not in first_words() and _one(first) not in first_words():
+    if not words or words[0].lower() not in _beginnings():
         return None
     low = [w.lower() for w in words[: _longest()]]
     for n in range(len(low), 0, -1):

@@ -24,6 +24,8 @@ from comity.language.trees import heads
 _CLS, _SEP, _UNKNOWN = 101, 102, 100
 _POSITIONS = 512
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_CLOSE = 1e-3
+"""Labels whose scores lie nearer to each other are scored anew, in double."""
 _MODIFIERS = frozenset({"amod", "compound"})
 """Relations that no finite verb has: in "Canada suspended aid" it is not the aid that is told of."""
 
@@ -162,9 +164,15 @@ def _tree(
     above = np.array([h + 1 for h in found])
     k = head.shape[-1]
     ones = np.concatenate([head[above], np.ones((n - 1, 1), np.float32)], 1)
-    # in double: the order of the terms, which depends on the processor, then changes no label
-    each = dep[1:n].reshape(n - 1, len(net.labels), k + 1).astype(np.float64)
-    scores = (each @ ones[:, :, None].astype(np.float64))[:, :, 0]
+    each = dep[1:n].reshape(n - 1, len(net.labels), k + 1)
+    scores = (each @ ones[:, :, None])[:, :, 0]
     # the root, and nothing else, has the relation "root"
     scores[:, net.root] = np.where(above == 0, np.inf, -np.inf)
+    best = np.partition(scores, -2, axis=1)[:, -2:]
+    close = best[:, 1] - best[:, 0] < _CLOSE
+    if close.any():
+        # in double: the order of the terms, which depends on the processor, then changes no label
+        exact = (each[close].astype(np.float64) @ ones[close, :, None].astype(np.float64))[:, :, 0]
+        exact[:, net.root] = -np.inf
+        scores[close] = exact
     return found, scores.argmax(1).tolist()

@@ -10,7 +10,8 @@ from typing import Any, Literal, Self, cast
 
 from comity.document.document import Failure
 from comity.errors import FactError, InputError
-from comity.knowledge.states import by_code, by_name, continuing, rows
+from comity.knowledge.states import continuing
+from comity.knowledge.typed import code_named, unknown
 from comity.ledger import addition, grouping, import_run, observations, soundness
 from comity.ledger import rebuild as rebuilding
 from comity.ledger import volume as volumes
@@ -474,14 +475,12 @@ class Ledger:
 
 
 def code_of(state: str) -> str:
-    """The code of a state given by its code or name, or an organisation's acronym. Raises `InputError` for others.
+    """The code of a state or organisation by any of its names or codes. Raises `InputError` for others.
 
-    >>> code_of("mng"), code_of("Mongolia"), code_of("EU")
-    ('MNG', 'MNG', 'EU')
+    >>> code_of("mng"), code_of("MN"), code_of("N. Korea"), code_of("EU")
+    ('MNG', 'MNG', 'PRK', 'EU')
     """
-    found = by_code(state.upper()) or by_name(state)
-    if found is not None:
-        return found.code
-    if any(r["acronym"] == state.upper() for r in rows("organisations.csv")):
-        return state.upper()
-    raise InputError(f"{state!r} is no state or organisation that Comity knows; write its code, such as MNG")
+    found = code_named(state)
+    if found is None:
+        raise InputError(unknown(state))
+    return found

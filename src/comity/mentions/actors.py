@@ -46,6 +46,11 @@ _DATELINE = re.compile(r"\s*([A-Z][A-Z .'’-]{2,40}?)(?:, [A-Z][A-Za-z .]+)?,\s
 _STATEMENT = re.compile(r"(?:Joint )?(?:Statement|Remarks|Message|Letter|Address|Speech)\b.{0,30}?\b(?:by|from|of)\b")
 _OPENING = 600
 """How many characters of a report tell which two states it is about."""
+_MANY = 8
+"""More states than these that one phrase stands for ("the former Soviet republics") are no parties of one act."""
+_HIGHEST = frozenset({"head of state", "head of government"})
+_OUT_OF_OFFICE = 10
+"""A minister or an official is known by his full name so many years before and after his time in office."""
 _IN_OFFICE = 3
 """A surname alone names a leader who held office at most so many years from the report's date."""
 
@@ -57,6 +62,7 @@ class _Line:
     sentence: Sentence
     hits: list[tuple[int, int, NameHit]]
     taken: list[bool]
+    on: str | None = None
     found: list[ActorMention] = field(default_factory=list)
 
     def hit_at(self, index: int) -> tuple[int, int, NameHit] | None:
@@ -83,7 +89,9 @@ def find_actors(sentences: Sequence[Sentence], document: Document) -> tuple[Acto
     unless it is told as a place. Persons keep the name and office of their first full mention.
     """
     publisher = by_address(document.source)
-    memory = Memory(house=publisher.code if publisher else None)
+    body = f"{document.title}\n\n{document.text}" if document.title else document.text
+    named = frozenset(h.code for h in find_names(body, document.published))
+    memory = Memory(house=publisher.code if publisher else None, named=named)
     out: list[ActorMention] = []
     home = _home(document)
     about = mentioned(document.text[:_OPENING], document.title, document.published)[:2]
@@ -114,7 +122,7 @@ def _home(document: Document) -> str | None:
 
 def _at_home(person: ActorMention, line: _Line, home: str | None, about: list[str], memory: Memory) -> ActorMention:
     """An office-holder whose state no word tells: the other one of two states told of, or the dateline's."""
-    if person.state or not person.role or person.sector not in {"GOV", "LEG", "MIL"}:
+    if person.states or not person.role or person.sector not in {"GOV", "LEG", "MIL"}:
         return person
     level = offices.level(person.role)
     beside = {m.state for m in line.found if m.state and m.kind == "person"}
@@ -144,7 +152,7 @@ def _line(sentence: Sentence, on: str | None) -> _Line:
         ]
         if inside:
             hits.append((inside[0], inside[-1] + 1, hit))
-    return _Line(sentence, hits, [False] * len(sentence.tokens))
+    return _Line(sentence, hits, [False] * len(sentence.tokens), on)
 
 
 def _mention(
@@ -198,23 +206,27 @@ def _person_at(line: _Line, i: int, on: str | None, memory: Memory) -> int:
     """Takes a person that begins at a token; gives the token after it, or `i` where none begins."""
     words = line.sentence.tokens
     hit = line.hit_at(i)
-    role, at, state = None, i, None
-    if hit is not None and hit[0] == i and hit[2].kind not in _JOINT:
+    role, at, state, organisation = None, i, None, None
+    if hit is not None and hit[0] == i and hit[2].kind == "organisation":
+        # "World Bank President", "the U.N.'s envoy"
+        at = hit[1] + (hit[1] < len(words) and words[hit[1]].text in {"'s", "’s", "'", "’"})
+        organisation = hit[2].code
+    elif hit is not None and hit[0] == i and hit[2].kind not in _JOINT:
         # "Russian President", "Mongolia's prime minister", "Kremlin aide"
         at = hit[1]
         before = words[i - 1].text.lower() if i else ""
-        if hit[2].kind in {"capital", "city"} and before in _AS_PLACE | _TO_PLACE:
+        if hit[2].kind in {"capital", "city", "unit"} and before in _AS_PLACE | _TO_PLACE:
             return i  # "while in Brussels President Biden": the town is where, not whose
         if at < len(words) and words[at].text in {"'s", "’s", "'", "’"}:
             at += 1
         state = hit[2].code
     title = offices.find([w.text for w in words[at : at + 4]])
     # "former", "then", "visiting" may stand before the title
-    if title is None and state and at + 1 < len(words) and words[at].upos == "ADJ":
+    if title is None and (state or organisation) and at + 1 < len(words) and words[at].upos == "ADJ":
         title = offices.find([w.text for w in words[at + 1 : at + 5]])
         at += 1 if title else 0
     if title is None:
-        return _bare_name(line, i, on, memory) if hit is None or hit[2].kind != "state" else i
+        return _bare_name(line, i, on, memory) if hit is None or hit[2].kind not in {"state", "organisation"} else i
     office, n = title
     role_end = at + n
     role = " ".join(w.text for w in words[at:role_end])
@@ -223,17 +235,19 @@ def _person_at(line: _Line, i: int, on: str | None, memory: Memory) -> int:
     plural = words[role_end - 1].text.lower().endswith("s") and not name
     if plural:
         return i
-    if state is None:
+    if state is None and organisation is None:
         state = _state_after(line, name_end)
-    house = _of_the_house(line, at, role, on, memory) if name is None and state is None else None
+    house = (
+        _of_the_house(line, at, role, on, memory) if name is None and state is None and organisation is None else None
+    )
     if house is not None:
         name, state = house.name, house.state
     if name is None:
-        if state is None and office.title != "counterpart" and not memory.role(role):
+        if state is None and organisation is None and office.title != "counterpart" and not memory.role(role):
             return i
-        if office.level == "other" and office.title in _groups() and state is None:
+        if office.level == "other" and office.title in _groups() and state is None and organisation is None:
             return i
-    listed = _listed(name, on) if name else None
+    listed = _listed(name, on, memory.named) if name else None
     known = (
         memory.person(name)
         if name
@@ -241,14 +255,19 @@ def _person_at(line: _Line, i: int, on: str | None, memory: Memory) -> int:
     )
     if known is not None and (state is None or known.state == state):
         name, state = known.name or name, state or known.state
-    elif listed is not None and (state is None or continuing(listed.state) == continuing(state)):
-        name, state = listed.name, state or listed.state
-    sector = office.sector
+    elif listed is not None and not organisation and _same_state(listed, state):
+        name, state, organisation = listed.name, state or listed.state, None if state else listed.organisation
+    sector = "IGO" if organisation else office.sector
     mention = _mention(
-        line, i, name_end, "person", name=name, role=_spoken(role), state=state, organisation=None, sector=sector
-    )
+        line, i, name_end, "person", name=name, role=_spoken(role), state=state, organisation=organisation,
+        sector=sector,
+    )  # fmt: skip
     memory.meet(mention)
     return name_end
+
+
+def _same_state(listed: leaders.Leader, state: str | None) -> bool:
+    return state is None or (listed.state is not None and continuing(listed.state) == continuing(state))
 
 
 def _of_the_house(line: _Line, at: int, role: str, on: str | None, memory: Memory) -> leaders.Leader | None:
@@ -271,18 +290,18 @@ def _bare_name(line: _Line, i: int, on: str | None, memory: Memory) -> int:
         return i
     name = _clip(line, start, end)
     known = memory.person(name)
-    listed = _listed(name, on)
-    if listed is not None and _state_after(line, end) not in {None, listed.state, continuing(listed.state)}:
+    listed = _listed(name, on, memory.named)
+    if listed is not None and _state_after(line, end) not in {None, listed.state, continuing(listed.state or "")}:
         listed = None  # "Smith of France" is no Australian
     if known is not None:
         mention = _mention(
-            line, i, end, "person", name=known.name, role=known.role, state=known.state, organisation=None,
-            sector=known.sector,
+            line, i, end, "person", name=known.name, role=known.role, state=known.state,
+            organisation=known.organisation, sector=known.sector,
         )  # fmt: skip
     elif listed is not None:
         mention = _mention(
-            line, i, end, "person", name=listed.name, role=listed.office, state=listed.state, organisation=None,
-            sector="GOV",
+            line, i, end, "person", name=listed.name, role=listed.office, state=listed.state,
+            organisation=listed.organisation, sector=listed.sector or ("IGO" if listed.organisation else "GOV"),
         )  # fmt: skip
     else:
         if name.lower() in CALENDAR:  # "on Sunday, the President will travel"
@@ -366,17 +385,27 @@ def _state_after(line: _Line, at: int) -> str | None:
     return None
 
 
-def _listed(name: str, on: str | None) -> leaders.Leader | None:
+def _listed(name: str, on: str | None, named: frozenset[str]) -> leaders.Leader | None:
+    """The office-holder that a name means; of several, the one whose state the report names."""
     found = leaders.by_name(name, on)
     if not found and " " in name:
         # an unlisted spelling or a middle initial: "Joseph R. Biden" is found by its last word
         first, *_, last = name.replace(".", "").split()
         found = [x for x in leaders.by_name(last, on) if x.name.split()[0][:2].casefold() == first[:2].casefold()]
-    full = " " in name
-    near = [x for x in found if full or leaders.distance(x, on) <= _IN_OFFICE]
-    if not full and len({(x.name, x.state) for x in near if leaders.distance(x, on) == 0} or {0, 1}) > 1:
-        near = near[:1] if len({x.state for x in near}) == 1 else _latest(near) if on is None else []
-    return near[0] if near else None
+    if " " in name:
+        here = [x for x in found if {x.state, x.organisation} & named]
+        high = [x for x in found if x.level in _HIGHEST or leaders.distance(x, on) <= _OUT_OF_OFFICE]
+        return next(iter(here or high), None)
+    near = [x for x in found if leaders.distance(x, on) <= _IN_OFFICE]
+    if on is None:
+        near = [x for x in near if x.level in _HIGHEST] or near
+        return near[0] if len({x.state for x in near}) == 1 else next(iter(_latest(near)), None)
+    for pool in ([x for x in near if x.level in _HIGHEST], near):
+        here = [x for x in pool if {x.state, x.organisation} & named]
+        now = [x for x in here or pool if leaders.distance(x, on) == 0] or here or pool
+        if now and len({x.state or x.organisation for x in now}) == 1 and (here or pool is not near):
+            return now[0]
+    return None
 
 
 def _latest(found: list[leaders.Leader]) -> list[leaders.Leader]:
@@ -445,19 +474,47 @@ def _rest(line: _Line) -> None:
         if any(line.taken[first:last]):
             continue
         head = next((i for i in range(first, last) if words[i].head not in range(first, last)), first)
+        if hit.kind in _PLACES_TOO and _of_a_name(line, first, last, head):
+            continue
         if hit.kind == "organisation":
             _mention(line, first, last, "organisation", name=hit.code, state=None, organisation=hit.code, sector="IGO")
         elif hit.kind == "region":
+            if len(region(hit.code, line.on)) > _MANY:
+                continue
             mention = _mention(line, first, last, "group", name=hit.code, state=None, sector="GOV")
-            each = [replace(mention, kind="state", name=states()[c].name, state=c) for c in region(hit.code)]
+            each = [_member(mention, code) for code in region(hit.code, line.on)]
             line.found[-1] = replace(mention, members=tuple(each))
-        elif hit.kind in {"capital", "city"}:
+        elif hit.kind in {"capital", "city", "unit"}:
             if hit.kind == "capital" and _acts(line.sentence, first, head):
                 _mention(line, first, last, "state", name=hit.text, state=hit.code, sector="GOV")
         elif hit.kind == "adjective":
             _mention(line, first, last, "adjective", name=hit.text, state=hit.code)
         else:
             _mention(line, first, last, "state", name=hit.text, state=hit.code, sector=hit.sector or "GOV")
+
+
+def _of_a_name(line: _Line, first: int, last: int, head: int) -> bool:
+    """Whether a place's name is a part of a person's, as the tree has it: "Kenya Moore", "Sacha Baron Cohen"."""
+    words = line.sentence.tokens
+    if last - first > 1:
+        return False
+    behind = [c for c in line.sentence.children(head, "flat") if c.index == last and c.upos == "PROPN"]
+    if any(line.hit_at(c.index) is None and not offices.find([c.text]) and c.text.isalpha() for c in behind):
+        return True
+    above = words[head].head
+    return (
+        words[head].deprel == "flat" and above == first - 1 and words[above].upos == "PROPN" and not line.hit_at(above)
+    )
+
+
+_PLACES_TOO = frozenset({"state", "capital", "city", "unit"})
+
+
+def _member(group: ActorMention, code: str) -> ActorMention:
+    """One of several that a group's name stands for: a state, or an organisation."""
+    if code in states():
+        return replace(group, kind="state", name=states()[code].name, state=code)
+    return replace(group, kind="organisation", name=code, organisation=code, sector="IGO")
 
 
 def _acts(sentence: Sentence, first: int, head: int) -> bool:

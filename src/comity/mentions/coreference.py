@@ -21,7 +21,10 @@ _PEOPLE = frozenset({"leader", "president", "minister", "premier"})
 
 @dataclass(slots=True)
 class Memory:
-    """What the article has told so far, the latest last; `house` is the state whose government publishes it."""
+    """What the article has told so far, the latest last.
+
+    `house` is the state whose government publishes it, `named` are the codes of all that it names.
+    """
 
     persons: list[ActorMention] = field(default_factory=list)
     states: list[ActorMention] = field(default_factory=list)
@@ -29,6 +32,7 @@ class Memory:
     subject: ActorMention | None = None
     author: ActorMention | None = None
     house: str | None = None
+    named: frozenset[str] = frozenset()
 
     def meet(self, mention: ActorMention) -> None:
         """Keeps a person for the short names and pronouns to come."""

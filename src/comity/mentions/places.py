@@ -7,7 +7,7 @@ from comity.knowledge.names import find_names
 from comity.language.tree import Sentence
 from comity.mentions.mention import PlaceMention
 
-_LIES = frozenset({"capital", "city", "state", "metonym"})
+_LIES = frozenset({"capital", "city", "unit", "state", "metonym"})
 
 
 def find_places(sentences: Sequence[Sentence], document: Document) -> tuple[PlaceMention, ...]:

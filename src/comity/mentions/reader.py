@@ -6,6 +6,8 @@ from comity.document.document import Document
 from comity.language.analysis import Gate, analyse
 from comity.mentions.actors import find_actors
 from comity.mentions.amounts import find_amounts
+from comity.mentions.anaphora import point_back
+from comity.mentions.antecedents import scene_of
 from comity.mentions.article import Article
 from comity.mentions.dates import find_dates
 from comity.mentions.edtf import moment
@@ -29,7 +31,7 @@ def read_article(document: Document, settings: Settings = DEFAULTS, keep: Gate |
             dates = find_dates(sentences, document)
     actors = find_actors(sentences, document)
     seen = moment(document.published)
-    return Article(
+    article = Article(
         document,
         sentences,
         actors,
@@ -38,3 +40,6 @@ def read_article(document: Document, settings: Settings = DEFAULTS, keep: Gate |
         find_amounts(sentences, seen.year if seen else None),
         find_quotations(sentences, actors),
     )
+    back = tuple(point_back(scene_of(article)))
+    actors = tuple(sorted((*actors, *back), key=lambda m: (m.sentence, m.first, m.last)))
+    return replace(article, actors=actors, quotations=find_quotations(sentences, actors))

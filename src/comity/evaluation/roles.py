@@ -1,0 +1,241 @@
+"""Who is meant: role words of the hand-read articles, and the parties of their events, against what mentions give.
+
+Given are the trigger and the role words of each event; asked is the code of each. A role that the sentence leaves out
+is given as a role without words. The articles whose md5 is 1 modulo 5 are held out for good.
+"""
+
+import gzip
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from comity.document.document import Document
+from comity.evaluation.halves import Half
+from comity.evaluation.score import Score, floor_of, need
+from comity.knowledge.states import continuing
+from comity.language.tree import Sentence
+from comity.mentions.antecedents import Asked, Scene, asked, left_out, meant, named, scene_of
+from comity.mentions.article import Article
+from comity.mentions.reader import read_article
+
+_FILE = "articles.jsonl.gz"
+_SAME = {"EC": "EU", "DDR": "DEU", "ZAR": "COD", "WB": "IBRD", "Andean Community": "ANCOM"}
+"""Codes of the readers of the corpus and of this project that mean one party."""
+_UNKNOWN = "XXX"
+
+Answer = Callable[[Scene, Asked], tuple[frozenset[str], float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A role word of an event: its tokens (none where it is understood), the codes asked for and those found.
+
+    `question` is null where the words name somebody.
+    """
+
+    document: str
+    role: str
+    text: str
+    tokens: tuple[int, ...]
+    wanted: frozenset[str]
+    found: frozenset[str]
+    question: Asked | None = None
+
+    @property
+    def right(self) -> float:
+        """The share of the codes asked for that were found; a party that is unknown is right where none is found."""
+        known = self.wanted - {_UNKNOWN}
+        return len(known & self.found) / len(known) if known else float(not self.found)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleEvent:
+    """An event with its role words; `sentence` and `trigger` are indexes in its article."""
+
+    document: str
+    sentence: int
+    trigger: int
+    main: bool
+    words: tuple[Word, ...]
+
+    @property
+    def both(self) -> bool:
+        """Whether the parties found are those asked for, neither more nor fewer, on either side."""
+        return all(self._side(role, found=True) == self._side(role, found=False) for role in ("actor", "rec"))
+
+    @property
+    def parties(self) -> int:
+        """How many different parties it has."""
+        return len(self._side("actor", found=False) | self._side("rec", found=False))
+
+    def _side(self, role: str, *, found: bool) -> frozenset[str]:
+        sides = (w.found if found else w.wanted - {_UNKNOWN} for w in self.words if w.role == role)
+        return frozenset().union(*sides)
+
+
+def score_roles(corpus: Path, *, half: Half) -> tuple[list[Score], list[str]]:
+    """How many role words and events of a part of the corpus are right, and a line for each word that is not."""
+    (path,) = need(corpus, _FILE)
+    events = [e for d in read_corpus(path, half=half) for e in _events(d)]
+    words = [w for e in events for w in e.words if w.tokens]
+    left = [w for e in events for w in e.words if not w.tokens]
+    main = [e for e in events if e.main and e.parties > 1]
+    figures = {
+        "words": [w.right for w in words],
+        "understood": [w.right for w in left],
+        "main_events": [float(e.both) for e in main],
+    }
+    scores = [
+        Score("roles", name, sum(kept) / max(1, len(kept)), floor_of("roles", name, path), len(kept))
+        for name, kept in figures.items()
+    ]
+    missed = Counter((w.text or "(understood)", " ".join(sorted(w.wanted)), " ".join(sorted(w.found)) or "nothing")
+                     for w in (*words, *left) if w.right < 1)  # fmt: skip
+    return scores, [f"{n} {text}: {wanted}, found {found}" for (text, wanted, found), n in missed.most_common()]
+
+
+def _events(found: dict[str, Any]) -> Iterator[RoleEvent]:
+    return role_events(found, scene_of(article_of(found)))
+
+
+def read_corpus(path: Path, *, half: Half) -> Iterator[dict[str, Any]]:
+    """The hand-read articles of a part, in the order of the file."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            found = json.loads(line)
+            out = int(hashlib.md5(found["id"].encode(), usedforsecurity=False).hexdigest(), 16) % 5 == 1
+            if out == (half == "held out"):
+                yield found
+
+
+def article_of(found: dict[str, Any]) -> Article:
+    """The article of a hand-read document, every sentence kept."""
+    day = found["date"]
+    return read_article(
+        Document(
+            id=found["id"], text=found["text"], title=found["title"], published=day,
+            published_basis="given" if day else None, language="en",
+        )
+    )  # fmt: skip
+
+
+def role_events(found: dict[str, Any], scene: Scene, answer: Answer = meant) -> Iterator[RoleEvent]:
+    """The events of a hand-read document whose trigger lies in a sentence of its article.
+
+    `answer` says who is meant by words that name nobody, with how likely that is.
+    """
+    article = scene.article
+    paragraphs = [(0, found["title"] or "")]
+    at = 0
+    for text in found["text"].split("\n\n"):
+        paragraphs.append((at, text))
+        at += len(text) + 2
+    for record in found["records"]:
+        if record["k"] != "event":
+            continue
+        base, text = paragraphs[record["p"]]
+        part = "text" if record["p"] else "title"
+        span = occurrence(text, record["trig"] + (f"#{record['nth']}" if record.get("nth") else ""))
+        if span is None:
+            continue
+        start = base + span[0]
+        sentence = next((s for s in article.sentences if s.part == part and s.start <= start < s.end), None)
+        if sentence is None:
+            continue
+        trigger = _tokens(sentence, start, base + span[1])
+        top = head(sentence, trigger)
+        words = tuple(_words(record, scene, sentence, _Place(base, text, span[0], top), answer))
+        yield RoleEvent(found["id"], sentence.index, top, bool(record.get("main", 1)), words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a trigger stands: its paragraph's start and text, its offset there, and its token."""
+
+    base: int
+    text: str
+    near: int
+    trigger: int
+
+
+def _words(record: dict[str, Any], scene: Scene, sentence: Sentence, place: _Place, answer: Answer) -> Iterator[Word]:
+    """The role words of a record: first those that name somebody, then the others, which hear of them."""
+    held: list[tuple[str, str, tuple[int, ...], frozenset[str], frozenset[str]]] = []
+    for role in ("actor", "rec"):
+        spans: dict[str, set[str]] = {}
+        for words, code in record.get(role) or []:
+            spans.setdefault(words, set()).add(code_of(code))
+        for words, asked_for in spans.items():
+            tokens = _role_tokens(words, sentence, place) if words else ()
+            got = frozenset(map(code_of, _found(scene.article, sentence, tokens)))
+            held.append((role, re.sub(r"#\d+$", "", words), tokens, frozenset(asked_for), got))
+    for role, words, tokens, codes, names in held:
+        question, got = None, names
+        if not names:
+            others = frozenset(c for r, _, _, _, g in held if r != role for c in g)
+            plain = asked(sentence, tokens, role) if tokens else left_out(sentence, place.trigger, role)
+            question = replace(plain, taken=others)
+            got = frozenset(map(code_of, answer(scene, question)[0]))
+        yield Word(scene.article.document.id, role, words, tokens, codes, got, question)
+
+
+def _found(article: Article, sentence: Sentence, tokens: tuple[int, ...]) -> frozenset[str]:
+    """The codes of the mention that covers what carries the words, else of one that the words hold."""
+    if not tokens:
+        return frozenset()
+    top = head(sentence, tokens)
+    here = article.actors_in(sentence.index)
+    here = [m for m in here if m.kind != "pronoun"]
+    over = [m for m in here if m.first <= top < m.last] or [m for m in here if m.head in tokens]
+    got = frozenset(c for m in over for c in m.states)
+    return got or named(article, sentence, tokens)
+
+
+def _role_tokens(words: str, sentence: Sentence, place: _Place) -> tuple[int, ...]:
+    """The tokens of a role word: the occurrence that is told, else the one in the sentence nearest to the trigger."""
+    base, text = place.base, place.text
+    plain = re.sub(r"#\d+$", "", words)
+    if plain != words and (told := occurrence(text, words)) is not None:
+        places = [told]
+    else:
+        whole = [m.span() for m in re.finditer(rf"(?<!\w){re.escape(plain)}(?!\w)", text)]
+        places = whole or [m.span() for m in re.finditer(re.escape(plain), text)]
+    places = [p for p in places if sentence.start <= base + p[0] < sentence.end]
+    if not places:
+        return ()
+    a, b = min(places, key=lambda p: abs(p[0] - place.near))
+    return _tokens(sentence, base + a, base + b)
+
+
+def _tokens(sentence: Sentence, start: int, end: int) -> tuple[int, ...]:
+    return tuple(t.index for t in sentence.tokens if t.start < end and t.end > start)
+
+
+def head(sentence: Sentence, tokens: Iterable[int]) -> int:
+    """The token that carries the others: the first whose head lies outside."""
+    inside = list(tokens)
+    return next((i for i in inside if sentence.tokens[i].head not in inside), inside[-1] if inside else 0)
+
+
+def occurrence(text: str, words: str) -> tuple[int, int] | None:
+    """Where words stand: the n-th occurrence for "words#n" (as parts of words too), else the first whole one."""
+    numbered = re.fullmatch(r"(.*)#(\d+)", words, re.DOTALL)
+    if numbered and text.count(numbered[1]) >= int(numbered[2]):
+        at = -1
+        for _ in range(int(numbered[2])):
+            at = text.find(numbered[1], at + 1)
+        return at, at + len(numbered[1])
+    whole = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text)
+    at = whole.start() if whole else text.find(words)
+    return (at, at + len(words)) if at >= 0 else None
+
+
+def code_of(code: str) -> str:
+    """A code as both the corpus and this project write it; a non-state actor counts as its home state."""
+    code = code.removeprefix("NSA:")
+    return continuing(_SAME.get(code, code))

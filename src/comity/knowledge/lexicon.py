@@ -1,0 +1,191 @@
+"""The lexicon: every name of a state, place, body, faction or organisation, with what it stands for and when.
+
+Each entry comes from a row of a table; `table` names it. Nothing is loaded before the first look-up.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from comity.knowledge.states import rows, states
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A name and what it stands for; years are null where open.
+
+    `kind`: `state`, `adjective`, `capital`, `city`, `unit`, `metonym` (a body, a faction or an entity that acts under a
+    state's code), `organisation`, `region` (several states) or `none` (a name that holds a state's and is no state's).
+    """
+
+    name: str
+    code: str
+    kind: str
+    sector: str | None
+    table: str
+    first: int | None = None
+    last: int | None = None
+    weight: int = 0
+
+    def lives(self, year: int | None) -> bool:
+        """Whether the name stood for this in a year; in any year where that is unknown."""
+        return year is None or (self.first or 0) <= year <= (self.last or 9999)
+
+
+_LIVING = 1918
+"""A state that ended before is no name in running text: Hanover or Parma is a city there, or a region."""
+_RANK = ("none", "state", "metonym", "organisation", "region", "adjective", "capital", "unit", "city")
+_ENTITY = {"entity": "metonym", "dependency": "state", "unit": "unit", "disputed": "none"}
+_LOOSE = frozenset({"people", "gang"})
+_ATOM = re.compile(r"[^\W_]+|[^\w\s]|_")
+_SPACES = re.compile(r"\s+")
+
+
+def key(name: str) -> str:
+    """How names are compared: without accents, capitals and double blanks.
+
+    >>> key("Côte  d’Ivoire")
+    "cote d'ivoire"
+    """
+    if name.isascii():
+        return (name if name.isalnum() else _SPACES.sub(" ", name)).lower()
+    text = _SPACES.sub(" ", name.replace("’", "'").replace("–", "-")).casefold()
+    if text.isascii():
+        return text
+    plain = unicodedata.normalize("NFD", text.replace("ł", "l").replace("ø", "o").replace("ı", "i"))
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def atoms(text: str, start: int, most: int) -> list[int]:
+    """Where each of the first words and signs from a place on ends."""
+    out = []
+    for n, found in enumerate(_ATOM.finditer(text, start)):
+        if n == most:
+            break
+        out.append(found.end())
+    return out
+
+
+@cache
+def entries() -> dict[str, tuple[Entry, ...]]:
+    """Every reading of every name by its key, the one that is meant first at the front."""
+    out: dict[str, list[Entry]] = {}
+    for entry in _all():
+        k = key(entry.name)
+        if k:
+            out.setdefault(k, []).append(entry)
+    return {k: tuple(sorted(v, key=lambda e: (_RANK.index(e.kind), -e.weight))) for k, v in out.items()}
+
+
+@cache
+def lengths() -> dict[str, tuple[int, ...]]:
+    """How many words and signs names have, the most first, by the word with which they begin."""
+    out: dict[str, set[int]] = {}
+    for k in entries():
+        found = _ATOM.findall(k)
+        out.setdefault(found[0], set()).add(len(found))
+    return {word: tuple(sorted(n, reverse=True)) for word, n in out.items()}
+
+
+@cache
+def phrases() -> dict[str, tuple[tuple[str, int | None, int | None], ...]]:
+    """What a phrase for several states stands for, by its key: members or an organisation, and the years."""
+    out: dict[str, list[tuple[str, int | None, int | None]]] = {}
+    for r in rows("collectives.csv"):
+        out.setdefault(key(r["phrase"]), []).append((r["members"], _year(r["from"]), _year(r["to"])))
+    return {k: tuple(v) for k, v in out.items()}
+
+
+@cache
+def memberships() -> dict[str, tuple[tuple[str, int | None, int | None], ...]]:
+    """The members of each organisation or group, with the years, by its acronym."""
+    out: dict[str, list[tuple[str, int | None, int | None]]] = {}
+    for r in rows("organisation_members.csv"):
+        out.setdefault(r["acronym"], []).append((r["member"], _year(r["from"]), _year(r["to"])))
+    return {k: tuple(v) for k, v in out.items()}
+
+
+_FEW = 6
+"""A group of so many states or fewer stands for each of them; "the G7" is one party."""
+
+
+@cache
+def groups() -> frozenset[str]:
+    """Acronyms of the groups without organs of their own whose mention stands for their members, who are few."""
+    found = (r["acronym"] for r in rows("organisations.csv") if r["kind"] == "group")
+    return frozenset(a for a in found if 0 < len({m for m, _, _ in memberships().get(a, ())}) <= _FEW)
+
+
+@cache
+def senders() -> dict[str, str]:
+    """The organisation that sent each mission, and acts through it."""
+    missions = (r["acronym"] for r in rows("organisations.csv") if r["kind"] == "mission")
+    members = {a: {m for m, _, _ in memberships().get(a, ())} for a in missions}
+    return {a: next(iter(m)) for a, m in members.items() if len(m) == 1 and not m & set(states())}
+
+
+def _all() -> Iterator[Entry]:
+    yield from _states()
+    for r in rows("territories.csv"):
+        kind = _ENTITY[r["kind"]] if r["code"] else "none"
+        sector = "REB" if r["kind"] == "entity" else None
+        for name in _several(r["name"], r["aliases"]):
+            yield Entry(name, r["code"], kind, sector, "territories.csv")
+        if kind == "state" or r["kind"] == "entity":
+            for name in _several(r["adjectives"]):
+                yield Entry(name, r["code"], "adjective", sector, "territories.csv")
+    for r in rows("cities.csv"):
+        yield Entry(r["name"], r["state"], "city", None, "cities.csv", weight=int(r["population"] or 0))
+    for r in rows("divisions.csv"):
+        yield Entry(r["name"], r["state"], "city", None, "divisions.csv")
+    for table in ("bodies.csv", "factions.csv"):
+        for r in rows(table):
+            if r["kind"] in _LOOSE:
+                continue
+            kind = "metonym" if r["code"] else "none"
+            for name in _several(r["name"], r["aliases"]):
+                yield Entry(name, r["code"], kind, r["sector"], table, _year(r["from"]), _year(r["to"]))
+    for r in rows("phoenix_bodies.csv"):
+        if r["kind"] in {"body", "armed group", "party"}:
+            yield Entry(r["name"], r["code"], "metonym", r["sector"], "phoenix_bodies.csv", weight=-1)
+    for r in rows("organisations.csv"):
+        # acronyms that are mostly something else; those organisations go by their names
+        own = () if r["alone"] == "no" else (r["acronym"],)
+        for name in _several(*own, r["names"]):
+            yield Entry(
+                name, r["acronym"], "organisation", "IGO", "organisations.csv", _year(r["from"]), _year(r["to"])
+            )
+    for r in rows("collectives.csv"):
+        yield Entry(r["phrase"], r["phrase"], "region", None, "collectives.csv", _year(r["from"]), _year(r["to"]))
+    for r in rows("larger_names.csv"):
+        yield Entry(r["name"], r["code"], r["kind"], None, "larger_names.csv")
+
+
+def _states() -> Iterator[Entry]:
+    folded = {r["name"] for r in rows("territories.csv") if r["kind"] == "dependency" and r["code"]}
+    for state in states().values():
+        if (state.last_year is not None and state.last_year < _LIVING) or state.name in folded:
+            continue
+        for name in (state.name, *state.alternatives):
+            yield Entry(name, state.code, "state", None, "states.csv")
+        for name in state.adjectives:
+            yield Entry(name, state.code, "adjective", None, "states.csv")
+            if name.endswith(("an", "i", "ian")):
+                yield Entry(name + "s", state.code, "adjective", None, "states.csv")
+        # a city belongs to the state of today first (Moscow); the date settles the rest
+        for name in state.capitals:
+            yield Entry(name, state.code, "capital", None, "states.csv", weight=0 if state.last_year else 1)
+    for r in rows("state_variants.csv"):
+        kind = "state" if r["note"] == "name" else "adjective"
+        if r["code"] in states() and (states()[r["code"]].last_year or 9999) >= _LIVING:
+            yield Entry(r["name"], r["code"], kind, None, "state_variants.csv", _year(r["from"]), _year(r["to"]), -1)
+
+
+def _several(*cells: str) -> list[str]:
+    return [name for cell in cells for name in cell.split(";") if name]
+
+
+def _year(cell: str) -> int | None:
+    return int(cell[:4]) if cell else None

@@ -1,0 +1,107 @@
+"""Words that name nobody as mentions: pronouns, "the two sides", "the government", with those whom they stand for."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from comity.knowledge.states import states
+from comity.language.tree import Sentence, Token
+from comity.mentions.antecedents import Asked, Scene, asked, meant, named, points
+from comity.mentions.mention import ActorMention
+
+SURE = 0.5
+"""From this likelihood on a word that names nobody stands for whom the network says."""
+_PARTIES = 2
+"""In an article that names fewer parties nothing is between two."""
+_ASKING = frozenset({"he", "it", "they", "we", "i", "two"})
+_NOUNS = frozenset({"state", "states", "government", "side", "sides", "office", "offices", "force", "forces", "body"})
+_SECTORS = {"government": "GOV", "office": "GOV", "offices": "GOV", "force": "MIL", "forces": "MIL"}
+_POINTING = frozenset({"the", "these", "those", "both", "all", "this", "that", "its", "their", "his", "her", "our"})
+_PHRASE = frozenset({"det", "amod", "nummod", "compound", "nmod:poss", "case", "punct"})
+
+
+def point_back(scene: Scene) -> Iterator[ActorMention]:
+    """A mention for each word of an article that names nobody and stands for parties that the article names."""
+    article = scene.article
+    if len(scene.candidates) < _PARTIES:
+        return
+    for sentence in article.sentences:
+        taken = {i for m in article.actors_in(sentence.index) for i in range(m.first, m.last)}
+        for token in sentence.tokens:
+            span = _span(sentence, token) if token.index not in taken else None
+            if span is None or taken & set(span):
+                continue
+            question = asked(sentence, span)
+            if question.form not in _ASKING | _NOUNS or named(article, sentence, span):
+                continue
+            codes, likely = meant(scene, question)
+            if codes and likely >= SURE:
+                yield _mention(scene, sentence, span, question, sorted(codes))
+
+
+def _span(sentence: Sentence, token: Token) -> list[int] | None:
+    """The tokens of a phrase that may point back: a pronoun, or a noun with what stands before it and points."""
+    if token.upos == "PRON":
+        return [token.index]
+    if token.upos != "NOUN" or not points(token.lemma):
+        return None
+    kids = sentence.children(token.index)
+    before = [c for c in kids if c.index < token.index and c.deprel.split(":")[0] in {"det", "nummod", "amod"}]
+    owner = [c for c in kids if c.deprel == "nmod:poss"]
+    if any(c.deprel == "nmod" and c.index > token.index for c in kids):
+        return None  # "the leaders of Chad": somebody is named
+    if not {c.text.lower() for c in (*before, *owner)} & (_POINTING | {"two", "2"}):
+        return None
+    first = min(c.index for c in (*before, *owner))
+    return list(range(first, token.index + 1))
+
+
+def _mention(scene: Scene, sentence: Sentence, span: list[int], question: Asked, codes: list[str]) -> ActorMention:
+    first, last = span[0], span[-1] + 1
+    start, end = sentence.tokens[first].start, sentence.tokens[last - 1].end
+    found = [_antecedent(scene, question, code) for code in codes]
+    pointed = [
+        replace(
+            m, sentence=sentence.index, first=first, last=last, head=question.token, start=start, end=end,
+            text=sentence.clip(start, end), antecedent=(m.text, m.start, m.end), members=(),
+        )
+        for m in found
+    ]  # fmt: skip
+    sector = _SECTORS.get(question.form)
+    if len(pointed) > 1:
+        members = tuple(
+            replace(m, kind="state" if m.state else "organisation", name=_name(m), role=None) for m in pointed
+        )
+        return replace(
+            pointed[0], kind="pronoun", name=None, role=None, state=None, state_now=None, organisation=None,
+            sector=sector, members=members, antecedent=None,
+        )  # fmt: skip
+    if sector is not None:
+        return replace(pointed[0], kind="group", name=None, role=None, sector=sector)
+    return replace(pointed[0], kind="pronoun")
+
+
+def _name(mention: ActorMention) -> str | None:
+    return states()[mention.state].name if mention.state in states() else mention.organisation
+
+
+def _antecedent(scene: Scene, question: Asked, code: str) -> ActorMention:
+    """The mention that names a party: the last one before the question, else the first; a person's for "he"."""
+    spot = (question.sentence, question.token)
+    candidate = next(c for c in scene.candidates if c.code == code)
+    places = [p[:2] for p in candidate.places if p[2] == "person"] if question.form in {"he", "i"} else []
+    places = places or [p[:2] for p in candidate.places if p[2] != "place"] or [p[:2] for p in candidate.places]
+    at = max((p for p in places if p < spot), default=places[0])
+    for m in scene.article.actors_in(at[0]):
+        if m.head == at[1] and m.kind != "pronoun" and code in {*m.states, m.state_now}:
+            return _one_of(m, code)
+    sentence = scene.article.sentences[at[0]]
+    token = sentence.tokens[at[1]]
+    return ActorMention(
+        at[0], token.index, token.index + 1, token.index, token.start, token.end, token.text, "state",
+        name=states()[code].name, state=code, sector="GOV",
+    )  # fmt: skip
+
+
+def _one_of(mention: ActorMention, code: str) -> ActorMention:
+    member = next((m for m in mention.members if code in {*m.states, m.state_now}), None)
+    return member if member is not None else mention
