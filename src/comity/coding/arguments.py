@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import cache
 
+from comity.coding import statement
 from comity.coding.statement import clause_head
 from comity.knowledge import currencies, plover
 from comity.knowledge.names import find_names
@@ -99,21 +100,7 @@ def parties_of(article: Article, sentence: Sentence) -> Parties:
 def _party(mention: ActorMention) -> Party:
     members = mention.members or (mention,)
     codes = frozenset(c for m in members if (c := m.state_now or m.state or m.organisation))
-    actors = tuple(
-        Actor(
-            text=m.text,
-            name=m.name,
-            role=m.role,
-            state=m.state,
-            state_now=m.state_now,
-            organisation=m.organisation,
-            sector=m.sector,
-            start=m.start,
-            end=m.end,
-        )
-        for m in members
-        if m.states
-    )
+    actors = tuple(statement.actor(m) for m in members if m.states)
     return Party(mention.head, mention.start, mention.end, codes, actors)
 
 

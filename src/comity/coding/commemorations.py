@@ -64,7 +64,9 @@ def _of(article: Article, sentence: Sentence, token: Token) -> Iterator[Commemor
         occurred, basis = f"{int(year[:4]) - ordinal:04d}", "anniversary"
     if on is None and occurred and _YEAR.match(occurred[:4]):
         on, on_basis = f"{int(occurred[:4]) + ordinal:04d}", "anniversary"
-    states = [s for m in article.actors_in(sentence.index) if m.state or m.members for s in m.states]
+    who = {s for m in article.actors_in(sentence.index) for s in m.states}
+    if len(who) < 2:
+        return  # what a state marks by itself is between nobody
     lead = [t.start for t in sentence.tokens[max(0, token.index - 3) : first] if t.index <= token.index]
     yield Commemoration(
         **source(article, sentence, min([*lead, token.start]), max(end, token.end)),
@@ -74,7 +76,7 @@ def _of(article: Article, sentence: Sentence, token: Token) -> Iterator[Commemor
         ordinal=ordinal,
         on=on,
         on_basis=on_basis,
-        parties=tuple(sorted(set(states))),
+        parties=tuple(sorted(who)),
         confidence=0.85,
     )
 

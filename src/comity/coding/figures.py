@@ -1,5 +1,6 @@
 """Figures between states: trade, aid, loans, debt, arms, with their value or change and who stands at either end."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from comity.knowledge.measures import meaning
 from comity.language.tree import Sentence, Token
 from comity.mentions import edtf
 from comity.mentions.article import Article
-from comity.mentions.mention import ActorMention, AmountMention
+from comity.mentions.mention import ActorMention, AmountMention, DateMention
 from comity.records.record import Figure
 
 _GOODS = frozenset({"tonne", "barrel", "cubic metre", "cubic foot", "bushel", "bale", "bag", "kWh", "head"})
@@ -21,6 +22,11 @@ _MILITARY = frozenset(
     | {"navy", "naval", "warship", "frigate", "bomber", "attack", "troop", "armed"}
 )
 _WAYS = frozenset({"up", "down"})
+_DURING = frozenset({"in", "for", "during", "over", "of", "the", "("})
+_OWNER = frozenset({"'s", "’s", "'", "the", "a", "an"})
+_TIMED = frozenset({"last", "previous", "year"})
+_BASES = frozenset({"against", "versus", "vs", "vs."})
+_BESIDE = 2
 _FAR = 16
 _ABOUT = 0.7
 _DATELINE = 30
@@ -119,7 +125,9 @@ def _of(article: Article, sentence: Sentence) -> Iterator[Figure]:
             or _is_price(sentence, one.amount)
         ):
             continue
-        change, way = None, _way(sentence, one.amount, one.cue)
+        change, way = None, _outcome(sentence, one.amount, amounts)
+        if way is None and not _is_base(sentence, one.amount):
+            way = _way(sentence, one.amount, one.cue)
         for a in changes:
             between = range(min(a.first, one.amount.first), max(a.last, one.amount.last))
             if a.first in used or len(between) > 14 or any(sentence.tokens[i].text == ";" for i in between):
@@ -423,10 +431,59 @@ def _is_office(sentence: Sentence, token: Token) -> bool:
 
 
 def _period(article: Article, sentence: Sentence, amount: AmountMention) -> str | None:
-    """The year, month or span nearest to a number; a single day is the day of the news, not the period."""
+    """The year, month or span of a number; a single day is the day of the news, not the period.
+
+    It is the time that stands right behind the number ("7.9 bn in 2017") or owns it ("2017's 7.9 bn"), else the
+    nearest. What a number is compared with ("up from 7.9 bn") has no other time than its own, and gives that to none.
+    """
     held = [
         d
         for d in article.dates_in(sentence.index)
         if d.kind == "date" and d.edtf and ("/" in d.edtf or len(d.edtf) < len("2019-09-02")) and d.basis != "era"
     ]
-    return min(held, key=lambda d: abs(d.first - amount.first)).edtf if held else None
+    own = next((d for d in held if _is_of(sentence, d, amount)), None)
+    if own is not None:
+        return own.edtf
+    if _is_base(sentence, amount):
+        return None
+    bases = [a for a in article.amounts_in(sentence.index) if a.first != amount.first and _is_base(sentence, a)]
+    free = [d for d in held if not any(_is_of(sentence, d, a) for a in bases)]
+    return min(free, key=lambda d: abs(d.first - amount.first)).edtf if free else None
+
+
+def _is_of(sentence: Sentence, date: DateMention, amount: AmountMention) -> bool:
+    """Whether a time stands right behind a number, at most a preposition between them, or owns it."""
+    between = {t.text.lower() for t in sentence.tokens[amount.last : date.first]}
+    if 0 <= date.first - amount.last <= _BESIDE and between <= _DURING:
+        return True
+    owner = {t.text.lower() for t in sentence.tokens[date.last : amount.first]}
+    return bool(owner) and date.last < amount.first and owner <= _OWNER
+
+
+def _is_base(sentence: Sentence, amount: AmountMention) -> bool:
+    """Whether a number is what another is compared with: "up from 7.9 bn", "against 7.9 bn", "compared with"."""
+    if amount.low is not None:
+        return False  # "rose from 7.9 bn to 8.2 bn" is one move
+    at = amount.first - 1
+    while at >= 0 and (sentence.tokens[at].text.lower() in _OWNER | _TIMED or _is_year(sentence, at)):
+        at -= 1
+    if at < 0:
+        return False
+    word, before = sentence.tokens[at].text.lower(), sentence.tokens[at - 1].text.lower() if at else ""
+    if word in {"with", "to"}:
+        return before in {"compared", "relative"}
+    moves = any(meaning(t.lemma, t.upos) in _WAYS for t in sentence.tokens)
+    return word in _BASES or (word == "from" and moves)
+
+
+def _is_year(sentence: Sentence, at: int) -> bool:
+    return re.fullmatch(r"(?:1[5-9]|20)\d\d", sentence.tokens[at].text) is not None
+
+
+def _outcome(sentence: Sentence, amount: AmountMention, amounts: list[AmountMention]) -> str | None:
+    """Where a number went when a comparison follows: "reached 8.2 bn in 2018, up from 7.9 bn" went up."""
+    later = next((a for a in amounts if a.first >= amount.last), None)
+    if later is None or not _is_base(sentence, later) or later.kind != amount.kind:
+        return None
+    words = [meaning(t.lemma, t.upos) for t in sentence.tokens[amount.last : later.first]]
+    return next((w for w in words if w in _WAYS), None)

@@ -6,7 +6,7 @@ from comity.knowledge import modality
 from comity.language.tree import Sentence, Token, dateline
 from comity.mentions.article import Article
 from comity.mentions.mention import ActorMention, DateMention, PlaceMention
-from comity.records.record import Actor, Attribution
+from comity.records.record import Actor, Antecedent, Attribution
 
 Status = Literal["occurred", "planned", "hypothetical", "denied"]
 
@@ -59,6 +59,7 @@ def attribution(speaker: ActorMention | None) -> Attribution | None:
 
 def actor(mention: ActorMention) -> Actor:
     """A mention as the actor of a record."""
+    told = mention.antecedent
     return Actor(
         text=mention.text,
         name=mention.name,
@@ -69,6 +70,7 @@ def actor(mention: ActorMention) -> Actor:
         sector=mention.sector,
         start=mention.start,
         end=mention.end,
+        antecedent=Antecedent(text=told[0], start=told[1], end=told[2], part=told[3]) if told else None,
     )
 
 
@@ -113,8 +115,8 @@ def date_of(article: Article, sentence: Sentence, index: int) -> tuple[str | Non
 
 
 def date_mention(article: Article, sentence: Sentence, index: int) -> DateMention | None:
-    """The time expression behind `date_of`."""
-    dates = [d for d in article.dates_in(sentence.index) if d.kind in _DATED and d.edtf]
+    """The time expression behind `date_of`; null where the one that stands there cannot be resolved."""
+    dates = [d for d in article.dates_in(sentence.index) if d.kind in _DATED]
     if not dates:
         return None
     below = {t.index for t in sentence.subtree(index)}
@@ -133,7 +135,9 @@ def date_mention(article: Article, sentence: Sentence, index: int) -> DateMentio
             return (1, near)
         return (2, near) if own == outer else (3, near)
 
-    return min(dates, key=distance)
+    best = min(dates, key=distance)
+    # a day that cannot be read is not the day that stands further off
+    return best if best.edtf else None
 
 
 def _beside(sentence: Sentence, date: DateMention) -> bool:

@@ -1,6 +1,7 @@
 """Which words of a sentence tell an event, by the table of triggers and the tree around the word."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from comity.coding.arguments import subject
 from comity.knowledge import plover
@@ -54,6 +55,17 @@ class Hit:
     objects: tuple[int, ...] = ()
 
 
+_GIVEN = frozenset({"AID", "COOPERATE", "CONSULT", "SUPPORT", "AGREE"})
+_CUT = Trigger("hold", "VERB", frozenset(), frozenset(), "SANCTION", "discontinue", "162", "direct")
+_REFUSED = Trigger("hold", "VERB", frozenset(), frozenset(), "REJECT", "meet", "125", "direct")
+_TAKEN_BACK = Trigger("hold", "VERB", frozenset(), frozenset(), "REJECT", None, "120", "direct")
+_NAMED = Trigger("hold", "NOUN", frozenset(), frozenset(), "SANCTION", "discontinue", "162", "noun")
+_RESTORED = Trigger("lift", "VERB", frozenset(), frozenset(), "CONCEDE", None, "080", "direct")
+_DROPPED = Trigger("hold", "NOUN", frozenset(), frozenset(), "SANCTION", None, "162", "none")
+_HOLDS_ON = frozenset({"of", "in", "to", "on", "for"})
+_WHICH = frozenset({"that", "which", "who"})
+
+
 def _time(token: Token) -> bool:
     """Whether a complement is a time: "called him on Saturday" is no call on anybody."""
     return (token.text[:3].title() in _CALENDAR and token.upos == "PROPN") or token.upos == "NUM"
@@ -77,7 +89,129 @@ def find_triggers(sentence: Sentence) -> list[Hit]:
                 break
     taken = {i for h in hits for i in h.objects}
     hits = [h for h in hits if h.token not in taken]
-    return [h for h in hits if h.trigger.frame != "none" and not _orders(sentence, h, hits)]
+    hits = [h for h in hits if h.trigger.frame != "none" and not _orders(sentence, h, hits)]
+    return _without_held(sentence, hits)
+
+
+def _without_held(sentence: Sentence, hits: list[Hit]) -> list[Hit]:
+    """Hits in which what is held back, delayed, cut or called off is not told as given, and its return not as a cut."""
+    out: list[Hit] = []
+    for hit in hits:
+        undone = _undone(sentence, hit)
+        if undone is not None:
+            if all(h.token != undone for h in (*hits, *out)):
+                out.append(Hit(undone, _RESTORED, (hit.token,)))
+        elif hit.trigger.event not in _GIVEN or (held := _held(sentence, hit)) is None:
+            out.append(hit)
+        elif held.trigger is not _DROPPED and all(h.token != held.token for h in (*hits, *out)):
+            out.append(held)
+    return sorted(out, key=lambda h: h.token)
+
+
+def _undone(sentence: Sentence, hit: Hit) -> int | None:
+    """The verb that ends a cut: "lifted the suspension of aid", "reversed its freeze on loans"."""
+    token = sentence.tokens[hit.token]
+    if hit.trigger.event != "SANCTION" or token.upos != "NOUN" or token.head < 0:
+        return None
+    above = sentence.tokens[token.head]
+    ends = token.deprel in {"obj", "nsubj:pass"} and above.lemma.lower() in plover.noun_class("@ends")
+    return above.index if ends and token.lemma.lower() in plover.noun_class("@hold") else None
+
+
+def _held(sentence: Sentence, hit: Hit) -> Hit | None:
+    """What tells that the act of a hit is held back, as a hit of its own; null where nothing tells it."""
+    token = sentence.tokens[hit.token]
+    cut = {"CONSULT": _REFUSED, "AGREE": _TAKEN_BACK}.get(hit.trigger.event, _CUT)
+    if token.upos in {"VERB", "AUX"}:
+        above = sentence.tokens[token.head] if token.head >= 0 else None
+        under = above is not None and token.deprel in {"xcomp", "obj", "advcl"} and token.xpos == "VBG"
+        if above is None or not under or not _holds(sentence, above.index, intransitive=False):
+            return None
+        return Hit(above.index, cut, (hit.token,))
+    chain = _of_chain(sentence, token)
+    resumed = _is_resumed(sentence, chain[-1])
+    for noun in chain:
+        if not resumed and _is_held_back(sentence, noun):
+            return Hit(noun.index, _DROPPED)
+        if noun.index != hit.token and noun.lemma.lower() in plover.noun_class("@hold"):
+            return Hit(noun.index, _DROPPED if resumed else _NAMED, (hit.token,))
+    top = chain[-1]
+    above = sentence.tokens[top.head] if top.head >= 0 else None
+    if above is None or (hit.trigger.event == "CONSULT" and above.lemma == "end"):
+        return None
+    passive = top.deprel == "nsubj:pass"
+    if top.deprel == "nsubj" and (
+        above.text.lower() in plover.noun_class("@held_back") or _holds(sentence, above.index, intransitive=True)
+    ):
+        return Hit(above.index, _DROPPED)
+    if not (passive or top.deprel in {"obj", "dobj"}) or not _holds(sentence, above.index, intransitive=False):
+        return None
+    agent = any(
+        c.text.lower() == "by" for o in sentence.children(above.index, "obl") for c in sentence.children(o.index)
+    )
+    return Hit(above.index, _DROPPED) if passive and not agent else Hit(above.index, cut, (hit.token,))
+
+
+def _of_chain(sentence: Sentence, token: Token) -> list[Token]:
+    """A noun and the nouns of which it hangs: "aid", "delivery" of "the delivery of aid", "delay" of "a delay in"."""
+    chain = [token]
+    while token.deprel in {"nmod", "conj"} and token.head >= 0:
+        above = sentence.tokens[token.head]
+        cases = {c.lemma.lower() for c in sentence.children(token.index, "case")}
+        holds = above.lemma.lower() in plover.noun_class("@hold")
+        if above.upos != "NOUN" or (token.deprel == "nmod" and "of" not in cases and not (holds and cases & _HOLDS_ON)):
+            break
+        token = above
+        chain.append(token)
+    return chain
+
+
+def _is_resumed(sentence: Sentence, noun: Token) -> bool:
+    """Whether a verb gives what was held back after all: "resumed the suspended aid", "paid out the delayed loan"."""
+    above = sentence.tokens[noun.head] if noun.head >= 0 else None
+    given = noun.deprel in {"obj", "nsubj:pass"} and above is not None
+    return given and above is not None and above.lemma.lower() in plover.noun_class("@resumed")
+
+
+def _is_held_back(sentence: Sentence, noun: Token) -> bool:
+    """Whether a participle or a clause at a noun says that it is held back: "suspended aid", "the loan it delayed"."""
+    words = plover.noun_class("@held_back")
+    if any(c.text.lower() in words for c in sentence.children(noun.index, "amod")):
+        return True
+    for clause in sentence.children(noun.index, "acl", "acl:relcl"):
+        doers = [c.text.lower() for c in sentence.children(clause.index, "nsubj")]
+        whole = clause.xpos == "VBN" or sentence.children(clause.index, "nsubj:pass") or set(doers) - _WHICH
+        if whole and _holds(sentence, clause.index, intransitive=False):
+            return True
+    return False
+
+
+def _holds(sentence: Sentence, index: int, *, intransitive: bool) -> bool:
+    """Whether a verb holds back what is its object, or, `intransitive`, what is its subject ("the talks collapsed")."""
+    token = sentence.tokens[index]
+    aside = {c.lemma.lower() for c in sentence.children(index, "case")}
+    if token.lemma.lower() in {"hold", "ice"} and "on" in aside:
+        return True
+    if token.upos not in {"VERB", "AUX"} or (intransitive and sentence.children(index, "obj")):
+        return False
+    words = plover.noun_class("@held") | (plover.noun_class("@stopped") if intransitive else frozenset())
+    lemma = token.lemma.lower()
+    parts = {c.lemma.lower() for c in sentence.children(index, "compound:prt", "advmod")}
+    after = [t.text.lower() for t in sentence.tokens[index + 1 : index + 3]]
+    if after[1:] != ["-"]:
+        parts |= set(after[:1])
+    if lemma in words or any(f"{lemma} {part}" in words for part in parts):
+        return True
+    on_hold = any(
+        o.lemma.lower() in {"hold", "ice"} and any(c.lemma.lower() == "on" for c in sentence.children(o.index, "case"))
+        for o in sentence.children(index, "obl", "nmod", "xcomp")
+    )
+    return lemma in {"put", "place", "keep"} and (on_hold or _says_on_hold(sentence, index))
+
+
+def _says_on_hold(sentence: Sentence, index: int) -> bool:
+    words = [t.text.lower() for t in sentence.tokens[index + 1 :]]
+    return any(pair in {("on", "hold"), ("on", "ice")} for pair in pairwise(words))
 
 
 def _orders(sentence: Sentence, hit: Hit, hits: list[Hit]) -> bool:

@@ -142,10 +142,15 @@ def _sentence(article: Article, event: Event) -> Sentence | None:
 
 
 def _ends(sentence: Sentence, event: Event) -> Spans | None:
-    """The spans of the first party of either side in the sentence; null where one is only understood."""
+    """The spans of the first party of either side in the sentence; null where one is only understood.
+
+    So it is where the same words stand for both: "the two ministers".
+    """
     sides = (event.actor, event.recipient) if event.recipient else (event.actor[:1], event.actor[1:])
     source_span, target_span = (_span(sentence, side) for side in sides)
-    return None if source_span is None or target_span is None else (source_span, target_span)
+    if source_span is None or target_span is None or source_span == target_span:
+        return None
+    return source_span, target_span
 
 
 def _span(sentence: Sentence, side: tuple[Actor, ...]) -> tuple[int, int] | None:

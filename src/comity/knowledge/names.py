@@ -1,7 +1,7 @@
 """Finding names: states, their adjectives and capitals, seats of government and organisations in running text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -273,6 +273,54 @@ def _plain_words() -> frozenset[str]:
     return frozenset(f"{words} {calendar}".lower().split())
 
 
+@cache
+def _homonyms() -> tuple[tuple[str, str, re.Pattern[str], re.Pattern[str]], ...]:
+    return tuple((key(r["name"]), r["code"], _any(r["told_by"]), _any(r["unless"])) for r in rows("homonyms.csv"))
+
+
+def _any(cell: str) -> re.Pattern[str]:
+    return re.compile("|".join(rf"\b{re.escape(x)}" for x in cell.split(";")))
+
+
+@lru_cache(maxsize=2_000)
+def moved(text: str, on: str | None = None) -> tuple[tuple[str, str], ...]:
+    """Names that mean in a report as a whole another place than elsewhere, with the code that they have there.
+
+    "Peru" is a town after "Peru, Indiana"; "Congo" in a report from Brazzaville is the smaller one. Two towns of one
+    name in one report are not told apart.
+
+    >>> moved("He was arrested in Peru, Indiana. Police in Peru said so."), moved("Peru and Chile met.")
+    ((('peru', 'USA'),), ())
+    """
+    out = {
+        key(hit.text): hit.code
+        for hit in find_names(text, on)
+        if hit.kind == "city" and entries()[key(hit.text)][0].kind in {"state", "capital"}
+    }
+    low = text.casefold()
+    out |= {
+        name: code
+        for name, code, told_by, unless in _homonyms()
+        if name in low and told_by.search(text) and not unless.search(text)
+    }
+    return tuple(sorted(out.items()))
+
+
+def placed(hits: Iterable[NameHit], elsewhere: tuple[tuple[str, str], ...]) -> list[NameHit]:
+    """Names with the codes that they have in their report (`moved`); a town that bears a state's name is a town."""
+    if not elsewhere:
+        return list(hits)
+    codes = dict(elsewhere)
+    out = []
+    for hit in hits:
+        code = codes.get(key(hit.text))
+        if code is not None and code != hit.code:
+            town = code not in {e.code for e in entries()[key(hit.text)] if e.kind in {"state", "adjective"}}
+            hit = replace(hit, code=code, kind="city" if town and hit.kind == "state" else hit.kind)  # noqa: PLW2901
+        out.append(hit)
+    return out
+
+
 def mentioned(text: str, title: str | None = None, on: str | None = None) -> list[str]:
     """Codes of the states that a report is about, most mentioned first.
 
@@ -283,7 +331,7 @@ def mentioned(text: str, title: str | None = None, on: str | None = None) -> lis
     first = len(body) - len(text)
     counts: dict[str, float] = {}
     early: set[str] = set()
-    for hit in find_names(body, on):
+    for hit in placed(find_names(body, on), moved(body, on)):
         if hit.kind in {"organisation", "region"}:
             continue
         place = hit.kind in _TOWNS

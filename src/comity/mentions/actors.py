@@ -7,7 +7,7 @@ from functools import cache
 
 from comity.document.document import Document
 from comity.knowledge import leaders, offices
-from comity.knowledge.names import NameHit, find_names, mentioned, region
+from comity.knowledge.names import NameHit, find_names, mentioned, moved, placed, region
 from comity.knowledge.states import by_address, continuing, rows, states
 from comity.language.tree import Sentence
 from comity.mentions.coreference import Memory, resolve
@@ -92,11 +92,12 @@ def find_actors(sentences: Sequence[Sentence], document: Document) -> tuple[Acto
     body = f"{document.title}\n\n{document.text}" if document.title else document.text
     named = frozenset(h.code for h in find_names(body, document.published))
     memory = Memory(house=publisher.code if publisher else None, named=named)
+    elsewhere = moved(body, document.published)
     out: list[ActorMention] = []
     home = _home(document)
     about = mentioned(document.text[:_OPENING], document.title, document.published)[:2]
     for sentence in sentences:
-        line = _line(sentence, document.published)
+        line = _line(sentence, document.published, elsewhere)
         _persons(line, document.published, memory)
         line.found = [_at_home(m, line, home, about, memory) for m in line.found]
         _bodies(line)
@@ -142,9 +143,9 @@ def _at_home(person: ActorMention, line: _Line, home: str | None, about: list[st
     return known
 
 
-def _line(sentence: Sentence, on: str | None) -> _Line:
+def _line(sentence: Sentence, on: str | None, elsewhere: tuple[tuple[str, str], ...]) -> _Line:
     hits = []
-    for hit in find_names(sentence.text, on):
+    for hit in placed(find_names(sentence.text, on), elsewhere):
         inside = [
             t.index
             for t in sentence.tokens
@@ -189,9 +190,17 @@ def _mention(
         now if now != state else None,
         organisation,
         sector,
+        part=line.sentence.part,
     )
     line.found.append(mention)
     return mention
+
+
+def _lasting(state: str | None, on: str | None) -> str | None:
+    """A state as of a report: who led one that is gone acts, if for any, for the one that goes on in law."""
+    gone = states()[state].last_year if state in states() else None
+    year = int(on[:4]) if on and on[:4].isdigit() else None
+    return continuing(state) if state and gone is not None and year is not None and year > gone else state
 
 
 def _persons(line: _Line, on: str | None, memory: Memory) -> None:
@@ -256,7 +265,8 @@ def _person_at(line: _Line, i: int, on: str | None, memory: Memory) -> int:
     if known is not None and (state is None or known.state == state):
         name, state = known.name or name, state or known.state
     elif listed is not None and not organisation and _same_state(listed, state):
-        name, state, organisation = listed.name, state or listed.state, None if state else listed.organisation
+        organisation = None if state else listed.organisation
+        name, state = listed.name, state or _lasting(listed.state, on)
     sector = "IGO" if organisation else office.sector
     mention = _mention(
         line, i, name_end, "person", name=name, role=_spoken(role), state=state, organisation=organisation,
@@ -300,7 +310,7 @@ def _bare_name(line: _Line, i: int, on: str | None, memory: Memory) -> int:
         )  # fmt: skip
     elif listed is not None:
         mention = _mention(
-            line, i, end, "person", name=listed.name, role=listed.office, state=listed.state,
+            line, i, end, "person", name=listed.name, role=listed.office, state=_lasting(listed.state, on),
             organisation=listed.organisation, sector=listed.sector or ("IGO" if listed.organisation else "GOV"),
         )  # fmt: skip
     else:

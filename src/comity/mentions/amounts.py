@@ -13,10 +13,12 @@ from comity.mentions.mention import AmountMention
 SCALES = {
     "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mln": 1e6, "mn": 1e6, "m": 1e6,
     "billion": 1e9, "bln": 1e9,
-    "bn": 1e9, "b": 1e9, "trillion": 1e12, "tln": 1e12, "tn": 1e12,
+    "bn": 1e9, "b": 1e9, "trillion": 1e12, "tln": 1e12, "tn": 1e12, "mio": 1e6, "milliard": 1e9, "mrd": 1e9,
+    "lakh": 1e5, "lac": 1e5, "crore": 1e7, "cr": 1e7,
 }  # fmt: skip
 _SCALE = (
-    r"(?:(?P<scale@>hundred thousand|hundred million|thousand|million|billion|trillion|mln|mn|bln|bn|tln|tn|m|k)s?\b)"
+    r"(?:(?P<scale@>(?:(?:hundred|thousand|million|lakh)[\s-]+)?(?:thousand|million|billion|trillion|milliard|lakh|lac"
+    r"|crore)|mln|mn|mio|bln|bn|mrd|tln|tn|cr|m|k)s?\b)"
 )
 _N = rf"(?P<n@>{numerals.NUMBER})"
 _QUALIFIERS: dict[str, str | None] = {
@@ -65,6 +67,7 @@ def find_amounts(sentences: Sequence[Sentence], year: int | None = None) -> tupl
     A unit is null where the word for a currency does not tell whose it is ("crowns" of no state).
     """
     out: list[AmountMention] = []
+    commas = any((read := numerals.figure(m[0])) and read.comma for s in sentences for m in _DECIMAL.finditer(s.text))
     for sentence in sentences:
         if not _NUMBERED.search(sentence.text):
             continue
@@ -78,6 +81,9 @@ def find_amounts(sentences: Sequence[Sentence], year: int | None = None) -> tupl
         for start, end, rank, match in sorted(found, key=lambda f: f[:3]):
             if start < at:
                 continue
+            if _is_undecided(sentence, match, rank, commas=commas):
+                at = -end
+                continue
             one = _amount(sentence, match, rank, year)
             if one is not None:
                 out.append(_worth(sentence, one, out))
@@ -85,6 +91,40 @@ def find_amounts(sentences: Sequence[Sentence], year: int | None = None) -> tupl
     return tuple(out)
 
 
+def _is_undecided(sentence: Sentence, match: re.Match[str], rank: int, *, commas: bool) -> bool:
+    """Whether a number in figures may stand for several, or for none: then it is no amount.
+
+    `commas` says that the text writes decimals with a comma elsewhere: then neither "1.250" nor "1,250" is sure.
+    """
+    g = match.groupdict()
+    scaled = g.get("scale1") or g.get("scale2") or rank == _PERCENT
+    for name in ("n1", "n2"):
+        text = g.get(name)
+        if text is None or not text[0].isdigit():
+            continue
+        read = numerals.figure(text)
+        if read is None:
+            return True
+        if read.doubtful and rank != _PERCENT and (commas or not scaled or text.endswith("0")):
+            return True
+        if commas and _ONE_GROUP.fullmatch(text):
+            return True
+        if read.blank and _DAY_BEFORE.search(sentence.text[: match.start(name)]) and _DAY.match(text):
+            return True
+        if not scaled and _UNITS.get((g.get("unit") or "").lower()) in _PEOPLE and not read.value.is_integer():
+            return True
+    return False
+
+
+_PERCENT = 2  # the rank of shares and changes among the patterns
+_DECIMAL = re.compile(rf"\b{numerals.DIGITS}(?=\s?%|[\s-]*(?:{_SCALE.replace('?P<scale@>', '?:')}|per\s?cent|pct))")
+_ONE_GROUP = re.compile(r"\d{1,3},\d{3}")
+_DAY = re.compile(r"(?:3[01]|[12]\d|[1-9])\s")
+# "on March 18 500 tonnes were sold" may tell of 500 or of 18 500
+_DAY_BEFORE = re.compile(
+    r"\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?\s+$"
+)
 _MARK = re.compile(r"[^\W\d_]+|[^\w\s]")
 
 
@@ -118,7 +158,7 @@ def _patterns() -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
         re.compile(rf"{_Q}\b{n1}(?P<named>(?:\s+(?-i:[A-Z][\w-]*)){{1,4}})\s+(?P<unit>{units})\b", flags),
         re.compile(rf"\b(?P<times>{'|'.join(_TIMES)})\b", flags),
         re.compile(rf"{_Q}\b{n1}[\s-]+{s1}", flags),
-        re.compile(r"\b(?P<n1>\d{1,3}(?:,\d{3})++)(?![\d.,]*\d)"),
+        re.compile(rf"\b(?P<n1>(?=\d{{1,3}}(?:,\d{{3}})++(?![\d.,]*\d)){numerals.DIGITS})"),
     )
     signed = (w for w in currencies.words() if not w[-1].isalpha())
     needed = (
@@ -189,7 +229,7 @@ def _scaled(number: str | None, scale: str | None) -> float | None:
     if number is None or (plain := numerals.value(number)) is None:
         return None
     factor = 1.0
-    for part in (scale or "").lower().split():
+    for part in re.split(r"[\s-]+", (scale or "").lower()) if scale else ():
         factor *= SCALES[part.removesuffix("s")]
     # decimal digits stay as they are told: 1.3 billion is 1300000000.0, not 1300000000.0000002
     return round(plain * factor, 4)

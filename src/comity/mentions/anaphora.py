@@ -2,28 +2,27 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
-from comity.knowledge.states import states
+from comity.knowledge.states import rows, states
 from comity.language.tree import Sentence, Token
 from comity.mentions.antecedents import Asked, Scene, asked, meant, named, points
 from comity.mentions.mention import ActorMention
 
 SURE = 0.5
 """From this likelihood on a word that names nobody stands for whom the network says."""
-_PARTIES = 2
-"""In an article that names fewer parties nothing is between two."""
 _ASKING = frozenset({"he", "it", "they", "we", "i", "two"})
 _NOUNS = frozenset({"state", "states", "government", "side", "sides", "office", "offices", "force", "forces", "body"})
+_PEOPLE = frozenset({"leader", "president", "minister", "premier", "chancellor", "king", "official"})
 _SECTORS = {"government": "GOV", "office": "GOV", "offices": "GOV", "force": "MIL", "forces": "MIL"}
 _POINTING = frozenset({"the", "these", "those", "both", "all", "this", "that", "its", "their", "his", "her", "our"})
-_PHRASE = frozenset({"det", "amod", "nummod", "compound", "nmod:poss", "case", "punct"})
+_SENT = frozenset({"delegation", "mission", "team"})
+"""Whose a lone delegation is, guest's or host's, nothing but a name before it tells."""
 
 
 def point_back(scene: Scene) -> Iterator[ActorMention]:
     """A mention for each word of an article that names nobody and stands for parties that the article names."""
     article = scene.article
-    if len(scene.candidates) < _PARTIES:
-        return
     for sentence in article.sentences:
         taken = {i for m in article.actors_in(sentence.index) for i in range(m.first, m.last)}
         for token in sentence.tokens:
@@ -33,16 +32,35 @@ def point_back(scene: Scene) -> Iterator[ActorMention]:
             question = asked(sentence, span)
             if question.form not in _ASKING | _NOUNS or named(article, sentence, span):
                 continue
+            if question.form == "it" and _elsewhere(sentence, token, taken):
+                continue
             codes, likely = meant(scene, question)
             if codes and likely >= SURE:
                 yield _mention(scene, sentence, span, question, sorted(codes))
+
+
+@cache
+def _businesses() -> frozenset[str]:
+    return frozenset(r["word"] for r in rows("businesses.csv"))
+
+
+def _elsewhere(sentence: Sentence, token: Token, taken: set[int]) -> bool:
+    """Whether a clause above has a firm, or a name that stands for no state, as its subject: "Mobil said it …"."""
+    for above in sentence.ancestors(token.index):
+        for subject in sentence.children(above.index, "nsubj"):
+            if subject.index >= token.index or subject.index in taken:
+                continue
+            words = {subject.lemma.lower(), *(c.text.lower() for c in sentence.children(subject.index, "flat"))}
+            if subject.upos == "PROPN" or words & _businesses():
+                return True
+    return False
 
 
 def _span(sentence: Sentence, token: Token) -> list[int] | None:
     """The tokens of a phrase that may point back: a pronoun, or a noun with what stands before it and points."""
     if token.upos == "PRON":
         return [token.index]
-    if token.upos != "NOUN" or not points(token.lemma):
+    if token.upos != "NOUN" or not points(token.lemma) or token.lemma.lower() in _SENT:
         return None
     kids = sentence.children(token.index)
     before = [c for c in kids if c.index < token.index and c.deprel.split(":")[0] in {"det", "nummod", "amod"}]
@@ -58,19 +76,19 @@ def _span(sentence: Sentence, token: Token) -> list[int] | None:
 def _mention(scene: Scene, sentence: Sentence, span: list[int], question: Asked, codes: list[str]) -> ActorMention:
     first, last = span[0], span[-1] + 1
     start, end = sentence.tokens[first].start, sentence.tokens[last - 1].end
-    found = [_antecedent(scene, question, code) for code in codes]
+    found = sorted((_antecedent(scene, question, code) for code in codes), key=lambda m: (m.sentence, m.first))
     pointed = [
         replace(
             m, sentence=sentence.index, first=first, last=last, head=question.token, start=start, end=end,
-            text=sentence.clip(start, end), antecedent=(m.text, m.start, m.end), members=(),
+            text=sentence.clip(start, end), antecedent=(m.text, m.start, m.end, m.part), part=sentence.part,
+            members=(),
         )
         for m in found
     ]  # fmt: skip
     sector = _SECTORS.get(question.form)
     if len(pointed) > 1:
-        members = tuple(
-            replace(m, kind="state" if m.state else "organisation", name=_name(m), role=None) for m in pointed
-        )
+        people = sentence.tokens[question.token].lemma.lower() in _PEOPLE
+        members = tuple(m if m.kind == "person" and people else _plain(m) for m in pointed)
         return replace(
             pointed[0], kind="pronoun", name=None, role=None, state=None, state_now=None, organisation=None,
             sector=sector, members=members, antecedent=None,
@@ -78,6 +96,11 @@ def _mention(scene: Scene, sentence: Sentence, span: list[int], question: Asked,
     if sector is not None:
         return replace(pointed[0], kind="group", name=None, role=None, sector=sector)
     return replace(pointed[0], kind="pronoun")
+
+
+def _plain(mention: ActorMention) -> ActorMention:
+    kind = "state" if mention.state else "organisation"
+    return replace(mention, kind=kind, name=_name(mention), role=None)
 
 
 def _name(mention: ActorMention) -> str | None:
@@ -98,7 +121,7 @@ def _antecedent(scene: Scene, question: Asked, code: str) -> ActorMention:
     token = sentence.tokens[at[1]]
     return ActorMention(
         at[0], token.index, token.index + 1, token.index, token.start, token.end, token.text, "state",
-        name=states()[code].name, state=code, sector="GOV",
+        name=states()[code].name, state=code, sector="GOV", part=sentence.part,
     )  # fmt: skip
 
 

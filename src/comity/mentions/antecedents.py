@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from comity.knowledge import offices
-from comity.knowledge.names import find_names, region
+from comity.knowledge.names import find_names, moved, placed, region
 from comity.knowledge.states import continuing, rows, states
 from comity.language.tree import Sentence, Token, dateline
 from comity.mentions.article import Article
@@ -77,18 +77,16 @@ class Scene:
 def scene_of(article: Article) -> Scene:
     """The scene of an article: whom it names, and who speaks in its title, its first sentence and its dateline."""
     found: dict[str, Candidate] = {}
-    on = article.document.published
-    kinds: dict[tuple[int, int], str] = {}
+    on, elsewhere = article.document.published, _elsewhere(article)
     for m in article.actors:
         if m.kind == "pronoun":
             continue
         relation = _relation(article.sentences[m.sentence], m.head)
         for code in map(continuing, m.states):
             found.setdefault(code, Candidate(code)).places.append((m.sentence, m.head, m.kind, relation))
-            kinds[m.sentence, m.head] = m.kind
     for sentence in article.sentences:
         taken = {i for m in article.actors_in(sentence.index) for i in range(m.first, m.last)}
-        for hit in find_names(sentence.text, on):
+        for hit in placed(find_names(sentence.text, on), elsewhere):
             if hit.kind not in _PLACE_KINDS:
                 continue
             at = [
@@ -115,6 +113,11 @@ def scene_of(article: Article) -> Scene:
         frozenset(c.code for c in order if any(p[0] in title for p in c.places)),
         frozenset(c.code for c in order if first is not None and any(p[0] == first.index for p in c.places)),
     )  # fmt: skip
+
+
+def _elsewhere(article: Article) -> tuple[tuple[str, str], ...]:
+    document = article.document
+    return moved(f"{document.title}\n\n{document.text}" if document.title else document.text, document.published)
 
 
 def _relation(sentence: Sentence, token: int) -> str:
@@ -267,7 +270,7 @@ def named(article: Article, sentence: Sentence, tokens: Sequence[int]) -> frozen
     on = article.document.published
     inside = set(tokens)
     out: set[str] = set()
-    for hit in find_names(sentence.text, on):
+    for hit in placed(find_names(sentence.text, on), _elsewhere(article)):
         start, end = sentence.start + hit.start, sentence.start + hit.end
         if any(t.index in inside for t in sentence.tokens if t.start < end and start < t.end):
             out |= set(region(hit.code, on)) if hit.kind == "region" else {hit.code}

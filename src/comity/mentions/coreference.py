@@ -1,35 +1,25 @@
-"""Who is meant by a surname, an office, a pronoun or "the two countries"."""
+"""Who is meant by a surname, an office, "he", or a body told of before; other words that name nobody: anaphora."""
 
 from dataclasses import dataclass, field, replace
-from functools import cache
 
-from comity.knowledge.states import rows
-from comity.language.tree import Sentence, Token, dateline
+from comity.language.tree import Sentence, Token
 from comity.mentions.mention import ActorMention
 
 _HE = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
-_IT = frozenset({"it", "its", "itself"})
-_WE = frozenset({"we", "our", "us", "i", "my"})
-_PAIR = frozenset(
-    {"country", "side", "nation", "state", "government", "party", "leader", "president", "minister", "capital",
-     "neighbour", "neighbor", "power", "ally", "delegation", "premier"}
-)  # fmt: skip
-_PAIR_WORDS = frozenset({"two", "both", "2"})
+_OWN_VOICE = frozenset({"we", "our", "us", "i", "my"})
 _BODIES = frozenset({"delegation", "government", "ministry", "mission", "administration", "parliament", "embassy"})
-_PEOPLE = frozenset({"leader", "president", "minister", "premier"})
 
 
 @dataclass(slots=True)
 class Memory:
     """What the article has told so far, the latest last.
 
-    `house` is the state whose government publishes it, `named` are the codes of all that it names.
+    `author` is whose statement it is, `house` the state whose government publishes it, `named` are the codes of all
+    that it names.
     """
 
     persons: list[ActorMention] = field(default_factory=list)
-    states: list[ActorMention] = field(default_factory=list)
     bodies: list[ActorMention] = field(default_factory=list)
-    subject: ActorMention | None = None
     author: ActorMention | None = None
     house: str | None = None
     named: frozenset[str] = frozenset()
@@ -66,22 +56,17 @@ def resolve(sentence: Sentence, found: list[ActorMention], memory: Memory) -> li
         if token.index in taken:
             continue
         mention = (
-            _pronoun(sentence, token, out, memory)
-            or _pair(sentence, token, out, memory)
-            or _body(sentence, token, out, memory)
+            _he(sentence, token, out, memory)
+            or _own_voice(sentence, token, memory)
+            or _same_body(sentence, token, memory)
         )
         if mention is not None:
             out.append(mention)
     out.sort(key=lambda m: (m.first, m.last))
     for m in out:
-        if m.kind in {"state", "adjective", "group", "person"} and m.state:
-            memory.states.append(m)
         # "a US delegation" is read as an office that sends somebody: a body all the same
         if m.state and (m.kind == "group" or (m.name is None and (m.role or "").lower() in _BODIES)):
             memory.bodies.append(m)
-    subjects = [m for m in out if sentence.tokens[m.head].deprel.startswith("nsubj") and m.states]
-    if subjects:
-        memory.subject = subjects[0]
     return out
 
 
@@ -98,110 +83,40 @@ def _counterpart(m: ActorMention, found: list[ActorMention], memory: Memory) -> 
 
 def _copy(sentence: Sentence, first: int, last: int, head: int, of: ActorMention) -> ActorMention:
     start, end = sentence.tokens[first].start, sentence.tokens[last - 1].end
+    named = of.antecedent or (of.text, of.start, of.end, of.part)
     return replace(
-        of, sentence=sentence.index, first=first, last=last, head=head, start=start, end=end,
+        of, antecedent=named, sentence=sentence.index, first=first, last=last, head=head, start=start, end=end,
         text=sentence.clip(start, end), kind="pronoun", members=of.members,
     )  # fmt: skip
 
 
-def _pronoun(sentence: Sentence, token: Token, found: list[ActorMention], memory: Memory) -> ActorMention | None:
-    if token.upos != "PRON":
+def _he(sentence: Sentence, token: Token, found: list[ActorMention], memory: Memory) -> ActorMention | None:
+    """The person that "he" or "her" stands for: the subject of the sentence, else the last one told of."""
+    if token.upos != "PRON" or token.text.lower() not in _HE:
         return None
-    word, one = token.text.lower(), (token.index, token.index + 1, token.index)
-    if word in _HE:
-        before = [m for m in found if m.kind == "person" and m.last <= token.index]
-        # the subject of the sentence stays the topic: "Museveni will meet Moi when he visits Nairobi"
-        before = [m for m in before if sentence.tokens[m.head].deprel.startswith("nsubj")] or before
-        before = before or [m for m in memory.persons if m.sentence < sentence.index][-1:]
-        return _copy(sentence, *one, before[-1]) if before else None
-    if word in _IT:
-        if _elsewhere(sentence, token, found):
-            return None
-        # the town where a story was written is nobody's antecedent: "MANILA, March 25 - The airline said it …"
-        lead = dateline(sentence)
-        before = [m for m in found if m.kind in {"state", "group", "organisation"} and m.last <= token.index]
-        before = [m for m in before if m.start >= lead]
-        subjects = [m for m in before if sentence.tokens[m.head].deprel.startswith("nsubj")]
-        chosen = subjects or before[-1:] or [m for m in (memory.subject,) if m and m.kind != "person"]
-        return _copy(sentence, *one, chosen[-1]) if chosen else None
-    if word in _WE:
-        # a statement is its author's own voice: "Statement by President X" says "I"
-        speaker = _speaker(sentence, found) or memory.author
-        return _copy(sentence, *one, speaker) if speaker else None
-    return None
+    before = [m for m in found if m.kind == "person" and m.last <= token.index]
+    # the subject of the sentence stays the topic: "Museveni will meet Moi when he visits Nairobi"
+    before = [m for m in before if sentence.tokens[m.head].deprel.startswith("nsubj")] or before
+    before = before or [m for m in memory.persons if m.sentence < sentence.index][-1:]
+    return _copy(sentence, token.index, token.index + 1, token.index, before[-1]) if before else None
 
 
-@cache
-def _businesses() -> frozenset[str]:
-    return frozenset(r["word"] for r in rows("businesses.csv"))
+def _own_voice(sentence: Sentence, token: Token, memory: Memory) -> ActorMention | None:
+    """A statement is its author's own voice: "Statement by President X" says "I"."""
+    if memory.author is None or token.upos != "PRON" or token.text.lower() not in _OWN_VOICE:
+        return None
+    return _copy(sentence, token.index, token.index + 1, token.index, memory.author)
 
 
-def _elsewhere(sentence: Sentence, token: Token, found: list[ActorMention]) -> bool:
-    """Whether a clause above has a firm, or a name that stands for no state, as its subject: "Mobil said it …"."""
-    for above in sentence.ancestors(token.index):
-        for subject in sentence.children(above.index, "nsubj"):
-            if subject.index >= token.index or any(m.first <= subject.index < m.last for m in found):
-                continue
-            words = {subject.lemma.lower(), *(c.text.lower() for c in sentence.children(subject.index, "flat"))}
-            if subject.upos == "PROPN" or words & _businesses():
-                return True
-    return False
-
-
-def _speaker(sentence: Sentence, found: list[ActorMention]) -> ActorMention | None:
-    """The person whose words the sentence gives."""
-    for token in sentence.tokens:
-        if token.lemma in {"say", "tell", "add", "declare", "stress"}:
-            for s in sentence.children(token.index, "nsubj"):
-                held = [m for m in found if m.first <= s.index < m.last and m.state]
-                if held:
-                    return held[0]
-    return None
-
-
-def _body(sentence: Sentence, token: Token, found: list[ActorMention], memory: Memory) -> ActorMention | None:
-    """What "the delegation" or "the government" stands for: the body told of before, or that of the last state."""
+def _same_body(sentence: Sentence, token: Token, memory: Memory) -> ActorMention | None:
+    """What "the delegation" stands for: the one that was told of before by the same word."""
     if token.lemma.lower() not in _BODIES or token.upos != "NOUN" or token.text.lower().endswith("s"):
         return None
     kept = [c for c in sentence.children(token.index) if c.deprel in {"det", "amod", "compound", "nmod:poss", "nmod"}]
     if len(kept) != 1 or kept[0].text.lower() != "the" or kept[0].index != token.index - 1:
         return None
     same = [m for m in memory.bodies if m.text.lower().endswith(token.lemma.lower())]
-    here = [m for m in found if m.last <= token.index and m.state and m.kind == "state"]
-    before = same or here or [m for m in (memory.subject,) if m and m.state and not m.members]
-    if not before:
+    if not same:
         return None
-    first, start = token.index - 1, sentence.tokens[token.index - 1].start
-    return replace(
-        before[-1], sentence=sentence.index, first=first, last=token.index + 1, head=token.index, start=start,
-        end=token.end, text=sentence.clip(start, token.end), kind="group", name=None, role=None,
-    )  # fmt: skip
-
-
-def _pair(sentence: Sentence, token: Token, found: list[ActorMention], memory: Memory) -> ActorMention | None:
-    """What "the two countries" or "both sides" stand for: the last two states that were told of together."""
-    if token.lemma.lower() not in _PAIR or token.upos != "NOUN" or not token.text.lower().endswith("s"):
-        return None
-    before = [c.index for c in sentence.children(token.index) if c.text.lower() in _PAIR_WORDS]
-    if not before:
-        return None
-    first = min(before)
-    if first > 0 and sentence.tokens[first - 1].text.lower() in {"the", "these", "our"}:
-        first -= 1
-    people = token.lemma.lower() in _PEOPLE
-    known = memory.persons if people else memory.states
-    pool = [m for m in found if m.state and m.first < token.index] + [
-        m for m in found if m.state and token.index < m.first <= token.index + 4
-    ]
-    members: dict[str, ActorMention] = {}
-    for m in [*reversed(pool), *reversed(known), *reversed(memory.states)]:
-        if m.state and not m.members and len(members) < 2:
-            members.setdefault(m.state_now or m.state, m)
-    if len(members) < 2:
-        return None
-    start, end = sentence.tokens[first].start, token.end
-    pair = tuple(sorted(members.values(), key=lambda m: (m.sentence, m.first)))
-    return ActorMention(
-        sentence.index, first, token.index + 1, token.index, start, end, sentence.clip(start, end), "pronoun",
-        members=pair,
-    )  # fmt: skip
+    body = _copy(sentence, token.index - 1, token.index + 1, token.index, same[-1])
+    return replace(body, kind="group", name=None, role=None)

@@ -12,44 +12,36 @@ from comity.mentions.edtf import Moment
 from comity.mentions.mention import DateMention
 
 _MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
-]
+]  # fmt: skip
 _DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _M = (
-    r"(?P<{0}>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?"
+    r"(?P<{0}>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.|(?=[ /-]\d))|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?"
     r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?"
     r"|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)(?![a-z])"
 )
 _MONTH, _MONTH2 = _M.format("month"), _M.format("month2")
 _D = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d.,]*\d)"
 _Y = r"(?:1[5-9]|20)\d\d"
+_ALONE = r"(?![/.-]?\d)"
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_ERAS = (
+    r"B\.?\s?E\.?|(?i:Buddhist (?:era|year))|Heisei|Reiwa|Showa|Shōwa|Minguo|(?i:the )?(?i:Republic of China year)"
+    r"|A\.?\s?H\.?|(?i:hijri(?: year)?)"
+)
+_AFTER = (
+    r"B\.?\s?E\.?|(?i:(?:of )?(?:the )?Buddhist (?:era|calendar))|A\.?\s?H\.?|(?i:(?:of )?(?:the )?hijri(?: year)?)"
+    r"|(?i:(?:of )?the (?:Islamic|Hebrew|Ethiopian|Persian|Iranian|Nepali) calendar)"
+)
+_FIGURES = re.compile(r"[\s,(]*(?:the )?\d{1,4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d")
 _PARTS = r"(?:(?P<part>(?:the )?(?:start|beginning|middle|end) of|early|mid|late)[ -])?"
 _WHICH = r"(?P<which>last|next|this|the past|past|the previous|previous|the coming|coming|the same|the following|that)"
 _UNIT = r"(?P<unit>day|week|fortnight|month|quarter|year|decade|century)"
 _N = rf"(?P<n>{numerals.NUMBER}|an?|several|a few)"
 _HALF = {
-    "first": 0,
-    "second": 1,
-    "1st": 0,
-    "2nd": 1,
-    "third": 2,
-    "3rd": 2,
-    "fourth": 3,
-    "4th": 3,
-    "last": -1,
-    "final": -1,
-}
+    "first": 0, "second": 1, "1st": 0, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1, "final": -1,
+}  # fmt: skip
 _TEN = "first second third fourth fifth sixth seventh eighth ninth".split()  # noqa: SIM905 - read best as one line
 _ORDINALS = (
     *_TEN, "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
@@ -57,65 +49,23 @@ _ORDINALS = (
 )  # fmt: skip
 _PAPERS = r"(?! (?:Times|Telegraph|Mirror|Express|Herald|Mail|Post|Star|Tribune|Mass)\b)"
 _FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall", "to", "may", "might", "could", "should", "would"})
-_IN = frozenset(
-    {
-        "in",
-        "on",
-        "of",
-        "since",
-        "by",
-        "until",
-        "till",
-        "from",
-        "during",
-        "before",
-        "after",
-        "through",
-        "last",
-        "next",
-        "this",
-        "early",
-        "late",
-        "mid",
-        "to",
-        "and",
-    }
-)
+_IN = frozenset({
+    "in", "on", "of", "since", "by", "until", "till", "from", "during", "before", "after", "through", "last", "next",
+    "this", "early", "late", "mid", "to", "and",
+})  # fmt: skip
 _NAMED_DAYS = frozenset({"Good", "Black", "Bloody", "Palm", "Ash", "Easter"})
 # verbs whose present tense tells of what is on the calendar
 _SCHEDULED = frozenset(
     {"leave", "arrive", "begin", "start", "end", "open", "close", "resume", "expire", "depart", "travel", "fly", "be"}
 )
-_NUMBERED = frozenset(
-    {
-        "resolution",
-        "resolutions",
-        "no",
-        "no.",
-        "number",
-        "nos",
-        "nos.",
-        "directive",
-        "regulation",
-        "decree",
-        "flight",
-        "article",
-        "page",
-        "room",
-        "order",
-        "act",
-    }
-)
+_NUMBERED = frozenset({
+    "resolution", "resolutions", "no", "no.", "number", "nos", "nos.", "directive", "regulation", "decree", "flight",
+    "article", "page", "room", "order", "act",
+})  # fmt: skip
 _STEP = {
-    "day": "D",
-    "week": "W",
-    "fortnight": "W",
-    "month": "M",
-    "quarter": "M",
-    "year": "Y",
-    "decade": "Y",
+    "day": "D", "week": "W", "fortnight": "W", "month": "M", "quarter": "M", "year": "Y", "decade": "Y",
     "century": "Y",
-}
+}  # fmt: skip
 _TIMES = {"fortnight": 2, "quarter": 3, "decade": 10, "century": 100}
 _WRITTEN = re.compile(
     rf"(?<!\d)(?P<day>{_D}) (?:of )?{_MONTH},? (?P<year>{_Y})|{_MONTH2} (?P<day2>{_D}),? (?P<year2>{_Y})"
@@ -247,9 +197,54 @@ def _open(view: _View, value: str | None, basis: str) -> Resolved:
     return "date", value, basis
 
 
-def _iso(match: re.Match[str], _view: _View) -> Resolved | None:
-    there = edtf.moment(match.group())
-    return ("date", str(there), "stated") if there else None
+def _numeric(match: re.Match[str], _view: _View) -> Resolved | None:
+    """A day in figures alone; unresolved where it may be day and month or month and day ("03/04/2019")."""
+    g = match.groupdict()
+    return "date", (on := edtf.numeric_day(g["n1"], g["n2"], g["n3"], g["part"].strip())), "stated" if on else None
+
+
+def _unread(_match: re.Match[str], _view: _View) -> Resolved | None:
+    """A day of a year that is none of ours, of an era that is not told: "25 April 2562"."""
+    return "date", None, None
+
+
+def _numeric_span(match: re.Match[str], _view: _View) -> Resolved | None:
+    first, last = (edtf.numeric_day(match[n], match["n2"], match["n3"], match["part"]) for n in ("n1", "n4"))
+    value = f"{first}/{last}" if first and last and first < last else None
+    return "date", value, "stated" if value else None
+
+
+def _compact(match: re.Match[str], view: _View) -> Resolved | None:
+    before = view.sentence.tokens[view.first - 1].text.lower() if view.first else ""
+    if before not in _IN | {"dated"}:
+        return None
+    return "date", edtf.day_of(int(match["year"]), int(match["n1"]), int(match["n2"])), "stated"
+
+
+def _numeric_month(match: re.Match[str], view: _View) -> Resolved | None:
+    before = view.sentence.tokens[view.first - 1].text.lower() if view.first else ""
+    return _open(view, f"{match['year']}-{int(match['n1']):02d}", "stated") if before in _IN else None
+
+
+def _roman(match: re.Match[str], view: _View) -> Resolved | None:
+    month = _ROMAN.index(match["roman"]) + 1
+    return _open(view, edtf.day_of(int(match["year"]), month, _int(match["day"]) or 0), "stated")
+
+
+def _era(match: re.Match[str], view: _View) -> Resolved | None:
+    """A year of another era, with or without its day; unresolved where its year is not one of the common era."""
+    g = match.groupdict()
+    year = edtf.year_of_era(
+        re.sub(r"\W+", " ", g["era"] or g["era2"] or "").strip().lower(), _int(g["count"] or g["count2"]) or 0
+    )
+    if year is None or g["year"] not in {None, f"{year:04d}"}:
+        return "date", None, None
+    day, month = _int(g["day"] or g["day2"]), g["month"] or g["month2"]
+    if month is None:
+        return _open(view, f"{year:04d}", "stated")
+    if day is None:
+        return _open(view, f"{year:04d}-{_month(month):02d}", "stated")
+    return _open(view, edtf.day_of(year, _month(month), day), "stated")
 
 
 def _day(match: re.Match[str], view: _View) -> Resolved | None:
@@ -361,7 +356,8 @@ def _weekday(match: re.Match[str], view: _View) -> Resolved | None:
         return "date", None, None
     token = view.sentence.tokens[view.first]
     before = view.sentence.tokens[view.first - 1].text if view.first else ""
-    if before in _NAMED_DAYS or _told_in_full(view):
+    figures = _FIGURES.match(view.sentence.text, match.end())  # "Friday (23/07/2019)" is one day
+    if before in _NAMED_DAYS or figures or _told_in_full(view):
         return None
     if token.deprel in {"compound", "flat"} and view.sentence.tokens[token.head].upos == "PROPN":
         # part of a name: "the Wednesday Club"
@@ -481,7 +477,30 @@ def _rule(pattern: str, resolve: Resolver, *, case: bool = True) -> tuple[re.Pat
 
 
 _RULES = (
-    _rule(r"\d{4}-\d{2}-\d{2}", _iso),
+    _rule(
+        r"(?P<n1>\d{4})(?P<part>[-/.])(?P<n2>\d{1,2})(?P=part)(?P<n3>\d{1,2})(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?" + _ALONE,
+        _numeric,
+    ),
+    _rule(r"(?P<n1>\d{1,2})(?P<part>\s?[-/.]\s?)(?P<n2>\d{1,2})(?P=part)(?P<n3>\d{4}|['’]?\d\d)" + _ALONE, _numeric),
+    _rule(
+        r"(?P<n1>\d{1,2})\.?(?:\s?[-–—]\s?| to | and )(?P<n4>\d{1,2})(?P<part>[/.])(?P<n2>\d{1,2})(?P=part)"
+        r"(?P<n3>\d{4})" + _ALONE,
+        _numeric_span,
+    ),
+    _rule(r"(?P<year>(?:19|20)\d\d)(?P<n1>0[1-9]|1[0-2])(?P<n2>0[1-9]|[12]\d|3[01])" + _ALONE, _compact),
+    _rule(rf"(?P<n1>0?[1-9]|1[0-2])/(?P<year>{_Y})" + _ALONE, _numeric_month),
+    _rule(rf"(?P<day>{_D})\s?(?P<dash>[-/.])\s?{_MONTH}(?:\s?(?P=dash))?\s?(?P<year>{_Y})", _day),
+    _rule(rf"(?P<day>\d\d?)[. /-]\s?(?P<roman>{'|'.join(_ROMAN)})[. /-]\s?(?P<year>{_Y})", _roman),
+    _rule(rf"(?P<day>{_D}) (?:of )?(?P<month>{'|'.join(_MONTHS)}),? (?P<year>{_Y})", _day, case=False),
+    _rule(rf"(?P<year>{_Y}),? {_MONTH} (?P<day>{_D})(?! {_Y})", _day),
+    _rule(rf"(?P<year>{_Y})(?P<dash>[-/]){_MONTH}(?P=dash)(?P<day>{_D})", _day),
+    _rule(rf"(?:{_D} )?(?:of )?{_MONTH}(?: {_D})?,? (?P<strange>(?:1[34]|2[1-9])\d\d)", _unread),
+    _rule(
+        rf"(?:(?P<day>{_D}) (?:of )?{_MONTH},? |{_MONTH2}(?: (?P<day2>{_D}))?,? )?(?:the year )?"
+        rf"(?:(?P<era>{_ERAS})(?: year)? (?P<count>\d{{1,4}})|(?P<count2>\d{{4}}),? \(?(?P<era2>{_AFTER})\)?)"
+        rf"(?: \((?P<year>{_Y})\))?",
+        _era,
+    ),
     _rule(
         rf"{_MONTH} (?P<day>{_D})(?:(?:\s?[-–—]\s?| to | and )(?:{_MONTH2} )?(?P<day2>{_D}))?(?:,? (?P<year>{_Y}))?",
         _day,

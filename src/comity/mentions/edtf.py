@@ -7,6 +7,19 @@ from datetime import date, timedelta
 
 _SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
+_YEAR, _MONTHS = 4, 12
+# how far each era lies from ours, and its first and last year with one year of ours
+_ERAS = {
+    "be": (-543, 2484, 2700),
+    "buddhist": (-543, 2484, 2700),
+    "heisei": (1988, 1, 31),
+    "reiwa": (2018, 1, 80),
+    "showa": (1925, 1, 64),
+    "shōwa": (1925, 1, 64),
+    "minguo": (1911, 1, 200),
+    "republicofchina": (1911, 1, 200),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -50,6 +63,38 @@ def day_of(year: int, month: int, day: int) -> str | None:
     if not 1 <= year <= 9999 or not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year, month)[1]:
         return None
     return f"{year:04d}-{month:02d}-{day:02d}"
+
+
+def numeric_day(first: str, second: str, third: str, part: str = "/") -> str | None:
+    """A day in figures alone in EDTF; null where the order of its day and month is not certain, or of its century.
+
+    A year in front is followed by the month; a day parted by points comes first; else only a number over 12 tells.
+
+    >>> numeric_day("25", "04", "2019"), numeric_day("04", "25", "2019"), numeric_day("2018", "03", "18")
+    ('2019-04-25', '2019-04-25', '2018-03-18')
+    >>> numeric_day("03", "04", "2019"), numeric_day("03", "04", "2019", "."), numeric_day("04", "04", "2019")
+    (None, '2019-04-03', '2019-04-04')
+    """
+    if len(first) == _YEAR:
+        return day_of(int(first), int(second), int(third))
+    if len(third) != _YEAR:
+        return None
+    one, two, year = int(first), int(second), int(third)
+    if part == "." or one > _MONTHS or one == two:
+        return day_of(year, two, one)
+    return day_of(year, one, two) if two > _MONTHS else None
+
+
+def year_of_era(era: str, count: int) -> int | None:
+    """The common year of a year told in another era ("be" is the Buddhist era of Thailand); null where none is sure.
+
+    >>> year_of_era("be", 2562), year_of_era("reiwa", 1), year_of_era("ah", 1440)
+    (2019, 2019, None)
+    """
+    words = era.replace(" ", "")
+    start, first, last = next((span for name, span in _ERAS.items() if name in words), (0, 1, 0))
+    # until 2483 the Thai year began in April: such a year has no one year of ours
+    return start + count if first <= count <= last else None
 
 
 def years(base: Moment, count: int) -> str | None:

@@ -15,8 +15,8 @@ class ActorMention:
     modifier: "Russian" in "Russian troops", kept because it can name a party), `person`, `organisation`, `group`
     ("Russian troops", "the foreign ministry"), `pronoun` ("he", "both sides"). For a plural that stands for several
     ("the two countries", "both sides") `members` holds an actor for each; otherwise it is empty.
-    `states` is every state code that it stands for. `antecedent` is the text, start and end of the words that name
-    whom a word that names nobody stands for.
+    `states` is every state code that it stands for. `antecedent` is the text, start, end and part of the words that
+    name whom a word that names nobody stands for. `part` is where the mention stands: the `text` or the `title`.
     """
 
     sentence: int
@@ -34,7 +34,8 @@ class ActorMention:
     organisation: str | None = None
     sector: str | None = None
     members: tuple["ActorMention", ...] = ()
-    antecedent: tuple[str, int, int] | None = None
+    antecedent: tuple[str, int, int, str] | None = None
+    part: str = "text"
 
     @property
     def states(self) -> tuple[str, ...]:

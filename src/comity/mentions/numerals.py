@@ -1,6 +1,7 @@
-"""Numbers in words: "three", "twenty-five", "a hundred", "third"."""
+"""Numbers in words ("three", "twenty-five", "a hundred", "third") and in the figures of many locales."""
 
 import re
+from dataclasses import dataclass
 
 _ONES = [
     "zero",
@@ -69,9 +70,74 @@ WORDS = (
     r"|(?:an?|one) (?:hundred|dozen)|hundred|dozen)"
 )
 """A pattern of a number in words, for use in larger patterns (case must be ignored there)."""
-NUMBER = rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?|{WORDS})"
+_BLANK = "[ \u00a0\u2007\u2009\u202f]"
+_TICK = "['’ʼ`´˙]"
+_SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+_POWER = (
+    r"(?:\s?[x×*·⋅]\s?10\s?(?:(?:\^|\*\*)\s?\{?[-−]?\d{1,2}(?!\d)\}?|[⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})|[eE][+-]?\d{1,2}(?![\w.,]))"
+)
+_START = (
+    # never the tail of a longer number: "71,9", "7,10,000", "12 500"
+    r"(?<![\d٫٬])(?<!\d[.,'’ʼ`´˙٫٬])(?!(?:(?<=\b\d[ \u00a0\u2007\u2009\u202f])"
+    r"|(?<=\b\d\d[ \u00a0\u2007\u2009\u202f])|(?<=\b\d\d\d[ \u00a0\u2007\u2009\u202f]))\d{3}(?!\d))"
+)
+_RUN = rf"(?:\d{{1,3}}(?:{_BLANK}\d{{3}}(?!\d))+|\d+)(?:(?:[.,٫٬]|{_TICK})\d+)*"
+DIGITS = rf"(?:{_START}(?>{_RUN}{_POWER}?))"
+"""A pattern of a number in figures, from its first to its last, whatever parts its groups and its decimals."""
+NUMBER = rf"(?:{DIGITS}|{WORDS})"
 """A pattern of a number in digits or words."""
-_PLAIN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?$")
+_EXPONENT = re.compile(r"(?:10\s?(?:\^|\*\*)?\s?\{?|[eE])([+-]?\d+)")
+_FIGURES = re.compile(rf"(?P<plain>{_RUN})(?P<power>{_POWER})?")
+_FORMS = (
+    # each with what parts its groups and its decimals
+    (re.compile(r"\d+(?:\.\d+)?"), "", "."),
+    (re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"), ",", "."),
+    (re.compile(r"[1-9]\d?(?:,\d{2})+,\d{3}(?:\.\d+)?"), ",", "."),
+    (re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?"), " ", ".,"),
+    (re.compile(r"\d{1,3}(?:'\d{3})+(?:[.,]\d+)?"), "'", ".,"),
+    (re.compile(r"\d{1,3}(?:\.\d{3})+,\d+"), ".", ","),
+    (re.compile(r"[1-9]\d{0,2}(?:\.\d{3}){2,}"), ".", ","),
+    (re.compile(r"\d+,\d{1,2}|0,\d+"), "", ","),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in figures: what it stands for, and what it cannot tell by itself.
+
+    `comma` is true where its comma is that of decimals; `doubtful` where a point with three digits behind it may be
+    that of thousands ("1.250"); `blank` is true where blanks part its groups.
+    """
+
+    value: float
+    comma: bool = False
+    doubtful: bool = False
+    blank: bool = False
+
+
+def figure(text: str) -> Figure | None:
+    """What a number in figures stands for in the form of whatever locale it has; null where it has the form of none.
+
+    >>> [f.value for t in ("71,9", "12 500", "12'500", "1.234,5", "7,10,000") if (f := figure(t))]
+    [71.9, 12500.0, 12500.0, 1234.5, 710000.0]
+    >>> figure("1,2,3") is None
+    True
+    """
+    found = _FIGURES.fullmatch(text.strip())
+    if found is None:
+        return None
+    plain = re.sub(_TICK, "'", re.sub(_BLANK, " ", found["plain"])).replace("٫", ",").replace("٬", "'")
+    form = next((f for f in _FORMS if f[0].fullmatch(plain)), None)
+    if form is None:
+        return None
+    _, groups, decimals = form
+    bare = plain.replace(groups, "") if groups else plain
+    number = bare.replace(",", ".")
+    comma = "," in bare and "," in decimals
+    doubtful = groups == "" and re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", plain) is not None
+    tail = (found["power"] or "").replace("−", "-").translate(_SUPER)
+    power = _EXPONENT.search(tail)
+    return Figure(float(f"{number}e{power[1] if power else 0}"), comma, doubtful, groups == " ")
 
 
 def value(text: str) -> float | None:
@@ -81,8 +147,9 @@ def value(text: str) -> float | None:
     (25.0, 1300.5, 100.0, None)
     """
     text = text.strip().lower()
-    if _PLAIN.match(text):
-        return float(text.replace(",", ""))
+    if text[:1].isdigit():
+        read = figure(text)
+        return read.value if read else None
     parts = re.split(r"[-\s]+", text)
     if not parts or any(p not in VALUES for p in parts):
         return None

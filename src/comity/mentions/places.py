@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from comity.document.document import Document
-from comity.knowledge.names import find_names
+from comity.knowledge.names import find_names, moved, placed
 from comity.language.tree import Sentence
 from comity.mentions.mention import PlaceMention
 
@@ -16,10 +16,12 @@ def find_places(sentences: Sequence[Sentence], document: Document) -> tuple[Plac
     A name that no table holds counts as a place where it follows "in", "at" or "near"; its state is then null.
     """
     out: list[PlaceMention] = []
+    body = f"{document.title}\n\n{document.text}" if document.title else document.text
+    elsewhere = moved(body, document.published)
     for sentence in sentences:
         taken: set[int] = set()
         found = []
-        for hit in find_names(sentence.text, document.published):
+        for hit in placed(find_names(sentence.text, document.published), elsewhere):
             start, end = sentence.start + hit.start, sentence.start + hit.end
             inside = [t.index for t in sentence.tokens if t.start < end and start < t.end]
             if not inside:

@@ -9,8 +9,21 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Antecedent:
+    """The words that name whom a pronoun or the like stands for, with their offsets in `part`."""
+
+    text: str
+    start: int
+    end: int
+    part: str = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who acts: `state` or `organisation` is set where known; `sector` is a PLOVER sector code."""
+    """Who acts: `state` or `organisation` is set where known; `sector` is a PLOVER sector code.
+
+    `antecedent` is set where `text` names nobody ("they", "the two leaders").
+    """
 
     text: str
     name: str | None = None
@@ -21,6 +34,7 @@ class Actor:
     sector: str | None = None
     start: int | None = None
     end: int | None = None
+    antecedent: Antecedent | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
