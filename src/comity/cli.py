@@ -122,11 +122,12 @@ def code(pairs: BinaryIO) -> None:
 
 
 @main.command()
-@click.argument("task", type=click.Choice(["gold", "titles", "visits"]), default="gold")
+@click.argument("task", type=click.Choice(["gold", "titles", "visits", "roles"]), default="gold")
 @click.option("--gold", type=click.Path(path_type=Path), help="Folder of the annotated sets and their scorer.")
 @click.option("--data", type=click.Path(path_type=Path), help="Folder of the public registers.")
 @click.option("--news", type=click.Path(path_type=Path), help="Folder of the articles.")
-@click.option("--development", is_flag=True, help="Score the half for writing rules by, and list what was missed.")
+@click.option("--corpus", type=click.Path(path_type=Path), help="Folder of the hand-read articles.")
+@click.option("--development", is_flag=True, help="Score the part for writing rules by, and list what was missed.")
 @click.option("--size", type=click.IntRange(1), help="How many titles or trips are sampled.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Which sample is drawn.")
 def evaluate(
@@ -134,6 +135,7 @@ def evaluate(
     gold: Path | None,
     data: Path | None,
     news: Path | None,
+    corpus: Path | None,
     *,
     development: bool,
     size: int | None,
@@ -142,8 +144,9 @@ def evaluate(
     """Scores a task beside its floors; exit code 1 where a figure fell below.
 
     gold: all kinds of records on the annotated sets. titles: kind and parties of lone titles of treaty registers.
-    visits: journeys of US presidents and secretaries of state in White House articles. The corpora are no part of
-    Comity: their folders are those named, else those in the folder COMITY_SHARED, else in ../shared.
+    visits: journeys of US presidents and secretaries of state in White House articles. roles: who is meant by the role
+    words of hand-read articles, trigger and words given. The corpora are no part of Comity: their folders are those
+    named, else those in the folder COMITY_SHARED, else in ../shared.
     """
     from comity.evaluation.score import material
 
@@ -160,6 +163,10 @@ def evaluate(
             from comity.evaluation.titles import SIZE, score_titles
 
             scores, misses = score_titles(data or material("data"), half=half, size=size or SIZE, seed=seed)
+        elif task == "roles":
+            from comity.evaluation.roles import score_roles
+
+            scores, misses = score_roles(corpus or material("corpus"), half=half)
         else:
             from comity.evaluation.visits import TRIPS, score_visits
 

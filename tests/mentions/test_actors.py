@@ -180,3 +180,48 @@ def test_who_leads_a_delegation_of_a_state_acts_for_it_and_so_does_the_delegatio
     )
     met = [e for e in comity.read(text, published="2021-07-17").events if "Ghani" in e.quote]
     assert {a.state for e in met for a in (*e.actor, *e.recipient)} == {"USA", "AFG"}
+
+
+def anaphora(text: str) -> dict[str, tuple[str, ...]]:
+    return {m.text: m.states for m in article(text).actors if m.antecedent or m.members}
+
+
+def test_the_two_sides_are_those_who_met():
+    text = (
+        "LIMA, May 3 - Peruvian Foreign Minister Julio Quispe met his Chilean counterpart in Lima on Friday.\n\n"
+        "The two sides discussed the border. Both countries want peace."
+    )
+    found = anaphora(text)
+    assert set(found["The two sides"]) == {"PER", "CHL"}
+    assert set(found["Both countries"]) == {"PER", "CHL"}
+
+
+def test_a_word_that_names_nobody_keeps_the_words_that_name_whom_it_stands_for():
+    text = "Peru accused Chile of spying. It recalled its ambassador from Santiago."
+    told = [m for m in article(text).actors if m.text == "It"]
+    assert told
+    words, start, end, part = told[0].antecedent
+    assert (text[start:end], part) == (words, "text")
+
+
+def test_a_firm_that_speaks_is_no_state():
+    assert "it" not in anaphora("Peru sold oil to Chile. Acme Petroleum said it would build a plant.")
+
+
+def test_a_lone_noun_of_no_office_stands_for_nobody():
+    assert anaphora("Peru met Chile. The two outfielders were released.").keys().isdisjoint({"The two outfielders"})
+
+
+def test_a_town_that_bears_a_states_name_stays_a_town_in_its_report():
+    text = "A man was arrested in Peru, Indiana, on Monday. Police in Peru said he had fled from Mexico."
+    assert "PER" not in {c for m in article(text).actors for c in m.states}
+
+
+def test_congo_is_the_one_that_the_report_is_about():
+    text = "BRAZZAVILLE - The Republic of Congo signed a pact with Angola. Congo will ratify it soon."
+    assert {"COG", "AGO"} == {c for m in article(text).actors for c in m.states}
+
+
+def test_a_leader_of_a_state_that_is_gone_acts_for_the_one_that_goes_on():
+    found = next(m for m in article("Mikhail Gorbachev met Angela Merkel in Berlin.").actors if m.kind == "person")
+    assert found.state == "RUS"

@@ -95,3 +95,74 @@ def test_digits_with_commas_are_one_number(number: int) -> None:
 def test_what_is_no_number_has_no_value(text: str) -> None:
     found = numerals.value(text)
     assert found is None or found >= 0
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("71,9 billion", 71.9e9),
+        ("0,4 million", 4e5),
+        ("12 500 million", 12.5e9),
+        ("12\u00a0500 million", 12.5e9),
+        ("12\u2009500 million", 12.5e9),
+        ("12\u202f500,5 million", 12.5005e9),
+        ("12'500 million", 12.5e9),
+        ("12’500 million", 12.5e9),
+        ("1.234,5 million", 1.2345e9),
+        ("1.234.567", 1234567),
+        ("7,10,000 million", 7.1e11),
+        ("12,34,567", 1234567),
+        ("7.1 x 10^5 million", 7.1e11),
+        ("7.1 × 10⁵ million", 7.1e11),
+        ("50 lakh", 5e6),
+        ("500 crore", 5e9),
+        ("7.1 lakh crore", 7.1e12),
+        ("12 thousand million", 12e9),
+        ("1.375 billion", 1.375e9),
+    ],
+)
+def test_a_number_is_read_in_the_form_of_its_locale(written: str, value: float) -> None:
+    assert [(a.value, a.unit) for a in amounts(f"It lent {written} dollars.")] == [(value, "USD")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It lent 1,2,3 million dollars.",
+        "It lent 12,5000 dollars.",
+        "It lent 1.250 million dollars.",
+        "It lent 7,10,00 dollars.",
+        "It sent 12.500 troops.",
+        "On March 18 500 tonnes were sold.",
+    ],
+)
+def test_a_number_that_cannot_be_decided_is_none_and_never_a_tail_of_digits(text: str) -> None:
+    assert amounts(text) == ()
+
+
+def test_a_comma_of_decimals_makes_a_lone_group_of_the_same_text_doubtful() -> None:
+    text = "Germany lent 1,5 billion euros. Austria lent 1,250 million euros. Poland lent 1.250 million euros."
+    assert [a.value for a in amounts(text)] == [1.5e9]
+
+
+def test_a_year_before_a_number_is_no_part_of_it() -> None:
+    assert [a.value for a in amounts("In 2018 500 million dollars were lent.")] == [5e8]
+
+
+_LOCALES = [(",", "."), (".", ","), (" ", "."), (" ", ","), ("\u00a0", ","), ("\u202f", ","), ("\u2009", ".")]
+_LOCALES += [("'", "."), ("’", ","), ("", ",")]
+
+
+@given(number=st.integers(0, 10**9), hundredths=st.integers(0, 99), locale=st.sampled_from(_LOCALES))
+def test_a_number_printed_in_ten_locales_is_read_back_or_null(
+    number: int, hundredths: int, locale: tuple[str, str]
+) -> None:
+    groups, decimals = locale
+    found = numerals.value(f"{number:,}".replace(",", groups) + f"{decimals}{hundredths:02d}")
+    assert found is None or found == pytest.approx(number + hundredths / 100)
+
+
+@given(number=st.integers(10**3, 10**7), locale=st.sampled_from(_LOCALES))
+def test_a_sum_printed_in_ten_locales_is_read_back_or_no_amount(number: int, locale: tuple[str, str]) -> None:
+    written = f"{number:,}".replace(",", locale[0])
+    assert [a.value for a in amounts(f"It lent {written} dollars.")] in ([], [number])

@@ -155,3 +155,50 @@ def test_years_joined_by_and_are_two_years() -> None:
 
 def test_a_weekday_in_a_name_is_no_date() -> None:
     assert told("The Good Friday agreement was praised.") == []
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("on 25/04/2019", "2019-04-25"),
+        ("on 04/25/2019", "2019-04-25"),
+        ("on 25.04.2019", "2019-04-25"),
+        ("on 25-04-2019", "2019-04-25"),
+        ("on 2019-04-25", "2019-04-25"),
+        ("on 2018/03/18", "2018-03-18"),
+        ("on 2018 March 18", "2018-03-18"),
+        ("on 2018, March 18", "2018-03-18"),
+        ("on 18 March, 2018", "2018-03-18"),
+        ("on 18-Mar-2018", "2018-03-18"),
+        ("on 18 march 2018", "2018-03-18"),
+        ("on 25.IV.2019", "2019-04-25"),
+        ("on 25-27/04/2019", "2019-04-25/2019-04-27"),
+        ("on Thursday (25/04/2019)", "2019-04-25"),
+        ("in B.E. 2562", "2019"),
+        ("in 2562 BE", "2019"),
+        ("in the Buddhist year 2562", "2019"),
+        ("on 25 April B.E. 2562 (2019)", "2019-04-25"),
+        ("in Heisei 31", "2019"),
+    ],
+)
+def test_a_day_in_figures_or_of_another_era_is_read(written: str, expected: str) -> None:
+    assert [e for _, e in told(f"Norway and Japan signed a pact {written}.", "2019-05-10")] == [expected]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["03/04/2019", "03-04-2019", "25/4/19", "31/02/2019", "2019-02-31", "25 April 2562", "1440 AH", "B.E. 2450"],
+)
+def test_a_day_that_is_not_certain_is_told_of_and_left_open(written: str) -> None:
+    found = dates(f"Norway and Japan signed a pact on {written}.", "2019-05-10")
+    assert [(d.kind, d.edtf, d.basis) for d in found] == [("date", None, None)]
+
+
+@given(
+    day=st.dates(min_value=dt.date(1950, 1, 1), max_value=dt.date(2049, 1, 1)),
+    form=st.sampled_from(["%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d", "%Y-%m-%d", "%Y.%m.%d"]),
+)
+def test_a_day_in_figures_is_read_back_or_left_open(day: dt.date, form: str) -> None:
+    first, second, third = (day.strftime(form).replace("/", "-").replace(".", "-")).split("-")
+    part = next(c for c in form if c in "/-.")
+    assert edtf.numeric_day(first, second, third, part) in {None, day.isoformat()}
