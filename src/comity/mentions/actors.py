@@ -48,6 +48,8 @@ _OPENING = 600
 """How many characters of a report tell which two states it is about."""
 _MANY = 8
 """More states than these that one phrase stands for ("the former Soviet republics") are no parties of one act."""
+_ACRONYM = 4
+"""So many capitals alone are no surname, "BA" and "UN" alike."""
 _HIGHEST = frozenset({"head of state", "head of government"})
 _OUT_OF_OFFICE = 10
 """A minister or an official is known by his full name so many years before and after his time in office."""
@@ -79,7 +81,7 @@ class _Line:
 
 @cache
 def _groups() -> dict[str, str]:
-    return {r["word"]: r["sector"] for r in rows("groups.csv")}
+    return {r["word"]: r["sector"] for r in rows("group_nouns.csv") if r["acts"]}
 
 
 def find_actors(sentences: Sequence[Sentence], document: Document) -> tuple[ActorMention, ...]:
@@ -256,7 +258,7 @@ def _person_at(line: _Line, i: int, on: str | None, memory: Memory) -> int:
             return i
         if office.level == "other" and office.title in _groups() and state is None and organisation is None:
             return i
-    listed = _listed(name, on, memory.named) if name else None
+    listed = _listed(name, on, memory.named, role) if name else None
     known = (
         memory.person(name)
         if name
@@ -374,7 +376,9 @@ def _name_end(line: _Line, start: int) -> int:
         if hit is not None and not (i > start and hit[1] - hit[0] == 1 and words[i].deprel == "flat"):
             break
         capital = word[:1].isupper() and (words[i].upos in {"PROPN", "X"} or words[i].deprel == "flat") and not loud
-        particle = i > start and word.lower() in _PARTICLES and i + 1 < len(words) and words[i + 1].text[:1].isupper()
+        after = [w.text for w in words[i + 1 : i + 3]]
+        joined = len(after) == 2 and after[0] == "-" and after[1][:1].isupper()
+        particle = i > start and word.lower() in _PARTICLES and (joined or (bool(after) and after[0][:1].isupper()))
         if particle and word == "-" and (words[i].start > words[i - 1].end):
             particle = False
         listed = loud and leaders.by_name(word) != []
@@ -395,27 +399,49 @@ def _state_after(line: _Line, at: int) -> str | None:
     return None
 
 
-def _listed(name: str, on: str | None, named: frozenset[str]) -> leaders.Leader | None:
-    """The office-holder that a name means; of several, the one whose state the report names."""
+def _listed(name: str, on: str | None, named: frozenset[str], role: str | None = None) -> leaders.Leader | None:
+    """The office-holder that a name means; of several, the one in that office, then the one whose state is named.
+
+    A surname alone, whose bearers in office lead several states none of which the report names, means nobody.
+    """
+    if name.isupper() and len(name) <= _ACRONYM:
+        return None
     found = leaders.by_name(name, on)
     if not found and " " in name:
         # an unlisted spelling or a middle initial: "Joseph R. Biden" is found by its last word
         first, *_, last = name.replace(".", "").split()
         found = [x for x in leaders.by_name(last, on) if x.name.split()[0][:2].casefold() == first[:2].casefold()]
+        found = [x for x in found if x.level in _HIGHEST or {x.state, x.organisation} & named]
     if " " in name:
         here = [x for x in found if {x.state, x.organisation} & named]
         high = [x for x in found if x.level in _HIGHEST or leaders.distance(x, on) <= _OUT_OF_OFFICE]
         return next(iter(here or high), None)
     near = [x for x in found if leaders.distance(x, on) <= _IN_OFFICE]
-    if on is None:
+    if role is not None:
+        same = [x for x in near if x.office.casefold() == role.casefold()]
+        level = offices.level(role)
+        near = same or [x for x in near if x.level == level]
+    here = [x for x in near if {x.state, x.organisation} & named]
+    if not here and name in _common_surnames():
+        return None
+    near = [x for x in near if x.state and leaders.surname(x.name, x.state).casefold() == name.casefold()]
+    if on is None and not here:
         near = [x for x in near if x.level in _HIGHEST] or near
         return near[0] if len({x.state for x in near}) == 1 else next(iter(_latest(near)), None)
-    for pool in ([x for x in near if x.level in _HIGHEST], near):
-        here = [x for x in pool if {x.state, x.organisation} & named]
-        now = [x for x in here or pool if leaders.distance(x, on) == 0] or here or pool
-        if now and len({x.state or x.organisation for x in now}) == 1 and (here or pool is not near):
-            return now[0]
+    for pool in (here, near if any(x.level in _HIGHEST for x in near) else []):
+        now = [x for x in pool if leaders.distance(x, on) == 0] or pool
+        high = [x for x in now if x.level in _HIGHEST] if pool is here else now
+        for group in (high, now):
+            if group and len({x.state or x.organisation for x in group}) == 1:
+                return group[0]
+        if pool:
+            return None
     return None
+
+
+@cache
+def _common_surnames() -> frozenset[str]:
+    return frozenset(r["surname"] for r in rows("common_surnames.csv"))
 
 
 def _latest(found: list[leaders.Leader]) -> list[leaders.Leader]:

@@ -10,8 +10,11 @@ from comity.mentions.antecedents import Asked, Scene, asked, meant, named, point
 from comity.mentions.mention import ActorMention
 
 SURE = 0.5
-"""From this likelihood on a word that names nobody stands for whom the network says."""
+"""From this likelihood on a phrase that names nobody stands for whom the network says."""
+SURER = 0.7
+"""The same for pronouns, most of which stand for no state."""
 _ASKING = frozenset({"he", "it", "they", "we", "i", "two"})
+_PRONOUNS = frozenset({"it", "they"})
 _NOUNS = frozenset({"state", "states", "government", "side", "sides", "office", "offices", "force", "forces", "body"})
 _PEOPLE = frozenset({"leader", "president", "minister", "premier", "chancellor", "king", "official"})
 _SECTORS = {"government": "GOV", "office": "GOV", "offices": "GOV", "force": "MIL", "forces": "MIL"}
@@ -35,7 +38,7 @@ def point_back(scene: Scene) -> Iterator[ActorMention]:
             if question.form == "it" and _elsewhere(sentence, token, taken):
                 continue
             codes, likely = meant(scene, question)
-            if codes and likely >= SURE:
+            if codes and likely >= (SURER if question.form in _PRONOUNS else SURE):
                 yield _mention(scene, sentence, span, question, sorted(codes))
 
 
