@@ -82,17 +82,40 @@ def _list_kinds(context: click.Context, _: click.Parameter, asked: bool) -> None
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
 @LEDGER
 @click.option("--version", metavar="VERSION", help="The release of the data set; the newest known where not given.")
+@click.option(
+    "--columns",
+    "given",
+    multiple=True,
+    metavar="OURS=THEIRS",
+    help="What the data set's column OURS is called in the files; may be repeated.",
+)
 @click.option("--list", is_flag=True, is_eager=True, expose_value=False, callback=_list_kinds, help="Show all kinds.")
-def import_(kind: str, files: tuple[Path, ...], ledger: Path, version: str | None) -> None:
+def import_(kind: str, files: tuple[Path, ...], ledger: Path, version: str | None, given: tuple[str, ...]) -> None:
     """Imports files of a public data set (KIND) beside the reports; running it again adds nothing.
 
-    Rows that cannot be understood are counted and the first listed; the others are stored.
+    Rows that cannot be understood are counted and the first listed; the others are stored. Where the columns of your
+    table have other names, tell them: --columns year=Jahr --columns tiv=Wert.
     """
+    from comity.ledger.import_run import import_into
+
+    columns = _columns(given)
     with asked_ledger(ledger) as held:
-        done = held.import_(kind, files, version, tell=_tell_import)
+        held.close()
+        done = import_into(held.path, kind, files, version, columns=columns, settings=held.settings, tell=_tell_import)
         _tell_imported(done)
     if done.failed or done.malformed:
         sys.exit(1)
+
+
+def _columns(given: tuple[str, ...]) -> dict[str, str]:
+    """Names of columns by ours, as `ours=theirs` gives them."""
+    found = {}
+    for pair in given:
+        ours, equals, theirs = pair.partition("=")
+        if not equals or not ours.strip() or not theirs.strip():
+            raise click.BadParameter(f"{pair!r} is no OURS=THEIRS", param_hint="--columns")
+        found[ours.strip()] = theirs.strip()
+    return found
 
 
 def _tell_import(p: "Progress") -> None:
@@ -120,13 +143,21 @@ def _tell_imported(done: "Imported") -> None:
         names = ", ".join(f"{n} ({c})" for n, c in done.unknown[:10])
         click.echo(f"{len(done.unknown)} names are in no table: {names}", err=True)
     if done.differing:
-        told = f"{done.differing:,} rows differ from those held under the same key"
+        count = f"{done.outcome.differing:,} rows ({done.differing:,} observations)"
+        told = f"{count} differ from those held under the same key"
         click.echo(f"{told}; import them under another --version to keep both", err=True)
     click.echo(
         f"{done.rows:,} rows read, {done.added:,} observations added, {done.known:,} known, "
         f"{done.malformed:,} malformed, {len(done.failed)} files failed",
         err=True,
     )
+    rows = done.outcome
+    if rows.stored < rows.read:
+        click.echo(
+            f"of the {rows.read:,} rows: {rows.stored:,} stored, {rows.known:,} known, {rows.differing:,} differing, "
+            f"{rows.malformed:,} malformed, {rows.left_out:,} left out",
+            err=True,
+        )
 
 
 @click.command()

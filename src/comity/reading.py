@@ -6,6 +6,7 @@ collections, one result an item, in order, and never stops at a bad one.
 
 import hashlib
 import os
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -62,6 +63,15 @@ CODERS: dict[str, Callable[[Article], Iterable[Record]]] = {
 
 # how many documents a worker is given at a time
 _AT_ONCE = 4
+
+_PATH = re.compile(
+    r"(?:~|\.{1,2}|[A-Za-z]:)?[/\\]\S.*|[^\s/\\]+(?:[/\\][^\s/\\]*)+|[^\s.,;:!?]*\w\.[A-Za-z][A-Za-z0-9]{1,7}"
+)
+"""A string that is a path by its slashes or its suffix; no report is a single word."""
+_FILE = re.compile(
+    r"\w\.(?:txt|text|html?|xhtml|xml|rss|atom|jsonl?|ndjson|warc|wet|parquet|csv|tsv|tab|pdf|docx?|rtf|md|odt)(?:\.gz|\.zst)?$",
+    re.IGNORECASE,
+)
 
 R = TypeVar("R", bound=Record)
 
@@ -150,9 +160,10 @@ def read(
 ) -> Reading:
     """The reading of one report, given as its text or as the path of a file that holds one.
 
-    A `Path`, or a one-line string that names an existing file, is read from disk; any other string is the text.
-    `published` is the day of publication (EDTF) where you know it. Raises `InputError` where there is nothing that
-    can be read, or where the file holds several documents (`read_all` takes those).
+    A `Path`, or a one-line string that names an existing file, is read from disk; any other string is the text, unless
+    it looks like a path or an address: then there is nothing to read. `published` is the day of publication (EDTF)
+    where you know it. Raises `InputError` where there is nothing that can be read, or where the file holds several
+    documents (`read_all` takes those).
 
     >>> reading = read("The presidents of Chile and Peru signed a border treaty in Lima on 3 May 2012.")
     >>> reading.document.states
@@ -165,6 +176,8 @@ def read(
         if not results:
             raise InputError(f"{text_or_path}: holds no document")
         found = results[0]
+    elif (reason := _names_what_is_not_there(text_or_path)) is not None:
+        raise InputError(f"{text_or_path.strip()}: {reason}")
     else:
         found = from_text(text_or_path, published=published, settings=settings)
     if isinstance(found, Failure):
@@ -231,6 +244,26 @@ def _names_a_file(text: str) -> bool:
     try:
         return Path(text).is_file()
     except OSError:
+        return False
+
+
+def _names_what_is_not_there(text: str) -> str | None:
+    """Why a string that looks like a path or an address cannot be read; null where it is a text."""
+    line = text.strip()
+    if not line or "\n" in line or len(line) > 1024:
+        return None
+    if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://\S+$", line) or re.match(r"www\.[^\s/]+\.[a-z]{2,}\S*$", line):
+        return "is an address, not a text; fetch it with comity.read_all([address])"
+    path = _PATH.fullmatch(line) is not None or (len(line) <= 255 and _FILE.search(line) is not None)
+    if (path or not re.search(r"\s", line)) and _is_folder(line):
+        return "is a folder; comity.read_all([folder]) reads what is in it"
+    return "looks like the path of a file, but there is none; if it is a text, write it as a sentence" if path else None
+
+
+def _is_folder(line: str) -> bool:
+    try:
+        return Path(line).is_dir()
+    except (OSError, ValueError):
         return False
 
 

@@ -101,3 +101,44 @@ def test_who_borrows_is_the_far_end_of_a_loan() -> None:
 def test_the_subject_of_joined_verbs_is_the_near_end_of_both() -> None:
     found = figures("Australia sold 428 mln dlrs of goods to India and bought 170 mln dlrs of goods from India.")
     assert [(f.measure, f.reporter, f.partner) for f in found] == [("exports", "AUS", "IND"), ("imports", "AUS", "IND")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Trade between Chile and Peru reached $8.2bn in 2018, up from $7.9bn in 2017.",
+            [(8.2e9, "2018", "up"), (7.9e9, "2017", None)],
+        ),
+        (
+            "Trade between India and Nepal rose to $8.2bn in 2018 from $7.9bn in 2017.",
+            [(8.2e9, "2018", "up"), (7.9e9, "2017", None)],
+        ),
+        (
+            "Trade between Chile and Peru reached $8.2bn in 2018, against $7.9bn a year earlier.",
+            [(8.2e9, "2018", None), (7.9e9, "2017", None)],
+        ),
+        (
+            "Trade between Chile and Peru was $7.9bn in 2017 and $8.2bn in 2018.",
+            [(7.9e9, "2017", None), (8.2e9, "2018", None)],
+        ),
+        (
+            "In 2018 trade between Chile and Peru reached $8.2bn, up from $7.9bn.",
+            [(8.2e9, "2018", "up"), (7.9e9, None, None)],
+        ),
+    ],
+)
+def test_what_a_figure_is_compared_with_is_of_its_own_time(
+    text: str, expected: list[tuple[float, str | None, str | None]]
+) -> None:
+    assert [(f.value, f.period, f.direction) for f in figures(text, "2019-10-10")] == expected
+
+
+@pytest.mark.parametrize("written", ["71,9 billion", "71.9 billion", "71 900 million", "71'900 million"])
+def test_a_figure_of_another_locale_is_that_figure(written: str) -> None:
+    (found,) = figures(f"Exports of Germany to Poland reached {written} euros in 2018.", "2019-10-10")
+    assert (found.value, found.unit, found.period) == (7.19e10, "EUR", "2018")
+
+
+def test_a_number_that_cannot_be_decided_is_no_figure() -> None:
+    assert figures("Exports of Germany to Poland reached 1.250 million euros in 2018.", "2019-10-10") == []

@@ -294,7 +294,9 @@ def agents(sentence: Sentence, index: int, parties: Parties) -> list[Party]:
     lead = dateline(sentence)
     if head is None or sentence.tokens[head].end <= lead:
         # a dateline can draw the tree's root or subject to itself: then the words before the verb tell who acts
-        return _before(sentence, index, parties) if lead > sentence.start else []
+        # so can a headline: "Kenya, Uganda sign" has its parties right before the verb
+        beside = [p for p in parties.agents if p.end + 1 == sentence.tokens[index].start]
+        return _before(sentence, index, parties) if lead > sentence.start or beside else []
     if sentence.tokens[head].lemma.lower() in plover.noun_class("@quantity"):
         return []  # "the U.S. deficit with Japan hit 58 billion dollars"
     found = near(sentence, head, parties.agents)

@@ -58,7 +58,7 @@ def _references() -> frozenset[str]:
 
     Offices, bodies, instruments and what befalls them, and what is measured are among them.
     """
-    parties = _words("reference") | offices.first_words() | {r["word"] for r in rows("groups.csv")}
+    parties = _words("reference") | offices.first_words() | {r["word"] for r in rows("group_nouns.csv") if r["acts"]}
     return parties | _words("figure") | _words("law") | measures.nouns()
 
 
@@ -72,7 +72,7 @@ _SECTORS = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "REB", "OPP"})
 
 @cache
 def _politics() -> frozenset[str]:
-    return _words("diplomacy") | {r["word"] for r in rows("groups.csv") if r["sector"] in _SECTORS}
+    return _words("diplomacy") | {r["word"] for r in rows("group_nouns.csv") if r["acts"] and r["sector"] in _SECTORS}
 
 
 @lru_cache(maxsize=20_000)

@@ -111,9 +111,13 @@ def _without_held(sentence: Sentence, hits: list[Hit]) -> list[Hit]:
 def _undone(sentence: Sentence, hit: Hit) -> int | None:
     """The verb that ends a cut: "lifted the suspension of aid", "reversed its freeze on loans"."""
     token = sentence.tokens[hit.token]
-    if hit.trigger.event != "SANCTION" or token.upos != "NOUN" or token.head < 0:
+    if hit.trigger.event != "SANCTION" or token.head < 0:
         return None
     above = sentence.tokens[token.head]
+    if token.deprel == "acl:relcl" and above.index in hit.objects and _is_resumed(sentence, above):
+        return above.head  # "restored the aid that it had cut"
+    if token.upos != "NOUN":
+        return None
     ends = token.deprel in {"obj", "nsubj:pass"} and above.lemma.lower() in plover.noun_class("@ends")
     return above.index if ends and token.lemma.lower() in plover.noun_class("@hold") else None
 
@@ -137,14 +141,19 @@ def _held(sentence: Sentence, hit: Hit) -> Hit | None:
             return Hit(noun.index, _DROPPED if resumed else _NAMED, (hit.token,))
     top = chain[-1]
     above = sentence.tokens[top.head] if top.head >= 0 else None
+    if above is not None and above.xpos == "VBG" and above.deprel in {"xcomp", "obj"} and top.deprel == "obj":
+        above = sentence.tokens[above.head]  # "delayed paying out the loan"
     if above is None or (hit.trigger.event == "CONSULT" and above.lemma == "end"):
         return None
     passive = top.deprel == "nsubj:pass"
+    state = [c.text.lower() for c in sentence.children(above.index, "xcomp")]  # "aid remains frozen"
+    if top.deprel == "nsubj" and plover.noun_class("@held_back") & set(state):
+        return Hit(above.index, _DROPPED)
     if top.deprel == "nsubj" and (
         above.text.lower() in plover.noun_class("@held_back") or _holds(sentence, above.index, intransitive=True)
     ):
         return Hit(above.index, _DROPPED)
-    if not (passive or top.deprel in {"obj", "dobj"}) or not _holds(sentence, above.index, intransitive=False):
+    if not (passive or top.deprel in {"obj", "xcomp"}) or not _holds(sentence, above.index, intransitive=False):
         return None
     agent = any(
         c.text.lower() == "by" for o in sentence.children(above.index, "obl") for c in sentence.children(o.index)

@@ -101,6 +101,11 @@ def judged(article: Article, events: list[Event]) -> list[Event]:
     return [verdict for event in events if (verdict := _judge(article, event)) is not None]
 
 
+_HELD_BACK = frozenset({"SANCTION", "REJECT"})
+_GIVEN = frozenset({"AID", "COOPERATE", "CONSULT", "SUPPORT"})
+"""What the words of a sentence say is held back the classifier, which sees aid and talks in it, does not make given."""
+
+
 def _judge(article: Article, event: Event) -> Event | None:
     sentence = _sentence(article, event)
     ends = None if sentence is None else _ends(sentence, event)
@@ -114,7 +119,7 @@ def _judge(article: Article, event: Event) -> Event | None:
         return None
     evidence = f"{event.evidence}; classifier: {best} {likely[best]:.2f}"
     # what is planned is AGREE, THREATEN or CONCEDE by the codebook, whatever the act itself would be
-    free = event.status == "occurred"
+    free = event.status == "occurred" and not (own in _HELD_BACK and best in _GIVEN)
     if free and best != own and likely[best] >= _SURE and likely[own] <= _UNLIKELY and {own, best} not in _BY_RULE:
         return _retyped(event, best, likely[best], evidence)
     return replace(event, confidence=round((event.confidence + likely[own]) / 2, 2), evidence=evidence)

@@ -23,10 +23,11 @@ _AGENT = "comity/0.1 (reader of reports between states)"
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What an address gave: its last address after redirects, and the bytes."""
+    """What an address gave: its last address after redirects, the bytes, and the media type that the server told."""
 
     url: str
     data: bytes
+    media_type: str = ""
 
 
 def public(address: str) -> bool:
@@ -104,7 +105,8 @@ def _hop(url: str, settings: Settings, permitted: Callable[[str], bool], deadlin
                 return urljoin(url, str(target))
             if answer.status != 200:
                 raise InputError(f"answers with HTTP status {answer.status}")
-            return Fetched(url, _body(answer, settings, deadline))
+            told = str(answer.headers.get("Content-Type") or "")
+            return Fetched(url, _body(answer, settings, deadline), told)
     except (urllib3.exceptions.HTTPError, OSError) as error:
         raise InputError(f"could not be fetched ({type(error).__name__})") from error
 

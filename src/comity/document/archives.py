@@ -7,6 +7,7 @@ from io import StringIO
 from typing import Any, BinaryIO
 
 from comity.document.document import Failure
+from comity.document.encoding import HTML, charset_of, media_type
 from comity.document.stream import unpacking
 from comity.errors import InputError
 from comity.settings import Settings
@@ -14,14 +15,16 @@ from comity.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One archived page: its address and its bytes."""
+    """One archived page: its address, its bytes, and the charset that its server told; `plain` where it is text."""
 
     url: str
     data: bytes
+    charset: str | None = None
+    plain: bool = False
 
 
 def pages(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Page | Failure]:
-    """The HTML pages of an unpacked archive that were answered in full, in its order.
+    """The HTML pages of an unpacked archive that were answered in full, in its order, or the texts made of them (WET).
 
     Pictures, redirects and error pages are passed by; a damaged archive gives its pages up to the damage, then a
     failure.
@@ -33,11 +36,8 @@ def pages(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Page | Fa
     try:
         with unpacking():
             for record in _records(ArchiveIterator(stream)):
-                if record.rec_type != "response" or record.http_headers is None:
-                    continue
-                if record.http_headers.get_statuscode() != "200" or "html" not in (
-                    record.http_headers.get_header("Content-Type") or ""
-                ):
+                told = _media_type(record)
+                if told is None:
                     continue
                 found = True
                 url = record.rec_headers.get_header("WARC-Target-URI") or name
@@ -45,7 +45,7 @@ def pages(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Page | Fa
                 if len(data) > settings.input_bytes:
                     yield Failure(url, f"is larger than {settings.input_bytes:,} bytes")
                 else:
-                    yield Page(url, data)
+                    yield Page(url, data, charset_of(told), plain=record.rec_type == "conversion")
     except InputError as error:
         yield Failure(name, str(error))
         return
@@ -58,6 +58,18 @@ def pages(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Page | Fa
         return
     if not found:
         yield Failure(name, "is a web archive without pages")
+
+
+def _media_type(record: Any) -> str | None:
+    """The whole media type of a record that holds a page or the text of one; null for all others."""
+    if record.rec_type in {"conversion", "resource"}:
+        told = str(record.rec_headers.get_header("Content-Type") or "")
+        wanted = {"text/plain"} if record.rec_type == "conversion" else HTML
+        return told if media_type(told) in wanted else None
+    if record.rec_type != "response" or record.http_headers is None or record.http_headers.get_statuscode() != "200":
+        return None
+    told = str(record.http_headers.get_header("Content-Type") or "")
+    return told if media_type(told) in HTML else None
 
 
 def _records(archive: Iterator[Any]) -> Iterator[Any]:

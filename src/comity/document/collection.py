@@ -1,4 +1,4 @@
-"""A collection: one file of many documents (JSON Lines, a web archive, a Parquet table), each as the file holds it.
+"""A collection: one file of many documents (JSON Lines, a web archive, a table), each as the file holds it.
 
 Taking a document out of its file is cheap; making text of it is not. So the two are apart here: one process may take
 out what many make text of.
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
 from comity.document.archives import pages
+from comity.document.article_rows import json_rows, table_rows
 from comity.document.document import Failure
 from comity.document.encoding import kind
 from comity.document.stream import lines, opened
@@ -18,21 +19,24 @@ from comity.settings import DEFAULTS, Settings
 
 FIELDS = ("id", "title", "date", "url", "text")
 """The fields of a row, in JSON Lines and in tables; only `text` must be there."""
-Form = Literal["lines", "warc", "table"]
+Form = Literal["lines", "warc", "wet", "table"]
+COLLECTIONS = frozenset({"lines", "warc", "table", "rows", "array"})
+"""The kinds of file that hold many documents."""
 
 
 @dataclass(frozen=True, slots=True)
 class Raw:
     """A document as its collection holds it.
 
-    `data` is a line of JSON or an archived page as bytes, or a row of a table; `where` its file and number, or the
-    page's address; `source` its file or address.
+    `data` is a line of JSON, an archived page or its text (`wet`) as bytes, or a row of a table; `where` its file and
+    number, or the page's address; `source` its file or address; `charset` what the page's server said of it.
     """
 
     form: Form
     where: str
     source: str
     data: bytes | Mapping[str, Any]
+    charset: str | None = None
 
 
 class Collection:
@@ -58,8 +62,10 @@ class Collection:
             if not head:
                 raise InputError("is empty")
             what = kind(head, name)
-            if what not in {"lines", "warc", "table"}:
-                raise InputError("is no collection (JSON Lines, web archive or Parquet); comity add reads single files")
+            if what not in COLLECTIONS:
+                raise InputError(
+                    "is no collection (JSON Lines, web archive, table or Parquet); comity add reads single files"
+                )
             found = table(self.path, name) if what == "table" else raws(stream, name, what, self._settings)
             count = _rows(self.path) if what == "table" else 0
             for number, raw in enumerate(found, 1):
@@ -68,10 +74,25 @@ class Collection:
 
 
 def raws(stream: BinaryIO, name: str, what: str, settings: Settings) -> Iterator[Raw | Failure]:
-    """The documents of an unpacked stream of `lines` or of a `warc`, each as it stands there."""
+    """The documents of an unpacked stream of `lines`, `rows`, an `array` or a `warc`, each as it stands there.
+
+    Raises `FormatError` where a table or an array holds no reports.
+    """
     if what == "warc":
         for page in pages(stream, name, settings):
-            yield page if isinstance(page, Failure) else Raw("warc", page.url, page.url, page.data)
+            if isinstance(page, Failure):
+                yield page
+            else:
+                yield Raw("wet" if page.plain else "warc", page.url, page.url, page.data, page.charset)
+        return
+    if what in {"rows", "array"}:
+        for row in (table_rows if what == "rows" else json_rows)(stream, name, settings):
+            if isinstance(row, Failure):
+                yield row
+            elif isinstance(row[1], Mapping):
+                yield Raw("table", row[0], name, row[1])
+            else:
+                yield Failure(row[0], "is no JSON object with a text")
         return
     for number, line in lines(stream, settings.input_bytes):
         where = f"{name}:{number}"

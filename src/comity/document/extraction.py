@@ -7,6 +7,7 @@ One process serves many pages; after a page that ended it, the next page starts 
 import contextlib
 import json
 import os
+import re
 import struct
 import subprocess
 import sys
@@ -17,6 +18,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from comity.document.encoding import narrow, page_text
+from comity.document.lede import paragraphs, with_ledes
+from comity.document.page_date import page_date
+from comity.document.stamp import Order, order_of, stated_day
 from comity.errors import ExtractionError
 from comity.settings import DEFAULTS, Settings
 
@@ -26,27 +31,40 @@ _LENGTH = struct.Struct(">I")
 _START_SECONDS = 30.0
 _ADDRESSES = 0.95
 """How much of the memory may be asked for anew; the rest is for parts of libraries that are mapped but not yet used."""
+_DATES = {"extensive_search": False, "original_date": True, "max_date": "2100-01-01", "min_date": "1980-01-01"}
+"""No search of the whole text for anything like a date, and no clock; what it finds is not used, see `page_date`."""
+_CHANGED = re.compile(rb"<(?:[a-z]+:)?(?:modified|updated)\b", re.IGNORECASE)
 _BLOCKS = {"p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "blockquote", "section", "article", "ul"}
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """The main text of a page or feed entry, with the metadata that the page itself gives."""
+    """The main text of a page or feed entry, with the metadata that the page itself gives.
+
+    `date` is the day of publication in EDTF, `basis` whether the page states it (`metadata`), its address does, or it
+    is the day of the last change of an entry that tells no other (`updated`).
+    """
 
     text: str
     title: str | None = None
     date: str | None = None
     url: str | None = None
+    basis: str | None = None
 
 
-def extract_page(html: bytes, url: str | None = None, settings: Settings = DEFAULTS) -> Extracted:
-    """The story of a web page. Raises `ExtractionError` where there is none or it takes too much to find it."""
-    return Extracted(**_extractor(settings).ask({"kind": "page", "url": url}, html)[0])
+def extract_page(
+    html: bytes, url: str | None = None, settings: Settings = DEFAULTS, charset: str | None = None
+) -> Extracted:
+    """The story of a web page. Raises `ExtractionError` where there is none or it takes too much to find it.
+
+    `charset` is the encoding that the page's server told.
+    """
+    return Extracted(**_extractor(settings).ask({"kind": "page", "url": url, "charset": charset}, html)[0])
 
 
-def extract_feed(xml: bytes, settings: Settings = DEFAULTS) -> list[Extracted]:
+def extract_feed(xml: bytes, settings: Settings = DEFAULTS, charset: str | None = None) -> list[Extracted]:
     """The entries of an RSS or Atom feed, in its order, each with what text the feed carries of it."""
-    return [Extracted(**e) for e in _extractor(settings).ask({"kind": "feed"}, xml)]
+    return [Extracted(**e) for e in _extractor(settings).ask({"kind": "feed", "charset": charset}, xml)]
 
 
 @cache
@@ -161,7 +179,8 @@ def _serve(inward: BinaryIO, outward: BinaryIO) -> None:
         head, size = _HEADER.unpack(header)
         request, data = json.loads(inward.read(head)), inward.read(size)
         try:
-            found = [_page(data, request.get("url"))] if request["kind"] == "page" else _feed(data)
+            charset = request.get("charset")
+            found = [_page(data, request.get("url"), charset)] if request["kind"] == "page" else _feed(data, charset)
             answer: dict[str, Any] = {"found": [asdict(e) for e in found]}
         except ExtractionError as error:
             answer = {"failed": str(error)}
@@ -174,36 +193,61 @@ def _serve(inward: BinaryIO, outward: BinaryIO) -> None:
         outward.flush()
 
 
-def _page(html: bytes, url: str | None) -> Extracted:
+def _page(html: bytes, url: str | None, charset: str | None) -> Extracted:
     from trafilatura import bare_extraction
+    from trafilatura.utils import load_html
 
-    # no search of the whole text for anything like a date, and no clock: what the page does not state stays unknown
-    dates = {"extensive_search": False, "original_date": True, "max_date": "2100-01-01", "min_date": "1980-01-01"}
+    stated = page_text(html, charset)
+    # a declaration of the bytes' encoding is wrong of characters
+    root = load_html(re.sub(r"^\s*<\?xml\b[^>]*\?>", "", stated) if stated is not None else html)
+    if root is None:
+        raise ExtractionError("holds no article text that could be found")
+    date, basis = page_date(root, url)
+    first = paragraphs(root)
     found: Any = bare_extraction(
-        html, url=url, include_comments=False, with_metadata=True, favor_precision=True, date_extraction_params=dates
+        root, url=url, include_comments=False, with_metadata=True, favor_precision=True, date_extraction_params=_DATES
     )
     text = (found.text or "").strip() if found is not None else ""
     if found is None or not text:
         raise ExtractionError("holds no article text that could be found")
-    return Extracted(text, found.title or None, found.date or None, found.url or url)
+    title = found.title or None
+    return Extracted(with_ledes(text, title, first), title, date, found.url or url, basis)
 
 
-def _feed(xml: bytes) -> list[Extracted]:
+def _feed(xml: bytes, charset: str | None) -> list[Extracted]:
     import feedparser
 
+    told = {"content-type": f"application/xml; charset={charset}"} if charset else {}
     # as a stream: what is given as a string may be taken for an address or a path and opened
-    parsed = feedparser.parse(BytesIO(xml))
+    parsed = feedparser.parse(BytesIO(narrow(xml).lstrip()), response_headers=told)
     if not parsed.entries and parsed.bozo:
         raise ExtractionError(f"is no feed that could be parsed ({type(parsed.bozo_exception).__name__})")
     out = []
-    for entry in parsed.entries:
+    # feedparser calls the one day of an RSS item (dc:date) a change
+    first = not parsed.version.startswith("atom") and b"<dc:date" in xml and not _CHANGED.search(xml)
+    stamps = [_stamps(entry, only_day=first) for entry in parsed.entries]
+    order = order_of(s for pair in stamps for s in pair) or _order_of_feed(parsed.feed.get("language") or "")
+    for entry, (published, updated) in zip(parsed.entries, stamps, strict=True):
         bodies = [c.get("value", "") for c in entry.get("content", [])] or [entry.get("summary", "")]
-        when = entry.get("published_parsed") or entry.get("updated_parsed")
-        date = f"{when.tm_year:04}-{when.tm_mon:02}-{when.tm_mday:02}" if when else None
+        date, basis = stated_day(published, order), "metadata"
+        if date is None and not published:
+            date, basis = stated_day(updated, order), "updated"
+        title = _plain(entry.get("title", "")) or None
         out.append(
-            Extracted(_plain("\n".join(bodies)), _plain(entry.get("title", "")) or None, date, entry.get("link"))
+            Extracted(_plain("\n".join(bodies)), title, date, entry.get("link"), basis if date is not None else None)
         )
     return out
+
+
+def _stamps(entry: Any, *, only_day: bool) -> tuple[str, str]:
+    """When an entry says that it was published and changed."""
+    # `get` of feedparser gives one for the other
+    published, updated = (str(dict.get(entry, k) or "").strip() for k in ("published", "updated"))
+    return (updated, "") if only_day and updated and not published else (published, updated)
+
+
+def _order_of_feed(language: str) -> Order | None:
+    return "mdy" if re.fullmatch(r"en[-_]us", language.strip(), re.IGNORECASE) else None
 
 
 def _plain(fragment: str) -> str:

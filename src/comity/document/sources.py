@@ -16,12 +16,15 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from comity.document.address import fetch
-from comity.document.collection import Raw, raws, table
+from comity.document.article_rows import cells_of, holds_reports
+from comity.document.collection import COLLECTIONS, Raw, raws, table
+from comity.document.data_set_header import data_set_of
 from comity.document.dateline import dateline, day
 from comity.document.document import Document, Failure
-from comity.document.encoding import SUFFIXES, decode, kind, known
+from comity.document.encoding import SUFFIXES, charset_of, decode, kind, known, perhaps
 from comity.document.extraction import EXTRACTOR, Extracted, extract_feed, extract_page, version
 from comity.document.layout import lay_out
+from comity.document.stamp import stated_day
 from comity.document.stream import opened, whole
 from comity.document.tongue import language
 from comity.errors import InputError
@@ -38,17 +41,19 @@ def documents(
 ) -> Iterator[Document | Failure]:
     """The documents of a file, a folder, an http(s) address or `-` (standard input), in order.
 
-    Kinds are told by the bytes: text, web pages, JSON Lines of documents, RSS and Atom, web archives, each also as
-    gzip or zstd, and Parquet. What cannot be read is a `Failure` with its reason. `published` counts for documents
-    that bring no date of their own as metadata, before any dateline in their text. Raises `InputError` only where
-    `published` is no date.
+    Kinds are told by the bytes: text, web pages, RSS and Atom, JSON Lines and JSON arrays of documents, tables (CSV,
+    TSV) with a column of texts, web archives (WARC, WET), each also as gzip or zstd, and Parquet.
+    What cannot be read is a `Failure` with its reason. `published` counts for documents that bring no
+    date of their own as metadata, before any dateline in their text. Raises `InputError` only where `published` is no
+    date.
     """
     published = given(published)
     name = str(path_or_address)
     try:
         if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", name):
             fetched = fetch(name, settings)
-            yield from _stream(BytesIO(fetched.data), fetched.url, published, settings)
+            told = charset_of(fetched.media_type)
+            yield from _stream(BytesIO(fetched.data), fetched.url, published, settings, told)
         elif name == "-":
             yield from _stream(sys.stdin.buffer, name, published, settings)
         elif Path(name).is_dir():
@@ -85,7 +90,8 @@ def _folder(folder: Path, published: str | None, settings: Settings) -> Iterator
         Path(place) / file
         for place, _, files in os.walk(folder)
         for file in files
-        if known(file) and not any(p.startswith(".") for p in (Path(place) / file).relative_to(folder).parts)
+        if (known(file) or (perhaps(file) and _of_reports(Path(place) / file)))
+        and not any(p.startswith(".") for p in (Path(place) / file).relative_to(folder).parts)
     )
     if not found:
         yield Failure(
@@ -95,23 +101,35 @@ def _folder(folder: Path, published: str | None, settings: Settings) -> Iterator
         yield from documents(path, published=published, settings=settings)
 
 
-def _stream(raw: BinaryIO, name: str, published: str | None, settings: Settings) -> Iterator[Document | Failure]:
+def _of_reports(path: Path) -> bool:
+    """Whether a table or JSON file among others is of reports or of a data set: folders hold many that are neither."""
+    try:
+        with path.open("rb") as raw:
+            head, _ = opened(raw)
+        return holds_reports(head)
+    except (InputError, OSError):
+        return False
+
+
+def _stream(
+    raw: BinaryIO, name: str, published: str | None, settings: Settings, charset: str | None = None
+) -> Iterator[Document | Failure]:
     head, stream = opened(raw)
     if not head:
         yield Failure(name, "is empty")
         return
     what = kind(head, name)
-    if what in {"lines", "warc", "table"}:
+    if what in COLLECTIONS:
         for held in table(Path(name), name) if what == "table" else raws(stream, name, what, settings):
             yield held if isinstance(held, Failure) else from_raw(held, published=published, settings=settings)
     else:
         data = whole(stream, settings.input_bytes)
         if what == "feed":
-            yield from _feed(data, name, published, settings)
+            yield from _feed(data, name, published, settings, charset)
         elif what == "page":
-            yield _page(data, name, name if "://" in name else None, published, settings)
+            yield _page(data, name, name if "://" in name else None, published, settings, charset)
         else:
-            yield _document(decode(data), None, None, None, published, name, settings)
+            yield _document(decode(data, charset), None, None, None, published, name, settings)
 
 
 def from_raw(raw: Raw, *, published: str | None = None, settings: Settings = DEFAULTS) -> Document | Failure:
@@ -119,7 +137,12 @@ def from_raw(raw: Raw, *, published: str | None = None, settings: Settings = DEF
     if isinstance(raw.data, Mapping):
         return _row(raw.data, raw.where, raw.source, published, settings)
     if raw.form == "warc":
-        return _page(raw.data, raw.where, raw.source, published, settings)
+        return _page(raw.data, raw.where, raw.source, published, settings, raw.charset)
+    if raw.form == "wet":
+        try:
+            return _document(decode(raw.data, raw.charset), None, None, None, published, raw.source, settings)
+        except InputError as error:
+            return Failure(raw.where, str(error))
     return _line(raw.data, raw.where, raw.source, published, settings)
 
 
@@ -132,38 +155,61 @@ def _line(line: bytes, where: str, name: str, published: str | None, settings: S
         return Failure(where, f"line is no JSON ({str(error).splitlines()[0]})")
     if not isinstance(row, dict):
         return Failure(where, "line is no JSON object")
-    return _row(row, where, name, published, settings)
+    return _row(row, where, name, published, settings, what="line")
 
 
 def _row(
-    row: Mapping[str, Any], where: str, name: str, published: str | None, settings: Settings
+    row: Mapping[str, Any], where: str, name: str, published: str | None, settings: Settings, *, what: str = "row"
 ) -> Document | Failure:
-    for field in ("text", "title", "date", "url", "id"):
-        if row.get(field) is not None and not isinstance(row[field], (str, int) if field == "id" else str):
-            return Failure(where, f"field {field!r} is no string")
-    if row.get("text") is None:
-        return Failure(where, "line has no text")
-    date = row.get("date") or None
-    if date is not None:
-        stated = date if _INTERVAL.fullmatch(date) else day(date)
-        if stated is None:
-            return Failure(where, f"field 'date' is no date: {date[:40]!r} (write it as YYYY-MM-DD)")
-        date = stated
-    source = row.get("url") or name
-    key = str(row["id"]) if row.get("id") not in (None, "") else None
-    found = _document(row["text"], key, row.get("title") or None, date, published, source, settings)
+    texts = cells_of(row, "text")
+    if not texts and (kind_of_set := data_set_of(row)) is not None:
+        return Failure(
+            where, f"is of a data set, not a report; import it with: comity import {kind_of_set} FILE LEDGER"
+        )
+    if not texts:
+        return Failure(where, f"{what} has no text")
+    text = texts[0]
+    if isinstance(text, list) and text and all(isinstance(p, str) for p in text):
+        text = "\n\n".join(text)
+    if not isinstance(text, str):
+        return Failure(where, "field 'text' is no string")
+    # a field that holds something else is left out; the report is worth more than it
+    date = next((d for stamp in cells_of(row, "date") if (d := _day_or_interval(stamp)) is not None), None)
+    title = next((t for t in cells_of(row, "title") if isinstance(t, str) and not _unwritable(t)), None)
+    source = next((u for u in cells_of(row, "url") if isinstance(u, str) and not _unwritable(u)), None) or name
+    found = _document(text, _key(row), title, date, published, source, settings)
     return Failure(where, found.reason) if isinstance(found, Failure) else found
 
 
-def _page(data: bytes, name: str, url: str | None, published: str | None, settings: Settings) -> Document | Failure:
+def _day_or_interval(stamp: object) -> str | None:
+    if isinstance(stamp, str) and _INTERVAL.fullmatch(stamp.strip()):
+        return stamp.strip()
+    return stated_day(stamp)
+
+
+def _key(row: Mapping[str, Any]) -> str | None:
+    """What a row is called by its collection; a whole number that went through a float is the number."""
+    for key in cells_of(row, "id"):
+        if isinstance(key, float) and key.is_integer():
+            return str(int(key))
+        if isinstance(key, str | int | float) and not isinstance(key, bool) and not _unwritable(str(key)):
+            return str(key)
+    return None
+
+
+def _page(
+    data: bytes, name: str, url: str | None, published: str | None, settings: Settings, charset: str | None
+) -> Document | Failure:
     try:
-        return _extracted(extract_page(data, url, settings), name, published, settings)
+        return _extracted(extract_page(data, url, settings, charset), name, published, settings)
     except InputError as error:
         return Failure(name, str(error))
 
 
-def _feed(data: bytes, name: str, published: str | None, settings: Settings) -> Iterator[Document | Failure]:
-    entries = extract_feed(data, settings)
+def _feed(
+    data: bytes, name: str, published: str | None, settings: Settings, charset: str | None
+) -> Iterator[Document | Failure]:
+    entries = extract_feed(data, settings, charset)
     if not entries:
         yield Failure(name, "is a feed without entries")
     for number, entry in enumerate(entries, 1):
@@ -178,8 +224,8 @@ def _extracted(found: Extracted, name: str, published: str | None, settings: Set
     text, title = found.text, " ".join((found.title or "").split()) or None
     if title is not None and title not in text.splitlines()[:3]:
         text = f"{title}\n\n{text}"
-    date = day(found.date) if found.date else None
-    return _document(text, None, title, date, published, name, settings, extractor=True)
+    basis = found.basis or "metadata"
+    return _document(text, None, title, found.date, published, name, settings, basis=basis, extractor=True)
 
 
 def _document(
@@ -191,20 +237,24 @@ def _document(
     source: str | None,
     settings: Settings,
     *,
+    basis: str = "metadata",
     extractor: bool = False,
 ) -> Document | Failure:
     if reason := _unfit(text, title, key, settings):
         return Failure(source or "text", reason)
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
     layout = lay_out(text, title)
-    days = ((stated, "metadata"), (published, "given"), (dateline(text), "dateline"))
-    date, basis = next((d for d in days if d[0] is not None), (None, None))
+    days: list[tuple[str | None, str]] = [(stated, basis), (published, "given"), (dateline(text), "dateline")]
+    if basis != "metadata":
+        # the day of an address or of a change counts after what a person or the text says
+        days.append(days.pop(0))
+    date, told = next((d for d in days if d[0] is not None), (None, None))
     return Document(
         id=key or f"txt:{digest[:16]}",
         text=text,
         title=text[slice(*layout.title)] if title is None and layout.title else title,
         published=date,
-        published_basis=basis,
+        published_basis=told,
         source=source,
         language=language(text),
         text_sha256=digest,
@@ -221,11 +271,17 @@ def _unfit(text: str, title: str | None, key: str | None, settings: Settings) ->
     if len(text) > settings.document_characters:
         return f"has {len(text):,} characters; at most {settings.document_characters:,} are read as one report"
     for part in (text, title or "", key or ""):
-        if "\0" in part:
-            return "holds NUL characters, as binary data does"
-        if found := _SURROGATE.search(part):
-            # such a half character cannot be written as UTF-8, so no quote of it could be printed
-            return f"holds half a character (U+{ord(found[0]):04X}) at {found.start()}"
+        if reason := _unwritable(part):
+            return reason
+    return None
+
+
+def _unwritable(part: str) -> str | None:
+    if "\0" in part:
+        return "holds NUL characters, as binary data does"
+    if found := _SURROGATE.search(part):
+        # such a half character cannot be written as UTF-8, so no quote of it could be printed
+        return f"holds half a character (U+{ord(found[0]):04X}) at {found.start()}"
     return None
 
 

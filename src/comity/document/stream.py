@@ -11,6 +11,8 @@ from typing import BinaryIO, cast
 from comity.errors import FormatError, InputError
 
 _HEAD = 4096
+_MORE, _COMMENT = 1 << 16, 1 << 20
+"""How long a comment before the root of a feed or page may be; what the file is stands behind it."""
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 
 
@@ -50,7 +52,17 @@ def opened(raw: BinaryIO) -> tuple[bytes, BinaryIO]:
 def _looked_at(raw: BinaryIO) -> tuple[bytes, BinaryIO]:
     with unpacking():
         head = raw.read(_HEAD)
+        while _in_comment(head) and len(head) < _COMMENT and (more := raw.read(_MORE)):
+            head += more
     return head, cast("BinaryIO", io.BufferedReader(_Chained(head, raw)))
+
+
+def _in_comment(head: bytes) -> bool:
+    start = head[:64].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if not start.startswith((b"<!", b"<?xml")):
+        return False
+    plain = head.replace(b"\0", b"")
+    return plain.rfind(b"<!--") > plain.rfind(b"-->")
 
 
 def whole(stream: BinaryIO, most: int) -> bytes:

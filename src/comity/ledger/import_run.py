@@ -3,19 +3,20 @@
 import csv
 import hashlib
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from functools import cache
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from comity.document.document import Failure
 from comity.errors import InputError
-from comity.ledger.store import Writer
+from comity.ledger.store import Writer, refusals
 from comity.records.observation import DataSource, Observation
 from comity.settings import DEFAULTS, Settings
-from comity.sources.data_set import DataSet, Malformed, Mention, Tally, read
+from comity.sources.catalogue import data_set as data_set_of
+from comity.sources.data_set import DataSet, Malformed, Mention, Tally, read, release
 
 OBSERVATION = {
     **dict.fromkeys(["source", "row", "kind", "measure", "a", "b", "block"], "VARCHAR"),
@@ -38,12 +39,33 @@ TABLES = ("source", "observation", "mention", "import_run")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """What became of the rows of files, each counted once: `read` is the sum of the others.
+
+    `stored` gave something new, `known` only what was there already; `differing` say something else than what is held
+    under the same key, `malformed` could not be understood, `left_out` hold nothing to keep (a group of states, a zero
+    that is none, a note, a blank row).
+    """
+
+    stored: int = 0
+    known: int = 0
+    differing: int = 0
+    malformed: int = 0
+    left_out: int = 0
+
+    @property
+    def read(self) -> int:
+        """All rows of the files."""
+        return self.stored + self.known + self.differing + self.malformed + self.left_out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
     """What an import did: `rows` read, `added` observations (and mentions), `known` that were there already.
 
     `differing` of the known say something else than what is held under the same key; `malformed` counts rows that
     could not be understood, of which the first are `listed`; `unknown` counts names that no table knows; `failed` are
-    files that could not be read.
+    files that could not be read. `outcome` tells the same of whole rows, of which each may give many observations.
     """
 
     source: DataSource
@@ -55,6 +77,7 @@ class Imported:
     listed: tuple[Malformed, ...] = ()
     unknown: tuple[tuple[str, int], ...] = ()
     failed: tuple[Failure, ...] = ()
+    outcome: Rows = field(default_factory=Rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +97,49 @@ class _Run:
     differing: int = 0
     malformed: int = 0
     listed: list[Malformed] = field(default_factory=list)
+    rows_stored: int = 0
+    rows_known: int = 0
+    rows_differing: int = 0
+    left_out: int = 0
+
+
+_COUNTS = (
+    "rows",
+    "added",
+    "known",
+    "differing",
+    "malformed",
+    "rows_stored",
+    "rows_known",
+    "rows_differing",
+    "left_out",
+)
+
+
+def import_into(
+    path: Path,
+    kind: str,
+    files: Iterable[Path],
+    version: str | None = None,
+    *,
+    columns: Mapping[str, str] | None = None,
+    settings: Settings = DEFAULTS,
+    tell: Callable[[Progress], None] | None = None,
+) -> Imported:
+    """Imports files of a data set into the ledger at a path, as `import_files` does; the ledger is made if need be.
+
+    Raises `InputError` for an unknown kind.
+    """
+    wanted, source = data_set_of(kind), release(kind.lower(), version)
+    writer = Writer(path)
+    try:
+        with refusals(path):
+            try:
+                return import_files(writer, wanted, source, files, columns=columns, settings=settings, tell=tell)
+            finally:
+                writer.publish_if_stale()
+    finally:
+        writer.close()
 
 
 def import_files(
@@ -82,10 +148,13 @@ def import_files(
     source: DataSource,
     files: Iterable[Path],
     *,
+    columns: Mapping[str, str] | None = None,
     settings: Settings = DEFAULTS,
     tell: Callable[[Progress], None] | None = None,
 ) -> Imported:
     """Imports files one after the other; those that cannot be read are given back, the others are stored.
+
+    `columns` gives names of the data set's columns those that they have in the files.
 
     Rows are committed in stretches, so that an import that was interrupted goes on where it was run again. Raises
     `LedgerError` where the store refuses.
@@ -95,7 +164,7 @@ def import_files(
         run, done = _Run(), Tally(unknown=tally.unknown)
         try:
             digest = _digest(path)
-            for rows in _stretches(read(path, data_set, source, done, settings), run, settings):
+            for rows in _stretches(read(path, data_set, source, done, settings, columns), done, run, settings):
                 with writer.transaction():
                     _enter(writer, source)
                     _put(writer, rows, run)
@@ -105,12 +174,12 @@ def import_files(
             text = str(error)
             failed.append(Failure(str(path), text.removeprefix(f"{path}: ")))
             digest = None
-        run.rows = done.rows
+        run.rows, run.left_out = done.rows, done.left_out
         if digest is not None:
             with writer.transaction():
                 _enter(writer, source)
                 _log(writer, source, path, digest, run)
-        for name in ("rows", "added", "known", "differing", "malformed"):
+        for name in _COUNTS:
             setattr(total, name, getattr(total, name) + getattr(run, name))
         total.listed += run.listed
     with writer.transaction():
@@ -125,6 +194,13 @@ def import_files(
         listed=tuple(total.listed[: settings.malformed_listed]),
         unknown=tuple(sorted(tally.unknown.items(), key=lambda x: (-x[1], x[0]))),
         failed=tuple(failed),
+        outcome=Rows(
+            stored=total.rows_stored,
+            known=total.rows_known,
+            differing=total.rows_differing,
+            malformed=total.malformed,
+            left_out=total.left_out,
+        ),
     )
 
 
@@ -138,61 +214,94 @@ def _digest(path: Path) -> str:
         raise InputError("does not exist" if isinstance(error, FileNotFoundError) else str(error.strerror)) from error
 
 
+Numbered = tuple[int, Observation | Mention]
+"""What a row told, with the row's number in its file."""
+
+
 def _stretches(
-    found: Iterator[Observation | Mention | Malformed], run: _Run, settings: Settings
-) -> Iterator[list[Observation | Mention]]:
-    """Observations and mentions, some ten thousand at a time; malformed rows are counted, the first kept."""
-
-    def sound() -> Iterator[Observation | Mention]:
-        for item in found:
-            if isinstance(item, Malformed):
-                run.malformed += 1
-                if len(run.listed) < settings.malformed_listed:
-                    run.listed.append(item)
-            else:
-                yield item
-
-    rows = sound()
-    while stretch := list(islice(rows, settings.import_rows)):
+    found: Iterator[Observation | Mention | Malformed], done: Tally, run: _Run, settings: Settings
+) -> Iterator[list[Numbered]]:
+    """What whole rows tell, some ten thousand at a time; malformed rows are counted, the first kept."""
+    stretch: list[Numbered] = []
+    for item in found:
+        if isinstance(item, Malformed):
+            run.malformed += 1
+            if len(run.listed) < settings.malformed_listed:
+                run.listed.append(item)
+            continue
+        if len(stretch) >= settings.import_rows and stretch[-1][0] != done.rows:
+            yield stretch
+            stretch = []
+        stretch.append((done.rows, item))
+    if stretch:
         yield stretch
 
 
-def _put(writer: Writer, rows: Sequence[Observation | Mention], run: _Run) -> None:
-    observations = {(o.source, o.row): o for o in reversed(rows) if isinstance(o, Observation)}
-    mentions = {(m.source, m.row, m.url): m for m in reversed(rows) if isinstance(m, Mention)}
-    if observations:
-        # reversed twice: of rows with one key the first stays, in the order of the file
-        _insert(writer, "observation", OBSERVATION, list(observations.values())[::-1], ("source", "row"), run)
-    if mentions:
-        _insert(writer, "mention", MENTION, list(mentions.values())[::-1], ("source", "row", "url"), run)
-    run.known += len(rows) - len(observations) - len(mentions)
+def _put(writer: Writer, rows: Sequence[Numbered], run: _Run) -> None:
+    """Puts what rows told into the store; of several with one key the first stays, and the others are compared."""
+    fresh: dict[str, dict[tuple[str, ...], Numbered]] = {"observation": {}, "mention": {}}
+    added, differing = set[int](), set[int]()
+    for number, item in rows:
+        table = "observation" if isinstance(item, Observation) else "mention"
+        name = (item.source, item.row) if isinstance(item, Observation) else (item.source, item.row, item.url)
+        first = fresh[table].setdefault(name, (number, item))
+        if first[1] is not item:
+            run.known += 1
+            if _told(table)(first[1]) != _told(table)(item):
+                run.differing += 1
+                differing.add(number)
+    for table, held in fresh.items():
+        if held:
+            stored, unlike = _insert(writer, table, list(held.values()), run)
+            added |= stored
+            differing |= unlike
+    run.rows_differing += len(differing)
+    run.rows_stored += len(added - differing)
+    run.rows_known += len({n for n, _ in rows} - added - differing)
 
 
-def _insert(
-    writer: Writer, table: str, shape: dict[str, str], rows: Sequence[Any], key: tuple[str, ...], run: _Run
-) -> None:
-    """Puts rows into a table by a file of cells, which DuckDB reads fastest, those left out whose key is there."""
+@cache
+def _told(table: str) -> Callable[[Any], Any]:
+    """What is compared where two have one key."""
+    return attrgetter(*(n for n in SHAPES[table][0] if n not in {*SHAPES[table][1], "censored", "block"}))
+
+
+SHAPES = {"observation": (OBSERVATION, ("source", "row")), "mention": (MENTION, ("source", "row", "url"))}
+"""Columns and keys of what imports fill."""
+
+
+def _insert(writer: Writer, table: str, rows: Sequence[Numbered], run: _Run) -> tuple[set[int], set[int]]:
+    """Puts rows into a table by a file of cells, which DuckDB reads fastest, those left out whose key is there.
+
+    Gives the numbers of the rows that were new and of those that say something else than what is held.
+    """
+    shape, key = SHAPES[table]
     names = list(shape)
     same = " AND ".join(f"h.{k} = f.{k}" for k in key)
+    cells = attrgetter(*names)
     with tempfile.TemporaryDirectory(prefix="comity-import-") as folder:
         path = Path(folder) / "rows.csv"
         with path.open("w", encoding="utf-8", newline="") as stream:
-            csv.writer(stream, lineterminator="\n").writerows(map(attrgetter(*names), rows))
-        columns = ", ".join(f"'{n}': '{t}'" for n, t in shape.items())
+            csv.writer(stream, lineterminator="\n").writerows((n, *cells(item)) for n, item in rows)
+        columns = ", ".join(f"'{n}': '{t}'" for n, t in {"number": "BIGINT", **shape}.items())
         # an empty cell is null; a block is never null
         fresh = f"""(SELECT * REPLACE ({_NEVER_NULL[table]}) FROM read_csv($path, header=false, delim=',', quote='"',
                      escape='"', nullstr='', auto_detect=false, strict_mode=true, parallel=false,
                      max_line_size=20000000, columns={{{columns}}})) f"""  # noqa: S608 - our own names
+        unlike = " OR ".join(f"h.{n} IS DISTINCT FROM f.{n}" for n in names if n not in {*key, "censored", "block"})
+        query = f"SELECT f.number, f.{', f.'.join(key)}, {unlike} FROM {fresh} JOIN {table} h ON {same}"  # noqa: S608
+        held = writer.execute(query, {"path": str(path)}).fetchall()
+        absent = "" if not held else f" ANTI JOIN {table} h ON {same}"
         query = f"""INSERT INTO {table} ({", ".join(names)})
-                    SELECT {", ".join("f." + n for n in names)} FROM {fresh} ANTI JOIN {table} h ON {same}"""  # noqa: S608
+                    SELECT {", ".join("f." + n for n in names)} FROM {fresh}{absent}"""  # noqa: S608
         added = int(writer.execute(query, {"path": str(path)}).fetchone()[0])
-        if added < len(rows):
-            told = [n for n in names if n not in key and n not in {"censored", "block"}]
-            unlike = " OR ".join(f"h.{n} IS DISTINCT FROM f.{n}" for n in told)
-            query = f"SELECT count(*) FROM {fresh} JOIN {table} h ON {same} WHERE {unlike}"  # noqa: S608
-            run.differing += int(writer.execute(query, {"path": str(path)}).fetchone()[0])
+    there = {tuple(r[1:-1]) for r in held}
+    differing = {r[0] for r in held if r[-1]}
     run.known += len(rows) - added
     run.added += added
+    run.differing += len({tuple(r[1:-1]) for r in held if r[-1]})
+    keys = attrgetter(*key)
+    return {n for n, item in rows if not there or keys(item) not in there}, differing
 
 
 _NEVER_NULL = {"observation": "coalesce(block, '') AS block", "mention": "coalesce(url, '') AS url"}

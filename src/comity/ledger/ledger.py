@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any, Literal, Self, cast
 
 from comity.document.document import Failure
-from comity.errors import FactError, InputError
+from comity.errors import FactError, InputError, LedgerError
 from comity.knowledge.states import continuing
 from comity.knowledge.typed import code_named, unknown
 from comity.ledger import addition, grouping, import_run, observations, soundness
@@ -25,13 +25,11 @@ from comity.ledger.interval import asked
 from comity.ledger.judgement import Judgement, Verdict, standing
 from comity.ledger.query import sql
 from comity.ledger.statement import COLUMNS, Statement, from_row
-from comity.ledger.store import Writer, beside, published, reader, refusals
+from comity.ledger.store import Writer, beside, published, reader, refusals, refuse_other
 from comity.ledger.table import Table
 from comity.ledger.volume import EventCount, Volume
 from comity.records.observation import DataSource, Observation
 from comity.settings import DEFAULTS, Settings
-from comity.sources.catalogue import data_set
-from comity.sources.data_set import release
 
 _STATEMENTS = f"SELECT {COLUMNS} FROM statement"  # noqa: S608 - our own names
 
@@ -126,32 +124,28 @@ class Ledger:
         files: Iterable[str | Path] | str | Path,
         version: str | None = None,
         *,
+        columns: Mapping[str, str] | None = None,
         tell: Callable[[Progress], None] | None = None,
     ) -> Imported:
         """Imports files of a public data set; the ledger is made where it does not exist. Again adds nothing.
 
-        `version` is the release (the newest that Comity knows where not given). Raises `InputError` for an unknown
+        `version` is the release (the newest that Comity knows where not given); `columns` says what the data set's
+        columns are called in the files, where they have other names. Raises `InputError` for an unknown
         kind; files that cannot be read are given back.
         """
-        wanted, source = data_set(kind), release(kind.lower(), version)
         given = [files] if isinstance(files, str | Path) else files
         self.close()
-        writer = Writer(self.path)
-        try:
-            with refusals(self.path):
-                try:
-                    done = import_run.import_files(
-                        writer, wanted, source, (Path(f) for f in given), settings=self.settings, tell=tell
-                    )
-                finally:
-                    writer.publish_if_stale()
-        finally:
-            writer.close()
-        return done
+        return import_run.import_into(
+            self.path, kind, map(Path, given), version, columns=columns, settings=self.settings, tell=tell
+        )
 
     def rebuild(self, *, read_again: bool = False, jobs: int = 1, tell: Tell | None = None) -> list[Failure]:
         """Writes the ledger anew from its documents and records, or reads its documents again; judgements stay."""
         self.close()
+        with refusals(self.path):
+            if not self.path.exists():
+                raise LedgerError("does not exist; make it with: comity add LEDGER FILES…")
+            refuse_other(self.path, blank=False)
         return rebuilding.rebuild(self.path, read_again=read_again, jobs=jobs, settings=self.settings, tell=tell)
 
     def judge(

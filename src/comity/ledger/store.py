@@ -12,11 +12,17 @@ from comity.ledger import schema
 
 STORAGE = "v1.5.0"
 """The storage format that every DuckDB from 1.5 on opens."""
+_MAGIC, _MAGIC_AT = b"DUCK", 8
+"""What every DuckDB file holds, and where."""
 
 
 def snapshot_path(path: Path) -> Path:
     """Where the copy for readers lies."""
     return path.with_name(path.name + ".snapshot")
+
+
+def _lock_path(path: Path) -> Path:
+    return path.with_name(path.name + ".lock")
 
 
 @contextmanager
@@ -53,7 +59,13 @@ def _plain(error: Exception, path: Path, *, full: bool) -> str:
         return "the disk is full; what was acknowledged is kept: make room and run the same command again"
     if isinstance(error, FileNotFoundError) or "no such file" in low or "cannot open file" in low:
         return "does not exist or lies in a folder that does not exist"
-    if "not a valid duckdb" in low or "corrupt" in low or "checksum" in low or "serialization" in low:
+    if (
+        "not a valid duckdb" in low
+        or "corrupt" in low
+        or "checksum" in low
+        or "serialization" in low
+        or "enough bytes" in low
+    ):
         return (
             f"is damaged or no ledger ({text.splitlines()[0][:200]}); take a copy from before, or the published one "
             f"({snapshot_path(path).name}) if it still opens"
@@ -106,9 +118,9 @@ class Writer:
         self.path = path
         self._lock: int | None = None
         self._connection: Any = None
+        self._made = not path.exists()
         with refusals(path):
-            if path.is_dir():
-                raise LedgerError("is a folder, not a ledger")
+            refuse_other(path)
             self._lock = _locked(path)
             try:
                 self._open()
@@ -160,8 +172,14 @@ class Writer:
                 self._open()
 
     def publish_if_stale(self) -> None:
-        """Publishes where anything was stored since the last copy."""
+        """Publishes where anything was stored since the last copy, as the last thing before the writer is closed.
+
+        A ledger that this writer made and stored nothing in, such as where every input was mistyped, is removed.
+        """
         with refusals(self.path):
+            if self._made and self._blank():
+                self._discard()
+                return
             self.execute("CHECKPOINT")
             if not _fresh(self.path, snapshot_path(self.path)):
                 self.publish()
@@ -173,6 +191,17 @@ class Writer:
         self._connection = None
         other.replace(self.path)
 
+    def _blank(self) -> bool:
+        tables = ("document", "observation", "mention", "judgement")
+        return not any(self.execute(f"SELECT 1 FROM {t} LIMIT 1").fetchone() for t in tables)  # noqa: S608 - our own
+
+    def _discard(self) -> None:
+        self._connection.close()
+        self._connection = None
+        for made in (self.path, self.path.with_name(self.path.name + ".wal"), snapshot_path(self.path)):
+            made.unlink(missing_ok=True)
+        _lock_path(self.path).unlink(missing_ok=True)
+
     def close(self) -> None:
         """Lets the next writer in."""
         if self._connection is not None:
@@ -183,10 +212,41 @@ class Writer:
             self._lock = None
 
 
+def refuse_other(path: Path, *, blank: bool = True) -> None:
+    """Raises `LedgerError` where a path is of something else than a ledger, before anything is made beside it.
+
+    A path where nothing is may become a ledger, and with `blank` a DuckDB file without tables.
+    """
+    if path.is_dir():
+        raise LedgerError("is a folder, not a ledger; name the file of the ledger")
+    if not path.exists():
+        if not path.parent.is_dir():
+            raise LedgerError("lies in a folder that does not exist")
+        return
+    if not path.is_file():
+        raise LedgerError("is no file, and so no ledger")
+    if not path.stat().st_size:
+        raise LedgerError("is an empty file, not a ledger; remove it, or give another name")
+    with path.open("rb") as file:
+        if file.read(_MAGIC_AT + len(_MAGIC))[_MAGIC_AT:] != _MAGIC:
+            raise LedgerError("is damaged or no ledger (it is no DuckDB file); name the ledger's own, or a new one")
+    if _lock_path(path).exists():
+        # it was written as a ledger before, and may be written now
+        return
+    connection = _readable(path)
+    try:
+        found = schema.format_of(connection)
+    finally:
+        connection.close()
+    schema.refuse_newer(found)
+    if not found and not blank:
+        raise LedgerError("is a DuckDB file but no ledger; give another name, or the ledger's own")
+
+
 def _locked(path: Path) -> int:
     import fcntl
 
-    lock = os.open(path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    lock = os.open(_lock_path(path), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
@@ -232,8 +292,7 @@ def reader(path: Path) -> tuple[Any, str | None]:
     with refusals(path):
         if not path.exists():
             raise LedgerError("does not exist; make it with: comity add LEDGER FILES…")
-        if path.is_dir():
-            raise LedgerError("is a folder, not a ledger")
+        refuse_other(path, blank=False)
         copy, note = snapshot_path(path), None
         if not _fresh(path, copy):
             try:
@@ -261,6 +320,8 @@ def published(path: Path) -> tuple[Any, str | None]:
         copy = snapshot_path(path)
         if not copy.exists() and not path.exists():
             raise LedgerError("does not exist; make it with: comity add LEDGER FILES…")
+        if not copy.exists():
+            refuse_other(path)
         return _understood(_readable(copy if copy.exists() else path)), None
 
 

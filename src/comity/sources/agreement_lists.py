@@ -13,7 +13,7 @@ from datetime import date
 from comity.knowledge.names import find_names
 from comity.sources.cells import Cells, text, whole, year
 from comity.sources.crosswalk import as_of, known, named
-from comity.sources.data_set import Columns, DataSet, Layout, Mapping, Row
+from comity.sources.data_set import Columns, DataSet, Layout, Mapped, Row
 from comity.sources.observed import Observed
 from comity.sources.treaty_lists import instrument
 
@@ -21,7 +21,7 @@ _FAR = 9000
 """Years from here on stand for "no end" in manytreaties."""
 
 
-def _desta(at: Columns) -> Mapping:
+def _desta(at: Columns) -> Mapped:
     key, base, name, signed, force = (at(c) for c in ("number", "base_treaty", "name", "year", "entryforceyear"))
     members = [i for n, i in at.have(*(f"c{k}" for k in range(1, 100))).items()]
     sort, region, wto = at.maybe("entry_type"), at.maybe("regioncon"), at.maybe("wto_listed")
@@ -59,7 +59,7 @@ def _desta(at: Columns) -> Mapping:
     return row
 
 
-def _gptad(at: Columns) -> Mapping:
+def _gptad(at: Columns) -> Mapped:
     name, members, signed, force = (
         at(c) for c in ("common_name", "membership", "date_of_signature", "date_of_entry_into_force")
     )
@@ -110,7 +110,7 @@ def members_of(cell: str, on: str, unknown: Counter[str]) -> tuple[list[str], li
     return list(dict.fromkeys(parties)), others
 
 
-def _manytreaties(at: Columns) -> Mapping:
+def _manytreaties(at: Columns) -> Mapped:
     title, begin, end, signed, force, term = (at(c) for c in ("title", "begin", "end", "signature", "force", "term"))
     more = at.have("typedomain", "typeagree", "typeambit", "typesubject", "grounds", "language", "location")
     url, key = at.maybe("texturl"), at.maybe("treatyid")

@@ -4,18 +4,21 @@ ACLED's types are read as PLOVER types by a table (acled_events.csv). UCDP count
 estimate. Both name armed groups; only states and their forces become actors, the names stand in the body.
 """
 
+import re
 from collections.abc import Iterable
-from datetime import date, datetime
 from functools import cache, lru_cache
 
 from comity.knowledge.names import find_names
 from comity.knowledge.states import rows as table_rows
-from comity.sources.cells import Cells, day, number, text, whole
+from comity.sources.cells import Cells, text, whole
 from comity.sources.coded_event import happened, typed
-from comity.sources.crosswalk import as_of, known
-from comity.sources.data_set import Columns, DataSet, Layout, Mapping, Row
+from comity.sources.crosswalk import as_of, known, named
+from comity.sources.data_set import Columns, DataSet, Layout, Mapped, Row
 
 _FORCES = ("military forces of", "police forces of", "government of")
+
+
+_BEHIND = re.compile(r"^(?:military forces|police forces|government) of (?:the )?", re.IGNORECASE)
 
 
 @lru_cache(maxsize=50_000)
@@ -27,19 +30,24 @@ def state_behind(name: str, on: str) -> str | None:
     """
     if not name.lower().startswith(_FORCES):
         return None
-    hits = [h for h in find_names(name, on) if h.kind == "state"]
+    # "(2017-)" and what follows it are the government's years and the unit's name
+    told = re.split(r" ?\(\d{4}\s*-| - ", _BEHIND.sub("", name))[0].strip()
+    if found := named(told, on):
+        return found
+    hits = [h for h in find_names(told, on) if h.kind == "state"]
     return as_of(hits[0].code, on) if hits else None
 
 
-def _acled(at: Columns) -> Mapping:
+def _acled(at: Columns) -> Mapped:
     key, when, sort, kind, one, other, land = (
         at(c) for c in ("event_id_cnty", "event_date", "event_type", "sub_event_type", "actor1", "actor2", "country")
     )
     more = at.have("location", "admin1", "source", "notes", "fatalities", "time_precision", "civilian_targeting")
-    source = at.release.key
+    source, day = at.release.key, at.days(when)
+    number = at.numbers(*(() if "fatalities" not in more else (more["fatalities"],)))
 
     def row(cells: Cells) -> Iterable[Row]:
-        on = _acled_day(cells[when])
+        on = day(cells[when])
         iso = on.isoformat()
         found = acled_types().get((cells[sort].strip().casefold(), cells[kind].strip().casefold()))
         if found is None:
@@ -63,17 +71,8 @@ def _acled(at: Columns) -> Mapping:
 _PLOVER = frozenset({"ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "RETREAT", "AGREE", "SUPPORT"})
 
 
-@lru_cache(maxsize=10_000)
-def _acled_day(cell: str) -> date:
-    """The day of `2019-09-03` or `03 September 2019`."""
-    cell = cell.strip()
-    return day(cell) if cell[:4].isdigit() else datetime.strptime(cell, "%d %B %Y").date()  # noqa: DTZ007
-
-
 @lru_cache(maxsize=1000)
 def _place(land: str, on: str) -> str | None:
-    from comity.sources.crosswalk import named
-
     return named(land, on)
 
 
@@ -90,15 +89,16 @@ def acled_types() -> dict[tuple[str, str], tuple[str, str | None]]:
     }
 
 
-def _ucdp(at: Columns) -> Mapping:
+def _ucdp(at: Columns) -> Mapped:
     key, begin, end, best, one, other = (at(c) for c in ("id", "date_start", "date_end", "best", "side_a", "side_b"))
     sort, land = at("type_of_violence"), at("country_id")
     codes = (at.maybe("gwnoa"), at.maybe("gwnob"))
     more = at.have("low", "high", "where_coordinates", "source_article", "conflict_name", "deaths_civilians")
-    source = at.release.key
+    source, number = at.release.key, at.numbers(best)
+    starts, ends = at.days(begin), at.days(end)
 
     def row(cells: Cells) -> Iterable[Row]:
-        first, last = day(cells[begin]), day(cells[end])
+        first, last = starts(cells[begin]), ends(cells[end])
         iso = first.isoformat()
         a, b = (_gw(cells[i], iso) if i is not None else None for i in codes)
         told: dict[str, object] = {"violence": _VIOLENCE[whole(cells[sort])]}
@@ -132,6 +132,22 @@ def _gw(cell: str, on: str) -> str | None:
     return known("gw", str(whole(first)), on) if text(first) else None
 
 
+_GED = (
+    "id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id", "conflict_new_id",
+    "conflict_name", "dyad_dset_id", "dyad_new_id", "dyad_name", "side_a_dset_id", "side_a_new_id", "side_a",
+    "side_b_dset_id", "side_b_new_id", "side_b", "number_of_sources", "source_article", "source_office", "source_date",
+    "source_headline", "source_original", "where_prec", "where_coordinates", "where_description", "adm_1", "adm_2",
+    "latitude", "longitude", "geom_wkt", "priogrid_gid", "country", "country_id", "region", "event_clarity",
+    "date_prec", "date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best",
+    "high", "low", "gwnoa", "gwnob",
+)  # fmt: skip
+"""The columns of a file without a header, as the releases since 17.1 order them."""
+
+
+def _ged_begins(cells: Cells) -> bool:
+    return cells[0].strip().isdigit() and cells[2].strip().isdigit() and cells[38][:4].isdigit()
+
+
 ACLED = DataSet(
     kind="acled",
     layouts=(
@@ -147,5 +163,6 @@ UCDP = DataSet(
             ),
             _ucdp,
         ),
+        Layout(_GED, _ucdp, _ged_begins),
     ),
 )  # fmt: skip

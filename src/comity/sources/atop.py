@@ -1,14 +1,15 @@
 """ATOP: alliance treaty obligations of two states in a year (codebook of version 5.1).
 
-A row of obligations is one observation with their list; a dyad-year without any has none. The last year of the data
-set is `censored`: the alliance does not end there.
+A row of obligations is one observation with their list; a dyad-year without any has none. In a file of directed dyads
+the obligations are those of the first state towards the second, and both rows are kept. The last year of the data set
+is `censored`: the alliance does not end there.
 """
 
 from collections.abc import Iterable
 
 from comity.sources.cells import Cells, text, whole, year
 from comity.sources.crosswalk import state_of
-from comity.sources.data_set import Columns, DataSet, Layout, Mapping, Row
+from comity.sources.data_set import Columns, DataSet, Layout, Mapped, Row
 from comity.sources.observed import Observed
 
 _NAMES = {
@@ -25,29 +26,44 @@ def _form(one: str, other: str, prefix: str) -> Layout:
     return Layout(columns, lambda at: _mapping(at, one, other, prefix))
 
 
-def _mapping(at: Columns, one: str, other: str, prefix: str) -> Mapping:
+def _mapping(at: Columns, one: str, other: str, prefix: str) -> Mapped:
     first_at, second_at, when = at(one), at(other), at("year")
     places = [(at(prefix + n), word) for n, word in _NAMES.items()]
     treaties = [i for n, i in at.have(*(f"atopid{k}" for k in range(1, 20))).items()]
-    made = Observed(at.release)
+    made, order = Observed(at.release), at.pairs(first_at, second_at)
 
     def row(cells: Cells) -> Iterable[Row]:
         first, last, middle = year(cells[when])
-        pair = sorted((whole(cells[first_at]), whole(cells[second_at])))
-        obligations = [word for i, word in places if text(cells[i]) in ("1", "1.0")]
+        pair = [whole(cells[first_at]), whole(cells[second_at])]
+        if not order.both:
+            pair.sort()
+        obligations = []
+        for i, word in places:
+            told = text(cells[i])
+            # -9 and the like: not told
+            if told is not None and (sign := whole(told)) > 0:
+                if sign > 1:
+                    raise ValueError(f"{cells[i]!r} is neither 0 nor 1")
+                obligations.append(word)
         if not obligations:
             return
         a, b = (state_of("cow", str(n), middle) for n in pair)
-        told = {
+        body = {
             "obligations": obligations,
             "treaties": [t for i in treaties if (t := text(cells[i])) not in (None, "0")],
         }
-        yield made.tie(f"{pair[0]}-{pair[1]}-{first.year}", "alliance", a, b, first, last, told=told)
+        key = f"{pair[0]}-{pair[1]}-{first.year}"
+        yield made.tie(key, "alliance", a, b, first, last, told=body, directed=order.both)
 
     return row
 
 
 ATOP = DataSet(
     kind="atop",
-    layouts=(_form("ccode1", "ccode2", "atop_"), _form("mem1", "mem2", ""), _form("ccode1", "ccode2", "")),
+    layouts=(
+        _form("ccode1", "ccode2", "atop_"),
+        _form("mem1", "mem2", ""),
+        _form("statea", "stateb", ""),
+        _form("ccode1", "ccode2", ""),
+    ),
 )

@@ -5,13 +5,15 @@ from functools import cache
 from comity.errors import InputError
 from comity.sources.agreement_lists import DESTA, GPTAD, MANYTREATIES
 from comity.sources.armed_conflict import ACLED, UCDP
+from comity.sources.arms import SIPRI
 from comity.sources.atop import ATOP
+from comity.sources.comtrade import COMTRADE
 from comity.sources.cow_igo import COW_IGO
 from comity.sources.cow_ties import COW_ALLIANCES, COW_CONTIGUITY, COW_DIPLOMATIC, COW_STATES
 from comity.sources.cow_trade import COW_TRADE
 from comity.sources.data_set import DataSet
 from comity.sources.fbic import FBIC
-from comity.sources.flows import AIDDATA, COMTRADE, SIPRI, WORLD_BANK
+from comity.sources.flows import AIDDATA, WORLD_BANK
 from comity.sources.gdelt import GDELT
 from comity.sources.icews import ICEWS
 from comity.sources.phoenix import PHOENIX, TERRIER

@@ -1,16 +1,23 @@
 """What cells mean: numbers, days and missing values, and the JSON of a row."""
 
 import json
-import math
+import re
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
+_FIRST_YEAR, _LAST_YEAR = 1000, 2200
+
 Cells = Sequence[str]
 """A row as it stands in the file."""
 
-MISSING = frozenset({"", "NA", "N/A", "n/a", "NaN", "nan", "null", "NULL", "None", ".", ".."})
+MISSING = frozenset(
+    {
+        "", "NA", "N/A", "n/a", "na", "N.A.", "n.a.", "#N/A", "<NA>", "NaN", "nan", "NAN", "null", "NULL", "Null",
+        "None", "NONE", ".", "..", "...", "…", "-", "--", "–", "—",
+    }
+)  # fmt: skip
 """Signs that say in any data set that a value is missing."""
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
@@ -34,32 +41,20 @@ def text(cell: str) -> str | None:
     return None if cell in MISSING else cell
 
 
+_WHOLE = re.compile(r"([+-]?\d{1,15})(?:\.0*|,00?)?")
+
+
 @lru_cache(maxsize=20_000)
 def whole(cell: str) -> int:
-    """The whole number of a cell ("712.0" too). Raises `ValueError`.
+    """The whole number of a cell ("712.0" and "712,0" too). Raises `ValueError`.
 
-    >>> whole("712.0")
-    712
+    >>> whole("712.0"), whole("712,0")
+    (712, 712)
     """
-    value = float(cell)
-    if value != int(value):
+    found = _WHOLE.fullmatch(cell.strip())
+    if found is None:
         raise ValueError(f"{cell!r} is no whole number")
-    return int(value)
-
-
-def number(cell: str, missing: float | None = None) -> float | None:
-    """The number of a cell, null where it is missing or equals the data set's sign for that. Raises `ValueError`.
-
-    >>> number("-9", -9), number("NA"), number("1,250.5")
-    (None, None, 1250.5)
-    """
-    cell = cell.strip()
-    if cell in MISSING:
-        return None
-    value = float(cell.replace(",", ""))
-    if not math.isfinite(value):
-        raise ValueError(f"{cell!r} is no finite number")
-    return None if missing is not None and value == missing else value
+    return int(found[1])
 
 
 @lru_cache(maxsize=20_000)
@@ -70,7 +65,7 @@ def year(cell: str) -> tuple[date, date, str]:
     '1991-07-01'
     """
     y = whole(cell)
-    if not 1000 <= y <= 2200:
+    if not _FIRST_YEAR <= y <= _LAST_YEAR:
         raise ValueError(f"{cell!r} is no year")
     return date(y, 1, 1), date(y, 12, 31), f"{y}-07-01"
 
@@ -94,8 +89,11 @@ def day(cell: str) -> date:
     >>> day("19991005").isoformat(), day("1999-10-07 00:00:00").isoformat()
     ('1999-10-05', '1999-10-07')
     """
-    cell = cell.strip().replace("/", "-")
-    return date.fromisoformat(cell[:10] if "-" in cell else cell[:8])
+    cell = cell.strip().replace("/", "-").removesuffix(".0")
+    found = date.fromisoformat(cell[:10] if "-" in cell else cell[:8])
+    if found.year < _FIRST_YEAR:
+        raise ValueError(f"{cell!r}: {found.year} is no year of a data set")
+    return found
 
 
 def maybe_day(cell: str) -> date | None:

@@ -14,6 +14,7 @@ from comity.records.observation import Observation, Standing
 from comity.sources.cells import body
 from comity.sources.crosswalk import block
 
+_FIRST_YEAR, _LAST_YEAR = 1800, 2100
 _DROPPED = {"01": "STATEMENT", "02": "APPEAL"}
 
 
@@ -80,7 +81,14 @@ def happened(
     url: str | None = None,
     standing: Standing = "unverified",
 ) -> Observation:
-    """An event between two actors, directed where both are known; `before` is what `coded` or `typed` gave."""
+    """An event between two actors, directed where both are known; `before` is what `coded` or `typed` gave.
+
+    Raises `ValueError` for a year in which no event data set has any, and without a key.
+    """
+    if not _FIRST_YEAR <= first.year <= _LAST_YEAR:
+        raise ValueError(f"{first.isoformat()}: {first.year} is no year of an event data set")
+    if not row.strip():
+        raise ValueError("has no key")
     return Observation(
         source=source,
         row=row,

@@ -8,16 +8,16 @@ from collections.abc import Iterable
 from functools import cache
 
 from comity.knowledge.states import rows as table_rows
-from comity.sources.cells import Cells, number, text, whole, year
+from comity.sources.cells import Cells, text, whole, year
 from comity.sources.crosswalk import state_of
-from comity.sources.data_set import Columns, DataSet, Layout, Mapping, Row
+from comity.sources.data_set import Columns, DataSet, Layout, Mapped, Row
 from comity.sources.observed import Observed
 
 _ROLES = {1: "full member", 2: "associate member", 3: "observer"}
 _NOT_ORGANISATIONS = frozenset({"ccode", "year", "state", "stateabb", "version", "political"})
 
 
-def _members(at: Columns) -> Mapping:
+def _members(at: Columns) -> Mapped:
     code, when = at("ccode"), at("year")
     organisations = {n: acronym(n) for n in at.header if n and n not in _NOT_ORGANISATIONS}
     places = [(at(n), n, shown) for n, shown in organisations.items()]
@@ -41,9 +41,9 @@ def _members(at: Columns) -> Mapping:
     return row
 
 
-def _shared(at: Columns) -> Mapping:
+def _shared(at: Columns) -> Mapped:
     one, other, when, count = (at(c) for c in ("ccode1", "ccode2", "year", "dyadigos"))
-    made = Observed(at.release)
+    made, number = Observed(at.release), at.numbers(count)
 
     def row(cells: Cells) -> Iterable[Row]:
         first, last, middle = year(cells[when])
@@ -56,7 +56,7 @@ def _shared(at: Columns) -> Mapping:
     return row
 
 
-def _dyads(at: Columns) -> Mapping:
+def _dyads(at: Columns) -> Mapped:
     """The dyadic format: a column an organisation, 1 where both are full members."""
     one, other, when = (at(c) for c in ("ccode1", "ccode2", "year"))
     skip = {"ccode1", "ccode2", "year", "country1", "country2", "dyadid", "version", "state1", "state2"}

@@ -8,7 +8,7 @@ from datetime import date
 
 from comity.sources.cells import Cells, month, text, whole, year
 from comity.sources.crosswalk import state_of
-from comity.sources.data_set import Columns, DataSet, Layout, Mapping, Row
+from comity.sources.data_set import Columns, DataSet, Layout, Mapped, Row
 from comity.sources.observed import Observed
 
 OBLIGATIONS = ("defense", "offense", "neutrality", "nonaggression", "consultation", "entente")
@@ -29,7 +29,7 @@ def _date(y: str, m: str, d: str) -> date | None:
     return date(*parts) if min(parts) > 0 else None
 
 
-def _states(at: Columns) -> Mapping:
+def _states(at: Columns) -> Mapped:
     code, name = at("ccode"), at("statenme")
     start, end = ([at(f"{x}{p}") for p in ("year", "month", "day")] for x in ("st", "end"))
     made = Observed(at.release)
@@ -45,7 +45,7 @@ def _states(at: Columns) -> Mapping:
     return row
 
 
-def _alliances(at: Columns) -> Mapping:
+def _alliances(at: Columns) -> Mapped:
     key, one, other = (at(c) for c in ("version4id", "ccode1", "ccode2"))
     start, end = ([at(f"dyad_{x}_{p}") for p in ("year", "month", "day")] for x in ("st", "end"))
     kinds = at.have("defense", "neutrality", "nonaggression", "entente")
@@ -75,7 +75,7 @@ def _alliances(at: Columns) -> Mapping:
     return row
 
 
-def _contiguity(at: Columns) -> Mapping:
+def _contiguity(at: Columns) -> Mapped:
     one, other, sort, begin, end = (at(c) for c in ("statelno", "statehno", "conttype", "begin", "end"))
     notes = at.maybe("notes")
     made = Observed(at.release)
@@ -97,7 +97,7 @@ def _month(cell: str, *, end: bool) -> date:
     return month(str(whole(cell)))[end]
 
 
-def _posts(at: Columns) -> Mapping:
+def _posts(at: Columns) -> Mapped:
     one, other, when, at1, at2 = (at(c) for c in ("ccode1", "ccode2", "year", "dr_at_1", "dr_at_2"))
     made = Observed(at.release)
 

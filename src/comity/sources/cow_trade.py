@@ -9,18 +9,19 @@ from functools import cache
 
 from comity.knowledge.states import continuing, rows
 from comity.records.observation import Observation
-from comity.sources.cells import Cells, body, number, whole, year
+from comity.sources.cells import Cells, body, whole, year
 from comity.sources.crosswalk import block, state_of
-from comity.sources.data_set import Columns, DataSet, Layout, Mapping
+from comity.sources.data_set import Columns, DataSet, Layout, Mapped
 
 _UNIT = 1e6
 _MISSING = -9
 
 
-def _dyads(at: Columns) -> Mapping:
+def _dyads(at: Columns) -> Mapped:
     one, other, when, flow1, flow2 = (at(c) for c in ("ccode1", "ccode2", "year", "flow1", "flow2"))
     smooth = at.have("smoothflow1", "smoothflow2")
     source, end = at.release.key, at.release.last
+    number = at.numbers(flow1, flow2, *smooth.values())
 
     def row(cells: Cells) -> Iterable[Observation]:
         first, last, middle = year(cells[when])
@@ -69,8 +70,8 @@ def _dyads(at: Columns) -> Mapping:
                 row=f"{low}-{high}-{first.year}-trade",
                 kind="figure",
                 measure="trade",
-                a=a,
-                b=b,
+                a=a if low == c else b,
+                b=b if low == c else a,
                 block=block(a, b),
                 first=first,
                 last=last,
@@ -86,9 +87,10 @@ def _dyads(at: Columns) -> Mapping:
     return row
 
 
-def _totals(at: Columns) -> Mapping:
+def _totals(at: Columns) -> Mapped:
     state, when, imports, exports = (at(c) for c in ("ccode", "year", "imports", "exports"))
     source, end = at.release.key, at.release.last
+    number = at.numbers(imports, exports)
 
     def row(cells: Cells) -> Iterable[Observation]:
         first, last, middle = year(cells[when])

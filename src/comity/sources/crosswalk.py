@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from comity.knowledge.lexicon import entries, key
 from comity.knowledge.states import by_name, continuing, rows, states
+from comity.sources.cells import MISSING
 
 Span = tuple[str, str, str]
 _OPEN = ("0000", "9999")
@@ -87,18 +89,71 @@ def named(name: str, on: str) -> str | None:
     >>> named("Yugoslavia (Kosovo)", "1999-11-23"), named("NATO", "1999-11-23"), named("Atlantis", "1999-11-23")
     ('YUG', 'NATO', None)
     """
-    found = _named(name)
+    found = None if name.strip() in MISSING else _named(name, int(on[:4]) if on[:4].isdigit() else None)
     return as_of(found, on) if found else None
 
 
 @lru_cache(maxsize=50_000)
-def _named(name: str) -> str | None:
+def _named(name: str, year: int | None) -> str | None:
+    """The reader's own names count too, where they are a state's or an organisation's."""
     for form in _forms(" ".join(name.replace("’", "'").split())):
         if found := _names().get(form.casefold()):
             return found
         if state := by_name(form):
             return state.code
+        for entry in entries().get(key(form), ()):
+            # a territory is not the state that it belongs to, so territories.csv is none of these
+            if entry.table in _OWN_NAMES and entry.kind in {"state", "organisation"} and entry.lives(year):
+                return entry.code
+        if len(form) <= _LONGEST and (found := _spelled().get(spelling(form))):
+            return found
     return None
+
+
+_LONGEST = 120
+"""What is longer is no name."""
+_OWN_NAMES = frozenset({"states.csv", "state_variants.csv", "organisations.csv"})
+
+
+def spelling(name: str) -> str:
+    """A name without accents, signs, articles and abbreviations, what stands behind a comma or in brackets in front.
+
+    >>> spelling("Congo, Dem. Rep. of the") == spelling("The Democratic Republic of the Congo")
+    True
+    >>> spelling("St. Kitts & Nevis"), spelling("Gambia, The")
+    ('saint kitts nevis', 'gambia')
+    """
+    plain = key(name).replace("&", " and ")
+    if found := _INVERTED.fullmatch(plain):
+        plain = f"{found[2]} {found[1]}"
+    words = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
+    return " ".join(_LONG.get(w, w) for w in words if w not in _SMALL)
+
+
+_INVERTED = re.compile(r"([^,()]+?) ?[,(] ?([^,()]*?\b(?:rep|republic|kingdom|state|union|dr|p\.?d\.?r)\b[\w. ]*)\)?")
+_SMALL = frozenset({"the", "of", "and", "de", "la"})
+_LONG = {
+    "st": "saint", "ste": "saint", "rep": "republic", "dem": "democratic", "fed": "federal", "is": "islands",
+    "isl": "islands", "isls": "islands", "isds": "islands", "island": "islands", "utd": "united", "arab": "arab",
+    "fmr": "former", "ex": "former", "soc": "socialist", "peoples": "people", "sts": "states",
+}  # fmt: skip
+
+
+@cache
+def _spelled() -> dict[str, str]:
+    """The code of each spelling that means one state only; what data sets mean comes before what reports do."""
+    of_sets = [(r["name"], r["state"]) for r in rows("state_names.csv")]
+    of_reports = [(n, s.code) for s in states().values() if s.last_year is None for n in (s.name, *s.alternatives)]
+    of_reports += [(r["name"], r["code"]) for r in rows("state_variants.csv") if r["note"] == "name"]
+    out: dict[str, str] = {}
+    for names in (of_sets, of_reports):
+        found: dict[str, set[str]] = {}
+        for name, code in names:
+            found.setdefault(spelling(name), set()).add(code)
+        for k, codes in found.items():
+            if len(codes) == 1 and len(k) > 3:
+                out.setdefault(k, *codes)
+    return out
 
 
 def _forms(name: str) -> Iterable[str]:

@@ -6,9 +6,10 @@ values of other releases are on other scales.
 
 from collections.abc import Iterable
 
-from comity.sources.cells import Cells, number, text, year
+from comity.sources.cells import Cells, text, year
 from comity.sources.crosswalk import known
-from comity.sources.data_set import Columns, DataSet, Layout, Mapping, Row
+from comity.sources.data_set import Columns, DataSet, Layout, Mapped, Row
+from comity.sources.notation import Numbers
 from comity.sources.observed import Observed
 
 _LETTERS = 3
@@ -16,11 +17,12 @@ _MEASURES = ("fbic", "bandwidth", "dependence")
 _KEYS = frozenset({"iso3a", "iso3b", "year", *_MEASURES, "countrya", "countryb"})
 
 
-def _dyads(at: Columns) -> Mapping:
+def _dyads(at: Columns) -> Mapped:
     one, other, when = (at(c) for c in ("iso3a", "iso3b", "year"))
     values = [(n, at(n)) for n in _MEASURES]
     rest = [(n, i) for i, n in enumerate(at.header) if n and n not in _KEYS]
     made, unknown = Observed(at.release), at.unknown
+    number = at.numbers(*(i for _, i in values), *(i for n, i in rest if not n.startswith("country")))
 
     def row(cells: Cells) -> Iterable[Row]:
         first, _, middle = year(cells[when])
@@ -35,7 +37,7 @@ def _dyads(at: Columns) -> Mapping:
                 unknown[code] += 1
             states.append(found or code)
         a, b = states
-        told = {n: _value(cells[i]) for n, i in rest if i < len(cells)}
+        told = {n: _value(cells[i], number) for n, i in rest if i < len(cells)}
         for measure, i in values:
             yield made.figure(
                 f"{codes[0]}-{codes[1]}-{first.year}-{measure}", measure, a, b, cells[when], number(cells[i]), "index",
@@ -45,7 +47,7 @@ def _dyads(at: Columns) -> Mapping:
     return row
 
 
-def _value(cell: str) -> float | str | None:
+def _value(cell: str, number: Numbers) -> float | str | None:
     """A number where the cell is one, else its words."""
     try:
         return number(cell)

@@ -10,10 +10,10 @@ from functools import cache, lru_cache
 
 from comity.knowledge import leaders
 from comity.knowledge.states import rows as table_rows
-from comity.sources.cells import Cells, day, number, text
+from comity.sources.cells import Cells, text
 from comity.sources.coded_event import coded, happened
 from comity.sources.crosswalk import as_of, named
-from comity.sources.data_set import Columns, DataSet, Layout, Mapping, Row
+from comity.sources.data_set import Columns, DataSet, Layout, Mapped, Row
 
 
 def whole_code(code: str) -> str:
@@ -26,24 +26,32 @@ def whole_code(code: str) -> str:
     return f"0{code}" if len(code) == 2 or (len(code) == 3 and code[:2] > "20") else code
 
 
-def _release(at: Columns) -> Mapping:
-    key, when, code, score = (at(c) for c in ("event_id", "event_date", "cameo_code", "intensity"))
+def _release(at: Columns) -> Mapped:
+    key, when, score = (at(c) for c in ("event_id", "event_date", "intensity"))
+    code, words = at.maybe("cameo_code"), at.maybe("event_text")
     one, other, land1, land2 = (at(c) for c in ("source_name", "target_name", "source_country", "target_country"))
     wanted = ("event_text", "source_sectors", "target_sectors", "publisher", "story_id", "city", "country")
     more = at.have(*wanted)
     source, unknown = at.release.key, at.unknown
+    # month first in the release of 2017
+    number, day = at.numbers(score), at.days(when, "mdy")
 
     def row(cells: Cells) -> Iterable[Row]:
         on = day(cells[when])
         iso = on.isoformat()
-        measure, before = coded(whole_code(cells[code]))
+        told = text(cells[code]) if code is not None else None
+        if told is None and words is not None:
+            told = relations().get(cells[words].strip().replace(" ", "_"))
+            if told is None:
+                raise ValueError(f"{cells[words]!r} is no event text of ICEWS")
+        measure, before = coded(whole_code(told or ""))
         states = []
-        for land, name in ((cells[land1], cells[one]), (cells[land2], cells[other])):
-            state = named(land, iso) if land else named(name, iso)
+        for land, name in ((text(cells[land1]), cells[one]), (text(cells[land2]), cells[other])):
+            state = named(land, iso) if land else actor_state(name, iso)
             if land and state is None and land not in _NONE:
                 unknown[land] += 1
             states.append(state)
-        rest: dict[str, object] = {"actor": cells[one], "recipient": cells[other]}
+        rest: dict[str, object] = {"actor": text(cells[one]), "recipient": text(cells[other])}
         rest |= {n: text(cells[i]) for n, i in more.items()}
         value = number(cells[score])
         return (
@@ -58,9 +66,9 @@ def _release(at: Columns) -> Mapping:
 _NONE = frozenset({"None", "International"})
 
 
-def _lists(at: Columns) -> Mapping:
+def _lists(at: Columns) -> Mapped:
     one, relation, other, when = (at(c) for c in ("source", "relation", "target", "date"))
-    source, unknown = at.release.key, at.unknown
+    source, unknown, day = at.release.key, at.unknown, at.days(when, "mdy")
 
     def row(cells: Cells) -> Iterable[Row]:
         on = day(cells[when])
@@ -100,6 +108,8 @@ def actor_state(name: str, on: str) -> str | None:
     ('VAT', None)
     """
     words = name.replace("_", " ").strip()
+    if text(words) is None:
+        return None
     if found := named(words, on):
         return found
     if bracket := _BRACKET.search(words):
@@ -124,11 +134,12 @@ ICEWS = DataSet(
     layouts=(
         Layout(
             (
-                "event_id", "event_date", "source_name", "source_country", "cameo_code", "intensity", "target_name",
-                "target_country",
+                "event_id", "event_date", "source_name", "source_country", "cameo_code|event_text", "intensity",
+                "target_name", "target_country",
             ),
             _release,
         ),
         Layout(("source", "relation", "target", "date"), _lists),
     ),
+    quoted=False,
 )  # fmt: skip

@@ -7,10 +7,10 @@ before and after are not one series (coverage_breaks.csv).
 
 from collections.abc import Iterable
 
-from comity.sources.cells import Cells, day, number, text
+from comity.sources.cells import Cells, text
 from comity.sources.coded_event import coded, happened
 from comity.sources.crosswalk import known
-from comity.sources.data_set import Columns, DataSet, Layout, Mapping, Row
+from comity.sources.data_set import Columns, DataSet, Layout, Mapped, Row
 
 _DAILY = (
     "id", "date", "year", "month", "day", "source", "source_entity", "source_role", "source_attribute", "target",
@@ -24,18 +24,19 @@ def _mapped(key: str, when: str, one: str, other: str, place: str) -> "Layout":
     return Layout((key, when, one, other, "code", "goldstein"), lambda at: _mapping(at, key, when, one, other, place))
 
 
-def _mapping(at: Columns, key: str, when: str, one: str, other: str, place: str) -> Mapping:
+def _mapping(at: Columns, key: str, when: str, one: str, other: str, place: str) -> Mapped:
     row_key, date, a_at, b_at, code, score = (at(c) for c in (key, when, one, other, "code", "goldstein"))
     where, url, full, issues = (at.maybe(c) for c in (place, "url", "source", "issues"))
     source, unknown = at.release.key, at.unknown
+    number, day = at.numbers(score), at.days(date)
 
     def row(cells: Cells) -> Iterable[Row]:
         on = day(cells[date].removesuffix(".0"))
         iso = on.isoformat()
-        measure, before = coded(cells[code].strip().strip('"'))
+        measure, before = coded(_code(cells[code]))
         a, b = (_state(cells[i], iso) for i in (a_at, b_at))
         for state, cell in ((a, cells[a_at]), (b, cells[b_at])):
-            if state is None and cell.strip():
+            if state is None and text(cell):
                 unknown[cell.strip()] += 1
         rest: dict[str, object] = {
             "actor": text(cells[full if full is not None else a_at]),
@@ -55,9 +56,15 @@ def _mapping(at: Columns, key: str, when: str, one: str, other: str, place: str)
     return row
 
 
+def _code(cell: str) -> str:
+    """A CAMEO code; a table programme takes the first zero of codes of three digits."""
+    found = cell.strip().strip('"').removesuffix(".0")
+    return f"0{found}" if len(found) == 2 and found > "20" else found
+
+
 def _state(cell: str, on: str) -> str | None:
     """The state or organisation of an actor such as `RUSGOV`."""
-    code = cell.strip()[:3].upper()
+    code = (text(cell) or "")[:3].upper()
     return known("cameo", code, on) or known("cameo_group", code, on)
 
 
@@ -75,4 +82,4 @@ PHOENIX = DataSet(
     ),
     quoted=False,
 )
-TERRIER = DataSet(kind="terrier", layouts=PHOENIX.layouts[1:3])
+TERRIER = DataSet(kind="terrier", layouts=PHOENIX.layouts[1:3], quoted=False)

@@ -10,18 +10,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import combinations, product
 
-from comity.sources.cells import Cells, day, number, text
+from comity.sources.cells import MISSING, Cells, text
 from comity.sources.coded_event import happened, typed
 from comity.sources.crosswalk import known, named
-from comity.sources.data_set import Columns, DataSet, Layout, Mapping, Row
+from comity.sources.data_set import Columns, DataSet, Layout, Mapped, Row
 
 
-def _table(at: Columns) -> Mapping:
+def _table(at: Columns) -> Mapped:
     key, when, event = (at(c) for c in ("event_id", "event_date", "event_type"))
     one, other = at("actor_country"), at("recipient_country")
     more = at.have("actor_name", "recipient_name", "country", "city", "source", "publication_date", "language")
     mode, contexts, score = at.maybe("event_mode"), at.maybe("contexts"), at.maybe("intensity")
     source, unknown = at.release.key, at.unknown
+    number, day = at.numbers(*(() if score is None else (score,))), at.days(when)
 
     def row(cells: Cells) -> Iterable[Row]:
         on = day(cells[when])
@@ -51,10 +52,10 @@ def _table(at: Columns) -> Mapping:
     return row
 
 
-def _records(at: Columns) -> Mapping:
+def _records(at: Columns) -> Mapped:
     key, when, event, actor, recipient = (at(c) for c in ("id", "date", "event", "actor", "recipient"))
     mode, context, link = (at.maybe(c) for c in ("mode", "context", "link"))
-    source, unknown = at.release.key, at.unknown
+    source, unknown, day = at.release.key, at.unknown, at.days(when)
 
     def row(cells: Cells) -> Iterable[Row]:
         on = day(cells[when])
@@ -124,18 +125,18 @@ def _coded(cell: str, on: str, unknown: Counter[str]) -> list[str]:
 
 def _parts(cell: str) -> list[str]:
     """The items of a JSON list (or one item), each as text."""
-    cell = cell.strip()
+    cell = text(cell) or ""
     if not cell.startswith("["):
         return [cell] if cell else []
     return [v if isinstance(v, str) else json.dumps(v) for v in json.loads(cell)]
 
 
 def _list(cell: str) -> list[str]:
-    return [p.strip() for p in cell.split(";") if p.strip() and p.strip() not in {"None", "NA"}]
+    return [p.strip() for p in cell.split(";") if p.strip() and p.strip() not in MISSING]
 
 
 def _mode(cell: str) -> str | None:
-    return cell.strip().lower() or None
+    return (text(cell) or "").lower() or None
 
 
 POLECAT = DataSet(
@@ -144,5 +145,6 @@ POLECAT = DataSet(
         Layout(("event_id", "event_date", "event_type", "actor_country", "recipient_country"), _table),
         Layout(("id", "date", "event", "actor", "recipient"), _records),
     ),
+    quoted=False,
     explodes=True,
 )

@@ -6,9 +6,9 @@ A mission is a tie `post` of the sending state to the host; an absent one has no
 
 from collections.abc import Iterable
 
-from comity.sources.cells import Cells, number, text, year
+from comity.sources.cells import Cells, text, year
 from comity.sources.crosswalk import known, named
-from comity.sources.data_set import Columns, DataSet, Layout, Mapping, Row
+from comity.sources.data_set import Columns, DataSet, Layout, Mapped, Row
 from comity.sources.observed import Observed
 
 
@@ -16,7 +16,7 @@ def _state(cell: str, on: str) -> str | None:
     return named(cell, on) or known("iso", cell.strip().upper(), on)
 
 
-def _lowy(at: Columns) -> Mapping:
+def _lowy(at: Columns) -> Mapped:
     one, other, city, sort, when = (at(c) for c in ("country", "post_country", "post_city", "post_type", "year"))
     made, unknown = Observed(at.release), at.unknown
 
@@ -33,9 +33,9 @@ def _lowy(at: Columns) -> Mapping:
     return row
 
 
-def _diplometrics(at: Columns) -> Mapping:
+def _diplometrics(at: Columns) -> Mapped:
     one, other, when, level = (at(c) for c in ("sending_country", "destination", "year", "lor"))
-    more = at.have("embassy", "focus", "concurrent")
+    more, number = at.have("embassy", "focus", "concurrent"), at.numbers(level)
     made, unknown = Observed(at.release), at.unknown
 
     def row(cells: Cells) -> Iterable[Row]:

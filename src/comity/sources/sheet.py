@@ -8,9 +8,11 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
@@ -28,19 +30,20 @@ BROKEN = "\0"
 class Sheet:
     """An opened file: `header` are its column names as `plain_name` writes them, empty where it has none.
 
-    `line` is the number of the row that was given last, its header (and notes above it) counted.
+    `line` is the number of the first line of the row that was given last; `raw` are the column names as they stand.
     """
 
     name: str
     header: tuple[str, ...]
-    rows: Iterator[Cells]
+    rows: Iterator[tuple[int, Cells]]
     first: Cells | None = None
     line: int = 0
     notes: tuple[str, ...] = field(default=())
+    raw: tuple[str, ...] = field(default=())
 
     def __iter__(self) -> Iterator[Cells]:
-        for cells in self.rows:
-            self.line += 1
+        for number, cells in self.rows:
+            self.line = number
             if cells:
                 yield cells
 
@@ -52,6 +55,16 @@ def plain_name(column: str) -> str:
     ('date_of_signature', 'event_id')
     """
     return re.sub(r"[^a-z0-9]+", "_", column.strip().lower()).strip("_")
+
+
+@lru_cache(maxsize=10_000)
+def squeezed(column: str) -> str:
+    """A column's name as it is compared: "Actor1Code", "actor1_code" and "Actor1 Code" are one.
+
+    >>> squeezed("Amount (Constant USD2017)") == squeezed("amount_constant_usd_2017")
+    True
+    """
+    return plain_name(column).replace("_", "")
 
 
 @contextmanager
@@ -121,49 +134,136 @@ def _text(raw: BinaryIO) -> TextIO:
 
 
 def opened(
-    name: str, text: TextIO, wanted: Sequence[frozenset[str]], *, quoted: bool = True, settings: Settings = DEFAULTS
+    name: str,
+    text: TextIO,
+    is_header: Callable[[tuple[str, ...]], bool],
+    *,
+    quoted: bool = True,
+    renamed: Mapping[str, str] | None = None,
+    settings: Settings = DEFAULTS,
 ) -> Sheet:
-    """The rows of a text file. The header is the first line that holds all columns of one of `wanted`.
+    """The rows of a text file. The header is the first line whose column names `is_header` knows.
 
     Notes above it are kept. Where no line does, the file is taken to have no header: `first` is its first row.
+    `renamed` gives columns by their `squeezed` name another one. In a file that is not `quoted` and has tabs between
+    its cells, quotation marks are letters as any other.
     """
     start = list(islice(iter(text.readline, ""), settings.header_lines))
     if not any(line.strip() for line in start):
         raise FormatError("is empty")
     lines = chain(start, text)
     if start[0].lstrip()[:1] == "{":
-        return _json_lines(name, lines, start)
+        return _json_lines(name, lines, start, renamed or {})
     sign = _delimiter(start)
-    plain = csv.reader(lines, delimiter=sign, quoting=csv.QUOTE_NONE)
-    reader = csv.reader(lines, delimiter=sign) if quoted else plain
-    held: list[list[str]] = []
-    for cells in islice(_tolerant(reader), settings.header_lines):
-        names = tuple(plain_name(c) for c in cells)
-        if any(w <= set(names) for w in wanted if w):
-            notes = tuple(" ".join(c for c in n if c) for n in held)
-            return Sheet(name, names, _tolerant(reader), line=len(held) + 1, notes=notes)
-        held.append(cells)
-    first = next((cells for cells in held if cells), [])
-    return Sheet(name, tuple(plain_name(c) for c in first), chain(held, _tolerant(reader)), first=first)
+    literal = not quoted and sign == "\t"
+    # lines above the header are taken apart each by itself
+    for n, line in enumerate(start):
+        raw = tuple(_apart(line, sign, literal=literal))
+        names = _renamed(raw, renamed or {})
+        if is_header(names):
+            notes = tuple(" ".join(c for c in _apart(x, sign, literal=literal) if c) for x in start[:n])
+            rows = _rows(islice(lines, n + 1, None), sign, len(names), n + 1, literal=literal)
+            return Sheet(name, names, rows, line=n + 1, notes=notes, raw=raw)
+    apart = (tuple(_apart(line, sign, literal=literal)) for line in start)
+    first = next((cells for cells in apart if any(c.strip() for c in cells)), ())
+    names = _renamed(first, renamed or {})
+    return Sheet(name, names, _rows(lines, sign, len(first), 0, literal=literal), first=first, raw=first)
 
 
-def _tolerant(reader: Iterator[list[str]]) -> Iterator[list[str]]:
-    """The rows of a reader; one that it cannot take apart is given as one cell that says so, and is counted."""
+def _renamed(raw: Sequence[str], renamed: Mapping[str, str]) -> tuple[str, ...]:
+    """Plain names, those that the user renamed by the name that they were given, which no other column keeps."""
+    names = [plain_name(c) for c in raw]
+    given = [renamed.get(squeezed(n)) for n in names]
+    taken = {squeezed(g) for g in given if g}
+    return tuple(g or (f"{n}_own" if squeezed(n) in taken else n) for n, g in zip(names, given, strict=True))
+
+
+_JOINED = 200
+"""Over how many lines a cell in quotation marks may reach."""
+Numbered = tuple[int, Cells]
+
+
+def _rows(lines: Iterable[str], sign: str, width: int, before: int, *, literal: bool) -> Iterator[Numbered]:
+    """The rows, each with the number of its first line. A stray quotation mark never takes other rows with it."""
+    source = enumerate(lines, before + 1)
+    held: deque[tuple[int, str]] = deque()
     while True:
-        try:
-            yield next(reader)
-        except StopIteration:
+        number, line = held.popleft() if held else next(source, (0, ""))
+        if not number:
             return
-        except csv.Error as error:
-            yield [f"{BROKEN}{error}"]
+        if "\0" in line:
+            yield number, [f"{BROKEN}holds characters that are none (NUL)"]
+        elif literal and '"' in line:
+            yield number, [_bare(c) for c in line.rstrip("\r\n").split(sign)]
+        elif '"' not in line:
+            yield number, line.rstrip("\r\n").split(sign) if line.strip(" \r\n") else ()
+        else:
+            yield number, _quoted(line, source, held, sign, width)
+
+
+def _bare(cell: str) -> str:
+    """A cell without the quotation marks that a programme put around all of it.
+
+    >>> _bare('"Peru"'), _bare('"Daily" Times'), _bare('"'), _bare('"The ""Star"" of"')
+    ('Peru', '"Daily" Times', '"', 'The "Star" of')
+    """
+    inner = cell[1:-1].replace('""', "") if len(cell) > 1 and cell[0] == cell[-1] == '"' else '"'
+    return cell if '"' in inner else cell[1:-1].replace('""', '"')
+
+
+def _quoted(
+    line: str, source: Iterator[tuple[int, str]], held: deque[tuple[int, str]], sign: str, width: int
+) -> Sequence[str]:
+    """The cells of a row with quotation marks; the lines over which one of its cells reaches are taken from `source`.
+
+    What was read ahead and belongs to other rows is put into `held`.
+    """
+    cells, unfinished = _strictly(line, sign)
+    if cells is not None:
+        return cells
+    plain = line.rstrip("\r\n").split(sign)
+    ahead: list[tuple[int, str]] = []
+    text = line
+    while unfinished and len(ahead) < _JOINED:
+        number, more = held.popleft() if held else next(source, (0, ""))
+        if not number:
+            break
+        ahead.append((number, more))
+        # a whole row follows: the mark is a letter, no beginning
+        follows, _ = (None, False) if more.count('"') % 2 else _strictly(more, sign)
+        alone = len(ahead) == 1 and len(plain) == width == len(more.rstrip("\r\n").split(sign))
+        if width > 1 and (alone or (follows is not None and len(follows) == width)):
+            break
+        text += more
+        cells, unfinished = _strictly(text, sign)
+        if cells is not None and len(cells) == width:
+            return cells
+    held.extendleft(reversed(ahead))
+    loose = next(csv.reader([line.rstrip("\r\n")], delimiter=sign), [])
+    return loose if len(loose) == width or len(plain) != width else plain
+
+
+def _strictly(text: str, sign: str) -> tuple[list[str] | None, bool]:
+    """The cells of a row whose quotation marks are all in their place, else null, and whether one is still open."""
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True))
+    except csv.Error as error:
+        return None, "unexpected end" in str(error)
+    return (rows[0], False) if len(rows) == 1 else (None, False)
+
+
+def _apart(line: str, sign: str, *, literal: bool) -> list[str]:
+    """The cells of one line by itself."""
+    line = line.rstrip("\r\n")
+    return [_bare(c) for c in line.split(sign)] if literal else next(csv.reader([line], delimiter=sign), [])
 
 
 def _delimiter(start: Sequence[str]) -> str:
     """The sign between cells: the one of which most stand in the fullest of the first lines."""
-    return max("\t;,", key=lambda d: max(line.count(d) for line in start))
+    return max("\t;,|", key=lambda d: max(line.count(d) for line in start))
 
 
-def _json_lines(name: str, lines: Iterable[str], start: Sequence[str]) -> Sheet:
+def _json_lines(name: str, lines: Iterable[str], start: Sequence[str], renamed: Mapping[str, str]) -> Sheet:
     """Objects, a line each; the columns are the names that the first lines have."""
     names: dict[str, None] = {}
     for line in start:
@@ -171,28 +271,25 @@ def _json_lines(name: str, lines: Iterable[str], start: Sequence[str]) -> Sheet:
             found = json.loads(line)
         except ValueError:
             continue
-        names.update(dict.fromkeys(plain_name(k) for k in found) if isinstance(found, dict) else {})
-    columns = tuple(names)
+        names.update(dict.fromkeys(found) if isinstance(found, dict) else {})
+    raw = tuple(names)
 
-    def rows() -> Iterator[Cells]:
-        for line in lines:
-            try:
-                found = json.loads(line) if line.strip() else None
-            except ValueError as error:
-                yield [f"{BROKEN}is no JSON ({error})"]
-                continue
-            if found is None:
-                yield []
-            elif isinstance(found, dict):
-                told = {plain_name(k): v for k, v in found.items()}
-                yield [_cell(told.get(c)) for c in columns]
-            else:
-                yield [f"{BROKEN}is no JSON object"]
+    def cells(line: str) -> Cells:
+        try:
+            found = json.loads(line) if line.strip() else None
+        except (ValueError, RecursionError) as error:
+            return [f"{BROKEN}is no JSON ({error})"]
+        if found is None:
+            return ()
+        return [_cell(found.get(c)) for c in raw] if isinstance(found, dict) else [f"{BROKEN}is no JSON object"]
 
-    return Sheet(name, columns, rows())
+    rows = ((n, cells(line)) for n, line in enumerate(lines, 1))
+    return Sheet(name, _renamed(raw, renamed), rows, raw=raw)
 
 
 def _cell(value: object) -> str:
     if value is None:
         return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    # halves of characters and NUL can be kept by no table
+    return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")

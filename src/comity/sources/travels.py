@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from comity.knowledge import offices
 from comity.sources.cells import Cells, day, maybe_day, text
 from comity.sources.crosswalk import known, named
-from comity.sources.data_set import Columns, DataSet, Layout, Mapping, Row
+from comity.sources.data_set import Columns, DataSet, Layout, Mapped, Row
 from comity.sources.observed import Observed
 
 _ROLES = {"president": "head of state", "secretary": "minister"}
 
 
-def _historian(at: Columns) -> Mapping:
+def _historian(at: Columns) -> Mapped:
     key, role, who, start, end, land = (at(c) for c in ("id", "role", "name", "start_date", "end_date", "country"))
     locale, remarks, file = (at.maybe(c) for c in ("locale", "remarks", "file"))
     made, unknown = Observed(at.release), at.unknown
@@ -42,7 +42,7 @@ def _historian(at: Columns) -> Mapping:
     return row
 
 
-def _colt(at: Columns) -> Mapping:
+def _colt(at: Columns) -> Mapped:
     who, title = at("leaderfullname"), next(i for c in _TITLES if (i := at.maybe(c)) is not None)
     home, host, start, end = (at(c) for c in ("leadercountryiso", "countryvisitediso", "tripstartdate", "tripenddate"))
     key = at.maybe("tripid")

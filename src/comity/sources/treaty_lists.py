@@ -12,11 +12,11 @@ from functools import cache
 from comity.knowledge.states import rows as table_rows
 from comity.sources.cells import Cells, maybe_day, text
 from comity.sources.crosswalk import as_of, named
-from comity.sources.data_set import Columns, DataSet, Layout, Mapping, Row
+from comity.sources.data_set import Columns, DataSet, Layout, Mapped, Row
 from comity.sources.observed import Observed
 
 
-def _index(at: Columns) -> Mapping:
+def _index(at: Columns) -> Mapped:
     key, signed, force, one, other = (at(c) for c in ("treaty_id", "signed", "force", "party1", "party2"))
     more = at.have("headnote", "topic", "laterality")
     title, extra, regis = at.maybe("title"), at.maybe("extra_entry"), at.maybe("regis")
@@ -38,8 +38,7 @@ def _index(at: Columns) -> Mapping:
         told["extra"] = text(cells[extra]) if extra is not None else None
         told["signed"] = begun.isoformat() if begun else None
         told["entered"] = entered.isoformat() if entered else None
-        registered = maybe_day(cells[regis]) if regis is not None else None
-        told["registered"] = registered.isoformat() if registered else None
+        told["registered"] = _registered(cells[regis]) if regis is not None else None
         if source is not None and vol is not None and page is not None and text(cells[source]):
             told["published"] = f"{cells[source]} {cells[vol]}, {cells[page]}"
         told["title"] = told.get("headnote")
@@ -48,6 +47,15 @@ def _index(at: Columns) -> Mapping:
         yield made.agreement(name, _types().get(word, "other"), parties, first, None, told)
 
     return row
+
+
+def _registered(cell: str) -> str | None:
+    """The day of registration, null where it is missing or in no calendar ("0927-06-10"): the treaty stands without."""
+    try:
+        found = maybe_day(cell)
+    except ValueError:
+        return None
+    return found.isoformat() if found else None
 
 
 def party(code: str, on: str) -> str | None:
@@ -87,7 +95,7 @@ def _known(
     return parties, others
 
 
-def _listing(at: Columns) -> Mapping:
+def _listing(at: Columns) -> Mapped:
     key, name, who = (at(c) for c in ("registration_number", "title", "participants"))
     signed = next(i for n in _CONCLUSION if (i := at.maybe(n)) is not None)
     force = next((i for n in _FORCE if (i := at.maybe(n)) is not None), None)

@@ -1,0 +1,283 @@
+"""Articles as rows: of a table with named columns (CSV, TSV), of a JSON array or object, of JSON Lines.
+
+Columns go by many names; those that say what they hold are known here. A table without a column of texts is refused,
+and never read as if it were one report.
+"""
+
+import codecs
+import csv
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from io import TextIOWrapper
+from typing import Any, BinaryIO
+
+from comity.document.data_set_header import data_set_of, plain_column
+from comity.document.document import Failure
+from comity.document.encoding import decode
+from comity.document.stream import unpacking, whole
+from comity.errors import FormatError
+from comity.settings import Settings
+
+NAMES: dict[str, tuple[str, ...]] = {
+    "id": ("id", "article_id", "articleid", "doc_id", "docid", "document_id", "uuid", "guid"),
+    "title": ("title", "headline", "heading", "head_line", "article_title", "news_title", "title_text"),
+    "date": (
+        "date", "published", "published_at", "publishedat", "published_date", "published_on", "publication_date",
+        "publicationdate", "publish_date", "publishdate", "date_publish", "date_published", "datepublished",
+        "pub_date", "pubdate", "published_time", "publish_time", "article_date", "date_time", "datetime", "day",
+    ),
+    "url": (
+        "url", "link", "href", "permalink", "source_url", "sourceurl", "web_url", "weburl", "article_url", "page_url",
+        "canonical_url", "article_link",
+    ),
+    "text": (
+        "text", "body", "content", "article", "full_text", "fulltext", "maintext", "main_text", "article_text",
+        "article_body", "articlebody", "article_content", "body_text", "bodytext", "content_text", "clean_text",
+        "raw_text", "plain_text", "news_text", "story", "story_text",
+    ),
+}  # fmt: skip
+"""The names of a field's column, the one that counts first in front; case, blanks and signs do not matter."""
+_MISSING = {"", "nan", "nat", "none", "null", "n/a", "na", "<na>", "#n/a", "\\n"}
+_DELIMITERS = (",", "\t", ";", "|")
+_LISTS = (
+    "articles", "items", "results", "documents", "docs", "stories", "posts", "records", "rows", "entries", "news",
+    "hits", "data", "value", "response",
+)  # fmt: skip
+_WRAPPED = re.compile(
+    rb"\{[^\[\]{}]{0,3000}\"(?:" + "|".join(_LISTS).encode() + rb")\"\s*:\s*[\[{]", re.IGNORECASE | re.DOTALL
+)
+_BY_COLUMN = re.compile(rb"\{\s*\"[^\"\r\n]{1,200}\"\s*:\s*\{\s*\"0\"\s*:|\{\s*\"columns\"\s*:\s*\[")
+_BROKEN = re.compile(rb"\{\s*[\r\n]|\{[^\r\n]{0,65000}[,\[{:]\s*[\r\n]")
+_CHUNK = 1 << 16
+_HEADER, _HEADER_CELL = 20_000, 60
+_DEEP = 3
+_SHOWN = 12
+_NOTES = 40
+
+
+def is_one_json(start: bytes, *, named: bool) -> bool:
+    """Whether bytes begin a JSON array, or one object over several lines or around a list; `named` by its suffix."""
+    if re.match(rb"\[\s*(?:\{\s*[\"}]|\[\s*[\"\[{]|\"|\])", start):
+        # a text may begin with a bracket; only what cannot be a text is taken without the name's word
+        return named or re.match(rb"\[\s*(?:\{\s*[\"}]|\[\s*[\[{\"]|\])", start) is not None
+    return re.match(rb"\{\s*\"[^\"\r\n]{1,200}\"\s*:", start) is not None and bool(
+        _WRAPPED.match(start) or _BY_COLUMN.match(start) or _BROKEN.match(start)
+    )
+
+
+def delimiter(head: bytes, *, named: bool) -> str | None:
+    """What parts the columns of a table of articles or of a data set, by its first line; null where it is neither.
+
+    With `named`, the name says that it is a table, and the most frequent sign counts.
+    """
+    line = next(iter(_lines_of(head)), "")[:_HEADER]
+    told: str | None = None
+    for sign in _DELIMITERS:
+        cells = [c.strip().strip('"') for c in line.split(sign)]
+        columns = {plain_column(c) for c in cells}
+        fields = [f for f, names in NAMES.items() if columns & set(names)]
+        if data_set_of(cells) is not None and len(cells) > 2:
+            return sign
+        if len(cells) > 1 and all(len(c) <= _HEADER_CELL for c in cells) and "text" in fields and len(fields) > 1:
+            told = told or sign
+    if told is None and named:
+        return max(_DELIMITERS, key=lambda s: (line.count(s), -_DELIMITERS.index(s)))
+    return told
+
+
+def holds_reports(head: bytes) -> bool:
+    r"""Whether the first bytes of a table or a JSON file show reports, or a data set, rather than anything else.
+
+    >>> holds_reports(b"id,price\n1,2"), holds_reports(b'{"name": "x"}')
+    (False, False)
+    """
+    start = head.removeprefix(codecs.BOM_UTF8).lstrip()
+    if start[:1] in {b"[", b"{"}:
+        keys = [k.decode("utf-8", "replace") for k in re.findall(rb'"([^"\\]{1,60})"\s*:', start)]
+        plain = {plain_column(k) for k in keys}
+        return data_set_of(keys) is not None or all(plain & set(NAMES[f]) for f in ("text", "title"))
+    return delimiter(head, named=False) is not None
+
+
+def table_rows(stream: BinaryIO, name: str, settings: Settings) -> Iterator[tuple[str, Mapping[str, Any]] | Failure]:
+    """The rows of a table with the place of each; a failure for each row that is none.
+
+    Raises `FormatError` where the table has no column of texts.
+    """
+    head = stream.peek(_CHUNK) if hasattr(stream, "peek") else b""
+    sign = delimiter(head, named=True) or ","
+    csv.field_size_limit(max(csv.field_size_limit(), settings.input_bytes))
+    reader = csv.reader(
+        _characters(stream, head), delimiter=sign, quoting=csv.QUOTE_MINIMAL if _quoted(head, sign) else csv.QUOTE_NONE
+    )
+    columns: Sequence[str] | None = None
+    line = 0
+    for told in _lines_of(head)[:_NOTES]:
+        # some providers put notes above their header
+        if data_set_of(told.split(sign)) is not None:
+            refuse_other(told.split(sign), "table")
+    while True:
+        try:
+            with unpacking():
+                cells = next(reader, None)
+        except csv.Error as error:
+            yield Failure(f"{name}:{line + 1}", f"is no row of a table ({error}); is a quotation mark left open?")
+            return
+        if cells is None:
+            if columns is None:
+                raise FormatError("is an empty table")
+            return
+        where, line = f"{name}:{line + 1}", reader.line_num
+        if not any(c.strip() for c in cells) or (columns is None and cells[0].casefold().startswith("sep=")):
+            continue
+        if columns is None:
+            columns = cells
+            refuse_other(columns, "table")
+        elif any(c.strip() for c in cells[len(columns) :]):
+            yield Failure(where, f"row has {len(cells)} cells, but the table {len(columns)} columns")
+        else:
+            yield where, dict(zip(columns, cells, strict=False))
+
+
+def json_rows(stream: BinaryIO, name: str, settings: Settings) -> Iterator[tuple[str, object] | Failure]:
+    """The articles of a JSON array, or of the list in a JSON object, with the place of each.
+
+    Raises `FormatError` where there is no list of articles.
+    """
+    head = stream.peek(_CHUNK) if hasattr(stream, "peek") else b""
+    if head.removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"[":
+        found: Iterator[object] = _elements(stream, settings.input_bytes)
+    else:
+        text = decode(whole(stream, settings.input_bytes))
+        try:
+            found = iter(_listed(json.loads(text)))
+        except (ValueError, RecursionError) as error:
+            try:
+                # JSON Lines whose first line begins with a list
+                found = iter([json.loads(line) for line in text.splitlines() if line.strip()])
+            except (ValueError, RecursionError):
+                raise FormatError(f"is damaged JSON ({str(error).splitlines()[0]})") from error
+    number = 0
+    for number, element in enumerate(found, 1):
+        if isinstance(element, Failure):
+            yield Failure(f"{name}: article {number}", element.reason)
+            return
+        if number == 1 and isinstance(element, dict):
+            refuse_other(list(element), "JSON list")
+        yield f"{name}: article {number}", element
+    if not number:
+        raise FormatError("is a JSON list without articles")
+
+
+def refuse_other(columns: Sequence[str], what: str) -> None:
+    """Raises `FormatError` where columns are a data set's, or none of them is of texts."""
+    if (kind := data_set_of(columns)) is not None:
+        raise FormatError(f"is a data set ({kind}), not reports; import it with: comity import {kind} FILE LEDGER")
+    if not {plain_column(c) for c in columns} & set(NAMES["text"]):
+        shown = ", ".join(c.strip()[:40] or "(no name)" for c in columns[:_SHOWN]) + (
+            ", …" if len(columns) > _SHOWN else ""
+        )
+        raise FormatError(
+            f"is a {what} without a column of texts (its columns: {shown}); call the column of the reports text, "
+            "or where it is a public data set: comity import KIND FILE LEDGER"
+        )
+
+
+def cells_of(row: Mapping[str, Any], field: str) -> list[Any]:
+    """What a row holds in the columns of a field, the one that counts first in front, without missing cells.
+
+    >>> cells_of({"Headline": "Peru signs", "title": "NaN"}, "title")
+    ['Peru signs']
+    """
+    by_name: dict[str, Any] = {}
+    for column, cell in row.items():
+        by_name.setdefault(plain_column(str(column)), cell)
+    found = [row.get(field), *(by_name.get(n) for n in NAMES[field])]
+    return [v for v in map(_unwrapped, found) if v is not None]
+
+
+def _unwrapped(cell: Any) -> Any:
+    if isinstance(cell, dict) and len(cell) == 1 and next(iter(cell)) in {"$date", "$oid", "$numberLong", "rendered"}:
+        # as MongoDB and WordPress write them
+        return _unwrapped(next(iter(cell.values())))
+    if isinstance(cell, float) and math.isnan(cell):
+        return None
+    return None if isinstance(cell, str) and cell.strip().casefold() in _MISSING else cell
+
+
+def _lines_of(head: bytes) -> list[str]:
+    for bom, encoding in ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+        if head.startswith(bom):
+            text = head.decode(encoding, "ignore")
+            break
+    else:
+        text = head.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
+    return [x for x in text.splitlines() if x.strip() and not x.casefold().startswith("sep=")]
+
+
+def _quoted(head: bytes, sign: str) -> bool:
+    """Whether quotation marks hold cells together; in many files with tabs they stand for themselves."""
+    if sign != "\t":
+        return True
+    opens, closes = re.findall(rb'(?:^|\t)"', head, re.MULTILINE), re.findall(rb'"(?:\t|\r?$)', head, re.MULTILINE)
+    return len(opens) > 0 and len(opens) == len(closes)
+
+
+def _characters(stream: BinaryIO, head: bytes) -> Iterator[str]:
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        yield from TextIOWrapper(stream, "utf-16", errors="replace", newline="")
+        return
+    first = True
+    while line := stream.readline():
+        # a NUL ends no reading of a table; the cell that holds it is refused with its row
+        yield decode(line) if first or not line.isascii() else line.decode("ascii")
+        first = False
+
+
+def _elements(stream: BinaryIO, most: int) -> Iterator[object]:
+    """The elements of a JSON array one by one, so that a large file takes the memory of one article only."""
+    reader = codecs.getreader("utf-8-sig")(stream, "replace")
+    decoder = json.JSONDecoder()
+    buffer, size, started = "", _CHUNK, False
+    while True:
+        with unpacking():
+            part = reader.read(size)
+        buffer += part
+        while True:
+            buffer = buffer.lstrip(" \t\r\n" if not started else " \t\r\n,")
+            if not started and buffer:
+                buffer, started = buffer[1:].lstrip(), True
+            if buffer.startswith("]"):
+                return
+            try:
+                element, end = decoder.raw_decode(buffer)
+            except (ValueError, RecursionError) as error:
+                if not part or len(buffer) > most or isinstance(error, RecursionError):
+                    yield Failure("", "is damaged or longer than is read; nothing after it is read")
+                    return
+                break
+            yield element
+            buffer, size = buffer[end:], _CHUNK
+        size *= 2
+
+
+def _listed(held: object, depth: int = 0) -> list[object]:
+    if isinstance(held, list):
+        return held
+    if not isinstance(held, dict):
+        return []
+    if isinstance(held.get("columns"), list) and isinstance(held.get("data"), list):
+        return [dict(zip(map(str, held["columns"]), r, strict=False)) for r in held["data"] if isinstance(r, list)]
+    if cells_of(held, "text") and isinstance(cells_of(held, "text")[0], str):
+        return [held]
+    columns = [v for v in held.values() if isinstance(v, dict)]
+    if len(columns) == len(held) > 1 and len({tuple(v) for v in columns}) == 1 and cells_of(held, "text"):
+        # pandas' own form: each column with its cells by row
+        return [{c: cells[row] for c, cells in held.items()} for row in columns[0]]
+    for name in _LISTS:
+        inner = held.get(name)
+        if isinstance(inner, list) or (isinstance(inner, dict) and depth < _DEEP and _listed(inner, depth + 1)):
+            return _listed(inner, depth + 1)
+    return [held] if not depth else []
