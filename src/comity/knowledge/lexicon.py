@@ -16,6 +16,8 @@ from comity.knowledge.states import rows, states
 class Entry:
     """A name and what it stands for; years are null where open.
 
+    `alone` is false for names of plain words ("Labour Party"): they are meant only where the report names the state.
+
     `kind`: `state`, `adjective`, `capital`, `city`, `unit`, `metonym` (a body, a faction or an entity that acts under a
     state's code), `organisation`, `region` (several states) or `none` (a name that holds a state's and is no state's).
     """
@@ -28,6 +30,7 @@ class Entry:
     first: int | None = None
     last: int | None = None
     weight: int = 0
+    alone: bool = True
 
     def lives(self, year: int | None) -> bool:
         """Whether the name stood for this in a year; in any year where that is unknown."""
@@ -146,7 +149,8 @@ def _all() -> Iterator[Entry]:
                 continue
             kind = "metonym" if r["code"] else "none"
             for name in _several(r["name"], r["aliases"]):
-                yield Entry(name, r["code"], kind, r["sector"], table, _year(r["from"]), _year(r["to"]))
+                years = (_year(r["from"]), _year(r["to"]))
+                yield Entry(name, r["code"], kind, r["sector"], table, *years, alone=r["alone"] != "no")
     for r in rows("phoenix_bodies.csv"):
         if r["kind"] in {"body", "armed group", "party"}:
             yield Entry(r["name"], r["code"], "metonym", r["sector"], "phoenix_bodies.csv", weight=-1)

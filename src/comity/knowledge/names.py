@@ -15,7 +15,8 @@ class NameHit:
     """A name in a text. `kind`: `state`, `adjective`, `capital`, `city`, `unit`, `metonym`, `organisation` or `region`.
 
     `code` is a state's code, the acronym of an organisation or of a group of states, or a phrase that stands for
-    several states (`region` gives them); `sector` is known for seats, bodies and factions.
+    several states (`region` gives them); `sector` is known for seats, bodies and factions. `alone` is false for names
+    of plain words ("Labour Party"), which are meant only where the report names the state.
     """
 
     start: int
@@ -24,6 +25,7 @@ class NameHit:
     code: str
     kind: str
     sector: str | None = None
+    alone: bool = True
 
 
 _UNION = "1994"
@@ -172,7 +174,7 @@ def find_names(text: str, on: str | None = None) -> tuple[NameHit, ...]:
             code = before.code  # "Iraqi Special Operations Forces" are none of another state's
         if kind == "adjective" and _former(text, start, code, year):
             continue
-        out.append(NameHit(start, end, text[start:end], code, kind, entry.sector))
+        out.append(NameHit(start, end, text[start:end], code, kind, entry.sector, entry.alone))
     return tuple(out)
 
 
@@ -350,7 +352,7 @@ def mentioned(text: str, title: str | None = None, on: str | None = None) -> lis
     counts: dict[str, float] = {}
     early: set[str] = set()
     for hit in placed(find_names(body, on), moved(body, on)):
-        if hit.kind in {"organisation", "region"}:
+        if hit.kind in {"organisation", "region"} or not hit.alone:
             continue
         place = hit.kind in _TOWNS
         counts[hit.code] = counts.get(hit.code, 0) + (_PLACE if place else 1)

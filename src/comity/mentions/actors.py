@@ -92,14 +92,14 @@ def find_actors(sentences: Sequence[Sentence], document: Document) -> tuple[Acto
     """
     publisher = by_address(document.source)
     body = f"{document.title}\n\n{document.text}" if document.title else document.text
-    named = frozenset(h.code for h in find_names(body, document.published))
+    named = frozenset(h.code for h in find_names(body, document.published) if h.alone)
     memory = Memory(house=publisher.code if publisher else None, named=named)
     elsewhere = moved(body, document.published)
     out: list[ActorMention] = []
     home = _home(document)
     about = mentioned(document.text[:_OPENING], document.title, document.published)[:2]
     for sentence in sentences:
-        line = _line(sentence, document.published, elsewhere)
+        line = _line(sentence, document.published, elsewhere, named)
         _persons(line, document.published, memory)
         line.found = [_at_home(m, line, home, about, memory) for m in line.found]
         _bodies(line)
@@ -145,9 +145,11 @@ def _at_home(person: ActorMention, line: _Line, home: str | None, about: list[st
     return known
 
 
-def _line(sentence: Sentence, on: str | None, elsewhere: tuple[tuple[str, str], ...]) -> _Line:
+def _line(sentence: Sentence, on: str | None, elsewhere: tuple[tuple[str, str], ...], named: frozenset[str]) -> _Line:
     hits = []
     for hit in placed(find_names(sentence.text, on), elsewhere):
+        if not hit.alone and hit.code not in named:
+            continue  # "the Labour Party" in a report that names no state of the kind
         inside = [
             t.index
             for t in sentence.tokens

@@ -35,6 +35,8 @@ def point_back(scene: Scene) -> Iterator[ActorMention]:
             question = asked(sentence, span)
             if question.form not in _ASKING | _NOUNS or named(article, sentence, span):
                 continue
+            if question.form in _PRONOUNS and question.relation != "subject":
+                continue  # "its", "them": read by fresh eyes, none stood for whom the network said
             if question.form == "it" and _elsewhere(sentence, token, taken):
                 continue
             codes, likely = meant(scene, question)
