@@ -79,8 +79,10 @@ def _list_kinds(context: click.Context, _: click.Parameter, asked: bool) -> None
 
 @click.command("import")
 @click.argument("kind")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE…]")
 @LEDGER
+@click.option("--fetch", is_flag=True, help="Take the set from its provider's own address and keep the file.")
+@click.option("--day", metavar="DATE", help="With --fetch: the day, of sets that have a file a day.")
 @click.option("--version", metavar="VERSION", help="The release of the data set; the newest known where not given.")
 @click.option(
     "--columns",
@@ -90,21 +92,60 @@ def _list_kinds(context: click.Context, _: click.Parameter, asked: bool) -> None
     help="What the data set's column OURS is called in the files; may be repeated.",
 )
 @click.option("--list", is_flag=True, is_eager=True, expose_value=False, callback=_list_kinds, help="Show all kinds.")
-def import_(kind: str, files: tuple[Path, ...], ledger: Path, version: str | None, given: tuple[str, ...]) -> None:
+def import_(
+    kind: str,
+    files: tuple[Path, ...],
+    ledger: Path,
+    version: str | None,
+    given: tuple[str, ...],
+    day: str | None,
+    *,
+    fetch: bool,
+) -> None:
     """Imports files of a public data set (KIND) beside the reports; running it again adds nothing.
 
     Rows that cannot be understood are counted and the first listed; the others are stored. Where the columns of your
-    table have other names, tell them: --columns year=Jahr --columns tiv=Wert.
+    table have other names, tell them: --columns year=Jahr --columns tiv=Wert. Only --fetch fetches anything.
     """
     from comity.ledger.import_run import import_into
 
+    if bool(files) == fetch:
+        raise click.UsageError("name the files to import, or give --fetch to take the set from its provider")
+    if day is not None and not fetch:
+        raise click.UsageError("--day goes with --fetch")
     columns = _columns(given)
+    if fetch:
+        found, version = _fetched(kind, version, day)
+        files = (found,)
     with asked_ledger(ledger) as held:
         held.close()
         done = import_into(held.path, kind, files, version, columns=columns, settings=held.settings, tell=_tell_import)
         _tell_imported(done)
     if done.failed or done.malformed:
         sys.exit(1)
+
+
+def _fetched(kind: str, version: str | None, day: str | None) -> tuple[Path, str]:
+    """The file of a data set from its provider or the cache, and its version; ends with 2 where it is not public."""
+    from comity.sources.data_set import release
+    from comity.sources.provider import provider, table_of, take
+
+    with answering():
+        wanted = provider(kind.lower(), version)
+        if day is not None:
+            wanted = wanted.on(day)
+        source = release(wanted.kind, wanted.version)
+        licence = source.licence + (f" ({wanted.licence})" if wanted.licence else "")
+        for line in (source.name, f"licence: {licence}", f"cite: {source.citation}"):
+            click.echo(line, err=True)
+        if wanted.refused is not None:
+            click.echo(f"comity: {wanted.refused}", err=True)
+            sys.exit(2)
+        click.echo(f"address: {wanted.address}", err=True)
+        kept = take(wanted, tell=lambda told: click.echo(told, err=True))
+        if kept.fetched:
+            click.echo(f"fetched: {kept.path} ({kept.size:,} bytes, SHA-256 {kept.sha256})", err=True)
+        return table_of(kept, wanted), wanted.version
 
 
 def _columns(given: tuple[str, ...]) -> dict[str, str]:

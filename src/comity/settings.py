@@ -19,6 +19,10 @@ class Settings:
     """How long fetching an address may take, all redirects together."""
     fetch_redirects: int = 5
     """How many redirects of an address are followed."""
+    data_set_bytes: int = 4_000_000_000
+    """The largest file of a data set that is fetched from its provider, and the largest table unpacked from it."""
+    data_set_seconds: float = 7_200.0
+    """How long fetching a data set may take; what was fetched until then is kept, and the same command goes on."""
     extraction_seconds: float = 8.0
     """How long the extraction of one page may take before its process is ended."""
     extraction_bytes: int = 500_000_000

@@ -74,7 +74,7 @@ _AFTER = _BRIDGES | frozenset({"and", "supplementary", "additional", "as", "no",
                                "during", "pursuant", "the", "upon", "along", "until", "or", "is", "was", "done", "series"})  # fmt: skip
 _AND = frozenset({"and", "&", ",", ";", "/", "-", "–", "—", "et"})
 _HYPHENS = frozenset({"-", "–", "—", "/"})
-_PARTY_KINDS = frozenset({"state", "adjective", "organisation"})
+_PARTY_KINDS = frozenset({"state", "adjective", "organisation", "metonym"})
 _FILLERS = _AND | frozenset({"the", "of", "free", "trade", "fta", "agreement", "area", "with", "(", ")", "."})
 
 

@@ -7,10 +7,13 @@ that changes its mind between check and connection gains nothing.
 import ipaddress
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from time import monotonic
-from urllib.parse import urljoin, urlsplit
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+from urllib.request import proxy_bypass
 
 from comity.errors import InputError
 from comity.settings import DEFAULTS, Settings
@@ -19,6 +22,11 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 _RELAYS = ipaddress.ip_network("192.88.99.0/24")
 """6to4 relays (RFC 7526): whatever answers there is not the host that was asked for."""
 _AGENT = "comity/0.1 (reader of reports between states)"
+_READ = {
+    "Accept-Encoding": "gzip",
+    "Accept": "text/html,application/xhtml+xml,application/rss+xml,text/*;q=0.9,*/*;q=0.5",
+}
+"""What is asked for when a report is to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +52,65 @@ def public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast and not ip.is_reserved and ip not in _RELAYS
 
 
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """How many seconds fetching may take, and the instant at which they are over."""
+
+    seconds: float
+    over: float
+
+    @classmethod
+    def of(cls, seconds: float) -> "Deadline":
+        """The one that begins now."""
+        return cls(seconds, monotonic() + seconds)
+
+    def left(self) -> float:
+        """The seconds that are left. Raises `InputError` where there are none."""
+        left = self.over - monotonic()
+        if left <= 0:
+            raise InputError(f"took more than {self.seconds:g} s to fetch")
+        return left
+
+
 def fetch(url: str, settings: Settings = DEFAULTS, permitted: Callable[[str], bool] = public) -> Fetched:
     """The bytes behind an http(s) address, following a few redirects, each checked like the first.
 
     Raises `InputError` with the reason where the address is refused, fails, or is too large or too slow.
     """
-    deadline = monotonic() + settings.fetch_seconds
+    deadline = Deadline.of(settings.fetch_seconds)
     for _ in range(settings.fetch_redirects + 1):
-        found = _hop(url, settings, permitted, deadline)
-        if isinstance(found, Fetched):
-            return found
-        url = found
+        with asked(url, settings, permitted, deadline, _READ) as answer:
+            target = redirected(answer, url)
+            if target is None:
+                if answer.status != 200:
+                    raise InputError(f"answers with HTTP status {answer.status}")
+                told = str(answer.headers.get("Content-Type") or "")
+                return Fetched(url, _body(answer, settings, deadline), told)
+        url = target
     raise InputError(f"redirects more than {settings.fetch_redirects} times")
 
 
-def _hop(url: str, settings: Settings, permitted: Callable[[str], bool], deadline: float) -> Fetched | str:
+def redirected(answer: "urllib3.response.BaseHTTPResponse", url: str) -> str | None:  # type: ignore[name-defined]  # noqa: F821
+    """Where an answer of `url` sends on to, null where it does not."""
+    target = answer.headers.get("Location") if answer.status in _REDIRECTS else None
+    return urljoin(url, str(target)) if target else None
+
+
+@contextmanager
+def asked(
+    url: str,
+    settings: Settings,
+    permitted: Callable[[str], bool],
+    deadline: Deadline,
+    headers: Mapping[str, str],
+    *,
+    proxies: Mapping[str, str] | None = None,
+) -> Iterator[Any]:
+    """The answer of one http(s) address, its body not read yet; it may be a redirect, which is not followed.
+
+    `proxies` (scheme to address) are asked in its place where they are given and the environment's NO_PROXY does not
+    except the host. Raises `InputError` with the reason where the address is refused or fails, also while it is read.
+    """
     import urllib3
 
     try:
@@ -70,64 +122,73 @@ def _hop(url: str, settings: Settings, permitted: Callable[[str], bool], deadlin
         raise InputError("is no address (there is no port 0)")
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise InputError("is no http or https address")
-    ip = _resolved(parts.hostname, port, permitted)
-    left = deadline - monotonic()
-    if left <= 0:
-        raise InputError(f"took more than {settings.fetch_seconds:g} s to fetch")
+    proxy = (proxies or {}).get(parts.scheme)
+    if proxy and proxy_bypass(parts.hostname):
+        proxy = None
+    ip = _resolved(parts.hostname, port, permitted, proxied=proxy is not None)
+    left = deadline.left()
     host = parts.hostname.encode("idna").decode() if not parts.hostname.isascii() else parts.hostname
-    pool = (
-        urllib3.HTTPSConnectionPool(
-            ip, port, server_hostname=host, assert_hostname=host, ssl_context=ssl.create_default_context()
-        )
-        if parts.scheme == "https"
-        else urllib3.HTTPConnectionPool(ip, port)
-    )
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     shown = f"[{host}]" if ":" in host else host
-    headers = {
-        "Host": shown if parts.port is None else f"{shown}:{port}",
-        "User-Agent": _AGENT,
-        "Accept-Encoding": "gzip",
-        "Accept": "text/html,application/xhtml+xml,application/rss+xml,text/*;q=0.9,*/*;q=0.5",
-    }
+    place = shown if parts.port is None else f"{shown}:{port}"
+    pool: Any
+    if proxy is not None:
+        pool, path = _proxy(proxy), f"{parts.scheme}://{place}{path}"
+    elif parts.scheme == "https":
+        pool = urllib3.HTTPSConnectionPool(
+            ip, port, server_hostname=host, assert_hostname=host, ssl_context=ssl.create_default_context()
+        )
+    else:
+        pool = urllib3.HTTPConnectionPool(ip, port)
     try:
         with pool:
-            answer = pool.urlopen(  # type: ignore[no-untyped-call]
+            yield pool.urlopen(
                 "GET",
                 path,
-                headers=headers,
+                headers={"Host": place, "User-Agent": _AGENT, **headers},
                 redirect=False,
                 retries=False,
-                timeout=urllib3.Timeout(total=left),
+                timeout=urllib3.Timeout(total=min(left, settings.fetch_seconds)),
                 preload_content=False,
             )
-            if answer.status in _REDIRECTS and (target := answer.headers.get("Location")):
-                return urljoin(url, str(target))
-            if answer.status != 200:
-                raise InputError(f"answers with HTTP status {answer.status}")
-            told = str(answer.headers.get("Content-Type") or "")
-            return Fetched(url, _body(answer, settings, deadline), told)
     except (urllib3.exceptions.HTTPError, OSError) as error:
         raise InputError(f"could not be fetched ({type(error).__name__})") from error
 
 
-def _body(answer: "urllib3.response.BaseHTTPResponse", settings: Settings, deadline: float) -> bytes:  # type: ignore[name-defined]  # noqa: F821
+def _proxy(address: str) -> Any:
+    import urllib3
+
+    try:
+        parts = urlsplit(address if "://" in address else f"http://{address}")
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError(f"{parts.scheme} is neither http nor https")
+        signed = f"{unquote(parts.username)}:{unquote(parts.password or '')}" if parts.username else None
+        made = urllib3.util.make_headers(proxy_basic_auth=signed) if signed else None  # type: ignore[no-untyped-call]
+        shown = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+        place = f"{parts.scheme}://{shown}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
+    except ValueError as error:
+        raise InputError(f"cannot be fetched through the proxy of the environment ({error})") from error
+    return urllib3.ProxyManager(place, proxy_headers=made, ssl_context=ssl.create_default_context())
+
+
+def _body(answer: "urllib3.response.BaseHTTPResponse", settings: Settings, deadline: Deadline) -> bytes:  # type: ignore[name-defined]  # noqa: F821
     parts: list[bytes] = []
     size = 0
     for part in answer.stream(65536, decode_content=True):
         size += len(part)
         if size > settings.input_bytes:
             raise InputError(f"is larger than {settings.input_bytes:,} bytes")
-        if monotonic() > deadline:
-            raise InputError(f"took more than {settings.fetch_seconds:g} s to fetch")
+        deadline.left()
         parts.append(part)
     return b"".join(parts)
 
 
-def _resolved(host: str, port: int, permitted: Callable[[str], bool]) -> str:
+def _resolved(host: str, port: int, permitted: Callable[[str], bool], *, proxied: bool = False) -> str:
     try:
         found = [str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     except (OSError, UnicodeError) as error:
+        if proxied:  # behind a proxy often nobody but the proxy knows the names outside
+            return host
         raise InputError(f"has no such host: {host}") from error
     # one private address among public ones is enough to refuse: the name is not only of the public web
     if refused := [ip for ip in found if not permitted(ip)]:

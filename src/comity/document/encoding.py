@@ -29,6 +29,7 @@ _PAGE = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|article|main|section|div|p|h[1-6]|table|span)[\s>]", re.IGNORECASE
 )
 _OPENING = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->|<!doctype\b[^>\[]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
+_NAMESPACE = re.compile(rb"[^<>]{0,2000}\bxmlns\b")
 _ROOT = re.compile(rb"<([a-z][\w.:-]*)", re.IGNORECASE)
 _FEEDS = {b"rss", b"feed", b"rdf"}
 _META = re.compile(
@@ -40,6 +41,7 @@ _AS_BROWSERS = {
     "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs",
 }  # fmt: skip
 """Encodings that pages name and the wider ones that they mean, as browsers read them."""
+_KNOWN_AS_X = ("mac-", "gbk", "gb18030", "euc-", "x-big5", "big5", "koi8", "iso-")
 HTML = frozenset({"text/html", "application/xhtml+xml"})
 """The media types of web pages."""
 _LINES = {".jsonl", ".ndjson"}
@@ -129,7 +131,7 @@ def _markup(start: bytes, suffix: str) -> str | None:
         return "feed"
     if _PAGE.search(start) or suffix in {".html", ".htm", ".xhtml"}:
         return "page"
-    if start.startswith(b"<?xml"):
+    if start.startswith(b"<?xml") or (root and _NAMESPACE.match(start, root.end())):
         raise FormatError("is XML, but neither a feed nor a web page")
     return None
 
@@ -158,7 +160,7 @@ def charset_of(told: str) -> str | None:
     >>> charset_of('Text/HTML; Charset="windows-1250"'), charset_of("text/html")
     ('windows-1250', None)
     """
-    found = re.search(r";\s*charset\s*=\s*[\"']?\s*([\w.:-]+)", told, re.IGNORECASE)
+    found = re.search(r";\s*+charset\s*+=\s*+[\"']?\s*+([\w.:-]+)", told, re.IGNORECASE)
     return found[1] if found else None
 
 
@@ -184,13 +186,26 @@ def page_text(data: bytes, charset: str | None = None) -> str | None:
 
 def _stated(data: bytes, label: str) -> str | None:
     try:
-        name = codecs.lookup(label.replace("windows-31j", "cp932").replace("x-sjis", "cp932")).name
+        name = codecs.lookup(_plain_label(label)).name
         name = _AS_BROWSERS.get(name, name)
         text = data.decode(name, "replace")
     except LookupError:
         return None
     # a stray byte is no reason to guess anew; many are
     return text if text.count("\ufffd") <= len(text) / 1000 else None
+
+
+def _plain_label(label: str) -> str:
+    """A charset's label as Python knows it.
+
+    >>> _plain_label("x-cp1250"), _plain_label("win1251"), _plain_label("UTF-8")
+    ('cp1250', 'cp1251', 'utf-8')
+    """
+    plain = label.strip().lower()
+    if page := re.fullmatch(r"(?:x-)?(?:cp|win|windows|ms|ansi|dos)?[-_]?(125\d|874)", plain):
+        return f"cp{page[1]}"
+    plain = plain.replace("windows-31j", "cp932").replace("x-sjis", "cp932")
+    return plain.removeprefix("x-x-").removeprefix("x-") if plain[2:].startswith(_KNOWN_AS_X) else plain
 
 
 def decode(data: bytes, charset: str | None = None) -> str:

@@ -8,6 +8,7 @@ the order of day and month is known.
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, Literal
 
 from comity.document.dateline import MONTHS, day
@@ -16,7 +17,7 @@ Order = Literal["dmy", "mdy"]
 """Whether the day or the month comes first in a date of digits."""
 
 _MONTH = r"(?P<m{0}>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
-_LABEL = r"(?:(?:first\s+)?(?:published|posted|issued|released|dated?)(?:\s+(?:on|at))?\s*:?\s+)?"
+_LABEL = r"(?:(?:first\s++)?(?:published|posted|issued|released|dated?)(?:\s++(?:on|at)\b)?\s*+(?::\s++)?(?<=[\s:]))?"
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s+)?"
 _CLOCK = r"\d{1,2}(?:[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d{1,9})?)?(?:\s?[ap]\.?m\b\.?)?|\s?[ap]\.?m\b\.?|h\d{2})"
 _ZONE = r"(?:(?:gmt|utc?)?\s?[+-]\d{1,2}(?::?\d{2})?|[a-z]{1,5})(?:\s?\([^()]{1,60}\))?"
@@ -65,7 +66,7 @@ def stated_day(stamp: object, order: Order | None = None) -> str | None:
             return _since_1970(f"{stamp:.3f}") if 1e8 <= stamp < 1e13 else None
         stamp = int(stamp)
     text = " ".join(str(stamp).split())
-    if not text or len(text) > _LONGEST:
+    if not text or len(text) > _LONGEST or _is_start_of_count(text):
         return None
     for form in _FORMS:
         if found := form.fullmatch(text):
@@ -83,6 +84,23 @@ def stated_day(stamp: object, order: Order | None = None) -> str | None:
     if re.match(r"(?:last\s+)?(?:updated|modified|edited)\b", text, re.IGNORECASE):
         return None
     return _of_our_time(day(text))
+
+
+def _is_start_of_count(text: str) -> bool:
+    """Whether a stamp is the instant from which computers count: what they write of a day that they do not know.
+
+    >>> [_is_start_of_count(t) for t in ("Thu, 01 Jan 1970 00:00:00 GMT", "1969-12-31T19:00:00-05:00", "1970-01-01")]
+    [True, True, False]
+    """
+    if not re.search(r"\b19(?:69|70)\b", text) or not re.search(r"\d:\d\d", text):
+        return False
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            at = read(text)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+        return (at if at.tzinfo else at.replace(tzinfo=UTC)) == datetime.fromtimestamp(0, UTC)
+    return False
 
 
 def readings(stamp: object) -> frozenset[str]:

@@ -203,8 +203,7 @@ def _role_tokens(words: str, sentence: Sentence, place: _Place) -> tuple[int, ..
     if plain != words and (told := occurrence(text, words)) is not None:
         places = [told]
     else:
-        whole = [m.span() for m in re.finditer(rf"(?<!\w){re.escape(plain)}(?!\w)", text)]
-        places = whole or [m.span() for m in re.finditer(re.escape(plain), text)]
+        places = list(_occurrences(text, plain, whole=True)) or list(_occurrences(text, plain, whole=False))
     places = [p for p in places if sentence.start <= base + p[0] < sentence.end]
     if not places:
         return ()
@@ -224,15 +223,29 @@ def head(sentence: Sentence, tokens: Iterable[int]) -> int:
 
 def occurrence(text: str, words: str) -> tuple[int, int] | None:
     """Where words stand: the n-th occurrence for "words#n" (as parts of words too), else the first whole one."""
-    numbered = re.fullmatch(r"(.*)#(\d+)", words, re.DOTALL)
-    if numbered and text.count(numbered[1]) >= int(numbered[2]):
-        at = -1
-        for _ in range(int(numbered[2])):
-            at = text.find(numbered[1], at + 1)
-        return at, at + len(numbered[1])
-    whole = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text)
-    at = whole.start() if whole else text.find(words)
-    return (at, at + len(words)) if at >= 0 else None
+    plain, sign, number = words.rpartition("#")
+    if sign and number.isdigit():
+        every = list(_occurrences(text, plain, whole=False))
+        if len(every) >= int(number):
+            return every[int(number) - 1]
+    for whole in (True, False):
+        if (found := next(_occurrences(text, words, whole=whole), None)) is not None:
+            return found
+    return None
+
+
+def _occurrences(text: str, words: str, *, whole: bool) -> Iterator[tuple[int, int]]:
+    """Where words stand in a text, as whole words or as parts of words too."""
+    at = text.find(words) if words else -1
+    while at >= 0:
+        end = at + len(words)
+        if not whole or not (_in_word(text, at - 1) or _in_word(text, end)):
+            yield at, end
+        at = text.find(words, at + 1)
+
+
+def _in_word(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and (text[at].isalnum() or text[at] == "_")
 
 
 def code_of(code: str) -> str:

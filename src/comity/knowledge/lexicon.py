@@ -41,6 +41,7 @@ _LIVING = 1918
 """A state that ended before is no name in running text: Hanover or Parma is a city there, or a region."""
 _RANK = ("none", "state", "metonym", "organisation", "region", "adjective", "capital", "unit", "city")
 _ENTITY = {"entity": "metonym", "dependency": "state", "unit": "unit", "disputed": "none"}
+_WHERE = re.compile(r" (?:in|for|to) (?:the )?[A-Z]")
 _LOOSE = frozenset({"people", "gang"})
 _ATOM = re.compile(r"[^\W_]+|[^\w\s]|_")
 _SPACES = re.compile(r"\s+")
@@ -158,6 +159,8 @@ def _all() -> Iterator[Entry]:
         # acronyms that are mostly something else; those organisations go by their names
         own = () if r["alone"] == "no" else (r["acronym"],)
         for name in _several(*own, r["names"]):
+            if r["kind"] == "mission" and _WHERE.search(name):
+                continue  # "the UN Mission in Haiti" is the UN, in Haiti
             yield Entry(
                 name, r["acronym"], "organisation", "IGO", "organisations.csv", _year(r["from"]), _year(r["to"])
             )

@@ -235,9 +235,11 @@ def _table_of(leader: leaders.Leader) -> str:
         return "persons_phoenix.csv"
     if leader.organisation:
         return "officials_organisations.csv"
-    row = re.compile(rf'^"?{re.escape(leader.name)}"?,.*,{leader.state},"?{re.escape(leader.office)}"?,', re.MULTILINE)
     for table, text in _rolls().items():
-        if leader.name in text and row.search(text):
+        if leader.name not in text:
+            continue
+        lines = (line for line in text.splitlines() if line.lstrip('"').startswith(leader.name))
+        if any(f",{leader.state}," in line and leader.office in line for line in lines):
             return table
     own = leaders.own_table()
     return own.name if own else "leaders"

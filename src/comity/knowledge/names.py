@@ -96,7 +96,7 @@ def names() -> tuple[str, ...]:
 
 _BEGINS = re.compile(r"(?<![\w.@])(?:[^\W\d_a-z]|[a-z](?=[A-Z])|al-(?=[A-Z])|(?=six-party|permanent five))")
 _WORD = re.compile(r"[^\W_]+")
-_ENDS = re.compile(r"(?![\w@]|['’](?!s\b)\w|\.\w)")
+_ENDS = re.compile(r"(?![\w@]|['’](?![sS]\b)\w|\.\w)")
 
 
 def _candidates(text: str) -> Iterator[tuple[int, int, tuple[Entry, ...]]]:
@@ -220,6 +220,8 @@ def _is_name(text: str, start: int, end: int, entry: Entry, *, loud: bool) -> bo
     word = text[start:end]
     if word.casefold() in _LOWER_TRAPS:
         acronym = entry.kind in {"organisation", "region"} or word.casefold() == "us"
+        if loud and word == "WHO":
+            return False  # in capitals the pronoun is the likelier
         if acronym and not word.isupper() and not (word == "Quad" and _QUAD.match(text[end : end + 24])):
             return False
     # "Hurricane Ida" is no development association, "Nato" is the alliance

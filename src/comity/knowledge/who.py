@@ -51,7 +51,7 @@ _PREPOSITION = re.compile(
 _AFTER_A_NAME = re.compile(r"(?:in|under|during|before|after|at)\b")
 _GENITIVE = re.compile(r"(?:['’]s?(?=\s)|['’]s$)")
 _ENDS = re.compile(r"(?![\w@]|['’](?!s\b|\s)\w|\.\w)")
-_DESIGNATION = re.compile(r"[A-Z][A-Za-z]*-?\d+[\w-]*")
+_DESIGNATION = re.compile(r"[A-Z][A-Za-z]*+-?\d++[\w-]*+")
 _PLACES = re.compile(
     r"kingdom|republic|state|sultanate|emirate|principality|union|commonwealth|province|city|town|port|capital|village"
     r"|region|district|islands?|oblast|governorate|county|prefecture|territory|area|peninsula|enclave"

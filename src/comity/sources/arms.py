@@ -14,6 +14,7 @@ from datetime import date
 from comity.sources.cells import Cells, text, whole, year
 from comity.sources.crosswalk import named
 from comity.sources.data_set import Columns, DataSet, Layout, Mapped, Row
+from comity.sources.notation import counted
 from comity.sources.observed import Observed
 
 _MILLION = 1e6
@@ -31,7 +32,7 @@ def _sides(names: Iterable[str], on: str, unknown: Counter[str]) -> list[str | N
 
 
 def _tiv(value: float | None) -> float | None:
-    return None if value is None else value * _MILLION
+    return None if value is None or counted(value) is None else value * _MILLION
 
 
 def _register(at: Columns) -> Mapped:
@@ -138,7 +139,7 @@ def _dyads(at: Columns) -> Mapped:
 _YEAR = re.compile(r"\d{4}")
 _NO_YEARS = frozenset({"", "total", "sum"})
 _ABOUT = re.compile(
-    r"\b(?P<flow>exports?|imports?)\b(?:\s+(?:of|values))*\s+(?:from|by|to|for|of)\s+(?P<who>.+?)(?:\s*[,;(]\s*\d{4}.*|\s+\d{4}.*|\s*[.;]\s*|$)",
+    r"\b(?P<flow>exports?|imports?)\b(?:\s++(?:of|values)\b)*+\s++(?:from|by|to|for|of)\s++(?P<who>.+?)(?=$|[,;(]\s?\d{4}|\s\d{4}|[.;])",
     re.IGNORECASE,
 )
 _EVERYONE = re.compile(r"\b(?:all|top|largest|every|each|world|countries|states)\b", re.IGNORECASE)
