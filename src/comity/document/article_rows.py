@@ -9,6 +9,7 @@ import csv
 import json
 import math
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from io import TextIOWrapper
 from typing import Any, BinaryIO
@@ -109,11 +110,10 @@ def table_rows(stream: BinaryIO, name: str, settings: Settings) -> Iterator[tupl
     head = stream.peek(_CHUNK) if hasattr(stream, "peek") else b""
     sign = delimiter(head, named=True) or ","
     csv.field_size_limit(max(csv.field_size_limit(), settings.input_bytes))
-    reader = csv.reader(
-        _characters(stream, head), delimiter=sign, quoting=csv.QUOTE_MINIMAL if _quoted(head, sign) else csv.QUOTE_NONE
-    )
+    lines = _Lines(_characters(stream, head))
+    reader = csv.reader(lines, delimiter=sign, quoting=csv.QUOTE_MINIMAL if _quoted(head, sign) else csv.QUOTE_NONE)
     columns: Sequence[str] | None = None
-    line = 0
+    number, given = 1, 0
     for told in _lines_of(head)[:_NOTES]:
         # some providers put notes above their header
         if data_set_of(told.split(sign)) is not None:
@@ -123,22 +123,77 @@ def table_rows(stream: BinaryIO, name: str, settings: Settings) -> Iterator[tupl
             with unpacking():
                 cells = next(reader, None)
         except csv.Error as error:
-            yield Failure(f"{name}:{line + 1}", f"is no row of a table ({error}); is a quotation mark left open?")
+            yield Failure(f"{name}:{number}", f"is no row of a table ({error}); is a quotation mark left open?")
             return
         if cells is None:
             if columns is None:
                 raise FormatError("is an empty table")
+            if not given:
+                yield Failure(name, "is a table without rows")
             return
-        where, line = f"{name}:{line + 1}", reader.line_num
+        if columns is not None and lines.swallowed(sign, len(columns)):
+            # a stray quotation mark takes no other rows with it
+            cells = next(csv.reader([lines.keep_one().rstrip("\r\n")], delimiter=sign), [])
+            if len(cells) != len(columns):
+                given += 1
+                yield Failure(f"{name}:{number}", "row has a quotation mark that is not closed")
+                number += lines.done()
+                continue
+        where = f"{name}:{number}"
+        number += lines.done()
         if not any(c.strip() for c in cells) or (columns is None and cells[0].casefold().startswith("sep=")):
             continue
         if columns is None:
             columns = cells
             refuse_other(columns, "table")
-        elif any(c.strip() for c in cells[len(columns) :]):
+            continue
+        given += 1
+        if any(c.strip() for c in cells[len(columns) :]):
             yield Failure(where, f"row has {len(cells)} cells, but the table {len(columns)} columns")
         else:
             yield where, dict(zip(columns, cells, strict=False))
+
+
+class _Lines:
+    """Lines for a reader of rows: those of the row that it gave last, which can be given anew."""
+
+    __slots__ = ("again", "source", "taken")
+
+    def __init__(self, source: Iterator[str]):
+        self.source = source
+        self.taken: list[str] = []
+        self.again: deque[str] = deque()
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = self.again.popleft() if self.again else next(self.source)
+        self.taken.append(line)
+        return line
+
+    def swallowed(self, sign: str, width: int) -> bool:
+        """Whether the row has another one in it, since a quotation mark is not in its place."""
+        if len(self.taken) < 2:
+            return False
+        try:
+            if len(list(csv.reader(self.taken, delimiter=sign, strict=True))) == 1:
+                return False
+        except csv.Error:
+            pass
+        return any(len(next(csv.reader([x.rstrip("\r\n")], delimiter=sign), [])) == width for x in self.taken[1:])
+
+    def keep_one(self) -> str:
+        """Leaves the row its first line; the others are read anew."""
+        self.again.extendleft(reversed(self.taken[1:]))
+        del self.taken[1:]
+        return self.taken[0]
+
+    def done(self) -> int:
+        """How many lines the row has; the next one begins."""
+        count = len(self.taken)
+        self.taken.clear()
+        return count
 
 
 def json_rows(stream: BinaryIO, name: str, settings: Settings) -> Iterator[tuple[str, object] | Failure]:

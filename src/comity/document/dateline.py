@@ -25,7 +25,8 @@ _DAY = (
     r")(?!\d)"
 )
 _LABEL = (
-    r"(?:(?:first\s++|last\s++)?(?:published|posted|updated|issued|released|date|dated)"
+    r"(?:(?:first\s++)?(?:(?P<changed>(?:last\s++|was\s++)?(?:updated?|modified|edited|revised|changed|reviewed))"
+    r"|published|posted|issued|released|date|dated)"
     r"(?:\s++(?:on|at))?(?:\s*+:)?\s++)?"
 )
 _CLOCK = (
@@ -63,7 +64,8 @@ def dateline(text: str) -> str | None:
     for whole in lines:
         line = whole[: DEFAULTS.line_characters]
         found = _LINE.fullmatch(line) or _OPENING.match(line) or _BARE.match(line)
-        if found and (day := _edtf(found)):
+        # the day of a change is not that of publication
+        if found and not found.groupdict().get("changed") and (day := _edtf(found)):
             return day
     return None
 
@@ -80,7 +82,7 @@ def day(text: str) -> str | None:
     if iso := re.fullmatch(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}.*", text):
         return iso[1] if _exists(iso[1]) else None
     found = _LINE.fullmatch(text) if len(text) <= DEFAULTS.line_characters else None
-    return _edtf(found) if found else None
+    return _edtf(found) if found and not found["changed"] else None
 
 
 def _edtf(found: re.Match[str]) -> str | None:

@@ -217,6 +217,13 @@ def _page(html: bytes, url: str | None, charset: str | None) -> Extracted:
 def _feed(xml: bytes, charset: str | None) -> list[Extracted]:
     import feedparser
 
+    text = page_text(xml, charset)
+    if text is not None:
+        # its parser knows fewer labels of charsets than browsers do, and believes what calls UTF-8 something else
+        xml, charset = (
+            re.sub(r"^\s*<\?xml\b[^>]*\?>", '<?xml version="1.0"?>', text).encode("utf-8", "replace"),
+            "utf-8",
+        )
     told = {"content-type": f"application/xml; charset={charset}"} if charset else {}
     # as a stream: what is given as a string may be taken for an address or a path and opened
     parsed = feedparser.parse(BytesIO(narrow(xml).lstrip()), response_headers=told)

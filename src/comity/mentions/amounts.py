@@ -98,6 +98,8 @@ def _is_undecided(sentence: Sentence, match: re.Match[str], rank: int, *, commas
     """
     g = match.groupdict()
     scaled = g.get("scale1") or g.get("scale2") or rank == _PERCENT
+    if g.get("scale1") and _GOES_ON.match(sentence.text, match.end()):
+        return True
     for name in ("n1", "n2"):
         text = g.get(name)
         if text is None or not text[0].isdigit():
@@ -116,6 +118,8 @@ def _is_undecided(sentence: Sentence, match: re.Match[str], rank: int, *, commas
     return False
 
 
+# "1 billion 200 million" is one number in two parts
+_GOES_ON = re.compile(r"\s+(?:and\s+)?\d{1,3}(?:[.,]\d+)?\s*(?:million|thousand|mln|mn)\b", re.IGNORECASE)
 _PERCENT = 2  # the rank of shares and changes among the patterns
 _DECIMAL = re.compile(rf"\b{numerals.DIGITS}(?=\s?%|[\s-]*(?:{_SCALE.replace('?P<scale@>', '?:')}|per\s?cent|pct))")
 _ONE_GROUP = re.compile(r"\d{1,3},\d{3}")

@@ -34,7 +34,17 @@ _AFTER = (
     r"B\.?\s?E\.?|(?i:(?:of )?(?:the )?Buddhist (?:era|calendar))|A\.?\s?H\.?|(?i:(?:of )?(?:the )?hijri(?: year)?)"
     r"|(?i:(?:of )?the (?:Islamic|Hebrew|Ethiopian|Persian|Iranian|Nepali) calendar)"
 )
-_FIGURES = re.compile(r"[\s,(]*(?:the )?\d{1,4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d")
+# days of the Persian, Islamic and Hebrew calendars, and of the Ethiopian one, whose years are none of ours
+_FOREIGN = (
+    r"Farvardin|Ordibehesht|Khordad|Tir|Mordad|Shahrivar|Mehr|Aban|Azar|Dey|Bahman|Esfand"
+    r"|Muharram|Safar|Rabi(?: al-(?:awwal|thani)| II?)|Jumada(?: al-(?:awwal|ula|thani|akhira)| II?)|Rajab"
+    r"|Sha['’]?ban|Ramadan|Shawwal|Dhu al-(?:qadah?|hijjah?)"
+    r"|Nisan|Iyar|Sivan|Tammuz|Elul|Tishrei|Cheshvan|Kislev|Tevet|Shevat|Adar"
+)
+_ETHIOPIAN = "Meskerem|Tikimt|Hidar|Tahsas|Yekatit|Megabit|Miyazya|Ginbot|Sene|Hamle|Nehase"
+_FIGURES = re.compile(
+    r"[\s,(]*(?:the )?(?:\d{1,4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d|\d{1,2}[/.](?:1[0-2]|0?[1-9])\.?(?=\.?\s?(?:[,;)]|$)))"
+)
 _PARTS = r"(?:(?P<part>(?:the )?(?:start|beginning|middle|end) of|early|mid|late)[ -])?"
 _WHICH = r"(?P<which>last|next|this|the past|past|the previous|previous|the coming|coming|the same|the following|that)"
 _UNIT = r"(?P<unit>day|week|fortnight|month|quarter|year|decade|century)"
@@ -206,6 +216,12 @@ def _numeric(match: re.Match[str], _view: _View) -> Resolved | None:
 def _unread(_match: re.Match[str], _view: _View) -> Resolved | None:
     """A day of a year that is none of ours, of an era that is not told: "25 April 2562"."""
     return "date", None, None
+
+
+def _dangling(_match: re.Match[str], view: _View) -> Resolved | None:
+    """A date that is not told in full, or in a year of another era: "on 25. April" (cut at its point), "in 2562"."""
+    before = view.sentence.tokens[view.first - 1].text.lower() if view.first else ""
+    return ("date", None, None) if before in {"on", "in", "year", "dated", "since", "until", "by", *_DAYS} else None
 
 
 def _numeric_span(match: re.Match[str], _view: _View) -> Resolved | None:
@@ -486,6 +502,18 @@ _RULES = (
         r"(?P<n1>\d{1,2})\.?(?:\s?[-–—]\s?| to | and )(?P<n4>\d{1,2})(?P<part>[/.])(?P<n2>\d{1,2})(?P=part)"
         r"(?P<n3>\d{4})" + _ALONE,
         _numeric_span,
+    ),
+    _rule(
+        r"(?P<n1>\d{4})\s?[年년]\s?(?P<n2>\d{1,2})\s?[月월]\s?(?P<n3>\d{1,2})\s?[日일号](?P<part>)",
+        _numeric,
+    ),
+    _rule(r"(?:3[01]|[12]\d|0?[1-9])(?:\.|[./](?:1[0-2]|0?[1-9])\.?)(?=\.?\s?(?:[,;)(]|$))", _dangling),
+    _rule(r"2[4-6]\d\d(?=[.,;)]|$)", _dangling),
+    _rule(
+        rf"(?:{_D} )?(?:(?:{_FOREIGN})(?: {_D})?,? (?:of )?(?:1[0-4]|5[5-9])\d\d"
+        rf"|(?:{_ETHIOPIAN})(?: {_D})?,? (?:19|20)\d\d)",
+        _unread,
+        case=False,
     ),
     _rule(r"(?P<year>(?:19|20)\d\d)(?P<n1>0[1-9]|1[0-2])(?P<n2>0[1-9]|[12]\d|3[01])" + _ALONE, _compact),
     _rule(rf"(?P<n1>0?[1-9]|1[0-2])/(?P<year>{_Y})" + _ALONE, _numeric_month),

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 _SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 _YEAR, _MONTHS = 4, 12
+_FIRST_YEAR, _LAST_YEAR = 1500, 2099
 # how far each era lies from ours, and its first and last year with one year of ours
 _ERAS = {
     "be": (-543, 2484, 2700),
@@ -74,11 +75,15 @@ def numeric_day(first: str, second: str, third: str, part: str = "/") -> str | N
     ('2019-04-25', '2019-04-25', '2018-03-18')
     >>> numeric_day("03", "04", "2019"), numeric_day("03", "04", "2019", "."), numeric_day("04", "04", "2019")
     (None, '2019-04-03', '2019-04-04')
+    >>> numeric_day("2562", "04", "25"), numeric_day("25", "04", "1398")
+    (None, None)
     """
-    if len(first) == _YEAR:
-        return day_of(int(first), int(second), int(third))
-    if len(third) != _YEAR:
+    written = first if len(first) == _YEAR else third
+    if len(written) != _YEAR or not _FIRST_YEAR <= int(written) <= _LAST_YEAR:
+        # of another era or calendar (2562, 1398, 5779), or cut short
         return None
+    if written is first:
+        return day_of(int(first), int(second), int(third))
     one, two, year = int(first), int(second), int(third)
     if part == "." or one > _MONTHS or one == two:
         return day_of(year, two, one)

@@ -64,10 +64,19 @@ ORDINALS: dict[str, int] = {
     "hundredth": 100,
 }
 """Words for the part that a number makes of a whole, or for a place in a row."""
-WORDS = (
+_SMALL = (
     rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[1:10])}))?"
-    rf"|{'|'.join(sorted(_ONES[1:], key=len, reverse=True))}"
-    r"|(?:an?|one) (?:hundred|dozen)|hundred|dozen)"
+    rf"|{'|'.join(sorted(_ONES[1:], key=len, reverse=True))})"
+)
+_ALONE = "".join(rf"(?<!\b{word}[\s-])" for word in ("an", "a", *_ONES[1:], *_TENS))
+_AFTER = "".join(
+    rf"(?<!{word}\s)(?<!{word}\sand\s)" for word in ("hundred", "dozen", "thousand", "million", "billion", "trillion")
+)
+WORDS = (
+    # never the tail of a longer number ("two thousand five hundred"), nor a part of "five point two"
+    rf"(?:(?<!point\s){_AFTER}(?:(?:an?|{_SMALL}) hundred(?: (?:and )?{_SMALL})?\b"
+    rf"(?!\s(?:hundred|dozen))|(?:an?|{_SMALL}) dozen|{_SMALL}"
+    rf"|{_ALONE}(?:hundred|dozen))(?!\spoint\s[a-z]))"
 )
 """A pattern of a number in words, for use in larger patterns (case must be ignored there)."""
 _BLANK = "[ \u00a0\u2007\u2009\u202f]"
@@ -77,11 +86,12 @@ _POWER = (
     r"(?:\s?[x×*·⋅]\s?10\s?(?:(?:\^|\*\*)\s?\{?[-−]?\d{1,2}(?!\d)\}?|[⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})|[eE][+-]?\d{1,2}(?![\w.,]))"
 )
 _START = (
-    # never the tail of a longer number: "71,9", "7,10,000", "12 500"
-    r"(?<![\d٫٬])(?<!\d[.,'’ʼ`´˙٫٬])(?!(?:(?<=\b\d[ \u00a0\u2007\u2009\u202f])"
+    # never the tail of a longer number, or without its sign: "71,9", "7,10,000", "12 500", ".5", "1/2", "-5"
+    r"(?<![\d٫٬])(?<!\d[.,'’ʼ`´˙·٫٬/⁄:])(?<![\s$£€¥(][.,·])(?<!\s[-−])"
+    r"(?<!million\s)(?<!billion\s)(?<!trillion\s)(?!(?:(?<=\b\d[ \u00a0\u2007\u2009\u202f])"
     r"|(?<=\b\d\d[ \u00a0\u2007\u2009\u202f])|(?<=\b\d\d\d[ \u00a0\u2007\u2009\u202f]))\d{3}(?!\d))"
 )
-_RUN = rf"(?:\d{{1,3}}(?:{_BLANK}\d{{3}}(?!\d))+|\d+)(?:(?:[.,٫٬]|{_TICK})\d+)*"
+_RUN = rf"(?:\d{{1,3}}(?:{_BLANK}\d{{3}}(?!\d))+|\d+)(?:(?:[.,٫٬]|{_TICK}|·(?!\s?10\s?(?:[\^*⁻⁰¹²³⁴⁵⁶⁷⁸⁹])))\d+)*"
 DIGITS = rf"(?:{_START}(?>{_RUN}{_POWER}?))"
 """A pattern of a number in figures, from its first to its last, whatever parts its groups and its decimals."""
 NUMBER = rf"(?:{DIGITS}|{WORDS})"
@@ -118,8 +128,8 @@ class Figure:
 def figure(text: str) -> Figure | None:
     """What a number in figures stands for in the form of whatever locale it has; null where it has the form of none.
 
-    >>> [f.value for t in ("71,9", "12 500", "12'500", "1.234,5", "7,10,000") if (f := figure(t))]
-    [71.9, 12500.0, 12500.0, 1234.5, 710000.0]
+    >>> [f.value for t in ("71,9", "12 500", "12'500", "1.234,5", "7,10,000", "1·5") if (f := figure(t))]
+    [71.9, 12500.0, 12500.0, 1234.5, 710000.0, 1.5]
     >>> figure("1,2,3") is None
     True
     """
@@ -127,6 +137,9 @@ def figure(text: str) -> Figure | None:
     if found is None:
         return None
     plain = re.sub(_TICK, "'", re.sub(_BLANK, " ", found["plain"])).replace("٫", ",").replace("٬", "'")
+    if re.fullmatch(r"\d+·\d+", plain):
+        # the decimal point as British papers set it
+        plain = plain.replace("·", ".")
     form = next((f for f in _FORMS if f[0].fullmatch(plain)), None)
     if form is None:
         return None
@@ -143,14 +156,14 @@ def figure(text: str) -> Figure | None:
 def value(text: str) -> float | None:
     """What a number in digits or words stands for; null where it is none.
 
-    >>> value("twenty-five"), value("1,300.5"), value("a hundred"), value("many")
-    (25.0, 1300.5, 100.0, None)
+    >>> value("twenty-five"), value("1,300.5"), value("two hundred and five"), value("many")
+    (25.0, 1300.5, 205.0, None)
     """
     text = text.strip().lower()
     if text[:1].isdigit():
         read = figure(text)
         return read.value if read else None
-    parts = re.split(r"[-\s]+", text)
+    parts = [p for p in re.split(r"[-\s]+", text) if p != "and"]
     if not parts or any(p not in VALUES for p in parts):
         return None
     total = 0

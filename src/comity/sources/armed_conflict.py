@@ -14,6 +14,7 @@ from comity.sources.cells import Cells, text, whole
 from comity.sources.coded_event import happened, typed
 from comity.sources.crosswalk import as_of, known, named
 from comity.sources.data_set import Columns, DataSet, Layout, Mapped, Row
+from comity.sources.notation import counted
 
 _FORCES = ("military forces of", "police forces of", "government of")
 
@@ -58,7 +59,7 @@ def _acled(at: Columns) -> Mapped:
         told |= {"actor": text(cells[one]), "recipient": text(cells[other]), "place_state": _place(cells[land], iso)}
         told |= {n: text(cells[i]) for n, i in more.items()}
         a, b = (state_behind(cells[i], iso) for i in (one, other))
-        deaths = number(cells[more["fatalities"]]) if "fatalities" in more else None
+        deaths = counted(number(cells[more["fatalities"]])) if "fatalities" in more else None
         return (
             happened(
                 source, cells[key], measure, a, b, on, told, before, value=deaths, unit="deaths", standing="reported"
@@ -104,7 +105,7 @@ def _ucdp(at: Columns) -> Mapped:
         told: dict[str, object] = {"violence": _VIOLENCE[whole(cells[sort])]}
         told |= {"actor": text(cells[one]), "recipient": text(cells[other]), "place_state": _gw(cells[land], iso)}
         told |= {n: text(cells[i]) for n, i in more.items()}
-        before, deaths = typed("ASSAULT"), number(cells[best])
+        before, deaths = typed("ASSAULT"), counted(number(cells[best]))
         yield happened(
             source,
             cells[key],

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from comity.sources.cells import Cells, month, text, whole, year
 from comity.sources.crosswalk import known, named
 from comity.sources.data_set import Columns, DataSet, Layout, Mapped, Row
+from comity.sources.notation import counted
 from comity.sources.observed import Observed
 
 _FLOWS = {
@@ -118,7 +119,7 @@ def _mapping(
             measure = f"{measure} of {commodity}" + (" (part)" if part else "")
         sides = (_number(cells, reporter), _number(cells, partner)) if plus else (one.shown, other.shown)
         key = f"{sides[0]}-{sides[1]}-{span}-{printed}-{commodity}{part}"
-        yield made.figure(key, measure, one.state, other.state, days, number(cells[amount]), "USD", told)
+        yield made.figure(key, measure, one.state, other.state, days, counted(number(cells[amount])), "USD", told)
 
     return row
 

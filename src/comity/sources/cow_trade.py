@@ -12,6 +12,7 @@ from comity.records.observation import Observation
 from comity.sources.cells import Cells, body, whole, year
 from comity.sources.crosswalk import block, state_of
 from comity.sources.data_set import Columns, DataSet, Layout, Mapped
+from comity.sources.notation import counted
 
 _UNIT = 1e6
 _MISSING = -9
@@ -32,7 +33,7 @@ def _dyads(at: Columns) -> Mapped:
             (a, b, c, d, cells[flow1], "smoothflow1"),
             (b, a, d, c, cells[flow2], "smoothflow2"),
         ):
-            value = number(cell, _MISSING)
+            value = counted(number(cell, _MISSING))
             told: dict[str, object] = {}
             if value == 0 and (rule := zero_rule(a, b, first.year)):
                 value, told = None, {"printed": 0, "why": rule}
@@ -96,7 +97,7 @@ def _totals(at: Columns) -> Mapped:
         first, last, middle = year(cells[when])
         code = str(whole(cells[state]))
         a = state_of("cow", code, middle)
-        bought, sold = number(cells[imports], _MISSING), number(cells[exports], _MISSING)
+        bought, sold = counted(number(cells[imports], _MISSING)), counted(number(cells[exports], _MISSING))
         total = None if bought is None or sold is None else bought + sold
         rule = zero_rule(a, None, first.year)
         told = body({"note": f"without what is missing: {rule}"} if rule else {})

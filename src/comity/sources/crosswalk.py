@@ -179,7 +179,9 @@ _STYLE = re.compile(
 @cache
 def _names() -> dict[str, str]:
     """Names that data sets use for states and territories, and the organisations by name and acronym."""
-    out = {r["name"].casefold(): r["state"] for r in rows("state_names.csv")}
+    # the short name of the United Nations, of SIPRI and of many lists; reports mean the larger one by it
+    out = {"congo": "COG"}
+    out |= {r["name"].casefold(): r["state"] for r in rows("state_names.csv")}
     for r in rows("organisations.csv"):
         for name in (r["acronym"], *r["names"].split(";")):
             if name:

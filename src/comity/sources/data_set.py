@@ -295,7 +295,10 @@ def _rows(sheet: Sheet, mapping: Mapped, tally: Tally, least: int, most: int) ->
             made = mapping(cells)
             if not isinstance(made, list | tuple):
                 made = list(made)
-        except (ValueError, KeyError, IndexError, OverflowError, RecursionError) as error:
+        except KeyError as error:
+            yield Malformed(sheet.name, sheet.line, f"holds {error}, which is in no table of the data set")
+            continue
+        except (ValueError, IndexError, OverflowError, RecursionError) as error:
             yield Malformed(sheet.name, sheet.line, str(error) or type(error).__name__)
             continue
         wrong = next(

@@ -137,6 +137,17 @@ class Numbers:
         return None if missing is not None and value == missing else value
 
 
+def counted(value: float | None) -> float | None:
+    """A number of what can only be counted up from zero. Raises `ValueError` below it.
+
+    >>> counted(3.5), counted(None)
+    (3.5, None)
+    """
+    if value is not None and value < 0:
+        raise ValueError(f"{value:g} is below zero")
+    return value
+
+
 _NUMERIC = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:[ T].*)?")
 _WORDED = ("%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%B %d, %Y", "%b %d, %Y")
 

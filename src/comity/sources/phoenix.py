@@ -26,6 +26,7 @@ def _mapped(key: str, when: str, one: str, other: str, place: str) -> "Layout":
 
 def _mapping(at: Columns, key: str, when: str, one: str, other: str, place: str) -> Mapped:
     row_key, date, a_at, b_at, code, score = (at(c) for c in (key, when, one, other, "code", "goldstein"))
+    root = at.maybe("root_code")
     where, url, full, issues = (at.maybe(c) for c in (place, "url", "source", "issues"))
     source, unknown = at.release.key, at.unknown
     number, day = at.numbers(score), at.days(date)
@@ -33,7 +34,7 @@ def _mapping(at: Columns, key: str, when: str, one: str, other: str, place: str)
     def row(cells: Cells) -> Iterable[Row]:
         on = day(cells[date].removesuffix(".0"))
         iso = on.isoformat()
-        measure, before = coded(_code(cells[code]))
+        measure, before = coded(_code(cells[code], cells[root] if root is not None else ""))
         a, b = (_state(cells[i], iso) for i in (a_at, b_at))
         for state, cell in ((a, cells[a_at]), (b, cells[b_at])):
             if state is None and text(cell):
@@ -56,9 +57,15 @@ def _mapping(at: Columns, key: str, when: str, one: str, other: str, place: str)
     return row
 
 
-def _code(cell: str) -> str:
-    """A CAMEO code; a table programme takes the first zero of codes of three digits."""
-    found = cell.strip().strip('"').removesuffix(".0")
+def _code(cell: str, root: str) -> str:
+    """A CAMEO code; a table programme takes its first zero, which the root code tells of ("14" of 01 is 014).
+
+    >>> _code("57", "5"), _code("14", "1"), _code("14", "14"), _code("0256", "02")
+    ('057', '014', '14', '0256')
+    """
+    found, top = (c.strip().strip('"').removesuffix(".0") for c in (cell, root))
+    if top.isdigit() and not found.startswith(top.zfill(2)) and f"0{found}".startswith(top.zfill(2)):
+        return f"0{found}"
     return f"0{found}" if len(found) == 2 and found > "20" else found
 
 

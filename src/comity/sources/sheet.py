@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain, islice, product
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
@@ -154,16 +154,18 @@ def opened(
     lines = chain(start, text)
     if start[0].lstrip()[:1] == "{":
         return _json_lines(name, lines, start, renamed or {})
-    sign = _delimiter(start)
-    literal = not quoted and sign == "\t"
-    # lines above the header are taken apart each by itself
-    for n, line in enumerate(start):
+    signs = _delimiters(start)
+    # lines above the header are taken apart each by itself; a decimal comma may be more frequent than the semicolon
+    for sign, (n, line) in product(signs, enumerate(start)):
+        literal = not quoted and sign == "\t"
         raw = tuple(_apart(line, sign, literal=literal))
         names = _renamed(raw, renamed or {})
         if is_header(names):
             notes = tuple(" ".join(c for c in _apart(x, sign, literal=literal) if c) for x in start[:n])
             rows = _rows(islice(lines, n + 1, None), sign, len(names), n + 1, literal=literal)
             return Sheet(name, names, rows, line=n + 1, notes=notes, raw=raw)
+    sign = signs[0]
+    literal = not quoted and sign == "\t"
     apart = (tuple(_apart(line, sign, literal=literal)) for line in start)
     first = next((cells for cells in apart if any(c.strip() for c in cells)), ())
     names = _renamed(first, renamed or {})
@@ -258,9 +260,9 @@ def _apart(line: str, sign: str, *, literal: bool) -> list[str]:
     return [_bare(c) for c in line.split(sign)] if literal else next(csv.reader([line], delimiter=sign), [])
 
 
-def _delimiter(start: Sequence[str]) -> str:
-    """The sign between cells: the one of which most stand in the fullest of the first lines."""
-    return max("\t;,|", key=lambda d: max(line.count(d) for line in start))
+def _delimiters(start: Sequence[str]) -> list[str]:
+    """The signs that may stand between cells: first the one of which most stand in the fullest of the first lines."""
+    return sorted("\t;,|", key=lambda d: -max(line.count(d) for line in start))
 
 
 def _json_lines(name: str, lines: Iterable[str], start: Sequence[str], renamed: Mapping[str, str]) -> Sheet:
