@@ -153,6 +153,7 @@ _LOCALES = [(",", "."), (".", ","), (" ", "."), (" ", ","), ("\u00a0", ","), ("\
 _LOCALES += [("'", "."), ("’", ","), ("", ",")]
 
 
+@settings(deadline=None)
 @given(number=st.integers(0, 10**9), hundredths=st.integers(0, 99), locale=st.sampled_from(_LOCALES))
 def test_a_number_printed_in_ten_locales_is_read_back_or_null(
     number: int, hundredths: int, locale: tuple[str, str]
@@ -162,6 +163,7 @@ def test_a_number_printed_in_ten_locales_is_read_back_or_null(
     assert found is None or found == pytest.approx(number + hundredths / 100)
 
 
+@settings(deadline=None)
 @given(number=st.integers(10**3, 10**7), locale=st.sampled_from(_LOCALES))
 def test_a_sum_printed_in_ten_locales_is_read_back_or_no_amount(number: int, locale: tuple[str, str]) -> None:
     written = f"{number:,}".replace(",", locale[0])

@@ -74,7 +74,7 @@ _AFTER = _BRIDGES | frozenset({"and", "supplementary", "additional", "as", "no",
                                "during", "pursuant", "the", "upon", "along", "until", "or", "is", "was", "done", "series"})  # fmt: skip
 _AND = frozenset({"and", "&", ",", ";", "/", "-", "–", "—", "et"})
 _HYPHENS = frozenset({"-", "–", "—", "/"})
-_PARTY_KINDS = frozenset({"state", "adjective", "organisation", "metonym"})
+_PARTY_KINDS = frozenset({"state", "adjective", "organisation"})
 _FILLERS = _AND | frozenset({"the", "of", "free", "trade", "fta", "agreement", "area", "with", "(", ")", "."})
 
 
@@ -91,7 +91,10 @@ def read_title(title: str, on: str | None = None) -> Title:
     words = cut(title)
     if not words:
         return Title()
-    hits = [h for h in find_names(title, on) if h.kind in _PARTY_KINDS | {"capital"}]
+    found = find_names(title, on)
+    plain = {h.code for h in found if h.kind in _PARTY_KINDS}
+    # a court or an army stands for its state where the title does not name that by itself
+    hits = [h for h in found if h.kind in _PARTY_KINDS | {"capital"} or (h.kind == "metonym" and h.code not in plain)]
     starts = {h.start for h in hits}
     kind, first, last = head_kind([w.text for w in words], {i for i, w in enumerate(words) if w.start in starts})
     parties = _parties(words, hits, first, last if kind else None)
