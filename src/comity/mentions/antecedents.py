@@ -285,7 +285,7 @@ _SINGLE = frozenset({"he", "i", "office", "name"})
 
 def chosen(question: Asked, codes: Sequence[str], likely: NDArray[np.float64]) -> frozenset[str]:
     """Who is meant, by how likely each candidate is: those at least even, else the likeliest."""
-    order = sorted(range(len(codes)), key=lambda i: (-round(float(likely[i]), 6), i))
+    order = sorted(range(len(codes)), key=lambda i: (-float(likely[i]), i))
     if not order or likely[order[0]] < _BEST:
         return frozenset()
     if question.form in _SINGLE and not question.plural:
@@ -313,5 +313,6 @@ def meant(scene: Scene, question: Asked) -> tuple[frozenset[str], float]:
         h = np.maximum(x @ w["w"][n] + w["b"][n], 0)
         both = np.concatenate([h, np.broadcast_to(h.mean(0), h.shape)], 1)
         total += np.maximum(both @ w["p"][n] + w["q"][n], 0) @ w["v"][n] + w["c"][n]
-    likely = 1 / (1 + np.exp(-total / len(w["c"])))
+    # six digits: what the order of the terms changes lies far below, so that every processor decides alike
+    likely = np.round(1 / (1 + np.exp(-total / len(w["c"]))), 6)
     return chosen(question, [c.code for c in scene.candidates], likely), float(likely.max())
