@@ -343,13 +343,22 @@ def placed(hits: Iterable[NameHit], elsewhere: tuple[tuple[str, str], ...]) -> l
     return out
 
 
+def titled(text: str, title: str | None) -> str:
+    r"""A report as one text, its title first.
+
+    >>> titled("They met.", "Talks"), titled("They met.", None)
+    ('Talks\n\nThey met.', 'They met.')
+    """
+    return f"{title}\n\n{text}" if title else text
+
+
 def mentioned(text: str, title: str | None = None, on: str | None = None) -> list[str]:
     """Codes of the states that a report is about, most mentioned first.
 
     Those named in its title or the first words of its lead count; others do where they are named at least `_SHARE` as
     often as the most mentioned one, or `_OFTEN` times. A town weighs less than a state's name.
     """
-    body = f"{title}\n\n{text}" if title else text
+    body = titled(text, title)
     first = len(body) - len(text)
     counts: dict[str, float] = {}
     early: set[str] = set()

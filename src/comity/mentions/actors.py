@@ -7,7 +7,7 @@ from functools import cache
 
 from comity.document.document import Document
 from comity.knowledge import leaders, offices
-from comity.knowledge.names import NameHit, find_names, mentioned, moved, placed, region
+from comity.knowledge.names import NameHit, find_names, mentioned, moved, placed, region, titled
 from comity.knowledge.states import by_address, continuing, rows, states
 from comity.language.tree import Sentence
 from comity.mentions.coreference import Memory, resolve
@@ -91,7 +91,7 @@ def find_actors(sentences: Sequence[Sentence], document: Document) -> tuple[Acto
     unless it is told as a place. Persons keep the name and office of their first full mention.
     """
     publisher = by_address(document.source)
-    body = f"{document.title}\n\n{document.text}" if document.title else document.text
+    body = titled(document.text, document.title)
     named = frozenset(h.code for h in find_names(body, document.published) if h.alone)
     memory = Memory(house=publisher.code if publisher else None, named=named)
     elsewhere = moved(body, document.published)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from comity.knowledge import offices
-from comity.knowledge.names import find_names, moved, placed, region
+from comity.knowledge.names import find_names, moved, placed, region, titled
 from comity.knowledge.states import continuing, rows, states
 from comity.language.tree import Sentence, Token, dateline
 from comity.mentions.article import Article
@@ -117,7 +117,7 @@ def scene_of(article: Article) -> Scene:
 
 def _elsewhere(article: Article) -> tuple[tuple[str, str], ...]:
     document = article.document
-    return moved(f"{document.title}\n\n{document.text}" if document.title else document.text, document.published)
+    return moved(titled(document.text, document.title), document.published)
 
 
 def _relation(sentence: Sentence, token: int) -> str:

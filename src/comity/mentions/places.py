@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from comity.document.document import Document
-from comity.knowledge.names import find_names, moved, placed
+from comity.knowledge.names import find_names, moved, placed, titled
 from comity.language.tree import Sentence
 from comity.mentions.mention import PlaceMention
 
@@ -16,7 +16,7 @@ def find_places(sentences: Sequence[Sentence], document: Document) -> tuple[Plac
     A name that no table holds counts as a place where it follows "in", "at" or "near"; its state is then null.
     """
     out: list[PlaceMention] = []
-    body = f"{document.title}\n\n{document.text}" if document.title else document.text
+    body = titled(document.text, document.title)
     elsewhere = moved(body, document.published)
     for sentence in sentences:
         taken: set[int] = set()
