@@ -172,16 +172,27 @@ class _Graph:
         return self.node("DequantizeLinear", [found, *ends])
 
 
-def _encoder(g, w, marks=()):
-    """The encoder's vectors; `marks` are inputs [1, piece] whose learnt vectors are added where they are 1."""
+SHARED = 2
+"""So many lower layers of the parser serve the frames too."""
+
+
+def _encoder(g, w, marks=(), low=None):
+    """The encoder's vectors; `marks` are inputs [1, piece] whose learnt vectors are added where they are 1.
+
+    `low` names an output: the vectors after the lower layers that others share.
+    """
     c, n = g.constant, g.node
     x = n("Add", [g.rows_of("w", w["bert.w"], "input_ids"), g.rows_of("p", w["bert.p"], "positions")])
     x = n("Add", [x, c("t0", w["bert.t"][0])])
     for name in marks:
         spread = n("Unsqueeze", [name, c(f"ax_{name}", [-1], np.int64)])
         x = n("Add", [x, n("Mul", [spread, c(f"mark_{name}", w[name])])])
-    x = g.normed(x, "e", w["bert.eg"], w["bert.eb"])
-    layer = 0
+    return _layers(g, g.normed(x, "e", w["bert.eg"], w["bert.eb"]), w, low)
+
+
+def _layers(g, x, w, low=None):
+    """The vectors after all layers of the encoder."""
+    n, layer = g.node, 0
     while f"bert.{layer}.W0" in w:
         names = [f"{x}{i}" for x in "Wb" for i in range(6)] + ["g0", "h0", "g1", "h1", "high"]
         d = {k: w[f"bert.{layer}.{k}"] for k in names}
@@ -193,6 +204,8 @@ def _encoder(g, w, marks=()):
         x = g.normed(n("Add", [x, y]), f"n0_{layer}", d["g0"], d["h0"])
         x = g.normed(n("Add", [x, g.curved(x, layer, d)]), f"n1_{layer}", d["g1"], d["h1"])
         layer += 1
+        if low is not None and layer == SHARED:
+            n("Identity", [x], [low])
     return x
 
 
@@ -200,7 +213,7 @@ def build(w):
     """The parser's network."""
     g = _Graph()
     c, n = g.constant, g.node
-    x = _encoder(g, w)
+    x = _encoder(g, w, low="low")
     place = n("Unsqueeze", ["first", c("axm1", [-1], np.int64)])
     word = g.quantised(n("GatherElements", [x, n("Expand", [place, c("e384", [1, 1, 384], np.int64)])], axis=1))
     hh, hd, lh, ld = (n("Relu", [g.product(word, k, w[k])]) for k in ("hh", "hd", "lh", "ld"))
@@ -215,6 +228,7 @@ def build(w):
     whole, real, info = TensorProto.INT64, TensorProto.FLOAT, helper.make_tensor_value_info
     inputs = [info("input_ids", whole, [1, "t"]), info("first", whole, [1, "w"]), info("positions", whole, ["t"])]
     outputs = [info("arc", real, [1, "w", "w2"])] + [info(k, real, [1, "w", None]) for k in ("tag", "dep", "head")]
+    outputs.append(info("low", real, [1, "t", 384]))
     return _checked(helper.make_graph(g.nodes, "comity", inputs, outputs, g.weights))
 
 
@@ -241,6 +255,31 @@ def build_pairs(w):
         info("target", real, [1, "t"]), info("votes", real, [1, len(w["F"])]),
     ]  # fmt: skip
     return _checked(helper.make_graph(g.nodes, "comity-pairs", inputs, [info("types", real, [1, None])], g.weights))
+
+
+def build_frames(w):
+    """The network of frames, on the parser's lower vectors of the pieces of several sentences.
+
+    Inputs: `low` [1, piece, 384], `sentence` [piece] (the number of each piece's sentence in the window), `first` [1,
+    word]. For each word it gives what the word tells, and its vectors as a word that tells and as a party.
+    """
+    g = _Graph()
+    c, n = g.constant, g.node
+    x = _layers(g, n("Add", ["low", g.rows_of("order", w["order"], "sentence")]), w)
+    place = n("Unsqueeze", ["first", c("axm1", [-1], np.int64)])
+    word = g.quantised(n("GatherElements", [x, n("Expand", [place, c("e384", [1, 1, 384], np.int64)])], axis=1))
+    hidden = g.quantised(n("Relu", [g.product(word, "t1", w["t1"], w["c1"])]))
+    g.product(hidden, "t2", w["t2"], w["c2"], ["types"])
+    g.product(hidden, "o2", w["o2"], w["co"], ["other"])
+    for name, output in (("s2", "status"), ("g2", "stage"), ("m2", "measure")):
+        g.product(hidden, name, w[name], outputs=[output])
+    for name in ("rt", "rm"):
+        n("Relu", [g.product(word, name, w[name])], [f"{name}_out"])
+    whole, real, info = TensorProto.INT64, TensorProto.FLOAT, helper.make_tensor_value_info
+    inputs = [info("low", real, [1, "t", 384]), info("sentence", whole, ["t"]), info("first", whole, [1, "w"])]
+    names = ("types", "other", "status", "stage", "measure", "rt_out", "rm_out")
+    outputs = [info(k, real, [1, "w", None]) for k in names]
+    return _checked(helper.make_graph(g.nodes, "comity-frames", inputs, outputs, g.weights))
 
 
 def _checked(graph):

@@ -7,7 +7,7 @@ from comity.language.encoder import Analysis, encode
 from comity.language.lemmas import lemma
 from comity.language.sentences import passages, split
 from comity.language.tags import universal
-from comity.language.tree import Sentence, Token, dateline
+from comity.language.tree import Pieces, Sentence, Token, dateline
 from comity.language.words import Word, cut
 from comity.settings import DEFAULTS, Settings
 
@@ -56,10 +56,12 @@ def _after(count: int, found: Analysis) -> Analysis:
     if not count:
         return found
     root = found.heads.index(-1) + count
+    read = found.pieces
     return Analysis(
         ("NNP",) * count + found.tags,
         (root,) * count + tuple(h if h < 0 else h + count for h in found.heads),
         ("parataxis",) * count + found.relations,
+        Pieces(read.vectors, (-1,) * count + read.first) if read else None,
     )
 
 
@@ -118,4 +120,4 @@ def _tree(index: int, part: str, text: str, words: list[Word], found: Analysis) 
             Token(i, word.text, word.start, word.end, lemma(word.text, upos, xpos), upos, xpos, head, relation)
         )
     start, end = words[0].start, words[-1].end
-    return Sentence(index, part, start, end, text[start:end], tuple(tokens))
+    return Sentence(index, part, start, end, text[start:end], tuple(tokens), found.pieces)

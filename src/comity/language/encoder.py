@@ -9,7 +9,7 @@ compilers may join a product and a sum, it is not tested. The weights load at th
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from comity.errors import ModelError
+from comity.language.tree import Pieces
 from comity.language.trees import heads
 
 _CLS, _SEP, _UNKNOWN = 101, 102, 100
@@ -32,11 +33,12 @@ _MODIFIERS = frozenset({"amod", "compound"})
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """Tag (Penn Treebank), head (-1 for the root) and relation of each word of a sentence."""
+    """Tag (Penn Treebank), head (-1 for the root) and relation of each word of a sentence, and its pieces."""
 
     tags: tuple[str, ...]
     heads: tuple[int, ...]
     relations: tuple[str, ...]
+    pieces: Pieces | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +122,14 @@ def _pieces(words: list[str]) -> tuple[list[int], list[int]]:
     ids, first = [_CLS], [0]
     for word in words:
         first.append(min(len(ids), _POSITIONS - 2))
-        ids.extend(_word(word))
+        ids.extend(pieces_of(word))
     return [*ids[: _POSITIONS - 1], _SEP], first
 
 
 @lru_cache(maxsize=50_000)
-def _word(word: str) -> tuple[int, ...]:
+def pieces_of(word: str) -> tuple[int, ...]:
     """The pieces of one word, eight at most; words come again, and cutting them costs more than keeping them."""
-    return tuple(_network().pieces.encode(word, add_special_tokens=False).ids[:8]) or (_UNKNOWN,)
+    return tuple(pieces().encode(word, add_special_tokens=False).ids[:8]) or (_UNKNOWN,)
 
 
 def _run(pieces: list[int], first: list[int]) -> Analysis:
@@ -136,8 +138,9 @@ def _run(pieces: list[int], first: list[int]) -> Analysis:
         "first": np.array([first], np.int64),
         "positions": np.arange(len(pieces)),
     }
-    arc, tag, dep, head = _network().session.run(["arc", "tag", "dep", "head"], fed)
-    return _read(arc[0], tag[0], dep[0], head[0], len(first))
+    arc, tag, dep, head, low = _network().session.run(["arc", "tag", "dep", "head", "low"], fed)
+    found = _read(arc[0], tag[0], dep[0], head[0], len(first))
+    return replace(found, pieces=Pieces(low[0], tuple(first[1:])))
 
 
 def _read(

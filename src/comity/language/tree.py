@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -20,11 +23,24 @@ class Token:
     deprel: str
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Pieces:
+    """The word pieces of a sentence as the encoder's lower layers see them.
+
+    `vectors` has a row for each piece, the frame's two among them; `first` is the row of each token's first piece, -1
+    for a word of the dateline, which the encoder does not read.
+    """
+
+    vectors: NDArray[np.float32]
+    first: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of one part (`text` or `title`) of a document, as a well-formed tree with one root.
 
-    `index` counts the sentences of the document, title first. Offsets point into the part.
+    `index` counts the sentences of the document, title first. Offsets point into the part. `pieces` is what the
+    encoder read of it, where it did.
     """
 
     index: int
@@ -33,6 +49,7 @@ class Sentence:
     end: int
     text: str
     tokens: tuple[Token, ...]
+    pieces: Pieces | None = field(default=None, repr=False, compare=False)
     _children: tuple[tuple[int, ...], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
