@@ -17,19 +17,16 @@ from pathlib import Path
 from threading import Thread
 from typing import TypeVar
 
-from comity.coding.agreements import code_agreements
 from comity.coding.assessments import code_assessments
 from comity.coding.commemorations import code_commemorations
 from comity.coding.cooperation import code_cooperation
-from comity.coding.figures import code_figures
+from comity.coding.frames import Frames, find_frames
 from comity.coding.gate import passing
 from comity.coding.projects import code_projects
-from comity.coding.verdicts import find_events
-from comity.coding.visits import code_visits
+from comity.coding.verdicts import find_agreements, find_events, find_figures, find_visits
 from comity.document.document import Document
 from comity.document.sources import Failure, documents, from_text
 from comity.errors import InputError
-from comity.knowledge.calibration import calibrated
 from comity.knowledge.names import mentioned
 from comity.mentions.article import Article
 from comity.mentions.reader import read_article
@@ -49,15 +46,15 @@ from comity.records.record import (
 )
 from comity.settings import DEFAULTS, Settings
 
-CODERS: dict[str, Callable[[Article], Iterable[Record]]] = {
+CODERS: dict[str, Callable[[Article, Frames, float], Iterable[Record]]] = {
     "event": find_events,
-    "agreement": code_agreements,
-    "visit": code_visits,
-    "project": code_projects,
-    "figure": code_figures,
-    "cooperation": code_cooperation,
-    "assessment": code_assessments,
-    "commemoration": code_commemorations,
+    "agreement": find_agreements,
+    "visit": find_visits,
+    "project": lambda article, *_: code_projects(article),
+    "figure": find_figures,
+    "cooperation": lambda article, *_: code_cooperation(article),
+    "assessment": lambda article, *_: code_assessments(article),
+    "commemoration": lambda article, *_: code_commemorations(article),
 }
 """The coder of each kind, in the order in which a reading lists the kinds."""
 
@@ -234,8 +231,12 @@ def read_document(document: Document, *, kinds: Iterable[str] | None = None, set
         raise InputError(f"unknown kinds: {', '.join(sorted(unknown))}; known are {', '.join(('document', *CODERS))}")
     article = read_article(document, settings, passing)
     head = _document_record(article.document)
-    found = [r for kind, code in CODERS.items() if kind in wanted for r in code(article)]
-    return Reading(article.document, (head, *_identified(found, document.id)))
+    frames = find_frames(article)
+    found = [
+        r for kind, code in CODERS.items() if kind in wanted for r in code(article, frames, settings.min_confidence)
+    ]
+    told = (r for r in _identified(found, document.id) if r.confidence >= settings.min_confidence)
+    return Reading(article.document, (head, *told))
 
 
 def _names_a_file(text: str) -> bool:
@@ -319,4 +320,4 @@ def _identified(records: list[Record], document: str) -> Iterator[Record]:
         place = f"{document}\0{r.kind}\0{r.part}\0{r.start}\0{r.end}"
         ordinal = seen[place] = seen.get(place, -1) + 1
         digest = hashlib.sha256(f"{place}\0{ordinal}".encode()).hexdigest()[:16]
-        yield replace(r, id=f"{r.kind}:{digest}", document=document, confidence=calibrated(r.kind, r.confidence))
+        yield replace(r, id=f"{r.kind}:{digest}", document=document)

@@ -33,6 +33,8 @@ class Settings:
     """Longer sentences are cut at this many characters, white space within them counted; a longer word is left out."""
     line_characters: int = 2_000
     """Only this many characters of a line are searched for a dateline; longer lines are no boilerplate or byline."""
+    min_confidence: float = 0.4
+    """Records less likely than this to be what a reader would mark are left out of a reading."""
     documents_in_flight: int = 64
     """How many documents wait for the workers of a reading with several jobs."""
 
@@ -85,6 +87,10 @@ class Settings:
     malformed_listed: int = 20
     """How many malformed rows of an import are listed; all are counted."""
 
+    pull_reports: int = 20
+    """How many reports of a year on a state a share of them needs; of 20 a half is known to within 22 points."""
+    pull_events: int = 20
+    """How many foreign events of reports a share of them needs, in the time that it is asked of."""
     rivals: int = 5
     """How many rivals for influence on a state are shown where none is named."""
     serve_seconds: float = 30.0

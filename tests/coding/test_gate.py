@@ -97,9 +97,10 @@ def test_a_report_on_a_firm_is_passed_by_whole() -> None:
     assert _passed("Acme Corp said it bought a mine in Canada.", "Its shares rose.", "He was pleased.") == []
 
 
-def test_of_a_report_that_names_one_state_what_speaks_of_politics_is_read() -> None:
-    told = _passed("The Afghan government released the prisoners.", "Its shares rose.", "Prices in Kabul fell.")
-    assert told == ["The Afghan government released the prisoners."]
+def test_a_report_that_names_one_state_tells_nothing_between_states() -> None:
+    assert _passed("The Afghan government released the prisoners.", "Prices in Kabul fell.") == []
+    both = ("The Afghan government released the prisoners.", "Pakistan welcomed it.")
+    assert _passed(*both) == list(both)
 
 
 def test_a_clause_of_a_treaty_is_read_though_it_names_no_party() -> None:

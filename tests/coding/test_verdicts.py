@@ -1,17 +1,22 @@
-"""Rules find an event, the classifier may know its type better, and the evidence says what either held."""
+"""Rules find an event, the network of frames may see more, and the evidence says what either held."""
+
+from dataclasses import replace
 
 import comity
+from comity.document.sources import from_text
+from comity.reading import read_document
+from comity.settings import DEFAULTS
 
 
 def events(text: str):
     return comity.read(text).events
 
 
-def test_every_event_says_which_rule_found_it_and_what_the_classifier_held() -> None:
+def test_every_event_says_which_rule_found_it_and_what_the_network_saw() -> None:
     (event,) = events("France condemned Serbia for the raid.")
     assert event.event == "ACCUSE"
     assert "condemned" in event.evidence
-    assert "classifier: ACCUSE" in event.evidence
+    assert "word: condemned ACCUSE" in event.evidence
 
 
 def test_a_clear_event_is_more_trusted_than_a_doubtful_one() -> None:
@@ -38,9 +43,28 @@ def test_who_will_receive_a_guest_agrees_to_it_and_who_came_was_the_visitor() ->
     assert (talks.event, {a.state for a in talks.actor}) == ("CONSULT", {"RUS", "SAU"})
 
 
-def test_what_the_rules_overlook_is_told_by_the_classifier_alone_and_trusted_less() -> None:
-    text = "The U.S. and Jordanian forces wrapped up a war game."
-    (event,) = events(text)
-    assert event.event == "COOPERATE"
-    assert event.evidence.startswith("rules: nothing")
-    assert event.quote == text
+def test_what_the_rules_overlook_is_told_by_the_network_alone() -> None:
+    text = "Turkey shrugged off Greek complaints on Monday."
+    found = read_document(from_text(text), settings=replace(DEFAULTS, min_confidence=0.2)).events
+    (refused,) = [e for e in found if e.event == "REJECT"]
+    assert ([a.state for a in refused.actor], [a.state for a in refused.recipient]) == (["TUR"], ["GRC"])
+    assert refused.evidence.startswith("word: shrugged")
+
+
+def test_what_is_unlikely_is_left_out_unless_asked_for() -> None:
+    text = "The U.S. and Jordanian forces wrapped up a war game. Jordan is dry."
+    every = read_document(from_text(text), settings=replace(DEFAULTS, min_confidence=0.0)).events
+    told = comity.read(text).events
+    assert len(every) > len(told)
+    assert all(e.confidence >= DEFAULTS.min_confidence for e in told)
+
+
+def test_every_record_of_every_kind_says_why() -> None:
+    text = (
+        "Japanese Prime Minister Shinzo Abe visited Mongolia in May 2013 and signed a trade agreement with it. "
+        "Japan's aid to Mongolia rose by 10 percent to 80 million dollars. Both agreed to cooperate in energy, "
+        "education and health."
+    )
+    records = [r for r in comity.read(text, published="2013-06-01").records if r.kind != "document"]
+    assert {r.kind for r in records} >= {"event", "visit", "agreement", "figure", "cooperation"}
+    assert all(r.evidence for r in records)

@@ -8,7 +8,6 @@ import pytest
 
 import comity
 from comity.knowledge import codes
-from comity.knowledge.calibration import calibrated
 
 ROOT = Path(__file__).parents[2]
 REPORT = """Peru And Chile Sign Treaty
@@ -69,8 +68,3 @@ def test_the_other_kinds_use_the_contracts_codes_alone(reading):
 
 def test_confidence_lies_between_nothing_and_near_certainty(reading):
     assert all(0 < r.confidence <= 0.97 for r in reading.records if r.kind != "document")
-
-
-def test_a_surer_rule_stays_surer_after_calibration():
-    assert calibrated("event", 0.8) > calibrated("event", 0.5)
-    assert calibrated("project", 0.6) == 0.6

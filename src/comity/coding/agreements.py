@@ -197,7 +197,7 @@ def _clauses(article: Article) -> list[Agreement | None]:
                         duration=term.duration,
                         renewal=term.renewal,
                         notice=term.notice,
-                        confidence=0.4,
+                        confidence=0.6,
                     )
                 )
     return out

@@ -63,6 +63,7 @@ def _claims(article: Article, sentence: Sentence, token: Token, dimension: str) 
             against=against,
             period=date,
             confidence=0.7 if ends.over else 0.55,
+            evidence=f"rule: {token.text.lower()}, {sentence.tokens[teller].text.lower()}",
         )
 
 

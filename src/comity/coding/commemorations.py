@@ -78,6 +78,7 @@ def _of(article: Article, sentence: Sentence, token: Token) -> Iterator[Commemor
         on_basis=on_basis,
         parties=tuple(sorted(who)),
         confidence=0.85,
+        evidence=f"rule: {token.text.lower()}",
     )
 
 

@@ -68,6 +68,7 @@ def _of(article: Article, sentence: Sentence, pair: tuple[str, ...]) -> Iterator
             parties=tuple(sorted(who)),
             areas=tuple(areas),
             confidence=min(0.95, _ALONE + 0.1 * len(areas)),
+            evidence=f"rule: {token.text.lower()}",
         )
 
 

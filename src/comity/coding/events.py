@@ -61,15 +61,30 @@ class Act:
     rule: str
 
 
+@dataclass(frozen=True, slots=True)
+class ToldEvent:
+    """An event with its sentence and the token that tells it."""
+
+    sentence: Sentence
+    token: int
+    event: Event
+
+
 def code_events(article: Article) -> list[Event]:
     """The events that an article tells between at least two states or organisations, in text order."""
-    out: list[Event] = []
-    for sentence in article.sentences:
-        out.extend(_sentence_events(article, sentence))
-    return _without_headlines(article, out)
+    return without_headlines(article, [t.event for t in told_events(article)])
 
 
-def _without_headlines(article: Article, events: list[Event]) -> list[Event]:
+def told_events(article: Article) -> list[ToldEvent]:
+    """Every event that the rules find, also where an article tells it again."""
+    return [
+        ToldEvent(sentence, hit.token, event)
+        for sentence in article.sentences
+        for hit, event in _sentence_events(article, sentence)
+    ]
+
+
+def without_headlines(article: Article, events: list[Event]) -> list[Event]:
     """The events without those of the headline that the text tells in full."""
     span = article.document.title_span
 
@@ -99,7 +114,7 @@ def _key(event: Event) -> tuple[str, frozenset[str | None]]:
     return event.event, frozenset(a.state or a.organisation for a in (*event.actor, *event.recipient))
 
 
-def _sentence_events(article: Article, sentence: Sentence) -> list[Event]:
+def _sentence_events(article: Article, sentence: Sentence) -> list[tuple[Hit, Event]]:
     if is_sporting(sentence):
         return []
     parties = parties_of(article, sentence)
@@ -233,7 +248,7 @@ def _record(
     article: Article, sentence: Sentence, hit: Hit, actors: list[Party], recipients: list[Party], act: Act
 ) -> Event:
     doers, undergoers = merge(actors), merge(recipients, frozenset(c for p in actors for c in p.codes))
-    start, end = _quote(sentence, hit, actors, recipients)
+    start, end = quote_of(sentence, hit.token, hit.objects, [*actors, *recipients])
     lemmas = [t.lemma for t in sentence.tokens if start <= t.start and t.end <= end]
     date, basis = date_of(article, sentence, hit.token)
     return Event(
@@ -500,13 +515,12 @@ def _around(sentence: Sentence, index: int, parties: Parties, own: frozenset[str
     return [p for p in found if p.codes - own]
 
 
-def _quote(sentence: Sentence, hit: Hit, actors: list[Party], recipients: list[Party]) -> tuple[int, int]:
-    """The clause that carries the event, from its first party to its last where the clause is long."""
-    ends = [*actors, *recipients]
-    token = sentence.tokens[hit.token]
+def quote_of(sentence: Sentence, index: int, objects: tuple[int, ...], ends: list[Party]) -> tuple[int, int]:
+    """The clause that carries an event, from its first party to its last where the clause is long."""
+    token = sentence.tokens[index]
     start = min([token.start, *(p.start for p in ends)])
-    end = max([token.end, *(p.end for p in ends), *(sentence.tokens[i].end for i in hit.objects)])
-    clause = clause_span(sentence, hit.token)
+    end = max([token.end, *(p.end for p in ends), *(sentence.tokens[i].end for i in objects)])
+    clause = clause_span(sentence, index)
     left, right = min(start, clause[0]), max(end, clause[1])
     words = sum(left <= t.start and t.end <= right for t in sentence.tokens)
     return (left, right) if words <= _QUOTE_WORDS else (start, end)
@@ -523,7 +537,7 @@ def _confidence(trigger: Trigger, act: Act, actors: list[Party], recipients: lis
     return round(base, 2)
 
 
-def _distinct(sentence: Sentence, found: list[tuple[Hit, Event]]) -> list[Event]:
+def _distinct(sentence: Sentence, found: list[tuple[Hit, Event]]) -> list[tuple[Hit, Event]]:
     """One event for the same type between the same parties in a sentence: the surest, then the first."""
     best: dict[tuple[object, ...], tuple[Hit, Event]] = {}
     for hit, event in found:
@@ -531,5 +545,4 @@ def _distinct(sentence: Sentence, found: list[tuple[Hit, Event]]) -> list[Event]
         key = (event.event, frozenset(sides[0] | sides[1]))
         if key not in best or event.confidence > best[key][1].confidence:
             best[key] = (hit, event)
-    kept = sorted(best.values(), key=lambda b: sentence.tokens[b[0].token].start)
-    return [event for _, event in kept]
+    return sorted(best.values(), key=lambda b: sentence.tokens[b[0].token].start)

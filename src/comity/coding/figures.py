@@ -133,7 +133,7 @@ def _of(article: Article, sentence: Sentence) -> Iterator[Figure]:
             if a.first in used or len(between) > 14 or any(sentence.tokens[i].text == ";" for i in between):
                 continue
             nearest = min(told, key=lambda t, a=a: abs(t.amount.first - a.first))  # type: ignore[misc]
-            if nearest is one and (moved := _change(sentence, a)) is not None:
+            if nearest is one and (moved := change_of(sentence, a)) is not None:
                 change, way = moved
                 used.add(a.first)
                 break
@@ -142,7 +142,7 @@ def _of(article: Article, sentence: Sentence) -> Iterator[Figure]:
         if a.first in used or (cue := _measured(sentence, a)) is None:
             continue
         ends = _ends(article, cue)
-        moved = _change(sentence, a)
+        moved = change_of(sentence, a)
         if ends is None:
             continue
         if moved is not None:
@@ -161,13 +161,7 @@ def _figure(
     notes = [amount.qualifier, *one.notes]
     if status_of(article, sentence, clause_head(sentence, amount.first)) == "planned":
         notes.append("planned")
-    year = edtf.moment(article.document.published)
-    own = amount.unit
-    if own is None and amount.kind == "money":
-        # "francs" beside one state that has them
-        word = amount.text.split()[-1]
-        codes = {currencies.code(word, year.year if year else None, c) for c in (ends.reporter, ends.partner)} - {None}
-        own = codes.pop() if len(codes) == 1 else None
+    own = unit_of(article, amount, (ends.reporter, ends.partner))
     unit = "pct" if value is not None and amount.kind == "percent" else own if value is not None else None
     return Figure(
         **source(article, sentence, min(m[0] for m in marks), max(m[1] for m in marks)),
@@ -178,10 +172,20 @@ def _figure(
         unit=unit,
         change_pct=change,
         direction=way,
-        period=_period(article, sentence, amount),
+        period=period_of(article, sentence, amount),
         qualifier="; ".join(dict.fromkeys(n for n in notes if n)) or None,
         confidence=0.8 if ends.told else 0.6,
     )
+
+
+def unit_of(article: Article, amount: AmountMention, ends: tuple[str | None, str | None]) -> str | None:
+    """The unit of an amount; of money without a country ("francs") that of the one end that has such."""
+    if amount.unit is not None or amount.kind != "money":
+        return amount.unit
+    year = edtf.moment(article.document.published)
+    word = amount.text.split()[-1]
+    codes = {currencies.code(word, year.year if year else None, c) for c in ends} - {None}
+    return codes.pop() if len(codes) == 1 else None
 
 
 def _measured(sentence: Sentence, amount: AmountMention) -> _Told | None:
@@ -353,7 +357,7 @@ def _role(one: _Told, mention: ActorMention) -> str | None:
     return "partner" if token.deprel == "iobj" else None
 
 
-def _change(sentence: Sentence, amount: AmountMention) -> tuple[float, str] | None:
+def change_of(sentence: Sentence, amount: AmountMention) -> tuple[float, str] | None:
     """A change in per cent, signed, and its direction; null where the number is a share or a rate."""
     if amount.value is None:
         return None
@@ -430,7 +434,7 @@ def _is_office(sentence: Sentence, token: Token) -> bool:
     return named and sentence.tokens[token.head].lemma.lower() in _OFFICES
 
 
-def _period(article: Article, sentence: Sentence, amount: AmountMention) -> str | None:
+def period_of(article: Article, sentence: Sentence, amount: AmountMention) -> str | None:
     """The year, month or span of a number; a single day is the day of the news, not the period.
 
     It is the time that stands right behind the number ("7.9 bn in 2017") or owns it ("2017's 7.9 bn"), else the

@@ -23,6 +23,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s$")
 _TAGS = (("VERB", "VBD"), ("VERB", "VBG"), ("VERB", "VBZ"), ("VERB", "VBN"), ("NOUN", "NNS"))
 _FIGURE = re.compile(r"\d")
+_PAIR = 2
 
 
 @cache
@@ -30,8 +31,8 @@ def _words(kind: str) -> frozenset[str]:
     """Words of a kind.
 
     `reference` (to a party told of before), `relative` (to one in the same sentence), `figure` (instruments and what
-    is measured), `number`, `past` (irregular triggers), `opener` (of sentences), `diplomacy` (what only states and
-    their officers have to do with), `law` (what befalls an instrument that may be no more than "it").
+    is measured), `number`, `past` (irregular triggers), `opener` (of sentences), `law` (what befalls an instrument that
+    may be no more than "it").
     """
     table = files("comity.knowledge") / "tables" / "gate_words.csv"
     rows = csv.DictReader(table.read_text(encoding="utf-8").splitlines())
@@ -67,20 +68,6 @@ def _refers(word: str) -> bool:
     return _among(word, _references())
 
 
-_SECTORS = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "REB", "OPP"})
-
-
-@cache
-def _politics() -> frozenset[str]:
-    return _words("diplomacy") | {r["word"] for r in rows("group_nouns.csv") if r["acts"] and r["sector"] in _SECTORS}
-
-
-@lru_cache(maxsize=20_000)
-def _political(word: str) -> bool:
-    """Whether a word tells that a report is about what states do, abroad or at home, and not about business."""
-    return _among(word, _politics())
-
-
 def _among(word: str, known: frozenset[str]) -> bool:
     """Whether a word, or its singular, is one of those known."""
     return word in known or lemma(word, "NOUN", "NNS") in known
@@ -91,8 +78,8 @@ def passing(document: Document, texts: Sequence[str]) -> list[bool]:
 
     A fact lies between parties: a sentence must name one, have a word that may refer to one, or tell of figures and
     instruments. Of a report that names fewer than two (states by whatever name, cities, organisations, leaders; the
-    government that publishes it counts) only sentences pass that speak of government, war or diplomacy, or of how long
-    an instrument holds. Where the day of publication is to be worked out, every sentence with a number passes too.
+    government that publishes it counts) only sentences pass that tell how long an instrument holds. Where the day of
+    publication is to be worked out, every sentence with a number passes too.
 
     >>> told = ["Peru and Chile met.", "Acme Motors rose sharply on Monday.", "Their trade fell."]
     >>> passing(Document(id="d", text=" ".join(told), published="2020-01-02"), told)
@@ -106,7 +93,7 @@ def passing(document: Document, texts: Sequence[str]) -> list[bool]:
     undated = document.published is None
 
     def passes(text: str) -> bool:
-        if not parties or (len(parties) == 1 and not any(map(_political, low[text]))):
+        if len(parties) < _PAIR:
             return _is_term(text, low[text])
         return bool(named[text] or any(map(_refers, low[text])) or (undated and _FIGURE.search(text)))
 

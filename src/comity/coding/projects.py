@@ -163,6 +163,7 @@ def _project(article: Article, work: _Work, pair: tuple[str, ...], marked: list[
         founded_basis=basis,
         areas=find_areas(work.name),
         confidence=0.8 if work.strong else 0.65,
+        evidence=f"rule: {sentence.tokens[work.head].text.lower()}",
     )
 
 

@@ -1,167 +1,462 @@
-"""Verdicts: what rules and classifier together hold an event to be.
+"""Verdicts: what the rules and the frames together hold told, and how likely it is.
 
-The rules find who does what to whom; the classifier reads the sentence with both parties marked and weighs the type
-that the rules gave, or that there is no event at all. Where the rules find nothing between the states of a sentence
-that has a word for an act, the classifier is asked alone. The evidence of each event says what either held.
+The rules find who does what to whom along the tree; the network of frames sees which words tell an act, a journey, an
+amount or an instrument, and who takes part in it. Whatever either finds is a candidate. What both say of it is weighed
+to the probability that a reader would mark it so, which is the record's confidence. Of candidates that tell the same
+thing the likeliest is kept.
 """
 
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar, cast
 
-from comity.coding.arguments import Party, parties_of
-from comity.coding.classifier import probabilities
-from comity.coding.events import code_events, is_sporting
-from comity.coding.statement import date_of, place_of, source
-from comity.coding.votes import NONE, TYPES, lexicon_votes, merged, rule_votes, told_as
+from comity.coding.agreements import code_agreements
+from comity.coding.arguments import parties_of
+from comity.coding.events import Act, ToldEvent, act_of, is_sporting, quote_of, told_events, without_headlines
+from comity.coding.figures import code_figures
+from comity.coding.frames import Frame, Frames, parties
+from comity.coding.instruments import kind_of
+from comity.coding.sightings import (
+    LIKELY,
+    WEAK,
+    actors_of,
+    agreement_of,
+    code_of,
+    figure_of,
+    sentence_of,
+    side,
+    visits_of,
+)
+from comity.coding.statement import Status, date_of, place_of, source
+from comity.coding.triggers import find_triggers
+from comity.coding.visits import code_visits
+from comity.coding.weighing import logit, probability, together
 from comity.knowledge import plover
+from comity.knowledge.states import continuing
 from comity.language.tree import Sentence
 from comity.mentions.article import Article
-from comity.records.record import Actor, Event
+from comity.records.record import Agreement, Event, Figure, Record, Visit
 
-_SURE = 0.6
-"""How likely another type must be before it replaces the type of the rules."""
-_UNLIKELY = 0.4
-"""How unlikely the type of the rules must be then."""
-_SILENT = 0.9
-"""How likely "no event" must be before an event is left out."""
-_ALONE = 0.9
-"""How likely a type must be before the classifier's word alone makes an event."""
-_NOTHING = 0.5
-"""How likely "no event" must be one way round for the other way round not to be asked."""
-_SHARE = 0.6
-"""What such an event's probability is worth beside one that the rules found too."""
-# the labelled sentences call imposed sanctions COERCE (by CAMEO 163), Comity SANCTION: docs/coding-decisions.md
-_BY_RULE = frozenset({frozenset({"SANCTION", "COERCE"})})
+EVENT_FEATURES = (
+    "rule", "rule confidence", "told", "told anywhere", "word", "actor", "recipient", "weakest actor",
+    "weakest recipient", "swapped", "agreed", "understood", "many", "planned", "hypothetical", "denied", "title",
+    "both",
+)  # fmt: skip
+FEATURES = {
+    "event": EVENT_FEATURES,
+    "visit": (
+        "rule",
+        "rule confidence",
+        "told",
+        "visitor",
+        "host",
+        "denied",
+        "understood",
+        "named",
+        "dated",
+        "both",
+        "office",
+    ),
+    "figure": ("rule", "rule confidence", "told", "reporter", "partner", "measure", "change", "understood", "both"),
+    "agreement": (
+        "rule",
+        "rule confidence",
+        "told",
+        "weakest",
+        "strongest",
+        "stage",
+        "many",
+        "dated",
+        "named",
+        "both",
+        "general",
+        "again",
+        "general again",
+        "title",
+    ),
+}
 
-
-Spans = tuple[tuple[int, int], tuple[int, int]]
-"""Where source and target stand in a sentence."""
-
-
-def find_events(article: Article) -> list[Event]:
-    """The events of an article, in the order of the text: those of the rules as judged, and what they overlooked."""
-    found = code_events(article)
-    told = {(e.part, s.index) for e in found if (s := _sentence(article, e)) is not None}
-    more = [e for s in article.sentences if (s.part, s.index) not in told for e in _overlooked(article, s)]
-    known = {(e.event, _codes(e)) for e in found}
-    more = [e for e in more if (e.event, _codes(e)) not in known]
-    return sorted([*judged(article, found), *more], key=lambda e: (e.part != "title", e.start or 0))
-
-
-def _codes(event: Event) -> frozenset[str | None]:
-    return frozenset(a.state or a.organisation for a in (*event.actor, *event.recipient))
-
-
-def _overlooked(article: Article, sentence: Sentence) -> list[Event]:
-    """What the classifier is sure of between the first two parties of a sentence in which the rules found nothing."""
-    if sentence.part == "title" or is_sporting(sentence):
-        return []
-    parties = [p for p in parties_of(article, sentence).agents if p.start < p.end]
-    pair = [parties[0], next((p for p in parties if not p.codes & parties[0].codes), None)] if parties else []
-    if not pair or pair[0] is None or pair[1] is None:
-        return []
-    for does, undergoes in ((pair[0], pair[1]), (pair[1], pair[0])):
-        spans = [(p.start - sentence.start, p.end - sentence.start) for p in (does, undergoes)]
-        words = lexicon_votes(sentence.text, spans[0], spans[1])
-        if not any(words):
-            return []
-        likely = probabilities(sentence.text, spans[0], spans[1], [*words, *rule_votes(None, 0.0)])
-        kind = max(TYPES, key=lambda t: likely[t])
-        if likely[kind] >= _ALONE:
-            # who is named first mostly acts
-            return [_alone(article, sentence, likely[kind], kind, does, undergoes)]
-        if likely[NONE] > _NOTHING:
-            return []
-    return []
+R = TypeVar("R", Visit, Figure, Agreement)
+_NEAR, _SEEN, _EVEN, _PAIR = 3, 0.15, 0.5, 2
 
 
-def _alone(article: Article, sentence: Sentence, probability: float, kind: str, does: Party, undergoes: Party) -> Event:
-    name = told_as(kind)
-    head = next((t.index for t in sentence.tokens if t.head < 0), 0)
-    date, basis = date_of(article, sentence, head)
-    return Event(
-        **source(article, sentence, sentence.start, sentence.end),
-        confidence=round(probability * _SHARE, 2),
-        actor=does.actors,
-        recipient=undergoes.actors,
-        event=name,
-        context=plover.contexts_of([t.lemma for t in sentence.tokens]),
-        cameo=plover.events()[name].cameo,
-        quad_code=plover.events()[name].quad,
-        event_scale=plover.scale(name, None),
-        status="planned" if name == "AGREE" else "occurred",
-        date=date,
-        date_basis=basis,
-        place=place_of(article, sentence, head),
-        evidence=f"rules: nothing; classifier: {kind} {probability:.2f}",
-    )
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An event that may be told, the word that tells it, and what speaks for it."""
+
+    sentence: Sentence
+    token: int
+    event: Event
+    features: tuple[float, ...]
 
 
-def judged(article: Article, events: list[Event]) -> list[Event]:
-    """The events as the classifier leaves them: kept, of another type where it is sure, or left out."""
-    return [verdict for event in events if (verdict := _judge(article, event)) is not None]
+def find_events(article: Article, frames: Frames, least: float) -> list[Event]:
+    """The events of an article at least so likely, in the order of the text, each with its probability."""
+    weighed = [(probability("event", c.features), c) for c in candidates(article, frames)]
+    return choose_events(article, weighed, least)
+
+
+def choose_events(article: Article, weighed: Sequence[tuple[float, Candidate]], least: float) -> list[Event]:
+    """The events of candidates with their probabilities: of those that tell one act the likeliest."""
+    kept: list[tuple[float, Candidate]] = []
+    for likely, one in sorted(weighed, key=lambda w: (-w[0], w[1].event.start or 0, w[1].token)):
+        if likely >= least and not any(_same(one, other) for _, other in kept):
+            kept.append((likely, one))
+    found = [replace(c.event, confidence=round(p, 2)) for p, c in kept]
+    return without_headlines(article, sorted(found, key=lambda e: (e.part != "title", e.start or 0, e.end or 0)))
+
+
+def _same(one: Candidate, other: Candidate) -> bool:
+    """Whether two candidates tell one act: the same word, or the same type and parties in a sentence."""
+    if one.sentence.index != other.sentence.index:
+        return False
+    if one.token == other.token:
+        return True
+    a, b = codes_of(one.event), codes_of(other.event)
+    return one.event.event == other.event.event and (a <= b or b <= a)
+
+
+def codes_of(event: Event) -> frozenset[str]:
+    """The parties of an event, a former state as its successor."""
+    return frozenset(code for a in (*event.actor, *event.recipient) if (code := code_of(a)))
+
+
+def candidates(article: Article, frames: Frames) -> list[Candidate]:
+    """Every event that the rules or the frames find."""
+    rules = told_events(article)
+    seen = frames.of("event")
+    out = [_of_rule(told, seen) for told in rules]
+    for frame in seen:
+        sentence = sentence_of(article, frame)
+        if is_sporting(sentence):
+            continue
+        event = _event(article, frames, sentence, frame)
+        if event is not None and not _held_back(sentence, event, rules):
+            out.append(_weighed(sentence, frame.token, event, seen, rules, 0.0))
+    return out
+
+
+def _held_back(sentence: Sentence, event: Event, rules: list[ToldEvent]) -> bool:
+    """Whether what a word tells as given is told to be held back: "froze its aid to Egypt" gives none."""
+    if event.event not in _GIVEN:
+        return False
+    here = [r for r in rules if r.sentence.index == sentence.index and r.event.event in _HELD_BACK]
+    return any(codes_of(r.event) & codes_of(event) for r in here)
 
 
 _HELD_BACK = frozenset({"SANCTION", "REJECT"})
-_GIVEN = frozenset({"AID", "COOPERATE", "CONSULT", "SUPPORT"})
-"""What the words of a sentence say is held back the classifier, which sees aid and talks in it, does not make given."""
+_GIVEN = frozenset({"AID", "COOPERATE"})
 
 
-def _judge(article: Article, event: Event) -> Event | None:
-    sentence = _sentence(article, event)
-    ends = None if sentence is None else _ends(sentence, event)
-    if sentence is None or ends is None:
-        return event
-    votes = [*lexicon_votes(sentence.text, *ends), *rule_votes(event.event, event.confidence)]
-    likely = probabilities(sentence.text, *ends, votes)
-    own = merged(event.event) or event.event
-    best = max(TYPES, key=lambda t: likely[t])
-    if likely[NONE] >= _SILENT:
+def _of_rule(told: ToldEvent, seen: tuple[Frame, ...]) -> Candidate:
+    event = told.event
+    own = next((f for f in seen if (f.sentence, f.token) == (told.sentence.index, told.token)), None)
+    if own is not None:
+        event = replace(event, evidence=f"{event.evidence}; {_word(told.sentence, own, event.event)}")
+    return _weighed(told.sentence, told.token, event, seen, [told], event.confidence)
+
+
+def _word(sentence: Sentence, frame: Frame, kind: str) -> str:
+    """What the network saw in a word, for the evidence."""
+    return f"word: {sentence.tokens[frame.token].text.lower()} {kind} {frame.told(kind):.2f}"
+
+
+def _weighed(
+    sentence: Sentence, token: int, event: Event, seen: tuple[Frame, ...], rules: list[ToldEvent], confidence: float
+) -> Candidate:
+    here = [f for f in seen if f.sentence == sentence.index]
+    own = next((f for f in here if f.token == token), None)
+    near = [f for f in here if abs(f.token - token) <= _NEAR]
+    told = own.told(event.event) if own else 0.0
+    anywhere = max((f.told(event.event) for f in near), default=0.0)
+    word = own.likely if own else 0.0
+    best = own or max(near, key=lambda f: f.told(event.event), default=None)
+    sides = [[c for a in side if (c := code_of(a))] for side in (event.actor, event.recipient)]
+    if best is None:
+        first, second, cross = [0.0], [0.0], 0.0
+    elif sides[1]:
+        first = [best.first.get(c, 0.0) for c in sides[0]]
+        second = [best.second.get(c, 0.0) for c in sides[1]]
+        cross = min(
+            max((best.second.get(c, 0.0) for c in sides[0]), default=0.0),
+            max((best.first.get(c, 0.0) for c in sides[1]), default=0.0),
+        )
+    else:
+        first = second = [max(best.first.get(c, 0.0), best.second.get(c, 0.0)) for c in sides[0]]
+        cross = 0.0
+    codes = codes_of(event)
+    same = [r for r in rules if r.sentence.index == sentence.index and r.event.event == event.event]
+    agreed = any(codes_of(r.event) == codes for r in same) and told >= _SEEN
+    understood = sum(a.antecedent is not None and a.start is None for a in (*event.actor, *event.recipient))
+    features = (
+        float(confidence > 0), confidence, logit(told), logit(anywhere), logit(word), logit(max(first, default=0)),
+        logit(max(second, default=0)), logit(min(first, default=0)), logit(min(second, default=0)), cross,
+        float(agreed), float(understood), float(max(0, len(codes) - 2)), float(event.status == "planned"),
+        float(event.status == "hypothetical"), float(event.status == "denied"), float(sentence.part == "title"),
+        float(bool(same) and told >= _SEEN),
+    )  # fmt: skip
+    return Candidate(sentence, token, event, features)
+
+
+def _event(article: Article, frames: Frames, sentence: Sentence, frame: Frame) -> Event | None:
+    """The event that a frame tells, or null where it lies between fewer than two parties."""
+    first, second = parties(frame, frames.stage.codes, LIKELY, WEAK)
+    if len(first | second) < 2:
         return None
-    evidence = f"{event.evidence}; classifier: {best} {likely[best]:.2f}"
-    # what is planned is AGREE, THREATEN or CONCEDE by the codebook, whatever the act itself would be
-    free = event.status == "occurred" and not (own in _HELD_BACK and best in _GIVEN)
-    if free and best != own and likely[best] >= _SURE and likely[own] <= _UNLIKELY and {own, best} not in _BY_RULE:
-        return _retyped(event, best, likely[best], evidence)
-    return replace(event, confidence=round((event.confidence + likely[own]) / 2, 2), evidence=evidence)
-
-
-def _retyped(event: Event, kind: str, probability: float, evidence: str) -> Event:
-    name = told_as(kind)
-    return replace(
-        event,
-        event=name,
-        mode=None,
-        cameo=plover.events()[name].cameo,
-        quad_code=plover.events()[name].quad,
-        event_scale=plover.scale(name, None),
-        confidence=round((0.5 + probability) / 2, 2),
-        evidence=evidence,
+    named = parties_of(article, sentence)
+    does, undergoes = (side(article, sentence, frame.token, sorted(s), named) for s in (first, second))
+    if not first:
+        does, undergoes = undergoes, does
+    actor, recipient = (actors_of(*told) for told in (does, undergoes))
+    act = _act(article, sentence, frame)
+    spans = [*does[0], *undergoes[0]]
+    start, end = quote_of(sentence, frame.token, (), spans)
+    date, basis = date_of(article, sentence, frame.token)
+    return Event(
+        **source(article, sentence, start, end),
+        actor=actor,
+        recipient=recipient,
+        event=act.event,
+        mode=act.mode,
+        context=plover.contexts_of([t.lemma for t in sentence.tokens if start <= t.start and t.end <= end]),
+        cameo=act.cameo,
+        quad_code=plover.events()[act.event].quad,
+        event_scale=plover.scale(act.event, act.mode),
+        status=act.status,
+        date=date,
+        date_basis=basis,
+        place=place_of(article, sentence, frame.token),
+        evidence=act.rule,
     )
 
 
-def _sentence(article: Article, event: Event) -> Sentence | None:
-    if event.start is None:
-        return None
-    at = event.start
-    return next((s for s in article.sentences if s.part == event.part and s.start <= at < s.end), None)
+def _act(article: Article, sentence: Sentence, frame: Frame) -> Act:
+    """The act of a frame; mode and CAMEO code are the rules' where they see the same type at the word."""
+    kind = frame.type
+    status = cast("Status", frame.likeliest_status)
+    said = _word(sentence, frame, kind)
+    for hit in find_triggers(sentence):
+        if hit.token == frame.token:
+            act = act_of(article, sentence, hit)
+            if act is not None and act.event == kind:
+                return Act(kind, act.mode, act.cameo, status, f"{act.rule}; {said}")
+    return Act(kind, None, plover.events()[kind].cameo, status, said)
 
 
-def _ends(sentence: Sentence, event: Event) -> Spans | None:
-    """The spans of the first party of either side in the sentence; null where one is only understood.
+def find_visits(article: Article, frames: Frames, least: float) -> list[Visit]:
+    """The journeys of an article, of the rules and of the frames, at least so likely."""
+    return _found(visit_candidates(article, frames), least)
 
-    So it is where the same words stand for both: "the two ministers".
+
+def find_figures(article: Article, frames: Frames, least: float) -> list[Figure]:
+    """The amounts between two parties, of the rules and of the frames, at least so likely."""
+    return _found(figure_candidates(article, frames), least)
+
+
+def find_agreements(article: Article, frames: Frames, least: float) -> list[Agreement]:
+    """The instruments of an article, of the rules and of the frames, at least so likely."""
+    found = agreement_candidates(article, frames)
+    weighed = [(max(r.confidence, _TERM) if _stands_alone(r) else _likely(r.kind, x), r, x[0] > 0) for r, x in found]
+    return choose(weighed, least)
+
+
+_TERM = 0.6
+"""What the rules' word on a term is worth at least: they are seldom wrong there, and the network reads no terms."""
+
+
+def _stands_alone(record: Agreement) -> bool:
+    """Whether the rules' word holds: a term told by a clause is read by rules alone, and so is what has no parties."""
+    return len(record.parties) < _PAIR or any((record.duration, record.renewal, record.notice))
+
+
+def _found(found: Sequence[tuple[R, tuple[float, ...]]], least: float) -> list[R]:
+    return choose([(_likely(r.kind, x), r, x[0] > 0) for r, x in found], least)
+
+
+def _likely(kind: str, features: tuple[float, ...]) -> float:
+    """The probability of a candidate; of what both rules and network see at least the share of such that is right.
+
+    So is an instrument of which the rules found act, parties and stage: .70 of 27 such were right, and a sentence that
+    stands alone is not what the network has learnt to read.
     """
-    sides = (event.actor, event.recipient) if event.recipient else (event.actor[:1], event.actor[1:])
-    source_span, target_span = (_span(sentence, side) for side in sides)
-    if source_span is None or target_span is None or source_span == target_span:
-        return None
-    return source_span, target_span
+    rule, confidence, both = features[0] > 0, features[1], features[FEATURES[kind].index("both")] > 0
+    sure = rule and (both or (kind == "agreement" and confidence >= _SURE))
+    return max(probability(kind, features), together(kind)) if sure else probability(kind, features)
 
 
-def _span(sentence: Sentence, side: tuple[Actor, ...]) -> tuple[int, int] | None:
-    for actor in side:
-        if actor.start is None or actor.end is None:
-            continue
-        if sentence.start <= actor.start < actor.end <= sentence.end:
-            return actor.start - sentence.start, actor.end - sentence.start
-    return None
+_SURE = 0.9
+
+
+def choose(weighed: Sequence[tuple[float, R, bool]], least: float) -> list[R]:
+    """The records of candidates, each with its probability and whether the rules found it.
+
+    What the rules tell apart stays apart. A frame that tells what a record of the rules tells makes that one likelier,
+    since the rules read more of it (terms, titles, purposes); of two frames that tell one thing the likelier is kept.
+    """
+    kept: list[tuple[float, R, bool]] = []
+    for likely, one, rule in sorted(weighed, key=lambda w: (not w[2], -w[0], w[1].start or 0)):
+        twin = None if rule else next((k for k in kept if _SAME[one.kind](one, k[1])), None)
+        if twin is None:
+            kept.append((likely, one, rule))
+        elif likely > twin[0]:
+            kept[kept.index(twin)] = (likely, twin[1], twin[2])
+    out = [replace(r, confidence=round(p, 2)) for p, r, _ in kept if p >= least]
+    return sorted(out, key=lambda r: (r.part != "title", r.start or 0))
+
+
+def _inside(article: Article, record: Record, frames: Iterable[Frame]) -> list[Frame]:
+    """The frames whose word stands in the quote of a record."""
+    parts = {s.index: s for s in article.sentences}
+    out = []
+    for f in frames:
+        sentence = parts[f.sentence]
+        token = sentence.tokens[f.token]
+        if sentence.part == record.part and (record.start or 0) <= token.start and token.end <= (record.end or 0):
+            out.append(f)
+    return out
+
+
+def visit_candidates(article: Article, frames: Frames) -> list[tuple[Visit, tuple[float, ...]]]:
+    """The journeys that either finds, with what speaks for them."""
+    seen = frames.of("visit")
+    out: list[tuple[Visit, tuple[float, ...]]] = []
+    rules = code_visits(article)
+    for rule, record, at in [(1.0, r, _inside(article, r, seen)) for r in rules] + [
+        (0.0, r, [f]) for f in seen for r in visits_of(article, frames, f)
+    ]:
+        best = max(at, key=lambda f: f.likely, default=None)
+        guests = {c for a in record.visitors if (c := code_of(a))}
+        host = continuing(record.host or "")
+        features = (
+            rule, rule * record.confidence, logit(best.likely if best else 0.0),
+            logit(max((best.first.get(c, 0.0) for c in guests), default=0.0) if best else 0.0),
+            logit(best.second.get(host, 0.0) if best else 0.0), float(record.status == "denied"),
+            float(sum(a.start is None for a in record.visitors)), float(any(a.name for a in record.visitors)),
+            float(record.date is not None),
+            float(bool(rule) and _sees(best)),
+            float(record.level is not None),
+        )  # fmt: skip
+        out.append((replace(record, evidence=_why(article, record, rule, best)), features))
+    return out
+
+
+def _sees(frame: Frame | None) -> bool:
+    """Whether the network holds that a word tells something."""
+    return frame is not None and frame.likely >= _EVEN
+
+
+def _why(article: Article, record: Record, rule: float, best: Frame | None) -> str:
+    """What speaks for a record: the rules' confidence, and the word and the parties that the network saw."""
+    said = [f"rule {record.confidence:.2f}"] if rule else []
+    if best is not None:
+        word = sentence_of(article, best).tokens[best.token].text.lower()
+        sides = (best.first, best.second) if best.kind != "agreement" else (best.first,)
+        told = [
+            f"{c} {side_[c]:.2f}" for side_ in sides for c in sorted(side_, key=lambda k: -side_[k])[: 3 - len(sides)]
+        ]
+        said.append(f"word: {word} {best.likely:.2f}, {', '.join(told)}")
+    return "; ".join(said)
+
+
+def _same_visit(a: Visit, b: Visit) -> bool:
+    """Whether two records tell of one journey: from one state to one host, with days that do not contradict."""
+    guests = [{c for x in v.visitors if (c := code_of(x))} for v in (a, b)]
+    if continuing(a.host or "") != continuing(b.host or "") or not guests[0] & guests[1]:
+        return False
+    return not (a.date and b.date) or a.date.startswith(b.date) or b.date.startswith(a.date)
+
+
+def figure_candidates(article: Article, frames: Frames) -> list[tuple[Figure, tuple[float, ...]]]:
+    """The amounts that either finds, with what speaks for them."""
+    seen = frames.of("figure")
+    out: list[tuple[Figure, tuple[float, ...]]] = []
+    rules = code_figures(article)
+    for rule, record, at in [(1.0, r, _inside(article, r, seen)) for r in rules] + [
+        (0.0, r, [f]) for f in seen if (r := figure_of(article, frames, f)) is not None
+    ]:
+        best = max(at, key=lambda f: f.likely, default=None)
+        ends = continuing(record.reporter or ""), continuing(record.partner or "")
+        features = (
+            rule, rule * record.confidence, logit(best.likely if best else 0.0),
+            logit(best.first.get(ends[0], 0.0) if best else 0.0), logit(best.second.get(ends[1], 0.0) if best else 0.0),
+            best.types.get(record.measure or "", 0.0) if best else 0.0, float(record.change_pct is not None),
+            float(sum(not _named(article, record, e) for e in ends)), float(bool(rule) and _sees(best)),
+        )  # fmt: skip
+        out.append((replace(record, evidence=_why(article, record, rule, best)), features))
+    return out
+
+
+def _named(article: Article, record: Record, code: str) -> bool:
+    """Whether the quote of a record names a party."""
+    return any(
+        m.part == record.part
+        and (record.start or 0) <= m.start < (record.end or 0)
+        and code in map(continuing, m.states)
+        for m in article.actors
+    )
+
+
+def _same_figure(a: Figure, b: Figure) -> bool:
+    return (a.value, a.change_pct) == (b.value, b.change_pct) or (
+        a.part == b.part and a.value == b.value and (a.start or 0) < (b.end or 0) and (b.start or 0) < (a.end or 0)
+    )
+
+
+def agreement_candidates(article: Article, frames: Frames) -> list[tuple[Agreement, tuple[float, ...]]]:
+    """The instruments that either finds, with what speaks for them."""
+    seen = frames.of("agreement")
+    out: list[tuple[Agreement, tuple[float, ...]]] = []
+    found = [(1.0, r, _inside(article, r, seen)) for r in code_agreements(article)]
+    found += [(0.0, r, [f]) for f in seen if (r := agreement_of(article, frames, f)) is not None]
+    for rule, record, at in found:
+        best = max(at, key=lambda f: f.likely, default=None)
+        likely = [best.first.get(continuing(c), 0.0) if best else 0.0 for c in record.parties]
+        general = not _content(record)
+        again = any(
+            _before(other, record) and set(other.parties) & set(record.parties)
+            for _, other, _ in found
+            if other is not record
+        )
+        features = (
+            rule, rule * record.confidence, logit(best.likely if best else 0.0), logit(min(likely, default=0.0)),
+            logit(max(likely, default=0.0)), float(record.stage is not None), float(max(0, len(record.parties) - 2)),
+            float(record.date is not None), float((record.title or "")[:1].isupper()),
+            float(bool(rule) and _sees(best)), float(general), float(again), float(general and again),
+            float(record.part == "title"),
+        )  # fmt: skip
+        out.append((replace(record, evidence=_why(article, record, rule, best)), features))
+    return out
+
+
+def _before(a: Agreement, b: Agreement) -> bool:
+    return (a.part != "title", a.start or 0) < (b.part != "title", b.start or 0)
+
+
+def _content(record: Agreement) -> frozenset[str]:
+    """The words of a title that tell it from others: "the pact" has none."""
+    words = {w.strip(".,;:'\"").lower() for w in (record.title or "").split()}
+    return frozenset(
+        w for w in words if len(w) > _SHORT and kind_of(w) is None and kind_of(w.removesuffix("s")) is None
+    )
+
+
+_SHORT = 3
+
+
+def _same_agreement(a: Agreement, b: Agreement) -> bool:
+    """Whether two records tell of one instrument: they overlap, or share parties and what the title says."""
+    ends = set(a.parties), set(b.parties)
+    touching = a.part == b.part and (a.start or 0) < (b.end or 0) and (b.start or 0) < (a.end or 0)
+    if touching and ends[0] & ends[1]:
+        return True
+    words = _content(a), _content(b)
+    if ends[0] <= ends[1] or ends[1] <= ends[0]:
+        return bool(words[0] & words[1]) or not (words[0] and words[1])
+    return False
+
+
+_SAME: dict[str, Callable[[Any, Any], bool]] = {
+    "visit": _same_visit,
+    "figure": _same_figure,
+    "agreement": _same_agreement,
+}

@@ -371,9 +371,9 @@ def _record(article: Article, draft: _Draft) -> Visit:
         place=draft.place,
         date=date,
         date_basis=basis,
-        purpose=_purpose(sentence, trigger),
+        purpose=purpose_of(sentence, trigger),
         status=status,
-        level=_level(guests),
+        level=level_of(guests),
         confidence=draft.certainty if status in {"occurred", "planned"} else draft.certainty - 0.2,
     )
 
@@ -397,7 +397,7 @@ def _earlier(article: Article, draft: _Draft) -> Iterator[Visit]:
             host=draft.host,
             date=date,
             date_basis=near[0].basis if near else None,
-            level=_level(guests),
+            level=level_of(guests),
             confidence=0.7,
         )
 
@@ -447,12 +447,13 @@ def _same(a: Visit, b: Visit) -> bool:
     return True
 
 
-def _level(guests: tuple[Actor, ...]) -> str | None:
+def level_of(guests: tuple[Actor, ...]) -> str | None:
+    """The highest rank of the guests, by their offices; null where none is told."""
     levels = [lv for g in guests if g.role and (lv := offices.level(g.role, g.state))]
     return min(levels, key=_RANKS.index, default=None)
 
 
-def _purpose(sentence: Sentence, trigger: int) -> str | None:
+def purpose_of(sentence: Sentence, trigger: int) -> str | None:
     """What follows "for" or "to" after the trigger: "for talks on grain", "to attend celebrations"."""
     for child in sentence.children(trigger, "advcl", "xcomp", "obl", "nmod"):
         if child.index < trigger:

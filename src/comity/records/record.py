@@ -50,7 +50,11 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """What every record carries. `id` and `document` are given when the reading is put together."""
+    """What every record carries. `id` and `document` are given when the reading is put together.
+
+    `evidence` says why it is coded so: the rule and the word it went by, and what the network of frames saw, with how
+    likely.
+    """
 
     kind: str
     id: str = ""
@@ -61,6 +65,7 @@ class Record:
     end: int | None = None
     attribution: Attribution | None = None
     confidence: float = 1.0
+    evidence: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +120,6 @@ class Event(Record):
     date: str | None = None
     date_basis: str | None = None
     place: str | None = None
-    evidence: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,196 @@
+"""Sightings: journeys, amounts and instruments as frames alone tell them, and the parties of a frame as actors."""
+
+from dataclasses import replace
+
+from comity.coding.arguments import Parties, Party, merge, parties_of
+from comity.coding.figures import change_of, period_of, unit_of
+from comity.coding.frames import Frame, Frames
+from comity.coding.instruments import find_instruments
+from comity.coding.statement import clause_head, clause_span, date_of, place_of, source
+from comity.coding.visits import level_of, purpose_of
+from comity.knowledge import plover
+from comity.knowledge.states import continuing
+from comity.language.tree import Sentence
+from comity.mentions.article import Article
+from comity.mentions.mention import ActorMention
+from comity.records.record import Actor, Agreement, Antecedent, Figure, Visit
+
+LIKELY = 0.35
+"""How likely a party must be to take part."""
+WEAK = 0.1
+"""How likely the likeliest must be where nobody else would stand on a side."""
+
+Side = tuple[list[Party], list[Actor]]
+"""The parties that a sentence names on a side, and those that are understood."""
+
+
+def code_of(actor: Actor) -> str | None:
+    """The code of an actor, a former state as its successor."""
+    code = actor.state or actor.organisation
+    return continuing(code) if code else None
+
+
+def side(article: Article, sentence: Sentence, near: int, codes: list[str], named: Parties) -> Side:
+    """Parties by their codes: the mention nearest to a token, else the words of another sentence."""
+    here: list[Party] = []
+    understood: list[Actor] = []
+    for code in codes:
+        own = [p for p in named.patients if any(code_of(a) == code for a in p.actors)]
+        if own:
+            party = min(own, key=lambda p: (abs(p.head - near), p.head))
+            here.append(replace(party, actors=tuple(a for a in party.actors if code_of(a) == code)))
+        elif (actor := _understood(article, sentence, code)) is not None:
+            understood.append(actor)
+    return here, understood
+
+
+def actors_of(here: list[Party], understood: list[Actor]) -> tuple[Actor, ...]:
+    """The actors of a side."""
+    return (*merge(here), *understood)
+
+
+def _understood(article: Article, sentence: Sentence, code: str) -> Actor | None:
+    """A party that a sentence leaves out: the last mention of it before, else the first after."""
+    told = [m for m in article.actors if m.kind != "pronoun" and code in map(continuing, m.states)]
+    if not told:
+        place = next((p for p in article.places if p.state and continuing(p.state) == code), None)
+        if place is None:
+            return None
+        part = next(s.part for s in article.sentences if s.index == place.sentence)
+        words = Antecedent(text=place.text, start=place.start, end=place.end, part=part)
+        return Actor(text=place.text, name=place.name, state=place.state, antecedent=words)
+    before = [m for m in told if m.sentence < sentence.index]
+    mention = before[-1] if before else told[0]
+    one: ActorMention = next((m for m in mention.members if code in map(continuing, m.states)), mention)
+    words = Antecedent(text=mention.text, start=mention.start, end=mention.end, part=mention.part)
+    return Actor(
+        text=mention.text, name=one.name, role=one.role, state=one.state, state_now=one.state_now,
+        organisation=one.organisation, sector=one.sector, antecedent=words,
+    )  # fmt: skip
+
+
+def sentence_of(article: Article, frame: Frame) -> Sentence:
+    """The sentence of a frame."""
+    return next(s for s in article.sentences if s.index == frame.sentence)
+
+
+def visits_of(article: Article, frames: Frames, frame: Frame) -> list[Visit]:
+    """The journeys that a frame tells, one to each host; none without a host and a guest from elsewhere.
+
+    Words for a meeting tell an event and no journey.
+    """
+    lemma = sentence_of(article, frame).tokens[frame.token].lemma.lower()
+    if lemma in plover.noun_class("@talks") | _MEETING:
+        return []
+    codes = frames.stage.codes
+    best = max(codes, key=lambda c: frame.second[c])
+    hosts = [c for c in codes if c == best or frame.second[c] >= _EVEN > frame.first[c]]
+    return [v for host in hosts if (v := _visit(article, frames, frame, host, hosts)) is not None]
+
+
+def _visit(article: Article, frames: Frames, frame: Frame, host: str, hosts: list[str]) -> Visit | None:
+    sentence, codes = sentence_of(article, frame), frames.stage.codes
+    others = [c for c in codes if c not in hosts]
+    if not others:
+        return None
+    guests = [c for c in others if frame.first[c] >= LIKELY] or [max(others, key=lambda c: frame.first[c])]
+    if frame.second[host] < WEAK or frame.first[guests[0]] < WEAK:
+        return None
+    named = parties_of(article, sentence)
+    visitors = side(article, sentence, frame.token, guests, named)
+    home = actors_of(*side(article, sentence, frame.token, [host], named))
+    if not home or not home[0].state or not any(a.state for a in actors_of(*visitors)):
+        return None
+    token = sentence.tokens[frame.token]
+    start = min([token.start, *(p.start for p in visitors[0])])
+    end = max([clause_span(sentence, frame.token)[1], token.end, *(p.end for p in visitors[0])])
+    date, basis = date_of(article, sentence, frame.token)
+    guests_told = actors_of(*visitors)
+    return Visit(
+        **source(article, sentence, start, end),
+        visitors=guests_told,
+        host=home[0].state,
+        place=place_of(article, sentence, frame.token),
+        date=date,
+        date_basis=basis,
+        purpose=purpose_of(sentence, frame.token),
+        status="planned" if frame.likeliest_status == "hypothetical" else frame.likeliest_status,
+        level=level_of(guests_told),
+    )
+
+
+def figure_of(article: Article, frames: Frames, frame: Frame) -> Figure | None:
+    """The amount between two parties that a frame tells; null where its words are no amount, or its ends one."""
+    sentence, codes = sentence_of(article, frame), frames.stage.codes
+    near = [a for a in article.amounts_in(frame.sentence) if a.first - 1 <= frame.token < a.last]
+    if not near:
+        return None
+    amount = near[0]
+    reporter = max(codes, key=lambda c: frame.first[c])
+    partner = max((c for c in codes if c != reporter), key=lambda c: frame.second[c])
+    if frame.first[reporter] < WEAK or frame.second[partner] < WEAK:
+        return None
+    named = parties_of(article, sentence)
+    ends = [side(article, sentence, frame.token, [c], named) for c in (reporter, partner)]
+    told = [(a[0].state or a[0].organisation) if (a := actors_of(*e)) else None for e in ends]
+    if None in told:
+        return None
+    spans = [(p.start, p.end) for e in ends for p in e[0]] + [(amount.start, amount.end)]
+    change = change_of(sentence, amount) if amount.kind in {"percent", "multiple"} else None
+    value = None if change else amount.value
+    if value is None and change is None:
+        return None
+    unit = "pct" if amount.kind == "percent" else unit_of(article, amount, (told[0], told[1]))
+    return Figure(
+        **source(article, sentence, min(s for s, _ in spans), max(e for _, e in spans)),
+        measure=frame.type,
+        reporter=told[0],
+        partner=told[1],
+        value=value,
+        unit=unit if value is not None else None,
+        change_pct=change[0] if change else None,
+        direction=change[1] if change else None,
+        period=period_of(article, sentence, amount),
+        qualifier=amount.qualifier,
+    )
+
+
+def agreement_of(article: Article, frames: Frames, frame: Frame) -> Agreement | None:
+    """The instrument that a frame tells; null where fewer than two parties take part in it."""
+    sentence, codes = sentence_of(article, frame), frames.stage.codes
+    instrument = next((i for i in find_instruments(sentence) if i.first <= frame.token < i.last), None)
+    parties = [c for c in codes if frame.first[c] >= LIKELY]
+    named = parties_of(article, sentence)
+    who = actors_of(*side(article, sentence, frame.token, parties, named))
+    if len({code_of(a) for a in who}) < 2:
+        return None
+    token = sentence.tokens[frame.token]
+    span = (instrument.start, instrument.end) if instrument else sentence.span(frame.token)
+    title = instrument.title if instrument else sentence.clip(*span)
+    if len(title.split()) > _LONG:
+        span, title = (token.start, token.end), token.text
+    top = clause_head(sentence, frame.token)
+    start, end = clause_span(sentence, top)
+    date, basis = date_of(article, sentence, top)
+    return Agreement(
+        **source(article, sentence, min(start, span[0]), max(end, span[1])),
+        title=title,
+        type=instrument.kind.type if instrument else None,
+        parties=tuple(sorted({c for a in who if (c := a.state or a.organisation)})),
+        stage=None if frame.types[frame.type] < _SURE else _STAGE[frame.type],
+        date=date,
+        date_basis=basis,
+        interstate=True,
+    )
+
+
+_MEETING = frozenset({"meet", "talk", "talks", "meeting", "summit", "conference", "discuss", "sign", "speak", "hold"})
+_EVEN = 0.5
+_LONG = 14
+"""More words than this are no title."""
+_SURE = 0.4
+"""How likely a stage must be to be told."""
+_STAGE = {
+    "planned": "planned", "agreed": "agreed", "signed": "signed", "ratified": "ratified", "in force": "in force",
+    "terminated": "terminated",
+}  # fmt: skip

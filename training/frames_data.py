@@ -1,0 +1,246 @@
+"""Reports as what the network of frames learns from: windows, ways, and the marks of readers as numbers.
+
+usage: python training/frames_data.py --out FILE.pkl [--news FOLDER] [--pieces TOKENIZER.json] DOCUMENTS
+
+With `--pieces` the words are cut for a teacher with that tokenizer; without, as the parser's lower layers read them.
+
+DOCUMENTS are JSON Lines, packed with gzip or not: hand-read articles with their `records` (the project's own
+`corpus/written.jsonl.gz`, and `articles.jsonl.gz` of the larger corpus, whose held-out fifth is left out); marks
+without text (`corpus/real.jsonl.gz`), whose texts are found in the folder of `--news`; or documents that nobody has
+read, for a teacher to label. What the project's tests measure on, and the corpus's floors, are left out.
+"""
+
+import argparse
+import csv
+import gzip
+import hashlib
+import json
+import pickle
+import re
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from comity.coding.frames import KINDS as FRAMES
+from comity.coding.frames import MEASURES, STATUS, TYPES
+from comity.coding.gate import passing
+from comity.coding.windows import KINDS, PIECES, climbs, facts, layout, stage_of, way
+from comity.document.document import Document
+from comity.evaluation.roles import code_of, head, occurrence
+from comity.mentions.reader import read_article
+from comity.settings import DEFAULTS
+
+STAGE_OF = {
+    "proposed": 0, "planned": 0, "negotiated": 0, "initialled": 1, "agreed": 1, "adopted": 1, "signed": 2,
+    "ratified": 3, "in force": 4, "amended": 4, "extended": 4, "renewed": 4, "suspended": 5, "superseded": 5,
+    "terminated": 5, "expired": 5,
+}  # fmt: skip
+
+
+def held_out(name):
+    return int(hashlib.md5(name.encode(), usedforsecurity=False).hexdigest(), 16) % 5 == 1
+
+
+@cache
+def tested():
+    """Reports on which the project's own tests measure the reader: never learnt from."""
+    gold = Path(__file__).parents[1] / "tests" / "gold"
+    with (gold / "no_events.csv").open(encoding="utf-8") as rows:
+        return {r["document"] for r in csv.DictReader(rows)} | {d["id"] for d in lines(gold / "articles.jsonl")}
+
+
+def floor(name):
+    """Whether a written article is one of those that are never learnt from."""
+    return (
+        re.match(r"comity:w[1-4]-", name) is not None
+        and int(hashlib.md5(name.encode(), usedforsecurity=False).hexdigest(), 16) % 2 == 0
+    )
+
+
+def lines(path):
+    text = gzip.decompress(path.read_bytes()).decode() if path.suffix == ".gz" else path.read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.split("\n") if line.strip()]
+
+
+def documents(path, news=None):
+    """Documents with their records (null where nobody has read them)."""
+    texts = {}
+    for d in lines(path):
+        if (path.name.startswith("articles") and held_out(d["id"])) or floor(d["id"]) or d["id"] in tested():
+            continue
+        if "text" in d:
+            yield {"date": None, **d}, d.get("records")
+        elif news is not None:
+            if d["file"] not in texts:
+                texts[d["file"]] = {t["id"]: t for t in lines(news / d["file"])}
+            yield rebuilt(d, texts[d["file"]][d["id"]])
+
+
+def rebuilt(row, source):
+    """A document and its records from marks without text and the whole text (corpus/README.md says how)."""
+    pieces = [p.strip() for p in source["text"].replace("\r", "").split("\n\n")]
+    text = "\n\n".join([p for p in pieces if p][: row["paragraphs"]])
+    if hashlib.sha256(text.encode()).hexdigest() != row["text_sha256"]:
+        raise ValueError(f"{row['id']}: {row['file']} holds another text than the one that was read")
+    starts = [0]
+    for p in text.split("\n\n"):
+        starts.append(starts[-1] + len(p) + 2)
+    records = []
+    for r in row["records"]:
+        where, base = (text, starts[r["p"] - 1]) if r["p"] else (source["title"] or "", 0)
+        r = dict(r)
+        for key in ("trig", "title", "text"):
+            if isinstance(r.get(key), list):
+                a, b = r[key]
+                words = where[a:b]
+                before = where[base:a]
+                # as the corpus tells an occurrence: parts of words count too, one after the other
+                n = sum(before.startswith(words, i) for i in range(len(before))) + 1
+                r[key] = f"{words}#{n}"
+        for key in ("actor", "rec", "visitor", "parties"):
+            r[key] = [("", c) for *_, c in r.get(key) or []]
+        for key in ("host", "reporter", "partner"):
+            r[key] = ("", r[key][-1]) if r.get(key) else None
+        records.append(r)
+    return {"id": row["id"], "title": source["title"], "date": row["date"], "text": text}, records
+
+
+def codes_of(pairs):
+    return {code_of(c) for _, c in pairs or [] if c}
+
+
+def marked(document, article, records):
+    """Frames of the records: (kind, sentence, token, label, status, codes of the first role, codes of the second)."""
+    paragraphs, at = [(0, document["title"] or "")], 0
+    for text in document["text"].split("\n\n"):
+        paragraphs.append((at, text))
+        at += len(text) + 2
+    out = []
+    for r in records:
+        key = {"event": "trig", "visit": "trig", "agreement": "title", "figure": "text"}.get(r["k"])
+        if key is None or not r.get(key):
+            continue
+        base, text = paragraphs[r["p"]]
+        part = "text" if r["p"] else "title"
+        span = occurrence(text, r[key] + (f"#{r['nth']}" if key == "trig" and r.get("nth") else ""))
+        if span is None:
+            continue
+        start, end = base + span[0], base + span[1]
+        sentence = next((s for s in article.sentences if s.part == part and s.start <= start < s.end), None)
+        inside = [t.index for t in sentence.tokens if t.start < end and t.end > start] if sentence else []
+        if not inside:
+            continue
+        token = inside[0] if r["k"] == "figure" else head(sentence, inside)
+        main = bool(r.get("main", 1))
+        status = STATUS.index({"ongoing": "occurred"}.get(r.get("status"), r.get("status") or "occurred"))
+        if r["k"] == "event":
+            alt = [TYPES.index(a) for a in r.get("alt") or [] if a in TYPES]
+            one = (TYPES.index(r["type"]), codes_of(r.get("actor")), codes_of(r.get("rec")), alt)
+        elif r["k"] == "visit":
+            one = (1, codes_of(r.get("visitor")), codes_of([r["host"]] if r.get("host") else []), [])
+        elif r["k"] == "agreement":
+            if not r.get("interstate", 1):
+                continue
+            one = (STAGE_OF.get(r.get("stage") or "signed", 2), codes_of(r.get("parties")), set(), [])
+        else:
+            ends = [codes_of([r[k]] if r.get(k) else []) for k in ("reporter", "partner")]
+            measure = r.get("measure") if r.get("measure") in MEASURES else "other"
+            one = (MEASURES.index(measure), *ends, [])
+        out.append((FRAMES.index(r["k"]), sentence.index, token, status, main, *one))
+    return out
+
+
+def article_of(d):
+    """The article of a document as `comity read` has it."""
+    day = d.get("date")
+    document = Document(
+        id=d["id"], text=d["text"], title=d["title"], published=day, published_basis="given" if day else None,
+        language="en",
+    )  # fmt: skip
+    return read_article(document, DEFAULTS, passing)
+
+
+def item(document, records, cut, ends, ways):
+    """What the network learns from one document; `ways` numbers the names of ways and grows.
+
+    `cut` gives the pieces of a word; where it is null the pieces are the parser's.
+    """
+    article = article_of(document)
+    ids = {}
+
+    def laid(sentence):
+        own, first = [ends[0]], []
+        for token in sentence.tokens:
+            first.append(len(own))
+            own += cut(token.text)
+        ids[sentence.index] = [*own, ends[1]]
+        return len(own) + 1, first
+
+    stage = stage_of(article, laid if cut else layout)
+    if not stage.windows:
+        return None
+    window = stage.windows[0]
+    place = {w: i for i, w in enumerate(window.words)}
+    told = [(place[t.sentence, t.token], t.kind, t.codes) for t in stage.told if (t.sentence, t.token) in place]
+    between = np.zeros((len(window.words), len(told)), np.int16)  # 0: in another sentence
+    held = {s.index: climbs(s) for s in article.sentences}
+    for w, (sentence, token) in enumerate(window.words):
+        for m, (at, _, _) in enumerate(told):
+            other, head_ = window.words[at]
+            if other == sentence:
+                name = way(held[sentence][token], held[sentence][head_])
+                between[w, m] = ways.setdefault(name, len(ways) + 1)
+    frames = None
+    if records is not None:
+        frames = [(k, place[s, t], *rest) for k, s, t, *rest in marked(document, article, records) if (s, t) in place]
+    if cut:
+        read = {"ids": [i for n in window.sentences for i in ids[n][:PIECES]]}
+    else:
+        vectors = {s.index: s.pieces.vectors for s in article.sentences if s.pieces}
+        read = {"low": np.concatenate([vectors[n][:PIECES] for n in window.sentences]).astype(np.float16)}
+    return read | {
+        "id": document["id"], "size": len(window.order), "order": window.order, "words": window.words,
+        "first": window.first, "sentence": [s for s, _ in window.words],
+        "told": told, "codes": stage.codes, "ways": between, "facts": facts(stage), "frames": frames,
+    }  # fmt: skip
+
+
+def cutter(path):
+    """The pieces of a word under a tokenizer, and the ids that begin a window and end a sentence."""
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    known = {}
+
+    def cut(word):
+        if word not in known:
+            known[word] = tokenizer.encode(word, add_special_tokens=False).ids[:8] or [tokenizer.token_to_id("[UNK]")]
+        return known[word]
+
+    begin, end = tokenizer.encode("").ids
+    return cut, (begin, end)
+
+
+def main():
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("documents", type=Path)
+    ask.add_argument("--news", type=Path, help="folder of the texts whose marks come without them")
+    ask.add_argument("--pieces", type=Path, help="tokenizer.json of the teacher that will read them")
+    ask.add_argument("--out", type=Path, required=True)
+    a = ask.parse_args()
+    cut, ends = cutter(a.pieces) if a.pieces else (None, None)
+    ways, out = {}, []
+    for document, records in documents(a.documents, a.news):
+        found = item(document, records, cut, ends, ways)
+        if found:
+            out.append(found)
+    with a.out.open("wb") as file:
+        pickle.dump({"ways": list(ways), "items": out, "kinds": KINDS}, file)
+    marks = sum(len(x["frames"] or ()) for x in out)
+    print(f"{len(out)} documents, {marks} frames, {len(ways)} ways", flush=True)
+
+
+if __name__ == "__main__":
+    main()
