@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -12,8 +13,10 @@ from comity.document.sources import Failure
 from comity.errors import ComityError, FormatError
 from comity.reading import CODERS, Reading, read_all
 from comity.records.lines import to_csv
+from comity.settings import DEFAULTS
 from comity.site_command import serve
 from comity.terminal import answering, expanded
+from comity.treaties_command import treaties
 from comity.who_command import who_
 
 if TYPE_CHECKING:
@@ -59,7 +62,16 @@ def main() -> None:
 @click.option("--published", metavar="DATE", help="Day of publication (EDTF) of inputs that do not tell it.")
 @click.option("--kinds", metavar="KIND,…", help=f"Only these kinds: {', '.join(KINDS)}.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes; the output is the same.")
-def read(inputs: tuple[str, ...], form: str, published: str | None, kinds: str | None, jobs: int) -> None:
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=DEFAULTS.min_confidence,
+    show_default=True,
+    help="How likely a record must be to be what a reader would mark; 0 prints all that was considered.",
+)
+def read(
+    inputs: tuple[str, ...], form: str, published: str | None, kinds: str | None, jobs: int, min_confidence: float
+) -> None:
     """Prints what reports say between states, each fact with its exact quote.
 
     Reads text, saved pages (HTML), JSON Lines of documents, RSS and Atom files and web archives (.warc, .warc.gz);
@@ -68,8 +80,9 @@ def read(inputs: tuple[str, ...], form: str, published: str | None, kinds: str |
     wanted = _kinds(kinds)
     failed = total = 0
     held: list[Reading] = []
+    settings = replace(DEFAULTS, min_confidence=min_confidence)
     with answering():
-        for result in read_all(expanded(inputs), published=published, kinds=wanted, jobs=jobs):
+        for result in read_all(expanded(inputs), published=published, kinds=wanted, jobs=jobs, settings=settings):
             if isinstance(result, Failure):
                 failed += 1
                 click.echo(f"failed: {result.source}: {result.reason}", err=True)
@@ -122,7 +135,9 @@ def code(pairs: BinaryIO) -> None:
 
 
 @main.command()
-@click.argument("task", type=click.Choice(["gold", "titles", "visits", "roles"]), default="gold")
+@click.argument(
+    "task", type=click.Choice(["gold", "corpus", "titles", "visits", "roles", "corroboration"]), default="gold"
+)
 @click.option("--gold", type=click.Path(path_type=Path), help="Folder of the annotated sets and their scorer.")
 @click.option("--data", type=click.Path(path_type=Path), help="Folder of the public registers.")
 @click.option("--news", type=click.Path(path_type=Path), help="Folder of the articles.")
@@ -143,10 +158,13 @@ def evaluate(
 ) -> None:
     """Scores a task beside its floors; exit code 1 where a figure fell below.
 
-    gold: all kinds of records on the annotated sets. titles: kind and parties of lone titles of treaty registers.
-    visits: journeys of US presidents and secretaries of state in White House articles. roles: who is meant by the role
-    words of hand-read articles, trigger and words given. The corpora are no part of Comity: their folders are those
-    named, else those in the folder COMITY_SHARED, else in ../shared.
+    corpus: events, visits, agreements and figures of the repository's own hand-read articles, in the folder named,
+    else ./corpus. gold: all kinds of records on the annotated sets. titles: kind and parties of lone titles of treaty
+    registers. visits: journeys of US presidents and secretaries of state in White House articles. roles: who is meant
+    by the role words of hand-read articles, trigger and words given. corroboration: whether the rows of public data
+    sets that corroboration names are the same as the facts, on the repository's own judged pairs, in the folder --gold,
+    else ./tests/gold. Save for the repository's own, the corpora are no part of Comity: their folders are those named,
+    else those in the folder COMITY_SHARED, else in ../shared.
     """
     from comity.evaluation.score import material
 
@@ -163,10 +181,20 @@ def evaluate(
             from comity.evaluation.titles import SIZE, score_titles
 
             scores, misses = score_titles(data or material("data"), half=half, size=size or SIZE, seed=seed)
+        elif task == "corpus":
+            from comity.evaluation.corpus import FOLDER, hash_of, score_corpus
+
+            scores, misses = score_corpus(corpus or FOLDER, half=half)
+            click.echo(hash_of(corpus or FOLDER, half=half), err=True)
         elif task == "roles":
             from comity.evaluation.roles import score_roles
 
             scores, misses = score_roles(corpus or material("corpus"), half=half)
+        elif task == "corroboration":
+            from comity.evaluation.corroboration import FOLDER as PAIRS
+            from comity.evaluation.corroboration import score_pairs
+
+            scores, misses = score_pairs(gold or PAIRS, data or material("data"), half=half)
         else:
             from comity.evaluation.visits import TRIPS, score_visits
 
@@ -176,7 +204,7 @@ def evaluate(
             fallen += not s.held
             floor = "no floor" if s.floor is None else f"floor {s.floor:.2f}"
             cases = "" if s.cases is None else f"  of {s.cases}"
-            click.echo(f"{'ok  ' if s.held else 'FELL'} {s.task:<10} {s.figure:<16} {s.value:.3f}  {floor}{cases}")
+            click.echo(f"{'ok  ' if s.held else 'FELL'} {s.task:<10} {s.figure:<20} {s.value:.3f}  {floor}{cases}")
     except ComityError as error:
         click.echo(f"comity: {error}", err=True)
         sys.exit(1)
@@ -254,7 +282,7 @@ def _print(reading: Reading, form: str, *, first: bool) -> None:
         sys.stdout.write(("" if first else "\n" + "─" * 60 + "\n\n") + as_text(reading.source, reading.records))
 
 
-COMMANDS = (*ledger_commands.COMMANDS, *influence_commands.COMMANDS, *corpus_commands.COMMANDS, serve, who_)
+COMMANDS = (*ledger_commands.COMMANDS, *influence_commands.COMMANDS, *corpus_commands.COMMANDS, serve, treaties, who_)
 for _command in COMMANDS:
     main.add_command(_command)
 

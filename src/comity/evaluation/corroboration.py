@@ -1,0 +1,168 @@
+"""Pairs of a fact and a row of a data set, judged by hand: how many that corroboration names are the same.
+
+Each fact is built from its codes, its data sets are imported into a ledger of its own, and `corroborate` is asked as a
+user asks it. A pair is named where the fact is corroborated by that row, or a contradiction rests on it. Precision is
+the share of named pairs that are the same, recall the share of pairs that are the same and named. Rows that are named
+and that nobody has judged are told apart: they count for neither.
+"""
+
+import csv
+import hashlib
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from comity.analysis.corroboration import corroborate
+from comity.errors import InputError
+from comity.evaluation.halves import Half
+from comity.evaluation.score import Score, floor_of, need
+from comity.knowledge.states import continuing
+from comity.ledger.fact import Fact, facts_of
+from comity.ledger.interval import interval
+from comity.ledger.ledger import Ledger
+from comity.ledger.statement import Statement
+from comity.records.lines import dumps, plain
+from comity.records.record import Actor, Agreement, Record, Visit
+
+FILES = {
+    "wti": "world_treaty_index.tsv.gz",
+    "desta": "desta.csv.gz",
+    "gptad": "gptad.csv.gz",
+    "manytreaties": "huggo_agreements.csv.gz",
+    "us_travels": "us_travels.csv.gz",
+    "atop": "atop51_mng.csv",
+}
+"""The file of each data set in the folder of the data."""
+NAME = "corroboration.csv"
+"""The file of the pairs in its folder."""
+FOLDER = Path("tests", "gold")
+"""Where the repository keeps it."""
+COLUMNS = (
+    "fact", "kind", "title", "parties", "date", "reported", "stage", "visitor", "level", "host", "place", "source",
+    "row", "same", "why",
+)  # fmt: skip
+"""The columns of the table of pairs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A fact and a row of a data set: `same` is a person's judgement, `named` whether corroboration rests on the row.
+
+    `same` is null where nobody has judged.
+    """
+
+    fact: str
+    row: str
+    same: bool | None
+    named: bool
+    why: str = ""
+
+    @property
+    def right(self) -> bool:
+        """Whether the two agree."""
+        return self.same == self.named
+
+
+def score_pairs(folder: Path, data: Path, *, half: Half = "held out") -> tuple[list[Score], list[Pair]]:
+    """The scores of a half, and its pairs that are not right: those named that nobody has judged among them.
+
+    The half of a fact is decided by the md5 of its name. Raises `InputError` where a file is missing or no such table.
+    """
+    (pairs,) = need(folder, NAME)
+    judged = [r for r in _read(pairs) if half_of(r["fact"]) == half]
+    need(data, *FILES.values())
+    with tempfile.TemporaryDirectory() as place, Ledger(Path(place) / "pairs.duckdb") as ledger:
+        for kind in dict.fromkeys(r["source"] for r in judged):
+            ledger.import_(kind, data / FILES[kind])
+        keys = {s.kind: s.key for s in ledger.sources()}
+        facts = {r["fact"]: r for r in judged}
+        made = {name: fact_of(row) for name, row in facts.items()}
+        found = corroborate(ledger, list(made.values()))
+    asked = {(r["fact"], keys[r["source"]]) for r in judged}
+    named = {
+        (name, row)
+        for name, fact in made.items()
+        for f in found.get(fact.id, ())
+        if f.outcome in {"corroborated", "contradicted"}
+        for row in f.rows
+    }
+    out = []
+    for r in judged:
+        row = f"{keys[r['source']]}/{r['row']}"
+        out.append(
+            Pair(fact=r["fact"], row=row, same=r["same"] == "yes", named=(r["fact"], row) in named, why=r["why"])
+        )
+    known = {(p.fact, p.row) for p in out}
+    unjudged = sorted(n for n in named - known if (n[0], n[1].split("/", 1)[0]) in asked)
+    wrong = [p for p in out if not p.right]
+    return _scores(out, pairs), [*wrong, *(Pair(fact=f, row=r, same=None, named=True) for f, r in unjudged)]
+
+
+def half_of(fact: str) -> Half:
+    """The half of a fact by its name.
+
+    >>> half_of("usmca-no-day")
+    'development'
+    """
+    return "held out" if int(hashlib.md5(fact.encode(), usedforsecurity=False).hexdigest(), 16) % 2 else "development"
+
+
+def _scores(pairs: Sequence[Pair], table: Path) -> list[Score]:
+    named, same = [p for p in pairs if p.named], [p for p in pairs if p.same]
+    both = sum(bool(p.same) for p in named)
+    return [
+        Score("corroboration", name, both / len(of) if of else 0.0, floor_of("corroboration", name, table), len(of))
+        for name, of in (("precision", named), ("recall", same))
+    ]
+
+
+def _read(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8") as lines:
+        table = csv.DictReader(lines)
+        if not set(table.fieldnames or ()).issuperset(COLUMNS):
+            raise InputError(f"{path}: no table of judged pairs; it needs the columns {', '.join(COLUMNS)}")
+        return list(table)
+
+
+def fact_of(row: dict[str, str]) -> Fact:
+    """The fact that a row of the table tells by its codes, as one report would tell it.
+
+    Parties stand with blanks between, or with semicolons where a code has a blank.
+    """
+    name = row["fact"]
+    parties = tuple(p.strip() for p in row["parties"].split(";" if ";" in row["parties"] else None))
+    record: Record
+    if row["kind"] == "agreement":
+        record = Agreement(
+            id=name, title=row["title"], parties=parties, stage=row["stage"] or None, date=row["date"] or None
+        )
+        codes = [continuing(c) for c in parties]
+    else:
+        who = Actor(text=row["visitor"], name=row["visitor"] or None, state=parties[0])
+        record = Visit(
+            id=name,
+            visitors=(who,),
+            host=row["host"],
+            place=row["place"] or None,
+            date=row["date"] or None,
+            status=row["stage"],
+            level=row["level"] or None,
+        )
+        codes = [continuing(parties[0]), continuing(row["host"])]
+    statement = Statement(
+        document=name,
+        id=name,
+        fact=f"fact:{row['kind']}:{name}",
+        kind=row["kind"],
+        block=" ".join(sorted(set(codes))),
+        type=None,
+        mode=None,
+        status=row["stage"] if row["kind"] == "visit" else None,
+        when=interval(row["date"]),
+        known=interval(row["reported"]).last,
+        confidence=1.0,
+        quote="",
+        body=dumps(plain(record)),
+    )
+    return facts_of([statement])[0]
