@@ -162,6 +162,8 @@ def _split(text: str | None) -> list[str]:
 
 
 def _print(found: "Table", form: str) -> None:
+    for note in found.notes:
+        click.echo(f"note: {note}", err=True)
     if not found:
         note = "no source in the ledger tells this of these states, measures and times"
         click.echo(f"note: {note}; comity import --list shows the data sets that can be imported", err=True)

@@ -257,11 +257,12 @@ def sql(ledger: Path, query: str, form: str) -> None:
 @click.argument("b")
 @ON
 @KNOWN
+@click.option("--pulled", metavar="STATE", help="At which of the two rivals are shown to pull; else the smaller.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "html", "md"]), default="text", show_default=True)
-def dossier(ledger: Path, a: str, b: str, on: str | None, known: str | None, form: str) -> None:
+def dossier(ledger: Path, a: str, b: str, on: str | None, known: str | None, pulled: str | None, form: str) -> None:
     """Tells the relation of two states on a day, each line with its source."""
     with asked_ledger(ledger) as held:
-        sys.stdout.write(held.dossier_as(form, a, b, on=on, known=known))
+        sys.stdout.write(held.dossier_as(form, a, b, on=on, known=known, pulled=pulled))
 
 
 @click.command()
@@ -317,6 +318,8 @@ def events(
     output: Path | None,
 ) -> None:
     """Lists events; the column `lies` says whether each certainly or possibly lies in the time asked for."""
+    from comity.analysis.listing import in_words
+
     if form == "parquet" and output is None:
         raise click.UsageError("parquet is written to a file: give --output FILE")
     with asked_ledger(ledger) as held:
@@ -324,37 +327,65 @@ def events(
         if form == "parquet" and output is not None:
             found.parquet(output)
         else:
-            _print(found, form, ("id", "date", "lies", "event", "mode", "actor", "recipient", "place", "independent"))
+            shown = in_words(found) if form == "table" else found
+            _print(shown, form, ("id", "date", "lies", "event", "mode", "actor", "recipient", "place", "independent"))
 
 
 @click.command()
 @LEDGER
 @click.argument("states", nargs=-1, metavar="[A [B]]")
 @click.option("--kind", "kinds", multiple=True, help="Only facts of this kind; may be repeated.")
+@click.option(
+    "--outcome",
+    "outcomes",
+    multiple=True,
+    type=click.Choice(["corroborated", "contradicted", "not found", "not verifiable"]),
+    help="Only findings of this outcome; may be repeated.",
+)
 @KNOWN
 @TABLES
-def corroborate(ledger: Path, states: tuple[str, ...], kinds: tuple[str, ...], known: str | None, form: str) -> None:
-    """Tells what imported data sets say of what reports tell: corroborated, not found, contradicted, not verifiable."""
+def corroborate(
+    ledger: Path,
+    states: tuple[str, ...],
+    kinds: tuple[str, ...],
+    outcomes: tuple[str, ...],
+    known: str | None,
+    form: str,
+) -> None:
+    """Tells what imported data sets say of what reports tell: corroborated, not found, contradicted, not verifiable.
+
+    Each line has its reason and the rows that it rests on. What is not verifiable is counted on standard error, by
+    what is lacking; --outcome "not verifiable" lists it.
+    """
     with asked_ledger(ledger) as held:
-        found = held.corroborate(*states, kinds=kinds, known=known)
-        _print(found, form, ("id", "fact", "outcome", "source", "why"))
+        found = held.corroborate(*states, kinds=kinds, outcomes=outcomes, known=known)
+        if form == "table":
+            from comity.analysis.listing import findings_text
+
+            _notes(found)
+            sys.stdout.write(findings_text(found))
+        else:
+            _print(found, form)
 
 
 @click.command()
 @LEDGER
 @click.argument("key", metavar="ID")
+@ON
+@KNOWN
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def show(ledger: Path, key: str, form: str) -> None:
-    """Tells one fact: its quotes in context, its sources, why it is coded so, its history; or one row of a data set."""
+def show(ledger: Path, key: str, on: str | None, known: str | None, form: str) -> None:
+    """Tells one fact: its quotes in context, its sources, why it is coded so, its history; or one row of a data set.
+
+    Of an agreement it tells where it stands on the day, as its dossier does.
+    """
     with asked_ledger(ledger) as held:
         if form == "json":
             import json
 
-            click.echo(json.dumps(held.show(key), ensure_ascii=False, indent=1))
+            click.echo(json.dumps(held.show(key, on=on, known=known), ensure_ascii=False, indent=1))
         else:
-            from comity.analysis.entry import as_text
-
-            sys.stdout.write(as_text(held, key))
+            sys.stdout.write(held.show_text(key, on=on, known=known))
 
 
 @click.command()
@@ -376,12 +407,13 @@ def judge(
 ) -> None:
     """Signs a judgement of a fact: accept, reject, correct FIELD=VALUE, same ID (one with another), apart.
 
-    It stays when documents are read again.
+    Whatever is asked afterwards goes by it; it stays when documents are read again.
     """
     from datetime import datetime
 
     with asked_ledger(ledger) as held:
-        made = {"other": changes[0]} if verdict == "same" and len(changes) == 1 else _changes(changes)
+        named = verdict == "same" and len(changes) == 1 and "=" not in changes[0]
+        made = {"other": changes[0]} if named else _changes(changes)
         if made and verdict in {"accept", "reject", "apart"}:
             raise InputError(f"{verdict} takes no {' '.join(changes)}")
         day = dated or datetime.now().astimezone().date().isoformat()
@@ -399,7 +431,13 @@ def _changes(words: tuple[str, ...]) -> dict[str, str]:
     return made
 
 
+def _notes(found: "Table") -> None:
+    for note in found.notes:
+        click.echo(f"note: {note}", err=True)
+
+
 def _print(found: "Table", form: str, columns: tuple[str, ...] = ()) -> None:
+    _notes(found)
     if form == "csv":
         sys.stdout.write(found.csv())
     elif form == "jsonl":

@@ -8,7 +8,8 @@ import pytest
 
 import comity
 from comity import synthesis
-from comity.ledger.agreement import act_of, acts_of, treaties
+from comity.ledger.agreement import treaties
+from comity.ledger.deed import act_of, acts_of
 from comity.ledger.fact import facts_of
 from comity.ledger.intake import key_of, statement_rows
 from comity.ledger.likeness import THRESHOLD, alike, seen

@@ -106,9 +106,12 @@ def test_a_declaration_binds_nobody():
     assert (at.effect, at.stage) == ("not binding", "signed")
 
 
-def test_a_memorandum_holds_from_its_signature_unless_told_otherwise():
-    t = Treaty(id="m", type="memorandum", parties=BOTH, acts=(Act(kind="signed", date="2000-11-14"),))
-    at = status(t, day("2001-01-01"))
+def test_a_memorandum_binds_only_where_its_text_tells_how_it_enters_into_force():
+    signed = (Act(kind="signed", date="2000-11-14"),)
+    at = status(Treaty(id="m", type="memorandum", parties=BOTH, acts=signed), day("2001-01-01"))
+    assert (at.effect, at.stage) == ("not binding", "signed")
+    clause = Treaty(id="m", type="memorandum", parties=BOTH, acts=signed, terms=Terms(force="signature"))
+    at = status(clause, day("2001-01-01"))
     assert (at.effect, at.inferred) == ("in force", True)
 
 

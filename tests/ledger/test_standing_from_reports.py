@@ -63,8 +63,8 @@ def test_an_event_that_no_report_dates_is_possible_when_it_was_told(tmp_path):
     with comity.open(tmp_path / "l.duckdb") as led:
         led.add(report)
         found = list(led.series("KEN", "UGA", measures="events", first="2010", last="2010"))
-        dated = [r["date"] for r in led.events("KEN", "UGA")]
-    assert dated == [None]
+        dated = [(r["date"], r["date_basis"]) for r in led.events("KEN", "UGA")]
+    assert dated == [("../2010-01-05", "report")]
     assert [(r["told"], r["value"], r["high"]) for r in found] == [("value", 0.0, 1.0)]
 
 

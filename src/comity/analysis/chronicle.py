@@ -8,13 +8,13 @@ from typing import Any
 
 from comity.knowledge.states import continuing
 from comity.ledger.fact import Fact
-from comity.ledger.families import independent
 from comity.ledger.interval import OPEN, Interval, interval
+from comity.ledger.provenance import Provenance, provenance
 from comity.ledger.table import Table
 
 COLUMNS = (
     "id", "kind", "date", "first", "last", "type", "mode", "status", "side", "value", "independent", "statements",
-    "quote", "document", "known",
+    "quote", "document", "known", "reports", "outlets", "told_by_parties",
 )  # fmt: skip
 """The columns of a chronicle's table."""
 
@@ -38,11 +38,16 @@ class Item:
     side: str
     value: float | None
     level: str | None
-    independent: int
+    provenance: Provenance
     statements: int
     quote: str
     document: str
     known: "day | None" = None
+
+    @property
+    def independent(self) -> int:
+        """How many independent sources tell it; 0 where only a party to it does."""
+        return self.provenance.independent
 
     @property
     def exact(self) -> bool:
@@ -50,9 +55,20 @@ class Item:
         return self.when.days == 1
 
     @property
+    def day(self) -> str:
+        """Its days in words: what no source dates was, or was planned, by the day of its report."""
+        if self.when.first is not None:
+            return self.date or "day not told"
+        last = self.when.last or self.known
+        if last is None:
+            return "day not told"
+        return f"by {last}" if self.status != "planned" else f"told by {last}"
+
+    @property
     def place(self) -> Interval:
         """Where it stands in time: the days of the fact, or the day from which it is told where no day of it is."""
-        return Interval(self.known, self.known) if self.when == OPEN and self.known else self.when
+        told = self.known is not None and self.when.first is None and self.when.last in {None, self.known}
+        return Interval(self.known, self.known) if told else self.when
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +83,7 @@ class Choice:
     kinds: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
-    least: int = 1
+    least: int = 0
 
     def holds(self, item: Item) -> bool:
         """Whether an item is chosen; what has no date lies in no window."""
@@ -115,12 +131,13 @@ def _row(i: Item) -> tuple[Any, ...]:
     first, last = (d.isoformat() if d else None for d in (i.when.first, i.when.last))
     return (
         i.fact, i.kind, i.date, first, last, i.type, i.level or i.mode, i.status, i.side, i.value, i.independent,
-        i.statements, i.quote, i.document, i.known.isoformat() if i.known else None,
+        i.statements, i.quote, i.document, i.known.isoformat() if i.known else None, i.provenance.reports,
+        i.provenance.outlets, " ".join(i.provenance.parties) or None,
     )  # fmt: skip
 
 
 def _item(fact: Fact, a: str, b: str, family: Mapping[str, str]) -> Item:
-    first = fact.statements[0]
+    first = fact.lead
     record = first.record
     when = fact.when
     scale = record.get("event_scale") or {}
@@ -131,11 +148,11 @@ def _item(fact: Fact, a: str, b: str, family: Mapping[str, str]) -> Item:
         date=None if when == OPEN else edtf(when),
         type=_type(record),
         mode=record.get("mode"),
-        status="occurred" if any(s.status == "occurred" for s in fact.statements) else first.status,
+        status=first.status,
         side=_side(record, a, b),
         value=record.get("value") if fact.kind == "figure" else scale.get("value"),
         level=record.get("level"),
-        independent=independent(fact.documents, family),
+        provenance=provenance(fact, family),
         statements=len(fact.statements),
         quote=" ".join((first.quote or "").split()),
         document=first.document,

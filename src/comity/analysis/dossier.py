@@ -7,27 +7,27 @@ from datetime import date
 from typing import Any
 
 from comity.analysis.corroboration import corroborate
-from comity.analysis.line import Line, line_of
+from comity.analysis.line import Line, agreement_wording, line_of
 from comity.analysis.registers import sections as registers_of
 from comity.analysis.standing.section import pull_lines
 from comity.analysis.strip import Strip, strip
+from comity.errors import InputError
 from comity.knowledge.states import by_code
-from comity.ledger.act import Treaty
-from comity.ledger.agreement import treaties
 from comity.ledger.fact import Fact
-from comity.ledger.families import independent
-from comity.ledger.interval import OPEN
+from comity.ledger.heading import HEADINGS, Life, lives
 from comity.ledger.ledger import Ledger
-from comity.ledger.lifecycle import Status, status
+from comity.ledger.provenance import Provenance, counted, of_documents
 from comity.ledger.values import told
 
 _MOST_LINES = 12
 _MOST_AGREEMENTS = 25
 _PULL = "Who else pulls"
+_EVENTS = "Latest events"
+_TOGETHER = "Visits together or with others"
+_NOT_HELD = "Visits not told to have taken place"
 _POLITIES = frozenset({"Emirates", "Islands", "Kingdom", "Provinces", "Republic", "States", "Union"})
 _WITH_ARTICLE = frozenset({"Bahamas", "Comoros", "Gambia", "Maldives", "Netherlands", "Philippines"})
 _SPELLED_OUT = frozenset({"UN", "EU", "EC", "SCO", "AU", "OAU", "WTO", "IMF", "CIS", "CSTO", "G7", "G8", "G20", "GCC"})
-_PENDING = frozenset({"not in force", "provisionally applied", "unknown", "not binding"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,8 @@ class Words:
 class Dossier:
     """All that a ledger tells of two states: `on` is the day in the world, `known` that of the reports.
 
-    `words` are the summary in pieces; `strip` holds every fact in time.
+    `words` are the summary in pieces; `strip` holds every fact in time; `provenance` is that of all facts together,
+    with what the two states' governments publish set apart.
     """
 
     a: str
@@ -74,6 +75,7 @@ class Dossier:
     counts: Mapping[str, int]
     words: tuple[Words, ...]
     strip: Strip
+    provenance: Provenance
     notes: tuple[str, ...] = ()
 
     def plot(self, *, width: float = 960) -> str:
@@ -89,22 +91,30 @@ class Dossier:
         return as_fragment(self)
 
 
-def dossier(ledger: Ledger, a: str, b: str, *, on: date, known: date | None = None) -> Dossier:
-    """The dossier of two states on a day. Raises `InputError` where one of them is unknown."""
-    facts = [f for f in ledger.facts(a, b, known=known) if _by(f, on)]
+def dossier(
+    ledger: Ledger, a: str, b: str, *, on: date, known: date | None = None, pulled: str | None = None
+) -> Dossier:
+    """The dossier of two states on a day. Raises `InputError` where one of them is unknown.
+
+    The strip's last lane is of those who pull at `pulled`, the smaller of the two where none is named.
+    """
+    if pulled not in {None, a, b}:
+        raise InputError(f"{pulled} is neither {a} nor {b}: name one of the two whose rivals are to be shown")
+    told_of = ledger.facts(a, b, known=known)
     family = ledger.family()
+    life = sorted(lives(told_of, family, on, known=known, between=(a, b)), key=_lately, reverse=True)
+    facts = [f for f in told_of if f.kind != "agreement" and _by(f, on)] + [x.fact for x in life]
     of = {k: [f for f in facts if f.kind == k] for k in _KINDS}
-    life = _life(of["agreement"], family, (a, b), on, known)
-    visits = {w: [f for f in of["visit"] if _goes(f, w)] for w in (a, b)}
+    drawn = strip(ledger, (a, b), on, facts, life, known, pulled)
+    visits = _visits(of["visit"], drawn)
     pull, around = _pull(ledger, a, b, on, known)
-    stands = {w: [x for x in life if _standing(x[2]) == w] for w in ("in force", "pending", "ended")}
     shown: list[tuple[str, list[Fact], int]] = [
-        ("In force", [f for f, _, _ in stands["in force"]], _MOST_AGREEMENTS),
-        ("Pending", [f for f, _, _ in stands["pending"]], _MOST_AGREEMENTS),
-        ("Ended", [f for f, _, _ in stands["ended"]], _MOST_AGREEMENTS),
-        (f"Visits of {name(a)} to {name(b)}", _latest(visits[a]), _MOST_LINES),
-        (f"Visits of {name(b)} to {name(a)}", _latest(visits[b]), _MOST_LINES),
-        ("Latest events", _latest(f for f in of["event"] if _occurred(f)), 8),
+        *((h, [x.fact for x in life if x.heading == h], _MOST_AGREEMENTS) for h in HEADINGS),
+        (_visits_of(a, b), visits["ab"], _MOST_LINES),
+        (_visits_of(b, a), visits["ba"], _MOST_LINES),
+        (_TOGETHER, visits["other"], _MOST_LINES),
+        (_NOT_HELD, visits["not held"], _MOST_LINES),
+        (_EVENTS, _latest(f for f in of["event"] if _occurred(f)), 8),
         ("Figures", _latest(of["figure"]), _MOST_LINES),
         ("Projects", of["project"], _MOST_LINES),
         ("Cooperation", _latest(of["cooperation"]), 8),
@@ -114,19 +124,19 @@ def dossier(ledger: Ledger, a: str, b: str, *, on: date, known: date | None = No
         (_PULL, pull, 8),
     ]
     documents = ledger.documents(s.document for _, held, most in shown for f in held[:most] for s in f.statements)
-    told_life = {f.id: (t, s) for f, t, s in life}
+    by_fact = {x.fact.id: x for x in life}
     checks = corroborate(ledger, [f for _, held, most in shown for f in held[:most]]) if known is None else {}
 
-    def line(heading: str, fact: Fact) -> Line:
-        if heading in {"In force", "Pending", "Ended"}:
-            return agreement_line(fact, *told_life[fact.id], documents, family, checked(fact))
+    def line(fact: Fact) -> Line:
+        if fact.id in by_fact:
+            return agreement_line(by_fact[fact.id], documents, family, checked(fact))
         return line_of(fact, documents, family, checked=checked(fact))
 
     def checked(fact: Fact) -> tuple[str, ...]:
         return tuple(f.text for f in checks.get(fact.id, ()) if not f.silent)
 
     sections = [
-        Section(heading=h, lines=tuple(line(h, f) for f in held[:most]), left_out=max(0, len(held) - most))
+        Section(heading=h, lines=tuple(line(f) for f in held[:most]), left_out=max(0, len(held) - most))
         for h, held, most in shown
         if held
     ]
@@ -135,7 +145,9 @@ def dossier(ledger: Ledger, a: str, b: str, *, on: date, known: date | None = No
     sections += [Section(heading=h, lines=lines, left_out=more, where="observation") for h, lines, more in registers]
     years = _years(of["event"])
     counts = _counts(life, visits, of, a, b)
-    words = _summary(a, b, on, counts, independent({d for f in facts for d in f.documents}, family), around)
+    told_by = of_documents((d for f in facts for d in f.documents), family, (a, b))
+    last = max((f.last_told for f in facts if f.last_told), default=None)
+    words = _summary(a, b, (on, last if last is not None and last < on else None), counts, told_by, around)
     return Dossier(
         a=a,
         b=b,
@@ -146,7 +158,8 @@ def dossier(ledger: Ledger, a: str, b: str, *, on: date, known: date | None = No
         years=years,
         counts=counts,
         words=words,
-        strip=strip(ledger, (a, b), on, facts, life, known),
+        strip=drawn,
+        provenance=told_by,
         notes=_notes(ledger, of["agreement"], life, known),
     )
 
@@ -172,32 +185,30 @@ def in_prose(code: str) -> str:
 
 
 def agreement_line(
-    fact: Fact,
-    treaty: Treaty,
-    at: Status,
+    life: Life,
     documents: Mapping[str, Mapping[str, Any]],
     family: Mapping[str, str],
     checked: tuple[str, ...] = (),
 ) -> Line:
     """An agreement with its status in words."""
-    signed = next((a.date for a in treaty.acts if a.kind == "signed" and a.date and ".." not in a.date), None)
-    head = treaty.title + (f" ({signed})" if signed and signed not in treaty.title else "")
+    treaty, at = life.treaty, life.status
     told_terms = [
         treaty.terms.duration and f"term {treaty.terms.duration}",
         treaty.terms.renewal and f"renewed by {treaty.terms.renewal}",
         treaty.terms.notice and f"notice {treaty.terms.notice}",
     ]
-    consent = [f"{c}: {how}" for c, how in at.consent] if at.effect in _PENDING else []
-    ended = f"{at.reason} {at.ended}" if at.effect == "ended" and at.ended else None
-    parts = [head, _effect(at), ended, *told_terms, ", ".join(consent), "; ".join(at.why)]
+    consent = [] if life.heading in {"In force", "Ended"} else [f"{c}: {how}" for c, how in at.consent]
+    parts = [agreement_wording(life), *told_terms, ", ".join(consent), "; ".join(at.why)]
     if at.term_end is not None:
         parts.append(f"term ends {at.term_end}")
     if at.notice_deadline is not None:
         parts.append(f"notice by {at.notice_deadline}")
-    marks = [m for m, on in (("inferred", at.inferred), ("possible", not at.certain)) if on]
+    sure = at.certain or life.heading == "Entry into force not told"
+    tabled = treaty.known is not None
+    marks = [m for m, on in (("known", tabled), ("inferred", at.inferred), ("possible", not sure)) if on]
     note = (at.note,) if at.note and at.effect == "in force" else ()
     return line_of(
-        fact,
+        life.fact,
         documents,
         family,
         text=" · ".join(p for p in (*parts, *note) if p),
@@ -207,49 +218,33 @@ def agreement_line(
     )
 
 
-def _effect(at: Status) -> str:
-    return at.effect if at.effect != "not in force" else f"{at.text}, not in force"
-
-
 def _by(fact: Fact, on: date) -> bool:
-    """Whether a fact belongs to the past of a day: agreements always, since their acts have days of their own."""
-    if fact.kind == "agreement":
-        return fact.known is None or fact.known <= on or fact.when.by(on) != "no"
-    if fact.when == OPEN:
+    """Whether a fact belongs to the past of a day; what no source dates does from the day of its report on."""
+    if fact.undated:
         return fact.known is None or fact.known <= on
     return fact.when.by(on) != "no"
 
 
-def _life(
-    facts: list[Fact], family: Mapping[str, str], pair: tuple[str, str], on: date, known: date | None
-) -> list[tuple[Fact, Treaty, Status]]:
-    made = treaties(facts, family)
-    out = []
-    for fact in facts:
-        treaty = made[fact.id]
-        parties: tuple[str | None, ...] = pair if treaty.multilateral else (None,)
-        # between two states a treaty of many lives only as long as for both
-        at = min(
-            (status(treaty, on, known=known, party=p, others=made) for p in parties), key=lambda s: s.effect != "ended"
-        )
-        out.append((fact, treaty, at))
-    return sorted(out, key=lambda x: (x[0].when.last or x[0].known or date.min, x[0].id), reverse=True)
+def _lately(life: Life) -> tuple[date, str]:
+    return (life.fact.when.last or life.fact.known or date.min, life.fact.id)
 
 
-def _standing(at: Status) -> str:
-    if at.effect in {"in force", "suspended"}:
-        return "in force"
-    return "ended" if at.effect == "ended" else "pending"
+def _visits_of(guest: str, host: str) -> str:
+    return f"Visits of {name(guest)} to {name(host)}"
 
 
-def _goes(fact: Fact, code: str) -> bool:
-    return any(v.get("state") == code for s in fact.statements for v in s.record["visitors"]) and any(
-        s.record["host"] != code for s in fact.statements
-    )
+def _visits(facts: list[Fact], drawn: Strip) -> dict[str, list[Fact]]:
+    """The visits by who travels, as the strip has them, and those that are not told to have taken place."""
+    side = {i.fact: i.side for i in drawn.items if i.kind == "visit"}
+    out: dict[str, list[Fact]] = {"ab": [], "ba": [], "other": [], "not held": []}
+    for fact in _latest(facts):
+        which = side[fact.id] if side[fact.id] in {"ab", "ba"} else "other"
+        out[which if _occurred(fact) else "not held"].append(fact)
+    return out
 
 
 def _occurred(fact: Fact) -> bool:
-    return any(s.status == "occurred" for s in fact.statements)
+    return fact.status == "occurred"
 
 
 def _latest(facts: Iterable[Fact]) -> list[Fact]:
@@ -270,58 +265,74 @@ def _years(events: list[Fact]) -> tuple[Year, ...]:
         when = fact.when
         same = when.first is not None and when.last is not None and when.first.year == when.last.year
         year = str(when.first.year) if same and when.first else "undated"
-        quad = fact.statements[0].record["quad_code"] or 0
+        quad = fact.record["quad_code"] or 0
         counted.setdefault(year, [0, 0])[quad > 2] += 1
     return tuple(Year(year=y, cooperation=c[0], conflict=c[1]) for y, c in sorted(counted.items()))
 
 
 def _counts(
-    life: list[tuple[Fact, Treaty, Status]],
-    visits: Mapping[str, list[Fact]],
-    of: Mapping[str, list[Fact]],
-    a: str,
-    b: str,
+    life: list[Life], visits: Mapping[str, list[Fact]], of: Mapping[str, list[Fact]], a: str, b: str
 ) -> dict[str, int]:
-    stand = Counter(_standing(s) for _, _, s in life)
+    stand = Counter(x.heading for x in life)
     return {
-        "agreements in force": stand["in force"],
-        "agreements pending": stand["pending"],
-        "agreements ended": stand["ended"],
-        f"visits of {a}": sum(_occurred(f) for f in visits[a]),
-        f"visits of {b}": sum(_occurred(f) for f in visits[b]),
+        "agreements in force": stand["In force"],
+        "agreements pending": stand["Pending"],
+        "agreements ended": stand["Ended"],
+        "agreements not binding": stand["Not binding"],
+        "agreements with entry into force not told": stand["Entry into force not told"],
+        f"visits of {a}": len(visits["ab"]),
+        f"visits of {b}": len(visits["ba"]),
+        "visits together or with others": len(visits["other"]),
+        "visits not told to have taken place": len(visits["not held"]),
         "events": sum(_occurred(f) for f in of["event"]),
         "figures": len(of["figure"]),
     }
 
 
 def _summary(
-    a: str, b: str, on: date, counts: Mapping[str, int], sources: int, around: list[tuple[str, int]]
+    a: str,
+    b: str,
+    days: tuple[date, date | None],
+    counts: Mapping[str, int],
+    told_by: Provenance,
+    around: list[tuple[str, int]],
 ) -> tuple[Words, ...]:
-    """One sentence with the numbers."""
+    """One sentence with the numbers, each of which is that of its section.
+
+    `days` are the day asked about and that of the last report, where that lies before it.
+    """
+    on, last = days
     one, other = in_prose(a), in_prose(b)
-    stands = {w: counts[f"agreements {w}"] for w in ("in force", "pending", "ended")}
+    loose, untold = counts["agreements not binding"], counts["agreements with entry into force not told"]
     there, back = counts[f"visits of {a}"], counts[f"visits of {b}"]
-    return (
-        Words(text=f"On {on.isoformat()}, {one} and {other} have "),
-        Words(text=f"{_counted(stands['in force'], 'agreement')} in force", about="In force"),
+    together = counts["visits together or with others"]
+    out = [
+        Words(text=f"On {on.isoformat()}, {f'as last told of on {last}, ' if last else ''}{one} and {other} have "),
+        Words(text=f"{counted(counts['agreements in force'], 'agreement')} in force", about="In force"),
         Words(text=", "),
-        Words(text=f"{stands['pending']} pending", about="Pending"),
+        Words(text=f"{counts['agreements pending']} pending", about="Pending"),
         Words(text=" and "),
-        Words(text=f"{stands['ended']} ended", about="Ended"),
+        Words(text=f"{counts['agreements ended']} ended", about="Ended"),
+    ]
+    if loose:
+        out += [Words(text=", "), Words(text=f"{counted(loose, 'text')} not binding", about="Not binding")]
+    if untold:
+        told = f"{untold:,} whose entry into force is not told"
+        out += [Words(text=", "), Words(text=told, about="Entry into force not told")]
+    out += [
         Words(text=", "),
-        Words(text=f"{_counted(there, 'visit')} of {one}", about=f"Visits of {name(a)} to {name(b)}"),
+        Words(text=f"{counted(there, 'visit')} of {one}", about=_visits_of(a, b)),
         Words(text=" and "),
-        Words(text=f"{back} of {other}", about=f"Visits of {name(b)} to {name(a)}"),
-        Words(text=", and "),
-        Words(text=_counted(counts["events"], "event"), about="Latest events"),
-        Words(text=f", as {_counted(sources, 'independent source')} tell{'s' if sources == 1 else ''}"),
-        *((Words(text=f"; reports on either side speak next most of {in_prose(around[0][0])}"),) if around else ()),
-        Words(text="."),
-    )
-
-
-def _counted(n: int, what: str) -> str:
-    return f"{n:,} {what}" if n == 1 else f"{n:,} {what}s"
+        Words(text=f"{back} of {other}", about=_visits_of(b, a)),
+    ]
+    if together:
+        out += [Words(text=", "), Words(text=f"{counted(together, 'visit')} together or with others", about=_TOGETHER)]
+    out += [Words(text=", and "), Words(text=counted(counts["events"], "event"), about=_EVENTS)]
+    if told_by.reports:
+        out.append(Words(text=f"; told by {told_by.text}"))
+    if around:
+        out.append(Words(text=f"; reports on either side speak next most of {in_prose(around[0][0])}"))
+    return (*out, Words(text="."))
 
 
 def _pull(ledger: Ledger, a: str, b: str, on: date, known: date | None) -> tuple[list[Fact], list[tuple[str, int]]]:
@@ -348,16 +359,14 @@ def _with_figures(sections: list[Section], lines: tuple[Line, ...]) -> list[Sect
     return [s for s in sections if s is not claims] + [replace(claims, lines=(*lines, *claims.lines))]
 
 
-def _notes(
-    ledger: Ledger, agreements: list[Fact], life: list[tuple[Fact, Treaty, Status]], known: date | None
-) -> tuple[str, ...]:
+def _notes(ledger: Ledger, agreements: list[Fact], life: list[Life], known: date | None) -> tuple[str, ...]:
     out = []
     undated = ledger.counts()["undated"]
     if known is not None and undated:
         out.append(f"{undated} documents without a day of publication are left out: when they were known is not told")
     if known is not None and ledger.sources():
         out.append("what data sets tell is left out: when it was known is not told")
-    if any(s.inferred for _, _, s in life):
+    if any(x.status.inferred for x in life):
         out.append("what is marked inferred follows from terms or from the law of treaties; no source says it yet")
     if agreements and not life:
         out.append("no agreement of these states is known by that day")

@@ -1,16 +1,20 @@
 """One fact as `comity show` tells it: its sources with the quote in context, why it is coded so, its history."""
 
 import json
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from comity.analysis.corroboration import corroborate
-from comity.analysis.line import wording
+from comity.analysis.line import agreement_wording, weight, wording
 from comity.analysis.registers import shown
 from comity.ledger.act import Treaty
 from comity.ledger.agreement import treaties
 from comity.ledger.export import observation_line, plain_fact, source_line
 from comity.ledger.fact import Fact
+from comity.ledger.heading import Life, life_of
 from comity.ledger.ledger import Ledger
+from comity.ledger.provenance import provenance
 from comity.ledger.values import conflicts
 
 _CONTEXT = 160
@@ -54,22 +58,39 @@ def _row_text(ledger: Ledger, key: str) -> str:
     return "\n".join(out) + "\n"
 
 
-def entry(ledger: Ledger, key: str) -> dict[str, Any]:
+def entry(ledger: Ledger, key: str, on: date, known: date | None = None) -> dict[str, Any]:
     """All that is known of a fact or of a row of a data set, as JSON knows it.
 
-    Raises `FactError` where the ledger holds none of that id.
+    An agreement has its status on a day, which is that of every list. Raises `FactError` where the ledger holds none
+    of that id.
     """
     if is_observation(key):
         return row_entry(ledger, key)
-    return entry_of(ledger, ledger.fact(key))
+    fact = ledger.fact(key, known=known)
+    return entry_of(ledger, fact, life(ledger, fact, on, known))
 
 
-def entry_of(ledger: Ledger, fact: Fact, treaty: Treaty | None = None) -> dict[str, Any]:
-    """The same of a fact that is there already, and of the treaty that it tells of where that is."""
+def life(
+    ledger: Ledger, fact: Fact, on: date, known: date | None = None, made: Mapping[str, Treaty] | None = None
+) -> Life | None:
+    """The life of an agreement on a day; null for other facts. `made` are the agreements of its states where known."""
+    if fact.kind != "agreement":
+        return None
+    if made is None or fact.id not in made:
+        block = ledger.facts(*fact.block.split(), kinds=("agreement",), known=known) if fact.block else []
+        # one that a person rejected is in no list
+        held = {f.id: f for f in block} | {fact.id: fact}
+        made = treaties(held.values(), ledger.family())
+    return life_of(fact, made[fact.id], on, known=known, others=made)
+
+
+def entry_of(ledger: Ledger, fact: Fact, living: Life | None) -> dict[str, Any]:
+    """The same of a fact that is there already, with its life where it is an agreement."""
     family = ledger.family()
     made = plain_fact(fact, ledger.documents(fact.documents), family)
+    made["told_by"] = provenance(fact, family).text
     made["differing"] = {
-        n: [{"value": v.value, "independent": v.independent} for v in values]
+        n: [{"value": v.value, "independent": v.independent, "told_by": weight(v)} for v in values]
         for n, values in conflicts(fact, family).items()
     }
     texts, places = ledger.texts(fact.documents), ledger.places_of(fact.documents)
@@ -81,10 +102,8 @@ def entry_of(ledger: Ledger, fact: Fact, treaty: Treaty | None = None) -> dict[s
         {"source": f.source, "outcome": f.outcome, "why": f.why, "rows": list(f.rows)}
         for f in corroborate(ledger, [fact]).get(fact.id, ())
     ]
-    if fact.kind == "agreement":
-        if treaty is None:
-            block = ledger.facts(*fact.block.split(), kinds=("agreement",))
-            treaty = treaties([fact if f.id == fact.id else f for f in block], family)[fact.id]
+    if living is not None:
+        made["status"] = _status(living)
         made["acts"] = [
             {
                 "act": a.kind,
@@ -94,22 +113,46 @@ def entry_of(ledger: Ledger, fact: Fact, treaty: Treaty | None = None) -> dict[s
                 "until": a.until,
                 "sources": list(a.sources),
             }
-            for a in treaty.acts
+            for a in living.treaty.acts
         ]
-        made["supersedes"] = list(treaty.supersedes)
+        made["supersedes"] = list(living.treaty.supersedes)
     return made
 
 
-def as_text(ledger: Ledger, key: str) -> str:
+def _status(living: Life) -> dict[str, Any]:
+    at = living.status
+    return {
+        "stands": living.heading,
+        "words": living.words,
+        "stage": at.stage,
+        "text": at.text,
+        "consent": dict(at.consent),
+        "effect": at.effect,
+        "certain": at.certain,
+        "inferred": at.inferred,
+        "why": list(at.why),
+        "apart": {party: own.stage for party, own in living.apart},
+    }
+
+
+def heading(ledger: Ledger, fact: Fact, living: Life | None) -> str:
+    """A fact in one line: an agreement as it stands on the day asked about, all else as its reports tell it."""
+    return wording(fact, ledger.family()) if living is None else agreement_wording(living)
+
+
+def as_text(ledger: Ledger, key: str, on: date, known: date | None = None) -> str:
     """The same for a terminal."""
     if is_observation(key):
         return _row_text(ledger, key)
-    fact = ledger.fact(key)
-    made = entry(ledger, key)
-    out = [f"{fact.kind}: {wording(fact, ledger.family())}", f"  {fact.id}"]
-    out.append(f"  known since {made['known'] or 'an untold day'}, {made['independent']} independent sources")
+    fact = ledger.fact(key, known=known)
+    living = life(ledger, fact, on, known)
+    made = entry_of(ledger, fact, living)
+    out = [f"{fact.kind}: {heading(ledger, fact, living)}", f"  {fact.id}"]
+    if living is not None:
+        out += _standing(living, on, known)
+    out.append(f"  known since {made['known'] or 'an untold day'}, told by {made['told_by']}")
     for field, values in made["differing"].items():
-        out.append(f"  sources differ on {field}: " + "; ".join(f"{v['value']} ({v['independent']})" for v in values))
+        out.append(f"  sources differ on {field}: " + "; ".join(f"{v['value']} ({v['told_by']})" for v in values))
     if acts := made.get("acts"):
         out += ["", "Acts"]
         for a in acts:
@@ -119,7 +162,7 @@ def as_text(ledger: Ledger, key: str) -> str:
         out += ["", "Data sets"]
         for f in findings:
             out += [f"  {f.text}", *(f"    [{r}]" for r in f.rows)]
-    out += ["", f"Sources ({len(fact.statements)})"]
+    out += ["", f"Statements ({len(fact.statements)})"]
     for row in made["statements"]:
         source = row["source"]
         out.append(f"  {source['title'] or source['document']}, {source['published'] or 'undated'}  [{row['id']}]")
@@ -134,6 +177,16 @@ def as_text(ledger: Ledger, key: str) -> str:
                 f"  {j.dated}  {j.verdict} {what}".rstrip() + f" — {j.signed}" + (f": {j.note}" if j.note else "")
             )
     return "\n".join(out) + "\n"
+
+
+def _standing(living: Life, on: date, known: date | None) -> list[str]:
+    """Where an agreement stands on the day asked about, why, and for which party it is otherwise."""
+    at = living.status
+    marks = "".join(f" [{m}]" for m, so in (("inferred", at.inferred), ("possible", not at.certain)) if so)
+    day = f"on {on}" + (f", as known on {known}" if known else "")
+    out = [f"  {day}: {living.words}{marks}" + (f" ({'; '.join(at.why)})" if at.why else "")]
+    out += [f"  for {party}: {own.stage}" for party, own in living.apart]
+    return out
 
 
 def _why(row: dict[str, Any]) -> str:

@@ -1,9 +1,8 @@
 """A figure of a report beside the figures of a data set: values of a year, and changes between two years."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
+from comity.analysis.answer import Answer, unable
 from comity.analysis.shelf import Shelf
 from comity.knowledge.states import continuing
 from comity.ledger.fact import Fact
@@ -25,34 +24,25 @@ MEASURES = {
 _A_YEAR = 366
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a data set says: the outcome, why, and the ids of the observations."""
-
-    outcome: Literal["corroborated", "not found", "contradicted", "not verifiable with this source"]
-    why: str
-    rows: tuple[str, ...] = ()
-
-
 def figure(shelf: Shelf, fact: Fact, source: DataSource) -> Answer | None:
     """What a data set says of a figure; null where it tells of no such measure."""
-    first = fact.statements[0].record
+    first = fact.record
     measure = str(first["measure"])
     wanted = MEASURES.get(measure, ())
     if not {("figure", m) for m in wanted} & shelf.roles[source.key]:
         return None
     reporter, partner = first["reporter"], first["partner"]
     if reporter is None:
-        return _unable("the reports do not tell whose figure it is")
-    block = " ".join(sorted({continuing(c) for c in (reporter, partner) if c}))
-    rows = [o for o in shelf.held(block, ("figure",), source.key) if _same(o, measure, reporter, partner)]
+        return unable("no parties", "the reports do not tell whose figure it is")
+    sides = {continuing(c) for c in (reporter, partner) if c}
+    rows = [o for o in shelf.held(sides, ("figure",), source.key) if _same(o, measure, reporter, partner)]
     value, change = _first(fact, "value"), _first(fact, "change_pct")
     period = interval(_text(_first(fact, "period")))
     if isinstance(value, int | float):
         return _value(fact, source, rows, float(value), period, shelf.tolerance)
     if isinstance(change, int | float):
         return _change(source, rows, float(change), period, shelf.tolerance)
-    return _unable("the reports tell no number")
+    return unable("no number", "the reports tell none")
 
 
 def _first(fact: Fact, field: str) -> object:
@@ -64,10 +54,6 @@ def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _unable(why: str) -> Answer:
-    return Answer("not verifiable with this source", why)
-
-
 def _same(o: Observation, measure: str, reporter: str, partner: str | None) -> bool:
     """Whether an observation is of the same flow: from the one side or as its mirror from the other."""
     sides = (o.a and continuing(o.a), o.b and continuing(o.b))
@@ -75,7 +61,8 @@ def _same(o: Observation, measure: str, reporter: str, partner: str | None) -> b
     if partner is None:
         return o.measure == measure and sides == mine
     if measure == "trade":
-        return set(sides) == set(mine)
+        # what one buys from the other is no trade of both
+        return o.measure == measure and set(sides) == set(mine)
     if o.measure == measure:
         # aid and arms go from the giver, whichever side reports
         return sides == mine or (measure in {"aid", "arms"} and set(sides) == set(mine))
@@ -102,26 +89,24 @@ def _value(
     fact: Fact, source: DataSource, rows: list[Observation], value: float, period: Interval, tolerance: float
 ) -> Answer:
     if period == OPEN:
-        return _unable(_with("no year is told for the value", gaps(rows)))
+        return unable("no day", _with("no year is told for the value", gaps(rows)))
     if not period.meets(Interval(source.first, source.last)):
-        return _unable(f"{period} lies outside of what it {source.coverage}")
+        return unable("outside its years", f"{period} lies outside of what it {source.coverage}")
     if period.days is None or period.days > _A_YEAR:
-        return _unable(_with(f"{period} is no single year", gaps(rows)))
+        return unable("no day", _with(f"{period} is no single year", gaps(rows)))
     there = [o for o in rows if period.meets(Interval(o.first, o.last))]
     valued = [o for o in there if o.value is not None]
     if not valued:
         if there:
-            return Answer("not verifiable with this source", gaps(there) or "the value is missing", _ids(there))
+            return unable("value missing", gaps(there) or "the row has none", _ids(there))
         return Answer("not found", "")
     whole = [o for o in valued if o.first is not None and o.last is not None and (o.last - o.first).days > 300]
     if period.days < 300 and whole:
-        return Answer(
-            "not verifiable with this source", f"{period} is part of a year; the source has years", _ids(whole)
-        )
+        return unable("no day", f"{period} is part of a year; the source has years", _ids(whole))
     unit = _text(_first(fact, "unit")) or "an untold unit"
     same = [o for o in valued if o.unit == unit]
     if not same:
-        return _unable(f"the reports tell {unit}, the source {valued[0].unit}")
+        return unable("other unit", f"the reports tell {unit}, the source {valued[0].unit}")
     nearest = min(same, key=lambda o: abs((o.value or 0.0) - value))
     off = abs((nearest.value or 0.0) - value) / max(abs(value), 1e-9)
     shown = f"{money(nearest.value or 0.0)} {unit} ({nearest.measure} of {nearest.a}, {_year(nearest)})"
@@ -135,7 +120,7 @@ def _change(source: DataSource, rows: list[Observation], change: float, period: 
     if not told_years or period.first is None or period.last is None or period.first.year == period.last.year:
         # "in 2018, by 5 %" has the year before as its base by custom, but a report that tells neither has none
         if period.first is None or period.last is None:
-            return _unable(_with(f"the reports tell no base year for the change of {change:g} %", gaps(rows)))
+            return unable("no day", _with(f"the reports tell no base year for the change of {change:g} %", gaps(rows)))
         base, end = period.first.year - 1, period.last.year
     else:
         base, end = period.first.year, period.last.year
@@ -144,16 +129,16 @@ def _change(source: DataSource, rows: list[Observation], change: float, period: 
         and source.last is not None
         and not (source.first.year <= base and end <= source.last.year)
     ):
-        return _unable(f"{base} to {end} lies outside of what it {source.coverage}")
+        return unable("outside its years", f"{base} to {end} lies outside of what it {source.coverage}")
     sides = [c for o in rows[:1] for c in (o.a, o.b) if c]
     if apart := breaks(source.kind, base, end, sides):
-        return _unable("; ".join(apart))
+        return unable("value missing", "; ".join(apart))
     by_year = {o.first.year: o for o in rows if o.first is not None}
     one, other = by_year.get(base), by_year.get(end)
     if one is None or other is None:
         return Answer("not found", f"no row of {base if one is None else end}")
     if one.value is None or other.value is None or one.value == 0:
-        return Answer("not verifiable with this source", gaps([one, other]) or "the base is zero", _ids([one, other]))
+        return unable("value missing", gaps([one, other]) or "the base is zero", _ids([one, other]))
     found = 100 * (other.value - one.value) / one.value
     shown = f"{found:+.0f} % from {base} to {end}"
     if abs(found - change) <= 100 * tolerance:

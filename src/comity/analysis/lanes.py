@@ -21,6 +21,7 @@ _HEAD = 20.0
 _ROW = 25.0
 _VISITS = 88.0
 _RIVAL = 30.0
+_NOTE = 16.0
 _VAGUE_DAYS = 400
 _SIZES = {"head of state": 7.5, "head of government": 6.5, "minister": 5.0}
 _COLUMN = 8.0
@@ -31,11 +32,12 @@ _SIDES = ("ab", "ba", "both", "other")
 def events(canvas: Canvas, strip: Strip) -> None:
     """Events above and below nought by intensity; hollow where one source tells it; a bar where the day is not told."""
     axis, top = canvas.axis, canvas.y
-    chosen = [i for i in strip.items if i.kind == "event" and canvas.view.choice.holds(i) and axis.holds(i.place)]
+    told = [i for i in strip.items if i.kind == "event" and canvas.view.choice.holds(i)]
+    chosen = [i for i in told if axis.holds(i.place)]
     shown = [i for i in chosen if i.value is not None and (i.place.days or _VAGUE_DAYS) < _VAGUE_DAYS]
     vague = len(chosen) - len(shown)
     more = f" · {vague} more of an uncertain year" if vague else ""
-    _head(canvas, f"Events ({len(chosen):,})", f"cooperation above, conflict below{more}")
+    _head(canvas, f"Events ({_of(len(chosen), len(told))})", f"cooperation above, conflict below{more}")
     zero = top + _HEAD + _EVENTS_HEIGHT / 2
     canvas.add(f'<line class="zero" x1="{axis.left}" x2="{axis.right}" y1="{zero:.1f}" y2="{zero:.1f}"/>')
     for value in (-10, 10):
@@ -60,11 +62,11 @@ def _tone(value: float) -> str:
 
 def _event(canvas: Canvas, i: Item, zero: float) -> None:
     y, tone = _level(zero, i.value or 0.0), _tone(i.value or 0.0)
-    one = " one" if i.independent == 1 else ""
-    day = i.date or f"day not told, by {i.known}"
-    label = f"{i.type or 'event'}, {day}, {_sources(i.independent)}: {_short(i.quote)}"
+    one = _hollow(i)
+    day = i.day if i.when.first is not None else f"day not told, {i.day}"
+    label = f"{i.type or 'event'}, {day}, {i.provenance.text}: {_short(i.quote)}"
     if i.exact and i.when.first is not None:
-        r = min(9.0, 2.4 + 1.5 * sqrt(i.independent - 1))
+        r = min(9.0, 2.4 + 1.5 * sqrt(max(0, i.independent - 1)))
         shape = f'<circle cx="{canvas.axis.x(i.when.first):.1f}" cy="{y:.1f}" r="{r:.1f}"/>'
     elif i.when.first is not None and i.when.last is not None:
         x1, x2 = canvas.axis.inside(i.when.first), canvas.axis.inside(i.when.last)
@@ -84,7 +86,7 @@ def _many(canvas: Canvas, shown: Iterable[Item], zero: float) -> None:
         x = canvas.axis.left + (column + 0.5) * width
         r = min(9.0, 1.6 + 0.8 * sqrt(len(items)))
         shape = f'<circle cx="{x:.1f}" cy="{_level(zero, value):.1f}" r="{r:.1f}"/>'
-        one = " one" if all(i.independent == 1 for i in items) else ""
+        one = " one" if all(i.independent <= 1 for i in items) else ""
         _together(canvas, column, width, shape, f"{len(items)} events of about {value:+d}", f"{_tone(value)}{one}")
 
 
@@ -174,18 +176,17 @@ def agreements(canvas: Canvas, strip: Strip) -> None:
     """Agreements from their first act through force to their end: thin until in force, hatched where inferred."""
     axis = canvas.axis
     window = Interval(axis.first, axis.last)
-    chosen = [
-        b
-        for b in strip.bars
-        if b.independent >= canvas.view.choice.least and _life(b, strip.on).meets(window) and b.ticks
-    ]
     kinds = canvas.view.choice.kinds
-    if kinds and "agreement" not in kinds:
-        chosen = []
+    wanted = not kinds or "agreement" in kinds
+    told = [b for b in strip.bars if wanted and b.independent >= canvas.view.choice.least]
+    chosen = [b for b in told if _life(b, strip.on).meets(window) and b.ticks]
     shown = sorted(chosen, key=lambda b: (b.effect != "in force", -b.independent, b.fact))[: canvas.view.most_bars]
     shown.sort(key=lambda b: (b.begun.last or date.max, b.fact))
     more = f" · {len(chosen) - len(shown)} more in the table" if len(chosen) > len(shown) else ""
-    _head(canvas, f"Agreements ({len(chosen):,})", f"thin until in force, hatched where inferred{more}")
+    undated = sum(not b.ticks for b in told)
+    more += f" · {undated} without a dated act" if undated else ""
+    count = _of(len(chosen), len(told))
+    _head(canvas, f"Agreements ({count})", f"thin until in force, hatched where inferred{more}")
     canvas.y += _HEAD
     for bar in shown:
         _bar(canvas, bar, strip.on)
@@ -241,8 +242,8 @@ def _bar(canvas: Canvas, bar: Bar, on: date) -> None:
                 f"<title>{tick.kind}{whose}, {tick.when}</title></line>"
             )
     inferred = bar.inferred or (bar.renewed is not None and bar.renewed < stop and bar.ended is None)
-    state = f"{bar.stage}{', inferred' if inferred else ''}"
-    label = f"{bar.title}: {state}, {_sources(bar.independent)}"
+    state = f"{bar.words}{', inferred' if inferred else ''}"
+    label = f"{bar.title}: {state}, {bar.provenance.text}"
     canvas.mark(bar.fact, "".join(shape), label, "m bar")
     words = canvas.cut(f"{bar.title} · {state}", axis.right - axis.left, 5.6)
     if start + len(words) * 5.6 <= axis.right:
@@ -254,15 +255,10 @@ def _bar(canvas: Canvas, bar: Bar, on: date) -> None:
 def visits(canvas: Canvas, strip: Strip) -> None:
     """Visits both ways, larger by rank."""
     axis, top = canvas.axis, canvas.y
-    chosen = [
-        i
-        for i in reversed(strip.items)
-        if i.kind == "visit"
-        and canvas.view.choice.holds(i)
-        and axis.holds(i.place)
-        and axis.middle(i.place) is not None
-    ]
-    _head(canvas, f"Visits ({len(chosen):,})", f"above: {name(strip.a)} travels, below: {name(strip.b)} travels")
+    told = [i for i in reversed(strip.items) if i.kind == "visit" and canvas.view.choice.holds(i)]
+    chosen = [i for i in told if axis.holds(i.place) and axis.middle(i.place) is not None]
+    which = f"above: {name(strip.a)} travels, below: {name(strip.b)} travels"
+    _head(canvas, f"Visits ({_of(len(chosen), len(told))})", which)
     middle = top + _HEAD + _VISITS / 2 - 6
     canvas.add(f'<line class="zero" x1="{axis.left}" x2="{axis.right}" y1="{middle:.1f}" y2="{middle:.1f}"/>')
     if len(chosen) > _MOST_MARKS:
@@ -280,10 +276,9 @@ def _visits(canvas: Canvas, chosen: Iterable[Item], middle: float) -> None:
         # those of the same days stand on each other, three at most
         step = (height + 1) % 3 if x - near < 11 else 0
         last[i.side] = (x, step)
-        one = " one" if i.independent == 1 else ""
+        one = _hollow(i)
         shape = _journey(x, middle, i.side, _SIZES.get(i.level or "", 3.6), 4 + step * 12.0)
-        day = i.date or f"by {i.known}"
-        label = f"visit, {i.level or 'rank not told'}, {day}, {_sources(i.independent)}: {_short(i.quote)}"
+        label = f"visit, {i.level or 'rank not told'}, {i.day}, {i.provenance.text}: {_short(i.quote)}"
         canvas.mark(i.fact, shape, label, f"m visit {i.side}{one}")
 
 
@@ -315,6 +310,11 @@ def rivals(canvas: Canvas, found: Pull) -> None:
     axis = canvas.axis
     _head(canvas, f"Who pulls at {name(found.of)}", f"{found.measure}, {found.source}")
     canvas.y += _HEAD
+    if found.mass:
+        canvas.text(axis.left, canvas.y + 8, canvas.cut(found.mass, axis.right - axis.left, 5.4), "lane-told")
+        canvas.y += _NOTE
+    if not found.drawn:
+        return
     most = max((v for r in found.rivals for _, v in r.shares if v is not None), default=0.0) or 1.0
     for n, rival in enumerate(found.rivals):
         bottom = canvas.y + _RIVAL - 6
@@ -354,5 +354,11 @@ def _short(quote: str) -> str:
     return quote if len(quote) <= 110 else quote[:109].rstrip() + "…"
 
 
-def _sources(n: int) -> str:
-    return "1 source" if n == 1 else f"{n} sources"
+def _hollow(i: Item) -> str:
+    """One source, or only a party to it."""
+    return " one" if i.independent <= 1 else ""
+
+
+def _of(shown: int, all_: int) -> str:
+    """How many a lane shows of those that are told of: days outside the axis are in the table alone."""
+    return f"{shown:,}" if shown == all_ else f"{shown:,} of {all_:,}"

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from comity.ledger.fact import Fact
-from comity.ledger.families import independent
+from comity.ledger.heading import Life
+from comity.ledger.provenance import Provenance, provenance
 from comity.ledger.values import Value, conflicts, told
 from comity.pages.facts import fact_line
 from comity.records.lines import dumps, from_json
@@ -34,6 +35,7 @@ class Source:
 class Line:
     """One line: `fact` is the id under which `comity show` tells more; `marks` say what it rests on.
 
+    `provenance` tells by how many reports, outlets and independent sources it is told, null for a row of a data set;
     `checked` is what data sets say of it.
     """
 
@@ -44,6 +46,13 @@ class Line:
     marks: tuple[str, ...] = ()
     differing: tuple[str, ...] = ()
     checked: tuple[str, ...] = ()
+    provenance: Provenance | None = None
+
+    @property
+    def told_by(self) -> str:
+        """The provenance in words; empty where the one report that is named is all of it."""
+        told_by = self.provenance
+        return told_by.text if told_by is not None and (told_by.reports > 1 or told_by.parties) else ""
 
 
 def line_of(
@@ -60,15 +69,16 @@ def line_of(
 
     The statements `first` are those that the line itself rests on; their sources come before the others.
     """
-    sources = sources_of(fact, documents)
+    sources, told_by = sources_of(fact, documents), provenance(fact, family)
     return Line(
         text=text or wording(fact, family),
         fact=fact.id,
         sources=tuple(sorted(sources, key=lambda s: s.statement not in first)),
-        independent=independent(fact.documents, family),
+        independent=told_by.independent,
         marks=(*marks, *_judged(fact)),
         differing=tuple(_differing(n, v) for n, v in conflicts(fact, family).items() if n not in {"title", "areas"}),
         checked=tuple(checked),
+        provenance=told_by,
     )
 
 
@@ -91,22 +101,48 @@ def sources_of(fact: Fact, documents: Documents) -> tuple[Source, ...]:
 
 
 def wording(fact: Fact, family: Mapping[str, str]) -> str:
-    """A fact in one line: its fullest statement, with what a person corrected or most sources say set in."""
-    fullest = max(fact.statements, key=lambda s: (sum(v not in (None, []) for v in s.record.values()), s.confidence))
+    """A fact in one line: its fullest statement, with what a person corrected or most sources say set in.
+
+    What no source dates is told to have been by the day of the report.
+    """
+    told_so = [s for s in fact.account if s.status == fact.status]
+    fullest = max(told_so, key=lambda s: (sum(v not in (None, []) for v in s.record.values()), s.confidence))
     record = dict(fullest.record)
     for field in record:
         values = told(fact, field, family) if field in _SET_IN else ()
         if values:
             record[field] = values[0].value
+    if "date" in record and fact.kind != "agreement" and fact.undated and fact.when.last is not None:
+        record["date"] = f"{'told ' if fact.status == 'planned' else ''}by {fact.when.last}"
     return fact_line(from_json(dumps(record)))
 
 
 _SET_IN = frozenset({"date", "place", "level", "mode", "title", "type", "value", "change_pct", "period", "founded"})
 
 
+def agreement_wording(life: Life) -> str:
+    """An agreement in one line: its title, the day of its signature, and where it stands on the day asked about.
+
+    A report tells what was so on its own day, so that no stage is taken from it here.
+    """
+    treaty = life.treaty
+    signed = next((a.date for a in treaty.acts if a.kind == "signed" and a.date and ".." not in a.date), None)
+    head = treaty.title + (f" ({signed})" if signed and signed not in treaty.title else "")
+    return f"{head} · {life.words}"
+
+
 def _differing(field: str, values: Sequence[Value]) -> str:
-    shown = "; ".join(f"{v.value} ({v.independent})" for v in values)
+    shown = "; ".join(f"{v.value} ({weight(v)})" for v in values)
     return f"{field}: {shown}"
+
+
+def weight(value: Value) -> str:
+    """How many independent sources tell a value, in words; a party is named, since it is none.
+
+    >>> weight(Value("Moscow", ("s:1",), 2)), weight(Value("Moscow", ("s:1",), 0))
+    ('2', 'a party to it')
+    """
+    return str(value.independent) if value.independent else "a party to it"
 
 
 def _judged(fact: Fact) -> list[str]:

@@ -1,30 +1,32 @@
 """Lists of a ledger: events, agreements with their status, what comes up."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from comity.analysis.corroboration import corroborate
+from comity.analysis.corroboration import asked_outcomes, corroborate
 from comity.analysis.line import wording
-from comity.ledger.agreement import treaties
+from comity.ledger.act import Treaty
 from comity.ledger.alerts import alerts
 from comity.ledger.fact import Fact
-from comity.ledger.families import independent
+from comity.ledger.heading import Life, lives
 from comity.ledger.interval import OPEN, Answer, Interval
-from comity.ledger.ledger import Ledger
-from comity.ledger.lifecycle import status
+from comity.ledger.ledger import Ledger, code_of
 from comity.ledger.period import Period
+from comity.ledger.provenance import Provenance, counted, provenance
 from comity.ledger.table import Table
 from comity.ledger.values import told
 
 _EVENTS = (
     "id", "date", "lies", "event", "mode", "cameo", "quad_code", "scale", "scale_value", "status", "actor", "recipient",
-    "place", "independent", "statements", "score", "quote", "document",
+    "place", "independent", "statements", "score", "quote", "document", "reports", "outlets", "told_by_parties",
+    "date_basis",
 )  # fmt: skip
 _AGREEMENTS = (
     "id", "title", "type", "parties", "stage", "text", "effect", "certain", "inferred", "entered", "ended", "reason",
     "duration", "renewal", "notice", "term_end", "notice_deadline", "renewals", "consent", "note", "why", "independent",
-    "areas",
+    "areas", "stands", "reports", "outlets", "told_by_parties", "last_told", "known",
 )  # fmt: skip
 _CORROBORATED = ("id", "kind", "fact", "source", "outcome", "why", "text", "rows")
 _ALERTS = ("kind", "first", "last", "agreement", "title", "why")
@@ -40,69 +42,144 @@ def events(
     """The events about all of some states, a row each; `lies` says whether they certainly or possibly lie within.
 
     `score` is the least with which a report joined the event; the scale of `scale_value` is named beside it.
+    `date_basis` says what the date rests on: `report` where no time is told, so that it was by the day of the report.
     """
     family, wanted = ledger.family(), {t.upper() for t in types}
     rows = []
     for fact in ledger.facts(*states, kinds=("event",), known=known):
         lies: Answer = "certain" if within == OPEN else fact.when.within(within)
-        if lies == "no" or (wanted and fact.statements[0].type not in wanted):
+        if lies == "no" or (wanted and fact.lead.type not in wanted):
             continue
         rows.append(_event(fact, lies, family))
     rows.sort(key=lambda r: (r[1] or "", r[0]))
     return Table(_EVENTS, tuple(rows))
 
 
+def in_words(found: Table) -> Table:
+    """Events for people to read: what no report dates was "by" the day of its report.
+
+    >>> in_words(Table(("id", "date"), (("e", "../2023-07-11"), ("f", "2023"), ("g", None)))).rows
+    (('e', 'by 2023-07-11'), ('f', '2023'), ('g', None))
+    """
+    at = found.columns.index("date")
+    rows = tuple((*r[:at], r[at] and r[at].replace("../", "by "), *r[at + 1 :]) for r in found.rows)
+    return Table(found.columns, rows, found.notes)
+
+
 def agreements(ledger: Ledger, *states: str, on: date, known: date | None = None, stages: Iterable[str] = ()) -> Table:
-    """The agreements of some states with their status on a day; `stages` keeps those of these stages or effects."""
+    """The agreements of some states with their status on a day; `stages` keeps those of these stages or headings.
+
+    `stands` is the heading under which each stands in a dossier, so that the two count the same.
+    """
     family, wanted = ledger.family(), {s.casefold() for s in stages}
-    facts = {f.id: f for f in ledger.facts(*states, kinds=("agreement",), known=known)}
-    made = treaties(facts.values(), family)
-    rows = []
-    for key, treaty in made.items():
-        at = status(treaty, on, known=known, others=made)
-        if wanted and not {at.stage, at.effect, at.text} & wanted:
-            continue
-        rows.append(
-            (
-                key, treaty.title, treaty.type, " ".join(treaty.parties), at.stage, at.text, at.effect, at.certain,
-                at.inferred, _text(at.entered), _text(at.ended), at.reason, treaty.terms.duration,
-                treaty.terms.renewal, treaty.terms.notice, _text(at.term_end), _text(at.notice_deadline),
-                "-".join(str(n) for n in dict.fromkeys(at.renewals)) if at.renewals else None,
-                ", ".join(f"{c}: {how}" for c, how in at.consent), at.note, "; ".join(at.why),
-                independent(facts[key].documents, family), areas_of(facts[key]),
-            )
-        )  # fmt: skip
+    found = [
+        x
+        for x in _lives(ledger, states, on, known)
+        if not wanted or {x.status.stage, x.status.effect, x.status.text, x.heading.casefold()} & wanted
+    ]
+    rows = [_agreement(x, provenance(x.fact, family)) for x in found]
     return Table(_AGREEMENTS, tuple(sorted(rows, key=lambda r: (r[3], r[1], r[0]))))
+
+
+def _lives(ledger: Ledger, states: Sequence[str], on: date, known: date | None) -> list[Life]:
+    facts = ledger.facts(*states, kinds=("agreement",), known=known)
+    return lives(facts, ledger.family(), on, known=known, between=[code_of(s) for s in states])
+
+
+def _agreement(life: Life, told_by: Provenance) -> tuple[Any, ...]:
+    treaty, at = life.treaty, life.status
+    return (
+        treaty.id, treaty.title, treaty.type, " ".join(treaty.parties), at.stage, at.text, at.effect, at.certain,
+        at.inferred, _text(at.entered), _text(at.ended), at.reason, treaty.terms.duration,
+        treaty.terms.renewal, treaty.terms.notice, _text(at.term_end), _text(at.notice_deadline),
+        "-".join(str(n) for n in dict.fromkeys(at.renewals)) if at.renewals else None,
+        ", ".join(f"{c}: {how}" for c, how in at.consent), at.note, "; ".join(at.why + _last(life.last_told)),
+        told_by.independent, areas_of(life.fact), life.heading, told_by.reports, told_by.outlets,
+        " ".join(told_by.parties) or None, _day(life.fact.last_told), treaty.known,
+    )  # fmt: skip
+
+
+def _last(day: date | None) -> tuple[str, ...]:
+    return (f"last told of on {day}",) if day else ()
 
 
 def areas_of(fact: Fact) -> str:
     """The areas that any source of a fact names, sorted, with spaces between."""
-    return " ".join(sorted({a for s in fact.statements for a in s.record.get("areas") or ()}))
+    return " ".join(sorted({a for s in fact.account for a in s.record.get("areas") or ()}))
 
 
 def upcoming(ledger: Ledger, *states: str, on: date, within: Period, known: date | None = None) -> Table:
-    """Terms that end and last days for notice from a day until a period later, the earliest first."""
-    made = treaties(ledger.facts(*states, kinds=("agreement",), known=known), ledger.family())
+    """Terms that end and last days for notice from a day until a period later, the earliest first.
+
+    The notes say how many agreements tell a term at all, and how many of these are in force: where few do, silence
+    is no promise.
+    """
+    held = _lives(ledger, states, on, known)
+    made = {x.treaty.id: x.treaty for x in held}
     found = alerts(made.values(), on, within, known=known, others=made)
     rows = [(a.kind, _day(a.days.first), _day(a.days.last), a.agreement, a.title, a.why) for a in found]
-    return Table(_ALERTS, tuple(rows))
+    return Table(_ALERTS, tuple(rows), (_terms_told(held, {a.agreement for a in found}),))
 
 
-def corroborated(ledger: Ledger, facts: Sequence[Fact]) -> Table:
-    """What data sets say of facts: outcome, why, and the rows that it rests on."""
-    family, found = ledger.family(), corroborate(ledger, facts)
-    rows = [
-        (f.id, f.kind, wording(f, family), x.source, x.outcome, x.why, x.text, list(x.rows))
-        for f in facts
-        for x in found.get(f.id, ())
-    ]
-    return Table(_CORROBORATED, tuple(rows))
+def _terms_told(held: Sequence[Life], coming: Collection[str]) -> str:
+    """How many agreements tell a term, how many of them are in force, and of how many something comes up."""
+    told = [x for x in held if _term(x.treaty)]
+    running = [x for x in told if x.heading == "In force"]
+    of_all = f"{len(told):,} of {counted(len(held), 'agreement')} {'tells' if len(told) == 1 else 'tell'} a term"
+    if not told:
+        return of_all
+    return f"{of_all}, {len(running):,} of them in force on that day; of {len(coming):,} something comes up"
+
+
+def _term(treaty: Treaty) -> bool:
+    """Whether a term or a notice is told; an agreement without limit of time tells none that ends."""
+    terms = treaty.terms
+    ends = terms.duration not in {None, "indefinite", "permanent"}
+    return ends or terms.renewal is not None or any(a.kind == "notice given" or a.until for a in treaty.acts)
+
+
+def corroborated(ledger: Ledger, facts: Sequence[Fact], outcomes: Iterable[str] = ()) -> Table:
+    """What data sets say of facts: outcome, why, and the rows that it rests on.
+
+    `outcomes` keeps those of these outcomes. Where none is asked for, what is not verifiable is left out and counted
+    in the notes, by data set, kind and what is lacking.
+    """
+    family, found, wanted = ledger.family(), corroborate(ledger, facts), asked_outcomes(outcomes)
+    lacking: dict[tuple[str, str], Counter[str]] = {}
+    rows = []
+    for f in facts:
+        for x in found.get(f.id, ()):
+            if wanted and x.outcome not in wanted:
+                continue
+            if not wanted and x.lack is not None:
+                lacking.setdefault((x.source, f.kind), Counter())[x.lack] += 1
+                continue
+            rows.append((f.id, f.kind, wording(f, family), x.source, x.outcome, x.why, x.text, list(x.rows)))
+    notes = [_not_verifiable(source, kind, lacks) for (source, kind), lacks in sorted(lacking.items())]
+    return Table(_CORROBORATED, tuple(rows), tuple(notes))
+
+
+def _not_verifiable(source: str, kind: str, lacks: Counter[str]) -> str:
+    """How many facts of a kind a data set cannot tell of, and how often which is lacking, the most frequent first."""
+    parts = ", ".join(f"{lack} {n:,}" for lack, n in sorted(lacks.items(), key=lambda x: (-x[1], x[0])))
+    return f"not verifiable with {source}: {counted(lacks.total(), kind)} ({parts})"
+
+
+def findings_text(found: Table) -> str:
+    """Findings for a terminal: a line a fact and data set with the outcome, and the whole reason under it."""
+    out = []
+    for r in found:
+        out.append(f"{r['outcome']}  {r['source']}  {r['id']}  {r['fact']}\n")
+        why = r["why"] or r["text"]
+        out.append(f"  {why}\n" + "".join(f"    [{row}]\n" for row in r["rows"]))
+    return "".join(out)
 
 
 def _event(fact: Fact, lies: Answer, family: Mapping[str, str]) -> tuple[Any, ...]:
-    first = fact.statements[0]
+    first = fact.lead
     record = first.record
     scale = record["event_scale"] or {}
+    told_by = provenance(fact, family)
 
     def best(field: str) -> Any:
         values = told(fact, field, family)
@@ -110,7 +187,7 @@ def _event(fact: Fact, lies: Answer, family: Mapping[str, str]) -> tuple[Any, ..
 
     return (
         fact.id,
-        best("date"),
+        str(fact.when) if fact.undated and fact.when != OPEN else best("date"),
         lies,
         record["event"],
         best("mode"),
@@ -122,12 +199,23 @@ def _event(fact: Fact, lies: Answer, family: Mapping[str, str]) -> tuple[Any, ..
         _codes(record["actor"]),
         _codes(record["recipient"]),
         best("place"),
-        independent(fact.documents, family),
+        told_by.independent,
         len(fact.statements),
         fact.score,
         first.quote,
         first.document,
+        told_by.reports,
+        told_by.outlets,
+        " ".join(told_by.parties) or None,
+        _basis(fact, best("date")),
     )
+
+
+def _basis(fact: Fact, day: Any) -> str | None:
+    """What the date of an event rests on, as the first statement that tells it says; null where there is none."""
+    if fact.undated:
+        return None if fact.when == OPEN else "report"
+    return next((s.record["date_basis"] for s in fact.account if s.record["date"] == day), None)
 
 
 def _codes(actors: list[dict[str, Any]]) -> str:

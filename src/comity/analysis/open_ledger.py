@@ -8,6 +8,7 @@ from typing import Any
 from comity.analysis import entry, listing, page
 from comity.analysis.dossier import Dossier, dossier
 from comity.analysis.standing import capacity, pull, series, turning
+from comity.knowledge.states import continuing
 from comity.ledger.interval import OPEN, Interval, as_day, asked
 from comity.ledger.ledger import Ledger, code_of
 from comity.ledger.period import asked_period
@@ -21,14 +22,27 @@ class OpenLedger(Ledger):
     `known` keeps what reports of that day and before tell.
     """
 
-    def dossier(self, a: str, b: str, *, on: str | None = None, known: str | None = None) -> Dossier:
-        """The dossier of two states."""
-        return dossier(self, code_of(a), code_of(b), on=_on(on), known=_known(known))
+    def dossier(
+        self, a: str, b: str, *, on: str | None = None, known: str | None = None, pulled: str | None = None
+    ) -> Dossier:
+        """The dossier of two states; rivals are shown to pull at `pulled`, the smaller of the two where not given."""
+        at = continuing(code_of(pulled)) if pulled else None
+        one, other = continuing(code_of(a)), continuing(code_of(b))
+        return dossier(self, one, other, on=_on(on), known=_known(known), pulled=at)
 
-    def dossier_as(self, form: str, a: str, b: str, *, on: str | None = None, known: str | None = None) -> str:
+    def dossier_as(
+        self,
+        form: str,
+        a: str,
+        b: str,
+        *,
+        on: str | None = None,
+        known: str | None = None,
+        pulled: str | None = None,
+    ) -> str:
         """The dossier as `text`, `json`, `html` or `md`."""
         made = {"text": page.as_text, "json": page.as_json, "html": page.as_html, "md": page.as_markdown}[form]
-        return made(self.dossier(a, b, on=on, known=known))
+        return made(self.dossier(a, b, on=on, known=known, pulled=pulled))
 
     def events(
         self,
@@ -59,11 +73,22 @@ class OpenLedger(Ledger):
         """Terms that end and last days for notice within a period."""
         return listing.upcoming(self, *states, on=_on(on), within=asked_period(within), known=_known(known))
 
-    def corroborate(self, *states: str, kinds: Iterable[str] | str = (), known: str | None = None) -> Table:
-        """What imported data sets say of the facts of states, a row for each fact and data set that could speak."""
+    def corroborate(
+        self,
+        *states: str,
+        kinds: Iterable[str] | str = (),
+        outcomes: Iterable[str] | str = (),
+        known: str | None = None,
+    ) -> Table:
+        """What imported data sets say of the facts of states, a row for each fact and data set that could speak.
+
+        `outcomes` keeps some of `corroborated`, `contradicted`, `not found` and `not verifiable`. Where none is asked
+        for, the rows that are not verifiable are left out and counted in the table's `notes`.
+        """
         chosen = (kinds,) if isinstance(kinds, str) else tuple(kinds)
+        wanted = (outcomes,) if isinstance(outcomes, str) else tuple(outcomes)
         facts = self.facts(*states, kinds=chosen, known=_known(known))
-        return listing.corroborated(self, facts)
+        return listing.corroborated(self, facts, wanted)
 
     def influence(
         self,
@@ -123,9 +148,16 @@ class OpenLedger(Ledger):
         asked_for["known"] = _known(asked_for.get("known"))
         return turning.turns(self, a, b, **asked_for)
 
-    def show(self, key: str) -> dict[str, Any]:
-        """One fact with its sources, quotes in context, acts and judgements; or one row of a data set."""
-        return entry.entry(self, key)
+    def show(self, key: str, *, on: str | None = None, known: str | None = None) -> dict[str, Any]:
+        """One fact with its sources, quotes in context, acts and judgements; or one row of a data set.
+
+        Of an agreement `status` tells where it stands on the day, in the words of its dossier.
+        """
+        return entry.entry(self, key, _on(on), _known(known))
+
+    def show_text(self, key: str, *, on: str | None = None, known: str | None = None) -> str:
+        """The same for a terminal."""
+        return entry.as_text(self, key, _on(on), _known(known))
 
 
 def open_ledger(path: str | Path, *, settings: Settings = DEFAULTS) -> OpenLedger:

@@ -137,7 +137,7 @@ def _source(line: Line) -> str:
         return first.name
     quote = " ".join(first.quote.split())
     quote = quote if len(quote) <= 200 else quote[:199] + "…"
-    count = f"; {line.independent} independent sources" if line.independent > 1 else ""
+    count = f"; {line.told_by}" if line.told_by else ""
     return f"“{quote}” ({first.name}{count})"
 
 

@@ -1,10 +1,15 @@
-"""Who pulls at a state: the shares that rivals have in it, year by year, with gaps where nothing is known."""
+"""Who pulls at a state: the shares that rivals have in it, year by year, with gaps where nothing is known.
+
+A share needs a floor of mass: what a few reports happen to tell of is no share.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from comity.knowledge.population import smaller
 from comity.knowledge.states import continuing
 from comity.ledger.ledger import Ledger
+from comity.ledger.provenance import counted
 from comity.records.observation import Observation
 
 _MOST_RIVALS = 4
@@ -21,20 +26,64 @@ class Rival:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pull:
-    """The rivals' shares in a state. `measure` says in words of what, `source` whose figures these are."""
+    """The rivals' shares in a state. `measure` says in words of what, `source` whose figures these are.
+
+    `rests` is on how many reports the shares of each year rest (empty where they rest on figures); those of a year
+    with fewer than `least` are null.
+    """
 
     of: str
     measure: str
     source: str
     rivals: tuple[Rival, ...] = ()
+    rests: tuple[tuple[int, int], ...] = ()
+    least: int = 0
+
+    @property
+    def drawn(self) -> bool:
+        """Whether there is any share to draw."""
+        return any(v is not None for r in self.rivals for _, v in r.shares)
+
+    @property
+    def mass(self) -> str:
+        """How many reports the shares rest on, in words; empty where they rest on figures.
+
+        >>> Pull(of="MNG", measure="share", source="reports", rests=((2018, 3), (2019, 40)), least=20).mass
+        'on 40 reports of 2019; 1 year with fewer than 20 reports left out'
+        >>> Pull(of="MNG", measure="share", source="reports", rests=((2019, 4),), least=20).mass
+        'not drawn: at most 4 reports in a year, a share needs 20'
+        """
+        if not self.rests:
+            return ""
+        held = [(year, n) for year, n in self.rests if n >= self.least]
+        if not held:
+            most = max(n for _, n in self.rests)
+            return f"not drawn: at most {counted(most, 'report')} in a year, a share needs {self.least}"
+        numbers = [n for _, n in held]
+        if len(held) == 1:
+            told = f"on {counted(numbers[0], 'report')} of {held[0][0]}"
+        else:
+            told = f"on {min(numbers):,} to {max(numbers):,} reports a year"
+        less = len(self.rests) - len(held)
+        return told + (f"; {counted(less, 'year')} with fewer than {self.least} reports left out" if less else "")
 
 
 def pull(ledger: Ledger, of: str, by: str) -> Pull:
     """The shares of a state's partners, those of `by` first, then the largest others.
 
-    Trade as imported from data sets where the ledger holds any; else the share of the statements about the state.
+    Trade as imported from data sets where the ledger holds any; else the share of the reports about the state, in
+    years of which the ledger holds as many as the setting `pull_reports` asks for.
     """
-    return _trade(ledger, of, by) or _statements(ledger, of, by)
+    return _trade(ledger, of, by) or _reports(ledger, of, by)
+
+
+def pulled(a: str, b: str) -> str:
+    """The one of two states at which rivals are shown to pull: the smaller; the second where that is not told.
+
+    >>> pulled("MNG", "RUS"), pulled("RUS", "MNG"), pulled("MNG", "EU")
+    ('MNG', 'MNG', 'EU')
+    """
+    return smaller(a, b) or b
 
 
 def _trade(ledger: Ledger, of: str, by: str) -> Pull | None:
@@ -68,25 +117,29 @@ def _share(part: float | None, whole: float | None) -> float | None:
 
 
 _BY_YEAR = """
-    SELECT code, year(known) AS y, count(*) FROM (
-        SELECT unnest(string_split(block, ' ')) AS code, known FROM statement
+    SELECT code, year(known) AS y, count(DISTINCT document) FROM (
+        SELECT unnest(string_split(block, ' ')) AS code, known, document FROM standing
         WHERE (' ' || block || ' ') LIKE ? AND known IS NOT NULL)
     GROUP BY ALL ORDER BY ALL"""
 
 
-def _statements(ledger: Ledger, of: str, by: str) -> Pull:
-    counted: dict[str, dict[int, int]] = {}
+def _reports(ledger: Ledger, of: str, by: str) -> Pull:
+    told: dict[str, dict[int, int]] = {}
     for code, year, n in ledger.rows(_BY_YEAR, [f"% {of} %"]):
-        counted.setdefault(code, {})[int(year)] = n
-    whole = counted.pop(of, {})
+        told.setdefault(code, {})[int(year)] = n
+    whole, least = told.pop(of, {}), ledger.settings.pull_reports
     shares: dict[str, dict[int, float | None]] = {
-        code: {y: held.get(y, 0) / n for y, n in whole.items()} for code, held in counted.items() if code
+        code: {y: held.get(y, 0) / n if n >= least else None for y, n in whole.items()}
+        for code, held in told.items()
+        if code
     }
     return Pull(
         of=of,
-        measure="share of what is told of it",
+        measure="share of the reports on it",
         source="reports in this ledger",
         rivals=_ranked(shares, by),
+        rests=tuple(sorted(whole.items())),
+        least=least,
     )
 
 

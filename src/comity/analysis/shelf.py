@@ -1,5 +1,7 @@
 """What data sets hold of some states, fetched once for many questions."""
 
+from collections.abc import Iterable
+
 from comity.ledger.ledger import Ledger
 from comity.records.observation import Observation
 
@@ -11,14 +13,14 @@ class Shelf:
         self._ledger = ledger
         self.roles = ledger.roles()
         self.tolerance = ledger.settings.figure_tolerance
-        self._held: dict[tuple[str, tuple[str, ...]], list[Observation]] = {}
+        self._held: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Observation]] = {}
         self._spoken: dict[tuple[str, str], set[str]] = {}
 
-    def held(self, block: str, kinds: tuple[str, ...], source: str) -> list[Observation]:
-        """The observations of a data set about all states of a block."""
-        key = (block, kinds)
+    def held(self, states: Iterable[str], kinds: tuple[str, ...], source: str) -> list[Observation]:
+        """The observations of a data set about all of some states and organisations."""
+        key = (tuple(sorted(states)), kinds)
         if key not in self._held:
-            self._held[key] = self._ledger.observations(*block.split(), kinds=kinds)
+            self._held[key] = self._ledger.observations(*key[0], kinds=kinds)
         return [o for o in self._held[key] if o.source == source]
 
     def speaks(self, state: str, kind: str, source: str) -> bool:

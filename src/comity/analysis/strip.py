@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from comity.analysis.chronicle import Item, chronicle
-from comity.analysis.pull import Pull, pull
+from comity.analysis.pull import Pull, pull, pulled
 from comity.ledger.act import Act, Treaty
 from comity.ledger.entry import entry_into_force
 from comity.ledger.fact import Fact
-from comity.ledger.families import independent
+from comity.ledger.heading import Life
 from comity.ledger.interval import OPEN, Interval, interval
 from comity.ledger.ledger import Ledger
 from comity.ledger.lifecycle import Status, known_by
 from comity.ledger.period import period
+from comity.ledger.provenance import Provenance, provenance
 
 _LIVE = frozenset({"in force", "suspended", "provisionally applied"})
 _ENDLESS = frozenset({"indefinite", "permanent"})
@@ -33,12 +34,15 @@ class Tick:
 class Bar:
     """An agreement in time. `begun` is its first act, `forced` and `ended` the days of effect, null where not told.
 
+    `words` say where it stands, as every other list does.
+
     `endless` is true where it runs on without a term; `inferred` where a rule and no source tells the effect;
     `renewed` is the end of its first term, after which only its own clause keeps it in force.
     """
 
     fact: str
     title: str
+    words: str
     stage: str
     effect: str
     begun: Interval
@@ -48,8 +52,13 @@ class Bar:
     endless: bool
     inferred: bool
     renewed: date | None
-    independent: int
+    provenance: Provenance
     ticks: tuple[Tick, ...]
+
+    @property
+    def independent(self) -> int:
+        """How many independent sources tell it; 0 where only a party to it does."""
+        return self.provenance.independent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,14 +81,19 @@ def strip(
     pair: tuple[str, str],
     on: date,
     facts: Sequence[Fact],
-    life: Iterable[tuple[Fact, Treaty, Status]],
+    life: Iterable[Life],
     known: date | None = None,
+    at: str | None = None,
 ) -> Strip:
-    """The strip of two states on a day, from their facts and the lives of their agreements; `a` pulls at `b`."""
+    """The strip of two states on a day, from their facts and the lives of their agreements.
+
+    The last lane is of those who pull `at` one of the two, the smaller where none is named.
+    """
     a, b = pair
+    at = at or pulled(a, b)
     family = ledger.family()
     items = chronicle(facts, a, b, family)
-    bars = tuple(_bar(f, t, s, family, known) for f, t, s in life)
+    bars = tuple(_bar(x, family, known) for x in life)
     covered = coverage(ledger)
     first, last = _span(items, bars, covered, on)
     return Strip(
@@ -90,7 +104,7 @@ def strip(
         last=last,
         items=items,
         bars=bars,
-        pull=pull(ledger, b, a) if known is None else None,
+        pull=pull(ledger, at, a if at == b else b) if known is None else None,
         coverage=covered,
     )
 
@@ -101,7 +115,8 @@ def coverage(ledger: Ledger) -> dict[tuple[int, int], int]:
     return {(int(y), int(m)): n for y, m, n in ledger.rows(query, [])}
 
 
-def _bar(fact: Fact, treaty: Treaty, at: Status, family: Mapping[str, str], known: date | None) -> Bar:
+def _bar(life: Life, family: Mapping[str, str], known: date | None) -> Bar:
+    fact, treaty, at = life.fact, life.treaty, life.status
     acts = known_by(treaty.acts, known)
     ticks = tuple(
         Tick(kind=a.kind, when=when, party=a.party) for a in acts if (when := interval(a.date)) != OPEN and when.last
@@ -111,6 +126,7 @@ def _bar(fact: Fact, treaty: Treaty, at: Status, family: Mapping[str, str], know
     return Bar(
         fact=fact.id,
         title=treaty.title,
+        words=life.words,
         stage=at.stage,
         effect=at.effect,
         begun=begun,
@@ -120,7 +136,7 @@ def _bar(fact: Fact, treaty: Treaty, at: Status, family: Mapping[str, str], know
         endless=at.effect in _LIVE and at.term_end is None and treaty.terms.duration in _ENDLESS,
         inferred=bool(entry and entry.inferred),
         renewed=_renewed(treaty, at, acts),
-        independent=independent(fact.documents, family),
+        provenance=provenance(fact, family),
         ticks=ticks,
     )
 

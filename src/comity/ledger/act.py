@@ -30,6 +30,8 @@ ActKind = Literal[
     "renewed",
     "notice given",
     "withdrawn",
+    "ratification withdrawn",
+    "signature withdrawn",
     "suspended",
     "resumed",
     "superseded",
@@ -39,6 +41,7 @@ ActKind = Literal[
 ]
 """`approved` is a parliament's vote or a law, internal to its state; `ratified`, `exchanged`, `deposited` and
 `acceded` bind a party (arts. 14 to 16), `notified` is a note that the internal steps are done (art. 13);
+`ratification withdrawn` and `signature withdrawn` take a consent back without leaving;
 `observed in force` is what a report shows in passing: it was in force then."""
 
 ForceRule = Literal["signature", "exchange", "deposits", "notes"]
@@ -89,6 +92,9 @@ class Treaty:
 
     `supersedes` are ids of earlier agreements that it says it replaces; `parent` is the agreement to which it is
     accessory, whose life it shares. `parties` are codes, a former state's by the state that continues it.
+
+    `known` is the key of a known instrument, whose dates come from the table; it is `open` where each state consents
+    for itself, and `pending` where it is known not to have entered into force.
     """
 
     id: str
@@ -100,10 +106,16 @@ class Treaty:
     acts: tuple[Act, ...] = ()
     supersedes: tuple[str, ...] = ()
     parent: str | None = None
+    known: str | None = None
+    open: bool = False
+    pending: bool = False
 
     @property
     def binding(self) -> bool | None:
-        """Whether it is meant to bind; a declaration or statement is not, a type that is not told is unknown."""
-        if self.type in {"declaration", "joint statement"}:
+        """Whether it is meant to bind: null where its type is not told.
+
+        A declaration or statement is not, nor is a memorandum of understanding without a clause on its force.
+        """
+        if self.type in {"declaration", "joint statement"} or (self.type == "memorandum" and self.terms.force is None):
             return False
         return None if self.type in {None, "other"} else True

@@ -9,8 +9,8 @@ from comity.ledger.act import Act, Treaty
 from comity.ledger.interval import Interval, interval
 from comity.ledger.period import period
 
-# instruments that bind by signature unless their text says otherwise
-_DEFINITIVE = frozenset({"memorandum", "programme"})
+# instruments that hold from their signature unless their text says otherwise
+_DEFINITIVE = frozenset({"programme"})
 
 
 @dataclass(frozen=True, slots=True)

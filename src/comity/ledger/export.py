@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from comity.ledger.fact import Fact
-from comity.ledger.families import independent
 from comity.ledger.import_run import OBSERVATION, SOURCE
-from comity.ledger.values import FIELDS, told
+from comity.ledger.provenance import provenance
+from comity.ledger.values import fields_of, told
 from comity.records.lines import dumps
 from comity.records.observation import DataSource, Observation
 
@@ -46,16 +46,21 @@ def plain_fact(fact: Fact, documents: Documents, family: Mapping[str, str]) -> d
     """A fact as JSON knows it. Addresses of documents are told, paths of files are not: they differ by machine."""
     values = {
         field: [{"value": v.value, "independent": v.independent, "statements": list(v.statements)} for v in found]
-        for field in FIELDS.get(fact.kind, ())
+        for field in fields_of(fact)
         if (found := told(fact, field, family))
     }
+    told_by = provenance(fact, family)
     return {
         "id": fact.id,
         "kind": fact.kind,
+        **({"instrument": fact.instrument.key} if fact.instrument is not None else {}),
         "states": fact.block.split(),
         "when": None if fact.when.first is None and fact.when.last is None else str(fact.when),
         "known": fact.known.isoformat() if fact.known else None,
-        "independent": independent(fact.documents, family),
+        "reports": told_by.reports,
+        "outlets": told_by.outlets,
+        "independent": told_by.independent,
+        "told_by_parties": list(told_by.parties),
         "score": fact.score,
         "values": values,
         "judgements": [

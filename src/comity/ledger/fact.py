@@ -4,13 +4,18 @@ Facts are a pure function of statements and judgements. Nothing is lost by joini
 were added changes nothing: statements join in the order of their publication.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from comity.ledger.interval import OPEN, Interval
-from comity.ledger.judgement import Judgement, rejected
+from comity.knowledge.known_instruments import KnownInstrument
+from comity.ledger.account import corrected
+from comity.ledger.interval import OPEN, Interval, interval
+from comity.ledger.journey import is_remote
+from comity.ledger.judgement import Judgement, accepted, called_one, corrections, rejected, set_apart
 from comity.ledger.likeness import THRESHOLD, Seen, alike, contradict, seen
+from comity.ledger.naming import instrument_of, parties_of
 from comity.ledger.neighbours import Key, keys
 from comity.ledger.predecessor import predecessors_of
 from comity.ledger.statement import Statement
@@ -18,13 +23,17 @@ from comity.ledger.statement import Statement
 # of a fact that very many tell, the first members stand for all
 _COMPARED = 12
 _SURE = 0.95
+_ACTS = frozenset({"event", "visit"})
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One fact. `statements` are in the order of publication; `score` is the least with which one of them joined.
 
-    `when` are the days that its sources leave open: what the dates share, or the hull where they contradict each other.
+    `statements` are what its sources tell; `account`, `record`, `status`, `block` and `when` are how it stands, with
+    what persons have set right. `when` are the days that are left open: what the dates share, or the hull where they
+    contradict each other. An event, and a visit that took place, lies on or before the day of its report where nobody
+    dates it. `instrument` is the known instrument that it is, whose parties and days then come from its table.
     """
 
     id: str
@@ -34,11 +43,43 @@ class Fact:
     score: float
     judgements: tuple[Judgement, ...]
     when: Interval
+    instrument: KnownInstrument | None = None
 
     @property
     def known(self) -> date | None:
         """The day from which a source tells it."""
         return min((s.known for s in self.statements if s.known), default=None)
+
+    @property
+    def last_told(self) -> date | None:
+        """The day of the last report that tells of it."""
+        return max((s.known for s in self.statements if s.known), default=None)
+
+    @property
+    def undated(self) -> bool:
+        """Whether no source tells when it was, so that its days are those up to the report, or none at all."""
+        return self.when.first is None and all(s.when == OPEN for s in self.account)
+
+    @property
+    def account(self) -> tuple[Statement, ...]:
+        """Its statements with what persons have set right."""
+        return _account(self.statements, self.judgements)
+
+    @property
+    def lead(self) -> Statement:
+        """The statement of its account that stands for it: the first that tells of it as done, else the first."""
+        held = self.account
+        return next((s for s in held if s.status == "occurred"), held[0])
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """The record that stands for it; it is shared, so copy it before you change it."""
+        return self.lead.record
+
+    @property
+    def status(self) -> str | None:
+        """Whether it took place, is planned or is denied; null for kinds that have no status."""
+        return self.lead.status
 
     @property
     def documents(self) -> tuple[str, ...]:
@@ -55,6 +96,7 @@ class _Group:
     members: list[Statement]
     score: float = 1.0
     compared: list[Seen] = field(default_factory=list)
+    instrument: KnownInstrument | None = None
 
     def join(self, statement: Statement, score: float, one: Seen | None = None) -> None:
         """Takes a statement in."""
@@ -88,17 +130,26 @@ def facts_of(
 ) -> list[Fact]:
     """The facts that statements make up, by kind and block, in the order of their first publication.
 
-    Statements and facts that a person rejected are left out unless they are asked for. What is `kept` of the groups of
-    statements, by document and statement, is believed where it tells of every statement of a block.
+    Statements and facts that a person rejected, and visits by video or telephone, are left out unless they are asked
+    for. What is `kept` of the groups of statements, by document and statement, is believed where it tells of every
+    statement of a block.
     """
     judged = judged or {}
     groups: list[_Group] = []
-    for members in _blocks(s for s in statements if with_rejected or not rejected(judged.get(s.id, ()))):
+    for instrument, members in _blocks((s for s in statements if with_rejected or _told(s, judged)), judged):
+        if instrument is not None:
+            groups.append(_Group(members, instrument=instrument))
+            continue
         known = _as_kept(members, kept) if kept else None
         groups += known if known is not None else _grouped(members, judged)[0]
     facts = [_fact(g, judged) for g in _joined(groups, judged)]
     standing = [f for f in facts if with_rejected or not rejected(f.judgements)]
-    return sorted(standing, key=lambda f: (f.kind, f.block, f.known or date.max, f.id))
+    return sorted(standing, key=in_order)
+
+
+def in_order(fact: Fact) -> tuple[str, str, date, str]:
+    """What facts are sorted by: kind, states, the day from which they are known."""
+    return (fact.kind, fact.block, fact.known or date.max, fact.id)
 
 
 def joining(statements: Iterable[Statement]) -> list[tuple[Statement, Kept]]:
@@ -106,14 +157,34 @@ def joining(statements: Iterable[Statement]) -> list[tuple[Statement, Kept]]:
 
     A statement joins the same group whether or not later ones are known.
     """
-    return [x for members in _blocks(statements) for x in _grouped(members, {})[1]]
+    out: list[tuple[Statement, Kept]] = []
+    for instrument, members in _blocks((s for s in statements if _told(s, {})), {}):
+        out += [(s, (0, 1.0)) for s in members] if instrument is not None else _grouped(members, {})[1]
+    return out
 
 
-def _blocks(statements: Iterable[Statement]) -> Iterable[list[Statement]]:
-    blocks: dict[tuple[str, str], list[Statement]] = {}
+def _told(s: Statement, judged: Mapping[str, tuple[Judgement, ...]]) -> bool:
+    """Whether a statement tells something: nobody rejected it, and it is no visit by video, unless accepted as one."""
+    mine = judged.get(s.id, ())
+    if rejected(mine):
+        return False
+    return s.kind != "visit" or not is_remote(s.quote) or accepted(mine) or accepted(judged.get(s.fact, ()))
+
+
+def _blocks(
+    statements: Iterable[Statement], judged: Mapping[str, tuple[Judgement, ...]]
+) -> Iterable[tuple[KnownInstrument | None, list[Statement]]]:
+    """The statements that are compared with each other, and the known instrument that all of them name, if any.
+
+    What names a known instrument is of it, whatever states it tells of, unless a person has set it apart.
+    """
+    blocks: dict[tuple[str, str], tuple[KnownInstrument | None, list[Statement]]] = {}
     for s in statements:
         named = predecessors_of(s) if s.kind == "agreement" else []
-        blocks.setdefault((s.kind, s.block), []).extend([s, *named])
+        for one in (s, *named):
+            instrument = None if set_apart(judged.get(one.id, ())) else instrument_of(one)
+            of = instrument.key if instrument is not None else one.block
+            blocks.setdefault((one.kind, of), (instrument, []))[1].append(one)
     return blocks.values()
 
 
@@ -140,7 +211,8 @@ def _grouped(
         put, sought = keys(one)
         best: tuple[float, int] | None = None
         # what is told of no state can be of anything
-        if s.block and not _is_apart(s, judged):
+        alone = not s.block or set_apart(judged.get(s.id, ())) or not _told(s, judged)
+        if not alone:
             # the oldest first: of two that fit as well, it is the one
             for n in sorted({n for key in sought for n in places.get(key, ())}):
                 score = groups[n].fits(one)
@@ -151,7 +223,7 @@ def _grouped(
             groups.append(_Group([]))
         groups[at].join(s, score, one)
         joined.append((s, (at, score)))
-        for key in put:
+        for key in () if alone else put:
             held = places.setdefault(key, [])
             if at not in held[-8:] and at not in held:
                 held.append(at)
@@ -162,23 +234,14 @@ def _order(s: Statement) -> tuple[date, str, str]:
     return (s.known or date.max, s.document, s.id)
 
 
-def _is_apart(s: Statement, judged: Mapping[str, tuple[Judgement, ...]]) -> bool:
-    words = [j.verdict for j in judged.get(s.id, ()) if j.verdict in {"apart", "accept"}]
-    return bool(words) and words[-1] == "apart"
-
-
 def _joined(groups: list[_Group], judged: Mapping[str, tuple[Judgement, ...]]) -> list[_Group]:
     """The groups, those joined by a person's `same` made one."""
-    pairs = []
-    for js in judged.values():
-        words = [j for j in js if j.verdict in {"same", "accept"}]
-        if words and words[-1].verdict == "same":
-            pairs += [(j.id, v) for j in words if j.verdict == "same" for n, v in j.changes if n == "other"]
-    for one, other in pairs:
+    for one, other in called_one(judged):
         a = next((g for g in groups if _holds(g, one)), None)
         b = next((g for g in groups if _holds(g, other)), None)
         if a is not None and b is not None and a is not b:
             a.members += b.members
+            a.instrument = a.instrument or b.instrument
             groups = [g for g in groups if g is not b]
     return groups
 
@@ -190,28 +253,61 @@ def _holds(group: _Group, key: str) -> bool:
 def _fact(group: _Group, judged: Mapping[str, tuple[Judgement, ...]]) -> Fact:
     members = sorted(group.members, key=_order)
     first = members[0]
-    found = [j for m in members for j in judged.get(m.fact, ())]
-    by_number = {j.number: j for j in found}
+    found = {j.number: j for m in members for j in judged.get(m.fact, ())}
+    mine = tuple(sorted(found.values(), key=lambda j: (j.dated, j.number)))
+    account = _account(members, mine)
+    known = group.instrument
     return Fact(
         first.fact,
         first.kind,
-        first.block,
+        " ".join(sorted({code for s in account for code in s.block.split()}))
+        if known is None
+        else parties_of(known, account),
         tuple(members),
         round(group.score, 4),
-        tuple(by_number[n] for n in sorted(by_number)),
-        _when(members),
+        mine,
+        _when(account) if known is None else interval(known.dated),
+        known,
     )
 
 
-def _when(members: list[Statement]) -> Interval:
+def _account(statements: Sequence[Statement], judgements: tuple[Judgement, ...]) -> tuple[Statement, ...]:
+    fixed = {name: value for name, (value, _) in corrections(judgements).items()} if judgements else {}
+    return tuple(corrected(s, fixed) for s in statements) if fixed else tuple(statements)
+
+
+def _when(members: Sequence[Statement]) -> Interval:
+    """The days that statements of one fact leave open."""
+    if members[0].kind not in _ACTS:
+        return _shared(s.when for s in members)
+    done = [s for s in members if s.status == "occurred"] or list(members)
+    by = min((s.known for s in done if s.known), default=None)
+    dated = [_past(s) for s in done if s.when != OPEN]
+    if not dated and by is not None:
+        # a plan that came true gives its day where no later report does
+        dated = [s.when for s in members if s.when.last is not None and s.when.last <= by]
+    if not dated and members[0].kind == "visit" and done[0].status != "occurred":
+        return OPEN  # it is still to come, or never was
+    return _shared(dated) if dated else Interval(None, by)
+
+
+def _past(s: Statement) -> Interval:
+    """The days of an act; what took place "since 2019" did so by the day of its report."""
+    if s.when.last is not None or s.status != "occurred" or s.known is None or (s.when.first or date.min) > s.known:
+        return s.when
+    return Interval(s.when.first, s.known)
+
+
+def _shared(days: Iterable[Interval]) -> Interval:
+    """What some days have in common, or their hull where they contradict each other."""
     found = OPEN
-    for s in members:
-        if s.when == OPEN:
+    for when in days:
+        if when == OPEN:
             continue
-        if found.meets(s.when):
-            firsts = [d for d in (found.first, s.when.first) if d]
-            lasts = [d for d in (found.last, s.when.last) if d]
+        if found.meets(when):
+            firsts = [d for d in (found.first, when.first) if d]
+            lasts = [d for d in (found.last, when.last) if d]
             found = Interval(max(firsts, default=None), min(lasts, default=None))
         else:
-            found = found.hull(s.when)
+            found = found.hull(when)
     return found

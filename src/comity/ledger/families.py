@@ -1,13 +1,47 @@
-"""Families of documents: copies, reprints and updates of one text count as one source."""
+"""Families of documents, the outlets at which documents were found, and how many independent sources they make.
 
-from collections.abc import Iterable, Mapping
+Copies, reprints and updates of one text are a family. Two reports are independent of each other where they share
+neither a family nor an outlet; what a party to a fact publishes of it itself is no independent source of it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from comity.knowledge.states import by_address, continuing
 
 
-def families(copies: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Each document that has copies with the key that stands for its family: the smallest of those connected.
+@dataclass(frozen=True, slots=True)
+class Families(Mapping[str, str]):
+    """Each document that has copies with its family, by the documents' keys.
+
+    `outlets` are the hosts at which a document was found (none where no address of it is told), `publishers` the
+    states whose governments publish there.
+    """
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    outlets: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    publishers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def __getitem__(self, key: str) -> str:
+        return self.texts[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.texts)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+
+def families(copies: Iterable[tuple[str, str]], found: Iterable[tuple[str, str]] = ()) -> Families:
+    """The families of copies, with what the hosts say at which documents were `found`.
+
+    The key that stands for a family is the smallest of the documents that are connected.
 
     >>> families([("b", "c"), ("a", "b")])["c"]
     'a'
+    >>> held = families([], [("a", "www.kremlin.ru"), ("a", "news.example")])
+    >>> sorted(held.outlets["a"]), sorted(held.publishers["a"])
+    (['kremlin.ru', 'news.example'], ['RUS'])
     """
     above: dict[str, str] = {}
 
@@ -22,9 +56,75 @@ def families(copies: Iterable[tuple[str, str]]) -> dict[str, str]:
     for a, b in copies:
         one, other = sorted((top(a), top(b)))
         above[other] = one
-    return {key: top(key) for key in above}
+    outlets: dict[str, set[str]] = {}
+    publishers: dict[str, set[str]] = {}
+    states: dict[str, str | None] = {}
+    for key, host in found:
+        outlets.setdefault(key, set()).add(host.removeprefix("www."))
+        if host not in states:
+            state = by_address(f"https://{host}/")
+            states[host] = continuing(state.code) if state else None
+        if code := states[host]:
+            publishers.setdefault(key, set()).add(code)
+    return Families(
+        {key: top(key) for key in above},
+        {key: frozenset(hosts) for key, hosts in outlets.items()},
+        {key: frozenset(codes) for key, codes in publishers.items()},
+    )
 
 
-def independent(documents: Iterable[str], family: Mapping[str, str]) -> int:
-    """How many independent sources documents are: their families, each counted once."""
-    return len({family.get(d, d) for d in documents})
+def independent(documents: Iterable[str], family: Mapping[str, str], parties: Iterable[str] = ()) -> int:
+    """How many independent sources documents are: the most of them of which no two share a text or an outlet.
+
+    What one of the `parties` publishes, and copies of that, are left out. A report whose outlet is not told counts
+    as one of an outlet of its own.
+
+    >>> held = families([("a", "b")], [("a", "one.example"), ("b", "two.example"), ("c", "one.example")])
+    >>> independent("ab", held), independent("abc", held), independent("ac", held)
+    (1, 2, 1)
+    """
+    held = list(dict.fromkeys(documents))
+    if not isinstance(family, Families) or not family.outlets:
+        return len({family.get(d, d) for d in held})
+    partial = by_parties(held, family, parties)
+    places: dict[str, set[str]] = {}
+    for d in held:
+        text = family.get(d, d)
+        if d not in partial:
+            places.setdefault(text, set()).update(family.outlets.get(d) or {f"\0{text}"})
+    return _matched({text: sorted(found) for text, found in sorted(places.items())})
+
+
+def _matched(places: Mapping[str, list[str]]) -> int:
+    """How many texts can be given a place of their own, each one of those that are its (augmenting paths)."""
+    taken: dict[str, str] = {}
+    holds: dict[str, str] = {}
+    for text in places:
+        came: dict[str, str] = {}
+        queue, free = [text], None
+        for one in queue:
+            for place in places[one]:
+                if place in came:
+                    continue
+                came[place] = one
+                if place not in taken:
+                    free = place
+                    break
+                queue.append(taken[place])
+            if free is not None:
+                break
+        while free is not None:
+            one = came[free]
+            taken[free] = one
+            # what it held before goes to the text that was looking for it
+            holds[one], free = free, holds.get(one)
+    return len(taken)
+
+
+def by_parties(documents: Iterable[str], family: Mapping[str, str], parties: Iterable[str]) -> frozenset[str]:
+    """Those of some documents that a party's government publishes, and the copies of those among them."""
+    held, states = list(documents), set(parties)
+    if not isinstance(family, Families) or not states:
+        return frozenset()
+    told = {family.get(d, d) for d in held if states & family.publishers.get(d, frozenset())}
+    return frozenset(d for d in held if family.get(d, d) in told)

@@ -11,12 +11,15 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from comity.knowledge.known_instruments import table_version
 from comity.ledger.fact import Kept, joining
 from comity.ledger.statement import COLUMNS, from_row
 from comity.ledger.store import Writer
 from comity.settings import DEFAULTS, Settings
 
-_RULES = ("fact", "interval", "likeness", "neighbours", "period", "predecessor", "statement")
+_RULES = (
+    "deed", "fact", "interval", "journey", "likeness", "naming", "neighbours", "period", "predecessor", "statement",
+)  # fmt: skip
 _MEMBER = {
     **dict.fromkeys(["kind", "block", "document", "statement"], "VARCHAR"),
     "number": "INTEGER",
@@ -37,6 +40,7 @@ def rules() -> str:
     for table in sorted((files("comity.knowledge") / "tables").iterdir(), key=lambda p: p.name):
         if table.is_file():
             digest.update(table.name.encode() + b"\0" + table.read_bytes())
+    digest.update(table_version().encode())
     return digest.hexdigest()[:16]
 
 

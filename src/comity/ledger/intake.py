@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from comity.document.document import Document, Skipped
-from comity.ledger import sketch, statement
+from comity.ledger import readout, sketch, statement
 from comity.ledger.candidates import candidates, decided
 from comity.ledger.interval import interval
 from comity.ledger.store import Writer
@@ -86,10 +86,13 @@ def store(writer: Writer, entries: Entries, settings: Settings = DEFAULTS) -> in
 
 
 def statement_rows(document: Document, records: Iterable[Record], batch: int) -> list[dict[str, Any]]:
-    """The rows of the records of a document, the document's own record left out."""
+    """The rows of the records of a document, the document's own record left out.
+
+    Acts that a readout tells without a time are set on its day (`readout`).
+    """
     key, out = key_of(document), []
     known = interval(document.published).last
-    for record in records:
+    for record in readout.dated(document, records):
         if record.kind == "document":
             continue
         sort, mode, status, when = statement.traits(record)

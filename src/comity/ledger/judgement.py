@@ -1,6 +1,6 @@
 """A person's judgement of a fact or of one statement: signed, dated, appended, never changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -15,7 +15,7 @@ class Judgement:
     """`id` is a fact's or a statement's; `changes` are the corrected fields, for `same` the other fact's id.
 
     `accept` and `reject` hold until a later judgement of the same id; `apart` takes a statement out of its fact,
-    `same` joins two facts; a later `accept` undoes both.
+    `same` joins two facts; a later `accept` undoes both, of either of the two facts that `same` joined.
     """
 
     number: int
@@ -40,6 +40,37 @@ def rejected(judged: tuple[Judgement, ...]) -> bool:
     """Whether the last word on it is a rejection."""
     words = [j.verdict for j in judged if j.verdict in {"accept", "reject", "correct"}]
     return bool(words) and words[-1] == "reject"
+
+
+def accepted(judged: tuple[Judgement, ...]) -> bool:
+    """Whether the last word on it is that it is right."""
+    words = [j.verdict for j in judged if j.verdict in {"accept", "reject", "correct"}]
+    return bool(words) and words[-1] != "reject"
+
+
+def set_apart(judged: tuple[Judgement, ...]) -> bool:
+    """Whether the last word on a statement is that it is not of the fact that it would join."""
+    words = [j.verdict for j in judged if j.verdict in {"apart", "accept"}]
+    return bool(words) and words[-1] == "apart"
+
+
+def called_one(judged: Mapping[str, tuple[Judgement, ...]]) -> list[tuple[str, str]]:
+    """The pairs of ids that a person has called one and the same, and not taken back since by `accept` of either."""
+    last = {
+        key: max(map(_turn, (j for j in js if j.verdict == "accept")), default=("", 0)) for key, js in judged.items()
+    }
+    return [
+        (j.id, other)
+        for key, js in judged.items()
+        for j in js
+        if j.verdict == "same"
+        for name, other in j.changes
+        if name == "other" and _turn(j) > max(last[key], last.get(other, ("", 0)))
+    ]
+
+
+def _turn(j: Judgement) -> tuple[str, int]:
+    return (j.dated, j.number)
 
 
 def corrections(judged: tuple[Judgement, ...]) -> dict[str, tuple[str, Judgement]]:

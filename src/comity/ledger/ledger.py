@@ -12,18 +12,20 @@ from comity.document.document import Failure
 from comity.errors import FactError, InputError, LedgerError
 from comity.knowledge.states import continuing
 from comity.knowledge.typed import code_named, unknown
-from comity.ledger import addition, grouping, import_run, observations, soundness
+from comity.ledger import addition, grouping, import_run, observations, soundness, view
 from comity.ledger import rebuild as rebuilding
 from comity.ledger import volume as volumes
 from comity.ledger.addition import Added, Tell
 from comity.ledger.correction import checked
 from comity.ledger.export import line, mention_line, observation_line, source_line
-from comity.ledger.fact import Fact, Kept, facts_of
-from comity.ledger.families import families
+from comity.ledger.fact import Fact, facts_of, in_order
+from comity.ledger.families import Families, families
 from comity.ledger.import_run import Imported, Progress
 from comity.ledger.interval import asked
 from comity.ledger.judgement import Judgement, Verdict, standing
+from comity.ledger.naming import naming
 from comity.ledger.query import sql
+from comity.ledger.reach import Reach, beyond, reaches, together
 from comity.ledger.statement import COLUMNS, Statement, from_row
 from comity.ledger.store import Writer, beside, published, reader, refusals, refuse_other
 from comity.ledger.table import Table
@@ -32,6 +34,12 @@ from comity.records.observation import DataSource, Observation
 from comity.settings import DEFAULTS, Settings
 
 _STATEMENTS = f"SELECT {COLUMNS} FROM statement"  # noqa: S608 - our own names
+_BLOCK = "(kind = ? AND block = ?)"
+_HOSTS = r"""
+    SELECT DISTINCT document, host FROM (
+        SELECT document, lower(regexp_extract(place, '^[a-z]+://(?:[^/@]*@)?([^/:?#]+)', 1)) AS host
+        FROM origin WHERE place LIKE '%://%')
+    WHERE host <> '' ORDER BY ALL"""
 
 
 class Ledger:
@@ -47,9 +55,12 @@ class Ledger:
         self.settings = settings
         self.note: str | None = None
         self._connection: Any = None
-        self._families: dict[str, str] | None = None
+        self._families: Families | None = None
         self._roles: dict[str, set[tuple[str, str]]] | None = None
         self._facts: dict[tuple[object, ...], list[Fact]] = {}
+        self._changes: dict[str, view.Changes] = {}
+        self._views: set[str] = set()
+        self._naming: list[Statement] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -64,8 +75,8 @@ class Ledger:
         if self._connection is not None:
             self._connection.close()
         self._connection, self._families, self._roles = None, None, None
-        # a new dictionary, since other threads' ledgers may share the old one
-        self._facts = {}
+        # new dictionaries, since other threads' ledgers may share the old ones
+        self._facts, self._changes, self._views, self._naming = {}, {}, set(), None
 
     def another(self) -> Self:
         """The same ledger as it is read now, for another thread, as long as this one is open.
@@ -78,6 +89,7 @@ class Ledger:
         with refusals(self.path):
             made._connection = beside(self._connection)
         made.note, made._facts, made._families = self.note, self._facts, self.family()
+        made._changes, made._naming = self._changes, self._naming
         return made
 
     # writing
@@ -185,7 +197,8 @@ class Ledger:
                 number = int(writer.execute("SELECT coalesce(max(number), 0) + 1 FROM judgement").fetchone()[0])
                 row = [number, key, verdict, json.dumps(dict(made), ensure_ascii=False), signed, dated, note]
                 writer.execute("INSERT INTO judgement VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-                grouping.forget(writer, fact.kind, fact.block)
+                for block in dict.fromkeys(s.block for s in fact.statements):
+                    grouping.forget(writer, fact.kind, block)
             writer.publish()
         finally:
             writer.close()
@@ -201,9 +214,14 @@ class Ledger:
             return list(self._facts[asked_for])
         if kinds and (whole := self._facts.get((about, (), known))) is not None:
             return [f for f in whole if f.kind in kinds]
-        where, parameters = self._where(states, kinds, known)
-        found = self._ask(_STATEMENTS + f" WHERE {where}", parameters)
-        facts = facts_of((from_row(r) for r in found), self.judged(known), kept=self._kept(states, kinds))
+        judged = self.judged(known)
+        where, parameters = self._where(about, kinds)
+        for block in beyond(self._reaches(judged), about, kinds):
+            where, parameters = f"({where}) OR {_BLOCK}", [*parameters, *block]
+        facts = [f for f in self._facts_in(where, parameters, known, judged) if f.instrument is None]
+        if not kinds or "agreement" in kinds:
+            facts += self._instruments(known, judged)
+        facts = sorted((f for f in facts if {*about} <= {*f.block.split()}), key=in_order)
         if len(self._facts) >= self.settings.facts_held:
             self._facts.clear()
         self._facts[asked_for] = facts
@@ -216,14 +234,20 @@ class Ledger:
         """
         stem, _, _ = key.partition("/")
         blocks = self._ask("SELECT DISTINCT kind, block FROM statement WHERE fact = ? OR id = ?", [stem, stem])
-        for kind, block in blocks:
-            query = _STATEMENTS + " WHERE kind = ? AND block = ?"
-            limit = " AND known <= ?" if known else ""
-            held = self._ask(query + limit, [kind, block, known] if known else [kind, block])
-            members = grouping.kept(self._ask, "kind = ? AND block = ?", [kind, block])
-            for fact in facts_of((from_row(r) for r in held), self.judged(known), with_rejected=True, kept=members):
-                if any(key in (s.fact, s.id) for s in fact.statements):
-                    return fact
+        judged = self.judged(known)
+        tied = self._reaches(judged)
+        # what stands comes first, then what a person rejected
+        for with_rejected in (False, True):
+            held: list[Fact] = []
+            if any(kind == "agreement" for kind, _ in blocks):
+                held = self._instruments(known, judged, with_rejected=with_rejected)
+            for kind, block in blocks:
+                blocks_of = together(tied, (kind, block))
+                where, parameters = " OR ".join([_BLOCK] * len(blocks_of)), [x for b in blocks_of for x in b]
+                found = self._facts_in(where, parameters, known, judged, with_rejected=with_rejected)
+                for fact in (*held, *(f for f in found if f.instrument is None)):
+                    if any(key in (s.fact, s.id) for s in fact.statements):
+                        return fact
         raise FactError(f"{self.path}: holds no fact {key!r}")
 
     def statements(self, key: str) -> list[Statement]:
@@ -251,10 +275,11 @@ class Ledger:
         """The judgements that stand on a day, by the id they are of."""
         return standing(self.judgements(), known)
 
-    def family(self) -> dict[str, str]:
-        """Each document that has copies with its family."""
+    def family(self) -> Families:
+        """Each document that has copies with its family, and the outlets at which documents were found."""
         if self._families is None:
-            self._families = families(self._ask("SELECT document, other FROM copy ORDER BY ALL", []))
+            copies = self._ask("SELECT document, other FROM copy ORDER BY ALL", [])
+            self._families = families(copies, self._ask(_HOSTS, []))
         return self._families
 
     def documents(self, keys: Iterable[str]) -> dict[str, dict[str, Any]]:
@@ -308,7 +333,7 @@ class Ledger:
         parameters: list[Any] = [f"% {s} %" for s in sorted(mine)]
         limit = " AND known <= ?" if known is not None else ""
         query = f"""SELECT code, count(*) AS n FROM (
-                    SELECT unnest(string_split(block, ' ')) AS code FROM statement WHERE ({where}){limit})
+                    SELECT unnest(string_split(block, ' ')) AS code FROM {self.standing(known)} WHERE ({where}){limit})
                     GROUP BY code ORDER BY n DESC, code LIMIT {len(mine) + most}"""  # noqa: S608
         found = self._ask(query, [*parameters, known] if known is not None else parameters)
         return [(code, n) for code, n in found if code and code not in mine][:most]
@@ -407,13 +432,25 @@ class Ledger:
         The same content gives the same bytes, in whatever order it was added.
         """
         family, judged = self.family(), self.judged(None)
+        tied = self._reaches(judged)
+        later = {block for r in tied for block in r.blocks[1:]}
         found = self._ask(_STATEMENTS + " ORDER BY kind, block, document, id", [])
-        for _, members in groupby(found, key=lambda r: (r[3], r[4])):
-            facts = facts_of((from_row(r) for r in members), judged)
-            documents = self.documents(s.document for f in facts for s in f.statements)
-            for fact in facts:
-                yield line(fact, documents, family)
+        for block, members in groupby(found, key=lambda r: (r[3], r[4])):
+            if block in later:
+                continue  # told with the block to which a person tied it
+            held = [from_row(r) for r in members]
+            for other in together(tied, block)[1:]:
+                held += view.of_block(self._ask, other)
+            yield from self._lines((f for f in facts_of(held, judged) if f.instrument is None), family)
+        # a known instrument is one fact, whatever states the reports of it tell of
+        yield from self._lines(self._instruments(None, judged), family)
         yield from self._observed()
+
+    def _lines(self, facts: Iterable[Fact], family: Families) -> Iterator[str]:
+        held = list(facts)
+        documents = self.documents(s.document for f in held for s in f.statements)
+        for fact in held:
+            yield line(fact, documents, family)
 
     def _observed(self) -> Iterator[str]:
         """The lines of what was imported: data sets, observations, mentions, each by its key."""
@@ -437,27 +474,87 @@ class Ledger:
             return list(soundness.notes(self._connection))
 
     def sql(self, query: str) -> Table:
-        """The rows of a query: read only, without files or network, ended after a limit."""
-        return sql(self.path, query, self.settings)
+        """The rows of a query: read only, without files or network, ended after a limit.
 
-    def _kept(self, states: Sequence[str], kinds: Sequence[str]) -> Mapping[tuple[str, str], Kept]:
-        return grouping.kept(self._ask, *self._where(states, kinds, None))
+        Beside the tables there is the view `standing`: the statements as judgements leave them.
+        """
+        return sql(self.path, query, self._changed("standing", None), self.settings)
+
+    def _facts_in(
+        self,
+        where: str,
+        parameters: list[Any],
+        known: date | None,
+        judged: Mapping[str, tuple[Judgement, ...]],
+        *,
+        with_rejected: bool = False,
+    ) -> list[Fact]:
+        """The facts of the statements of a condition on kind and block."""
+        limit, days = (" AND known <= ?", [known]) if known is not None else ("", [])
+        found = self._ask(_STATEMENTS + f" WHERE ({where}){limit}", [*parameters, *days])
+        kept = grouping.kept(self._ask, where, parameters)
+        return facts_of((from_row(r) for r in found), judged, with_rejected=with_rejected, kept=kept)
+
+    def _named(self) -> list[Statement]:
+        """The statements that name a known instrument."""
+        if self._naming is None:
+            self._naming = naming(self._ask)
+        return self._naming
+
+    def _instruments(
+        self, known: date | None, judged: Mapping[str, tuple[Judgement, ...]], *, with_rejected: bool = False
+    ) -> list[Fact]:
+        """The known instruments of which reports tell, each one fact, with whatever a person called the same."""
+        asked_for = ("instruments", known, with_rejected)
+        if asked_for not in self._facts:
+            held = {(s.document, s.id): s for s in self._named()}
+            blocks = {("agreement", s.block) for s in held.values()}
+            tied = {b for r in self._reaches(judged) if blocks & {*r.blocks} for b in r.blocks if b[0] == "agreement"}
+            for block in sorted(tied):
+                held |= {(s.document, s.id): s for s in view.of_block(self._ask, block)}
+            told = [s for s in held.values() if known is None or (s.known is not None and s.known <= known)]
+            facts = facts_of(told, judged, with_rejected=with_rejected)
+            self._facts[asked_for] = [f for f in facts if f.instrument is not None]
+        return self._facts[asked_for]
+
+    def _reaches(self, judged: Mapping[str, tuple[Judgement, ...]]) -> list[Reach]:
+        return reaches(self._ask, judged) if judged else []
+
+    def standing(self, known: date | None = None) -> str:
+        """The name of a view with the columns of the table `statement`, as judgements of that day and before leave it.
+
+        What is rejected is not in it, nor is a visit by video; what is corrected stands in it as it was set right.
+        """
+        name = "standing"
+        if known is not None:
+            # as many names as there are judgements, however many days are asked about
+            name += f"_{sum(map(len, self.judged(known).values()))}"
+        if name not in self._views:
+            found = self._changed(name, known)
+            with refusals(self.path):
+                view.create(self._connection, name, found)
+            self._views.add(name)
+        return name
+
+    def _changed(self, name: str, known: date | None) -> view.Changes:
+        if name not in self._changes:
+            self._changes[name] = view.changes(self._ask, self.judged(known), self._named())
+        self._ask("SELECT 1", [])
+        return self._changes[name]
 
     def rows(self, query: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-        """The rows of one of Comity's own queries on the published tables."""
+        """The rows of one of Comity's own queries on the published tables and on the view `standing`."""
+        self.standing()
         return self._ask(query, parameters)
 
-    def _where(self, states: Sequence[str], kinds: Sequence[str], known: date | None) -> tuple[str, list[Any]]:
+    def _where(self, states: Sequence[str], kinds: Sequence[str]) -> tuple[str, list[Any]]:
         where, parameters = ["true"], list[Any]()
         for state in states:
             where.append("(' ' || block || ' ') LIKE ?")
-            parameters.append(f"% {continuing(code_of(state))} %")
+            parameters.append(f"% {state} %")
         if kinds:
             where.append("kind IN (SELECT unnest(?))")
             parameters.append(list(kinds))
-        if known is not None:
-            where.append("known <= ?")
-            parameters.append(known)
         return " AND ".join(where), parameters
 
     def _ask(self, query: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:

@@ -34,6 +34,11 @@ _TEXTS: tuple[Text, ...] = ("none told", "proposed", "negotiated", "initialled",
 # acts that presuppose a signed text even where no report of the signature was read
 _LATER = frozenset({"ratified", "exchanged", "deposited", "notified", "entered into force", "observed in force"})
 _BINDS = frozenset({"ratified", "exchanged", "deposited", "acceded", "notified"})
+_BINDS_NOBODY = {
+    "declaration": "a declaration binds nobody by itself",
+    "joint statement": "a joint statement binds nobody by itself",
+    "memorandum": "a memorandum without a clause on its entry into force is not taken to bind",
+}
 _CONSENTS: tuple[Consent, ...] = ("none", "signed", "approved internally", "bound", "withdrawn")
 _REASONS: dict[ActKind, str] = {
     "terminated": "terminated",
@@ -114,6 +119,10 @@ def status(
     if entry.days.first is None and entry.days.by(on) == "possible":
         why = f"{entry.why}: whether before that day is not told"
         return replace(plain, effect="unknown", why=(why,), entered=entry.days, sources=entry.sources)
+    whose = dict(consent).get(party or "", "none")
+    if treaty.open and party is not None and whose not in {"bound", "withdrawn"}:
+        untold = f"whether {party} has consented to be bound is not told"
+        return replace(plain, effect="unknown", why=(entry.why, untold), entered=entry.days, sources=entry.sources)
     found = replace(
         plain,
         effect="in force",
@@ -145,7 +154,7 @@ def status(
                 note=None,
             )
         found = replace(found, certain=False, ended=end.days, why=(*found.why, f"it may have ended: {end.why}"))
-    return _running(found, term, begun, on)
+    return _running(found, term, begun, on, party)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,26 +182,51 @@ def _consent(treaty: Treaty, begun: list[Act], on: date) -> tuple[tuple[str, Con
     forced = any(a.kind == "entered into force" and interval(a.date).by(on) == "certain" for a in begun)
     for one in treaty.parties:
         mine = [a for a in begun if a.party is None or continuing(a.party) == one]
-        steps: list[Consent] = ["none"]
-        for a in mine:
-            if a.kind == "signed":
-                steps.append("bound" if treaty.terms.force == "signature" else "signed")
-            elif a.kind == "approved" and a.party is not None:
-                steps.append("approved internally")
-            elif a.kind in _BINDS:
-                steps.append("bound")
-            elif a.kind == "withdrawn" and a.party is not None:
-                steps.append("withdrawn")
-        if forced and treaty.binding is not False:
-            steps.append("bound")
-        out.append((one, max(steps, key=_CONSENTS.index)))
+        now: Consent = "none"
+        for a in sorted(mine, key=_turn):
+            now = _next(now, a, treaty)
+        # many states' treaty binds only who consented to it
+        if forced and treaty.binding is not False and not treaty.open:
+            now = max(now, "bound", key=_CONSENTS.index)
+        out.append((one, now))
     return tuple(out)
+
+
+_TAKEN_BACK: dict[ActKind, Consent] = {
+    "withdrawn": "withdrawn",
+    "ratification withdrawn": "signed",
+    "signature withdrawn": "none",
+}
+
+
+def _turn(act: Act) -> tuple[date, bool]:
+    """When an act on a consent counts: by its first day, and where it takes one back, by its last."""
+    days = interval(act.date)
+    if act.kind in _TAKEN_BACK:
+        return days.last or date.max, True
+    return days.first or date.min, False
+
+
+def _next(now: Consent, act: Act, treaty: Treaty) -> Consent:
+    """The consent of a party after an act of it or of all: each step goes further, until one takes it back."""
+    if act.kind in _TAKEN_BACK:
+        return _TAKEN_BACK[act.kind] if act.party is not None else now
+    step: Consent = "none"
+    if act.kind == "signed":
+        step = "bound" if treaty.terms.force == "signature" else "signed"
+    elif act.kind == "approved" and act.party is not None:
+        step = "approved internally"
+    elif act.kind in _BINDS:
+        step = "bound"
+    if now == "withdrawn":
+        return step if step == "bound" and act.party is not None else now
+    return max(now, step, key=_CONSENTS.index)
 
 
 def _before(treaty: Treaty, plain: Status, entry: Entry | None, begun: list[Act], on: date) -> Status:
     """The status while no entry into force lies before the day."""
-    if treaty.binding is False and plain.text == "signed":
-        return replace(plain, effect="not binding", certain=True, why=("a declaration binds nobody by itself",))
+    if treaty.binding is False and (plain.text == "signed" or (treaty.known and plain.text == "adopted")):
+        return replace(plain, effect="not binding", certain=True, why=(_BINDS_NOBODY[treaty.type or ""],))
     applied = [a for a in begun if a.kind in {"provisionally applied", "provisional application ended"}]
     if applied and max(applied, key=lambda a: interval(a.date).last or date.max).kind == "provisionally applied":
         sure = any(interval(a.date).by(on) == "certain" for a in applied)
@@ -219,6 +253,8 @@ def _before(treaty: Treaty, plain: Status, entry: Entry | None, begun: list[Act]
         )
     if entry is not None:
         return replace(plain, certain=True, why=(f"{entry.why}, later than that day",), sources=entry.sources)
+    if treaty.known and not treaty.pending:
+        return replace(plain, effect="unknown", why=("whether it entered into force is not known",))
     if not begun:
         # named in a report, but nothing told that was done with it: silence is no "not in force"
         return replace(plain, effect="unknown", why=("no act of it is told by that day",))
@@ -237,10 +273,18 @@ def _ends(
     """Every end that may lie on or before the day: told, by the terms, by a later treaty, with the parent."""
     out: list[_End] = []
     told = {a.kind for a in treaty.acts}
+    own = f"known:{treaty.known}"
+    # where the table of known instruments tells the end of one between two states, it is that
+    settled = not treaty.multilateral and any(a.kind in _REASONS and own in a.sources for a in treaty.acts)
     for a in begun:
         reason = _REASONS.get(a.kind)
         whose = continuing(a.party) if a.party else None
-        if reason is None or (treaty.multilateral and whose is not None and whose != party):
+        if (
+            reason is None
+            or (settled and own not in a.sources)
+            or _rejoined(a, begun)
+            or (treaty.multilateral and whose is not None and whose != party)
+        ):
             continue
         days = interval(a.until) if a.until else interval(a.date)
         if (answer := days.by(on)) != "no":
@@ -288,6 +332,15 @@ def _ends(
     return out
 
 
+def _rejoined(end: Act, begun: list[Act]) -> bool:
+    """Whether a party that withdrew has consented anew since."""
+    last = interval(end.date).last
+    if end.party is None or last is None:
+        return False
+    later = (interval(a.date).first for a in begun if a.party == end.party and a.kind in _BINDS)
+    return any(day is not None and day > last for day in later)
+
+
 def _outlived(begun: list[Act], end: Interval) -> bool:
     """Whether a source shows the agreement in force after the end of its term: it was renewed, though untold."""
     seen = [interval(a.date) for a in begun if a.kind == "observed in force"]
@@ -301,9 +354,9 @@ def _after_notice(treaty: Treaty, term: Course | None, notice: Act) -> Interval 
     return term.after_notice(treaty, interval(notice.date)) if term else None
 
 
-def _running(found: Status, term: Course | None, begun: list[Act], on: date) -> Status:
+def _running(found: Status, term: Course | None, begun: list[Act], on: date, party: str | None) -> Status:
     """The status of an agreement that entered into force and has not certainly ended."""
-    stops = [a for a in begun if a.kind in {"suspended", "resumed"} and a.party is None]
+    stops = [a for a in begun if a.kind in {"suspended", "resumed"} and a.party in {None, party}]
     if stops and (last := max(stops, key=lambda a: interval(a.date).last or date.max)).kind == "suspended":
         sure = interval(last.date).by(on) == "certain"
         return replace(
@@ -338,5 +391,7 @@ def _running(found: Status, term: Course | None, begun: list[Act], on: date) -> 
 def _note(treaty: Treaty) -> str | None:
     """What must be said of the end of an agreement without a term: art. 56 where no notice is told."""
     terms = treaty.terms
+    if treaty.known:
+        return None  # its clauses are not held
     endless = terms.duration in {None, "indefinite", "permanent"} or terms.afterwards == "indefinite"
     return ART_56 if endless and terms.notice is None and treaty.binding is not False else None

@@ -38,6 +38,8 @@ _MATERIAL = frozenset({2, 4})
 # the kinds whose rules look at words
 _WORDED = frozenset({"event", "agreement", "project", "commemoration"})
 _SOON = 60
+# how long after it was told a journey without a day may still be the one that took place
+PLANNED_DAYS = 183
 _LATER = 450
 
 
@@ -210,10 +212,24 @@ def _visit(a: Seen, b: Seen) -> float:
     if "denied" in {x["status"], y["status"]} and x["status"] != y["status"]:
         return 0.0
     near = _near(a, b, days=2, untold=7)
+    for plan, done in ((a, b), (b, a)):
+        ahead = _ahead_of(plan, done)
+        if ahead is not None and ahead < -1:
+            return 0.0  # who is still to come was not there the week before
+        if ahead is not None and ahead <= PLANNED_DAYS and plan.days == OPEN and a.names & b.names:
+            near = max(near, 0.6)
     if near == 0.0:
         return 0.0
     who = 1.0 if a.names & b.names else _UNTOLD
     return 0.5 * near + 0.3 * who + 0.2 * _same(x["place"], y["place"])
+
+
+def _ahead_of(plan: Seen, done: Seen) -> int | None:
+    """How many days a planned visit was told before one took place; null where they are no plan and no visit."""
+    if plan.statement.status != "planned" or done.statement.status != "occurred":
+        return None
+    day = done.days.last or done.known
+    return None if day is None or plan.known is None else (day - plan.known).days
 
 
 def _agreement(a: Seen, b: Seen) -> float:

@@ -4,11 +4,12 @@ The keys follow the rules of `likeness`: what they keep apart would score 0 ther
 no fact.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
 
 from comity.ledger.interval import OPEN, Interval
-from comity.ledger.likeness import Seen
+from comity.ledger.likeness import PLANNED_DAYS, Seen
 
 Key = tuple[str | int | None, ...]
 _WEEK = 8
@@ -23,6 +24,9 @@ def keys(one: Seen) -> tuple[set[Key], set[Key]]:
     if kind == "event":
         return _weeks(one, (record["event"], record["status"]), _WEEK)
     if kind == "visit":
+        if one.statement.status == "planned" and one.days == OPEN and one.known is not None:
+            # it may take place on any day from then on
+            one = replace(one, days=Interval(one.known, _moved(one.known, PLANNED_DAYS)))
         return _weeks(one, (record["host"],), _WEEK + 2)
     if kind == "assessment":
         return _weeks(one, (record["of"], record["dimension"], record["direction"]), _MONTH)

@@ -4,13 +4,14 @@ import threading
 from pathlib import Path
 
 from comity.errors import LedgerError
+from comity.ledger import view
 from comity.ledger.store import reader, refusals
 from comity.ledger.table import Table
 from comity.settings import DEFAULTS, Settings
 
 
-def sql(path: Path, query: str, settings: Settings = DEFAULTS) -> Table:
-    """The rows of a query on the published tables.
+def sql(path: Path, query: str, changes: view.Changes, settings: Settings = DEFAULTS) -> Table:
+    """The rows of a query on the published tables, and on the view `standing` of the statements with their changes.
 
     Files and network are closed, no setting can be changed, and the query is interrupted after `query_seconds`.
     Raises `LedgerError` with the database's words where it is refused.
@@ -21,6 +22,7 @@ def sql(path: Path, query: str, settings: Settings = DEFAULTS) -> Table:
     timer = threading.Timer(settings.query_seconds, connection.interrupt)
     try:
         with refusals(path):
+            view.create(connection, "standing", changes)
             connection.execute(f"SET memory_limit='{settings.query_memory}'")
             connection.execute("SET enable_external_access=false")
             connection.execute("SET lock_configuration=true")

@@ -13,10 +13,11 @@ from comity.errors import MissingExtraError
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The answer to a question: `columns` name the values of each row."""
+    """The answer to a question: `columns` name the values of each row, `notes` say what the rows do not."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
+    notes: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -27,7 +28,7 @@ class Table:
     def only(self, columns: tuple[str, ...]) -> "Table":
         """The same rows with these columns."""
         at = [self.columns.index(c) for c in columns]
-        return Table(columns, tuple(tuple(r[i] for i in at) for r in self.rows))
+        return Table(columns, tuple(tuple(r[i] for i in at) for r in self.rows), self.notes)
 
     def df(self) -> Any:
         """The rows as a pandas frame. Raises `MissingExtraError` without pandas."""
@@ -87,7 +88,7 @@ class Table:
         >>> Table(("a",), ((0.12345678,), (463000000.0,))).rounded().text().split()
         ['a', '0.123457', '463000000']
         """
-        return Table(self.columns, tuple(tuple(_short(v, digits) for v in row) for row in self.rows))
+        return Table(self.columns, tuple(tuple(_short(v, digits) for v in row) for row in self.rows), self.notes)
 
     def text(self) -> str:
         """The rows for a terminal, columns under each other, long cells cut."""

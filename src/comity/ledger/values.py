@@ -5,10 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from comity.knowledge.known_instruments import KnownInstrument
+from comity.ledger.account import PARTIES, typed
 from comity.ledger.fact import Fact
 from comity.ledger.families import independent
 from comity.ledger.interval import interval
 from comity.ledger.judgement import corrections
+from comity.ledger.naming import mark
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "event": ("event", "mode", "cameo", "status", "date", "place"),
@@ -34,6 +37,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "commemoration": ("of", "occurred", "ordinal", "on"),
 }
 """The fields that are compared, by kind."""
+_OF_TYPE = frozenset({"mode", "cameo"})
 _DATES = frozenset({"date", "founded", "period", "occurred", "on"})
 
 
@@ -49,35 +53,85 @@ class Value:
 def told(fact: Fact, field: str, family: Mapping[str, str]) -> tuple[Value, ...]:
     """The values of a field, a person's correction first, then that of most independent sources.
 
-    A value that only says the same less exactly (a year beside a day of it) stands behind the exact one.
+    A value that only says the same less exactly (a year beside a day of it) stands behind the exact one, and what was
+    said of a plan behind what is said of it as done. Who takes part is told by codes.
     """
     found: dict[str, list[tuple[str, str]]] = {}
     for s in fact.statements:
-        value = s.record.get(field)
+        value = _codes(s.record.get(field))
         if value is not None and value != []:
             found.setdefault(json.dumps(value, ensure_ascii=False), []).append((s.id, s.document))
+    parties = fact.block.split()
     out = [
-        Value(json.loads(v), tuple(i for i, _ in where), independent((d for _, d in where), family))
+        Value(json.loads(v), tuple(i for i, _ in where), independent((d for _, d in where), family, parties))
         for v, where in found.items()
     ]
-    out.sort(key=lambda v: (_vague(v, out) if field in _DATES else False, -v.independent, -_fullness(v), str(v.value)))
-    fixed = corrections(fact.judgements).get(field)
-    if fixed is not None:
-        value, j = fixed
-        out = [Value(value, (f"judgement:{j.number}",), 1), *out]
+    plans = _plans(fact)
+    out.sort(
+        key=lambda v: (
+            plans.issuperset(v.statements),
+            _vague(v, out) if field in _DATES else False,
+            -v.independent,
+            -_fullness(v),
+            str(v.value),
+        )
+    )
+    if fact.instrument is not None and (known := tabled(fact.instrument, field)) is not None:
+        out = [Value(known, (mark(fact.instrument),), 0), *out]
+    fixed = corrections(fact.judgements)
+    if field in fixed:
+        value, j = fixed[field]
+        out = [Value(typed(field, value), (f"judgement:{j.number}",), 1), *out]
+    elif field in _OF_TYPE and "event" in fixed:
+        # the code and the mode of another type say nothing any more
+        now, j = fact.record[field], fixed["event"][1]
+        out = [] if now is None else [Value(now, (f"judgement:{j.number}",), 1)]
     return tuple(out)
 
 
 def conflicts(fact: Fact, family: Mapping[str, str]) -> dict[str, tuple[Value, ...]]:
-    """The fields in which the sources differ, with every value."""
-    out = {}
-    for field in FIELDS.get(fact.kind, ()):
-        values = told(fact, field, family)
+    """The fields in which the sources differ, with every value.
+
+    What a plan gave otherwise is no difference once the thing was done.
+    A field that a person has set right is among them where a source tells it otherwise.
+    """
+    out, plans = {}, _plans(fact)
+    for field in fields_of(fact):
+        if fact.instrument is not None and tabled(fact.instrument, field) is not None:
+            continue  # what it is called is no difference
+        behind = frozenset[str]() if field == "status" else plans
+        values = tuple(v for v in told(fact, field, family) if not behind.issuperset(v.statements))
         if field in _DATES:
             values = tuple(v for v in values if not _vague(v, list(values)))
         if len(values) > 1:
             out[field] = values
     return out
+
+
+def tabled(instrument: KnownInstrument, field: str) -> str | None:
+    """What the table of known instruments tells of a field; null where that is for the reports to tell."""
+    return {"title": instrument.short, "type": instrument.kind}.get(field)
+
+
+def fields_of(fact: Fact) -> tuple[str, ...]:
+    """The fields of a fact that are compared, and those that a person has set right."""
+    fields = FIELDS.get(fact.kind, ())
+    fixed = corrections(fact.judgements)
+    return (*fields, *(p for p in PARTIES.get(fact.kind, ()) if p in fixed and p not in fields))
+
+
+def _plans(fact: Fact) -> frozenset[str]:
+    """The statements of a fact that was done that tell of it as planned."""
+    if not any(s.status == "occurred" for s in fact.statements):
+        return frozenset()
+    return frozenset(s.id for s in fact.statements if s.status == "planned")
+
+
+def _codes(value: Any) -> Any:
+    """Actors by their codes, any other value as it is."""
+    if isinstance(value, list) and value and isinstance(value[0], dict) and "state" in value[0]:
+        return [v["state"] or v["organisation"] or v["text"] for v in value]
+    return value
 
 
 def _vague(value: Value, among: list[Value]) -> bool:

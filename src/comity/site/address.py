@@ -13,10 +13,13 @@ from comity.site.parameters import (
     KINDS,
     KNOWN,
     LEAST,
+    LEAST_TOLD,
     ON,
     PAGE,
+    PULLED,
     SORTS,
     STAGES,
+    STANDS,
     STATE,
     STATES,
     STATUS,
@@ -40,7 +43,7 @@ class Address:
     forms: tuple[str, ...] = _TABLES
 
 
-_CHRONICLE = (ON, KNOWN, FROM, TO, KINDS, TYPES, STATUS, LEAST, PAGE, FACT, WIDTH)
+_CHRONICLE = (ON, KNOWN, FROM, TO, KINDS, TYPES, STATUS, LEAST, PAGE, FACT, WIDTH, PULLED)
 
 ADDRESSES = (
     Address(path="/index", page=front.front, told="The pairs of states that most is told of."),
@@ -61,8 +64,8 @@ ADDRESSES = (
     Address(
         path="/agreements",
         page=treaties.agreements_page,
-        told="Agreements with their status on a day, by stage, kind, area and what comes up.",
-        parameters=(STATES, ON, KNOWN, STAGES, SORTS, AREA, DUE, PAGE),
+        told="Agreements with their status on a day, by how they stand, kind, area and what comes up.",
+        parameters=(STATES, ON, KNOWN, STANDS, STAGES, SORTS, AREA, DUE, PAGE),
     ),
     Address(
         path="/agreement/{key:path}",
@@ -70,7 +73,12 @@ ADDRESSES = (
         told="One agreement: its acts on three axes, its predecessors and successors.",
         parameters=(ON, KNOWN),
     ),
-    Address(path="/fact/{key:path}", page=evidence.evidence, told="One fact with its sources and exact quotes."),
+    Address(
+        path="/fact/{key:path}",
+        page=evidence.evidence,
+        told="One fact with its sources and exact quotes; an agreement as it stands on a day.",
+        parameters=(ON, KNOWN),
+    ),
     Address(
         path="/document/{key}",
         page=articles.article,
@@ -87,7 +95,7 @@ ADDRESSES = (
         path="/network",
         page=atlas.network_page,
         told="Which states are told of together, and how often.",
-        parameters=(STATE, FROM, TO, KINDS, LEAST, PAGE),
+        parameters=(STATE, FROM, TO, KINDS, LEAST_TOLD, PAGE),
     ),
     Address(path="/coverage", page=doubt.doubt, told="What the ledger covers, and how far it can be wrong."),
     Address(path="/about", page=front.about, told="What this is, how to cite it, what the map takes no side on."),

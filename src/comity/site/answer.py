@@ -53,6 +53,11 @@ class Ask:
         kept += [(k, str(v)) for k, v in changed.items() if v is not None]
         return self.address + ("?" + urlencode(kept) if kept else "")
 
+    def dated(self) -> str:
+        """The days that are asked about, as the end of an address; empty where none is given."""
+        kept = [(k, v) for k, v in self.query if k in {"on", "known"} and v]
+        return "?" + urlencode(kept) if kept else ""
+
     def as_form(self, form: str) -> str:
         """This address in another form."""
         head = "/index" if self.address == "/" else self.address

@@ -1,9 +1,10 @@
 """The page of a document: the stored article with its facts highlighted, and every record that was read from it."""
 
 import json
+from collections.abc import Mapping
 
 from comity.errors import FactError
-from comity.ledger.statement import COLUMNS, from_row
+from comity.ledger.statement import COLUMNS, Statement, from_row
 from comity.ledger.table import Table
 from comity.pages.facts import HEADINGS, fact_line
 from comity.pages.highlight import pieces
@@ -12,6 +13,7 @@ from comity.site.answer import Ask, Page
 
 _DOCUMENT = "SELECT id, title, text, text_sha256, published, language, body FROM document WHERE key = ?"
 _STATEMENTS = f"SELECT {COLUMNS} FROM statement WHERE document = ? ORDER BY kind, id"  # noqa: S608 - our own names
+_STAND = "SELECT id, body FROM standing WHERE document = ?"
 _COPIES = "SELECT CASE WHEN document = ? THEN other ELSE document END FROM copy WHERE document = ? OR other = ?"
 _ROWS = ("id", "fact", "kind", "line", "part", "start", "end", "quote", "confidence")
 
@@ -26,7 +28,8 @@ def article(ask: Ask) -> Page:
     rest = json.loads(body)
     statements = [from_row(r) for r in ask.ledger.rows(_STATEMENTS, [key])]
     records = [(s, from_json(s.body)) for s in statements]
-    told = [(s, r, fact_line(r)) for s, r in records]
+    stand = dict(ask.ledger.rows(_STAND, [key]))
+    told = [(s, r, _line(s, stand)) for s, r in records]
     in_text = [r for _, r in records if r.part == "text"]
     in_title = [r for _, r in records if r.part == "title"]
     copies = ask.ledger.documents(k for (k,) in ask.ledger.rows(_COPIES, [key, key, key]))
@@ -59,3 +62,11 @@ def article(ask: Ask) -> Page:
         },
         rows=Table(_ROWS, tuple(rows)),
     )  # fmt: skip
+
+
+def _line(s: Statement, stand: Mapping[str, str]) -> str:
+    """What a statement tells in one line, as judgements leave it."""
+    now = stand.get(s.id)
+    if now is None:
+        return f"{fact_line(from_json(s.body))} · left out"
+    return fact_line(from_json(now)) + ("" if now == s.body else " · set right")

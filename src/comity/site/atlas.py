@@ -14,21 +14,22 @@ from comity.site.states import known_code
 _PLACES = """
     SELECT json_extract_string(body, '$.place') AS place, any_value(block) AS block, count(*) AS n,
            count(*) FILTER (kind = 'visit') AS visits, max(last) AS latest, min(fact) AS fact
-    FROM statement WHERE kind IN ('event', 'visit') AND {where} AND json_extract_string(body, '$.place') IS NOT NULL
+    FROM standing WHERE kind IN ('event', 'visit') AND {where} AND json_extract_string(body, '$.place') IS NOT NULL
     GROUP BY place ORDER BY n DESC, place"""
 _UNPLACED = """
-    SELECT count(*) FROM statement
+    SELECT count(*) FROM standing
     WHERE kind IN ('event', 'visit') AND {where} AND json_extract_string(body, '$.place') IS NULL"""
 _HOSTS = """
-    SELECT type, count(*) FROM statement WHERE kind = 'visit' AND {where} AND type IS NOT NULL AND
+    SELECT type, count(*) FROM standing WHERE kind = 'visit' AND {where} AND type IS NOT NULL AND
            json_extract_string(body, '$.place') IS NULL GROUP BY type ORDER BY type"""
 _EDGES = """
     SELECT block, count(*) AS n, count(*) FILTER (kind = 'event') AS events,
-           count(*) FILTER (kind = 'agreement') AS agreements, count(*) FILTER (kind = 'visit') AS visits
-    FROM statement WHERE block LIKE '% %' AND block NOT LIKE '% % %' AND {where}
+           count(*) FILTER (kind = 'agreement') AS agreements, count(*) FILTER (kind = 'visit') AS visits,
+           count(DISTINCT document) AS reports
+    FROM standing WHERE block LIKE '% %' AND block NOT LIKE '% % %' AND {where}
     GROUP BY block HAVING count(*) >= {least} ORDER BY n DESC, block"""
 _MAP = ("place", "state", "latitude", "longitude", "events_and_visits", "visits", "latest", "fact")
-_NETWORK = ("a", "b", "a_name", "b_name", "statements", "events", "agreements", "visits")
+_NETWORK = ("a", "b", "a_name", "b_name", "statements", "on_events", "on_agreements", "on_visits", "reports")
 MOST_EDGES = 150
 POLICY = (
     "Borders are those of Natural Earth at 1:110 million (public domain), drawn as they run on the ground. "

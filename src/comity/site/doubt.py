@@ -61,6 +61,9 @@ def doubt(ask: Ask) -> Page:
         told = {
             "outlets": ranked[:40],
             "outlets_more": max(0, len(ranked) - 40),
+            # files without an address are of no outlet that is told
+            "outlets_told": len(outlets) - (_UNNAMED in outlets),
+            "unplaced": outlets.get(_UNNAMED, 0),
             "months": _by_month(months),
             "languages": once(_LANGUAGES),
             "kinds": kinds,

@@ -1,6 +1,8 @@
 """The page of two states: the summary, the strip, the chronicle, the dossier."""
 
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +13,7 @@ from comity.analysis.chronicle import Choice, table
 from comity.analysis.dossier import Dossier, name
 from comity.analysis.drawing import svg
 from comity.analysis.page import as_plain, slug
+from comity.analysis.pull import pull
 from comity.errors import InputError
 from comity.site.answer import Ask, Page, shown
 from comity.site.evidence import drawer
@@ -45,9 +48,16 @@ def dyad(ask: Ask) -> Page:
     title = f"{name(a)} and {name(b)} on {on}" + (f", as known on {known}" if known else "")
     about = "Every fact that reports tell of two states, with its days, sources and exact quote."
     told = {"a": a, "b": b, "on": on, "known": known, "choice": choice}
+    at = known_code(ask.values["pulled"]) if ask.values["pulled"] else None
+    if at not in {None, a, b}:
+        raise InputError(f"pulled={at} is neither {a} nor {b}")
 
     def rest() -> Page:
         found = ask.snapshot.dossier(ask.ledger, a, b, on, known)
+        if at is not None and known is None:
+            by = b if at == a else a
+            rivals = ask.snapshot.once(("pull", at, by), lambda: pull(ask.ledger, at, by))
+            found = replace(found, strip=replace(found.strip, pull=rivals))
         rows = table(i for i in found.strip.items if choice.holds(i))
         drawn = svg(found.strip, _view(ask, choice), alone=ask.form == "svg")
         listed = shown(rows, ask)
@@ -63,7 +73,8 @@ def dyad(ask: Ask) -> Page:
                 "window": (choice.first or found.strip.first, choice.last or found.strip.last),
                 "list": listed,
                 "slug": slug,
-                "fact_link": lambda fact: f"/fact/{fact}",
+                "fact_link": lambda fact: f"/fact/{fact}{ask.dated()}",
+                "kinds": Counter(r[1] for r in rows.rows),
                 "e": drawer(ask, ask.values["fact"]) if ask.values["fact"] and ask.form == "html" else None,
             },
             data={**as_plain(found), "chronicle": listed} if ask.form == "json" else {},
@@ -79,7 +90,7 @@ def _view(ask: Ask, choice: Choice) -> View:
         return ask.here(**{"from": first.isoformat(), "to": last.isoformat(), "page": None})
 
     width = min(max(ask.values["width"], _NARROWEST), _WIDEST)
-    return View(width=width, choice=choice, link=lambda fact: f"/fact/{fact}", zoom=zoom)
+    return View(width=width, choice=choice, link=lambda fact: f"/fact/{fact}{ask.dated()}", zoom=zoom)
 
 
 def outline(found: Dossier) -> str:

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from comity.analysis.line import wording
+from comity.analysis.entry import heading
 from comity.ledger.correction import fields_of
 from comity.ledger.table import Table
 from comity.site.answer import Ask, Page
+from comity.site.parameters import today
 
 _MOST_SOURCES = 12
 _AROUND = 420
@@ -24,7 +25,8 @@ _COLUMNS = (
 
 def drawer(ask: Ask, key: str) -> dict[str, Any]:
     """What the drawer of a fact shows. Raises `FactError` where there is none."""
-    fact, made = ask.snapshot.entry(ask.ledger, key)
+    on, known = ask.values.get("on") or today(), ask.values.get("known")
+    fact, living, made = ask.snapshot.entry(ask.ledger, key, on, known)
     rows = made["statements"]
     sources = []
     shown = list(zip(fact.statements, rows, strict=True))[:_MOST_SOURCES]
@@ -50,10 +52,14 @@ def drawer(ask: Ask, key: str) -> dict[str, Any]:
     return {
         "fact": fact,
         "made": made,
-        "heading": wording(fact, ask.ledger.family()),
+        "life": living,
+        "on": on,
+        "known": known,
+        "dated": ask.dated(),
+        "heading": heading(ask.ledger, fact, living),
         "sources": sources,
         "more": max(0, len(rows) - _MOST_SOURCES),
-        "code": code(rows[0]),
+        "code": code(fact.record),
         "fields": fields_of(fact.kind) if ask.may_judge else (),
         "states": fact.block.split(),
     }
@@ -96,7 +102,7 @@ def said_by(row: dict[str, Any]) -> str:
 
 
 def code(row: dict[str, Any]) -> list[tuple[str, str]]:
-    """The codes of a statement in the order of its record, by the names of the contract."""
+    """The codes of a record in its order, by the names of the contract."""
     names = (
         "event", "mode", "cameo", "quad_code", "context", "status", "stage", "type", "level", "measure", "dimension",
         "direction", "date", "date_basis", "place", "duration", "renewal", "notice", "areas",

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from comity.errors import InputError
 from comity.knowledge import plover
+from comity.ledger import heading
 from comity.ledger.interval import as_day, asked
 from comity.pages.facts import HEADINGS
 
@@ -83,7 +84,11 @@ KNOWN = Parameter(name="known", kind="day", told="Only what reports of that day 
 FROM = Parameter(name="from", kind="first", told="The first day of the window, a date, month or year.")
 TO = Parameter(name="to", kind="last", told="The last day of the window, a date, month or year.")
 PAGE = Parameter(name="page", kind="number", told="The page of the table, from 1.", default=1)
-LEAST = Parameter(name="least", kind="number", told="Only what so many independent sources tell.", default=1)
+LEAST = Parameter(name="least", kind="number", told="Only what so many independent sources tell.", default=0)
+LEAST_TOLD = Parameter(name="least", kind="number", told="Only pairs of which so many statements tell.", default=1)
+PULLED = Parameter(
+    name="pulled", kind="words", told="At which of the two states rivals are shown to pull; the smaller if not given."
+)
 STATE = Parameter(name="state", kind="words", told="A state by code or any name, or an organisation by acronym.")
 KINDS = Parameter(name="kind", kind="words", told="Only facts of this kind.", choices=tuple(HEADINGS), many=True)
 TYPES = Parameter(
@@ -101,6 +106,9 @@ FACT = Parameter(name="fact", kind="words", told="The fact whose evidence is ope
 WIDTH = Parameter(name="width", kind="number", told="The width of the strip in pixels, 280 to 2000.", default=1100)
 STATES = Parameter(name="state", kind="words", told="Only agreements of all these states.", many=True)
 STAGES = Parameter(name="stage", kind="words", told="Only agreements of this stage or effect on the day.", many=True)
+STANDS = Parameter(
+    name="stands", kind="words", told="Only agreements that stand so on the day.", choices=heading.HEADINGS, many=True
+)
 SORTS = Parameter(name="type", kind="words", told="Only agreements of this kind.", many=True)
 AREA = Parameter(name="area", kind="words", told="Only agreements on this area.", many=True)
 DUE = Parameter(

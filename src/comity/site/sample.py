@@ -1,4 +1,4 @@
-"""The bundled sample: reports in the project's own words, US government releases and Wikinews, with their records."""
+"""The bundled sample: reports of imagined outlets in the project's own words, with their records."""
 
 import gzip
 import hashlib

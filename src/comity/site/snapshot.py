@@ -5,17 +5,19 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar, cast
 
+from comity.analysis import entry
 from comity.analysis.dossier import Dossier
-from comity.analysis.entry import entry_of
 from comity.analysis.open_ledger import OpenLedger
 from comity.errors import ComityError
 from comity.ledger.act import Treaty
 from comity.ledger.agreement import treaties
 from comity.ledger.fact import Fact
+from comity.ledger.heading import Life
 from comity.ledger.store import reader, snapshot_path
 from comity.site.parameters import today
 
@@ -87,18 +89,23 @@ class Snapshot:
 
         return self.once(("dossier", a, b, on, known), make)
 
-    def entry(self, ledger: OpenLedger, key: str) -> tuple[Fact, dict[str, Any]]:
-        """A fact with all that is known of it. Raises `FactError` where there is none."""
-        fact = self._seen(key) or self._found(ledger, key)
-        if fact.kind != "agreement" or fact.judgements:
-            return fact, entry_of(ledger, fact)
-        return fact, entry_of(ledger, fact, self.treaties(ledger, fact.block).get(fact.id))
+    def entry(
+        self, ledger: OpenLedger, key: str, on: date, known: date | None = None
+    ) -> tuple[Fact, Life | None, dict[str, Any]]:
+        """A fact, its life on a day where it is an agreement, and all that is known of it.
+
+        Raises `FactError` where there is none.
+        """
+        fact = ledger.fact(key, known=known) if known else self._seen(key) or self._found(ledger, key)
+        held = None if known or fact.kind != "agreement" else self.treaties(ledger, fact.block)
+        living = entry.life(ledger, fact, on, known, held)
+        return fact, living, entry.entry_of(ledger, fact, living)
 
     def treaties(self, ledger: OpenLedger, block: str) -> dict[str, Treaty]:
         """The agreements of some states, each with its life."""
 
         def make() -> dict[str, Treaty]:
-            return treaties(ledger.facts(*block.split(), kinds=("agreement",)), ledger.family())
+            return treaties(ledger.facts(*block.split(), kinds=("agreement",)) if block else [], ledger.family())
 
         return self.once(("treaties", block), make)
 
@@ -120,7 +127,7 @@ class Snapshot:
 
     def pairs(self, ledger: OpenLedger) -> list[tuple[str, str, int]]:
         """The pairs of states or organisations of which anything is told, most statements first."""
-        query = """SELECT block, count(*) AS n FROM statement WHERE block LIKE '% %' AND block NOT LIKE '% % %'
+        query = """SELECT block, count(*) AS n FROM standing WHERE block LIKE '% %' AND block NOT LIKE '% % %'
                    GROUP BY block ORDER BY n DESC, block"""
         return self.once("pairs", lambda: [(*b.split(), n) for b, n in ledger.rows(query, [])])
 

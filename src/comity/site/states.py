@@ -20,18 +20,19 @@ _PARTNERS = """
     SELECT code, count(*) AS n, count(*) FILTER (kind = 'event') AS events,
            count(*) FILTER (kind = 'agreement') AS agreements, count(*) FILTER (kind = 'visit') AS visits,
            count(DISTINCT document) AS documents, max(known) AS latest
-    FROM (SELECT unnest(string_split(block, ' ')) AS code, kind, document, known FROM statement
+    FROM (SELECT unnest(string_split(block, ' ')) AS code, kind, document, known FROM standing
           WHERE (' ' || block || ' ') LIKE ?)
     WHERE code <> ? GROUP BY code ORDER BY n DESC, code"""
 _STATES = """
     SELECT code, count(*) AS n, count(DISTINCT document) FROM
-        (SELECT unnest(string_split(block, ' ')) AS code, document FROM statement)
+        (SELECT unnest(string_split(block, ' ')) AS code, document FROM standing)
     WHERE code <> '' GROUP BY code ORDER BY n DESC, code"""
 _YEARS = """
     SELECT year(known) AS y, count(*) FILTER (kind = 'event'), count(*) FILTER (kind = 'agreement'),
            count(*) FILTER (kind = 'visit'), count(*)
-    FROM statement WHERE (' ' || block || ' ') LIKE ? AND known IS NOT NULL GROUP BY y ORDER BY y"""
-PARTNERS = ("code", "name", "statements", "events", "agreements", "visits", "documents", "latest")
+    FROM standing WHERE (' ' || block || ' ') LIKE ? AND known IS NOT NULL GROUP BY y ORDER BY y"""
+PARTNERS = ("code", "name", "statements", "on_events", "on_agreements", "on_visits", "reports", "latest")
+YEARS = ("year", "on_events", "on_agreements", "on_visits", "statements")
 _WIDTH = 560.0
 
 
@@ -76,7 +77,7 @@ def state_page(ask: Ask) -> Page:
             told={
                 "code": code,
                 "list": listed,
-                "years": [dict(zip(("year", "events", "agreements", "visits", "all"), y, strict=True)) for y in years],
+                "years": [dict(zip(YEARS, y, strict=True)) for y in years],
                 "pull": Markup(drawn) if drawn else None,  # noqa: S704 - our own drawing, every word in it escaped
                 "is_state": by_code(code) is not None,
             },

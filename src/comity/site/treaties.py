@@ -8,11 +8,10 @@ from comity.analysis.dossier import name
 from comity.analysis.listing import agreements, upcoming
 from comity.errors import InputError
 from comity.ledger.act import Treaty
-from comity.ledger.agreement import treaties
 from comity.ledger.fact import Fact
+from comity.ledger.heading import HEADINGS, Life
 from comity.ledger.interval import OPEN, interval
 from comity.ledger.ledger import code_of
-from comity.ledger.lifecycle import status
 from comity.ledger.period import asked_period
 from comity.ledger.table import Table
 from comity.site.answer import Ask, Page, shown
@@ -21,7 +20,10 @@ from comity.site.parameters import today
 
 _AXES = {
     "text": ("announced", "negotiated", "initialled", "adopted", "signed", "amended", "registered"),
-    "consent": ("submitted", "approved", "ratified", "exchanged", "deposited", "acceded", "notified", "withdrawn"),
+    "consent": (
+        "submitted", "approved", "ratified", "exchanged", "deposited", "acceded", "notified", "withdrawn",
+        "ratification withdrawn", "signature withdrawn",
+    ),
     "effect": (
         "provisionally applied", "provisional application ended", "entered into force", "observed in force", "extended",
         "renewed", "notice given", "suspended", "resumed", "superseded", "terminated", "expired",
@@ -40,10 +42,13 @@ def agreements_page(ask: Ask) -> Page:
     def rest() -> Page:
         many = _many(ask) if not states else 0
         due: dict[str, list[dict[str, Any]]] = {}
+        terms: tuple[str, ...] = ()
         if many:
             table = Table(("id",), ())
         else:
-            table, due = ask.snapshot.once(("agreements", states, on, known), lambda: _listed(ask, states, on, known))
+            table, due, terms = ask.snapshot.once(
+                ("agreements", states, on, known), lambda: _listed(ask, states, on, known)
+            )
         rows = list(table)
         within = ask.values["due"]
         if within:
@@ -61,12 +66,13 @@ def agreements_page(ask: Ask) -> Page:
                 "list": listed,
                 "facets": _facets(rows),
                 "due": due,
+                "terms": terms,
                 "many": many,
                 "states": states,
                 "on": on,
-                "chosen": {k: ask.values[k] for k in ("stage", "type", "area")},
+                "chosen": {k: ask.values[k] for k in ("stands", "stage", "type", "area")},
             },
-            data={"on": on, "agreements": listed, "alerts": [a for v in due.values() for a in v]},
+            data={"on": on, "agreements": listed, "alerts": [a for v in due.values() for a in v], "notes": terms},
             rows=kept,
         )
 
@@ -82,17 +88,19 @@ def _many(ask: Ask) -> int:
 
 def _listed(
     ask: Ask, states: tuple[str, ...], on: date, known: date | None
-) -> tuple[Table, dict[str, list[dict[str, Any]]]]:
+) -> tuple[Table, dict[str, list[dict[str, Any]]], tuple[str, ...]]:
     due: dict[str, list[dict[str, Any]]] = {}
-    for alert in upcoming(ask.ledger, *states, on=on, within=asked_period("P60M"), known=known):
+    coming = upcoming(ask.ledger, *states, on=on, within=asked_period("P60M"), known=known)
+    for alert in coming:
         due.setdefault(alert["agreement"], []).append(alert)
-    return agreements(ask.ledger, *states, on=on, known=known), due
+    return agreements(ask.ledger, *states, on=on, known=known), due, coming.notes
 
 
 def _fits(row: dict[str, Any], ask: Ask) -> bool:
-    stage, sort, area = (ask.values[n] for n in ("stage", "type", "area"))
+    stands, stage, sort, area = (ask.values[n] for n in ("stands", "stage", "type", "area"))
     return (
-        (not stage or row["stage"] in stage or row["effect"] in stage)
+        (not stands or row["stands"] in stands)
+        and (not stage or row["stage"] in stage or row["effect"] in stage)
         and (not sort or (row["type"] or "not told") in sort)
         and (not area or bool(set(row["areas"].split()) & set(area)))
     )
@@ -102,9 +110,11 @@ def _facets(rows: list[dict[str, Any]]) -> dict[str, list[tuple[str, int]]]:
     stage = Counter(r["stage"] for r in rows)
     sort = Counter(r["type"] or "not told" for r in rows)
     area = Counter(a for r in rows for a in r["areas"].split())
-    return {
+    stands = Counter(r["stands"] for r in rows)
+    ranked = {
         n: sorted(c.items(), key=lambda x: (-x[1], x[0])) for n, c in (("stage", stage), ("type", sort), ("area", area))
     }
+    return {"stands": [(h, stands[h]) for h in HEADINGS if stands[h]], **ranked}
 
 
 def agreement_page(ask: Ask) -> Page:
@@ -115,9 +125,8 @@ def agreement_page(ask: Ask) -> Page:
         raise InputError(f"{fact.id} is a {fact.kind} and no agreement; see /fact/{fact.id}")
     on, known = ask.values["on"] or today(), ask.values["known"]
     made = ask.snapshot.treaties(ask.ledger, fact.block)
-    # one that a person rejected is in no list
-    treaty = made.get(fact.id) or treaties([fact], ask.ledger.family())[fact.id]
-    at = status(treaty, on, known=known, others=made)
+    living: Life = told["life"]
+    treaty, at = living.treaty, living.status
     acts = [(a.date, a.kind, _axis(a.kind), a.party, a.known, len(a.sources)) for a in treaty.acts]
     graph = _kin(treaty, made)
     return Page(
@@ -127,7 +136,8 @@ def agreement_page(ask: Ask) -> Page:
         told={
             "e": told,
             "treaty": treaty,
-            "at": at,
+            "at": living.status,
+            "life": living,
             "on": on,
             "known": known,
             "axes": _drawn(treaty, on),
@@ -137,6 +147,8 @@ def agreement_page(ask: Ask) -> Page:
         data={
             "agreement": told["made"],
             "on": on,
+            "stands": living.heading,
+            "words": living.words,
             "stage": at.stage,
             "text": at.text,
             "consent": dict(at.consent),

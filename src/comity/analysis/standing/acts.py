@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from comity.analysis.standing.clock import Clock
 from comity.influence.estimate import Estimate
-from comity.influence.shares import event_share
+from comity.influence.shares import PER_CENT, event_share
 from comity.influence.ties import count, intensity
 from comity.knowledge import plover
 from comity.knowledge.states import by_code, continuing
 from comity.ledger.fact import Fact
-from comity.ledger.interval import OPEN, Interval
+from comity.ledger.interval import Interval
 from comity.ledger.volume import EventCount
 from comity.records.observation import DataSource, Observation
 
@@ -65,11 +65,20 @@ Key = tuple[str, str, bool]
 class Acts:
     """Events and visits between states by source, way and time; an act in common counts in both directions.
 
-    `documents` and `records` tell how much each source read of a time, whatever states it was about.
+    `documents` and `records` tell how much each source read of a time, whatever states it was about; `least` is how
+    many foreign events of reports a share of them needs.
     """
 
-    def __init__(self, clock: Clock, documents: Mapping[int, int], records: Mapping[tuple[str, int], int]):
+    def __init__(
+        self,
+        clock: Clock,
+        documents: Mapping[int, int],
+        records: Mapping[tuple[str, int], int],
+        *,
+        least: int = 0,
+    ):
         self.clock = clock
+        self._least = least
         self._volume = {**{(REPORTS, t): n for t, n in documents.items()}, **records}
         self._events: dict[tuple[str, int], dict[Key, _Tally]] = {}
         self._foreign: dict[tuple[str, int], dict[tuple[str, bool], int]] = {}
@@ -81,7 +90,7 @@ class Acts:
     def read(self, facts: Iterable[Fact]) -> None:
         """Counts the events and visits of reports that took place."""
         for fact in facts:
-            if not any(s.status == "occurred" for s in fact.statements):
+            if fact.status != "occurred":
                 continue
             if fact.kind == "event":
                 self._event(fact)
@@ -157,11 +166,18 @@ class Acts:
         return intensity([mean] * tally.certain)
 
     def share(self, source: str, way: Way, at: int) -> Estimate | None:
-        """Share of the first state in the second one's foreign events (directed: in those done to it)."""
+        """Share of the first state in the second one's foreign events (directed: in those done to it).
+
+        Of reports that tell of fewer than it needs there is no share: it would be that of a few stories.
+        """
         tally = self._tally(source, way, at)
         if tally is None:
             return None
-        return event_share(tally.certain, self._foreign.get((source, at), {}).get((way.other, way.directed), 0))
+        foreign = self._foreign.get((source, at), {}).get((way.other, way.directed), 0)
+        if source == REPORTS and foreign < self._least:
+            missing = (f"{self._least} foreign events of {way.other} ({foreign} are told)",)
+            return Estimate(value=None, low=0.0, high=100.0, unit=PER_CENT, missing=missing)
+        return event_share(tally.certain, foreign).noted(f"on {foreign:,} foreign events of {way.other}")
 
     def visits(self, source: str, way: Way, at: int) -> Estimate | None:
         """How many visits of the first to the second (undirected: of either)."""
@@ -201,7 +217,7 @@ class Acts:
         return Estimate(value=None, low=float(tally.certain), high=None, unit=unit, missing=missing)
 
     def _event(self, fact: Fact) -> None:
-        record = fact.statements[0].record
+        record = fact.record
         actors, recipients = _states(record["actor"]), _states(record["recipient"])
         pairs = {(a, b) for a in actors for b in recipients or actors if a != b}
         known = plover.events().get(str(record["event"]))
@@ -225,7 +241,7 @@ class Acts:
                 foreign[side_of] = foreign.get(side_of, 0) + number
 
     def _visit(self, fact: Fact) -> None:
-        record = fact.statements[0].record
+        record = fact.record
         host = record["host"]
         if host is not None:
             self._go(REPORTS, _states(record["visitors"]), continuing(host), self._of(fact))
@@ -238,7 +254,7 @@ class Acts:
 
     def _of(self, fact: Fact) -> list[tuple[int, bool]]:
         """The times at which a fact lies; what no source dates may have been when it was first told."""
-        if fact.when == OPEN and fact.known is not None:
+        if fact.undated and fact.known is not None:
             return [(self.clock.of(fact.known), False)]
         return self._at(fact.when)
 

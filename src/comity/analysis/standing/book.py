@@ -67,6 +67,7 @@ def open_book(
         clock,
         {clock.of(d): n for d, n in volume.documents.items()} if reports else {},
         {(s, clock.of(d)): n for (s, d), n in volume.events.items()},
+        least=ledger.settings.pull_events,
     )
     acts.read(facts)
     if "event" in kinds:

@@ -12,6 +12,7 @@ from comity.analysis.standing.gauge import Gauge
 from comity.influence.doubt import vintage
 from comity.influence.estimate import Estimate
 from comity.knowledge.states import by_code
+from comity.ledger.provenance import counted
 from comity.sources.crosswalk import as_of
 
 Told = Literal["value", "zero", "missing", "not covered"]
@@ -79,6 +80,31 @@ def points(
             made = [p if p.unit else replace(p, unit=unit) for p in made]
             out += made if first is not None or last is not None else _trimmed(made)
     return out
+
+
+def begun(found: Iterable[Point]) -> tuple[list[Point], tuple[str, ...]]:
+    """Points from the first value of each series on, and in words how many were left out before.
+
+    A series without any value stays: its bounds are all that is told. A zero that a source tells is a value.
+    """
+    held: dict[tuple[str, str, str | None, str], list[Point]] = {}
+    for p in found:
+        held.setdefault((p.measure, p.source, p.a, p.b), []).append(p)
+    kept, out, bare = [], dict[str, int](), 0
+    for made in held.values():
+        first = next((n for n, p in enumerate(made) if p.told in {"value", "zero"}), None)
+        bare += first is None
+        kept += made[first or 0 :]
+        for p in made[: first or 0]:
+            out[p.told] = out.get(p.told, 0) + 1
+    notes = []
+    if out:
+        told = ", ".join(f"{n:,} {how}" for how, n in sorted(out.items()))
+        count = counted(sum(out.values()), "row")
+        notes.append(f"{count} before the first values left out ({told}); name the first year to see them")
+    if bare:
+        notes.append(f"{bare:,} of {len(held):,} series hold no value, only bounds")
+    return kept, tuple(notes)
 
 
 def _point(book: Book, gauge: Gauge, a: str, b: str, at: int, newest: str, lineage: Sequence[str]) -> Point:

@@ -7,7 +7,7 @@ from datetime import date
 from comity.analysis.standing.book import KINDS, Book, open_book, totals
 from comity.analysis.standing.clock import Clock, asked_time
 from comity.analysis.standing.gauge import chosen, needs
-from comity.analysis.standing.point import Point, points
+from comity.analysis.standing.point import Point, begun, points
 from comity.errors import InputError
 from comity.knowledge.states import by_code, continuing
 from comity.ledger.ledger import Ledger, code_of
@@ -34,7 +34,8 @@ def influence(
     """The measures of influence on a state by year, rival and source; all that its sources cover where none is named.
 
     `told` keeps apart a value, a zero that a source tells, what is missing and what is not covered; where a number is
-    missing there are bounds and `missing` names what lacks. Rivals are those with most trade or records where none is
+    missing there are bounds and `missing` names what lacks. Where no `first` is given each series begins with its
+    first value, and the notes say how much was left out. Rivals are those with most trade or records where none is
     named (setting `rivals`). Raises `InputError` for unknown states and measures.
     """
     wanted = chosen(measures)
@@ -47,9 +48,11 @@ def influence(
             continue
         for rival in rivals:
             found += points(book, gauge, rival, target, **ends)
+    # whoever names the first year wants all from there on
+    found, notes = (found, ()) if first else begun(found)
     names = [g.name for g in wanted]
     found.sort(key=lambda p: (names.index(p.measure), p.source, p.at, rivals.index(p.a) if p.a in rivals else -1))
-    return Table(COLUMNS, tuple(_row(book, p) for p in found))
+    return Table(COLUMNS, tuple(_row(book, p) for p in found), notes)
 
 
 def book_on(

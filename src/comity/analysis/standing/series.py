@@ -8,7 +8,7 @@ from typing import Literal
 from comity.analysis.standing.book import Book, open_book
 from comity.analysis.standing.clock import asked_time, clock_of
 from comity.analysis.standing.gauge import Gauge, chosen, needs
-from comity.analysis.standing.point import Point, points
+from comity.analysis.standing.point import Point, begun, points
 from comity.errors import InputError
 from comity.knowledge.states import by_code, continuing
 from comity.ledger.ledger import Ledger, code_of
@@ -44,6 +44,8 @@ def series(
 ) -> Table:
     """The series of A on B by year or month, one row a measure, source and time, without gaps.
 
+    Where no `first` is given each begins with its first value, and the notes say how much was left out.
+
     `told` keeps apart a `value`, a `zero` that a source tells, what is `missing` from it, and what it does `not
     cover`; the value of the last two is null. `covered` is how many documents (or events) the source has of that
     time, `per_thousand` a count in proportion to it. `directed` keeps what A does to B where acts are counted.
@@ -62,7 +64,8 @@ def series(
     )
     ends = (asked_time(clock, first, end=False), asked_time(clock, last, end=True))
     found = [p for g in wanted for p in points(book, g, one, other, first=ends[0], last=ends[1])]
-    return table(book, found, codes)
+    kept, notes = (found, ()) if first else begun(found)
+    return table(book, kept, codes, notes)
 
 
 def panel(
@@ -98,6 +101,7 @@ def panel(
         pairs = [p for x, y in pairs for p in ((x, y), (y, x))]
     ends = (asked_time(clock, first, end=False), asked_time(clock, last, end=True))
     found = [p for x, y in sorted(pairs) for g in wanted for p in points(book, g, x, y, first=ends[0], last=ends[1])]
+    # a panel has each dyad at each time between its first and last, whether or not a value is told
     return table(book, found, codes)
 
 
@@ -123,10 +127,10 @@ def wide(long: Table) -> Table:
             row += [None, "not covered"] if cell is None else [cell["value"], cell["told"]]
             row.append(source)
         out.append(tuple(row))
-    return Table(("time", "a", "b", *columns), tuple(out))
+    return Table(("time", "a", "b", *columns), tuple(out), long.notes)
 
 
-def table(book: Book, found: Iterable[Point], codes: str) -> Table:
+def table(book: Book, found: Iterable[Point], codes: str, notes: tuple[str, ...] = ()) -> Table:
     """Points as a table, states by ISO code as of the time, or by COW or Gleditsch-Ward number."""
     if codes not in CODES:
         raise InputError(f"{codes!r} is no system of codes; write {', '.join(CODES)}")
@@ -142,7 +146,7 @@ def table(book: Book, found: Iterable[Point], codes: str) -> Table:
                 "; ".join(e.notes) if e is not None and e.notes else None,
             )
         )  # fmt: skip
-    return Table(COLUMNS, tuple(rows))
+    return Table(COLUMNS, tuple(rows), notes)
 
 
 def coded(state: str | None, day: str, codes: str) -> str | int | None:

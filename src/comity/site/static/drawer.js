@@ -12,7 +12,13 @@ export function openFact(fact, from) {
 
 async function load(fact, remember) {
   document.querySelectorAll(".now").forEach((e) => e.classList.remove("now"));
-  const answer = await fetch(`/fact/${fact}?part=drawer`);
+  // the fact as it stands on the days that the page is about
+  const asked = new URLSearchParams({ part: "drawer" });
+  for (const name of ["on", "known"]) {
+    const day = new URLSearchParams(location.search).get(name);
+    if (day) asked.set(name, day);
+  }
+  const answer = await fetch(`/fact/${fact}?${asked}`);
   const text = await answer.text();
   const held = new DOMParser().parseFromString(text, "text/html");
   drawer.replaceChildren(closer(), ...(answer.ok ? held.body.childNodes : [held.querySelector("main") || held.body]));

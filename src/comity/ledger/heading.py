@@ -1,0 +1,140 @@
+"""The heading under which an agreement stands on a day, and the lives of agreements that all lists of them share.
+
+Every list, page and count takes the status of an agreement from here, so that no two of them differ on it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from comity.knowledge.states import continuing
+from comity.ledger.act import Treaty
+from comity.ledger.agreement import treaties
+from comity.ledger.fact import Fact
+from comity.ledger.lifecycle import Status, status
+
+Heading = Literal["In force", "Pending", "Not binding", "Entry into force not told", "Ended"]
+HEADINGS: tuple[Heading, ...] = ("In force", "Pending", "Not binding", "Entry into force not told", "Ended")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Life:
+    """An agreement with its status on a day: `fact` tells it, `treaty` holds its acts.
+
+    Of an agreement of many the status is that between the states that were asked about; `apart` holds each party for
+    which it is another, where no state was asked about. `last_told` is the day of the last report that tells of it,
+    where that lies before the day asked about: since then nothing is known.
+    """
+
+    fact: Fact
+    treaty: Treaty
+    status: Status
+    apart: tuple[tuple[str, Status], ...] = ()
+    last_told: date | None = None
+
+    @property
+    def heading(self) -> Heading:
+        """The heading under which it stands."""
+        return heading(self.treaty, self.status)
+
+    @property
+    def words(self) -> str:
+        """Where it stands, in words: the same on every page."""
+        return self._stands + (f", last told of on {self.last_told}" if self.last_told else "")
+
+    @property
+    def _stands(self) -> str:
+        at, text = self.status, "only named" if self.status.text == "none told" else self.status.text
+        if self.heading == "Ended":
+            ended = f"{at.reason} {at.ended}" if at.reason and at.ended else at.reason
+            return f"ended: {ended}" if ended else "ended"
+        if self.heading == "In force" or at.effect == "provisionally applied":
+            return at.effect
+        return f"{text}, {'not in force' if self.heading == 'Pending' else self.heading.lower()}"
+
+
+def heading(treaty: Treaty, at: Status) -> Heading:
+    """The heading for a status.
+
+    `Pending` is only what may still enter into force: a text on its way to signature, a signed one of which a step of
+    ratification or a later entry into force is told, or one applied provisionally. Of a signed text of which no more
+    is told, and of one that is only named, the entry into force is not told.
+
+    >>> from comity.ledger.act import Act
+    >>> signed = (Act(kind="signed", date="2019-09-03"),)
+    >>> told = [Treaty(id="a", type=t, parties=("MNG", "RUS"), acts=signed) for t in ("treaty", "joint statement")]
+    >>> [heading(t, status(t, date(2019, 12, 31))) for t in told]
+    ['Entry into force not told', 'Not binding']
+    """
+    if at.effect in {"in force", "suspended"}:
+        return "In force"
+    if at.effect == "ended":
+        return "Ended"
+    if at.effect == "provisionally applied":
+        return "Pending"
+    if treaty.binding is False:
+        return "Not binding"
+    if at.effect == "unknown" or (at.text in {"signed", "none told"} and not _under_way(at)):
+        return "Entry into force not told"
+    return "Pending"
+
+
+def _under_way(at: Status) -> bool:
+    """Whether a signed text is told to be on its way: a step after the signature, or an entry into force to come."""
+    return at.certain or any(how in {"approved internally", "bound"} for _, how in at.consent)
+
+
+def lives(
+    facts: Iterable[Fact],
+    family: Mapping[str, str],
+    on: date,
+    *,
+    known: date | None = None,
+    between: Sequence[str] = (),
+) -> list[Life]:
+    """The agreements among facts with their lives on a day, as known on a day; those of later days are left out.
+
+    Between some states an agreement of many lives only as long as for all of them.
+    """
+    held = {f.id: f for f in facts if f.kind == "agreement"}
+    made = treaties(held.values(), family)
+    return [
+        life_of(held[key], treaty, on, known=known, between=between, others=made)
+        for key, treaty in made.items()
+        if _by(held[key], on)
+    ]
+
+
+def _by(fact: Fact, on: date) -> bool:
+    """Whether an agreement belongs to the past of a day: it was told of by then, or a source dates it by then."""
+    return fact.known is None or fact.known <= on or (not fact.undated and fact.when.by(on) != "no")
+
+
+def life_of(
+    fact: Fact,
+    treaty: Treaty,
+    on: date,
+    *,
+    known: date | None = None,
+    between: Sequence[str] = (),
+    others: Mapping[str, Treaty] | None = None,
+) -> Life:
+    """The life of one agreement on a day; `others` are those that may replace it or that it belongs to."""
+    asked = [continuing(s) for s in between if continuing(s) in treaty.parties] if treaty.multilateral else []
+    found = [status(treaty, on, known=known, party=p, others=others) for p in asked or (None,)]
+    at = min(found, key=lambda s: (s.effect != "ended", s.effect == "in force"))
+    apart = []
+    if treaty.multilateral and not asked:
+        for party in treaty.parties:
+            own = status(treaty, on, known=known, party=party, others=others)
+            if own.stage != at.stage:
+                apart.append((party, own))
+    last = fact.last_told
+    return Life(
+        fact=fact,
+        treaty=treaty,
+        status=at,
+        apart=tuple(apart),
+        last_told=last if last is not None and last < on else None,
+    )

@@ -1,0 +1,85 @@
+"""The provenance of a fact: how many reports tell it, of how many outlets, how many of them independently."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from comity.ledger.fact import Fact
+from comity.ledger.families import Families, by_parties, independent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Three numbers that are not the same: reports, outlets and independent sources.
+
+    `outlets` is null where no report tells its address, and `unplaced` is how many do not. `parties` are the states
+    of the fact whose own governments are among those that tell it, `of_parties` how many reports are theirs or copies
+    of theirs; these are no independent sources.
+    """
+
+    reports: int
+    outlets: int | None
+    unplaced: int
+    independent: int
+    parties: tuple[str, ...] = ()
+    of_parties: int = 0
+
+    @property
+    def text(self) -> str:
+        """The numbers in words; one report alone needs no third number.
+
+        >>> Provenance(reports=5, outlets=1, unplaced=0, independent=0, parties=("USA",), of_parties=5).text
+        '5 reports, 1 outlet, a party to it'
+        >>> Provenance(reports=8, outlets=8, unplaced=0, independent=1).text
+        '8 reports, 8 outlets, 1 independent source'
+        >>> Provenance(reports=3, outlets=2, unplaced=1, independent=2, parties=("RUS",), of_parties=1).text
+        '3 reports, 2 outlets (1 not told), 2 independent sources and a party to it'
+        """
+        parts = [counted(self.reports, "report"), self._outlets()]
+        party = {0: "", 1: "a party to it"}.get(len(self.parties), f"{len(self.parties)} parties to it")
+        if self.of_parties == self.reports:
+            parts.append(party)
+        elif self.reports > 1:
+            sources = counted(self.independent, "independent source")
+            parts.append(f"{sources} and {party}" if party else sources)
+        return ", ".join(p for p in parts if p)
+
+    def _outlets(self) -> str:
+        if self.outlets is None:
+            return "outlet not told" if self.reports == 1 else "outlets not told"
+        return counted(self.outlets, "outlet") + (f" ({self.unplaced} not told)" if self.unplaced else "")
+
+
+def provenance(fact: Fact, family: Mapping[str, str]) -> Provenance:
+    """How a fact is told."""
+    return of_documents(fact.documents, family, fact.block.split())
+
+
+def of_documents(documents: Iterable[str], family: Mapping[str, str], parties: Iterable[str]) -> Provenance:
+    """How documents tell what some states are parties to.
+
+    >>> made = of_documents("ab", {"a": "a", "b": "a"}, ())
+    >>> made.reports, made.outlets, made.independent
+    (2, None, 1)
+    """
+    held, states = list(dict.fromkeys(documents)), set(parties)
+    known = family if isinstance(family, Families) else Families(dict(family))
+    places = {d: known.outlets.get(d, frozenset()) for d in held}
+    outlets = frozenset[str]().union(*places.values())
+    mine = by_parties(held, known, states)
+    return Provenance(
+        reports=len(held),
+        outlets=len(outlets) or None,
+        unplaced=sum(not p for p in places.values()),
+        independent=independent(held, known, states),
+        parties=tuple(sorted({c for d in mine for c in known.publishers.get(d, ()) if c in states})),
+        of_parties=len(mine),
+    )
+
+
+def counted(n: int, what: str) -> str:
+    """A number of things in words.
+
+    >>> counted(1, "report"), counted(1200, "report")
+    ('1 report', '1,200 reports')
+    """
+    return f"{n:,} {what}" if n == 1 else f"{n:,} {what}s"

@@ -1,0 +1,105 @@
+"""Readouts: accounts that a government gives of one call or meeting, whose acts all lie on its day.
+
+A document is a readout of a day where its title calls it one, or names one call or meeting as its matter, and no
+journey, and where one day alone is told: all its dated acts lie on it, or its opening says "today" and its day of
+publication is known. What was said there without a time (acts of word, PLOVER's quads 1 and 3) then lies on that day,
+where a verb in the past tells it and nothing looks back ("has provided", "last year"). Deeds may have been done
+before, and a noun ("support for") tells of no day; they keep what the report bounds, as all of any other report does.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from comity.document.document import Document
+from comity.ledger.interval import Interval, interval
+from comity.records.record import Event, Record, Visit
+
+DOCUMENT = "document"
+"""The basis of a date that is that of the whole document."""
+_ONE_EVENT = r"(?:calls?|conversation|meeting|talks|dialogue|summit|consultations|discussions?)"
+_TITLE = re.compile(
+    rf"\s*(?:read-?out (?:of|from|on)\b|(?:[\w.’'-]+ ){{0,12}}[\w.-]+(?:’s|'s|’|') (?:(?:tele)?phone |video |virtual )?"
+    rf"{_ONE_EVENT} (?:with|between)\b|(?:telephone|phone|video) (?:call|conversation) (?:with|between)\b"
+    rf"|(?:meeting|talks) (?:with|between)\b)",
+    re.IGNORECASE,
+)
+_MATTER = re.compile(rf"\b{_ONE_EVENT}\b", re.IGNORECASE)
+# what is told of several days, of days to come, or in a speech
+_SEVERAL = re.compile(
+    r"\b(?:travel\w*|trips?|visits?|tours?|week\w*|days|meetings|engagements|upcoming|ahead of|before|remarks|statement"
+    r"|interview|preview|background|transcript|press (?:briefing|conference|gaggle))\b",
+    re.IGNORECASE,
+)
+_TODAY = re.compile(r"\b(?:today|this (?:morning|afternoon|evening))\b", re.IGNORECASE)
+_OTHER_DAY = re.compile(
+    r"\b(?:yesterday|last night|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.IGNORECASE
+)
+_BACK = re.compile(
+    r"\b(?:has|have|had|having|was|were|since|ago|previous\w*|earlier|former\w*|last|recent\w*|already|past|so far"
+    r"|to date)\b",
+    re.IGNORECASE,
+)
+_SAID = re.compile(
+    r"\b(?!(?:united|shared|continued|renewed|unprovoked|combined|increased|enhanced|expanded|sustained|armed|need|needed)\b)\w{2,}ed\b"
+    r"|\b(?:spoke|met|told|said|gave|took|made|sought|laid)\b|\bheld (?:an?|talks|their|further|consultations)\b",
+    re.IGNORECASE,
+)
+_HANGING = re.compile(r"\s*(?:of|for|to|in|on|by|with|from|about|against|including)\b", re.IGNORECASE)
+_WORDS = frozenset({1, 3})
+_OPENING = 600
+_LATE = timedelta(days=7)
+
+
+def day_of(document: Document, records: Iterable[Record]) -> date | None:
+    """The day of which a document is a readout; null where it is none, or where it tells of more than one day.
+
+    >>> text = "President Kenyatta spoke today with President Museveni of Uganda. They agreed to cut tariffs."
+    >>> held = Document(id="d", text=text, title="Readout of the call with President Museveni", published="2021-05-04")
+    >>> str(day_of(held, ()))
+    '2021-05-04'
+    """
+    title = document.title or ""
+    published = interval(document.published)
+    if not _TITLE.match(title) or not _MATTER.search(title) or _SEVERAL.search(title) or published.last is None:
+        return None
+    told = {when for r in records if (when := _taken_place(r)) is not None}
+    opening = document.text[:_OPENING]
+    if published.days == 1 and _TODAY.search(opening) and not _OTHER_DAY.search(opening):
+        told.add(published)
+    if len(told) != 1:
+        return None
+    (when,) = told
+    if when.days != 1 or when.first is None or not published.last - _LATE <= when.first <= published.last:
+        return None
+    return when.first
+
+
+def dated(document: Document, records: Iterable[Record]) -> tuple[Record, ...]:
+    """The records of a document, those told without a time set on the day of which it is a readout."""
+    held = tuple(records)
+    day = day_of(document, held)
+    if day is None:
+        return held
+    return tuple(
+        replace(r, date=day.isoformat(), date_basis=DOCUMENT)
+        if isinstance(r, Event) and r.date is None and _said_there(r)
+        else r
+        for r in held
+    )
+
+
+def _taken_place(record: Record) -> Interval | None:
+    """The days of an act that a record tells as done; null where it tells no time or no such act."""
+    if not isinstance(record, Event | Visit) or record.status != "occurred" or record.date is None:
+        return None
+    return interval(record.date)
+
+
+def _said_there(act: Event) -> bool:
+    """Whether an act is one of word that a verb in the past tells, and nothing of it looks back."""
+    quote = act.quote or ""
+    if act.status != "occurred" or act.quad_code not in _WORDS or _HANGING.match(quote):
+        return False
+    return _SAID.search(quote) is not None and _BACK.search(quote) is None
