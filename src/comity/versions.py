@@ -15,7 +15,7 @@ _CODE = (
     "ledger/interval.py", "ledger/intake.py", "ledger/shard.py", "ledger/sketch.py", "ledger/statement.py",
 )  # fmt: skip
 """What of Comity takes part in making the records and rows of a document."""
-_MODELS = ("coding/weights", "language/weights")
+_MODELS = ("coding/weights", "language/weights", "mentions/weights")
 _TABLES = ("knowledge/tables",)
 
 
