@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from comity.coding.windows import PIECES, Stage, Window, climbs, facts, stage_of, way
+from comity.coding.windows import PIECES, Climb, Stage, Window, climbs, facts, stage_of, way
 from comity.language.encoder import opened, refused
 from comity.mentions.article import Article
 
@@ -142,9 +142,16 @@ class _Mentions:
         for i, t in enumerate(self.told):
             self.owned[i, list(t.codes)] = True
         self.facts = facts(stage).astype(np.float64)
-        self.climbs = {s.index: climbs(s) for s in stage.article.sentences}
+        self.sentences = {s.index: s for s in stage.article.sentences}
+        self.climbs: dict[int, list[Climb]] = {}
         # what the network makes of each candidate's facts: [candidate, role, named in the sentence or not]
         self.prior = np.einsum("cf,rhf->crh", self.facts, _network().roles["fact"])
+
+    def climb(self, sentence: int) -> list[Climb]:
+        """The climbs of a sentence's words; most sentences tell nothing and need none."""
+        if sentence not in self.climbs:
+            self.climbs[sentence] = climbs(self.sentences[sentence])
+        return self.climbs[sentence]
 
 
 def _of_window(
@@ -189,7 +196,7 @@ def _filled(
     apart = at - m.at
     step = np.clip(np.sign(apart) * np.floor(np.log2(np.abs(apart) + 1)), -_STEPS, _STEPS).astype(int) + _STEPS
     ways = np.zeros(len(s), int)
-    own = m.climbs[sentence]
+    own = m.climb(sentence)
     for i in np.nonzero(here)[0]:
         ways[i] = _network().ways.get(way(own[token], own[m.told[i].token]), 1)
     s = s + par["gap"][roles][:, gap].T + par["way"][roles][:, ways].T + par["kind"][roles][:, m.kind].T

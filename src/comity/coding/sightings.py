@@ -6,7 +6,7 @@ from comity.coding.arguments import Parties, Party, merge, parties_of
 from comity.coding.figures import change_of, period_of, unit_of
 from comity.coding.frames import Frame, Frames
 from comity.coding.instruments import find_instruments
-from comity.coding.statement import clause_head, clause_span, date_of, place_of, source
+from comity.coding.statement import actor, clause_head, clause_span, date_of, place_of, source
 from comity.coding.visits import level_of, purpose_of
 from comity.knowledge import plover
 from comity.knowledge.states import continuing
@@ -24,9 +24,9 @@ Side = tuple[list[Party], list[Actor]]
 """The parties that a sentence names on a side, and those that are understood."""
 
 
-def code_of(actor: Actor) -> str | None:
+def code_of(one: Actor) -> str | None:
     """The code of an actor, a former state as its successor."""
-    code = actor.state or actor.organisation
+    code = one.state or one.organisation
     return continuing(code) if code else None
 
 
@@ -39,8 +39,8 @@ def side(article: Article, sentence: Sentence, near: int, codes: list[str], name
         if own:
             party = min(own, key=lambda p: (abs(p.head - near), p.head))
             here.append(replace(party, actors=tuple(a for a in party.actors if code_of(a) == code)))
-        elif (actor := _understood(article, sentence, code)) is not None:
-            understood.append(actor)
+        elif (meant := _understood(article, sentence, code)) is not None:
+            understood.append(meant)
     return here, understood
 
 
@@ -63,10 +63,7 @@ def _understood(article: Article, sentence: Sentence, code: str) -> Actor | None
     mention = before[-1] if before else told[0]
     one: ActorMention = next((m for m in mention.members if code in map(continuing, m.states)), mention)
     words = Antecedent(text=mention.text, start=mention.start, end=mention.end, part=mention.part)
-    return Actor(
-        text=mention.text, name=one.name, role=one.role, state=one.state, state_now=one.state_now,
-        organisation=one.organisation, sector=one.sector, antecedent=words,
-    )  # fmt: skip
+    return replace(actor(one), text=mention.text, start=None, end=None, antecedent=words)
 
 
 def sentence_of(article: Article, frame: Frame) -> Sentence:

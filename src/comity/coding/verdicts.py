@@ -316,15 +316,22 @@ def _inside(article: Article, record: Record, frames: Iterable[Frame]) -> list[F
     return out
 
 
+def _either(
+    article: Article, seen: Sequence[Frame], rules: Iterable[R], alone: Iterable[tuple[R, Frame]]
+) -> list[tuple[float, R, Frame | None]]:
+    """The rules' records (1), each with the surest frame whose word stands in it, then those of a frame alone (0)."""
+    told: list[tuple[float, R, Frame | None]] = []
+    told += [(1.0, r, max(_inside(article, r, seen), key=lambda f: f.likely, default=None)) for r in rules]
+    told += [(0.0, r, f) for r, f in alone]
+    return told
+
+
 def visit_candidates(article: Article, frames: Frames) -> list[tuple[Visit, tuple[float, ...]]]:
     """The journeys that either finds, with what speaks for them."""
     seen = frames.of("visit")
     out: list[tuple[Visit, tuple[float, ...]]] = []
-    rules = code_visits(article)
-    for rule, record, at in [(1.0, r, _inside(article, r, seen)) for r in rules] + [
-        (0.0, r, [f]) for f in seen for r in visits_of(article, frames, f)
-    ]:
-        best = max(at, key=lambda f: f.likely, default=None)
+    alone = [(r, f) for f in seen for r in visits_of(article, frames, f)]
+    for rule, record, best in _either(article, seen, code_visits(article), alone):
         guests = {c for a in record.visitors if (c := code_of(a))}
         host = continuing(record.host or "")
         features = (
@@ -370,11 +377,8 @@ def figure_candidates(article: Article, frames: Frames) -> list[tuple[Figure, tu
     """The amounts that either finds, with what speaks for them."""
     seen = frames.of("figure")
     out: list[tuple[Figure, tuple[float, ...]]] = []
-    rules = code_figures(article)
-    for rule, record, at in [(1.0, r, _inside(article, r, seen)) for r in rules] + [
-        (0.0, r, [f]) for f in seen if (r := figure_of(article, frames, f)) is not None
-    ]:
-        best = max(at, key=lambda f: f.likely, default=None)
+    alone = [(r, f) for f in seen if (r := figure_of(article, frames, f)) is not None]
+    for rule, record, best in _either(article, seen, code_figures(article), alone):
         ends = continuing(record.reporter or ""), continuing(record.partner or "")
         features = (
             rule, rule * record.confidence, logit(best.likely if best else 0.0),
@@ -406,10 +410,9 @@ def agreement_candidates(article: Article, frames: Frames) -> list[tuple[Agreeme
     """The instruments that either finds, with what speaks for them."""
     seen = frames.of("agreement")
     out: list[tuple[Agreement, tuple[float, ...]]] = []
-    found = [(1.0, r, _inside(article, r, seen)) for r in code_agreements(article)]
-    found += [(0.0, r, [f]) for f in seen if (r := agreement_of(article, frames, f)) is not None]
-    for rule, record, at in found:
-        best = max(at, key=lambda f: f.likely, default=None)
+    alone = [(r, f) for f in seen if (r := agreement_of(article, frames, f)) is not None]
+    found = _either(article, seen, code_agreements(article), alone)
+    for rule, record, best in found:
         likely = [best.first.get(continuing(c), 0.0) if best else 0.0 for c in record.parties]
         general = not _content(record)
         again = any(
