@@ -59,3 +59,7 @@ def test_a_side_that_would_be_empty_takes_the_likeliest_that_is_left() -> None:
     frame = replace(FRAME, first={"PER": 0.9, "CHL": 0.2, "BOL": 0.1}, second={"PER": 0.6, "CHL": 0.2, "BOL": 0.15})
     assert parties(frame, ("PER", "CHL", "BOL"), 0.35, 0.1) == (frozenset({"PER"}), frozenset({"CHL"}))
     assert parties(frame, ("PER", "CHL", "BOL"), 0.35, 0.3) == (frozenset({"PER"}), frozenset())
+
+
+def test_a_report_whose_dateline_alone_names_parties_is_read() -> None:
+    assert frames("TOLUCA LAKE, Calif., March 4 - It agreed to a loan.", "Plains Bank").found == ()

@@ -108,6 +108,8 @@ def find_frames(article: Article) -> Frames:
     held = list(_seen(stage))
     vectors = {w: v for window, told in held for w, v in zip(window.words, told["rm_out"], strict=True)}
     mentions = _Mentions(stage, vectors)
+    if not mentions.told:
+        return Frames(stage)
     out = [f for window, told in held for f in _of_window(stage, window, told, mentions)]
     return Frames(stage, tuple(sorted(out, key=lambda f: (f.sentence, f.token, KINDS.index(f.kind)))))
 
