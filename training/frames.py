@@ -529,10 +529,10 @@ def train(model, par, ways, data, out, a, soft=()):
         optax.clip_by_global_norm(1.0),
         optax.multi_transform({"encoder": adam(a.rate, weight_decay=0.01), "heads": adam(1.5e-3)}, which),
     )
-    state = chain.init(par)
+    state, mean = chain.init(par), par
 
     @jax.jit
-    def step(par, state, fixed, x, key):
+    def step(par, state, mean, fixed, x, key):
         def loss(par):
             k1, k2 = jax.random.split(key)
             par = as_stored(par) if a.rounded else par
@@ -540,11 +540,13 @@ def train(model, par, ways, data, out, a, soft=()):
 
         value, gradient = jax.value_and_grad(loss)(par)
         change, state = chain.update(gradient, state, par)
-        return optax.apply_updates(par, change), state, value
+        par = optax.apply_updates(par, change)
+        return par, state, jax.tree.map(lambda m, p: a.mean * m + (1 - a.mean) * p, mean, par), value
 
     for epoch in range(a.epochs):
         seen = []
         more, wider = load(there(data), ways) if a.growth > 1 else ([], [])
+        more = labelled(more, soft)
         if len(more) > len(items):  # marks that have come meanwhile
             below = {i["id"]: i["below"] for i in items if "below" in i}
             items, tables = more, np_tables(wider)
@@ -555,18 +557,18 @@ def train(model, par, ways, data, out, a, soft=()):
             print(f"{len(learnt)} documents to learn from", flush=True)
         for n, (length, size, held) in enumerate(groups(learnt, a.budget, rng)):
             key, k = jax.random.split(key)
-            par, state, value = step(par, state, model.fixed, model.ready(held, length, size, tables), k)
+            par, state, mean, value = step(par, state, mean, model.fixed, model.ready(held, length, size, tables), k)
             seen.append(float(value))
             if n % 50 == 49:
                 print(f"  {n + 1}: {np.mean(seen[-50:]):.3f}, {time.time() - start:.0f} s", flush=True)
-        save(out / "last.pkl", par, ways)
+        save(out / "last.pkl", mean, ways)
         print(f"epoch {epoch + 1}: loss {np.mean(seen):.3f}, {time.time() - start:.0f} s", flush=True)
         if test:
-            read = readings(model, par, test, tables, a.budget)
+            read = readings(model, as_stored(mean) if a.rounded else mean, test, tables, a.budget)
             print("  " + parts(test, read), flush=True)
             for least, role in ((0.3, 0.3), (0.4, 0.4), (0.5, 0.4), (0.5, 0.5), (0.6, 0.5)):
                 print(f"  {least}/{role} {score(test, events_of(test, read, least=least, role=role))}", flush=True)
-    return par
+    return mean
 
 
 def labelled(items, soft):
@@ -639,6 +641,7 @@ def main():
     ask.add_argument("--budget", type=int, default=2048, help="word pieces of a batch")
     ask.add_argument("--growth", type=float, default=1.0, help="by how much the files grow while it learns")
     ask.add_argument("--seed", type=int, default=0)
+    ask.add_argument("--mean", type=float, default=0.0, help="share of the running mean of the weights, which is kept")
     ask.add_argument("--rounded", action="store_true", help="learn with weights rounded as they will be stored")
     ask.add_argument("--layers", type=int, help="so many of the student's own layers are kept")
     ask.add_argument("--all", action="store_true", help="keep no share apart")
