@@ -26,7 +26,7 @@ import optax
 from comity.coding.frames import KINDS as FRAMES
 from comity.coding.frames import MEASURES, STAGES, STATUS, TYPES
 from comity.coding.windows import FACTS, SENTENCES
-from frames_data import floor, tested
+from frames_data import base, floor, tested
 from network import SHARED, build_frames, flat
 from parser import dropped, encoder_weights, layers, ranges, seven_bits, trained_weights, with_one
 
@@ -41,7 +41,7 @@ DISTANCES, STEPS = 9, 13
 
 
 def apart(name):
-    return int(hashlib.md5(name.encode(), usedforsecurity=False).hexdigest(), 16) // 5 % 6 == 0
+    return int(hashlib.md5(base(name).encode(), usedforsecurity=False).hexdigest(), 16) // 5 % 6 == 0
 
 
 # ---------------------------------------------------------------- the teacher's encoder
@@ -320,7 +320,7 @@ def load(paths, ways, *, learn=False):
         tables.append(ways.of(held))
         for i in held["items"]:
             i["named"] = len(tables) - 1
-            if len(i["facts"]) and not (floor(i["id"]) or i["id"] in tested()):
+            if len(i["facts"]) and not (floor(i["id"]) or base(i["id"]) in tested()):
                 items.append(i)
     return items, tables
 
@@ -576,11 +576,12 @@ def labelled(items, soft):
     told = {}
     for path in soft:
         told |= pickle.loads(path.read_bytes())
+    read = {i["id"] for i in items if i["frames"] is not None}
     out = []
     for i in items:
         if i["frames"] is not None:
             out.append(i)
-        elif i["id"] in told:
+        elif i["id"] in told and i["id"] not in read:
             t = told[i["id"]]
             place = {w: n for n, w in enumerate(t["words"])}
             own = [(n, place[w]) for n, w in enumerate(i["words"]) if w in place]

@@ -1,8 +1,9 @@
 """Reports as what the network of frames learns from: windows, ways, and the marks of readers as numbers.
 
-usage: python training/frames_data.py --out FILE.pkl [--news FOLDER] [--pieces TOKENIZER.json] DOCUMENTS
+usage: python training/frames_data.py --out FILE.pkl [--news FOLDER] [--pieces TOKENIZER.json] [--alone] DOCUMENTS
 
 With `--pieces` the words are cut for a teacher with that tokenizer; without, as the parser's lower layers read them.
+With `--alone` single sentences of them are taken, as reports of their own: whoever tries Comity gives it a sentence.
 
 DOCUMENTS are JSON Lines, packed with gzip or not: hand-read articles with their `records` (the project's own
 `corpus/written.jsonl.gz`, and `articles.jsonl.gz` of the larger corpus, whose held-out fifth is left out); marks
@@ -29,6 +30,7 @@ from comity.coding.gate import passing
 from comity.coding.windows import KINDS, PIECES, climbs, facts, layout, stage_of, way
 from comity.document.document import Document
 from comity.evaluation.roles import code_of, head, occurrence
+from comity.knowledge.states import continuing
 from comity.mentions.reader import read_article
 from comity.settings import DEFAULTS
 
@@ -49,6 +51,11 @@ def tested():
     gold = Path(__file__).parents[1] / "tests" / "gold"
     with (gold / "no_events.csv").open(encoding="utf-8") as rows:
         return {r["document"] for r in csv.DictReader(rows)} | {d["id"] for d in lines(gold / "articles.jsonl")}
+
+
+def base(name):
+    """The report that a single sentence was taken from."""
+    return name.rpartition("#")[0] or name
 
 
 def floor(name):
@@ -152,6 +159,71 @@ def marked(document, article, records):
     return out
 
 
+ANCHORS = {"event": "trig", "visit": "trig", "agreement": "title", "figure": "text"}
+SIDES = {
+    "event": ("actor", "rec"),
+    "visit": ("visitor", "host"),
+    "agreement": ("parties",),
+    "figure": ("reporter", "partner"),
+}
+
+
+def alone(document, records):
+    """Single sentences of a hand-read report as reports of their own, with their records, at most two that tell
+    something and one that does not.
+
+    Only those whose every event has its parties in the sentence, and those without any record that name two parties.
+    """
+    article, here = article_of(document), {}
+    paragraphs, at = [], 0
+    for text in document["text"].split("\n\n"):
+        paragraphs.append((at, text))
+        at += len(text) + 2
+    for r in records:
+        if r["k"] not in ANCHORS or not r["p"]:
+            continue
+        base, text = paragraphs[r["p"] - 1]
+        words = r.get(ANCHORS[r["k"]]) or ""
+        span = occurrence(text, words + (f"#{r['nth']}" if r.get("nth") and r["k"] in {"event", "visit"} else ""))
+        if span is not None:
+            here.setdefault(base + span[0], []).append((base + span[1], r))
+    told, silent = [], []
+    for s in article.sentences:
+        inside = [(a, b, r) for a, found in here.items() for b, r in found if s.part == "text" and s.start <= a < s.end]
+        text = document["text"][s.start : s.end].strip()
+        if s.part != "text" or "\n" in text or len(s.tokens) < LEAST_WORDS:
+            continue
+        own = {"id": f"{document['id']}#{s.index}", "title": None, "date": document.get("date"), "text": text}
+        named = {c for m in article_of(own).actors for c in map(continuing, m.states)}
+        sides = [
+            codes_of(r[k] if isinstance(r[k], list) and r[k] and isinstance(r[k][0], (list, tuple)) else [r[k]])
+            for _, _, r in inside
+            for k in SIDES[r["k"]]
+            if r.get(k)
+        ]
+        if inside and all(side & named for side in sides):
+            told.append((own, [within(r, a, b, s.start, document["text"], text) for a, b, r in inside]))
+        elif not inside and len(named) > 1:
+            silent.append((own, []))
+
+    def order(x):
+        return hashlib.md5(x[0]["text"].encode(), usedforsecurity=False).hexdigest()
+
+    yield from (*sorted(told, key=order)[:2], *sorted(silent, key=order)[:1])
+
+
+def within(record, start, end, base, whole, text):
+    """A record whose anchor is told as an occurrence in its sentence."""
+    base += len(whole[base:]) - len(whole[base:].lstrip())
+    words = whole[start:end]
+    before = text[: start - base]
+    n = sum(before.startswith(words, i) for i in range(len(before))) + 1
+    return {**record, "p": 1, "nth": None, ANCHORS[record["k"]]: f"{words}#{n}"}
+
+
+LEAST_WORDS = 6
+
+
 def article_of(d):
     """The article of a document as `comity read` has it."""
     day = d.get("date")
@@ -228,11 +300,13 @@ def main():
     ask.add_argument("documents", type=Path)
     ask.add_argument("--news", type=Path, help="folder of the texts whose marks come without them")
     ask.add_argument("--pieces", type=Path, help="tokenizer.json of the teacher that will read them")
+    ask.add_argument("--alone", action="store_true", help="single sentences instead of whole reports")
     ask.add_argument("--out", type=Path, required=True)
     a = ask.parse_args()
     cut, ends = cutter(a.pieces) if a.pieces else (None, None)
     ways, out = {}, []
-    for document, records in documents(a.documents, a.news):
+    read = documents(a.documents, a.news)
+    for document, records in (x for d, r in read for x in alone(d, r)) if a.alone else read:
         found = item(document, records, cut, ends, ways)
         if found:
             out.append(found)

@@ -1,10 +1,12 @@
 """Learns how what the rules and the frames say of a candidate is weighed: `verdicts.json`.
 
-usage: python training/verdicts.py --out DIR --score SCORE.py --gold TO_GOLD.py [--news FOLDER] DOCUMENTS ...
+usage: python training/verdicts.py --out DIR --score SCORE.py --gold TO_GOLD.py [--news FOLDER]
+       [--pairs PAIRS.jsonl] DOCUMENTS ...
 
 Of the documents those are taken that training/frames.py keeps apart, and which the network has not learnt from.
 SCORE.py and TO_GOLD.py are the corpus's own, so that what counts as right here is what counts there. A logistic model
-for each kind; printed is what five folds by document reach at several thresholds, and how well the probabilities hold.
+for each kind, and one for events of lone sentences, for which the labelled pairs of `--pairs` count too; printed is
+what five folds by document reach at several thresholds, and how well the probabilities hold.
 """
 
 import argparse
@@ -18,10 +20,11 @@ from scipy.optimize import minimize
 
 from comity.coding import verdicts
 from comity.coding.frames import find_frames
-from comity.coding.verdicts import FEATURES
+from comity.coding.verdicts import FEATURES, LONE
 from comity.coding.weighing import ALWAYS, TOGETHER
+from comity.records.lines import plain
 from frames import apart
-from frames_data import article_of, documents
+from frames_data import alone, article_of, base, documents, lines
 
 STRENGTH = 1.0
 SPEAKS_FOR = frozenset({
@@ -66,6 +69,7 @@ class Held:
         self.article = article_of(d)
         frames = find_frames(self.article)
         self.found = {"event": [(c, c.event, c.features) for c in verdicts.candidates(self.article, frames)]}
+        self.found[LONE] = self.found["event"]
         for kind in ("visit", "figure", "agreement"):
             find = getattr(verdicts, f"{kind}_candidates")
             self.found[kind] = [(r, r, x) for r, x in find(self.article, frames)]
@@ -73,6 +77,7 @@ class Held:
 
     def right(self, kind, score):
         """Whether a reader marked what each candidate tells, at that very place."""
+        kind = "event" if kind == LONE else kind
         like = getattr(score, f"like_{kind}")
         golds = [g for g in self.gold[GOLDS[kind]] if g.get("interstate", True)]
         records = [asdict(r) for _, r, _ in self.found[kind]]
@@ -80,7 +85,7 @@ class Held:
 
     def chosen(self, kind, p, least):
         held = list(zip(map(float, p), self.found[kind], strict=True))
-        if kind == "event":
+        if kind in {"event", LONE}:
             return verdicts.choose_events(self.article, [(q, what) for q, (what, _, _) in held], least)
         return verdicts.choose([(q, r, x[0] > 0) for q, (_, r, x) in held], least)
 
@@ -88,41 +93,101 @@ class Held:
         return [r for _, r, x in self.found[kind] if x[0]]
 
 
+class Pair:
+    """A labelled pair as a report of one sentence."""
+
+    chosen = Held.chosen
+
+    def __init__(self, row):
+        self.gold, self.article = row, article_of({"id": row["id"], "title": None, "text": row["text"], "date": None})
+        frames = find_frames(self.article)
+        self.found = {LONE: [(c, c.event, c.features) for c in verdicts.candidates(self.article, frames)]}
+
+    def right(self, _, score):
+        """Whether each candidate tells the labelled act, as the scorer of sentences has it."""
+        one = [{**plain(e), "document": self.gold["id"]} for _, e, _ in self.found[LONE]]
+        return [float(score.sentences([self.gold], [r])["recall"]) for r in one]
+
+
+def pairs_of(path):
+    for row in lines(path):
+        sides = [set(row[f"{side}_country"] or ()) - {""} for side in ("source", "target")]
+        if all(sides) and sides[0] != sides[1]:
+            yield Pair(row)
+
+
 def figures(score, held, kind, chosen):
+    kind = "event" if kind == LONE else kind
     golds = [{**h.gold, **{g: h.gold[g] if g == GOLDS[kind] else [] for g in GOLDS.values()}} for h in held]
     records = [{**asdict(r), "document": h.gold["id"]} for h, rs in zip(held, chosen, strict=True) for r in rs]
     out = score.documents(golds, records)[GOLDS[kind]]
     return f"P {out['precision']:.3f} R {out['recall']:.3f} F1 {out['f1']:.3f}"
 
 
+def rows_of(kind, every):
+    """What a kind is weighed on: of events there are enough in real reports, the written ones tell more of them."""
+    if kind == LONE:
+        return [h for h in every if is_lone(h)]
+    return [h for h in every if kind != "event" or not (is_lone(h) or h.gold["id"].startswith("comity:"))]
+
+
+def is_lone(held):
+    return base(held.gold["id"]) != held.gold["id"]
+
+
+def out_of_fold(kind, held, x, right):
+    """The probability of each candidate from a model that has not seen its report."""
+    reports = list(dict.fromkeys(base(h.gold["id"]) for h in held))
+    folds = [reports.index(base(h.gold["id"])) % 5 for h in held]
+    p = [np.zeros(len(v)) for v in right]
+    for fold in range(5):
+        rest = [i for i in range(len(held)) if folds[i] != fold]
+        w = logistic(np.concatenate([x[i] for i in rest]), np.concatenate([right[i] for i in rest]), kind)
+        for i in (i for i in range(len(held)) if folds[i] == fold):
+            p[i] = likely(w, x[i])
+    return p
+
+
+def report(score, kind, held, p):
+    """Prints what several thresholds reach, beside the rules alone."""
+    marked = [i for i, h in enumerate(held) if isinstance(h, Held) and (kind == LONE or not is_lone(h))]
+    paired = [i for i, h in enumerate(held) if isinstance(h, Pair)]
+    print("  rules", figures(score, [held[i] for i in marked], kind, [held[i].rules(kind) for i in marked]))
+    for least in LEAST:
+        print(
+            f"  {least}",
+            figures(score, [held[i] for i in marked], kind, [held[i].chosen(kind, p[i], least) for i in marked]),
+        )
+        if paired:
+            records = [
+                {**plain(r), "document": held[i].gold["id"]} for i in paired for r in held[i].chosen(kind, p[i], least)
+            ]
+            print("    pairs", score.sentences([held[i].gold for i in paired], records))
+
+
 def main():
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("documents", type=Path, nargs="+")
     ask.add_argument("--news", type=Path)
+    ask.add_argument("--pairs", type=Path)
     for name in ("out", "score", "gold"):
         ask.add_argument(f"--{name}", type=Path, required=True)
     a = ask.parse_args()
     score, gold = module(a.score), module(a.gold)
     every = []
     for source in a.documents:
-        every += [Held(d, records, gold) for d, records in documents(source, a.news) if apart(d["id"])]
+        for d, records in documents(source, a.news):
+            if apart(d["id"]):
+                every += [Held(*one, gold) for one in ((d, records), *alone(d, records))]
+    pairs = [*pairs_of(a.pairs)] if a.pairs else []
     out = {}
-    for kind in GOLDS:
-        # of events there are enough in real reports; the written ones tell more of them than news does
-        held = [h for h in every if kind != "event" or not h.gold["id"].startswith("comity:")]
+    for kind in (*GOLDS, LONE):
+        held = [*rows_of(kind, every), *(pairs if kind == LONE else ())]
         x = [np.array([f[2] for f in h.found[kind]]).reshape(-1, len(FEATURES[kind])) for h in held]
         right = [np.array(h.right(kind, score)) for h in held]
-        p = [np.zeros(len(v)) for v in right]
-        for fold in range(5):
-            rest = [i for i in range(len(held)) if i % 5 != fold]
-            w = logistic(np.concatenate([x[i] for i in rest]), np.concatenate([right[i] for i in rest]), kind)
-            for i in range(fold, len(held), 5):
-                p[i] = likely(w, x[i])
+        p = out_of_fold(kind, held, x, right)
         print(f"{kind}: {len(held)} documents, {sum(map(len, right))} candidates, {sum(map(sum, right)):.0f} right")
-        print("  rules", figures(score, held, kind, [h.rules(kind) for h in held]))
-        for least in LEAST:
-            chosen = [h.chosen(kind, q, least) for h, q in zip(held, p, strict=True)]
-            print(f"  {least}", figures(score, held, kind, chosen))
+        report(score, kind, held, p)
         both, told = np.concatenate(p), np.concatenate(right)
         for low in np.arange(0, 1, 0.1):
             at = (both >= low) & (both < low + 0.1)
@@ -130,7 +195,7 @@ def main():
                 print(f"  {low:.1f} {at.sum():5} likely {both[at].mean():.2f} right {told[at].mean():.2f}")
         w = logistic(np.concatenate(x), np.concatenate(right), kind)
         out[kind] = dict(zip((*FEATURES[kind], ALWAYS), (round(float(v), 3) for v in w), strict=True))
-        if kind != "event":
+        if kind not in {"event", LONE}:
             both = np.concatenate(x)[:, [0, FEATURES[kind].index("both")]].all(1)
             out[kind][TOGETHER] = round(float(np.concatenate(right)[both].mean()), 2)
         print("  " + ", ".join(f"{n} {v}" for n, v in out[kind].items()), flush=True)

@@ -17,7 +17,7 @@ from comity.coding.arguments import (
 )
 from comity.coding.statement import Status, clause_span, date_of, place_of, source, status_of
 from comity.coding.triggers import Hit, find_triggers
-from comity.knowledge import plover
+from comity.knowledge import modality, plover
 from comity.knowledge.plover import Trigger
 from comity.language.tree import Sentence
 from comity.mentions.article import Article
@@ -209,7 +209,11 @@ def _event(article: Article, sentence: Sentence, hit: Hit, parties: Parties, hit
     trigger = hit.trigger
     if _governed(sentence, hit, hits):
         return None
+    if is_ended(sentence, hit.token) or _fought_together(sentence, hit, parties):
+        return None
     actors, recipients = _ends(sentence, hit, parties)
+    if trigger.event == "ACCUSE":
+        recipients = blamed(sentence, hit.token, recipients)
     codes = {c for p in (*actors, *recipients) for c in p.codes}
     if not actors or len(codes) < 2:
         return None
@@ -225,6 +229,39 @@ def _event(article: Article, sentence: Sentence, hit: Hit, parties: Parties, hit
     if together and len({c for p in actors for c in p.codes}) > 1:
         recipients = []  # "X and Y agreed to share what they know of Z": with each other
     return _record(article, sentence, hit, actors, recipients, act)
+
+
+def is_ended(sentence: Sentence, index: int) -> bool:
+    """Whether a word for a war stands where it is told to end: "ended the war between Iran and Iraq" is no attack."""
+    token = sentence.tokens[index]
+    if token.lemma.lower() not in plover.noun_class("@fighting") or token.upos != "NOUN" or token.head < 0:
+        return False
+    verb = sentence.tokens[token.head]
+    return token.deprel in {"obj", "nsubj:pass"} and verb.lemma.lower() in modality.words("end")
+
+
+def _fought_together(sentence: Sentence, hit: Hit, parties: Parties) -> bool:
+    """Whether several fight something that is no party: "Finland and Kenya fight deforestation"."""
+    if hit.trigger.event != "ASSAULT" or hit.trigger.frame != "mutual" or hit.trigger.pos != "VERB":
+        return False
+    fought = [t for c in sentence.children(hit.token, "obj") for t in sentence.subtree(c.index)]
+    return bool(fought) and not any(p.head in {t.index for t in fought} for p in parties.patients)
+
+
+def blamed(sentence: Sentence, index: int, recipients: list[Party]) -> list[Party]:
+    """Who is blamed for what is condemned: whose or by whom the attack was, not on whom."""
+    out = recipients
+    for harm in sentence.children(index, "obj"):
+        if harm.lemma.lower() not in plover.noun_class("@harm"):
+            continue
+        inside = {t.index for t in sentence.subtree(harm.index)}
+        whose = {t.index for t in sentence.children(harm.index, "nmod:poss", "amod", "compound")}
+        for phrase in sentence.children(harm.index, "nmod", "obl", "acl"):
+            by = {c.lemma.lower() for t in sentence.subtree(phrase.index) for c in sentence.children(t.index, "case")}
+            if by & {"by", "from"}:
+                whose |= {t.index for t in sentence.subtree(phrase.index)}
+        out = [p for p in out if p.head not in inside or p.head in whose]
+    return out
 
 
 def _for_talks(sentence: Sentence, index: int) -> bool:

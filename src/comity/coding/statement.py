@@ -235,7 +235,8 @@ def status_of(article: Article, sentence: Sentence, index: int) -> Status:
             if relation == "obj" and lemma == "order":
                 governed = False  # what is ordered of one's own forces is done
             if governed and lemma in modality.words("denial"):
-                return "denied"
+                # who will not stop helping helps
+                return "denied" if not negated(sentence, outer.index) else "occurred"
             if governed and relation != "ccomp" and lemma in modality.words("plan"):
                 return "denied" if negated(sentence, outer.index) else "planned"
             if governed and lemma in modality.words("wish"):

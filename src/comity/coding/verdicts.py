@@ -6,13 +6,24 @@ to the probability that a reader would mark it so, which is the record's confide
 thing the likeliest is kept.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+import math
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
 from comity.coding.agreements import code_agreements
 from comity.coding.arguments import parties_of
-from comity.coding.events import Act, ToldEvent, act_of, is_sporting, quote_of, told_events, without_headlines
+from comity.coding.events import (
+    Act,
+    ToldEvent,
+    act_of,
+    blamed,
+    is_ended,
+    is_sporting,
+    quote_of,
+    told_events,
+    without_headlines,
+)
 from comity.coding.figures import code_figures
 from comity.coding.frames import Frame, Frames, parties
 from comity.coding.instruments import kind_of
@@ -32,49 +43,35 @@ from comity.coding.triggers import find_triggers
 from comity.coding.visits import code_visits
 from comity.coding.weighing import logit, probability, together
 from comity.knowledge import plover
-from comity.knowledge.states import continuing
+from comity.knowledge.states import continuing, states
 from comity.language.tree import Sentence
 from comity.mentions.article import Article
 from comity.records.record import Agreement, Event, Figure, Record, Visit
 
-EVENT_FEATURES = (
-    "rule", "rule confidence", "told", "told anywhere", "word", "actor", "recipient", "weakest actor",
-    "weakest recipient", "swapped", "agreed", "understood", "many", "planned", "hypothetical", "denied", "title",
-    "both",
-)  # fmt: skip
+NAMED = ("rarest", "placed", "persons", "bodies", "parties")
+"""How the report names the parties of a candidate, whatever its kind (`_named_as`)."""
 FEATURES = {
-    "event": EVENT_FEATURES,
+    "event": (
+        "rule", "rule confidence", "told", "told anywhere", "word", "actor", "recipient", "weakest actor",
+        "weakest recipient", "swapped", "agreed", "understood", "many", "planned", "hypothetical", "denied", "title",
+        "both", *NAMED,
+    ),
     "visit": (
-        "rule",
-        "rule confidence",
-        "told",
-        "visitor",
-        "host",
-        "denied",
-        "understood",
-        "named",
-        "dated",
-        "both",
-        "office",
+        "rule", "rule confidence", "told", "visitor", "host", "denied", "understood", "named", "dated", "both",
+        "office", *NAMED,
     ),
-    "figure": ("rule", "rule confidence", "told", "reporter", "partner", "measure", "change", "understood", "both"),
+    "figure": (
+        "rule", "rule confidence", "told", "reporter", "partner", "measure", "change", "understood", "both", *NAMED,
+    ),
     "agreement": (
-        "rule",
-        "rule confidence",
-        "told",
-        "weakest",
-        "strongest",
-        "stage",
-        "many",
-        "dated",
-        "named",
-        "both",
-        "general",
-        "again",
-        "general again",
-        "title",
+        "rule", "rule confidence", "told", "weakest", "strongest", "stage", "many", "dated", "named", "both", "general",
+        "again", "general again", "title", *NAMED,
     ),
-}
+}  # fmt: skip
+
+LONE = "lone event"
+"""Events of a report of one sentence are weighed apart: the network sees little there, and the rules see all."""
+FEATURES[LONE] = FEATURES["event"]
 
 R = TypeVar("R", Visit, Figure, Agreement)
 _NEAR, _SEEN, _EVEN, _PAIR = 3, 0.15, 0.5, 2
@@ -92,7 +89,8 @@ class Candidate:
 
 def find_events(article: Article, frames: Frames, least: float) -> list[Event]:
     """The events of an article at least so likely, in the order of the text, each with its probability."""
-    weighed = [(probability("event", c.features), c) for c in candidates(article, frames)]
+    kind = LONE if len(article.sentences) == 1 else "event"
+    weighed = [(probability(kind, c.features), c) for c in candidates(article, frames)]
     return choose_events(article, weighed, least)
 
 
@@ -125,14 +123,14 @@ def candidates(article: Article, frames: Frames) -> list[Candidate]:
     """Every event that the rules or the frames find."""
     rules = told_events(article)
     seen = frames.of("event")
-    out = [_of_rule(told, seen) for told in rules]
+    out = [_of_rule(told, frames) for told in rules]
     for frame in seen:
         sentence = sentence_of(article, frame)
-        if is_sporting(sentence):
+        if is_sporting(sentence) or (frame.type == "ASSAULT" and is_ended(sentence, frame.token)):
             continue
         event = _event(article, frames, sentence, frame)
         if event is not None and not _held_back(sentence, event, rules):
-            out.append(_weighed(sentence, frame.token, event, seen, rules, 0.0))
+            out.append(_weighed(sentence, frame.token, event, frames, rules, 0.0))
     return out
 
 
@@ -148,12 +146,12 @@ _HELD_BACK = frozenset({"SANCTION", "REJECT"})
 _GIVEN = frozenset({"AID", "COOPERATE"})
 
 
-def _of_rule(told: ToldEvent, seen: tuple[Frame, ...]) -> Candidate:
+def _of_rule(told: ToldEvent, frames: Frames) -> Candidate:
     event = told.event
-    own = next((f for f in seen if (f.sentence, f.token) == (told.sentence.index, told.token)), None)
+    own = next((f for f in frames.of("event") if (f.sentence, f.token) == (told.sentence.index, told.token)), None)
     if own is not None:
         event = replace(event, evidence=f"{event.evidence}; {_word(told.sentence, own, event.event)}")
-    return _weighed(told.sentence, told.token, event, seen, [told], event.confidence)
+    return _weighed(told.sentence, told.token, event, frames, [told], event.confidence)
 
 
 def _word(sentence: Sentence, frame: Frame, kind: str) -> str:
@@ -162,9 +160,9 @@ def _word(sentence: Sentence, frame: Frame, kind: str) -> str:
 
 
 def _weighed(
-    sentence: Sentence, token: int, event: Event, seen: tuple[Frame, ...], rules: list[ToldEvent], confidence: float
+    sentence: Sentence, token: int, event: Event, frames: Frames, rules: list[ToldEvent], confidence: float
 ) -> Candidate:
-    here = [f for f in seen if f.sentence == sentence.index]
+    here = [f for f in frames.of("event") if f.sentence == sentence.index]
     own = next((f for f in here if f.token == token), None)
     near = [f for f in here if abs(f.token - token) <= _NEAR]
     told = own.told(event.event) if own else 0.0
@@ -193,9 +191,24 @@ def _weighed(
         logit(max(second, default=0)), logit(min(first, default=0)), logit(min(second, default=0)), cross,
         float(agreed), float(understood), float(max(0, len(codes) - 2)), float(event.status == "planned"),
         float(event.status == "hypothetical"), float(event.status == "denied"), float(sentence.part == "title"),
-        float(bool(same) and told >= _SEEN),
+        float(bool(same) and told >= _SEEN), *_named_as(frames, codes),
     )  # fmt: skip
     return Candidate(sentence, token, event, features)
+
+
+def _named_as(frames: Frames, codes: Collection[str]) -> tuple[float, ...]:
+    """How the report names parties.
+
+    The rarest one how often; whether one only as a place, one only as a person, one that is no state; and how many
+    parties the report names.
+    """
+    held = [c for c in frames.stage.scene.candidates if c.code in codes]
+    kinds = [{kind for _, _, kind, _ in c.places} for c in held]
+    return (
+        math.log1p(min((len(c.places) for c in held), default=0)), float({"place"} in kinds),
+        float({"person"} in kinds), float(any(c not in states() for c in codes)),
+        math.log(max(1, len(frames.stage.codes))),
+    )  # fmt: skip
 
 
 def _event(article: Article, frames: Frames, sentence: Sentence, frame: Frame) -> Event | None:
@@ -205,9 +218,13 @@ def _event(article: Article, frames: Frames, sentence: Sentence, frame: Frame) -
         return None
     named = parties_of(article, sentence)
     does, undergoes = (side(article, sentence, frame.token, sorted(s), named) for s in (first, second))
+    if frame.type == "ACCUSE":
+        undergoes = blamed(sentence, frame.token, undergoes[0]), undergoes[1]
     if not first:
         does, undergoes = undergoes, does
     actor, recipient = (actors_of(*told) for told in (does, undergoes))
+    if len({code_of(a) for a in (*actor, *recipient)}) < _PAIR:
+        return None
     act = _act(article, sentence, frame)
     spans = [*does[0], *undergoes[0]]
     start, end = quote_of(sentence, frame.token, (), spans)
@@ -341,7 +358,7 @@ def visit_candidates(article: Article, frames: Frames) -> list[tuple[Visit, tupl
             float(sum(a.start is None for a in record.visitors)), float(any(a.name for a in record.visitors)),
             float(record.date is not None),
             float(bool(rule) and _sees(best)),
-            float(record.level is not None),
+            float(record.level is not None), *_named_as(frames, {*guests, host}),
         )  # fmt: skip
         out.append((replace(record, evidence=_why(article, record, rule, best)), features))
     return out
@@ -385,6 +402,7 @@ def figure_candidates(article: Article, frames: Frames) -> list[tuple[Figure, tu
             logit(best.first.get(ends[0], 0.0) if best else 0.0), logit(best.second.get(ends[1], 0.0) if best else 0.0),
             best.types.get(record.measure or "", 0.0) if best else 0.0, float(record.change_pct is not None),
             float(sum(not _named(article, record, e) for e in ends)), float(bool(rule) and _sees(best)),
+            *_named_as(frames, set(ends)),
         )  # fmt: skip
         out.append((replace(record, evidence=_why(article, record, rule, best)), features))
     return out
@@ -425,7 +443,7 @@ def agreement_candidates(article: Article, frames: Frames) -> list[tuple[Agreeme
             logit(max(likely, default=0.0)), float(record.stage is not None), float(max(0, len(record.parties) - 2)),
             float(record.date is not None), float((record.title or "")[:1].isupper()),
             float(bool(rule) and _sees(best)), float(general), float(again), float(general and again),
-            float(record.part == "title"),
+            float(record.part == "title"), *_named_as(frames, set(map(continuing, record.parties))),
         )  # fmt: skip
         out.append((replace(record, evidence=_why(article, record, rule, best)), features))
     return out

@@ -13,14 +13,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from comity.coding.events import code_events
-from comity.coding.gate import passing
-from comity.document.document import Document
-from comity.document.sources import documents
 from comity.errors import InputError, ModelError
 from comity.evaluation.score import Score, floor_of
 from comity.knowledge.states import rows
-from comity.mentions.reader import read_article
 from comity.reading import Reading, read_all
 from comity.records.lines import plain
 
@@ -77,16 +72,6 @@ def _out_of_fold() -> list[dict[str, Any]]:
     return [{"id": i, "plover": kind} for i, kind in found[1:]]
 
 
-def _by_rules(corpus: Path) -> list[dict[str, Any]]:
-    """Events of the rules alone: the classifier was trained on the very sentences that are scored here."""
-    out = []
-    for document in documents(corpus):
-        if isinstance(document, Document):
-            events = code_events(read_article(document, keep=passing))
-            out += [{**plain(e), "document": document.id} for e in events]
-    return out
-
-
 def _read_task(name: str) -> Callable[[ModuleType, list[Any], Path], dict[str, Any]]:
     def run(score: ModuleType, golds: list[Any], corpus: Path) -> dict[str, Any]:
         result: dict[str, Any] = getattr(score, name)(golds, _records(corpus))
@@ -100,15 +85,10 @@ def _pairs(score: ModuleType, golds: list[Any], _: Path) -> dict[str, Any]:
     return result
 
 
-def _sentences(score: ModuleType, golds: list[Any], corpus: Path) -> dict[str, Any]:
-    result: dict[str, Any] = score.sentences(golds, _by_rules(corpus))
-    return result
-
-
 _TASKS: dict[str, Callable[[ModuleType, list[Any], Path], dict[str, Any]]] = {
     "documents": _read_task("documents"),
     "durations": _read_task("durations"),
-    "sentences": _sentences,
+    "sentences": _read_task("sentences"),
     "states": _read_task("state_recall"),
     "pairs": _pairs,
 }

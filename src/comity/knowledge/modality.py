@@ -5,12 +5,15 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-Effect = Literal["plan", "wish", "denial", "ahead"]
+Effect = Literal["plan", "wish", "denial", "ahead", "end"]
 
 
 @cache
 def words(effect: Effect) -> frozenset[str]:
-    """Lemmas with an effect: `plan`, `wish`, `denial` govern a complement; `ahead` are adjectives of what is to come.
+    """Lemmas with an effect.
+
+    `plan`, `wish`, `denial` govern a complement; `ahead` are adjectives of what is to come, `end` verbs after which a
+    war is over.
 
     >>> "promise" in words("plan"), "upcoming" in words("ahead")
     (True, True)
