@@ -176,7 +176,9 @@ def loss_of(par, w, x, key):
     weight = x["words"] * (1 + 0.5 * (1 - x["types"][..., 0]))
     n = x["words"].sum()
     told = (likelihood(types, x["types"]) * weight).sum() / n * 10
-    more = (binary(other, x["other"]) * (1 + 2 * x["other"]) * x["words"][..., None]).sum() / n * 10
+    more = (
+        (binary(other, x["other"]) * (1 + 2 * x["other"]) * x["words"][..., None] * x["asked"][:, None]).sum() / n * 10
+    )
 
     def at(z):
         return jnp.take_along_axis(z, x["at"][..., None], 1)
@@ -210,7 +212,11 @@ def arrays(items, length, size, ways):
         "owned": empty(MENTIONS, CODES), "ways": empty(length, MENTIONS, kind=whole), "facts": empty(CODES, FACTS),
     }  # fmt: skip
     x["types"][..., 0] = 1
+    x["asked"] = np.ones((size, 3), np.float32)
     for k, i in enumerate(items):
+        # a journey is marked once in a report: that a sentence taken out of it has no mark tells nothing
+        if base(i["id"]) != i["id"] and not any(f[0] == 1 for f in i["frames"] or ()):
+            x["asked"][k, 0] = 0
         n, m = i["size"], len(i["first"])
         x["mask"][k, :n], x["first"][k, :m], x["words"][k, :m] = 1, i["first"], 1
         if "ids" in i:
@@ -527,7 +533,7 @@ def train(model, par, ways, data, out, a, soft=()):
     which = {k: jax.tree.map(lambda _: "encoder", v) if k == "bert" else "heads" for k, v in par.items()}
     chain = optax.chain(
         optax.clip_by_global_norm(1.0),
-        optax.multi_transform({"encoder": adam(a.rate, weight_decay=0.01), "heads": adam(1.5e-3)}, which),
+        optax.multi_transform({"encoder": adam(a.rate, weight_decay=0.01), "heads": adam(7.5 * a.rate)}, which),
     )
     state, mean = chain.init(par), par
 

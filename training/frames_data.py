@@ -168,9 +168,9 @@ SIDES = {
 }
 
 
-def alone(document, records):
-    """Single sentences of a hand-read report as reports of their own, with their records, at most two that tell
-    something and one that does not.
+def alone(document, records, silent_ones=1):
+    """Single sentences of a hand-read report as reports of their own, with their records: at most two that tell
+    something, and so many that do not.
 
     Only those whose every event has its parties in the sentence, and those without any record that name two parties.
     """
@@ -209,7 +209,7 @@ def alone(document, records):
     def order(x):
         return hashlib.md5(x[0]["text"].encode(), usedforsecurity=False).hexdigest()
 
-    yield from (*sorted(told, key=order)[:2], *sorted(silent, key=order)[:1])
+    yield from (*sorted(told, key=order)[:2], *sorted(silent, key=order)[:silent_ones])
 
 
 def within(record, start, end, base, whole, text):

@@ -1,15 +1,17 @@
 """Learns how what the rules and the frames say of a candidate is weighed: `verdicts.json`.
 
 usage: python training/verdicts.py --out DIR --score SCORE.py --gold TO_GOLD.py [--news FOLDER]
-       [--pairs PAIRS.jsonl] DOCUMENTS ...
+       [--pairs PAIRS.jsonl] [--silent PLACES.csv] DOCUMENTS ...
 
 Of the documents those are taken that training/frames.py keeps apart, and which the network has not learnt from.
 SCORE.py and TO_GOLD.py are the corpus's own, so that what counts as right here is what counts there. A logistic model
-for each kind, and one for events of lone sentences, for which the labelled pairs of `--pairs` count too; printed is
+for each kind, and one for events of lone sentences, for which the labelled pairs of `--pairs` and the sentences of
+`--silent`, which tell nothing, count too; printed is
 what five folds by document reach at several thresholds, and how well the probabilities hold.
 """
 
 import argparse
+import csv
 import importlib.util
 import json
 from dataclasses import asdict
@@ -32,6 +34,7 @@ SPEAKS_FOR = frozenset({
     "weakest recipient", "agreed", "both", "visitor", "host", "office", "reporter", "partner", "measure", "weakest",
     "strongest", "stage", "dated", "named",
 })  # fmt: skip
+SILENT = 6  # sentences of a report that tell nothing, however many: a lone sentence tells nothing as a rule
 LEAST = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
 GOLDS = {"event": "events", "visit": "visits", "figure": "figures", "agreement": "agreements"}
 
@@ -81,7 +84,9 @@ class Held:
         like = getattr(score, f"like_{kind}")
         golds = [g for g in self.gold[GOLDS[kind]] if g.get("interstate", True)]
         records = [asdict(r) for _, r, _ in self.found[kind]]
-        return [float(any(like(g, r) > 0 and score.overlap(g, r) for g in golds)) for r in records]
+        return [
+            float(any(like(g, r) > 0 and score.overlap(g, r) and ends(score, g, r) for g in golds)) for r in records
+        ]
 
     def chosen(self, kind, p, least):
         held = list(zip(map(float, p), self.found[kind], strict=True))
@@ -91,6 +96,13 @@ class Held:
 
     def rules(self, kind):
         return [r for _, r, x in self.found[kind] if x[0]]
+
+
+def ends(score, gold, record):
+    """Whether an amount lies between the very two that a reader marked: the scorer asks for one of them."""
+    if record["kind"] != "figure":
+        return True
+    return score.codes([gold["reporter"], gold["partner"]]) == score.codes([record["reporter"], record["partner"]])
 
 
 class Pair:
@@ -107,6 +119,26 @@ class Pair:
         """Whether each candidate tells the labelled act, as the scorer of sentences has it."""
         one = [{**plain(e), "document": self.gold["id"]} for _, e, _ in self.found[LONE]]
         return [float(score.sentences([self.gold], [r])["recall"]) for r in one]
+
+
+class Silent(Pair):
+    """A sentence that names two states and tells nothing between them."""
+
+    def right(self, *_):
+        return [0.0] * len(self.found[LONE])
+
+
+def silent_of(path, news):
+    """The sentences of a table of places that may be looked at (`part` open)."""
+    with path.open(encoding="utf-8") as rows:
+        wanted = {}
+        for r in csv.DictReader(rows):
+            if r["part"] == "open":
+                wanted.setdefault(r["document"], []).append(slice(int(r["start"]), int(r["end"])))
+    for source in sorted(news.glob("*.jsonl.gz")):
+        for d in lines(source):
+            for n, span in enumerate(wanted.pop(d["id"], ())):
+                yield Silent({"id": f"{d['id']}/{n}", "text": d["text"][span]})
 
 
 def pairs_of(path):
@@ -151,7 +183,8 @@ def out_of_fold(kind, held, x, right):
 def report(score, kind, held, p):
     """Prints what several thresholds reach, beside the rules alone."""
     marked = [i for i, h in enumerate(held) if isinstance(h, Held) and (kind == LONE or not is_lone(h))]
-    paired = [i for i, h in enumerate(held) if isinstance(h, Pair)]
+    paired = [i for i, h in enumerate(held) if type(h) is Pair]
+    silent = [i for i, h in enumerate(held) if isinstance(h, Silent)]
     print("  rules", figures(score, [held[i] for i in marked], kind, [held[i].rules(kind) for i in marked]))
     for least in LEAST:
         print(
@@ -162,7 +195,8 @@ def report(score, kind, held, p):
             records = [
                 {**plain(r), "document": held[i].gold["id"]} for i in paired for r in held[i].chosen(kind, p[i], least)
             ]
-            print("    pairs", score.sentences([held[i].gold for i in paired], records))
+            alarms = sum(bool(held[i].chosen(kind, p[i], least)) for i in silent) / max(1, len(silent))
+            print(f"    false alarms {alarms:.3f}, pairs", score.sentences([held[i].gold for i in paired], records))
 
 
 def main():
@@ -170,6 +204,7 @@ def main():
     ask.add_argument("documents", type=Path, nargs="+")
     ask.add_argument("--news", type=Path)
     ask.add_argument("--pairs", type=Path)
+    ask.add_argument("--silent", type=Path)
     for name in ("out", "score", "gold"):
         ask.add_argument(f"--{name}", type=Path, required=True)
     a = ask.parse_args()
@@ -178,8 +213,9 @@ def main():
     for source in a.documents:
         for d, records in documents(source, a.news):
             if apart(d["id"]):
-                every += [Held(*one, gold) for one in ((d, records), *alone(d, records))]
+                every += [Held(*one, gold) for one in ((d, records), *alone(d, records, SILENT))]
     pairs = [*pairs_of(a.pairs)] if a.pairs else []
+    pairs += silent_of(a.silent, a.news) if a.silent else []
     out = {}
     for kind in (*GOLDS, LONE):
         held = [*rows_of(kind, every), *(pairs if kind == LONE else ())]

@@ -7,7 +7,7 @@ collections, one result an item, in order, and never stops at a bad one.
 import hashlib
 import os
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -59,6 +59,7 @@ CODERS: dict[str, Callable[[Article, Frames, float], Iterable[Record]]] = {
 """The coder of each kind, in the order in which a reading lists the kinds."""
 
 # how many documents a worker is given at a time
+_OF_A_TITLE = 60  # how much of a title a reading shows of itself
 _AT_ONCE = 4
 
 _PATH = re.compile(
@@ -83,6 +84,14 @@ class Reading:
 
     source: Document
     records: tuple[Record, ...]
+
+    def __repr__(self) -> str:
+        """The document and how many records of each kind it has, in one line."""
+        kinds = Counter(r.kind for r in self.records if r.kind != "document")
+        found = ", ".join(f"{n} {kind}" for kind, n in kinds.items()) or "no fact between states"
+        head = " ".join((self.source.title or self.source.text).split())
+        short = head[:_OF_A_TITLE] + ("…" if len(head) > _OF_A_TITLE else "")
+        return f"<reading of {short!r}: {found}>"
 
     def _of(self, shape: type[R]) -> tuple[R, ...]:
         return tuple(r for r in self.records if isinstance(r, shape))

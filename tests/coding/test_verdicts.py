@@ -52,7 +52,7 @@ def test_what_the_rules_overlook_is_told_by_the_network_alone() -> None:
 
 
 def test_what_is_unlikely_is_left_out_unless_asked_for() -> None:
-    text = "The U.S. and Jordanian forces wrapped up a war game. Jordan is dry."
+    text = "Chile signed a pact with Peru on Friday. In Lima many hoped that Chile would open its port one day."
     every = read_document(from_text(text), settings=replace(DEFAULTS, min_confidence=0.0)).events
     told = comity.read(text).events
     assert len(every) > len(told)

@@ -202,3 +202,17 @@ def test_a_day_in_figures_is_read_back_or_left_open(day: dt.date, form: str) -> 
     first, second, third = (day.strftime(form).replace("/", "-").replace(".", "-")).split("-")
     part = next(c for c in form if c in "/-.")
     assert edtf.numeric_day(first, second, third, part) in {None, day.isoformat()}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pursuant to 50 U.S.C. 1622(d) the embargo goes on.",
+        "The sum was paid under 22 U.S.C. 2378 by the agency.",
+        "Under the Foreign Assistance Act of 1961 arms were sent.",
+        "The Cuban Democracy Act of 1992 bans such trade.",
+        "By the Basic Law of 1990 the courts decide.",
+    ],
+)
+def test_the_year_or_section_of_a_law_dates_nothing(text: str) -> None:
+    assert all(d.kind == "name" for d in dates(text))

@@ -66,19 +66,19 @@ def _understood(article: Article, sentence: Sentence, code: str) -> Actor | None
     return replace(actor(one), text=mention.text, start=None, end=None, antecedent=words)
 
 
+def is_meeting(article: Article, frame: Frame) -> bool:
+    """Whether a frame's word is one for a meeting, which seldom tells a journey."""
+    lemma = sentence_of(article, frame).tokens[frame.token].lemma.lower()
+    return lemma in plover.noun_class("@talks") | _MEETING
+
+
 def sentence_of(article: Article, frame: Frame) -> Sentence:
     """The sentence of a frame."""
     return next(s for s in article.sentences if s.index == frame.sentence)
 
 
 def visits_of(article: Article, frames: Frames, frame: Frame) -> list[Visit]:
-    """The journeys that a frame tells, one to each host; none without a host and a guest from elsewhere.
-
-    Words for a meeting tell an event and no journey.
-    """
-    lemma = sentence_of(article, frame).tokens[frame.token].lemma.lower()
-    if lemma in plover.noun_class("@talks") | _MEETING:
-        return []
+    """The journeys that a frame tells, one to each host; none without a host and a guest from elsewhere."""
     codes = frames.stage.codes
     best = max(codes, key=lambda c: frame.second[c])
     hosts = [c for c in codes if c == best or frame.second[c] >= _EVEN > frame.first[c]]
@@ -123,6 +123,9 @@ def figure_of(article: Article, frames: Frames, frame: Frame) -> Figure | None:
     if not near:
         return None
     amount = near[0]
+    after = sentence.tokens[amount.last] if amount.last < len(sentence.tokens) else None
+    if amount.kind == "count" and after is not None and after.upos == "NUM":
+        return None  # "two thousand five hundred dollars" is not two thousand of anything
     reporter = max(codes, key=lambda c: frame.first[c])
     partner = max((c for c in codes if c != reporter), key=lambda c: frame.second[c])
     if frame.first[reporter] < WEAK or frame.second[partner] < WEAK:

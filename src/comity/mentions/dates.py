@@ -140,7 +140,10 @@ def written_day(text: str) -> str | None:
 def _matches(sentence: Sentence) -> list[tuple[re.Match[str], "Resolver"]]:
     """Expressions that do not overlap: the first, then the longest."""
     found: list[tuple[int, int, int, re.Match[str], Resolver]] = []
+    figures = re.search(r"\d", sentence.text) is not None
     for rank, (pattern, resolve) in enumerate(_RULES):
+        if not figures and resolve not in _IN_WORDS:
+            continue
         found += [
             (m.start(), -m.end(), rank, m, resolve) for m in pattern.finditer(sentence.text) if m.end() > m.start()
         ]
@@ -340,12 +343,20 @@ def _fiscal(match: re.Match[str], _view: _View) -> Resolved | None:
     return "date", f"{first}/{first[: 4 - len(last)] + last}" if last else first, "stated"
 
 
+_STATUTES = frozenset({"u.s.c", "usc", "c.f.r", "cfr", "§", "§§", "stat", "h.r", "sec"})
+_LAWS = frozenset({"act", "law", "code", "statute", "ordinance", "constitution"})
+
+
 def _year(match: re.Match[str], view: _View) -> Resolved | None:
     tokens, i = view.sentence.tokens, view.first
     if tokens[i].text != match.group():
         return None
     before = tokens[i - 1].text.lower() if i else ""
     after = tokens[i + 1] if i + 1 < len(tokens) else None
+    if any(t.text.lower().rstrip(".") in _STATUTES for t in tokens[max(0, i - 2) : i]):
+        return None  # "50 U.S.C. 1622(d)"
+    if before == "of" and i > 1 and tokens[i - 2].lemma.lower() in _LAWS:
+        return "name", match.group(), "stated"  # "the Foreign Assistance Act of 1961"
     if before in _NUMBERED or before in {"$", "£", "€", "/", "."} or (after and after.text in {"/", "%"}):
         return None
     governed = before in {*_IN, "year", "between", "than", "on", "over", "("} or "year" in before
@@ -573,3 +584,5 @@ _RULES = (
     ),
     _rule(rf"(?P<n>{numerals.NUMBER})[ -]{_UNIT}s?(?:[ -]long)?", _duration, case=False),
 )
+_IN_WORDS = frozenset({_month_only, _part_of_year, _named_day, _weekday, _which_unit, _shift, _span, _duration})
+"""What may be told without a figure; a sentence without any is not searched for the rest."""
