@@ -232,6 +232,8 @@ def _record(article: Article, group: Dossier, pair: tuple[str, ...]) -> Agreemen
     named_on = next((x for t in group.told if (x := dated(article, t))), None)
     if named_on and (stage is None or (best.act and stages.in_use(sentence, best.act) and date is None)):
         stage, date, basis = "signed", named_on, "stated"
+    if _idle(best):
+        stage = None
     if stage is None and _is_itself(article, group):
         stage, date, basis = "signed", article.document.published, article.document.published_basis
     start, end = clause_span(sentence, clause_head(sentence, token))
@@ -274,12 +276,23 @@ def _record(article: Article, group: Dossier, pair: tuple[str, ...]) -> Agreemen
     )
 
 
+def _idle(told: Told) -> bool:
+    """Whether words show an instrument in force that only use it or name several: "under the agreement", "unfair deals".
+
+    What stage it has reached is not told by them.
+    """
+    it = told.instrument
+    if told.act is None or told.act.stage != "in force" or it.named:
+        return False
+    return (it.plural and not it.definite) or stages.in_use(told.sentence, told.act)
+
+
 def _acts(article: Article, group: Dossier, stage: str | None) -> tuple[Step, ...]:
     """What the report tells of the life of an instrument besides its latest stage: "signed in May, in force since"."""
     found: dict[str, Step] = {}
     for told in group.told:
         act, sentence = told.act, told.sentence
-        if act is None or act.stage in {None, stage, *FUTURE} or stages.in_use(sentence, act):
+        if act is None or act.stage in {None, stage, *FUTURE} or stages.in_use(sentence, act) or _idle(told):
             continue
         date, basis = when(article, told)
         if date is None and act.stage == "agreed":

@@ -178,6 +178,18 @@ def find_instruments(sentence: Sentence) -> tuple[Instrument, ...]:
     return tuple(out)
 
 
+_LAW = re.compile(r"(?:the )?(?:[A-Z][\w.-]+ ){1,3}(?:Amendment|Act|Law|Bill)")
+
+
+def is_law(title: str) -> bool:
+    """Whether a title is that of a law of one state.
+
+    >>> is_law("Hyde Amendment"), is_law("Amendment to the Montreal Protocol")
+    (True, False)
+    """
+    return _LAW.fullmatch(title) is not None
+
+
 def kind_at(words: Sequence[str], i: int, *, lone: bool = False) -> tuple[int, Kind] | None:
     """The longest kind that begins at a word, with the number of its words; `lone` for a title that stands alone.
 

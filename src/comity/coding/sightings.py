@@ -1,11 +1,12 @@
 """Sightings: journeys, amounts and instruments as frames alone tell them, and the parties of a frame as actors."""
 
+import re
 from dataclasses import replace
 
 from comity.coding.arguments import Parties, Party, merge, parties_of
 from comity.coding.figures import change_of, period_of, unit_of
 from comity.coding.frames import Frame, Frames
-from comity.coding.instruments import find_instruments
+from comity.coding.instruments import find_instruments, kind_of
 from comity.coding.statement import actor, clause_head, clause_span, date_of, place_of, source
 from comity.coding.visits import level_of, purpose_of
 from comity.knowledge import plover
@@ -166,9 +167,11 @@ def agreement_of(article: Article, frames: Frames, frame: Frame) -> Agreement | 
         return None
     token = sentence.tokens[frame.token]
     span = (instrument.start, instrument.end) if instrument else sentence.span(frame.token)
-    title = instrument.title if instrument else sentence.clip(*span)
+    title = instrument.title if instrument else _LEADING.sub("", sentence.clip(*span), count=1)
     if len(title.split()) > _LONG:
         span, title = (token.start, token.end), token.text
+    if not any(kind_of(w) or kind_of(w.removesuffix("s")) for w in _words(title)):
+        return None  # "the peace plan" is no instrument
     top = clause_head(sentence, frame.token)
     start, end = clause_span(sentence, top)
     date, basis = date_of(article, sentence, top)
@@ -177,13 +180,28 @@ def agreement_of(article: Article, frames: Frames, frame: Frame) -> Agreement | 
         title=title,
         type=instrument.kind.type if instrument else None,
         parties=tuple(sorted({c for a in who if (c := a.state or a.organisation)})),
-        stage=None if frame.types[frame.type] < _SURE else _STAGE[frame.type],
+        stage=_stage(frame, plural=token.xpos in {"NNS", "NNPS"} and token.lemma != token.text.lower()),
         date=date,
         date_basis=basis,
         interstate=True,
     )
 
 
+def _words(title: str) -> list[str]:
+    return [w.strip(".,;:()'\"").lower() for w in title.split()]
+
+
+def _stage(frame: Frame, *, plural: bool) -> str | None:
+    """The stage that a frame tells; that something is in force only where the network is sure, and of no several."""
+    sure = _IN_FORCE if frame.type == "in force" else _SURE
+    if frame.types[frame.type] < sure or (plural and frame.type == "in force"):
+        return None
+    return _STAGE[frame.type]
+
+
+_LEADING = re.compile(r"^(?:(?:under|of|to|in|by|with|from|for|on|and|the|a|an|its|their)\s+)+", re.IGNORECASE)
+_IN_FORCE = 0.7
+"""How likely it must be that an instrument is in force."""
 _MEETING = frozenset({"meet", "talk", "talks", "meeting", "summit", "conference", "discuss", "sign", "speak", "hold"})
 _EVEN = 0.5
 _LONG = 14

@@ -27,7 +27,7 @@ from comity.coding.events import (
 )
 from comity.coding.figures import code_figures
 from comity.coding.frames import Frame, Frames, parties
-from comity.coding.instruments import kind_of
+from comity.coding.instruments import is_law, kind_of
 from comity.coding.sightings import (
     LIKELY,
     WEAK,
@@ -368,6 +368,8 @@ def _either(
     taken_back = [s for s in article.sentences if is_taken_back(s)]
 
     def holds(one: R) -> bool:
+        if isinstance(one, Agreement) and is_law(one.title or ""):
+            return False
         return not any(s.part == one.part and s.start <= (one.start or 0) < s.end for s in taken_back)
 
     told: list[tuple[float, R, Frame | None]] = []
