@@ -204,5 +204,7 @@ def test_workers_end_where_the_process_that_gives_them_work_is_killed(tmp_path):
 
 
 def test_a_reading_shows_itself_in_a_line() -> None:
-    assert repr(comity.read("France and Germany signed a treaty on Monday.")).startswith("<reading of 'France and Germany")
+    assert repr(comity.read("France and Germany signed a treaty on Monday.")).startswith(
+        "<reading of 'France and Germany"
+    )
     assert repr(comity.read("It rained all day.")) == "<reading of 'It rained all day.': no fact between states>"

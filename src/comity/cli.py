@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from comity import __version__, corpus_commands, influence_commands, ledger_commands
+from comity import __version__, corpus_commands, influence_commands, ledger_commands, table_commands, watch_commands
 from comity.document.sources import Failure
 from comity.errors import ComityError, FormatError
+from comity.export_command import export, judgements, queue_
 from comity.reading import CODERS, Reading, read_all
 from comity.records.lines import to_csv
+from comity.search_command import search
 from comity.settings import DEFAULTS
-from comity.site_command import serve
+from comity.site_command import sample, serve
 from comity.terminal import answering, expanded
 from comity.treaties_command import treaties
 from comity.who_command import who_
@@ -74,8 +76,9 @@ def read(
 ) -> None:
     """Prints what reports say between states, each fact with its exact quote.
 
-    Reads text, saved pages (HTML), JSON Lines of documents, RSS and Atom files and web archives (.warc, .warc.gz);
-    `-` is standard input.
+    Reads text, saved pages (HTML), feeds (RSS, Atom, JSON Feed), JSON Lines and JSON arrays of articles, tables of
+    articles (CSV, TSV, Parquet) with a column of texts, and web archives (WARC, WET), also as gzip or zstd; `-` is
+    standard input.
     """
     wanted = _kinds(kinds)
     failed = total = 0
@@ -282,7 +285,21 @@ def _print(reading: Reading, form: str, *, first: bool) -> None:
         sys.stdout.write(("" if first else "\n" + "─" * 60 + "\n\n") + as_text(reading.source, reading.records))
 
 
-COMMANDS = (*ledger_commands.COMMANDS, *influence_commands.COMMANDS, *corpus_commands.COMMANDS, serve, treaties, who_)
+COMMANDS = (
+    *ledger_commands.COMMANDS,
+    *table_commands.COMMANDS,
+    *watch_commands.COMMANDS,
+    *influence_commands.COMMANDS,
+    *corpus_commands.COMMANDS,
+    serve,
+    sample,
+    treaties,
+    who_,
+    search,
+    export,
+    queue_,
+    judgements,
+)
 for _command in COMMANDS:
     main.add_command(_command)
 

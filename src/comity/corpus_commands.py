@@ -55,9 +55,9 @@ def code_corpus(
 ) -> None:
     """Codes collections too large for one reading, each into one Parquet file in the folder OUT.
 
-    Takes JSON Lines, web archives and Parquet, also as gzip or zstd; folders give all of these in them. Interrupted
-    at any instant, the same command goes on; what is done is passed by, and done anew only where its input, the
-    version of Comity or an option changed. A document that ends or blocks its process twice is given up and listed.
+    Takes JSON Lines, web archives (WARC, WET) and Parquet, also as gzip or zstd; folders give all of these in them.
+    Interrupted at any instant, the same command goes on; what is done is passed by, and done anew only where its input,
+    the version of Comity or an option changed. A document that ends or blocks its process twice is given up and listed.
     """
     from comity.corpus.order import Order
     from comity.corpus.run import code_corpus

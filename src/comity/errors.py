@@ -4,8 +4,11 @@
 
     ComityError
     ├── InputError            a file, folder, address or stream could not be read
+    │   ├── ForbiddenError    a host does not want an address of it to be fetched by programs
+    │   ├── StatusError       an address answered with an HTTP status that brings nothing to read
     │   ├── ExtractionError   a page could not be turned into text within its limits
-    │   └── FormatError       bytes that are not what they claim to be
+    │   ├── FormatError       bytes that are not what they claim to be
+    │   └── CodeError         a type, code or name that is none of the known ones
     ├── CorpusError           a run over a corpus could not go on
     ├── LedgerError           a ledger could not be opened, written or asked
     │   ├── LockedError       it cannot be written now, though what was published can be read
@@ -24,12 +27,28 @@ class InputError(ComityError):
     """A file, folder, address or stream that could not be read."""
 
 
+class ForbiddenError(InputError):
+    """An address that its host does not want to be fetched by programs."""
+
+
+class StatusError(InputError):
+    """An address that answered with an HTTP status that brings nothing to read."""
+
+    def __init__(self, status: int):
+        super().__init__(f"answers with HTTP status {status}")
+        self.status = status
+
+
 class ExtractionError(InputError):
     """A page that could not be turned into text within its limits of time and memory."""
 
 
 class FormatError(InputError):
     """Bytes that are not what their name or their first bytes claim."""
+
+
+class CodeError(InputError):
+    """A type, code or name that is none of the known ones; the message names those, and the near ones."""
 
 
 class CorpusError(ComityError):

@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING
 import click
 
 from comity.ledger_commands import KNOWN, LEDGER, asked_ledger
+from comity.terminal import MARKED, mark
 
 if TYPE_CHECKING:
     from comity.ledger.table import Table
 
 FORMATS = click.option(
-    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True
+    "--format", "form", type=click.Choice(["table", "csv", "json", "jsonl"]), default="table", show_default=True
 )
 MEASURES = click.option(
     "--measure", "measures", multiple=True, metavar="NAME,…",
     help="Only these; may be repeated. --list-measures shows all.",
 )  # fmt: skip
-FROM = click.option("--from", "first", metavar="DATE", help="From this year or month on.")
-TO = click.option("--to", "last", metavar="DATE", help="To this year or month.")
+FROM = click.option("--since", "--from", "first", metavar="DATE", help="From this year or month on.")
+TO = click.option("--until", "--to", "last", metavar="DATE", help="To this year or month.")
 SOURCES = click.option(
     "--source", "sources", multiple=True, metavar="KEY", help="Only these data sets, or `reports`; may be repeated."
 )
@@ -49,7 +50,8 @@ LIST = click.option(
 
 @click.command()
 @LEDGER
-@click.option("--on", "on", required=True, metavar="STATE", help="The state on which the others pull.")
+@click.argument("state", required=False, metavar="STATE")
+@click.option("--on", "on", metavar="STATE", help="The same as STATE.")
 @click.option("--by", "by", metavar="STATE,…", help="The rivals; those with most trade or acts where not given.")
 @MEASURES
 @FROM
@@ -59,10 +61,12 @@ LIST = click.option(
 @click.option("--change", is_flag=True, help="What made FBIC change from the first to the last year.")
 @click.option("--weights", is_flag=True, help="How far the order of rivals by FBIC rests on its weights.")
 @FORMATS
+@MARKED
 @LIST
 def influence(
     ledger: Path,
-    on: str,
+    state: str | None,
+    on: str | None,
     by: str | None,
     measures: tuple[str, ...],
     first: str | None,
@@ -81,6 +85,9 @@ def influence(
     """
     if change and weights:
         raise click.UsageError("--change and --weights are two questions: ask one at a time")
+    if (state is None) == (on is None):
+        raise click.UsageError("name the one state on which the others pull: comity influence LEDGER STATE")
+    on = state or on or ""
     rivals = _split(by)
     with asked_ledger(ledger) as held:
         if change:
@@ -108,6 +115,7 @@ def influence(
 @click.option("--turns", is_flag=True, help="Where the series breaks, and where A and a rival pass each other.")
 @click.option("--against", metavar="STATE,…", help="The rivals of A for --turns and rival-share.")
 @FORMATS
+@MARKED
 @LIST
 def series(
     ledger: Path,
@@ -168,9 +176,9 @@ def _print(found: "Table", form: str) -> None:
         note = "no source in the ledger tells this of these states, measures and times"
         click.echo(f"note: {note}; comity import --list shows the data sets that can be imported", err=True)
     if form == "csv":
-        sys.stdout.write(found.csv())
-    elif form == "json":
-        sys.stdout.write(found.json())
+        sys.stdout.write(mark() + found.csv())
+    elif form in {"json", "jsonl"}:
+        sys.stdout.write(found.json() if form == "json" else found.jsonl())
     else:
         sys.stdout.write(found.rounded().text())
 

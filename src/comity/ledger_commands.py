@@ -1,7 +1,7 @@
 """The commands of the ledger: what is kept, asked and judged on the command line."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from comity.errors import InputError
-from comity.terminal import answering, expanded
+from comity.pages.facts import HEADINGS
+from comity.terminal import MARKED, Counter, Day, answering, expanded, mark
 
 if TYPE_CHECKING:
     from comity.analysis.open_ledger import OpenLedger
@@ -18,12 +19,26 @@ if TYPE_CHECKING:
     from comity.ledger.table import Table
 
 LEDGER = click.argument("ledger", type=click.Path(path_type=Path), metavar="LEDGER")
-ON = click.option("--on", metavar="DATE", help="The day in the world that is asked about; today where not given.")
-KNOWN = click.option("--known", metavar="DATE", help="Only what reports of that day and before tell.")
-JOBS = click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that read.")
-TABLES = click.option(
-    "--format", "form", type=click.Choice(["table", "csv", "jsonl"]), default="table", show_default=True
+ON = click.option(
+    "--on", metavar="DATE", type=Day(), help="The day in the world that is asked about; today where not given."
 )
+KNOWN = click.option("--known", metavar="DATE", type=Day(), help="Only what reports of that day and before tell.")
+KINDS = click.option(
+    "--kind",
+    "kinds",
+    multiple=True,
+    type=click.Choice(tuple(HEADINGS)),
+    help="Only facts of this kind; may be repeated.",
+)
+JOBS = click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that read.")
+
+
+def TABLES(command: Any) -> Any:  # noqa: N802 - it decorates as the other options do
+    """The forms of a table, with the mark of UTF-8 for a CSV where it is asked for."""
+    form = click.option(
+        "--format", "form", type=click.Choice(["table", "csv", "json", "jsonl"]), default="table", show_default=True
+    )
+    return form(MARKED(command))
 
 
 @contextmanager
@@ -46,12 +61,21 @@ def asked_ledger(ledger: Path) -> "Iterator[OpenLedger]":
 def add(ledger: Path, inputs: tuple[str, ...], published: str | None, *, read_again: bool, jobs: int) -> None:
     """Reads reports and stores what they say; running it again adds nothing.
 
-    Each batch is acknowledged on standard error once it is on disk. Interrupted at any instant, the same command
-    goes on. The ledger is made where it does not exist. Shards that code-corpus coded are taken in as they are.
+    Takes whatever `comity read` takes: text, pages, feeds (RSS, Atom, JSON Feed), JSON Lines, JSON arrays, tables (CSV,
+    TSV, Parquet) and web archives (WARC, WET). Each batch is acknowledged on standard error once it is on disk.
+    Interrupted at any instant, the same command goes on. The ledger is made where it does not exist. Shards that
+    code-corpus coded are taken in as they are.
     """
     with asked_ledger(ledger) as held:
         given = list(expanded(inputs))
-        done = held.add(given, published=published, read_again=read_again, jobs=jobs, tell=_tell)
+        counter = Counter("document")
+
+        def tell(stored: "Acknowledgement") -> None:
+            counter.clear()
+            _tell(stored)
+
+        done = held.add(given, published=published, read_again=read_again, jobs=jobs, tell=tell, count=counter)
+        counter.clear()
         for note in done.notes:
             click.echo(f"note: {note}", err=True)
         for failure in done.failed:
@@ -78,9 +102,7 @@ def _list_kinds(context: click.Context, _: click.Parameter, asked: bool) -> None
 
 
 @click.command("import")
-@click.argument("kind")
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE…]")
-@LEDGER
+@click.argument("words", nargs=-1, required=True, metavar="LEDGER KIND [FILE…]")
 @click.option("--fetch", is_flag=True, help="Take the set from its provider's own address and keep the file.")
 @click.option("--day", metavar="DATE", help="With --fetch: the day, of sets that have a file a day.")
 @click.option("--version", metavar="VERSION", help="The release of the data set; the newest known where not given.")
@@ -93,9 +115,7 @@ def _list_kinds(context: click.Context, _: click.Parameter, asked: bool) -> None
 )
 @click.option("--list", is_flag=True, is_eager=True, expose_value=False, callback=_list_kinds, help="Show all kinds.")
 def import_(
-    kind: str,
-    files: tuple[Path, ...],
-    ledger: Path,
+    words: tuple[str, ...],
     version: str | None,
     given: tuple[str, ...],
     day: str | None,
@@ -104,11 +124,14 @@ def import_(
 ) -> None:
     """Imports files of a public data set (KIND) beside the reports; running it again adds nothing.
 
+    KIND may also stand first and LEDGER last.
+
     Rows that cannot be understood are counted and the first listed; the others are stored. Where the columns of your
     table have other names, tell them: --columns year=Jahr --columns tiv=Wert. Only --fetch fetches anything.
     """
     from comity.ledger.import_run import import_into
 
+    kind, files, ledger = _of_import(words)
     if bool(files) == fetch:
         raise click.UsageError("name the files to import, or give --fetch to take the set from its provider")
     if day is not None and not fetch:
@@ -123,6 +146,19 @@ def import_(
         _tell_imported(done)
     if done.failed or done.malformed:
         sys.exit(1)
+
+
+def _of_import(words: tuple[str, ...]) -> tuple[str, tuple[Path, ...], Path]:
+    """The kind, the files and the ledger of an import, of which the ledger stands first, or last behind the kind."""
+    from comity.sources.data_set import releases
+
+    if len(words) < 2:
+        raise click.UsageError("name the ledger and the kind of data set; comity import --list shows the kinds")
+    kinds = {r.kind for r in releases()}
+    first, second, *others = words
+    if second.lower() in kinds or first.lower() not in kinds:
+        return second, tuple(map(Path, others)), Path(first)
+    return first, tuple(map(Path, words[1:-1])), Path(words[-1])
 
 
 def _fetched(kind: str, version: str | None, day: str | None) -> tuple[Path, str]:
@@ -180,6 +216,8 @@ def _tell_imported(done: "Imported") -> None:
         click.echo(f"… and {done.malformed - len(done.listed):,} more malformed rows", err=True)
     for failure in done.failed:
         click.echo(f"failed: {failure.source}: {failure.reason}", err=True)
+    for name, how in done.encodings:
+        click.echo(f"note: {name}: {how}", err=True)
     if done.unknown:
         names = ", ".join(f"{n} ({c})" for n, c in done.unknown[:10])
         click.echo(f"{len(done.unknown)} names are in no table: {names}", err=True)
@@ -192,6 +230,8 @@ def _tell_imported(done: "Imported") -> None:
         f"{done.malformed:,} malformed, {len(done.failed)} files failed",
         err=True,
     )
+    if done.continued:
+        click.echo(f"lines that go on with a cell of the row before: {done.continued:,}", err=True)
     rows = done.outcome
     if rows.stored < rows.read:
         click.echo(
@@ -234,21 +274,12 @@ def check(ledger: Path) -> None:
 
 @click.command()
 @LEDGER
-def export(ledger: Path) -> None:
-    """Prints all facts with their statements as canonical JSON Lines: the same content gives the same bytes."""
-    with asked_ledger(ledger) as held:
-        for line in held.export():
-            sys.stdout.write(line)
-
-
-@click.command()
-@LEDGER
 @click.argument("query")
 @TABLES
 def sql(ledger: Path, query: str, form: str) -> None:
     """Runs a query on the stored tables: read only, without files or network, ended after a limit."""
     with asked_ledger(ledger) as held:
-        _print(held.sql(query), form)
+        print_table(held.sql(query), form)
 
 
 @click.command()
@@ -268,22 +299,6 @@ def dossier(ledger: Path, a: str, b: str, on: str | None, known: str | None, pul
 @click.command()
 @LEDGER
 @click.argument("states", nargs=-1, metavar="[A [B]]")
-@ON
-@KNOWN
-@click.option("--stage", "stages", multiple=True, help="Only those of this stage or effect; may be repeated.")
-@TABLES
-def agreements(
-    ledger: Path, states: tuple[str, ...], on: str | None, known: str | None, stages: tuple[str, ...], form: str
-) -> None:
-    """Lists agreements with their status on a day."""
-    with asked_ledger(ledger) as held:
-        found = held.agreements(*states, on=on, known=known, stages=stages)
-        _print(found, form, ("id", "title", "parties", "stage", "certain", "inferred", "term_end", "why"))
-
-
-@click.command()
-@LEDGER
-@click.argument("states", nargs=-1, metavar="[A [B]]")
 @click.option("--within", metavar="PERIOD", default="P12M", show_default=True, help="How far ahead (ISO 8601 period).")
 @ON
 @KNOWN
@@ -291,50 +306,17 @@ def agreements(
 def alerts(ledger: Path, states: tuple[str, ...], within: str, on: str | None, known: str | None, form: str) -> None:
     """Lists terms that end and the last days on which notice still stops a renewal."""
     with asked_ledger(ledger) as held:
-        _print(held.alerts(*states, within=within, on=on, known=known), form)
+        found = held.alerts(*states, within=within, on=on, known=known)
+        if not found:
+            asked = _narrowed((("within", within), ("of", on or "today"), ("known by", known)))
+            _nothing(held, "end of a term or last day for notice", states, asked)
+        print_table(found, form)
 
 
 @click.command()
 @LEDGER
 @click.argument("states", nargs=-1, metavar="[A [B]]")
-@click.option("--since", metavar="DATE", help="From this day on.")
-@click.option("--until", metavar="DATE", help="Until this day.")
-@click.option("--in", "within", metavar="DATE", help="In this year, month or interval (EDTF).")
-@click.option("--type", "types", multiple=True, help="Only this PLOVER type; may be repeated.")
-@KNOWN
-@click.option(
-    "--format", "form", type=click.Choice(["table", "csv", "jsonl", "parquet"]), default="table", show_default=True
-)
-@click.option("--output", type=click.Path(path_type=Path), help="The file for parquet.")
-def events(
-    ledger: Path,
-    states: tuple[str, ...],
-    since: str | None,
-    until: str | None,
-    within: str | None,
-    types: tuple[str, ...],
-    known: str | None,
-    form: str,
-    output: Path | None,
-) -> None:
-    """Lists events; the column `lies` says whether each certainly or possibly lies in the time asked for."""
-    from comity.analysis.listing import in_words
-
-    if form == "parquet" and output is None:
-        raise click.UsageError("parquet is written to a file: give --output FILE")
-    with asked_ledger(ledger) as held:
-        found = held.events(*states, since=since, until=until, within=within, types=types, known=known)
-        if form == "parquet" and output is not None:
-            found.parquet(output)
-        else:
-            shown = in_words(found) if form == "table" else found
-            _print(shown, form, ("id", "date", "lies", "event", "mode", "actor", "recipient", "place", "independent"))
-
-
-@click.command()
-@LEDGER
-@click.argument("states", nargs=-1, metavar="[A [B]]")
-@click.option("--kind", "kinds", multiple=True, help="Only facts of this kind; may be repeated.")
+@KINDS
 @click.option(
     "--outcome",
     "outcomes",
@@ -365,7 +347,7 @@ def corroborate(
             _notes(found)
             sys.stdout.write(findings_text(found))
         else:
-            _print(found, form)
+            print_table(found, form)
 
 
 @click.command()
@@ -431,21 +413,34 @@ def _changes(words: tuple[str, ...]) -> dict[str, str]:
     return made
 
 
+def _narrowed(given: Iterable[tuple[str, str | None]]) -> str:
+    """How a question was narrowed, in words."""
+    return " ".join(f"{word} {value}" for word, value in given if value)
+
+
+def _nothing(held: "OpenLedger", what: str, states: tuple[str, ...], asked: str) -> None:
+    """Says on standard error what was looked for in vain, and what there is instead."""
+    from comity.analysis.absence import absence
+
+    click.echo(f"note: {absence(held, what, states, asked=asked)}", err=True)
+
+
 def _notes(found: "Table") -> None:
     for note in found.notes:
         click.echo(f"note: {note}", err=True)
 
 
-def _print(found: "Table", form: str, columns: tuple[str, ...] = ()) -> None:
+def print_table(found: "Table", form: str, columns: tuple[str, ...] = ()) -> None:
+    """A table as text, CSV, JSON or JSON Lines on standard output, its notes on standard error."""
     _notes(found)
     if form == "csv":
-        sys.stdout.write(found.csv())
-    elif form == "jsonl":
-        sys.stdout.write(found.jsonl())
+        sys.stdout.write(mark() + found.csv())
+    elif form in {"json", "jsonl"}:
+        sys.stdout.write(found.json() if form == "json" else found.jsonl())
     else:
         sys.stdout.write(found.only(columns).text() if columns else found.text())
 
 
 COMMANDS: tuple[click.Command, ...] = (
-    add, import_, dossier, agreements, alerts, events, corroborate, show, judge, check, export, sql, rebuild,
+    add, import_, dossier, alerts, corroborate, show, judge, check, sql, rebuild,
 )  # fmt: skip

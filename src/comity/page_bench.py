@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import json
 import os
 import re
 import socket
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+from urllib.parse import urlencode
 
 from comity import synthesis
 from comity.errors import LedgerError
@@ -24,6 +26,20 @@ _OWN = re.compile(r'(?:src|href)="(/static/[^"]+\.(?:js|css|svg))"')
 _IMPORTED = re.compile(r'from "\./([a-z]+\.js)"|import "\./([a-z]+\.js)"')
 _PAIRS = """SELECT block, count(*) AS n FROM statement WHERE block LIKE '___ ___'
             GROUP BY block ORDER BY n DESC, block"""
+_SEARCHES: tuple[tuple[str, bool, dict[str, str]], ...] = (
+    ("w17", False, {}),
+    ("fisheries", False, {}),
+    ("fisheries w17 w18", False, {}),
+    ('"held talks with"', False, {}),
+    ("criticised", False, {"order": "newest"}),
+    ("fish*", False, {}),
+    ("customs", True, {}),
+    ("customs w17", True, {"from": "2015", "to": "2016-06"}),
+    ('"sent help to"', True, {"in": "quotes"}),
+    ("criticised", False, {"in": "quotes"}),
+    ("nothing", False, {}),
+)
+"""Words, whether of the pair most told of, and what else is asked."""
 _DRAWERS = 30
 _TIMES = 5
 _REST = 0.05
@@ -79,8 +95,33 @@ def _asked(port: int, server: int, hot: str, usual: str) -> Iterator[str]:
                     f"page: drawer {median(drawers) * 1000:.0f} ms in the middle, {late * 1000:.0f} ms at the 95th "
                     f"percentile of {len(drawers)}, each opened for the first time, {spent * 1000:.0f} ms of processor"
                 )
+    yield from _searched(port, server, hot)
     waiting = os.getloadavg()[0]
     yield f"page: {waiting:.1f} processes were waiting for {os.cpu_count()} processors"
+
+
+def _searched(port: int, server: int, hot: str) -> Iterator[str]:
+    """How long a search takes once the index of words is made, each question asked for the first time."""
+    start = time.perf_counter()
+    while json.loads(_timed(port, "/search.json?words=w1")[2])["notes"]:
+        time.sleep(_REST)
+    waited = time.perf_counter() - start
+    one, other = hot.split()
+    states = [("state", one), ("state", other)]
+    found = []
+    for words, dyad, more in _SEARCHES:
+        query = urlencode([("words", words), *(states if dyad else ()), *more.items()])
+        before = _processor(server)
+        seconds = _timed(port, f"/search?{query}")[1]
+        spent = _processor(server) - before
+        count = json.loads(_timed(port, f"/search.json?{query}")[2])["reports"]
+        found.append((seconds, spent, f"{query}: {count:,} reports"))
+    found.sort()
+    yield (
+        f"page: search {median(f[0] for f in found) * 1000:.0f} ms in the middle of {len(found)} questions, "
+        f"{found[-1][0] * 1000:.0f} ms the slowest ({found[-1][2]}), at most {max(f[1] for f in found) * 1000:.0f} ms "
+        f"of processor; waited {waited:.0f} s for the index of words"
+    )
 
 
 def _processor(server: int) -> float:

@@ -19,6 +19,16 @@ class Settings:
     """How long fetching an address may take, all redirects together."""
     fetch_redirects: int = 5
     """How many redirects of an address are followed."""
+    private_addresses: bool = False
+    """Whether addresses of private networks and of this machine are fetched too."""
+    watch_pause_seconds: float = 1.0
+    """How long a watch waits at least between two requests to the same host."""
+    watch_delay_seconds: float = 30.0
+    """The longest pause between requests that a host may ask for in its robots.txt; who asks for more is left out."""
+    watch_articles: int = 200
+    """How many new articles of one feed are read in a round of a watch; the others wait for the next."""
+    watch_tries: int = 5
+    """In how many rounds of a watch an article that fails is asked for."""
     data_set_bytes: int = 4_000_000_000
     """The largest file of a data set that is fetched from its provider, and the largest table unpacked from it."""
     data_set_seconds: float = 7_200.0
@@ -33,7 +43,7 @@ class Settings:
     """Longer sentences are cut at this many characters, white space within them counted; a longer word is left out."""
     line_characters: int = 2_000
     """Only this many characters of a line are searched for a dateline; longer lines are no boilerplate or byline."""
-    min_confidence: float = 0.4
+    min_confidence: float = 0.5
     """Records less likely than this to be what a reader would mark are left out of a reading."""
     documents_in_flight: int = 64
     """How many documents wait for the workers of a reading with several jobs."""
@@ -73,6 +83,14 @@ class Settings:
     """How many rows a user's SQL may give."""
     query_memory: str = "2GB"
     """How much memory a user's SQL may take."""
+    search_words: int = 32
+    """How many words and phrases are looked for in reports at once."""
+    search_hits: int = 20
+    """How many reports a search shows where no other number is asked for."""
+    index_documents: int = 2_000
+    """How many reports are put into the index of words at once; after each step what is done is kept."""
+    index_patience: float = 5.0
+    """How many seconds a search of the local page waits for the index of words before it answers from a part of it."""
     copy_days: int = 30
     """Documents that were published further apart than this are no copies of each other."""
     copy_likeness: float = 0.64
@@ -87,12 +105,24 @@ class Settings:
     malformed_listed: int = 20
     """How many malformed rows of an import are listed; all are counted."""
 
+    strip_share: float = 0.95
+    """The share of the facts that the span holds on which a strip opens."""
+    net_events: int = 5
+    """How many events a month (a year in a long window) needs for the line of their mean intensity."""
     pull_reports: int = 20
     """How many reports of a year on a state a share of them needs; of 20 a half is known to within 22 points."""
     pull_events: int = 20
     """How many foreign events of reports a share of them needs, in the time that it is asked of."""
     rivals: int = 5
     """How many rivals for influence on a state are shown where none is named."""
+    calendar_ahead: str = "P2Y"
+    """How far ahead a calendar of what comes up looks where no period is given (ISO 8601)."""
+    feed_entries: int = 100
+    """How many facts a feed holds, those told or judged last."""
+    queue_facts: int = 100
+    """How many facts the editor's queue holds at once, those that most is gained by judging."""
+    queue_sure: float = 0.9
+    """Facts that are as sure as this (0 to 1) stand in no editor's queue."""
     serve_seconds: float = 30.0
     """How long an answer of the local page may take before it is given up."""
     serve_body_bytes: int = 200_000
@@ -109,6 +139,8 @@ class Settings:
     """How many rows of a table a page shows; the rest is on the next ones and in the CSV."""
     serve_listed: int = 20_000
     """How many statements on agreements are listed at once without choosing a state."""
+    serve_facts: int = 10_000
+    """How many statements on events, visits or figures are listed at once without choosing a state."""
 
 
 DEFAULTS = Settings()

@@ -1,9 +1,10 @@
-"""The command of the local page."""
+"""The commands of the local page and of the sample that it shows."""
 
 from pathlib import Path
 
 import click
 
+from comity.errors import InputError
 from comity.terminal import answering
 
 
@@ -15,6 +16,7 @@ from comity.terminal import answering
 def serve(ledger: Path | None, port: int, host: str, token: str | None) -> None:
     """Shows a ledger in the browser; a bundled sample where none is given.
 
+    `comity sample LEDGER` copies that sample for the other commands.
     It reads the published copy and stands in nobody's way; what `comity add` publishes meanwhile is shown.
     """
     from comity.site.sample import sample_ledger
@@ -22,3 +24,19 @@ def serve(ledger: Path | None, port: int, host: str, token: str | None) -> None:
 
     with answering():
         run(ledger or sample_ledger(), host=host, port=port, token=token, say=lambda line: click.echo(line, err=True))
+
+
+@click.command()
+@click.argument("ledger", type=click.Path(path_type=Path), metavar="LEDGER")
+def sample(ledger: Path) -> None:
+    """Writes a copy of the bundled sample as a ledger of your own, to try the commands on.
+
+    Its reports are made up by the project, of imagined outlets, on what states did to each other since 1945.
+    """
+    from comity.site.sample import copy_sample
+
+    with answering():
+        if ledger.exists():
+            raise InputError(f"{ledger}: is there already; name a file that is not")
+        reports = copy_sample(ledger)
+        click.echo(f"{ledger}: written, {reports:,} reports", err=True)

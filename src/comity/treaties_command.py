@@ -10,13 +10,14 @@ from comity.errors import InputError
 from comity.knowledge.known_instruments import KnownInstrument, instruments, known
 from comity.knowledge.states import by_code
 from comity.records.lines import plain
-from comity.terminal import answering
+from comity.terminal import MARKED, answering, mark
 
 
 @click.command()
 @click.argument("name", required=False)
 @click.option("--on", "on", metavar="DATE", help="The day, month or year of the report that uses the name.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "jsonl"]), default="table", show_default=True)
+@MARKED
 def treaties(name: str | None, on: str | None, form: str) -> None:
     """Lists the well-known treaties, charters and accords that Comity knows, or shows the one that NAME stands for.
 
@@ -72,7 +73,7 @@ def _print(held: list[KnownInstrument], form: str) -> None:
         columns = ("key", "short", "name", *columns[2:], "pending", "source")
     rows = tuple(tuple(_cell(getattr(i, c)) for c in columns) for i in held)
     table = Table(columns, rows)
-    sys.stdout.write(table.csv() if form == "csv" else table.text())
+    sys.stdout.write(mark() + table.csv() if form == "csv" else table.text())
 
 
 def _cell(value: object) -> object:

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from comity.knowledge.leaders import own_table
+from comity.knowledge import known_instruments, leaders
 
 _CODE = (
     "document", "knowledge", "language", "mentions", "coding", "records", "reading.py", "settings.py",
@@ -40,9 +40,13 @@ def versions() -> Versions:
     True
     """
     code = f"{version('comity')}+{code_of(*_CODE)}"
-    own = own_table()
-    mine = "-" + hashlib.sha256(own.read_bytes()).hexdigest()[:8] if own is not None and own.is_file() else ""
-    return Versions(code, _hash(_MODELS), _hash(_TABLES) + mine, f"trafilatura {version('trafilatura')}")
+    return Versions(code, _hash(_MODELS), _hash(_TABLES) + _own(), f"trafilatura {version('trafilatura')}")
+
+
+def _own() -> str:
+    """A hash of each table of the user's own that is given: of leaders, then of instruments."""
+    given = (leaders.own_table(), known_instruments.own_table())
+    return "".join("-" + hashlib.sha256(t.read_bytes()).hexdigest()[:8] for t in given if t is not None and t.is_file())
 
 
 def code_of(*places: str) -> str:

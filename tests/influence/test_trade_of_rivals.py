@@ -184,7 +184,7 @@ def test_formats_tell_the_same(trading):
     ("words", "told", "code"),
     [
         (["influence", "--on", "MNG", "--measure", "power"], "is no measure", 1),
-        (["influence", "--on", "Atlantis"], "no state", 1),
+        (["influence", "--on", "Atlantis"], "no state", 2),
         (["influence", "--on", "MNG", "--by", "MNG"], "no rival", 1),
         (["influence", "--on", "MNG", "--change", "--weights"], "one at a time", 2),
         (["influence", "--on", "MNG", "--from", "soon"], "is no date", 1),

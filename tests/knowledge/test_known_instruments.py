@@ -215,6 +215,37 @@ def test_a_table_that_cannot_be_used_is_named_with_its_line(tmp_path, text, said
     assert said in done.stderr
 
 
+def test_the_version_of_the_tables_tells_that_a_table_of_ones_own_was_used(tmp_path):
+    tables = {}
+    for name in ("none", "lake", "river"):
+        table = tmp_path / f"{name}.csv"
+        if name != "none":
+            table.write_text(f"key,short,kind,open\n{name},{name.title()} Accord,treaty,yes\n", encoding="utf-8")
+        tables[name] = ask(table, "from comity.versions import versions; print(versions().tables)").stdout
+    assert len(set(tables.values())) == 3
+    assert all(text.startswith(tables["none"].strip()) for text in tables.values())
+
+
+def test_a_table_of_ones_own_tells_what_registers_call_an_instrument(tmp_path):
+    table = tmp_path / "mine.csv"
+    rows = "key,short,kind,open,label,titles\nlake,Lake Accord,treaty,yes,LAKE,Accord on Lakes;Lakes Treaty\n"
+    table.write_text(rows, encoding="utf-8")
+    code = "from comity.analysis.title import title; print(*title('LAKES TREATY', 'KEN UGA').names)"
+    assert ask(table, code).stdout.strip() == "LAKE"
+    table.write_text("key,short,kind,open,label\nlake,Lake Accord,treaty,yes,LAKE\n", encoding="utf-8")
+    assert "both a label and titles" in ask(table, code).stderr
+
+
+# registers
+
+
+def test_no_two_instruments_have_one_name_in_registers():
+    labels = [i.label for i in instruments().values() if i.label]
+    titles = [t.casefold() for i in instruments().values() for t in i.titles]
+    assert len(labels) == len(set(labels)) > 20
+    assert len(titles) == len(set(titles))
+
+
 # the command
 
 

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
+from truths.reports import stored
 
 import comity
+from comity.analysis.open_ledger import OpenLedger
 
 REPORTS = Path(__file__).parent / "reports"
 _PAIRS = (
@@ -69,3 +71,19 @@ def eight(tmp_path_factory) -> Path:
 def short(tmp_path_factory) -> Path:
     """Forty reports of one sentence."""
     return write(tmp_path_factory.mktemp("short") / "short.jsonl", short_reports(40))
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    """Makes a ledger of some made-up reports with their records, and opens it."""
+    opened = []
+
+    def make(*readings, settings=None):
+        path = tmp_path / f"{len(opened)}.duckdb"
+        stored(path, *readings, settings=settings)
+        opened.append(OpenLedger(path, settings=settings) if settings else OpenLedger(path))
+        return opened[-1]
+
+    yield make
+    for one in opened:
+        one.close()

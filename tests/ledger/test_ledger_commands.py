@@ -30,8 +30,7 @@ def said(capsys):
         out, kept = Out(), sys.stdout
         sys.stdout = out
         try:
-            main([str(w) for w in words], standalone_mode=False)
-            code = 0
+            main([str(w) for w in words])
         except SystemExit as end:
             code = int(end.code or 0)
         finally:
@@ -154,9 +153,9 @@ def test_an_unknown_id_or_state_is_said_with_the_way_out(said, mongolia):
     code, _, err = said("show", mongolia, "fact:event:0")
     assert (code, "holds no fact" in err) == (1, True)
     code, _, err = said("dossier", mongolia, "RUS", "Atlantis")
-    assert (code, "write its code" in err) == (1, True)
-    code, _, err = said("dossier", mongolia, "RUS", "MNG", "--on", "tomorrow")
-    assert (code, "YYYY-MM-DD" in err) == (1, True)
+    assert (code, "write its code" in err) == (2, True)
+    code, _, err = said("dossier", mongolia, "RUS", "MNG", "--on", "someday")
+    assert (code, "YYYY-MM-DD" in err) == (2, True)
 
 
 def test_a_judgement_is_signed_on_the_command_line(said, own):

@@ -216,3 +216,15 @@ def test_a_day_in_figures_is_read_back_or_left_open(day: dt.date, form: str) -> 
 )
 def test_the_year_or_section_of_a_law_dates_nothing(text: str) -> None:
     assert all(d.kind == "name" for d in dates(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sixty years ago today they signed the treaty.", "1927-04-03"),
+        ("They met ten years ago this week.", "1977"),
+        ("They met ten years ago and today they trade.", "1977"),
+    ],
+)
+def test_years_ago_today_is_a_day_of_long_ago(text: str, expected: str) -> None:
+    assert told(text)[0][1] == expected

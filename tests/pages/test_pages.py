@@ -157,7 +157,7 @@ def test_an_agreement_is_told_with_its_term_and_its_predecessor():
         )
     )
     assert line == (
-        "Treaty of Amity · CHL, PER · signed 2012-05-03 · Lima · term P20Y · renewed by P5Y · notice P1Y"
+        "Treaty of Amity · CHL, PER · signed 2012-05-03 · Lima · term 20 years · renewed by 5 years · notice 1 year"
         " · by Ollanta Humala (PER) · replacing Treaty of 1929"
     )
 
@@ -173,8 +173,16 @@ def test_an_event_that_did_not_take_place_says_so():
     who = Actor(text="Chile", name="Chile", state="CHL")
     whom = Actor(text="Peru", name="Peru", state="PER")
     line = fact_line(Event(actor=(who,), recipient=(whom,), event="ASSAULT", status="denied"))
-    assert line == "ASSAULT · Chile (CHL) → Peru (PER) · denied"
+    assert line == "attacks with violence · ASSAULT · Chile (CHL) → Peru (PER) · denied"
+
+
+def test_an_event_without_a_known_mode_is_told_by_its_type():
+    who = Actor(text="Chile", name="Chile", state="CHL")
+    assert fact_line(Event(actor=(who,), event="AID", mode="no mode of it")).startswith("gives aid · AID no mode of it")
 
 
 def test_an_anniversary_is_told_with_what_it_is_of():
-    assert fact_line(Commemoration(of="the battle", occurred="1939", ordinal=80)) == "80th of the battle · (1939)"
+    assert (
+        fact_line(Commemoration(of="the battle", occurred="1939", ordinal=80))
+        == "80th anniversary of the battle · (1939)"
+    )

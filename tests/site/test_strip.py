@@ -144,7 +144,7 @@ def test_a_year_without_a_figure_is_a_gap_in_a_rivals_line(told):
         source="x",
         rivals=(Rival(code="KEN", shares=shares), Rival(code="TZA", shares=shares)),
     )
-    strip = replace(told.strip, pull=pulled, first=date(2016, 1, 1), last=date(2022, 1, 1))
+    strip = replace(told.strip, pull=pulled, opening=(date(2016, 1, 1), date(2022, 1, 1)))
     group = lane(svg(strip), "pull")
     path = next(e for e in group.iter(f"{_SPACE}path") if e.get("class") == "share").get("d")
     assert path.count("M") == 2

@@ -13,7 +13,8 @@ from functools import cache
 
 from comity.analysis.answer import Answer, unable
 from comity.analysis.title import Likeness, Title, apart, likeness, title
-from comity.knowledge.states import continuing, rows
+from comity.knowledge.known_instruments import instruments
+from comity.knowledge.states import continuing
 from comity.ledger.agreement import treaties
 from comity.ledger.fact import Fact
 from comity.ledger.interval import OPEN, Interval, interval
@@ -228,7 +229,7 @@ def _of_another_year(theirs: Title, o: Observation) -> bool:
 
 @cache
 def _own_names() -> frozenset[str]:
-    return frozenset(r["short"] for r in rows("agreement_names.csv"))
+    return frozenset(i.label for i in instruments().values() if i.label)
 
 
 def _of_row(o: Observation) -> frozenset[str]:

@@ -3,12 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from textwrap import wrap
 
 from markupsafe import escape
 
 from comity.analysis.axis import Axis
 from comity.analysis.chronicle import Choice
+from comity.settings import DEFAULTS
 
+_TOUCHED = 800
+_TARGET = 24
+_HEAD = 20.0
+_LINE = 14.0
+_LETTER, _BOLD = 5.4, 7.6
 OCCURRED = Choice(statuses=("occurred",))
 """What has happened, of any kind."""
 Link = Callable[[str], str | None]
@@ -16,13 +23,27 @@ Link = Callable[[str], str | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """How a strip is looked at: its width in pixels, what is chosen, and where a fact's mark and a zoom lead to."""
+    """How a strip is looked at: its width in pixels, what is chosen, and where a fact's mark and a zoom lead to.
+
+    `net_events` is how many events a month needs for the line of their mean.
+    """
 
     width: float = 1100
     choice: Choice = OCCURRED
     link: Link = lambda _: None
     zoom: Callable[[date, date], str | None] = lambda _first, _last: None
     most_bars: int = 12
+    net_events: int = DEFAULTS.net_events
+
+    @property
+    def touched(self) -> bool:
+        """Whether it is as narrow as the screens that are touched: marks are then as large as a finger needs."""
+        return self.width < _TOUCHED
+
+    @property
+    def most_marks(self) -> int:
+        """How many marks of a lane can be told apart at this width."""
+        return max(40, min(200, int(self.width * 0.19)))
 
 
 @dataclass(slots=True)
@@ -41,6 +62,23 @@ class Canvas:
     def text(self, x: float, y: float, words: str, kind: str, anchor: str = "start") -> None:
         """Words at a place."""
         self.add(f'<text x="{x:.1f}" y="{y:.1f}" class="{kind}" text-anchor="{anchor}">{escape(words)}</text>')
+
+    def head(self, words: str, told: str = "") -> None:
+        """The name of a lane, with what is told of it beside it, or under it where there is no room."""
+        left, room = self.axis.left, self.axis.right - self.axis.left
+        self.text(left, self.y + 12, words, "lane-name")
+        beside = len(words) * _BOLD + 12
+        if told and beside + len(told) * _LETTER <= room:
+            self.text(left + beside, self.y + 12, told, "lane-told")
+        elif told:
+            for line in wrap(told, max(12, int(room / _LETTER))):
+                self.y += _LINE
+                self.text(left, self.y + 12, line, "lane-told")
+        self.y += _HEAD
+
+    def hit(self, x: float, y: float) -> str:
+        """What makes a mark as large as a finger needs, unseen; nothing on wide screens, where marks lie closer."""
+        return f'<circle class="hit" cx="{x:.1f}" cy="{y:.1f}" r="{_TARGET / 2:g}"/>' if self.view.touched else ""
 
     def mark(self, fact: str, shape: str, label: str, kind: str = "m") -> None:
         """A shape that leads to a fact; its label is read aloud and shown on pointing."""

@@ -18,6 +18,7 @@ from comity.ledger.heading import HEADINGS, Life, lives
 from comity.ledger.ledger import Ledger
 from comity.ledger.provenance import Provenance, counted, of_documents
 from comity.ledger.values import told
+from comity.pages.facts import period_words
 
 _MOST_LINES = 12
 _MOST_AGREEMENTS = 25
@@ -78,12 +79,19 @@ class Dossier:
     provenance: Provenance
     notes: tuple[str, ...] = ()
 
-    def plot(self, *, width: float = 960) -> str:
-        """The strip chart as SVG: events, agreements, visits and the pull of rivals on one axis of time."""
-        from comity.analysis.canvas import View
-        from comity.analysis.drawing import svg
+    def __repr__(self) -> str:
+        """The two states and how things stand, in a line."""
+        return f"<dossier {self.a} {self.b}: {self.summary}>"
 
-        return svg(self.strip, View(width=width), alone=True)
+    def plot(self, *, width: float = 960) -> str:
+        """The strip chart as SVG: events, agreements, visits and the pull of rivals on one axis of time.
+
+        In a notebook it is drawn, as wide as the notebook at most.
+        """
+        from comity.analysis.canvas import View
+        from comity.analysis.drawing import Drawing, svg
+
+        return Drawing(svg(self.strip, View(width=width), alone=True))
 
     def _repr_html_(self) -> str:
         from comity.analysis.page import as_fragment
@@ -94,10 +102,12 @@ class Dossier:
 def dossier(
     ledger: Ledger, a: str, b: str, *, on: date, known: date | None = None, pulled: str | None = None
 ) -> Dossier:
-    """The dossier of two states on a day. Raises `InputError` where one of them is unknown.
+    """The dossier of two states on a day. Raises `InputError` where one of them is unknown or both are one.
 
     The strip's last lane is of those who pull at `pulled`, the smaller of the two where none is named.
     """
+    if a == b:
+        raise InputError(f"{name(a)} and {name(b)} are one state: name two")
     if pulled not in {None, a, b}:
         raise InputError(f"{pulled} is neither {a} nor {b}: name one of the two whose rivals are to be shown")
     told_of = ledger.facts(a, b, known=known)
@@ -193,9 +203,9 @@ def agreement_line(
     """An agreement with its status in words."""
     treaty, at = life.treaty, life.status
     told_terms = [
-        treaty.terms.duration and f"term {treaty.terms.duration}",
-        treaty.terms.renewal and f"renewed by {treaty.terms.renewal}",
-        treaty.terms.notice and f"notice {treaty.terms.notice}",
+        treaty.terms.duration and f"term {period_words(treaty.terms.duration)}",
+        treaty.terms.renewal and f"renewed by {period_words(treaty.terms.renewal)}",
+        treaty.terms.notice and f"notice {period_words(treaty.terms.notice)}",
     ]
     consent = [] if life.heading in {"In force", "Ended"} else [f"{c}: {how}" for c, how in at.consent]
     parts = [agreement_wording(life), *told_terms, ", ".join(consent), "; ".join(at.why)]
@@ -215,7 +225,33 @@ def agreement_line(
         marks=marks,
         first=at.sources,
         checked=checked,
+        fields=_of_agreement(life),
     )
+
+
+def _of_agreement(life: Life) -> dict[str, Any]:
+    """An agreement's values on the day, by the names of the list of agreements."""
+    treaty, at = life.treaty, life.status
+    days = {"entered": at.entered, "ended": at.ended, "term_end": at.term_end, "notice_deadline": at.notice_deadline}
+    return {
+        "kind": "agreement",
+        "title": treaty.title,
+        "type": treaty.type,
+        "parties": list(treaty.parties),
+        "stands": life.heading,
+        "stage": at.stage,
+        "text": at.text,
+        "consent": dict(at.consent),
+        "effect": at.effect,
+        "certain": at.certain,
+        "inferred": at.inferred,
+        "why": list(at.why),
+        "duration": treaty.terms.duration,
+        "renewal": treaty.terms.renewal,
+        "notice": treaty.terms.notice,
+        **{n: None if day is None else str(day) for n, day in days.items()},
+        "acts": [{"act": a.kind, "date": a.date, "party": a.party} for a in treaty.acts],
+    }
 
 
 def _by(fact: Fact, on: date) -> bool:

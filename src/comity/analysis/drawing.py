@@ -1,4 +1,4 @@
-"""A strip drawn as SVG: four lanes on one axis, each mark a link to its evidence.
+"""A strip drawn as SVG: its lanes on one axis, each mark a link to its evidence.
 
 The marks carry classes, no styles: the sheet that colours them is `strip.css`. Nothing of a report reaches the drawing
 unescaped.
@@ -7,42 +7,125 @@ unescaped.
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from textwrap import wrap
 
 from markupsafe import escape
 
-from comity.analysis import lanes
 from comity.analysis.axis import Axis
 from comity.analysis.canvas import Canvas, View
+from comity.analysis.chronicle import Choice
+from comity.analysis.data_lanes import sets
+from comity.analysis.lanes import agreements, events, pull, visits
 from comity.analysis.strip import Strip
 
 _SIDE = 12.0
 _RIGHT = 30.0
+_BINS = 120
+_SLIDER = 34.0
+_SOURCE_LINE, _SOURCE_LETTER = 14.0, 6.0
 AXIS_HEIGHT = 22.0
 GAP = 12.0
 
 
-def svg(strip: Strip, view: View | None = None, *, alone: bool = False) -> str:
-    """The strip as one SVG element; `alone` puts its style sheet inside, for a file or a notebook."""
+class Drawing(str):
+    """An SVG element as a text that a notebook draws, as wide as the notebook at most.
+
+    >>> Drawing("<svg/>")._repr_html_().count("<svg/>")
+    1
+    """
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        fits = ".comity-strip svg{max-width:100%;height:auto}"
+        return f'<style>{fits}</style><div class="comity-strip">{self}</div>'
+
+
+def svg(strip: Strip, view: View | None = None, *, alone: bool = False, source: str | None = None) -> str:
+    """The strip as one SVG element; `alone` puts its style sheet inside, for a file or a notebook.
+
+    `source` is written under it: where the drawing comes from, for whoever sees it on another page.
+    """
     view = view or View()
-    first, last = view.choice.first or strip.first, view.choice.last or strip.last
-    if last <= first:
-        first, last = strip.first, strip.last
+    first, last = strip.window(view.choice)
     canvas = Canvas(Axis(first, last, _SIDE, view.width - _RIGHT), view, [])
-    for lane in (lanes.events, lanes.agreements, lanes.visits, lanes.pull):
-        canvas.add(f'<g class="lane" data-lane="{lane.__name__}" role="group" aria-label="{lane.__name__}">')
+    for lane, words in _LANES:
+        if lane is sets and not strip.sets:
+            continue
+        canvas.add(f'<g class="lane" data-lane="{lane.__name__}" role="group" aria-label="{words}">')
         before = canvas.y
         lane(canvas, strip)
         canvas.add("</g>")
         canvas.y += GAP if canvas.y > before else 0.0
     names = f"{strip.a} and {strip.b} from {first} to {last}: events, agreements, visits and pull on one axis of time"
-    return framed(canvas, names, on=strip.on, alone=alone)
+    return framed(canvas, names, on=strip.on, alone=alone, source=source)
 
 
-def framed(canvas: Canvas, label: str, *, on: date | None = None, alone: bool = False) -> str:
-    """A canvas as one SVG element with its grid of days."""
+_LANES = (
+    (events, "events"),
+    (agreements, "agreements"),
+    (visits, "visits"),
+    (pull, "pull"),
+    (sets, "imported data sets"),
+)
+
+
+def slider(strip: Strip, view: View) -> str:
+    """The axis under a strip on which its days are chosen: as wide as the strip, with how much is told of each month.
+
+    It runs over the days on which the strip opens, over all where others are chosen, so that a day of the one lies
+    straight under that of the other until some are chosen.
+    """
+    first, last = slider_days(strip, view.choice)
+    axis = Axis(first, last, _SIDE, view.width - _RIGHT)
+    days, room = max(1, (last - first).days), axis.right - axis.left
+    bins = [0] * _BINS
+    for i in strip.items:
+        day = i.place.first or i.place.last
+        if day is not None and first <= day <= last:
+            bins[min(_BINS - 1, (day - first).days * _BINS // (days + 1))] += 1
+    most, foot = max(bins) or 1, _SLIDER
+    points = [
+        f"{axis.left + room * n / _BINS:.1f},{foot - (foot - 4) * (v / most) ** 0.5:.1f}"
+        for m, v in enumerate(bins)
+        for n in (m, m + 1)
+    ]
+    named = "".join(
+        f'<line x1="{axis.x(d):.1f}" x2="{axis.x(d):.1f}" y1="0" y2="{foot:g}"/>'
+        f'<text x="{axis.x(d):.1f}" y="{foot + 15:g}" class="tick" text-anchor="middle">{words}</text>'
+        for d, words in axis.ticks()
+        if axis.left + 14 <= axis.x(d) < axis.right - 12
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {view.width:.0f} {foot + 22:g}" '
+        f'width="{view.width:.0f}" height="{foot + 22:g}" role="img" '
+        f'aria-label="How much is told from {first} to {last}" '
+        f'data-left="{axis.left}" data-right="{axis.right}" data-height="{foot:g}">'
+        f'<rect class="ground" x="{axis.left}" y="0" width="{room}" height="{foot:g}"/>'
+        f'<polygon points="{axis.left},{foot:g} {" ".join(points)} {axis.right},{foot:g}"/>'
+        f'<g class="grid" aria-hidden="true">{named}</g></svg>'
+    )
+
+
+def slider_days(strip: Strip, choice: Choice) -> tuple[date, date]:
+    """The days over which the slider runs: those of the opening, or all where days beyond them are chosen."""
+    opening = strip.window(Choice())
+    first, last = strip.window(choice)
+    if opening[0] <= first and last <= opening[1]:
+        return opening
+    return min(first, strip.first), max(last, strip.last)
+
+
+def framed(
+    canvas: Canvas, label: str, *, on: date | None = None, alone: bool = False, source: str | None = None
+) -> str:
+    """A canvas as one SVG element with its grid of days, and the line under it that says where it comes from."""
     axis, width = canvas.axis, canvas.view.width
     grid = _grid(canvas, on)
     height = canvas.y + AXIS_HEIGHT
+    for line in wrap(source or "", int((width - _SIDE) / _SOURCE_LETTER), break_on_hyphens=False):
+        height += _SOURCE_LINE
+        canvas.text(axis.left, height - 4, line, "tick source")
     style = f"<style>{sheet()}</style>" if alone else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="strip" viewBox="0 0 {width:.0f} {height:.0f}" '

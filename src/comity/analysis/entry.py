@@ -103,7 +103,7 @@ def entry_of(ledger: Ledger, fact: Fact, living: Life | None) -> dict[str, Any]:
         for f in corroborate(ledger, [fact]).get(fact.id, ())
     ]
     if living is not None:
-        made["status"] = _status(living)
+        made["status"] = standing_of(living)
         made["acts"] = [
             {
                 "act": a.kind,
@@ -119,7 +119,18 @@ def entry_of(ledger: Ledger, fact: Fact, living: Life | None) -> dict[str, Any]:
     return made
 
 
-def _status(living: Life) -> dict[str, Any]:
+def standing_of(living: Life) -> dict[str, Any]:
+    """Where an agreement stands on its day, as JSON: its heading and words, its status on each axis, and why.
+
+    `apart` holds each party for which it stands otherwise.
+
+    >>> from comity.ledger.act import Act
+    >>> from comity.ledger.lifecycle import status
+    >>> signed = Treaty(id="a", type="treaty", parties=("MNG", "RUS"), acts=(Act(kind="signed", date="2019-09-03"),))
+    >>> made = standing_of(Life(fact=None, treaty=signed, status=status(signed, date(2019, 12, 31))))
+    >>> made["stands"], made["text"], made["effect"]
+    ('Entry into force not told', 'signed', 'not in force')
+    """
     at = living.status
     return {
         "stands": living.heading,

@@ -1,8 +1,10 @@
 """The four lanes of a strip: events, agreements, visits, and the pull of rivals."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from math import sqrt
+from textwrap import wrap
 
 from markupsafe import escape
 
@@ -12,12 +14,12 @@ from comity.analysis.chronicle import Item
 from comity.analysis.dossier import name
 from comity.analysis.pull import Pull
 from comity.analysis.strip import Bar, Strip
+from comity.knowledge.plain_words import event_said
 from comity.ledger.interval import Interval
 
-_MOST_MARKS = 200
 _EVENTS_HEIGHT = 170.0
 _SCALE = 10.0
-_HEAD = 20.0
+_LONG_DAYS = 365 * 12
 _ROW = 25.0
 _VISITS = 88.0
 _RIVAL = 30.0
@@ -27,28 +29,30 @@ _SIZES = {"head of state": 7.5, "head of government": 6.5, "minister": 5.0}
 _COLUMN = 8.0
 _WIDEST = 64.0
 _SIDES = ("ab", "ba", "both", "other")
+_AWAY = {"ab": -1, "ba": 1}
 
 
 def events(canvas: Canvas, strip: Strip) -> None:
     """Events above and below nought by intensity; hollow where one source tells it; a bar where the day is not told."""
-    axis, top = canvas.axis, canvas.y
-    told = [i for i in strip.items if i.kind == "event" and canvas.view.choice.holds(i)]
+    axis = canvas.axis
+    told = strip.told("event", canvas.view.choice)
     chosen = [i for i in told if axis.holds(i.place)]
     shown = [i for i in chosen if i.value is not None and (i.place.days or _VAGUE_DAYS) < _VAGUE_DAYS]
     vague = len(chosen) - len(shown)
     more = f" · {vague} more of an uncertain year" if vague else ""
-    _head(canvas, f"Events ({_of(len(chosen), len(told))})", f"cooperation above, conflict below{more}")
-    zero = top + _HEAD + _EVENTS_HEIGHT / 2
+    canvas.head(f"Events ({_of(len(chosen), len(told))})", f"cooperation above, conflict below{more}")
+    top = canvas.y
+    zero = top + _EVENTS_HEIGHT / 2
     canvas.add(f'<line class="zero" x1="{axis.left}" x2="{axis.right}" y1="{zero:.1f}" y2="{zero:.1f}"/>')
     for value in (-10, 10):
         canvas.text(axis.right + 6, _level(zero, value) + 4, f"{value:+d}".replace("-", "−"), "tick")
-    if len(shown) > _MOST_MARKS:
+    if len(shown) > canvas.view.most_marks:
         _many(canvas, shown, zero)
     else:
         for i in reversed(shown):
             _event(canvas, i, zero)
     _net(canvas, shown, zero)
-    canvas.y = top + _HEAD + _EVENTS_HEIGHT
+    canvas.y = top + _EVENTS_HEIGHT
     _coverage(canvas, strip)
 
 
@@ -64,42 +68,46 @@ def _event(canvas: Canvas, i: Item, zero: float) -> None:
     y, tone = _level(zero, i.value or 0.0), _tone(i.value or 0.0)
     one = _hollow(i)
     day = i.day if i.when.first is not None else f"day not told, {i.day}"
-    label = f"{i.type or 'event'}, {day}, {i.provenance.text}: {_short(i.quote)}"
+    label = f"{event_said(i.type, i.mode) if i.type else 'event'}, {day}, {i.provenance.text}: {_short(i.quote)}"
     if i.exact and i.when.first is not None:
         r = min(9.0, 2.4 + 1.5 * sqrt(max(0, i.independent - 1)))
-        shape = f'<circle cx="{canvas.axis.x(i.when.first):.1f}" cy="{y:.1f}" r="{r:.1f}"/>'
+        x = canvas.axis.x(i.when.first)
+        shape = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}"/>'
     elif i.when.first is not None and i.when.last is not None:
         x1, x2 = canvas.axis.inside(i.when.first), canvas.axis.inside(i.when.last)
         shape = f'<rect x="{x1:.1f}" y="{y - 2:.1f}" width="{max(5.0, x2 - x1):.1f}" height="4" rx="2"/>'
+        x = (x1 + x2) / 2
     elif i.known is not None:
         # only the day of the telling is known: an arrow back from it
-        shape = f'<path class="by" d="M{canvas.axis.x(i.known):.1f},{y - 4:.1f}l-6,4l6,4z"/>'
+        x = canvas.axis.x(i.known)
+        shape = f'<path class="by" d="M{x:.1f},{y - 4:.1f}l-6,4l6,4z"/>'
     else:
         return
-    canvas.mark(i.fact, shape, label, f"m {tone}{one}")
+    canvas.mark(i.fact, shape + canvas.hit(x, y), label, f"m {tone}{one}")
 
 
 def _many(canvas: Canvas, shown: Iterable[Item], zero: float) -> None:
     """More events than can be told apart: one mark for those of the same days and intensity, its size their number."""
     width, held = _gathered(canvas, [(i, round((i.value or 0.0) / 2) * 2) for i in shown])
     for (column, value), items in sorted(held.items()):
-        x = canvas.axis.left + (column + 0.5) * width
+        x, y = canvas.axis.left + (column + 0.5) * width, _level(zero, value)
         r = min(9.0, 1.6 + 0.8 * sqrt(len(items)))
-        shape = f'<circle cx="{x:.1f}" cy="{_level(zero, value):.1f}" r="{r:.1f}"/>'
+        shape = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}"/>{canvas.hit(x, y)}'
         one = " one" if all(i.independent <= 1 for i in items) else ""
         _together(canvas, column, width, shape, f"{len(items)} events of about {value:+d}", f"{_tone(value)}{one}")
 
 
 def _gathered(canvas: Canvas, placed: Sequence[tuple[Item, int]]) -> tuple[float, dict[tuple[int, int], list[Item]]]:
     """Items by column and level, the columns as wide as it takes to keep the marks few."""
-    width = _COLUMN
+    # fingers need wider columns than pointers do
+    width = _COLUMN * 3 if canvas.view.touched else _COLUMN
     while True:
         held: dict[tuple[int, int], list[Item]] = {}
         for i, level in placed:
             x = canvas.axis.middle(i.place)
             if x is not None and canvas.axis.left <= x <= canvas.axis.right:
                 held.setdefault((int((x - canvas.axis.left) / width), level), []).append(i)
-        if len(held) <= _MOST_MARKS or width > _WIDEST:
+        if len(held) <= canvas.view.most_marks or width > _WIDEST:
             return width, held
         width *= 1.5
 
@@ -113,8 +121,8 @@ def _together(canvas: Canvas, column: int, width: float, shape: str, label: str,
 
 
 def _net(canvas: Canvas, shown: Iterable[Item], zero: float) -> None:
-    """The mean intensity a month (a year where the window is long), broken where nothing is told."""
-    yearly = (canvas.axis.last - canvas.axis.first).days > 365 * 12
+    """The mean intensity a month (a year where the window is long), broken where there are too few events for one."""
+    yearly = (canvas.axis.last - canvas.axis.first).days > _LONG_DAYS
     held: dict[int, list[float]] = {}
     for i in shown:
         day = i.place.first
@@ -122,12 +130,11 @@ def _net(canvas: Canvas, shown: Iterable[Item], zero: float) -> None:
             key = day.year if yearly else day.year * 12 + day.month - 1
             held.setdefault(key, []).append(i.value or 0.0)
     path, before = [], None
-    for key in sorted(held):
-        day = date(key, 7, 1) if yearly else date(key // 12, key % 12 + 1, 15)
-        x, y = canvas.axis.x(day), _level(zero, sum(held[key]) / len(held[key]))
-        if canvas.axis.left <= x <= canvas.axis.right:
-            path.append(f"{'L' if before == key - 1 else 'M'}{x:.1f},{y:.1f}")
-            before = key
+    for key in sorted(k for k, values in held.items() if len(values) >= canvas.view.net_events):
+        # the middle of a month whose end alone lies beyond the axis is drawn at its end
+        x = canvas.axis.inside(date(key, 7, 1) if yearly else date(key // 12, key % 12 + 1, 15))
+        path.append(f"{'L' if before == key - 1 else 'M'}{x:.1f},{_level(zero, sum(held[key]) / len(held[key])):.1f}")
+        before = key
     if path:
         # a month that stands alone is a short stroke, not a point
         drawn = "".join(
@@ -176,28 +183,20 @@ def agreements(canvas: Canvas, strip: Strip) -> None:
     """Agreements from their first act through force to their end: thin until in force, hatched where inferred."""
     axis = canvas.axis
     window = Interval(axis.first, axis.last)
-    kinds = canvas.view.choice.kinds
-    wanted = not kinds or "agreement" in kinds
-    told = [b for b in strip.bars if wanted and b.independent >= canvas.view.choice.least]
-    chosen = [b for b in told if _life(b, strip.on).meets(window) and b.ticks]
+    told = strip.agreements(replace(canvas.view.choice, first=None, last=None))
+    chosen = [b for b in told if b.life(strip.on).meets(window) and b.ticks]
     shown = sorted(chosen, key=lambda b: (b.effect != "in force", -b.independent, b.fact))[: canvas.view.most_bars]
     shown.sort(key=lambda b: (b.begun.last or date.max, b.fact))
     more = f" · {len(chosen) - len(shown)} more in the table" if len(chosen) > len(shown) else ""
     undated = sum(not b.ticks for b in told)
     more += f" · {undated} without a dated act" if undated else ""
     count = _of(len(chosen), len(told))
-    _head(canvas, f"Agreements ({count})", f"thin until in force, hatched where inferred{more}")
-    canvas.y += _HEAD
+    canvas.head(f"Agreements ({count})", f"thin until in force, hatched where inferred{more}")
     for bar in shown:
         _bar(canvas, bar, strip.on)
         canvas.y += _ROW
     if not shown:
         canvas.y += 6
-
-
-def _life(bar: Bar, on: date) -> Interval:
-    start = bar.begun.first or bar.begun.last
-    return Interval(start, bar.ended.last if bar.ended and bar.ended.last else on)
 
 
 def _bar(canvas: Canvas, bar: Bar, on: date) -> None:
@@ -206,7 +205,7 @@ def _bar(canvas: Canvas, bar: Bar, on: date) -> None:
     start = axis.inside(bar.begun.last or min(days, default=on))
     stop = (bar.ended.last if bar.ended and bar.ended.last else None) or on
     end = axis.inside(stop)
-    shape = [f'<rect class="hit" x="{start:.1f}" y="{y - 12:.1f}" width="{max(24.0, end - start):.1f}" height="22"/>']
+    shape = [f'<rect class="hit" x="{start:.1f}" y="{y - 13:.1f}" width="{max(24.0, end - start):.1f}" height="24"/>']
     forced = None
     if bar.forced is not None and (day := bar.forced.last or bar.forced.first) is not None:
         forced = axis.inside(min(day, stop))
@@ -254,18 +253,19 @@ def _bar(canvas: Canvas, bar: Bar, on: date) -> None:
 
 def visits(canvas: Canvas, strip: Strip) -> None:
     """Visits both ways, larger by rank."""
-    axis, top = canvas.axis, canvas.y
-    told = [i for i in reversed(strip.items) if i.kind == "visit" and canvas.view.choice.holds(i)]
+    axis = canvas.axis
+    told = strip.told("visit", canvas.view.choice)[::-1]
     chosen = [i for i in told if axis.holds(i.place) and axis.middle(i.place) is not None]
     which = f"above: {name(strip.a)} travels, below: {name(strip.b)} travels"
-    _head(canvas, f"Visits ({_of(len(chosen), len(told))})", which)
-    middle = top + _HEAD + _VISITS / 2 - 6
+    canvas.head(f"Visits ({_of(len(chosen), len(told))})", which)
+    top = canvas.y
+    middle = top + _VISITS / 2 - 6
     canvas.add(f'<line class="zero" x1="{axis.left}" x2="{axis.right}" y1="{middle:.1f}" y2="{middle:.1f}"/>')
-    if len(chosen) > _MOST_MARKS:
+    if len(chosen) > canvas.view.most_marks:
         _many_visits(canvas, chosen, middle)
     else:
         _visits(canvas, chosen, middle)
-    canvas.y = top + _HEAD + _VISITS - 12
+    canvas.y = top + _VISITS - 12
 
 
 def _visits(canvas: Canvas, chosen: Iterable[Item], middle: float) -> None:
@@ -277,7 +277,9 @@ def _visits(canvas: Canvas, chosen: Iterable[Item], middle: float) -> None:
         step = (height + 1) % 3 if x - near < 11 else 0
         last[i.side] = (x, step)
         one = _hollow(i)
-        shape = _journey(x, middle, i.side, _SIZES.get(i.level or "", 3.6), 4 + step * 12.0)
+        away = 4 + step * 12.0
+        shape = _journey(x, middle, i.side, _SIZES.get(i.level or "", 3.6), away)
+        shape += canvas.hit(x, middle + _AWAY.get(i.side, 0) * (away + 5))
         label = f"visit, {i.level or 'rank not told'}, {i.day}, {i.provenance.text}: {_short(i.quote)}"
         canvas.mark(i.fact, shape, label, f"m visit {i.side}{one}")
 
@@ -288,6 +290,7 @@ def _many_visits(canvas: Canvas, chosen: Sequence[Item], middle: float) -> None:
     for (column, level), items in sorted(held.items()):
         side, x = _SIDES[level], canvas.axis.left + (column + 0.5) * width
         shape = _journey(x, middle, side, min(9.0, 2.4 + 0.9 * sqrt(len(items))), 4)
+        shape += canvas.hit(x, middle + _AWAY.get(side, 0) * 9)
         _together(canvas, column, width, shape, f"{len(items)} visits", f"visit {side}")
 
 
@@ -301,18 +304,18 @@ def _journey(x: float, middle: float, side: str, size: float, away: float) -> st
 
 def pull(canvas: Canvas, strip: Strip) -> None:
     """The shares of rivals, one small chart each, the first side's on top; gaps where nothing is known."""
-    if strip.pull is not None and strip.pull.rivals:
+    if strip.pull is not None and (strip.pull.rivals or strip.pull.wanted):
         rivals(canvas, strip.pull)
 
 
 def rivals(canvas: Canvas, found: Pull) -> None:
     """The shares of rivals, one small chart under the other on one scale."""
     axis = canvas.axis
-    _head(canvas, f"Who pulls at {name(found.of)}", f"{found.measure}, {found.source}")
-    canvas.y += _HEAD
-    if found.mass:
-        canvas.text(axis.left, canvas.y + 8, canvas.cut(found.mass, axis.right - axis.left, 5.4), "lane-told")
-        canvas.y += _NOTE
+    canvas.head(f"Who pulls at {name(found.of)}", f"{found.measure}, {found.source}")
+    for told in (found.mass, found.wanted):
+        for line in wrap(told, max(12, int((axis.right - axis.left) / 5.4))):
+            canvas.text(axis.left, canvas.y + 8, line, "lane-told")
+            canvas.y += _NOTE
     if not found.drawn:
         return
     most = max((v for r in found.rivals for _, v in r.shares if v is not None), default=0.0) or 1.0
@@ -337,17 +340,11 @@ def rivals(canvas: Canvas, found: Pull) -> None:
         if latest is not None:
             x, y = latest[2], max(canvas.y + 6, latest[3] - 4)
             canvas.add(f'<circle class="dot" cx="{x:.1f}" cy="{latest[3]:.1f}" r="2.2"/>')
-            canvas.text(x - 5, y, f"{latest[1]:.0%}", "tick", "end")
+            right = x < axis.left + 60
+            canvas.text(x + 5 if right else x - 5, y, f"{latest[1]:.0%}", "tick", "start" if right else "end")
         canvas.add("</g>")
         canvas.y += _RIVAL
     canvas.y -= 4
-
-
-def _head(canvas: Canvas, words: str, told: str) -> None:
-    canvas.text(canvas.axis.left, canvas.y + 12, words, "lane-name")
-    room = canvas.axis.right - canvas.axis.left - len(words) * 7.6 - 12
-    if room > 60:
-        canvas.text(canvas.axis.left + len(words) * 7.6 + 12, canvas.y + 12, canvas.cut(told, room, 5.4), "lane-told")
 
 
 def _short(quote: str) -> str:

@@ -1,7 +1,7 @@
 """A line of an answer: what is told, how sure it is, and who tells it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from comity.ledger.fact import Fact
@@ -36,7 +36,7 @@ class Line:
     """One line: `fact` is the id under which `comity show` tells more; `marks` say what it rests on.
 
     `provenance` tells by how many reports, outlets and independent sources it is told, null for a row of a data set;
-    `checked` is what data sets say of it.
+    `checked` is what data sets say of it. `fields` are the fact's own values by the names of its record, for programs.
     """
 
     text: str
@@ -47,6 +47,7 @@ class Line:
     differing: tuple[str, ...] = ()
     checked: tuple[str, ...] = ()
     provenance: Provenance | None = None
+    fields: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @property
     def told_by(self) -> str:
@@ -64,6 +65,7 @@ def line_of(
     marks: Sequence[str] = (),
     first: Sequence[str] = (),
     checked: Sequence[str] = (),
+    fields: Mapping[str, Any] | None = None,
 ) -> Line:
     """The line of a fact, with every value on which its sources differ side by side.
 
@@ -79,6 +81,7 @@ def line_of(
         differing=tuple(_differing(n, v) for n, v in conflicts(fact, family).items() if n not in {"title", "areas"}),
         checked=tuple(checked),
         provenance=told_by,
+        fields=fields_of(fact, family) if fields is None else fields,
     )
 
 
@@ -105,18 +108,36 @@ def wording(fact: Fact, family: Mapping[str, str]) -> str:
 
     What no source dates is told to have been by the day of the report.
     """
-    told_so = [s for s in fact.account if s.status == fact.status]
-    fullest = max(told_so, key=lambda s: (sum(v not in (None, []) for v in s.record.values()), s.confidence))
-    record = dict(fullest.record)
-    for field in record:
-        values = told(fact, field, family) if field in _SET_IN else ()
-        if values:
-            record[field] = values[0].value
+    record = _fullest(fact, family)
     if "date" in record and fact.kind != "agreement" and fact.undated and fact.when.last is not None:
         record["date"] = f"{'told ' if fact.status == 'planned' else ''}by {fact.when.last}"
     return fact_line(from_json(dumps(record)))
 
 
+def fields_of(fact: Fact, family: Mapping[str, str]) -> dict[str, Any]:
+    """A fact's values by the names of its record: its fullest statement with what most sources say set in.
+
+    `first` and `last` are the days that its sources leave open, null where they leave all.
+    """
+    record = _fullest(fact, family)
+    first, last = (day.isoformat() if day else None for day in (fact.when.first, fact.when.last))
+    return {n: v for n, v in record.items() if n not in _OF_A_STATEMENT} | {"first": first, "last": last}
+
+
+def _fullest(fact: Fact, family: Mapping[str, str]) -> dict[str, Any]:
+    told_so = [s for s in fact.account if s.status == fact.status]
+    fullest = max(told_so, key=lambda s: (sum(v not in (None, []) for v in s.record.values()), s.confidence))
+    record = dict(fullest.record)
+    for name in record:
+        values = told(fact, name, family) if name in _SET_IN else ()
+        if values:
+            record[name] = values[0].value
+    return record
+
+
+_OF_A_STATEMENT = frozenset(
+    {"id", "document", "quote", "part", "start", "end", "attribution", "confidence", "evidence"}
+)
 _SET_IN = frozenset({"date", "place", "level", "mode", "title", "type", "value", "change_pct", "period", "founded"})
 
 

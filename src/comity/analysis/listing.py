@@ -1,7 +1,7 @@
 """Lists of a ledger: events, agreements with their status, what comes up."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,18 +11,12 @@ from comity.ledger.act import Treaty
 from comity.ledger.alerts import alerts
 from comity.ledger.fact import Fact
 from comity.ledger.heading import Life, lives
-from comity.ledger.interval import OPEN, Answer, Interval
+from comity.ledger.interval import Interval
 from comity.ledger.ledger import Ledger, code_of
 from comity.ledger.period import Period
 from comity.ledger.provenance import Provenance, counted, provenance
 from comity.ledger.table import Table
-from comity.ledger.values import told
 
-_EVENTS = (
-    "id", "date", "lies", "event", "mode", "cameo", "quad_code", "scale", "scale_value", "status", "actor", "recipient",
-    "place", "independent", "statements", "score", "quote", "document", "reports", "outlets", "told_by_parties",
-    "date_basis",
-)  # fmt: skip
 _AGREEMENTS = (
     "id", "title", "type", "parties", "stage", "text", "effect", "certain", "inferred", "entered", "ended", "reason",
     "duration", "renewal", "notice", "term_end", "notice_deadline", "renewals", "consent", "note", "why", "independent",
@@ -30,29 +24,6 @@ _AGREEMENTS = (
 )  # fmt: skip
 _CORROBORATED = ("id", "kind", "fact", "source", "outcome", "why", "text", "rows")
 _ALERTS = ("kind", "first", "last", "agreement", "title", "why")
-
-
-def events(
-    ledger: Ledger,
-    *states: str,
-    within: Interval = OPEN,
-    types: Iterable[str] = (),
-    known: date | None = None,
-) -> Table:
-    """The events about all of some states, a row each; `lies` says whether they certainly or possibly lie within.
-
-    `score` is the least with which a report joined the event; the scale of `scale_value` is named beside it.
-    `date_basis` says what the date rests on: `report` where no time is told, so that it was by the day of the report.
-    """
-    family, wanted = ledger.family(), {t.upper() for t in types}
-    rows = []
-    for fact in ledger.facts(*states, kinds=("event",), known=known):
-        lies: Answer = "certain" if within == OPEN else fact.when.within(within)
-        if lies == "no" or (wanted and fact.lead.type not in wanted):
-            continue
-        rows.append(_event(fact, lies, family))
-    rows.sort(key=lambda r: (r[1] or "", r[0]))
-    return Table(_EVENTS, tuple(rows))
 
 
 def in_words(found: Table) -> Table:
@@ -173,53 +144,6 @@ def findings_text(found: Table) -> str:
         why = r["why"] or r["text"]
         out.append(f"  {why}\n" + "".join(f"    [{row}]\n" for row in r["rows"]))
     return "".join(out)
-
-
-def _event(fact: Fact, lies: Answer, family: Mapping[str, str]) -> tuple[Any, ...]:
-    first = fact.lead
-    record = first.record
-    scale = record["event_scale"] or {}
-    told_by = provenance(fact, family)
-
-    def best(field: str) -> Any:
-        values = told(fact, field, family)
-        return values[0].value if values else None
-
-    return (
-        fact.id,
-        str(fact.when) if fact.undated and fact.when != OPEN else best("date"),
-        lies,
-        record["event"],
-        best("mode"),
-        best("cameo"),
-        record["quad_code"],
-        scale.get("name"),
-        scale.get("value"),
-        first.status,
-        _codes(record["actor"]),
-        _codes(record["recipient"]),
-        best("place"),
-        told_by.independent,
-        len(fact.statements),
-        fact.score,
-        first.quote,
-        first.document,
-        told_by.reports,
-        told_by.outlets,
-        " ".join(told_by.parties) or None,
-        _basis(fact, best("date")),
-    )
-
-
-def _basis(fact: Fact, day: Any) -> str | None:
-    """What the date of an event rests on, as the first statement that tells it says; null where there is none."""
-    if fact.undated:
-        return None if fact.when == OPEN else "report"
-    return next((s.record["date_basis"] for s in fact.account if s.record["date"] == day), None)
-
-
-def _codes(actors: list[dict[str, Any]]) -> str:
-    return " ".join(dict.fromkeys(a["state"] or a["organisation"] or a["text"] for a in actors))
 
 
 def _text(days: Interval | None) -> str | None:

@@ -3,15 +3,23 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
-from comity.analysis import entry, listing, page
+from comity.analysis import calendar, change_page, entry, listing, page, queue
+from comity.analysis import changes as changed
+from comity.analysis import export as exporting
 from comity.analysis.dossier import Dossier, dossier
+from comity.analysis.search import search
 from comity.analysis.standing import capacity, pull, series, turning
+from comity.analysis.tables import agreements as by_subject
+from comity.analysis.tables import question, views
+from comity.analysis.tables.question import Asked, Words
+from comity.errors import ComityError
 from comity.knowledge.states import continuing
-from comity.ledger.interval import OPEN, Interval, as_day, asked
+from comity.ledger.interval import as_day, asked
 from comity.ledger.ledger import Ledger, code_of
 from comity.ledger.period import asked_period
+from comity.ledger.provenance import counted
 from comity.ledger.table import Table
 from comity.settings import DEFAULTS, Settings
 
@@ -21,6 +29,19 @@ class OpenLedger(Ledger):
 
     `known` keeps what reports of that day and before tell.
     """
+
+    def __repr__(self) -> str:
+        """The file and how much it holds, in one line."""
+        if not self.path.exists():
+            return f"<ledger {self.path}: not made yet, the first add makes it>"
+        held = self._connection is not None
+        try:
+            n = self.counts()
+        except ComityError as error:
+            return f"<ledger {self.path}: {error}>"
+        if not held:
+            self.close()
+        return f"<ledger {self.path}: {counted(n['documents'], 'document')}, {counted(n['statements'], 'statement')}>"
 
     def dossier(
         self, a: str, b: str, *, on: str | None = None, known: str | None = None, pulled: str | None = None
@@ -47,31 +68,111 @@ class OpenLedger(Ledger):
     def events(
         self,
         *states: str,
-        since: str | None = None,
-        until: str | None = None,
-        within: str | None = None,
-        types: Iterable[str] | str = (),
-        known: str | None = None,
+        actors: Words = (),
+        recipients: Words = (),
+        types: Words = (),
+        modes: Words = (),
+        **more: Unpack[Asked],
     ) -> Table:
-        """The events of states: `.df()`, `.pl()` and `.arrow()` give frames. `within="2019"` marks what lies in it."""
-        days = asked(within) if within else OPEN
-        if since or until:
-            first = asked(since).first if since else days.first
-            last = asked(until).last if until else days.last
-            days = Interval(first, last)
-        chosen = (types,) if isinstance(types, str) else types
-        return listing.events(self, *states, within=days, types=chosen, known=_known(known))
+        """The events of states: `.df()`, `.pl()` and `.arrow()` give frames. `within="2019"` marks what lies in it.
+
+        See `comity.analysis.tables.question` for what can be asked: `by` counts, `said_by`, `outlet` and
+        `min_confidence` choose by report.
+        """
+        return question.events(self, *states, actors=actors, recipients=recipients, types=types, modes=modes, **more)
+
+    def visits(
+        self, *states: str, visitors: Words = (), hosts: Words = (), levels: Words = (), **more: Unpack[Asked]
+    ) -> Table:
+        """The visits of states, of visitors to hosts; asked like events."""
+        return question.visits(self, *states, visitors=visitors, hosts=hosts, levels=levels, **more)
+
+    def figures(
+        self, *states: str, reporters: Words = (), partners: Words = (), measures: Words = (), **more: Unpack[Asked]
+    ) -> Table:
+        """The figures of states (trade, aid, debt and the like) that reports give; asked like events."""
+        return question.figures(self, *states, reporters=reporters, partners=partners, measures=measures, **more)
 
     def agreements(
-        self, *states: str, on: str | None = None, known: str | None = None, stages: Iterable[str] | str = ()
+        self,
+        *states: str,
+        on: str | None = None,
+        known: str | None = None,
+        stages: Words = (),
+        types: Words = (),
+        **more: Any,
     ) -> Table:
-        """The agreements of states with their status on a day."""
-        chosen = (stages,) if isinstance(stages, str) else stages
-        return listing.agreements(self, *states, on=_on(on), known=_known(known), stages=chosen)
+        """The agreements of states with their status on a day.
+
+        `subject="fisheries"`, `ends="next year"` and the like: see `comity.analysis.tables.agreements`.
+        """
+        chosen = {"stages": question.words(stages), "types": question.words(types), **more}
+        return by_subject.agreements(self, *states, on=_on(on), known=_known(known), **chosen)
+
+    def changes(self, *states: str, since: str, until: str | None = None, sorts: Iterable[str] | str = ()) -> Table:
+        """What is new since a day by the ledger's own clock: facts, stages, sources, ended terms and judgements.
+
+        `since` and `until` are EDTF dates, both included, or times (`2024-05-01T09:30`); until now where no end is
+        given. `sorts` keeps some kinds of change.
+        """
+        chosen = (sorts,) if isinstance(sorts, str) else tuple(sorts)
+        return changed.changes(self, *states, since=since, until=until, sorts=chosen)
+
+    def changes_as(
+        self,
+        form: str,
+        *states: str,
+        since: str,
+        until: str | None = None,
+        sorts: Iterable[str] | str = (),
+    ) -> str:
+        """The same as `text`, `json`, `csv`, `md` or `atom`, by the states that each change is about."""
+        found = self.changes(*states, since=since, until=until, sorts=sorts)
+        title = changed.title(states, since, until)
+        return change_page.as_form(form, found, title, self.path.name)
+
+    def sql(self, query: str) -> Table:
+        """The rows of a query: read only, without files or network, ended after a limit.
+
+        Beside the stored tables there are `standing` (the statements as judgements leave them) and `fact_event`,
+        `fact_visit`, `fact_agreement`, `fact_figure`: a row for each fact, worked out where the query names them.
+        """
+        return self.asked(query, views.named(self, query, _on(None)))
 
     def alerts(self, *states: str, within: str = "P12M", on: str | None = None, known: str | None = None) -> Table:
         """Terms that end and last days for notice within a period."""
         return listing.upcoming(self, *states, on=_on(on), within=asked_period(within), known=_known(known))
+
+    def coming(self, *states: str, within: str | None = None, on: str | None = None, known: str | None = None) -> Table:
+        """Terms that end, last days for notice and planned visits within a period; see the setting `calendar_ahead`."""
+        ahead = asked_period(within or self.settings.calendar_ahead)
+        return calendar.coming(self, *states, on=_on(on), within=ahead, known=_known(known))
+
+    def export_as(
+        self,
+        form: str,
+        *about: str,
+        on: str | None = None,
+        known: str | None = None,
+        within: str | None = None,
+        base: str | None = None,
+    ) -> str | bytes:
+        """What is told of states, or of one fact or report by its id, for other programs.
+
+        `form` is `ics`, `atom`, `ris`, `bibtex`, `xlsx` (bytes), `csv`, `brief` (HTML that prints on one page) or
+        `svg`; `base` is the address of a server that shows the ledger, for links. See `comity.analysis.export`.
+        """
+        return exporting.export(
+            self, form, about, on=_on(on), day=_on(None), known=_known(known), within=within, base=base
+        )
+
+    def queue(self, *states: str, kinds: Iterable[str] | str = (), most: int | None = None) -> Table:
+        """The facts that most is gained by judging: the least sure and most used first; see `comity.analysis.queue`."""
+        return queue.as_table(queue.queue(self, *states, kinds=_several(kinds), most=most))
+
+    def judged_statements(self) -> Table:
+        """Every judgement with the statements that it is of, where they stand in their reports, and their records."""
+        return queue.judged_statements(self)
 
     def corroborate(
         self,
@@ -147,6 +248,33 @@ class OpenLedger(Ledger):
         """Breaks in the series of A on B, and who passes whom; see `comity.analysis.standing.turning.turns`."""
         asked_for["known"] = _known(asked_for.get("known"))
         return turning.turns(self, a, b, **asked_for)
+
+    def search(
+        self,
+        words: str,
+        *states: str,
+        since: str | None = None,
+        until: str | None = None,
+        quotes: bool = False,
+        newest: bool = False,
+        limit: int | None = None,
+    ) -> Table:
+        """The reports that hold all of some words and "phrases", a row each, those that fit best (or newest) first.
+
+        `states` keeps the reports that tell a fact about all of them, `since` and `until` those published on these
+        days; with `quotes` the words must stand in the quote of one fact. What was searched, and where nothing was
+        found what there is instead, is in the table's `notes`.
+        """
+        return search(
+            self,
+            words,
+            states,
+            first=asked(since).first if since else None,
+            last=asked(until).last if until else None,
+            quotes=quotes,
+            newest=newest,
+            limit=limit,
+        ).table()
 
     def show(self, key: str, *, on: str | None = None, known: str | None = None) -> dict[str, Any]:
         """One fact with its sources, quotes in context, acts and judgements; or one row of a data set.

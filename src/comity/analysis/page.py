@@ -26,9 +26,15 @@ def as_json(found: Dossier) -> str:
 
 
 def as_plain(found: Dossier) -> dict[str, Any]:
-    """The dossier as JSON knows it; the strip is left out, since its facts are the chronicle's."""
+    """The dossier as JSON knows it, each line with the fields of its fact; each section says how many it leaves out.
+
+    The strip is left out, since its facts are the chronicle's.
+    """
     left_out = {"strip", "counts"}
     made = {f.name: plain(getattr(found, f.name)) for f in fields(found) if f.name not in left_out}
+    for section in made["sections"]:
+        # what a program must not find out by counting
+        section["total"] = len(section["lines"]) + section["left_out"]
     return {**made, "counts": dict(found.counts)}
 
 

@@ -4,8 +4,9 @@ A share needs a floor of mass: what a few reports happen to tell of is no share.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from comity.analysis.data_series import wanted_totals
 from comity.knowledge.population import smaller
 from comity.knowledge.states import continuing
 from comity.ledger.ledger import Ledger
@@ -29,7 +30,7 @@ class Pull:
     """The rivals' shares in a state. `measure` says in words of what, `source` whose figures these are.
 
     `rests` is on how many reports the shares of each year rest (empty where they rest on figures); those of a year
-    with fewer than `least` are null.
+    with fewer than `least` are null. `wanted` says what to import for better shares, empty where nothing.
     """
 
     of: str
@@ -38,6 +39,7 @@ class Pull:
     rivals: tuple[Rival, ...] = ()
     rests: tuple[tuple[int, int], ...] = ()
     least: int = 0
+    wanted: str = ""
 
     @property
     def drawn(self) -> bool:
@@ -74,7 +76,9 @@ def pull(ledger: Ledger, of: str, by: str) -> Pull:
     Trade as imported from data sets where the ledger holds any; else the share of the reports about the state, in
     years of which the ledger holds as many as the setting `pull_reports` asks for.
     """
-    return _trade(ledger, of, by) or _reports(ledger, of, by)
+    found = ledger.observations(of, kinds=("figure",), measures=(_TRADE, "imports", "exports"))
+    made = _trade(found, of, by)
+    return made or replace(_reports(ledger, of, by), wanted=wanted_totals(found, ledger.sources(), of))
 
 
 def pulled(a: str, b: str) -> str:
@@ -86,13 +90,13 @@ def pulled(a: str, b: str) -> str:
     return smaller(a, b) or b
 
 
-def _trade(ledger: Ledger, of: str, by: str) -> Pull | None:
+def _trade(found: Iterable[Observation], of: str, by: str) -> Pull | None:
     """Shares in its trade both ways as data sets tell it; null where none tells a share."""
     totals: dict[int, float | None] = {}
     parts: dict[str, dict[int, float | None]] = {}
     sources = set()
-    for r in ledger.observations(of, kinds=("figure",), measures=(_TRADE,)):
-        if r.first is None or r.a is None:
+    for r in found:
+        if r.measure != _TRADE or r.first is None or r.a is None:
             continue
         sources.add(r.source)
         if r.b is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from comity.analysis.figure_check import gaps, money
 from comity.analysis.line import Line, Source
@@ -75,7 +76,16 @@ def line(o: Observation, source: DataSource, text: str | None = None, *, marks: 
         ),
         independent=1,
         marks=(o.standing, *marks),
+        fields=_fields(o),
     )
+
+
+def _fields(o: Observation) -> dict[str, Any]:
+    first, last = (day.isoformat() if day else None for day in (o.first, o.last))
+    return {
+        "kind": o.kind, "measure": o.measure, "a": o.a, "b": o.b, "first": first, "last": last, "value": o.value,
+        "unit": o.unit, "record": dict(o.record),
+    }  # fmt: skip
 
 
 def _when(o: Observation) -> str:

@@ -1,10 +1,12 @@
 """The strip of two states: what its four lanes show on one axis of time, before anything is drawn."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from math import ceil
 
-from comity.analysis.chronicle import Item, chronicle
+from comity.analysis.chronicle import Choice, Item, chronicle
+from comity.analysis.data_series import InSets, in_sets
 from comity.analysis.pull import Pull, pull, pulled
 from comity.ledger.act import Act, Treaty
 from comity.ledger.entry import entry_into_force
@@ -18,7 +20,7 @@ from comity.ledger.provenance import Provenance, provenance
 
 _LIVE = frozenset({"in force", "suspended", "provisionally applied"})
 _ENDLESS = frozenset({"indefinite", "permanent"})
-_FAR_DAYS = 5 * 365
+_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,10 +62,19 @@ class Bar:
         """How many independent sources tell it; 0 where only a party to it does."""
         return self.provenance.independent
 
+    def life(self, on: date) -> Interval:
+        """From its first act to its end, or to a day where it has not ended."""
+        start = self.begun.first or self.begun.last
+        return Interval(start, self.ended.last if self.ended and self.ended.last else on)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strip:
-    """The lanes of two states as of a day: `items` the whole chronicle, `coverage` the ledger's documents a month."""
+    """The lanes of two states as of a day: `items` the whole chronicle, `coverage` the ledger's documents a month.
+
+    `first` to `last` are all days of which anything is told, `opening` those that are shown where none are chosen;
+    `sets` is what imported data sets tell.
+    """
 
     a: str
     b: str
@@ -74,6 +85,44 @@ class Strip:
     bars: tuple[Bar, ...]
     pull: Pull | None
     coverage: Mapping[tuple[int, int], int]
+    opening: tuple[date, date] | None = None
+    sets: InSets = field(default_factory=InSets)
+
+    def window(self, choice: Choice) -> tuple[date, date]:
+        """The days that are shown: those chosen, an end that is left open by the end of all; else the opening."""
+        if choice.first is None and choice.last is None:
+            return self.opening or (self.first, self.last)
+        first, last = choice.first or self.first, choice.last or self.last
+        if first > last:
+            # one end is chosen, beyond all that is told
+            return (first, first + _YEAR) if choice.last is None else (last - _YEAR, last)
+        return first, max(last, first + timedelta(days=1))
+
+    def told(self, kind: str, choice: Choice) -> list[Item]:
+        """The events or visits of a choice, the latest first."""
+        return [i for i in self.items if i.kind == kind and choice.holds(i)]
+
+    def agreements(self, choice: Choice) -> list[Bar]:
+        """The agreements of a choice that lived in its days, those without a dated act in no day."""
+        if choice.kinds and "agreement" not in choice.kinds:
+            return []
+        held = [b for b in self.bars if b.independent >= choice.least]
+        if choice.first is None and choice.last is None:
+            return held
+        return [b for b in held if b.ticks and choice.within(b.life(self.on))]
+
+    def outside(self) -> tuple[int, int]:
+        """How many events and visits lie before the opening, and how many after it."""
+        if self.opening is None:
+            return 0, 0
+        days = [d for i in self.items if _occurred(i) and (d := _day(i.place)) is not None]
+        return sum(d < self.opening[0] for d in days), sum(d > self.opening[1] for d in days)
+
+    def presets(self) -> tuple[tuple[str, date, date], ...]:
+        """Spans that are offered: 1, 5 and 20 years until the end of the opening, where more is told; and all."""
+        start, end = self.opening or (self.first, self.last)
+        spans = [(words, _earlier(end, n), end) for words, n in (("1 year", 1), ("5 years", 5), ("20 years", 20))]
+        return (*(s for s in spans if s[1] > min(start, self.first)), ("all", self.first, self.last))
 
 
 def strip(
@@ -95,7 +144,8 @@ def strip(
     items = chronicle(facts, a, b, family)
     bars = tuple(_bar(x, family, known) for x in life)
     covered = coverage(ledger)
-    first, last = _span(items, bars, covered, on)
+    sets = in_sets(ledger, a, b, on) if known is None else InSets()
+    first, last = _span(items, bars, sets, covered, on)
     return Strip(
         a=a,
         b=b,
@@ -106,7 +156,41 @@ def strip(
         bars=bars,
         pull=pull(ledger, at, a if at == b else b) if known is None else None,
         coverage=covered,
+        opening=opening(_days(items, bars), on, ledger.settings.strip_share) or (first, last),
+        sets=sets,
     )
+
+
+def opening(days: Iterable[date], on: date, share: float) -> tuple[date, date] | None:
+    """The shortest span that holds a share of days, and the latest of them until `on`; at least a year.
+
+    What lies less than a year beside it belongs to it: steady reports are not cut short. Null where there are no days.
+
+    >>> days = [date(1921, 11, 5), *(date(2000 + n, 6, 1) for n in range(19))]
+    >>> [str(d) for d in opening(days, date(2020, 1, 1), 0.95)]
+    ['2000-06-01', '2018-06-01']
+    >>> [str(d) for d in opening(days, date(2020, 1, 1), 1.0)]
+    ['1921-11-05', '2018-06-01']
+    """
+    held = sorted(days)
+    if not held:
+        return None
+    need = ceil(share * len(held) - 1e-9)
+    now = max((n for n, d in enumerate(held) if d <= on), default=len(held) - 1)
+    spans = [(held[end] - held[start], -start, start, end) for start, end in _spans(held, need, now)]
+    _, _, start, end = min(spans)
+    while start and held[start] - held[start - 1] < _YEAR:
+        start -= 1
+    while end + 1 < len(held) and held[end + 1] - held[end] < _YEAR:
+        end += 1
+    first, last = held[start], held[end]
+    return (first, last) if last - first >= _YEAR else (last - _YEAR, last)
+
+
+def _spans(held: Sequence[date], need: int, now: int) -> Iterable[tuple[int, int]]:
+    """First and last places of `need` days or more that hold the one at `now`."""
+    for start in range(min(now, len(held) - need) + 1):
+        yield start, max(now, start + need - 1)
 
 
 def coverage(ledger: Ledger) -> dict[tuple[int, int], int]:
@@ -150,28 +234,36 @@ def _renewed(treaty: Treaty, at: Status, acts: Iterable[Act]) -> date | None:
     return None if any(a.kind in {"renewed", "extended"} for a in acts) else length.after(start)
 
 
-def _span(
-    items: Iterable[Item], bars: Iterable[Bar], covered: Mapping[tuple[int, int], int], on: date
-) -> tuple[date, date]:
-    """The days from the first to the last of what is shown; at least a year.
+def _occurred(item: Item) -> bool:
+    return item.kind in {"event", "visit"} and item.status in {None, "occurred"}
 
-    Single events decades before the others do not stretch it: they lie to its left.
-    """
-    days = sorted(
-        d
-        for i in items
-        if i.kind in {"event", "visit"}
-        for d in (i.place.first, i.place.last)
-        if d is not None and d.year > 1
-    )
-    at = len(days) // 12
-    while at and (days[at] - days[at - 1]).days < _FAR_DAYS:
-        at -= 1
-    days = days[at:]
-    days += [d for b in bars for t in b.ticks for d in (t.when.first, t.when.last) if d is not None and d.year > 1]
+
+def _day(when: Interval) -> date | None:
+    """One day for the days of a fact: the last of them; null where none is told."""
+    day = when.last or when.first
+    return day if day is not None and day.year > 1 else None
+
+
+def _days(items: Iterable[Item], bars: Iterable[Bar]) -> list[date]:
+    """A day for each event and visit that occurred, and one for each agreement: that of its first act."""
+    places = [i.place for i in items if _occurred(i)] + [b.begun for b in bars if b.ticks]
+    return [d for d in map(_day, places) if d is not None]
+
+
+def _earlier(day: date, years: int) -> date:
+    return day.replace(year=day.year - years, day=min(day.day, 28)) if day.year > years else day
+
+
+def _span(
+    items: Iterable[Item], bars: Iterable[Bar], sets: InSets, covered: Mapping[tuple[int, int], int], on: date
+) -> tuple[date, date]:
+    """The days from the first to the last of what is told; at least a year."""
+    places = [i.place for i in items if i.kind in {"event", "visit"}] + [t.when for b in bars for t in b.ticks]
+    days = [d for p in places for d in (p.first, p.last) if d is not None and d.year > 1]
+    days += sets.days()
     if not days:
         days = [date(y, m, 1) for y, m in list(covered)[:: max(1, len(covered) - 1)]]
     first, last = min(days, default=on), max([*days, on])
-    if (last - first).days < 365:
-        first = last - timedelta(days=365)
+    if last - first < _YEAR:
+        first = last - _YEAR
     return first, last

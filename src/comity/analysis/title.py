@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from comity.knowledge.common_words import title_words
+from comity.knowledge.known_instruments import instruments
 from comity.knowledge.states import continuing, rows, states
 
 _WORD = re.compile(r"[^\W_]+(?:['’.]\w+)*")
@@ -187,9 +188,12 @@ def _names_in(low: str) -> tuple[frozenset[str], str]:
 
 @cache
 def _listed() -> tuple[tuple[str, str], ...]:
-    """The names of agreements in plain letters with their short names, the longest first."""
+    """The names of known instruments in registers, in plain letters, with their short names, the longest first."""
     found = {
-        (re.sub(r"[^a-z0-9]+", " ", r["name"].casefold()).strip(), r["short"]) for r in rows("agreement_names.csv")
+        (re.sub(r"[^a-z0-9]+", " ", name.casefold()).strip(), i.label)
+        for i in instruments().values()
+        if i.label
+        for name in i.titles
     }
     return tuple(sorted(found, key=lambda x: (-len(x[0]), x)))
 

@@ -277,7 +277,7 @@ def _record(article: Article, group: Dossier, pair: tuple[str, ...]) -> Agreemen
 
 
 def _idle(told: Told) -> bool:
-    """Whether words show an instrument in force that only use it or name several: "under the agreement", "unfair deals".
+    """Whether words show an instrument in force that only use it or name several: "under the pact", "unfair deals".
 
     What stage it has reached is not told by them.
     """

@@ -9,7 +9,7 @@ from comity.document.encoding import SUFFIXES
 from comity.errors import InputError
 from comity.settings import DEFAULTS, Settings
 
-SUFFIXES_READ = tuple(s for s in SUFFIXES if s in {".jsonl", ".ndjson", ".warc", ".parquet"})
+SUFFIXES_READ = tuple(s for s in SUFFIXES if s in {".jsonl", ".ndjson", ".warc", ".wet", ".parquet"})
 """What a file in a folder must be called, with `.gz` or `.zst` after it or not, to be an input shard."""
 _LIMITS = ("input_bytes", "document_characters", "sentence_words", "extraction_seconds", "extraction_bytes",
            "page_bytes_least", "page_bytes_most")  # fmt: skip

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 from urllib.request import proxy_bypass
 
-from comity.errors import InputError
+from comity.errors import InputError, StatusError
 from comity.settings import DEFAULTS, Settings
 
 _REDIRECTS = {301, 302, 303, 307, 308}
@@ -30,12 +30,40 @@ _READ = {
 
 
 @dataclass(frozen=True, slots=True)
+class Validators:
+    """By what a server knows a version of what it gave (RFC 9110, section 8.8), each null where it gave none."""
+
+    etag: str | None = None
+    modified: str | None = None
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers that ask for what has changed since.
+
+        >>> Validators(etag='"a"').headers
+        {'If-None-Match': '"a"'}
+        """
+        asked_with = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
+        return {k: v for k, v in asked_with.items() if v is not None}
+
+
+NONE_GIVEN = Validators()
+"""Those of what is asked for the first time."""
+
+
+@dataclass(frozen=True, slots=True)
 class Fetched:
-    """What an address gave: its last address after redirects, the bytes, and the media type that the server told."""
+    """What an address gave: its last address after redirects, the bytes, and the media type that the server told.
+
+    `unchanged` is true, and there are no bytes, where the server says that nothing has changed since the validators
+    that it was asked with.
+    """
 
     url: str
     data: bytes
     media_type: str = ""
+    validators: Validators = NONE_GIVEN
+    unchanged: bool = False
 
 
 def public(address: str) -> bool:
@@ -72,20 +100,48 @@ class Deadline:
         return left
 
 
-def fetch(url: str, settings: Settings = DEFAULTS, permitted: Callable[[str], bool] = public) -> Fetched:
+def anywhere(_: str) -> bool:
+    """Every address may be fetched, those of private networks too.
+
+    >>> anywhere("127.0.0.1")
+    True
+    """
+    return True
+
+
+def fetch(
+    url: str,
+    settings: Settings = DEFAULTS,
+    permitted: Callable[[str], bool] | None = None,
+    *,
+    since: Validators = NONE_GIVEN,
+    before_each: Callable[[str], None] | None = None,
+) -> Fetched:
     """The bytes behind an http(s) address, following a few redirects, each checked like the first.
 
-    Raises `InputError` with the reason where the address is refused, fails, or is too large or too slow.
+    Only addresses of the public internet are fetched, or what is `permitted`, or all with the setting
+    `private_addresses`. `since` asks only for what has changed; `before_each` is called with each address before it is
+    asked, and may refuse it. Raises `InputError` with the reason where the address is refused, fails, or is too large
+    or too slow.
     """
+    may = permitted or (anywhere if settings.private_addresses else public)
     deadline = Deadline.of(settings.fetch_seconds)
     for _ in range(settings.fetch_redirects + 1):
-        with asked(url, settings, permitted, deadline, _READ) as answer:
+        if before_each is not None:
+            began = monotonic()
+            before_each(url)
+            # waiting out of courtesy is no slowness of the server
+            deadline = Deadline(deadline.seconds, deadline.over + monotonic() - began)
+        with asked(url, settings, may, deadline, {**_READ, **since.headers}) as answer:
             target = redirected(answer, url)
             if target is None:
+                kept = Validators(answer.headers.get("ETag"), answer.headers.get("Last-Modified"))
+                if answer.status == 304 and since != NONE_GIVEN:
+                    return Fetched(url, b"", validators=since, unchanged=True)
                 if answer.status != 200:
-                    raise InputError(f"answers with HTTP status {answer.status}")
+                    raise StatusError(answer.status)
                 told = str(answer.headers.get("Content-Type") or "")
-                return Fetched(url, _body(answer, settings, deadline), told)
+                return Fetched(url, _body(answer, settings, deadline), told, kept)
         url = target
     raise InputError(f"redirects more than {settings.fetch_redirects} times")
 

@@ -11,12 +11,15 @@ import math
 import re
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from io import TextIOWrapper
 from typing import Any, BinaryIO
 
+from comity.document.code_page import code_page
 from comity.document.data_set_header import data_set_of, plain_column
 from comity.document.document import Failure
 from comity.document.encoding import decode
+from comity.document.stamp import readings
 from comity.document.stream import unpacking, whole
 from comity.errors import FormatError
 from comity.settings import Settings
@@ -36,10 +39,12 @@ NAMES: dict[str, tuple[str, ...]] = {
     "text": (
         "text", "body", "content", "article", "full_text", "fulltext", "maintext", "main_text", "article_text",
         "article_body", "articlebody", "article_content", "body_text", "bodytext", "content_text", "clean_text",
-        "raw_text", "plain_text", "news_text", "story", "story_text",
+        "raw_text", "plain_text", "news_text", "story", "story_text", "content_html", "body_html", "html_content",
     ),
 }  # fmt: skip
 """The names of a field's column, the one that counts first in front; case, blanks and signs do not matter."""
+_OF_PAGES = frozenset({"content_html", "body_html", "html_content"})
+"""Those whose text is a scrap of a page."""
 _MISSING = {"", "nan", "nat", "none", "null", "n/a", "na", "<na>", "#n/a", "\\n"}
 _DELIMITERS = (",", "\t", ";", "|")
 _LISTS = (
@@ -52,6 +57,8 @@ _WRAPPED = re.compile(
 _BY_COLUMN = re.compile(rb"\{\s*\"[^\"\r\n]{1,200}\"\s*:\s*\{\s*\"0\"\s*:|\{\s*\"columns\"\s*:\s*\[")
 _BROKEN = re.compile(rb"\{\s*[\r\n]|\{[^\r\n]{0,65000}[,\[{:]\s*[\r\n]")
 _CHUNK = 1 << 16
+_SAMPLE = 1 << 20
+"""By how many bytes the encoding of a table is told that is not UTF-8."""
 _HEADER, _HEADER_CELL = 20_000, 60
 _DEEP = 3
 _SHOWN = 12
@@ -102,15 +109,18 @@ def holds_reports(head: bytes) -> bool:
     return delimiter(head, named=False) is not None
 
 
-def table_rows(stream: BinaryIO, name: str, settings: Settings) -> Iterator[tuple[str, Mapping[str, Any]] | Failure]:
+def table_rows(
+    stream: BinaryIO, name: str, settings: Settings, charset: str | None = None
+) -> Iterator[tuple[str, Mapping[str, Any]] | Failure]:
     """The rows of a table with the place of each; a failure for each row that is none.
 
-    Raises `FormatError` where the table has no column of texts.
+    `charset` is what the table's server told. Raises `FormatError` where the table has no column of texts, and where
+    its encoding cannot be told.
     """
     head = stream.peek(_CHUNK) if hasattr(stream, "peek") else b""
     sign = delimiter(head, named=True) or ","
     csv.field_size_limit(max(csv.field_size_limit(), settings.input_bytes))
-    lines = _Lines(_characters(stream, head))
+    lines = _Lines(_characters(stream, head, charset))
     reader = csv.reader(lines, delimiter=sign, quoting=csv.QUOTE_MINIMAL if _quoted(head, sign) else csv.QUOTE_NONE)
     columns: Sequence[str] | None = None
     number, given = 1, 0
@@ -131,9 +141,11 @@ def table_rows(stream: BinaryIO, name: str, settings: Settings) -> Iterator[tupl
             if not given:
                 yield Failure(name, "is a table without rows")
             return
-        if columns is not None and lines.swallowed(sign, len(columns)):
+        if columns is not None and lines.swallowed(sign, columns):
             # a stray quotation mark takes no other rows with it
-            cells = next(csv.reader([lines.keep_one().rstrip("\r\n")], delimiter=sign), [])
+            line = lines.keep_one().rstrip("\r\n")
+            cells = next(csv.reader([line], delimiter=sign), [])
+            cells = line.split(sign) if len(cells) != len(columns) else cells
             if len(cells) != len(columns):
                 given += 1
                 yield Failure(f"{name}:{number}", "row has a quotation mark that is not closed")
@@ -172,16 +184,23 @@ class _Lines:
         self.taken.append(line)
         return line
 
-    def swallowed(self, sign: str, width: int) -> bool:
-        """Whether the row has another one in it, since a quotation mark is not in its place."""
+    def swallowed(self, sign: str, columns: Sequence[str]) -> bool:
+        """Whether the row has another one in it, since a quotation mark is not in its place.
+
+        Where the marks of two rows agree by chance, it is told by a line of it with a day or an address in the column
+        of these: a line of prose has none there.
+        """
         if len(self.taken) < 2:
             return False
+        apart = [next(csv.reader([x.rstrip("\r\n")], delimiter=sign), []) for x in self.taken]
+        plain = [x.split(sign) for x in self.taken]
+        whole = [len(columns) in {len(c), len(p)} for c, p in zip(apart, plain, strict=True)]
         try:
             if len(list(csv.reader(self.taken, delimiter=sign, strict=True))) == 1:
-                return False
+                return whole[0] and any(w and _of_a_row(c, columns) for w, c in zip(whole[1:], apart[1:], strict=True))
         except csv.Error:
             pass
-        return any(len(next(csv.reader([x.rstrip("\r\n")], delimiter=sign), [])) == width for x in self.taken[1:])
+        return any(whole[1:])
 
     def keep_one(self) -> str:
         """Leaves the row its first line; the others are read anew."""
@@ -194,6 +213,13 @@ class _Lines:
         count = len(self.taken)
         self.taken.clear()
         return count
+
+
+def _of_a_row(cells: Sequence[str], columns: Sequence[str]) -> bool:
+    """Whether a line has a day where days are to stand, or an address where addresses are."""
+    row = dict(zip(columns, cells, strict=False))
+    days = any(readings(cell.strip()) for cell in cells_of(row, "date") if isinstance(cell, str))
+    return days or any(re.match(r"https?://\S+$", str(cell).strip()) for cell in cells_of(row, "url"))
 
 
 def json_rows(stream: BinaryIO, name: str, settings: Settings) -> Iterator[tuple[str, object] | Failure]:
@@ -240,23 +266,43 @@ def refuse_other(columns: Sequence[str], what: str) -> None:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Scrap:
+    """A cell that is a scrap of a page, with its tags."""
+
+    html: str
+
+
 def cells_of(row: Mapping[str, Any], field: str) -> list[Any]:
     """What a row holds in the columns of a field, the one that counts first in front, without missing cells.
 
+    What stands in it with tags, as WordPress (`rendered`) and JSON Feed (`content_html`) give it, is a `Scrap`.
+
     >>> cells_of({"Headline": "Peru signs", "title": "NaN"}, "title")
     ['Peru signs']
+    >>> cells_of({"title": {"rendered": "Peru &amp; Chile"}}, "title")[0]
+    Scrap(html='Peru &amp; Chile')
     """
     by_name: dict[str, Any] = {}
     for column, cell in row.items():
         by_name.setdefault(plain_column(str(column)), cell)
-    found = [row.get(field), *(by_name.get(n) for n in NAMES[field])]
-    return [v for v in map(_unwrapped, found) if v is not None]
+    found = [_unwrapped(row.get(field)), *(_of_page(n, by_name.get(n)) for n in NAMES[field])]
+    return [v for v in found if v is not None]
+
+
+def _of_page(name: str, cell: Any) -> Any:
+    held = _unwrapped(cell)
+    return Scrap(held) if name in _OF_PAGES and isinstance(held, str) else held
 
 
 def _unwrapped(cell: Any) -> Any:
-    if isinstance(cell, dict) and len(cell) == 1 and next(iter(cell)) in {"$date", "$oid", "$numberLong", "rendered"}:
-        # as MongoDB and WordPress write them
+    if isinstance(cell, dict) and len(cell) == 1 and next(iter(cell)) in {"$date", "$oid", "$numberLong"}:
+        # as MongoDB writes them
         return _unwrapped(next(iter(cell.values())))
+    if isinstance(cell, dict) and isinstance(cell.get("rendered"), str):
+        # as WordPress writes them, with `protected` beside it
+        held = _unwrapped(cell["rendered"])
+        return None if held is None else Scrap(held)
     if isinstance(cell, float) and math.isnan(cell):
         return None
     return None if isinstance(cell, str) and cell.strip().casefold() in _MISSING else cell
@@ -280,20 +326,53 @@ def _quoted(head: bytes, sign: str) -> bool:
     return len(opens) > 0 and len(opens) == len(closes)
 
 
-def _characters(stream: BinaryIO, head: bytes) -> Iterator[str]:
+def _characters(stream: BinaryIO, head: bytes, charset: str | None) -> Iterator[str]:
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         yield from TextIOWrapper(stream, "utf-16", errors="replace", newline="")
         return
-    first = True
-    while line := stream.readline():
+    returns = re.match(rb"[^\r\n]*\r[^\n]", head) is not None
+    lines = _ended_by_returns(stream) if returns else iter(stream.readline, b"")
+    first, page = True, charset
+    ahead: deque[bytes] = deque()
+    while line := ahead.popleft() if ahead else next(lines, b""):
         # a NUL ends no reading of a table; the cell that holds it is refused with its row
-        yield decode(line) if first or not line.isascii() else line.decode("ascii")
+        if page is None and not _is_utf8(line):
+            # one encoding for all of a table, told by all of its first such lines
+            ahead.extend(_read_ahead(lines))
+            page = code_page(b"".join(x for x in (line, *ahead) if not _is_utf8(x)))
+        yield decode(line, page) if first or not line.isascii() else line.decode("ascii")
         first = False
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _read_ahead(lines: Iterator[bytes]) -> Iterator[bytes]:
+    size = 0
+    while size < _SAMPLE and (line := next(lines, b"")):
+        size += len(line)
+        yield line
+
+
+def _ended_by_returns(stream: BinaryIO) -> Iterator[bytes]:
+    """The lines of a table whose rows end with a carriage return alone, as old Macs wrote them."""
+    rest = b""
+    while part := stream.read(_CHUNK):
+        *whole_lines, rest = (rest + part).split(b"\r")
+        yield from (line + b"\r" for line in whole_lines)
+    if rest:
+        yield rest
 
 
 def _elements(stream: BinaryIO, most: int) -> Iterator[object]:
     """The elements of a JSON array one by one, so that a large file takes the memory of one article only."""
-    reader = codecs.getreader("utf-8-sig")(stream, "replace")
+    # a byte that is none of UTF-8 stays one, so that its article is refused and not read with another letter
+    reader = codecs.getreader("utf-8-sig")(stream, "surrogateescape")
     decoder = json.JSONDecoder()
     buffer, size, started = "", _CHUNK, False
     while True:
@@ -325,7 +404,7 @@ def _listed(held: object, depth: int = 0) -> list[object]:
         return []
     if isinstance(held.get("columns"), list) and isinstance(held.get("data"), list):
         return [dict(zip(map(str, held["columns"]), r, strict=False)) for r in held["data"] if isinstance(r, list)]
-    if cells_of(held, "text") and isinstance(cells_of(held, "text")[0], str):
+    if cells_of(held, "text") and isinstance(cells_of(held, "text")[0], str | Scrap):
         return [held]
     columns = [v for v in held.values() if isinstance(v, dict)]
     if len(columns) == len(held) > 1 and len({tuple(v) for v in columns}) == 1 and cells_of(held, "text"):

@@ -73,10 +73,12 @@ class Collection:
                 yield raw
 
 
-def raws(stream: BinaryIO, name: str, what: str, settings: Settings) -> Iterator[Raw | Failure]:
+def raws(
+    stream: BinaryIO, name: str, what: str, settings: Settings, charset: str | None = None
+) -> Iterator[Raw | Failure]:
     """The documents of an unpacked stream of `lines`, `rows`, an `array` or a `warc`, each as it stands there.
 
-    Raises `FormatError` where a table or an array holds no reports.
+    `charset` is what the server of a table told. Raises `FormatError` where a table or an array holds no reports.
     """
     if what == "warc":
         for page in pages(stream, name, settings):
@@ -86,7 +88,8 @@ def raws(stream: BinaryIO, name: str, what: str, settings: Settings) -> Iterator
                 yield Raw("wet" if page.plain else "warc", page.url, page.url, page.data, page.charset)
         return
     if what in {"rows", "array"}:
-        for row in (table_rows if what == "rows" else json_rows)(stream, name, settings):
+        found = table_rows(stream, name, settings, charset) if what == "rows" else json_rows(stream, name, settings)
+        for row in found:
             if isinstance(row, Failure):
                 yield row
             elif isinstance(row[1], Mapping):

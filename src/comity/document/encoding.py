@@ -99,6 +99,7 @@ def kind(head: bytes, name: str = "") -> str:
     """
     # here, since what reads rows decodes them first
     from comity.document.article_rows import delimiter, is_one_json
+    from comity.document.json_feed import is_json_feed
 
     for magic, what in _FOREIGN:
         if head.startswith(magic):
@@ -113,6 +114,8 @@ def kind(head: bytes, name: str = "") -> str:
         return markup
     if suffix in _LINES:
         return "lines"
+    if is_json_feed(start):
+        return "feed"
     if is_one_json(start, named=suffix == ".json"):
         return "array"
     if suffix == ".json" or re.match(rb'\{\s*"[\w -]+"\s*:', start):
@@ -164,11 +167,12 @@ def charset_of(told: str) -> str | None:
     return found[1] if found else None
 
 
-def page_text(data: bytes, charset: str | None = None) -> str | None:
-    """The characters of a web page in the encoding that is stated; null where none is stated that the bytes are of.
+def page_text(data: bytes, charset: str | None = None) -> str:
+    """The characters of a web page or a feed in the encoding that is stated, else in the one that its words show.
 
     A byte order mark counts before the server's word, and that before the page's own. What is UTF-8 by its bytes is
-    so whatever one-byte encoding is stated: such text is never UTF-8 by chance.
+    so whatever one-byte encoding is stated: such text is never UTF-8 by chance. Where nothing is stated that the bytes
+    are of, their words tell. Raises `FormatError` where these leave it open.
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
@@ -181,7 +185,7 @@ def page_text(data: bytes, charset: str | None = None) -> str | None:
     for stated in (charset, (own[1] or own[2]).decode("ascii") if own else None):
         if stated and (text := _stated(data, stated)) is not None:
             return text
-    return None
+    return _by_words(data)
 
 
 def _stated(data: bytes, label: str) -> str | None:
@@ -209,9 +213,10 @@ def _plain_label(label: str) -> str:
 
 
 def decode(data: bytes, charset: str | None = None) -> str:
-    """The characters of a text file: UTF-8 or UTF-16/32, else `charset`, else the encoding that the bytes look like.
+    """The characters of a text file: UTF-8 or UTF-16/32, else `charset`, else the code page that its words show.
 
-    A byte order mark is no part of the text. Raises `FormatError` for what is no text.
+    A byte order mark is no part of the text. Raises `FormatError` for what is no text, and where the code page cannot
+    be told.
 
     >>> decode("Café".encode("cp1252"))
     'Café'
@@ -224,7 +229,7 @@ def decode(data: bytes, charset: str | None = None) -> str:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        text = (_stated(data, charset) if charset else None) or _western(data)
+        text = (_stated(data, charset) if charset else None) or _by_words(data)
     if len(_CONTROL.findall(text[:100_000])) > len(text[:100_000]) / 50:
         raise FormatError("is binary, not text")
     return text
@@ -247,19 +252,14 @@ def _wide(data: bytes) -> str:
     raise FormatError("is binary, not text (it holds NUL bytes)")
 
 
-def _western(data: bytes) -> str:
-    high = sum(b > 127 for b in data[:100_000])
-    if high <= 0.3 * len(data[:100_000]):
-        # text in English with a few accents or curly quotes: the page that Windows and old sites use
-        try:
-            return data.decode("cp1252")
-        except UnicodeDecodeError:
-            pass
-    from trafilatura.utils import detect_encoding
+def _by_words(data: bytes) -> str:
+    """The characters of bytes that are no UTF-8 and do not say what they are."""
+    # here, since it needs tables that most files do not
+    from comity.document.code_page import code_page
 
-    for encoding in detect_encoding(data):
-        try:
-            return data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    raise FormatError("is in no encoding that could be told; save it as UTF-8")
+    text = data.decode("utf-8", "replace")
+    stray = text.count("\ufffd")
+    if stray <= len(text) / 1000 and len(text) - len(text.encode("ascii", "ignore")) > 2 * stray:
+        # UTF-8 with a stray byte or two, which stay marked as such
+        return text
+    return data.decode(code_page(data), "replace")

@@ -19,10 +19,11 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from comity.document.encoding import narrow, page_text
+from comity.document.json_feed import entries as json_entries
 from comity.document.lede import paragraphs, with_ledes
 from comity.document.page_date import page_date
 from comity.document.stamp import Order, order_of, stated_day
-from comity.errors import ExtractionError
+from comity.errors import ExtractionError, InputError
 from comity.settings import DEFAULTS, Settings
 
 EXTRACTOR = "trafilatura"
@@ -63,8 +64,14 @@ def extract_page(
 
 
 def extract_feed(xml: bytes, settings: Settings = DEFAULTS, charset: str | None = None) -> list[Extracted]:
-    """The entries of an RSS or Atom feed, in its order, each with what text the feed carries of it."""
+    """The entries of a feed (RSS, Atom, JSON Feed), in its order, each with what text the feed carries of it."""
     return [Extracted(**e) for e in _extractor(settings).ask({"kind": "feed", "charset": charset}, xml)]
+
+
+def extract_scrap(html: str, settings: Settings = DEFAULTS) -> str:
+    """The text of a scrap of a page, such as the body of an article in JSON, a paragraph for each of its blocks."""
+    data = html.encode("utf-8", "replace")
+    return Extracted(**_extractor(settings).ask({"kind": "scrap"}, data)[0]).text
 
 
 @cache
@@ -179,10 +186,8 @@ def _serve(inward: BinaryIO, outward: BinaryIO) -> None:
         head, size = _HEADER.unpack(header)
         request, data = json.loads(inward.read(head)), inward.read(size)
         try:
-            charset = request.get("charset")
-            found = [_page(data, request.get("url"), charset)] if request["kind"] == "page" else _feed(data, charset)
-            answer: dict[str, Any] = {"found": [asdict(e) for e in found]}
-        except ExtractionError as error:
+            answer: dict[str, Any] = {"found": [asdict(e) for e in _found(request, data)]}
+        except InputError as error:
             answer = {"failed": str(error)}
         except MemoryError:
             answer = {"failed": "took more memory to extract than is allowed"}
@@ -193,13 +198,35 @@ def _serve(inward: BinaryIO, outward: BinaryIO) -> None:
         outward.flush()
 
 
+def _found(request: dict[str, Any], data: bytes) -> list[Extracted]:
+    charset = request.get("charset")
+    if request["kind"] == "page":
+        return [_page(data, request.get("url"), charset)]
+    if request["kind"] == "scrap":
+        return [Extracted(_plain(data.decode("utf-8")))]
+    if narrow(data[:4]).lstrip().startswith(b"{"):
+        return _json_feed(data, charset)
+    return _feed(data, charset)
+
+
+def _json_feed(data: bytes, charset: str | None) -> list[Extracted]:
+    out = []
+    for entry in json_entries(page_text(data, charset).lstrip("\ufeff \t\r\n")):
+        date, basis = stated_day(entry.published), "metadata"
+        if date is None and not entry.published:
+            date, basis = stated_day(entry.modified), "updated"
+        text = _plain(entry.html) if entry.html else ""
+        title = _plain(entry.title or "") or None
+        out.append(Extracted(text or entry.text or "", title, date, entry.url, basis if date is not None else None))
+    return out
+
+
 def _page(html: bytes, url: str | None, charset: str | None) -> Extracted:
     from trafilatura import bare_extraction
     from trafilatura.utils import load_html
 
-    stated = page_text(html, charset)
     # a declaration of the bytes' encoding is wrong of characters
-    root = load_html(re.sub(r"^\s*<\?xml\b[^>]*\?>", "", stated) if stated is not None else html)
+    root = load_html(re.sub(r"^\s*<\?xml\b[^>]*\?>", "", page_text(html, charset)))
     if root is None:
         raise ExtractionError("holds no article text that could be found")
     date, basis = page_date(root, url)
@@ -217,14 +244,10 @@ def _page(html: bytes, url: str | None, charset: str | None) -> Extracted:
 def _feed(xml: bytes, charset: str | None) -> list[Extracted]:
     import feedparser
 
+    # its parser knows fewer labels of charsets than browsers do, and believes what calls UTF-8 something else
     text = page_text(xml, charset)
-    if text is not None:
-        # its parser knows fewer labels of charsets than browsers do, and believes what calls UTF-8 something else
-        xml, charset = (
-            re.sub(r"^\s*<\?xml\b[^>]*\?>", '<?xml version="1.0"?>', text).encode("utf-8", "replace"),
-            "utf-8",
-        )
-    told = {"content-type": f"application/xml; charset={charset}"} if charset else {}
+    xml = re.sub(r"^\s*<\?xml\b[^>]*\?>", '<?xml version="1.0"?>', text).encode("utf-8", "replace")
+    told = {"content-type": "application/xml; charset=utf-8"}
     # as a stream: what is given as a string may be taken for an address or a path and opened
     parsed = feedparser.parse(BytesIO(narrow(xml).lstrip()), response_headers=told)
     if not parsed.entries and parsed.bozo:

@@ -43,6 +43,8 @@ _BLOCKS = {
     "figure",
     "blockquote",
 }
+_AROUND = {"header", "hgroup", "div", "section"}
+"""What a lede may stand in without an element of its own."""
 _LEAST = 40
 _SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _MOST = 8
@@ -60,13 +62,10 @@ def paragraphs(root: Any) -> tuple[str, ...]:
     head = (inside or heads or [None])[0]
     block = head.getparent() if head is not None and not inside else None
     found: list[str] = []
-    for element in _after(root, head if head is not None else story):
-        if element.tag not in _LINES or any(e.tag in _BLOCKS for e in element.iterdescendants()):
-            continue
-        text = " ".join(element.text_content().split())
+    for element, text in _texts(root, head, story):
         if len(text) < _LEAST or text in found or not _told(element, text):
             continue
-        above = set(element.iterancestors())
+        above = {element, *element.iterancestors()}
         # a headline of the site stands above everything; only what stands with it is its lede
         if story is not None and story not in above and (block is None or block.tag == "body" or block not in above):
             continue
@@ -98,6 +97,38 @@ def with_ledes(text: str, title: str | None, found: tuple[str, ...]) -> str:
     return "\n\n".join([*lacking, text])
 
 
+def _texts(root: Any, head: Any, story: Any) -> Iterator[tuple[Any, str]]:
+    """What may be paragraphs after the headline, each with its element: first what stands bare beside the headline."""
+    for element in head.iterancestors() if head is not None else ():
+        if element.tag not in _AROUND:
+            break
+        inside = next(c for c in element if c is head or head in c.iterdescendants())
+        yield from ((element, text) for text in _bare_texts(element, inside))
+    for element in _after(root, head if head is not None else story):
+        if element.tag in _LINES and not any(e.tag in _BLOCKS for e in element.iterdescendants()):
+            yield element, " ".join(element.text_content().split())
+        elif element.tag in _AROUND:
+            yield from ((element, text) for text in _bare_texts(element))
+
+
+def _bare_texts(element: Any, after: Any = None) -> Iterator[str]:
+    """The texts that stand in an element between its blocks, in no block of their own; those behind a child of it."""
+    parts = [element.text or ""] if after is None else []
+    begun = after is None
+    for child in element:
+        if not begun:
+            begun = child is after
+            parts = [child.tail or ""]
+            continue
+        if child.tag == "a" or (isinstance(child.tag, str) and child.tag not in {*_BLOCKS, *_OUTSIDE, "br", "hr"}):
+            parts.append(child.text_content())
+        elif isinstance(child.tag, str):
+            yield " ".join("".join(parts).split())
+            parts = []
+        parts.append(child.tail or "")
+    yield " ".join("".join(parts).split())
+
+
 def _after(root: Any, start: Any) -> Iterator[Any]:
     """The elements after an element, in the page's order; those in it too where it is no headline."""
     if start is None:
@@ -127,7 +158,7 @@ def _told(element: Any, text: str) -> bool:
             return False
     parent = element.getparent()
     # a span or an emphasis is a lede only where it is all that its block says
-    return element.tag in {"p", "div", "h2", "h3", "h4", "section", "blockquote"} or (
+    return element.tag in {"p", "div", "h2", "h3", "h4", "section", "blockquote", "header", "hgroup"} or (
         parent is not None and parent.tag not in {"p", *_LINES} and " ".join(parent.text_content().split()) == text
     )
 

@@ -15,14 +15,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from comity.document.address import fetch
-from comity.document.article_rows import cells_of, holds_reports
+from comity.document.address import Fetched, fetch
+from comity.document.article_rows import Scrap, cells_of, holds_reports
 from comity.document.collection import COLLECTIONS, Raw, raws, table
 from comity.document.data_set_header import data_set_of
 from comity.document.dateline import dateline, day
 from comity.document.document import Document, Failure
 from comity.document.encoding import SUFFIXES, charset_of, decode, kind, known, perhaps
-from comity.document.extraction import EXTRACTOR, Extracted, extract_feed, extract_page, version
+from comity.document.extraction import EXTRACTOR, Extracted, extract_feed, extract_page, extract_scrap, version
 from comity.document.layout import lay_out
 from comity.document.stamp import stated_day
 from comity.document.stream import opened, whole
@@ -30,7 +30,7 @@ from comity.document.tongue import language
 from comity.errors import InputError
 from comity.settings import DEFAULTS, Settings
 
-__all__ = ["Failure", "documents", "from_raw", "from_text", "given"]
+__all__ = ["Failure", "documents", "files_in", "from_fetched", "from_raw", "from_text", "given"]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _INTERVAL = re.compile(r"(?:\.\.|[\dX-]+[~?%]?)?/(?:\.\.|[\dX-]+[~?%]?)?")
@@ -41,8 +41,8 @@ def documents(
 ) -> Iterator[Document | Failure]:
     """The documents of a file, a folder, an http(s) address or `-` (standard input), in order.
 
-    Kinds are told by the bytes: text, web pages, RSS and Atom, JSON Lines and JSON arrays of documents, tables (CSV,
-    TSV) with a column of texts, web archives (WARC, WET), each also as gzip or zstd, and Parquet.
+    Kinds are told by the bytes: text, web pages, feeds (RSS, Atom, JSON Feed), JSON Lines and JSON arrays of documents,
+    tables (CSV, TSV) with a column of texts, web archives (WARC, WET), each also as gzip or zstd, and Parquet.
     What cannot be read is a `Failure` with its reason. `published` counts for documents that bring no
     date of their own as metadata, before any dateline in their text. Raises `InputError` only where `published` is no
     date.
@@ -51,9 +51,7 @@ def documents(
     name = str(path_or_address)
     try:
         if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", name):
-            fetched = fetch(name, settings)
-            told = charset_of(fetched.media_type)
-            yield from _stream(BytesIO(fetched.data), fetched.url, published, settings, told)
+            yield from from_fetched(fetch(name, settings), published=published, settings=settings)
         elif name == "-":
             yield from _stream(sys.stdin.buffer, name, published, settings)
         elif Path(name).is_dir():
@@ -66,6 +64,21 @@ def documents(
     except (OSError, ValueError) as error:
         # a ValueError is a path that no system takes, such as one with a NUL
         yield Failure(name, _why(error))
+
+
+def from_fetched(
+    fetched: Fetched, *, published: str | None = None, settings: Settings = DEFAULTS
+) -> Iterator[Document | Failure]:
+    """The documents of what an address gave, of whatever kind that is; `published` is as in `documents`.
+
+    >>> [d.text for d in from_fetched(Fetched("https://example.org/a.txt", b"Kenya met Uganda."))]
+    ['Kenya met Uganda.']
+    """
+    charset = charset_of(fetched.media_type)
+    try:
+        yield from _stream(BytesIO(fetched.data), fetched.url, published, settings, charset)
+    except InputError as error:
+        yield Failure(fetched.url, str(error))
 
 
 def from_text(
@@ -85,14 +98,23 @@ def from_text(
     return _document(text, None, title, None, given(published), source, settings)
 
 
-def _folder(folder: Path, published: str | None, settings: Settings) -> Iterator[Document | Failure]:
-    found = sorted(
+def files_in(folder: Path) -> list[Path]:
+    """The files of a folder and its folders that Comity reads, in the order of their paths; hidden ones are left out.
+
+    >>> files_in(Path("no such folder"))
+    []
+    """
+    return sorted(
         Path(place) / file
         for place, _, files in os.walk(folder)
         for file in files
         if (known(file) or (perhaps(file) and _of_reports(Path(place) / file)))
         and not any(p.startswith(".") for p in (Path(place) / file).relative_to(folder).parts)
     )
+
+
+def _folder(folder: Path, published: str | None, settings: Settings) -> Iterator[Document | Failure]:
+    found = files_in(folder)
     if not found:
         yield Failure(
             str(folder), f"holds no file that Comity reads ({', '.join(SUFFIXES)}, or these with .gz or .zst)"
@@ -120,7 +142,7 @@ def _stream(
         return
     what = kind(head, name)
     if what in COLLECTIONS:
-        for held in table(Path(name), name) if what == "table" else raws(stream, name, what, settings):
+        for held in table(Path(name), name) if what == "table" else raws(stream, name, what, settings, charset):
             yield held if isinstance(held, Failure) else from_raw(held, published=published, settings=settings)
     else:
         data = whole(stream, settings.input_bytes)
@@ -168,14 +190,18 @@ def _row(
         )
     if not texts:
         return Failure(where, f"{what} has no text")
-    text = texts[0]
+    try:
+        text = _without_tags(texts[0], settings)
+        titles = (_without_tags(t, settings) for t in cells_of(row, "title"))
+        title = next((t for t in titles if isinstance(t, str) and t and not _unwritable(t)), None)
+    except InputError as error:
+        return Failure(where, str(error))
     if isinstance(text, list) and text and all(isinstance(p, str) for p in text):
         text = "\n\n".join(text)
     if not isinstance(text, str):
         return Failure(where, "field 'text' is no string")
     # a field that holds something else is left out; the report is worth more than it
     date = next((d for stamp in cells_of(row, "date") if (d := _day_or_interval(stamp)) is not None), None)
-    title = next((t for t in cells_of(row, "title") if isinstance(t, str) and not _unwritable(t)), None)
     source = next((u for u in cells_of(row, "url") if isinstance(u, str) and not _unwritable(u)), None) or name
     found = _document(text, _key(row), title, date, published, source, settings)
     return Failure(where, found.reason) if isinstance(found, Failure) else found
@@ -195,6 +221,11 @@ def _key(row: Mapping[str, Any]) -> str | None:
         if isinstance(key, str | int | float) and not isinstance(key, bool) and not _unwritable(str(key)):
             return str(key)
     return None
+
+
+def _without_tags(cell: object, settings: Settings) -> object:
+    """A cell as text, where it is a scrap of a page."""
+    return extract_scrap(cell.html, settings) if isinstance(cell, Scrap) else cell
 
 
 def _page(
@@ -280,6 +311,8 @@ def _unwritable(part: str) -> str | None:
     if "\0" in part:
         return "holds NUL characters, as binary data does"
     if found := _SURROGATE.search(part):
+        if "\udc80" <= found[0] <= "\udcff":
+            return f"is not UTF-8 (byte 0x{ord(found[0]) - 0xDC00:02X} at character {found.start()}); save it as UTF-8"
         # such a half character cannot be written as UTF-8, so no quote of it could be printed
         return f"holds half a character (U+{ord(found[0]):04X}) at {found.start()}"
     return None

@@ -23,7 +23,7 @@ from comity.knowledge.states import continuing, rows, states
 _TABLE = "known_instruments.csv"
 _COLUMNS = (
     "key", "short", "name", "names", "acronyms", "cued", "kind", "open", "parties", "adopted", "signed", "force",
-    "ended", "depositary", "source",
+    "ended", "depositary", "label", "titles", "source",
 )  # fmt: skip
 _DATES = ("adopted", "signed", "force", "ended")
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
@@ -46,7 +46,8 @@ class KnownInstrument:
     `parties` are its parties as they were called then, empty where the table does not tell them. `adopted` is the
     adoption of its text, `signed` its signature or the opening for it; `pending` says that it has not entered into
     force, or never did, while `force` is null then and where that is unknown. `cued` are acronyms that are believed
-    only beside a word for an instrument.
+    only beside a word for an instrument. `titles` are names that stand in the titles of registers of treaties, in
+    whatever letters, and `label` is the short name by which such titles are compared; null and empty for most.
     """
 
     key: str
@@ -64,6 +65,8 @@ class KnownInstrument:
     pending: bool
     ended: str | None
     depositary: tuple[str, ...]
+    label: str | None
+    titles: tuple[str, ...]
     source: str
 
     @property
@@ -498,6 +501,8 @@ def _instrument(r: dict[str, str], where: str) -> KnownInstrument:
         raise TableError(f"{where}: {', '.join(strange)} is no code of a state or organisation; see comity who")
     if r["open"] == "yes" and parties:
         raise TableError(f"{where}: {r['key']} is open, so that its parties are not told here; leave them out")
+    if bool(r["label"]) != bool(r["titles"]):
+        raise TableError(f"{where}: {r['key']} needs both a label and titles, or neither")
     return KnownInstrument(
         key=r["key"],
         short=r["short"],
@@ -514,6 +519,8 @@ def _instrument(r: dict[str, str], where: str) -> KnownInstrument:
         pending=r["force"] == _NONE,
         ended=r["ended"] or None,
         depositary=depositary,
+        label=r["label"] or None,
+        titles=_several(r["titles"]),
         source=r["source"],
     )
 

@@ -44,19 +44,22 @@ class Added:
 
 
 Tell = Callable[[Acknowledgement], None]
+Count = Callable[[int], None]
+"""Is called with how many documents were read so far, after each."""
 
 
 def add(
     writer: Writer,
-    inputs: Iterable[str | Path],
+    inputs: Iterable[str | Path | Document],
     *,
     published: str | None = None,
     read_again: bool = False,
     jobs: int = 1,
     settings: Settings = DEFAULTS,
     tell: Tell | None = None,
+    count: Count | None = None,
 ) -> Added:
-    """Reads and stores the documents of the inputs. Each batch is told once it is on disk.
+    """Reads and stores the documents of the inputs. Each batch is told once it is on disk, each document once read.
 
     Documents that the ledger holds are not read again; interrupted at any instant, the same call goes on where the
     last acknowledged batch ended. Of a folder with coded shards these are taken, and nothing else; `read_again` reads
@@ -64,9 +67,14 @@ def add(
     by another version.
     """
     given = list(inputs)
-    held = {i: found for i in given if "://" not in str(i) and str(i) != "-" and (found := shards_in(Path(i)))}
-    addition = _Addition(writer, settings, tell)
-    plain = (d for i in given if i not in held for d in documents(i, published=published, settings=settings))
+    named = [i for i in given if not isinstance(i, Document) and "://" not in str(i) and str(i) != "-"]
+    held = {i: found for i in named if (found := shards_in(Path(i)))}
+    addition = _Addition(writer, settings, tell, count)
+
+    def documents_in(i: str | Path | Document) -> Iterable[Document | Failure]:
+        return (i,) if isinstance(i, Document) else documents(i, published=published, settings=settings)
+
+    plain = (d for i in given if isinstance(i, Document) or i not in held for d in documents_in(i))
     again = (d for found in held.values() for path in found for d in documents_of(path))
     addition.run(chain(plain, again) if read_again else plain, jobs)
     if not read_again:
@@ -80,8 +88,8 @@ def add(
 class _Addition:
     """One run: what waits for its batch, and what was done so far."""
 
-    def __init__(self, writer: Writer, settings: Settings, tell: Tell | None):
-        self.writer, self.settings, self.tell = writer, settings, tell
+    def __init__(self, writer: Writer, settings: Settings, tell: Tell | None, count: Count | None):
+        self.writer, self.settings, self.tell, self.count = writer, settings, tell, count
         self.done = Added()
         self.waiting = intake.Entries()
         self.since: float | None = None
@@ -111,6 +119,8 @@ class _Addition:
                     self.done.failed.append(result)
                     continue
                 self.waiting.readings.append((result.source, result.records))
+                if self.count is not None:
+                    self.count(len(self.done.added) + len(self.waiting.readings))
                 self.since = self.since or time.monotonic()
                 full = len(self.waiting.readings) >= self.settings.batch_documents
                 if full or time.monotonic() - self.since >= self.settings.batch_seconds:

@@ -11,6 +11,7 @@ from comity.ledger.interval import Interval, interval
 from comity.ledger.lifecycle import known_by, status
 from comity.ledger.period import Period
 from comity.ledger.term import course
+from comity.pages.facts import period_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ def alerts(
             why = "the term ends and renews itself unless notice is given" if renews else "the term ends"
             out.append(Alert(kind="term_end", agreement=treaty.id, title=name, days=found.term_end, why=why))
         if found.notice_deadline is not None:
-            why = f"notice of {treaty.terms.notice} before the end of the term {found.term_end}"
+            why = f"notice of {period_words(treaty.terms.notice or '')} before the end of the term {found.term_end}"
             out.append(
                 Alert(kind="notice_deadline", agreement=treaty.id, title=name, days=found.notice_deadline, why=why)
             )

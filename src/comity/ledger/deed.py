@@ -100,7 +100,7 @@ def act_of(statement: Statement) -> Act | None:
 
 def acts_of(statement: Statement) -> list[Act]:
     """All acts that a statement about an agreement tells: that of its stage, and those before and besides."""
-    return [a for s in _told(statement) if (a := act_of(s)) is not None]
+    return [a for s in steps_of(statement) if (a := act_of(s)) is not None]
 
 
 def _future(record: dict[str, Any]) -> bool:
@@ -167,7 +167,7 @@ def acts_on(statement: Statement, instrument: KnownInstrument) -> list[Act]:
     parties = {continuing(p) for p in instrument.parties}
     # all its parties act together only where the statement is about all of them
     whole = bool(parties) and parties == set(statement.block.split())
-    for told in _told(statement):
+    for told in steps_of(statement):
         act = act_of(told)
         if act is None:
             continue
@@ -223,8 +223,8 @@ def _in_one_breath(text: str, hits: Iterable[NameHit], block: set[str], first: i
     return tuple(sorted(set(joined)))
 
 
-def _told(statement: Statement) -> list[Statement]:
-    """A statement, and one for each further act that its record tells."""
+def steps_of(statement: Statement) -> list[Statement]:
+    """A statement, and one for each further act that its record tells, with that act's own quote."""
     out = [statement]
     for step in statement.record.get("acts", ()):
         body = {**statement.record, **step, "duration": None}

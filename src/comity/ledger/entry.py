@@ -42,7 +42,7 @@ def entry_into_force(treaty: Treaty, party: str | None) -> Entry | None:
     if whole:
         days = _narrowed(treaty, _all(whole))
         return Entry(
-            days, inferred=all(a.inferred for a in whole), why=f"in force since {days}", sources=_sources(whole)
+            days, inferred=all(a.inferred for a in whole), why=f"in force {_since(days)}", sources=_sources(whole)
         )
     by_rule = _by_rule(treaty)
     seen = [a for a in treaty.acts if a.kind == "observed in force"]
@@ -85,7 +85,18 @@ def _by_rule(treaty: Treaty) -> Entry | None:
     if found is None:
         return None
     days = found.shifted(delay) if delay else found
-    return Entry(days, inferred=True, why=f"in force {why} since {days}", sources=sources)
+    return Entry(days, inferred=True, why=f"in force {why} {_since(days)}", sources=sources)
+
+
+def _since(days: Interval) -> str:
+    """From when on, in words.
+
+    >>> _since(Interval(None, date(2015, 7, 10))), _since(Interval(date(2015, 7, 10), date(2015, 7, 10)))
+    ('by 2015-07-10', 'since 2015-07-10')
+    """
+    if days.first is None and days.last is not None:
+        return f"by {days.last}"
+    return f"since {days}"
 
 
 def _all(acts: Iterable[Act]) -> Interval:

@@ -66,6 +66,8 @@ class Imported:
     `differing` of the known say something else than what is held under the same key; `malformed` counts rows that
     could not be understood, of which the first are `listed`; `unknown` counts names that no table knows; `failed` are
     files that could not be read. `outcome` tells the same of whole rows, of which each may give many observations.
+    `continued` counts the lines that go on with a cell of the row before; `encodings` tells of each file that is not
+    UTF-8 how it was read.
     """
 
     source: DataSource
@@ -78,6 +80,8 @@ class Imported:
     unknown: tuple[tuple[str, int], ...] = ()
     failed: tuple[Failure, ...] = ()
     outcome: Rows = field(default_factory=Rows)
+    continued: int = 0
+    encodings: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,7 @@ def import_files(
     """
     total, failed, tally = _Run(), list[Failure](), Tally()
     for path in files:
-        run, done = _Run(), Tally(unknown=tally.unknown)
+        run, done = _Run(), Tally(unknown=tally.unknown, encodings=tally.encodings)
         try:
             digest = _digest(path)
             for rows in _stretches(read(path, data_set, source, done, settings, columns), done, run, settings):
@@ -175,6 +179,7 @@ def import_files(
             failed.append(Failure(str(path), text.removeprefix(f"{path}: ")))
             digest = None
         run.rows, run.left_out = done.rows, done.left_out
+        tally.continued += done.continued
         if digest is not None:
             with writer.transaction():
                 _enter(writer, source)
@@ -201,6 +206,8 @@ def import_files(
             malformed=total.malformed,
             left_out=total.left_out,
         ),
+        continued=tally.continued,
+        encodings=tuple(sorted(tally.encodings.items())),
     )
 
 
@@ -286,7 +293,7 @@ def _insert(writer: Writer, table: str, rows: Sequence[Numbered], run: _Run) -> 
         columns = ", ".join(f"'{n}': '{t}'" for n, t in {"number": "BIGINT", **shape}.items())
         # an empty cell is null; a block is never null
         fresh = f"""(SELECT * REPLACE ({_NEVER_NULL[table]}) FROM read_csv($path, header=false, delim=',', quote='"',
-                     escape='"', nullstr='', auto_detect=false, strict_mode=true, parallel=false,
+                     escape='"', nullstr='', new_line='\\n', auto_detect=false, strict_mode=true, parallel=false,
                      max_line_size=20000000, columns={{{columns}}})) f"""  # noqa: S608 - our own names
         unlike = " OR ".join(f"h.{n} IS DISTINCT FROM f.{n}" for n in names if n not in {*key, "censored", "block"})
         query = f"SELECT f.number, f.{', f.'.join(key)}, {unlike} FROM {fresh} JOIN {table} h ON {same}"  # noqa: S608

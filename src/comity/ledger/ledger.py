@@ -8,14 +8,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self, cast
 
-from comity.document.document import Failure
-from comity.errors import FactError, InputError, LedgerError
+from comity.document.document import Document, Failure
+from comity.errors import CodeError, FactError, InputError, LedgerError
 from comity.knowledge.states import continuing
 from comity.knowledge.typed import code_named, unknown
 from comity.ledger import addition, grouping, import_run, observations, soundness, view
 from comity.ledger import rebuild as rebuilding
 from comity.ledger import volume as volumes
-from comity.ledger.addition import Added, Tell
+from comity.ledger.addition import Added, Count, Tell
 from comity.ledger.correction import checked
 from comity.ledger.export import line, mention_line, observation_line, source_line
 from comity.ledger.fact import Fact, facts_of, in_order
@@ -24,7 +24,7 @@ from comity.ledger.import_run import Imported, Progress
 from comity.ledger.interval import asked
 from comity.ledger.judgement import Judgement, Verdict, standing
 from comity.ledger.naming import naming
-from comity.ledger.query import sql
+from comity.ledger.query import Typed, sql
 from comity.ledger.reach import Reach, beyond, reaches, together
 from comity.ledger.statement import COLUMNS, Statement, from_row
 from comity.ledger.store import Writer, beside, published, reader, refusals, refuse_other
@@ -96,19 +96,20 @@ class Ledger:
 
     def add(
         self,
-        inputs: Iterable[str | Path] | str | Path,
+        inputs: Iterable[str | Path | Document] | str | Path,
         *,
         published: str | None = None,
         read_again: bool = False,
         jobs: int = 1,
         tell: Tell | None = None,
+        count: Count | None = None,
     ) -> Added:
         """Reads and stores documents; the ledger is made where it does not exist.
 
         What it holds already is not read again. Shards that `code-corpus` coded are taken in as they are, or read
-        anew with `read_again`. `tell` is called with each batch once it is on disk.
+        anew with `read_again`. `tell` is called with each batch once it is on disk, `count` after each document.
         """
-        given = [inputs] if isinstance(inputs, str | Path) else inputs
+        given: Iterable[str | Path | Document] = [inputs] if isinstance(inputs, str | Path) else inputs
         self.close()
         writer = Writer(self.path)
         try:
@@ -122,6 +123,7 @@ class Ledger:
                         jobs=jobs,
                         settings=self.settings,
                         tell=tell,
+                        count=count,
                     )
                     grouping.keep(writer, self.settings)
                 finally:
@@ -226,6 +228,16 @@ class Ledger:
             self._facts.clear()
         self._facts[asked_for] = facts
         return list(facts)
+
+    def facts_in(self, blocks: Iterable[tuple[str, str]]) -> list[Fact]:
+        """The facts of some blocks (kind and states), with what a person tied to them."""
+        judged = self.judged(None)
+        tied = self._reaches(judged)
+        wanted = sorted({other for block in blocks for other in together(tied, block)})
+        where = "(kind, block) IN (SELECT unnest(?), unnest(?))"
+        found = self._facts_in(where, [[k for k, _ in wanted], [b for _, b in wanted]], None, judged)
+        named = self._instruments(None, judged) if any(kind == "agreement" for kind, _ in wanted) else []
+        return sorted([*(f for f in found if f.instrument is None), *named], key=in_order)
 
     def fact(self, key: str, *, known: date | None = None) -> Fact:
         """The fact of an id, or that of any of its statements, rejected or not. Raises `FactError` where there is none.
@@ -478,7 +490,11 @@ class Ledger:
 
         Beside the tables there is the view `standing`: the statements as judgements leave them.
         """
-        return sql(self.path, query, self._changed("standing", None), self.settings)
+        return self.asked(query)
+
+    def asked(self, query: str, made: Mapping[str, Typed] | None = None) -> Table:
+        """The rows of a query on the stored tables, the view `standing` and tables that were `made` for it."""
+        return sql(self.path, query, self._changed("standing", None), made, self.settings)
 
     def _facts_in(
         self,
@@ -566,12 +582,12 @@ class Ledger:
 
 
 def code_of(state: str) -> str:
-    """The code of a state or organisation by any of its names or codes. Raises `InputError` for others.
+    """The code of a state or organisation by any of its names or codes. Raises `CodeError` for others.
 
     >>> code_of("mng"), code_of("MN"), code_of("N. Korea"), code_of("EU")
     ('MNG', 'MNG', 'PRK', 'EU')
     """
     found = code_named(state)
     if found is None:
-        raise InputError(unknown(state))
+        raise CodeError(unknown(state))
     return found

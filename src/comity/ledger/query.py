@@ -1,7 +1,10 @@
 """A user's SQL on a ledger: read only, without files or network, ended after a limit."""
 
 import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from comity.errors import LedgerError
 from comity.ledger import view
@@ -10,8 +13,24 @@ from comity.ledger.table import Table
 from comity.settings import DEFAULTS, Settings
 
 
-def sql(path: Path, query: str, changes: view.Changes, settings: Settings = DEFAULTS) -> Table:
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Rows that a query may ask for under a name, each column with its type in the database."""
+
+    columns: Mapping[str, str]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+def sql(
+    path: Path,
+    query: str,
+    changes: view.Changes,
+    made: Mapping[str, Typed] | None = None,
+    settings: Settings = DEFAULTS,
+) -> Table:
     """The rows of a query on the published tables, and on the view `standing` of the statements with their changes.
+
+    What is `made` for it stands beside them as tables that only this query knows.
 
     Files and network are closed, no setting can be changed, and the query is interrupted after `query_seconds`.
     Raises `LedgerError` with the database's words where it is refused.
@@ -23,6 +42,9 @@ def sql(path: Path, query: str, changes: view.Changes, settings: Settings = DEFA
     try:
         with refusals(path):
             view.create(connection, "standing", changes)
+            for name, typed in (made or {}).items():
+                given = [dict(zip(typed.columns, row, strict=True)) for row in typed.rows]
+                view.filled(connection, name, typed.columns, given)
             connection.execute(f"SET memory_limit='{settings.query_memory}'")
             connection.execute("SET enable_external_access=false")
             connection.execute("SET lock_configuration=true")

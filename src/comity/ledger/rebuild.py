@@ -2,11 +2,12 @@
 
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from comity.document.document import Failure
-from comity.ledger import grouping, import_run, intake
+from comity.ledger import grouping, import_run, intake, word_index
 from comity.ledger.addition import Acknowledgement, Tell
 from comity.ledger.store import Writer, publish, refusals
 from comity.reading import read_documents
@@ -40,6 +41,7 @@ def rebuild(
             old.replace_by(aside)
             aside.with_name(aside.name + ".lock").unlink(missing_ok=True)
             publish(path)
+        word_index.remove(path)
     finally:
         old.close()
     return failed
@@ -48,11 +50,9 @@ def rebuild(
 def _copied(
     old: Writer, new: Writer, *, read_again: bool, jobs: int, settings: Settings, tell: Tell | None
 ) -> list[Failure]:
-    keys = [row[0] for row in old.execute("SELECT key FROM document ORDER BY batch, key").fetchall()]
     failed: list[Failure] = []
     total = 0
-    for at in range(0, len(keys), settings.batch_documents):
-        part = keys[at : at + settings.batch_documents]
+    for part, stored in _parts(old, settings.batch_documents):
         held = [intake.document_of(row) for row in _rows(old, part)]
         records = _records(old, part)
         entries = intake.Entries(places=_places(old, part))
@@ -67,6 +67,8 @@ def _copied(
         else:
             entries.readings = [(d, records.get(intake.key_of(d), [])) for d in held]
         number = intake.store(new, entries, settings)
+        # the ledger has known a report since it came in, not since it was written anew
+        new.execute("UPDATE batch SET stored = ? WHERE number = ?", [stored, number])
         total += len(held)
         if tell is not None:
             tell(Acknowledgement(number, len(held), sum(len(r) for _, r in entries.readings), total))
@@ -77,6 +79,16 @@ def _copied(
                 new.execute("INSERT INTO judgement VALUES (?, ?, ?, ?, ?, ?, ?)", row)
     grouping.keep(new, settings)
     return failed
+
+
+def _parts(old: Writer, most: int) -> Iterator[tuple[list[str], Any]]:
+    """The keys of the documents by the batch with which they came in, so many at most, and when that was stored."""
+    query = """SELECT d.key, b.number, b.stored FROM document d LEFT JOIN batch b ON b.number = d.batch
+               ORDER BY d.batch, d.key"""
+    for (_, stored), rows in groupby(old.execute(query).fetchall(), key=lambda r: (r[1], r[2])):
+        keys = [row[0] for row in rows]
+        for at in range(0, len(keys), most):
+            yield keys[at : at + most], stored
 
 
 def _observations(old: Writer, new: Writer) -> None:

@@ -10,6 +10,12 @@ from typing import Any
 
 from comity.errors import MissingExtraError
 
+SHOWN = 20
+"""How many rows a table shows of itself in a shell or a notebook."""
+CELL = 60
+"""How many characters of a cell a table shows on a terminal."""
+_WIDE = 120
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -18,6 +24,24 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        """The first rows under their columns, how many there are, and what the notes say.
+
+        >>> Table(("state", "n"), (("MNG", 4), ("RUS", 7)))
+        state  n
+        MNG    4
+        RUS    7
+        2 rows
+        """
+        shown = Table(self.columns, self.rows[:SHOWN]).rounded()
+        columns = shown.columns
+        while len(columns) > 1 and len(shown.only(columns).text().partition("\n")[0]) > _WIDE:
+            columns = columns[:-1]
+        left = len(self.columns) - len(columns)
+        more = f", {left} more columns: {', '.join(self.columns[len(columns) :])}" if left else ""
+        notes = "".join(f"\nnote: {n}" for n in self.notes)
+        return f"{shown.only(columns).text()}{self._count()}{more}{notes}"
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -90,9 +114,15 @@ class Table:
         """
         return Table(self.columns, tuple(tuple(_short(v, digits) for v in row) for row in self.rows), self.notes)
 
-    def text(self) -> str:
-        """The rows for a terminal, columns under each other, long cells cut."""
-        cells = [list(self.columns)] + [["" if v is None else str(_cell(v))[:60] for v in row] for row in self.rows]
+    def text(self, most: int | None = CELL) -> str:
+        """The rows for a terminal, columns under each other; a cell of more than so many characters ends in "…".
+
+        >>> Table(("title",), (("treaty on friendly relations",),)).text(10).splitlines()
+        ['title', 'treaty on…']
+        """
+        cells = [list(self.columns)] + [
+            ["" if v is None else _cut(str(_cell(v)), most) for v in row] for row in self.rows
+        ]
         widths = [max(len(row[i]) for row in cells) for i in range(len(self.columns))]
         return "".join(
             "  ".join(c.replace("\n", " ").ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() + "\n"
@@ -102,12 +132,27 @@ class Table:
     def _repr_html_(self) -> str:
         from html import escape
 
+        def cell(value: Any) -> str:
+            return "" if value is None else escape(str(_cell(_short(value, 6))))
+
         head = "".join(f"<th>{escape(c)}</th>" for c in self.columns)
-        body = "".join("<tr>" + "".join(f"<td>{escape(str(v))}</td>" for v in row) + "</tr>" for row in self.rows[:200])
-        return f"<table><tr>{head}</tr>{body}</table>"
+        rows = ("".join(f"<td>{cell(v)}</td>" for v in row) for row in self.rows[:SHOWN])
+        body = "".join(f"<tr>{cells}</tr>" for cells in rows)
+        notes = "".join(f"<p>{escape(n)}</p>" for n in self.notes)
+        table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        return f'<div style="overflow-x:auto">{table}</div><p>{self._count()}</p>{notes}'
+
+    def _count(self) -> str:
+        """How many rows there are, and how many of them are shown where not all are."""
+        count = f"{len(self.rows):,} row{'' if len(self.rows) == 1 else 's'}"
+        return count if len(self.rows) <= SHOWN else f"the first {SHOWN} of {count}; .df() has all"
 
     def _column(self, i: int) -> Sequence[Any]:
         return [json.dumps(r[i], ensure_ascii=False) if isinstance(r[i], dict) else r[i] for r in self.rows]
+
+
+def _cut(text: str, most: int | None) -> str:
+    return text if most is None or len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def _short(value: Any, digits: int) -> Any:

@@ -67,15 +67,15 @@ def create(connection: Any, name: str, found: Changes) -> None:
     rest = more = ""
     if found.gone:
         gone = [dict(zip(_GONE, key, strict=True)) for key in found.gone]
-        rest = f"ANTI JOIN {_filled(connection, f'{name}_gone', _GONE, gone)} USING (document, id)"
+        rest = f"ANTI JOIN {filled(connection, f'{name}_gone', _GONE, gone)} USING (document, id)"
     if found.changed:
-        changed = _filled(connection, f"{name}_changed", _SHAPE, [_row(s) for s in found.changed])
+        changed = filled(connection, f"{name}_changed", _SHAPE, [_row(s) for s in found.changed])
         more = f"UNION ALL SELECT {COLUMNS} FROM {changed}"  # noqa: S608 - our own names
     quoted = {"remote": REMOTE.replace("'", "''"), "in_person": IN_PERSON.replace("'", "''")}
     connection.execute(_VIEW.format(name=name, columns=COLUMNS, rest=rest, more=more, **quoted))
 
 
-def _filled(connection: Any, table: str, shape: Mapping[str, str], rows: list[dict[str, Any]]) -> str:
+def filled(connection: Any, table: str, shape: Mapping[str, str], rows: list[dict[str, Any]]) -> str:
     """The name of a table that only this connection knows, with some rows in it."""
     connection.execute(f"CREATE TEMP TABLE {table} ({', '.join(f'{n} {t}' for n, t in shape.items())})")
     connection.execute(insertion(table, shape), [json.dumps(rows, ensure_ascii=False)])

@@ -448,6 +448,9 @@ def _shift(match: re.Match[str], view: _View) -> Resolved | None:
         return "date", None, None
     unit = match["unit"].lower()
     count = sign * int(number) * (_TIMES.get(unit, 1) if unit != "quarter" else 1)
+    if unit == "year" and (match["on"] or "").lower() == "today" and base.exact:
+        on = base.exact  # "sixty years ago today"
+        return "date", edtf.day_of(on.year + count, on.month, on.day), "relative"
     return (
         "date",
         _step(base, {"decade": "year", "century": "year", "fortnight": "week"}.get(unit, unit), count),
@@ -576,7 +579,12 @@ _RULES = (
         _weekday,
     ),
     _rule(rf"(?:(?:early|earlier|later?) )?{_WHICH} {_UNIT}", _which_unit, case=False),
-    _rule(rf"{_N}[ -]{_UNIT}s? (?P<way>ago|earlier|later|before|from now|previously|afterwards)", _shift, case=False),
+    _rule(
+        rf"{_N}[ -]{_UNIT}s? (?P<way>ago|earlier|later|before|from now|previously|afterwards)"
+        r"(?: (?P<on>today|this (?:week|month)))?",
+        _shift,
+        case=False,
+    ),
     _rule(
         rf"(?:the )?(?P<which>last|past|previous|next|coming|following) (?P<n>{numerals.NUMBER}) {_UNIT}s?",
         _span,

@@ -1,5 +1,8 @@
 """A record in one plain line, as people would say it."""
 
+import re
+
+from comity.knowledge.plain_words import event_said
 from comity.records.record import (
     Actor,
     Agreement,
@@ -29,7 +32,7 @@ LINKS = {"based on": "based on", "replaces": "replacing", "renews": "renewing", 
 
 
 def fact_line(record: Record) -> str:
-    """The record's content in one line; unknown parts are left out.
+    """The record's content in one line, an event's codes with what they mean; unknown parts are left out.
 
     >>> fact_line(Cooperation(kind="cooperation", parties=("MNG", "RUS"), areas=("trade", "culture")))
     'MNG, RUS: trade, culture'
@@ -46,7 +49,7 @@ def fact_line(record: Record) -> str:
                 record.date,
                 record.status,
                 record.level,
-                record.purpose and f"for {record.purpose}",
+                purpose(record.purpose),
             ]
         case Project():
             parts = [record.name, record.type, ", ".join(record.parties), record.founded and f"since {record.founded}"]
@@ -63,13 +66,46 @@ def fact_line(record: Record) -> str:
             ]
         case Commemoration():
             parts = [
-                f"{ordinal(record.ordinal)} of {record.of}" if record.ordinal else record.of,
+                f"{ordinal(record.ordinal)} anniversary of {record.of}" if record.ordinal else record.of,
                 record.occurred and f"({record.occurred})",
                 record.on and f"marked {record.on}",
             ]
         case _:
             parts = [record.kind]
     return " · ".join(p for p in parts if p)
+
+
+def purpose(text: str | None) -> str | None:
+    """What a visit is for, as a piece of a sentence; null where nothing is told.
+
+    >>> purpose("talks on grain"), purpose("to take part in a summit"), purpose(", for a meeting"), purpose(" ,")
+    ('for talks on grain', 'to take part in a summit', 'for a meeting', None)
+    """
+    # the words are those of the report, cut where its sentence has them: a stop or a "for" may stand before them
+    words = " ".join((text or "").split()).lstrip(" ,;:–—-").rstrip(" ,;:–—-")
+    if not words:
+        return None
+    return words if words.lower().startswith(_PURPOSES) else f"for {words}"
+
+
+_PURPOSES = ("to ", "for ", "in order to ", "so as to ", "at ", "on ")
+"""Words that lead a purpose by themselves."""
+
+
+def period_words(iso: str) -> str:
+    """A length of time in words; what is none of years, months, weeks and days stays as it is.
+
+    >>> period_words("P20Y"), period_words("P1Y6M"), period_words("P30D"), period_words("indefinite")
+    ('20 years', '1 year 6 months', '30 days', 'indefinite')
+    """
+    if not _PERIOD.fullmatch(iso):
+        return iso
+    parts = [(int(n), _UNITS[unit]) for n, unit in re.findall(r"(\d+)([YMWD])", iso)]
+    return " ".join(f"{n:,} {unit}{'' if n == 1 else 's'}" for n, unit in parts)
+
+
+_PERIOD = re.compile(r"P(?=\d)(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?")
+_UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
 
 
 def ordinal(n: int) -> str:
@@ -98,8 +134,7 @@ def _actor(a: Actor) -> str:
 
 def _event(r: Event) -> list[str | None]:
     who = f"{actors(r.actor)} → {actors(r.recipient)}" if r.recipient else actors(r.actor)
-    kind = f"{r.event} {r.mode}" if r.mode else r.event
-    return [kind, who, r.date, r.place, None if r.status == "occurred" else r.status]
+    return [event_said(r.event, r.mode), who, r.date, r.place, None if r.status == "occurred" else r.status]
 
 
 def _agreement(r: Agreement) -> list[str | None]:
@@ -109,9 +144,9 @@ def _agreement(r: Agreement) -> list[str | None]:
         ", ".join(r.parties),
         " ".join(p for p in (r.stage, r.date) if p),
         r.place,
-        r.duration and f"term {r.duration}",
-        r.renewal and f"renewed by {r.renewal}",
-        r.notice and f"notice {r.notice}",
+        r.duration and f"term {period_words(r.duration)}",
+        r.renewal and f"renewed by {period_words(r.renewal)}",
+        r.notice and f"notice {period_words(r.notice)}",
         f"by {actors(r.signatories)}" if r.signatories else None,
         *(f"{LINKS.get(p.link or '', 'after')} {p.title or p.date}" for p in r.predecessors),
     ]

@@ -10,15 +10,20 @@ from typing import Any
 from urllib.parse import urlencode
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from comity import __version__
 from comity.analysis.dossier import name
 from comity.analysis.open_ledger import OpenLedger
 from comity.errors import ComityError
 from comity.knowledge import plover
+from comity.knowledge.columns import meanings
+from comity.knowledge.plain_words import event_phrase, event_said, meaning, phrase
 from comity.knowledge.states import rows, states
 from comity.ledger.table import Table
+from comity.pages.facts import period_words
 from comity.settings import Settings
+from comity.site.parameters import today
 from comity.site.snapshot import Snapshot
 
 FORMS = {
@@ -27,6 +32,11 @@ FORMS = {
     "csv": "text/csv; charset=utf-8",
     "metadata.json": "application/json",
     "svg": "image/svg+xml",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ics": "text/calendar; charset=utf-8",
+    "atom": "application/atom+xml",
+    "ris": "application/x-research-info-systems",
+    "bib": "application/x-bibtex",
 }
 """The forms of an answer by the ending of its address, with their media types."""
 
@@ -46,12 +56,18 @@ class Ask:
     form: str = "html"
     part: str = ""
     may_judge: bool = False
+    origin: str = ""
+    forms: tuple[str, ...] = ()
 
     def here(self, **changed: Any) -> str:
         """This address with some values changed; null takes one away."""
         kept = [(k, v) for k, v in self.query if k not in changed and k != "part"]
         kept += [(k, str(v)) for k, v in changed.items() if v is not None]
         return self.address + ("?" + urlencode(kept) if kept else "")
+
+    def asks(self, name: str) -> bool:
+        """Whether the address asks for something that is either asked for or not."""
+        return any(k == name and v not in {"", "0"} for k, v in self.query)
 
     def dated(self) -> str:
         """The days that are asked about, as the end of an address; empty where none is given."""
@@ -102,10 +118,45 @@ def templates() -> Environment:
     )
     made.filters["state"] = name
     made.filters["thousands"] = lambda n: f"{n:,}"
+    made.filters["plain"] = lambda code, field, of="": phrase(field, code, of) or ""
+    made.filters["event_plain"] = lambda event, mode=None: event_phrase(event, mode) or ""
+    made.filters["event_said"] = event_said
+    made.filters["period"] = period_words
+    made.filters["days"] = _days_unbroken
+    made.filters["amount"] = amount
+    made.filters["meaning"] = meaning
     made.filters["capitalised"] = lambda text: text[:1].upper() + text[1:]
     made.globals["state_names"] = state_names
     made.globals["plover_types"] = lambda: tuple(plover.events())
     return made
+
+
+def days_words(edtf: str) -> str:
+    """Days as they are read: what is open towards the past is "by" its last day.
+
+    >>> days_words("../2015-07-10"), days_words("1995-01-01/2004-06-15"), days_words("2019")
+    ('by 2015-07-10', '1995-01-01 to 2004-06-15', '2019')
+    """
+    first, mark, last = edtf.partition("/")
+    if not mark:
+        return edtf
+    return f"by {last}" if first == ".." else f"from {first} on" if last == ".." else f"{first} to {last}"
+
+
+def _days_unbroken(edtf: str) -> Markup:
+    """The same for a page, which breaks no line within a date."""
+    words = (f'<span class="date">{escape(w)}</span>' if "-" in w else escape(w) for w in days_words(edtf).split(" "))
+    return Markup(" ").join(Markup(w) for w in words)  # noqa: S704 - each word is escaped
+
+
+def amount(value: float) -> str:
+    """A figure as it is read, never as a power of ten.
+
+    >>> amount(1.1e10), amount(2.5), amount(1390.0)
+    ('11,000,000,000', '2.5', '1,390')
+    """
+    whole = f"{value:,.6f}"
+    return whole.rstrip("0").rstrip(".")
 
 
 @cache
@@ -166,8 +217,13 @@ def guarded(value: Any) -> Any:
 
 
 def as_metadata(page: Page, ask: Ask) -> str:
+    """What describes the answer, as JSON."""
+    return json.dumps(as_about(page, ask), ensure_ascii=False, indent=1, default=str) + "\n"
+
+
+def as_about(page: Page, ask: Ask) -> dict[str, Any]:
     """What describes the answer: what was asked of which content, by which version, how to cite it."""
-    body = {
+    return {
         "title": page.title,
         "description": page.about,
         "citation": citation(page, ask),
@@ -183,11 +239,11 @@ def as_metadata(page: Page, ask: Ask) -> str:
         "readers": readers(ask),
         "codebook": "PLOVER manual, draft 2.0 (events); Comity's record contract (all kinds)",
         "columns": list(page.rows.columns),
+        "meanings": meanings(page.rows.columns),
         "rows": len(page.rows.rows),
-        "forms": {form: ask.as_form(form) for form in ("json", "csv", "metadata.json")},
+        "forms": {form: ask.as_form(form) for form in ask.forms if form != "html"},
         "rights": "Records are facts with short quotes; the texts belong to their publishers.",
     }
-    return json.dumps(body, ensure_ascii=False, indent=1, default=str) + "\n"
 
 
 def readers(ask: Ask) -> list[str]:
@@ -197,9 +253,13 @@ def readers(ask: Ask) -> list[str]:
 
 
 def citation(page: Page, ask: Ask) -> str:
-    """How the answer is cited: the same citation leads to the same answer."""
+    """How the answer is cited, with address, day and version: the same citation leads to the same answer."""
     digest = ask.snapshot.fingerprint(ask.ledger)
-    return f"{page.title}. Comity {__version__}, ledger {ask.ledger_name}, sha256 {digest[:16]}, {ask.here()}"
+    # a question without a day is asked today: whoever follows the citation later is led to the same day
+    undated = "on" in ask.values and not ask.values["on"]
+    address = ask.here(on=today()) if undated else ask.here()
+    held = f"ledger {ask.ledger_name}, sha256 {digest[:16]}"
+    return f"{page.title}. Comity {__version__}, {held}, {ask.origin}{address}, read on {today()}"
 
 
 def shown(table: Table, ask: Ask) -> dict[str, Any]:

@@ -21,13 +21,16 @@ from comity.errors import ComityError, FactError, InputError, LockedError
 from comity.settings import DEFAULTS, Settings
 from comity.site import deeds, openapi
 from comity.site.address import ADDRESSES, Address
+from comity.site.again import again
 from comity.site.answer import FORMS, Ask, Page, as_csv, as_html, as_json, as_metadata
+from comity.site.exports import as_xlsx
 from comity.site.guard import Guard, Token, TooLargeError
 from comity.site.parameters import read
 from comity.site.problem import problem
 from comity.site.snapshot import Holding, Snapshot, name_of
 
-_ENDING = re.compile(r"(.+?)\.(metadata\.json|json|csv|svg)")
+_ENDING = re.compile(r"(.+?)\.(metadata\.json|json|csv|svg|xlsx|ics|atom|ris|bib)")
+_FILES = frozenset({"csv", "xlsx", "ris", "bib"})
 _PARTS = frozenset({"", "lanes", "drawer"})
 
 
@@ -40,6 +43,7 @@ def application(
     routes += [
         Route("/", _endpoint(ADDRESSES[0])),
         Route("/dyad", deeds.go, methods=["GET"]),
+        Route("/state", deeds.go_to_state, methods=["GET"]),
         Route("/try", deeds.read_text, methods=["GET", "POST"]),
         Route("/judge", deeds.judge, methods=["POST"]),
         Route("/enter", deeds.enter, methods=["GET", "POST"]),
@@ -82,8 +86,9 @@ class Forms:
 def _endpoint(address: Address) -> Any:
     async def answer(request: Request) -> Response:
         form = request.state.form
-        if form not in address.forms:
-            return problem(request.scope, 404, f"{address.path} is not given as {form}; it is as {address.forms}")
+        if form not in address.every_form:
+            forms = ", ".join(address.every_form)
+            return problem(request.scope, 404, f"{address.path} is not given as {form}; it is as {forms}")
         state = request.app.state
         part = request.query_params.get("part", "")
         if part not in _PARTS:
@@ -105,6 +110,8 @@ def _endpoint(address: Address) -> Any:
                 form=form,
                 part=part,
                 may_judge=request.state.may_judge,
+                origin=f"{request.url.scheme}://{request.url.netloc}",
+                forms=address.every_form,
             )
 
         pieces = _pieces(snapshot, address, ask)
@@ -112,9 +119,9 @@ def _endpoint(address: Address) -> Any:
         # the first piece tells whether there is an answer at all
         first = await asyncio.wait_for(run_in_threadpool(next, pieces), limit)
         headers = {"cache-control": "no-cache", "vary": "cookie"}
-        if form in {"csv", "svg"}:
+        if form not in {"html", "json", "metadata.json"}:
             name = re.sub(r"[^A-Za-z0-9]+", "-", request.url.path).strip("-")
-            how = "attachment" if form == "csv" else "inline"
+            how = "attachment" if form in _FILES else "inline"
             headers["content-disposition"] = f'{how}; filename="comity-{name}.{form}"'
         return StreamingResponse(_sent(first, pieces, limit), media_type=FORMS[form], headers=headers)
 
@@ -128,9 +135,12 @@ def _listed(query: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     return out
 
 
-def _pieces(snapshot: Snapshot, address: Address, ask: Any) -> Iterator[str]:
+def _pieces(snapshot: Snapshot, address: Address, ask: Any) -> Iterator[str | bytes]:
     with snapshot.ledger() as ledger:
         asked: Ask = ask(ledger)
+        if asked.form in address.others:
+            yield address.others[asked.form](asked)
+            return
         page = address.page(asked)
         if asked.form == "html":
             yield from as_html(page, asked)
@@ -138,18 +148,21 @@ def _pieces(snapshot: Snapshot, address: Address, ask: Any) -> Iterator[str]:
             yield _plain(page.whole(), asked)
 
 
-def _plain(page: Page, ask: Ask) -> str:
+def _plain(page: Page, ask: Ask) -> str | bytes:
     if ask.form == "json":
         return as_json(page, ask)
     if ask.form == "csv":
-        return as_csv(page)
+        # a spreadsheet program that is not told otherwise takes the mark for the sign of UTF-8
+        return ("\ufeff" if ask.asks("bom") else "") + as_csv(page)
+    if ask.form == "xlsx":
+        return as_xlsx(page, ask)
     if ask.form == "svg":
         return page.svg or ""
     return as_metadata(page, ask)
 
 
-async def _sent(first: str, pieces: Iterator[str], limit: float) -> AsyncIterator[str]:
-    piece: str | None = first
+async def _sent(first: str | bytes, pieces: Iterator[str | bytes], limit: float) -> AsyncIterator[str | bytes]:
+    piece: str | bytes | None = first
     while piece is not None:
         yield piece
         piece = await asyncio.wait_for(run_in_threadpool(next, pieces, None), limit)
@@ -161,7 +174,7 @@ async def _openapi(_: Request) -> Response:
 
 async def _sheet(_: Request) -> Response:
     folder = files("comity.analysis") / "templates"
-    text = "".join((folder / n).read_text(encoding="utf-8") for n in ("comity.css", "strip.css"))
+    text = "".join((folder / n).read_text(encoding="utf-8") for n in ("comity.css", "strip.css", "brief.css"))
     return Response(text, media_type="text/css", headers={"cache-control": "max-age=600"})
 
 
@@ -174,7 +187,9 @@ async def _refused(request: Request, error: Exception) -> Response:
 async def _told(request: Request, error: Exception) -> Response:
     status = 404 if isinstance(error, FactError) else 400 if isinstance(error, InputError) else 503
     status = 409 if isinstance(error, LockedError) else status
-    return problem(request.scope, status, str(error))
+    asked = request.method == "GET" and status in {400, 404}
+    form = again(request.url.path, request.path_params, request.query_params.multi_items()) if asked else None
+    return problem(request.scope, status, str(error), form)
 
 
 async def _large(request: Request, _: Exception) -> Response:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from comity.analysis.dossier import name
-from comity.knowledge.places import contested, coordinates, map_numbers
+from comity.knowledge.places import Spot, contested, coordinates, map_numbers
 from comity.ledger.ledger import code_of
 from comity.ledger.table import Table
 from comity.site.answer import Ask, Page, shown
@@ -22,14 +22,27 @@ _UNPLACED = """
 _HOSTS = """
     SELECT type, count(*) FROM standing WHERE kind = 'visit' AND {where} AND type IS NOT NULL AND
            json_extract_string(body, '$.place') IS NULL GROUP BY type ORDER BY type"""
+_IN_SETS = """
+    SELECT source, kind, json_extract_string(body, '$.place') AS place, any_value(block) AS block, any_value(b) AS host,
+           count(*) AS n, max(last) AS latest
+    FROM observation WHERE kind IN ('event', 'visit') AND {where}
+    GROUP BY source, kind, place, CASE WHEN json_extract_string(body, '$.place') IS NULL THEN b END
+    ORDER BY n DESC, source, place"""
 _EDGES = """
     SELECT block, count(*) AS n, count(*) FILTER (kind = 'event') AS events,
            count(*) FILTER (kind = 'agreement') AS agreements, count(*) FILTER (kind = 'visit') AS visits,
-           count(DISTINCT document) AS reports
-    FROM standing WHERE block LIKE '% %' AND block NOT LIKE '% % %' AND {where}
+           count(DISTINCT document) AS reports, count(*) FILTER (occurred AND quad BETWEEN 1 AND 2) AS cooperation,
+           count(*) FILTER (occurred AND quad > 2) AS conflict
+    FROM (SELECT *, kind = 'event' AND status = 'occurred' AS occurred,
+                 CASE WHEN kind = 'event' THEN CAST(json_extract_string(body, '$.quad_code') AS INTEGER) END AS quad
+          FROM standing)
+    WHERE block LIKE '% %' AND block NOT LIKE '% % %' AND {where}
     GROUP BY block HAVING count(*) >= {least} ORDER BY n DESC, block"""
-_MAP = ("place", "state", "latitude", "longitude", "events_and_visits", "visits", "latest", "fact")
-_NETWORK = ("a", "b", "a_name", "b_name", "statements", "on_events", "on_agreements", "on_visits", "reports")
+_MAP = ("place", "state", "latitude", "longitude", "events_and_visits", "visits", "latest", "fact", "set")
+_NETWORK = (
+    "a", "b", "a_name", "b_name", "statements", "on_events", "on_agreements", "on_visits", "reports", "cooperation",
+    "conflict",
+)  # fmt: skip
 MOST_EDGES = 150
 POLICY = (
     "Borders are those of Natural Earth at 1:110 million (public domain), drawn as they run on the ground. "
@@ -73,19 +86,30 @@ def map_page(ask: Ask) -> Page:
 
         def ask_for(query: str) -> list[tuple[Any, ...]]:
             key = (query, where, tuple(map(str, parameters)))
-            return ask.snapshot.once(key, lambda: ask.ledger.rows(query.format(where=where), parameters))
+            # a row of a data set has its own days and no day on which it was told
+            plain = where.replace("known", "first") if query is _IN_SETS else where
+            return ask.snapshot.once(key, lambda: ask.ledger.rows(query.format(where=plain), parameters))
 
         rows, unknown = _placed(ask_for(_PLACES))
-        hosts = [(None, c, *coordinates().capital(c), n, n, None, None) for c, n in ask_for(_HOSTS) if c]
+        hosts = [(None, c, *coordinates().capital(c), n, n, None, None, None) for c, n in ask_for(_HOSTS) if c]
         rows += [h for h in hosts if h[2] is not None]
-        rows.sort(key=lambda r: (-r[4], r[0] or ""))
+        if ask.ledger.sources():
+            rows += _of_sets(ask_for(_IN_SETS))
+        rows.sort(key=lambda r: (r[8] is not None, -r[4], r[0] or ""))
         unplaced = ask_for(_UNPLACED)[0][0] - sum(h[4] for h in hosts if h[2] is not None)
         table = Table(_MAP, tuple(rows))
         return Page(
             title=title,
             about=about,
             template="map.html",
-            told={"list": shown(table, ask), "unknown": unknown, "unplaced": unplaced, "policy": POLICY, "code": code},
+            told={
+                "list": shown(table, ask),
+                "unknown": unknown,
+                "unplaced": unplaced,
+                "policy": POLICY,
+                "code": code,
+                "sets": any(r[8] for r in rows),
+            },
             data={
                 "policy": POLICY,
                 "points": list(table),
@@ -113,9 +137,30 @@ def _placed(found: Iterable[tuple[Any, ...]]) -> tuple[list[tuple[Any, ...]], li
             held[key][4] += n
             held[key][5] += visits
         else:
-            held[key] = [*key, spot.latitude, spot.longitude, n, visits, latest, fact]
+            held[key] = [*key, spot.latitude, spot.longitude, n, visits, latest, fact, None]
     rows = [tuple(r) for r in held.values()]
     return rows, unknown
+
+
+def _of_sets(found: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """The events and visits of data sets by place and set; a visit without a place lies at its host's capital."""
+    held: dict[tuple[str | None, str, str], list[Any]] = {}
+    for source, kind, place, block, host, n, latest in found:
+        spot = _spot(place, block.split()) if place else None
+        at = (spot.latitude, spot.longitude) if spot else coordinates().capital(host) if host and not place else None
+        if at is None or at[0] is None or (spot is None and kind != "visit"):
+            continue
+        key = (spot.place if spot else None, spot.state if spot else host, source)
+        row = held.setdefault(key, [*key[:2], *at, 0, 0, latest, None, source])
+        row[4] += n
+        row[5] += n if kind == "visit" else 0
+        row[6] = max(filter(None, (row[6], latest)), default=None)
+    return [tuple(r) for r in held.values()]
+
+
+def _spot(place: str, states: list[str]) -> Spot | None:
+    """A place by its whole name, or by what stands before the first comma of it."""
+    return coordinates().spot(place, states) or coordinates().spot(place.partition(",")[0].strip(), states)
 
 
 def network_page(ask: Ask) -> Page:

@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any, cast
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -28,7 +28,21 @@ async def go(request: Request) -> Response:
     a, b = (request.query_params.get(n, "").strip() for n in ("a", "b"))
     if not a or not b:
         raise InputError("name two states, by code or any name: /dyad?a=Russia&b=Mongolia")
-    return RedirectResponse(f"/dyad/{quote(code_of(a))}/{quote(code_of(b))}", status_code=303)
+    return _to(f"/dyad/{quote(code_of(a))}/{quote(code_of(b))}", request, ("a", "b"))
+
+
+async def go_to_state(request: Request) -> Response:
+    """To the page of a state given by any of its names."""
+    code = request.query_params.get("code", "").strip()
+    if not code:
+        raise InputError("name a state, by code or any name: /state?code=Mongolia")
+    return _to(f"/state/{quote(code_of(code))}", request, ("code",))
+
+
+def _to(address: str, request: Request, taken: tuple[str, ...]) -> Response:
+    """To an address, with what else was asked: days, kinds and the like."""
+    rest = urlencode([(k, v) for k, v in request.query_params.multi_items() if k not in taken and v])
+    return RedirectResponse(address + (f"?{rest}" if rest else ""), status_code=303)
 
 
 async def read_text(request: Request) -> Response:
@@ -83,7 +97,10 @@ async def judge(request: Request) -> Response:
             ledger.judge(key, cast("Verdict", verdict), changes, signed=signed, dated=day, note=note)
 
     await run_in_threadpool(write)
-    return RedirectResponse(f"/fact/{quote(key, safe=':/')}", status_code=303)
+    back = given.get("back", "")
+    # from the queue a person goes on with the next fact; nowhere else is led to
+    on_queue = back.partition("?")[0] == "/queue" and back.isprintable()
+    return RedirectResponse(back if on_queue else f"/fact/{quote(key, safe=':/')}", status_code=303)
 
 
 async def enter(request: Request) -> Response:

@@ -5,6 +5,7 @@ from typing import Any
 from comity.knowledge.states import rows as table_rows
 from comity.ledger.table import Table
 from comity.pages.facts import HEADINGS
+from comity.records.observation import DataSource
 from comity.site.answer import Ask, Page, readers
 
 _MONTHS = """
@@ -17,6 +18,8 @@ _LANGUAGES = "SELECT coalesce(language, 'not told'), count(*) AS n FROM document
 _KINDS = """SELECT kind, count(*), avg(confidence), count(*) FILTER (known IS NULL) FROM statement
             GROUP BY kind ORDER BY kind"""
 _COPIES = "SELECT count(*) FROM copy"
+_SETS = """SELECT source, kind, year(first)::INTEGER AS y, count(*) FROM observation WHERE first IS NOT NULL
+           GROUP BY ALL ORDER BY ALL"""
 _UNNAMED = "files without an address"
 _FIGURES = {
     "documents mean_f1": "all kinds, mean F1 on annotated reports",
@@ -31,6 +34,19 @@ _FIGURES = {
     "pairs root.macro_f1": "PLOVER type of a marked pair, macro F1",
     "pairs quad.macro_f1": "cooperation or conflict of a marked pair, macro F1",
     "visits recall": "journeys of US presidents and secretaries of state that are found",
+    "titles wti.kind": "kinds of agreements from lone titles of the World Treaty Index",
+    "titles wti.parties": "parties of agreements from lone titles of the World Treaty Index",
+    "titles huggo.kind": "kinds of agreements from lone titles of the HUGGO register",
+    "titles huggo.parties": "parties of agreements from lone titles of the HUGGO register",
+    "roles words": "who is meant by role words and pronouns",
+    "roles main_events": "both sides of a report's main event",
+    "corroboration precision": "what data sets are said to corroborate: of the findings, right",
+    "corroboration recall": "what data sets are said to corroborate: of all that is right, found",
+    "corpus mean_f1": "all kinds, mean F1 on news articles of others",
+    "corpus agreements.f1": "agreements, F1 on news articles of others",
+    "corpus visits.f1": "visits, F1 on news articles of others",
+    "corpus figures.f1": "figures, F1 on news articles of others",
+    "corpus events.f1": "events, F1 on news articles of others",
 }
 
 
@@ -58,7 +74,10 @@ def doubt(ask: Ask) -> Page:
             {"kind": HEADINGS.get(k, k), "statements": n, "confidence": round(c, 2), "undated": u}
             for k, n, c, u in once(_KINDS)
         ]
+        sources = ask.ledger.sources()
+        by_year = once(_SETS) if sources else []
         told = {
+            "sets": [_imported(s, by_year) for s in sources],
             "outlets": ranked[:40],
             "outlets_more": max(0, len(ranked) - 40),
             # files without an address are of no outlet that is told
@@ -72,7 +91,11 @@ def doubt(ask: Ask) -> Page:
             "copies": once(_COPIES)[0][0],
             "counts": ask.snapshot.counts,
         }
-        data = {**told, "months": [dict(zip(table.columns, m, strict=True)) for m in months]}
+        data = {
+            **told,
+            "months": [dict(zip(table.columns, m, strict=True)) for m in months],
+            "set_years": [{"set": s, "kind": k, "year": y, "rows": n} for s, k, y, n in by_year],
+        }
         return Page(title=_TITLE, about=_ABOUT, template="coverage.html", told=told, data=data, rows=table)
 
     return Page(title=_TITLE, about=_ABOUT, template="coverage.html", rest=rest)
@@ -80,6 +103,24 @@ def doubt(ask: Ask) -> Page:
 
 _TITLE = "Coverage and doubt"
 _ABOUT = "Documents a month and outlet, languages, known error rates, versions of readers and codebook."
+
+
+def _imported(source: DataSource, by_year: list[tuple[Any, ...]]) -> dict[str, Any]:
+    """A data set with its licence, what it covers, and how many rows of each kind were imported."""
+    mine = [(k, y, n) for s, k, y, n in by_year if s == source.key]
+    kinds: dict[str, int] = {}
+    for kind, _, n in mine:
+        kinds[kind] = kinds.get(kind, 0) + n
+    return {
+        "key": source.key,
+        "name": source.name,
+        "licence": source.licence,
+        "citation": source.citation,
+        "coverage": source.coverage,
+        "rows": kinds,
+        "first": min((y for _, y, _ in mine), default=None),
+        "last": max((y for _, y, _ in mine), default=None),
+    }
 
 
 def _by_month(months: list[tuple[str, str, int]]) -> list[tuple[str, int]]:

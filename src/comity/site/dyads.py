@@ -1,21 +1,23 @@
 """The page of two states: the summary, the strip, the chronicle, the dossier."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
 from comity.analysis.canvas import View
 from comity.analysis.chronicle import Choice, table
-from comity.analysis.dossier import Dossier, name
-from comity.analysis.drawing import svg
+from comity.analysis.dossier import name
+from comity.analysis.drawing import slider, slider_days, svg
+from comity.analysis.headline import headline, preset
 from comity.analysis.page import as_plain, slug
 from comity.analysis.pull import pull
 from comity.errors import InputError
-from comity.site.answer import Ask, Page, shown
+from comity.site.answer import Ask, Page, citation, shown
 from comity.site.evidence import drawer
 from comity.site.parameters import today
 from comity.site.states import known_code
@@ -59,8 +61,13 @@ def dyad(ask: Ask) -> Page:
             rivals = ask.snapshot.once(("pull", at, by), lambda: pull(ask.ledger, at, by))
             found = replace(found, strip=replace(found.strip, pull=rivals))
         rows = table(i for i in found.strip.items if choice.holds(i))
-        drawn = svg(found.strip, _view(ask, choice), alone=ask.form == "svg")
+        view = _view(ask, choice)
+        alone = ask.form == "svg"
+        source = f"Source: {citation(Page(title=title, about=about, template=''), ask)}" if alone else None
+        drawn = svg(found.strip, view, alone=alone, source=source)
         listed = shown(rows, ask)
+        chosen_words = headline(found.strip, choice)
+        presets = found.strip.presets()
         return Page(
             title=title,
             about=about,
@@ -69,15 +76,24 @@ def dyad(ask: Ask) -> Page:
                 **told,
                 "d": found,
                 "strip": Markup(drawn),  # noqa: S704 - our own drawing, every word in it escaped
-                "outline": outline(found),
-                "window": (choice.first or found.strip.first, choice.last or found.strip.last),
+                "slider": Markup(slider(found.strip, view)),  # noqa: S704 - our own drawing as well
+                "slider_days": slider_days(found.strip, choice),
+                "window": found.strip.window(choice),
+                "headline": chosen_words,
+                "presets": [(words, ask.here(**_window(f, t))) for words, f, t in presets],
+                "preset": preset(presets, choice),
+                "clear": ask.here(**{"from": None, "to": None, "page": None}),
+                "opened": choice.first is None and choice.last is None,
+                "outside": found.strip.outside(),
+                "net_events": view.net_events,
                 "list": listed,
+                "reports": reports(ask, (r["document"] for r in listed["rows"])),
                 "slug": slug,
                 "fact_link": lambda fact: f"/fact/{fact}{ask.dated()}",
                 "kinds": Counter(r[1] for r in rows.rows),
                 "e": drawer(ask, ask.values["fact"]) if ask.values["fact"] and ask.form == "html" else None,
             },
-            data={**as_plain(found), "chronicle": listed} if ask.form == "json" else {},
+            data={**as_plain(found), "chosen": chosen_words, "chronicle": listed} if ask.form == "json" else {},
             rows=rows,
             svg=drawn,
         )
@@ -87,21 +103,43 @@ def dyad(ask: Ask) -> Page:
 
 def _view(ask: Ask, choice: Choice) -> View:
     def zoom(first: date, last: date) -> str:
-        return ask.here(**{"from": first.isoformat(), "to": last.isoformat(), "page": None})
+        return ask.here(**_window(first, last))
 
-    width = min(max(ask.values["width"], _NARROWEST), _WIDEST)
-    return View(width=width, choice=choice, link=lambda fact: f"/fact/{fact}{ask.dated()}", zoom=zoom)
+    return View(
+        width=min(max(ask.values["width"], _NARROWEST), _WIDEST),
+        choice=choice,
+        link=lambda fact: f"/fact/{fact}{ask.dated()}",
+        zoom=zoom,
+        net_events=ask.settings.net_events,
+    )
 
 
-def outline(found: Dossier) -> str:
-    """How much is told of each month of the whole strip, as the points of an outline in a box of 1000 by 30."""
-    first, last = found.strip.first, found.strip.last
-    days = max(1, (last - first).days)
-    bins = [0] * 120
-    for i in found.strip.items:
-        day = i.place.first or i.place.last
-        if day is not None and first <= day <= last:
-            bins[min(119, (day - first).days * 120 // (days + 1))] += 1
-    most = max(bins) or 1
-    steps = [f"{n * 1000 / 120:.0f},{30 - 28 * (v / most) ** 0.5:.1f}" for n, v in enumerate(bins)]
-    return "0,30 " + " ".join(steps) + " 1000,30"
+def _window(first: date, last: date) -> dict[str, Any]:
+    return {"from": first.isoformat(), "to": last.isoformat(), "page": None}
+
+
+def reports(ask: Ask, keys: Iterable[str]) -> dict[str, dict[str, str | None]]:
+    """The reports of some documents by key: outlet, title, day of publication, and an address to open."""
+    out = {}
+    for key, told in ask.ledger.documents(keys).items():
+        address = next((a for a in told["addresses"] if a.startswith(("https://", "http://"))), None)
+        out[key] = {
+            "outlet": outlet(address),
+            "title": told["title"],
+            "published": told["published"],
+            "address": address,
+        }
+    return out
+
+
+def outlet(address: str | None) -> str | None:
+    """The outlet of an address, by its host; null where there is none.
+
+    >>> outlet("https://www.montsame.mn/en/read/1"), outlet(None)
+    ('montsame.mn', None)
+    """
+    try:
+        host = urlsplit(address).hostname if address else None
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None

@@ -8,9 +8,9 @@ from typing import Any
 from comity import __version__
 from comity.site.address import ADDRESSES, Address
 from comity.site.answer import FORMS
+from comity.site.parameters import BOM
 
 _PROBLEM = {"$ref": "#/components/responses/Problem"}
-_ENDINGS = {"json": ".json", "csv": ".csv", "metadata.json": ".metadata.json", "svg": ".svg", "html": ""}
 _PARTS = {
     "a": "A state by code or any name.",
     "b": "Another state by code or any name.",
@@ -24,10 +24,11 @@ def description() -> str:
     """The description as JSON."""
     paths: dict[str, Any] = {}
     for address in ADDRESSES:
-        for form in address.forms:
-            path = re.sub(r"\{(\w+):path\}", r"{\1}", address.path) + _ENDINGS[form]
+        for form in address.every_form:
+            path = re.sub(r"\{(\w+):path\}", r"{\1}", address.path) + ("" if form == "html" else f".{form}")
             paths[path] = {"get": _operation(address, form)}
     paths["/dyad"] = {"get": _go()}
+    paths["/state"] = {"get": _go_to_state()}
     paths["/try.json"] = {"post": _try()}
     paths["/judge"] = {"post": _judge()}
     found = {
@@ -83,7 +84,7 @@ def _operation(address: Address, form: str) -> dict[str, Any]:
         "operationId": f"{re.sub(r'[^a-z]+', '_', address.path).strip('_')}_{form.replace('.', '_')}",
         "parameters": [
             *({"name": n, "in": "path", "required": True, "description": _PARTS[n], "schema": _NAME} for n in names),
-            *(p.schema() for p in address.parameters),
+            *(p.schema() for p in (*address.parameters, *((BOM,) if form == "csv" else ()))),
         ],
         "responses": {
             "200": {"description": "The answer.", "content": {media: {"schema": schema}}},
@@ -103,6 +104,17 @@ def _go() -> dict[str, Any]:
             {"name": n, "in": "query", "required": True, "description": _PARTS[n], "schema": _NAME} for n in ("a", "b")
         ],
         "responses": {"303": {"description": "To the page of the two."}, "400": _PROBLEM},
+    }
+
+
+def _go_to_state() -> dict[str, Any]:
+    return {
+        "summary": "Leads to the page of a state by any of its names.",
+        "operationId": "go_to_state",
+        "parameters": [
+            {"name": "code", "in": "query", "required": True, "description": _PARTS["code"], "schema": _NAME}
+        ],
+        "responses": {"303": {"description": "To the page of the state."}, "400": _PROBLEM},
     }
 
 
@@ -126,7 +138,7 @@ def _try() -> dict[str, Any]:
 
 
 def _judge() -> dict[str, Any]:
-    words = {n: {"type": "string"} for n in ("key", "signed", "note", "field", "value", "other")}
+    words = {n: {"type": "string"} for n in ("key", "signed", "note", "field", "value", "other", "back")}
     verdict = {"type": "string", "enum": ["accept", "reject", "correct", "same", "apart"]}
     shape = {
         "type": "object",

@@ -7,11 +7,15 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import Scope
 
 from comity import __version__
+from comity.site.again import Form
 from comity.site.answer import templates
 
 
-def problem(scope: Scope, status: int, detail: str) -> Response:
-    """An answer that says what is wrong, as a page where a page was asked for, else as `application/problem+json`."""
+def problem(scope: Scope, status: int, detail: str, form_again: Form | None = None) -> Response:
+    """An answer that says what is wrong, as a page where a page was asked for, else as `application/problem+json`.
+
+    The page holds the form again where one of its fields is to blame.
+    """
     title = HTTPStatus(status).phrase
     form = scope.get("state", {}).get("form", "html")
     headers = {"cache-control": "no-store"}
@@ -20,8 +24,8 @@ def problem(scope: Scope, status: int, detail: str) -> Response:
     if form == "html" and not scope["path"].startswith("/openapi"):
         body = (
             templates()
-            .get_template("problem.html")
-            .render(title=title, status=status, detail=detail, version=__version__)
+            .get_template("again.html" if form_again else "problem.html")
+            .render(title=title, status=status, detail=detail, version=__version__, form=form_again)
         )
         return HTMLResponse(body, status_code=status, headers=headers)
     shape = {"type": "about:blank", "title": title, "status": status, "detail": detail}

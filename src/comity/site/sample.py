@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from comity.document.document import Document, Skipped
+from comity.errors import InputError
 from comity.ledger import intake
 from comity.ledger.schema import FORMAT
 from comity.ledger.store import Writer
 from comity.records.lines import from_json
 from comity.records.record import Record
+from comity.sources.provider import cache_folder
 
 _BATCH = 100
 
@@ -32,9 +34,20 @@ def sample_ledger() -> Path:
     return path
 
 
+def copy_sample(path: Path) -> int:
+    """Writes the sample as a new ledger, whose reports were added now; how many reports it holds.
+
+    Raises `InputError` where the file cannot be written.
+    """
+    packed = (files("comity.site") / "sample.jsonl.gz").read_bytes()
+    if not path.parent.is_dir():
+        raise InputError(f"{path}: its folder does not exist; make it first")
+    _make(packed, path)
+    return len(gzip.decompress(packed).splitlines()) - 1
+
+
 def _folder() -> Path:
-    kept = os.environ.get("XDG_CACHE_HOME")
-    folder = (Path(kept) if kept else Path.home() / ".cache") / "comity"
+    folder = cache_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:

@@ -1,6 +1,5 @@
 """A published state of a ledger, held open for readers, and its renewal when a newer one is published."""
 
-import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
@@ -11,6 +10,7 @@ from queue import Empty, SimpleQueue
 from typing import Any, TypeVar, cast
 
 from comity.analysis import entry
+from comity.analysis.citation import fingerprint
 from comity.analysis.dossier import Dossier
 from comity.analysis.open_ledger import OpenLedger
 from comity.errors import ComityError
@@ -19,6 +19,8 @@ from comity.ledger.agreement import treaties
 from comity.ledger.fact import Fact
 from comity.ledger.heading import Life
 from comity.ledger.store import reader, snapshot_path
+from comity.ledger.wanted import forms
+from comity.ledger.word_index import bring_up, index_path
 from comity.site.parameters import today
 
 T = TypeVar("T")
@@ -133,29 +135,20 @@ class Snapshot:
 
     def fingerprint(self, ledger: OpenLedger) -> str:
         """SHA-256 over documents, readers, judgements and imported files: the same content, the same."""
-
-        def make() -> str:
-            digest = hashlib.sha256()
-            for query in (
-                "SELECT key FROM document ORDER BY key",
-                "SELECT DISTINCT reader FROM batch ORDER BY reader",
-                "SELECT id, verdict, changes, signed, dated, note FROM judgement ORDER BY number",
-                "SELECT DISTINCT source, file_sha256 FROM import_run ORDER BY ALL",
-            ):
-                for row in ledger.rows(query, []):
-                    digest.update("\0".join("" if v is None else str(v) for v in row).encode() + b"\n")
-            return digest.hexdigest()
-
-        return self.once("fingerprint", make)
+        return self.once("fingerprint", lambda: fingerprint(ledger))
 
     def warm(self) -> None:
-        """Works out what is likely to be asked first: the fingerprint and the pairs most told of."""
+        """Works out what is likely to be asked first: the fingerprint, the pairs most told of, the index of words."""
         with self.ledger() as held:
             self.fingerprint(held)
             most = self.pairs(held)[: self.settings.serve_warm]
         for a, b, _ in most:
             with self.ledger() as held:
                 self.dossier(held, a, b, today(), None)
+        with self.ledger() as held:
+            # the dictionary of forms is read with the first word
+            forms("treaty")
+            bring_up(index_path(held.path), held.rows, settings=self.settings)
 
 
 class Holding:

@@ -1,28 +1,28 @@
 """The pages of states: the list of them, and one with its partners and who pulls at it."""
 
 from datetime import date
+from typing import Any
 
 from markupsafe import Markup
 
+from comity.analysis.absence import absence
 from comity.analysis.axis import Axis
 from comity.analysis.canvas import Canvas, View
 from comity.analysis.dossier import name
 from comity.analysis.drawing import framed
 from comity.analysis.lanes import rivals
+from comity.analysis.listing import agreements
+from comity.analysis.profile import RANKS, lately, partners, ranked
 from comity.analysis.pull import pull
 from comity.errors import FactError, InputError
 from comity.knowledge.states import by_code, continuing
 from comity.ledger.ledger import code_of
 from comity.ledger.table import Table
+from comity.records.lines import plain
 from comity.site.answer import Ask, Page, shown
+from comity.site.imported import state_sets
+from comity.site.parameters import today
 
-_PARTNERS = """
-    SELECT code, count(*) AS n, count(*) FILTER (kind = 'event') AS events,
-           count(*) FILTER (kind = 'agreement') AS agreements, count(*) FILTER (kind = 'visit') AS visits,
-           count(DISTINCT document) AS documents, max(known) AS latest
-    FROM (SELECT unnest(string_split(block, ' ')) AS code, kind, document, known FROM standing
-          WHERE (' ' || block || ' ') LIKE ?)
-    WHERE code <> ? GROUP BY code ORDER BY n DESC, code"""
 _STATES = """
     SELECT code, count(*) AS n, count(DISTINCT document) FROM
         (SELECT unnest(string_split(block, ' ')) AS code, document FROM standing)
@@ -31,9 +31,9 @@ _YEARS = """
     SELECT year(known) AS y, count(*) FILTER (kind = 'event'), count(*) FILTER (kind = 'agreement'),
            count(*) FILTER (kind = 'visit'), count(*)
     FROM standing WHERE (' ' || block || ' ') LIKE ? AND known IS NOT NULL GROUP BY y ORDER BY y"""
-PARTNERS = ("code", "name", "statements", "on_events", "on_agreements", "on_visits", "reports", "latest")
 YEARS = ("year", "on_events", "on_agreements", "on_visits", "statements")
 _WIDTH = 560.0
+_MOST_LATELY, _MOST_IN_FORCE, _MOST_VISITORS = 8, 10, 10
 
 
 def known_code(text: str) -> str:
@@ -59,16 +59,18 @@ def states_page(ask: Ask) -> Page:
 
 
 def state_page(ask: Ask) -> Page:
-    """One state: its partners ranked, its years, who pulls at it."""
+    """One state: what was told last, its partners ranked, agreements in force, who visits, who pulls at it."""
     code = known_code(ask.path["code"])
+    on, by = ask.values["on"] or today(), ask.values["by"]
 
     def rest() -> Page:
-        where = [f"% {code} %"]
-        found = ask.snapshot.once(("partners", code), lambda: ask.ledger.rows(_PARTNERS, [*where, code]))
-        years = ask.snapshot.once(("years", code), lambda: ask.ledger.rows(_YEARS, where))
-        table = Table(PARTNERS, tuple((c, name(c), *rest) for c, *rest in found))
+        found = ask.snapshot.once(("partners", code), lambda: partners(ask.ledger, code))
+        years = ask.snapshot.once(("years", code), lambda: ask.ledger.rows(_YEARS, [f"% {code} %"]))
+        table = ranked(found, by)
         listed = shown(table, ask)
-        first = found[0][0] if found else None
+        first = found.rows[0][0] if found else None
+        last = ask.snapshot.once(("lately", code, on), lambda: lately(ask.ledger, code, on, _MOST_LATELY))
+        force = in_force(ask, code, on) if found else None
         drawn = _pull(ask, code, first) if first else None
         return Page(
             title=name(code),
@@ -80,12 +82,46 @@ def state_page(ask: Ask) -> Page:
                 "years": [dict(zip(YEARS, y, strict=True)) for y in years],
                 "pull": Markup(drawn) if drawn else None,  # noqa: S704 - our own drawing, every word in it escaped
                 "is_state": by_code(code) is not None,
+                "on": on,
+                "by": by,
+                "ranks": RANKS,
+                "lately": last,
+                "in_force": force[:_MOST_IN_FORCE] if force is not None else None,
+                "more_in_force": max(0, len(force) - _MOST_IN_FORCE) if force is not None else 0,
+                "visitors": _visitors(found),
+                "sets": state_sets(ask, code, on),
+                "absence": None if found else absence(ask.ledger, "fact", (code,)),
             },
-            data={"code": code, "name": name(code), "partners": listed, "years": years},
+            data={
+                "code": code,
+                "name": name(code),
+                "on": on,
+                "partners": listed,
+                "lately": plain(last),
+                "in_force": force,
+                "years": years,
+            },
             rows=table,
         )
 
     return Page(title=name(code), about="", template="state.html", rest=rest)
+
+
+def in_force(ask: Ask, code: str, on: date) -> list[dict[str, Any]] | None:
+    """The agreements of a state in force on a day; null where too much is told of its agreements to list them."""
+    query = "SELECT count(*) FROM standing WHERE kind = 'agreement' AND (' ' || block || ' ') LIKE ?"
+    told = ask.snapshot.once(("agreements told", code), lambda: ask.ledger.rows(query, [f"% {code} %"])[0][0])
+    if told > ask.settings.serve_listed:
+        return None
+    table: Table = ask.snapshot.once(("in force", code, on), lambda: agreements(ask.ledger, code, on=on))
+    return [a for a in table if a["stands"] == "In force"]
+
+
+def _visitors(found: Table) -> list[dict[str, Any]]:
+    """The partners with visits, those with most of them first."""
+    held = [r for r in found if r["visits_made"] or r["visits_received"]]
+    held.sort(key=lambda r: -(r["visits_made"] + r["visits_received"]))
+    return held[:_MOST_VISITORS]
 
 
 def _pull(ask: Ask, code: str, by: str) -> str | None:

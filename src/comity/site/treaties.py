@@ -1,12 +1,20 @@
 """Agreements: the table with its facets, and one agreement with its acts on three axes and its kin."""
 
+import re
+import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from comity.analysis.absence import absence
 from comity.analysis.dossier import name
-from comity.analysis.listing import agreements, upcoming
+from comity.analysis.entry import standing_of
+from comity.analysis.listing import upcoming
+from comity.analysis.tables.agreements import agreements
+from comity.analysis.tables.arrangement import holding, in_order
 from comity.errors import InputError
+from comity.knowledge.subjects import areas, subjects
 from comity.ledger.act import Treaty
 from comity.ledger.fact import Fact
 from comity.ledger.heading import HEADINGS, Life
@@ -16,7 +24,9 @@ from comity.ledger.period import asked_period
 from comity.ledger.table import Table
 from comity.site.answer import Ask, Page, shown
 from comity.site.evidence import drawer
-from comity.site.parameters import today
+from comity.site.imported import treaties
+from comity.site.parameters import NOT_TOLD, today
+from comity.site.tables import outlets
 
 _AXES = {
     "text": ("announced", "negotiated", "initialled", "adopted", "signed", "amended", "registered"),
@@ -29,6 +39,7 @@ _AXES = {
         "renewed", "notice given", "suspended", "resumed", "superseded", "terminated", "expired",
     ),
 }  # fmt: skip
+_WORDS = re.compile(r"\w+")
 _ACTS = ("date", "act", "axis", "party", "known", "sources")
 
 
@@ -46,17 +57,24 @@ def agreements_page(ask: Ask) -> Page:
         if many:
             table = Table(("id",), ())
         else:
+            narrowed = tuple(ask.values[n] for n in _OF_REPORTS)
             table, due, terms = ask.snapshot.once(
-                ("agreements", states, on, known), lambda: _listed(ask, states, on, known)
+                ("agreements", states, on, known, narrowed), lambda: _listed(ask, states, on, known)
             )
-        rows = list(table)
+        at = holding(table, ask.values["search"])
+        table = Table(table.columns, tuple(table.rows[i] for i in at), table.notes)
+        rows = list(in_order(table, None if many else _column(ask.values["sort"])))
         within = ask.values["due"]
         if within:
             last = asked_period(within).after(on).isoformat()
             due = {k: [a for a in v if (a["first"] or "") <= last] for k, v in due.items()}
             due = {k: v for k, v in due.items() if v}
-        chosen = [r for r in rows if _fits(r, ask) and (not within or r["id"] in due)]
+        words = ask.values["title"]
+        held = [r for r in rows if titled(r, words) and (not within or r["id"] in due)]
+        chosen = ordered([r for r in held if _fits(r, ask)], ask.values["sort"])
         kept = Table(table.columns, tuple(tuple(r[c] for c in table.columns) for r in chosen))
+        # what a data set tells was not known on an earlier day
+        told_too = [] if known else [r for r in treaties(ask, states, on) if titled({"title": r["text"]}, words)]
         listed = shown(kept, ask)
         return Page(
             title=title,
@@ -64,15 +82,27 @@ def agreements_page(ask: Ask) -> Page:
             template="agreements.html",
             told={
                 "list": listed,
-                "facets": _facets(rows),
+                "facets": _facets(held, ask),
+                "sort": ask.values["sort"],
+                "sorts": ORDERS,
+                "absence": "" if chosen or many else _absence(ask, states, on, known),
                 "due": due,
                 "terms": terms,
                 "many": many,
                 "states": states,
                 "on": on,
+                "in_sets": told_too,
+                "subjects": sorted({*areas(), *subjects()}),
+                "outlets": outlets(ask),
                 "chosen": {k: ask.values[k] for k in ("stands", "stage", "type", "area")},
             },
-            data={"on": on, "agreements": listed, "alerts": [a for v in due.values() for a in v], "notes": terms},
+            data={
+                "on": on,
+                "agreements": listed,
+                "alerts": [a for v in due.values() for a in v],
+                "notes": terms,
+                "in_data_sets": told_too,
+            },
             rows=kept,
         )
 
@@ -93,28 +123,121 @@ def _listed(
     coming = upcoming(ask.ledger, *states, on=on, within=asked_period("P60M"), known=known)
     for alert in coming:
         due.setdefault(alert["agreement"], []).append(alert)
-    return agreements(ask.ledger, *states, on=on, known=known), due, coming.notes
-
-
-def _fits(row: dict[str, Any], ask: Ask) -> bool:
-    stands, stage, sort, area = (ask.values[n] for n in ("stands", "stage", "type", "area"))
-    return (
-        (not stands or row["stands"] in stands)
-        and (not stage or row["stage"] in stage or row["effect"] in stage)
-        and (not sort or (row["type"] or "not told") in sort)
-        and (not area or bool(set(row["areas"].split()) & set(area)))
+    table = agreements(
+        ask.ledger,
+        *states,
+        on=on,
+        known=known,
+        subject=ask.values["subject"],
+        ends=ask.values["ends"],
+        min_confidence=ask.values["min-confidence"],
+        outlet=ask.values["outlet"],
+        said_by=ask.values["said-by"],
     )
+    return table, due, coming.notes
 
 
-def _facets(rows: list[dict[str, Any]]) -> dict[str, list[tuple[str, int]]]:
-    stage = Counter(r["stage"] for r in rows)
-    sort = Counter(r["type"] or "not told" for r in rows)
-    area = Counter(a for r in rows for a in r["areas"].split())
-    stands = Counter(r["stands"] for r in rows)
-    ranked = {
-        n: sorted(c.items(), key=lambda x: (-x[1], x[0])) for n, c in (("stage", stage), ("type", sort), ("area", area))
-    }
-    return {"stands": [(h, stands[h]) for h in HEADINGS if stands[h]], **ranked}
+def _absence(ask: Ask, states: tuple[str, ...], on: date, known: date | None) -> str:
+    """What was looked for where no agreement is of the choice, and what there is instead."""
+    chosen = [f"{n} {' or '.join(ask.values[n])}" for n in _FACETS if ask.values[n]]
+    chosen += [f"with “{ask.values['title']}” in its title"] if ask.values["title"] else []
+    chosen += [f"with something to watch within {ask.values['due']}"] if ask.values["due"] else []
+    chosen += [f"{words} {ask.values[n]}" for n, words in _ASKED.items() if ask.values[n]]
+    asked = ", ".join([*chosen, f"on {on}", *([f"as known on {known}"] if known else [])])
+    return absence(ask.ledger, "agreement", states, asked=asked, known=known)
+
+
+_OF_REPORTS = ("subject", "ends", "min-confidence", "outlet", "said-by")
+"""What is asked of the ledger, where all else narrows the list that it gave."""
+_ASKED = {
+    "subject": "on", "ends": "that end in", "min-confidence": "of a confidence of at least", "outlet": "from",
+    "said-by": "said by", "search": "holding",
+}  # fmt: skip
+
+
+def titled(row: Mapping[str, Any], words: str | None) -> bool:
+    """Whether an agreement has all words, or beginnings of words, in its title or kind, accents and case apart.
+
+    >>> titled({"title": "Agreement on Fisheries", "type": "agreement"}, "fish agr"), titled({"title": "A"}, "b")
+    (True, False)
+    """
+    told = _WORDS.findall(_folded(f"{row['title']} {row.get('type') or ''}"))
+    return all(any(w.startswith(asked) for w in told) for asked in _WORDS.findall(_folded(words or "")))
+
+
+def _folded(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+
+
+ORDERS = {
+    "latest": "told of last",
+    "title": "title",
+    "entered": "entry into force, the latest first",
+    "ends": "end of the term, the earliest first",
+    "reports": "reports",
+    "sources": "independent sources",
+}
+"""By what agreements are sorted, in words."""
+_KEYS = {
+    "latest": "last_told", "title": "title", "entered": "entered", "ends": "term_end", "reports": "reports",
+    "sources": "independent",
+}  # fmt: skip
+
+
+def ordered(rows: list[dict[str, Any]], by: str | None) -> list[dict[str, Any]]:
+    """Agreements in an order of `ORDERS`, what lacks its value last; as they are listed where none of it is asked for.
+
+    >>> [r["title"] for r in ordered([{"title": "b"}, {"title": "A"}], "title")]
+    ['A', 'b']
+    """
+    if by not in ORDERS:
+        return rows
+    key = _KEYS[by]
+    held = [r for r in rows if r[key] is not None]
+    upward = by in {"title", "ends"}
+    held.sort(key=lambda r: _folded(r[key]) if by == "title" else r[key], reverse=not upward)
+    return [*held, *(r for r in rows if r[key] is None)]
+
+
+def _column(by: str | None) -> str | None:
+    """The column that is sorted by; null where an order of `ORDERS` or none is asked for."""
+    return None if by in ORDERS else by
+
+
+_FACETS = ("stands", "stage", "type", "area")
+
+
+def _values(row: Mapping[str, Any], facet: str) -> set[str]:
+    """The values of an agreement under a facet."""
+    if facet == "area":
+        return set(row["areas"].split())
+    if facet == "stage":
+        return {row["stage"], row["effect"]}
+    return {row["stands"]} if facet == "stands" else {row["type"] or NOT_TOLD}
+
+
+def _fits(row: Mapping[str, Any], ask: Ask, but: str = "") -> bool:
+    """Whether an agreement is of what is chosen, the choice of one facet left out."""
+    return all(not ask.values[f] or _values(row, f) & set(ask.values[f]) for f in _FACETS if f != but)
+
+
+def _facets(rows: list[dict[str, Any]], ask: Ask) -> dict[str, list[tuple[str, int]]]:
+    """The values of each facet with how many agreements there are of them and of what the other facets choose."""
+    out: dict[str, list[tuple[str, int]]] = {}
+    for facet in _FACETS:
+        # a stage is counted once, as it is listed; what is chosen stays where it can be let go
+        told = Counter(
+            v
+            for r in rows
+            if _fits(r, ask, but=facet)
+            for v in ({r["stage"]} if facet == "stage" else _values(r, facet))
+        )
+        told.update(dict.fromkeys(ask.values[facet], 0))
+        if facet == "stands":
+            out[facet] = [(str(h), told[h]) for h in HEADINGS if h in told]
+        else:
+            out[facet] = sorted(told.items(), key=lambda x: (x[0] not in ask.values[facet], -x[1], x[0]))
+    return out
 
 
 def agreement_page(ask: Ask) -> Page:
@@ -126,8 +249,9 @@ def agreement_page(ask: Ask) -> Page:
     on, known = ask.values["on"] or today(), ask.values["known"]
     made = ask.snapshot.treaties(ask.ledger, fact.block)
     living: Life = told["life"]
-    treaty, at = living.treaty, living.status
+    treaty = living.treaty
     acts = [(a.date, a.kind, _axis(a.kind), a.party, a.known, len(a.sources)) for a in treaty.acts]
+    rows = [dict(zip(_ACTS, a, strict=True)) for a in acts]
     graph = _kin(treaty, made)
     return Page(
         title=f"{treaty.title} ({', '.join(map(name, treaty.parties))})",
@@ -141,22 +265,14 @@ def agreement_page(ask: Ask) -> Page:
             "on": on,
             "known": known,
             "axes": _drawn(treaty, on),
-            "acts": [dict(zip(_ACTS, a, strict=True)) for a in acts],
+            "acts": rows,
             "kin": graph,
         },
         data={
             "agreement": told["made"],
             "on": on,
-            "stands": living.heading,
-            "words": living.words,
-            "stage": at.stage,
-            "text": at.text,
-            "consent": dict(at.consent),
-            "effect": at.effect,
-            "certain": at.certain,
-            "inferred": at.inferred,
-            "why": at.why,
-            "acts": [dict(zip(_ACTS, a, strict=True)) for a in acts],
+            **standing_of(living),
+            "acts": rows,
             "kin": graph,
         },
         rows=Table(_ACTS, tuple(acts)),

@@ -1,13 +1,15 @@
 """ATOP: alliance treaty obligations of two states in a year (codebook of version 5.1).
 
-A row of obligations is one observation with their list; a dyad-year without any has none. In a file of directed dyads
-the obligations are those of the first state towards the second, and both rows are kept. The last year of the data set
-is `censored`: the alliance does not end there.
+A row of obligations is one observation with their list; a dyad-year without any has none. An obligation whose cell is
+missing is in the list `untold`: it is neither there nor absent, and where a row tells of none else they are null. In a
+file of directed dyads the obligations are those of the first state towards the second, and both rows are kept. The last
+year of the data set is `censored`: the alliance does not end there.
 """
 
 from collections.abc import Iterable
 
 from comity.sources.cells import Cells, text, whole, year
+from comity.sources.cow_ties import obligations_of
 from comity.sources.crosswalk import state_of
 from comity.sources.data_set import Columns, DataSet, Layout, Mapped, Row
 from comity.sources.observed import Observed
@@ -37,23 +39,18 @@ def _mapping(at: Columns, one: str, other: str, prefix: str) -> Mapped:
         pair = [whole(cells[first_at]), whole(cells[second_at])]
         if not order.both:
             pair.sort()
-        obligations = []
-        for i, word in places:
-            told = text(cells[i])
-            # -9 and the like: not told
-            if told is not None and (sign := whole(told)) > 0:
-                if sign > 1:
-                    raise ValueError(f"{cells[i]!r} is neither 0 nor 1")
-                obligations.append(word)
-        if not obligations:
+        obligations, untold = obligations_of({word: cells[i] for i, word in places})
+        if not obligations and not untold:
             return
         a, b = (state_of("cow", str(n), middle) for n in pair)
         body = {
             "obligations": obligations,
+            "untold": untold,
             "treaties": [t for i in treaties if (t := text(cells[i])) not in (None, "0")],
         }
         key = f"{pair[0]}-{pair[1]}-{first.year}"
-        yield made.tie(key, "alliance", a, b, first, last, told=body, directed=order.both)
+        missing = not obligations
+        yield made.tie(key, "alliance", a, b, first, last, told=body, directed=order.both, missing=missing)
 
     return row
 

@@ -3,7 +3,7 @@
 Ends at a release's last day are no ends in the world (`right_censor` of the alliances says the same).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from comity.sources.cells import Cells, month, text, whole, year
@@ -27,6 +27,20 @@ def _date(y: str, m: str, d: str) -> date | None:
     """The day of three cells; -9 and the like, and parts that are missing, leave it untold."""
     parts = [whole(c) if text(c) else -9 for c in (y, m, d)]
     return date(*parts) if min(parts) > 0 else None
+
+
+def obligations_of(told: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """The obligations of an alliance whose cells are 1, and those whose cells are missing (blank, -9), not 0.
+
+    Raises `ValueError`.
+
+    >>> obligations_of({"defense": "1", "offense": "0", "consultation": "NA"})
+    (['defense'], ['consultation'])
+    """
+    signs = {name: whole(cell) if text(cell) is not None else -9 for name, cell in told.items()}
+    if wrong := [told[n] for n, sign in signs.items() if sign > 1]:
+        raise ValueError(f"{wrong[0]!r} is neither 0 nor 1")
+    return [n for n, sign in signs.items() if sign == 1], [n for n, sign in signs.items() if sign < 0]
 
 
 def _states(at: Columns) -> Mapped:
@@ -66,7 +80,7 @@ def _alliances(at: Columns) -> Mapped:
             last = release.last
         c, d = str(whole(cells[one])), str(whole(cells[other]))
         on = first.isoformat()
-        told["obligations"] = [n for n, i in kinds.items() if text(cells[i]) == "1"]
+        told["obligations"], told["untold"] = obligations_of({n: cells[i] for n, i in kinds.items()})
         if asymmetry is not None and text(cells[asymmetry]) == "1":
             told["asymmetric"] = True
         a, b = state_of("cow", c, on), state_of("cow", d, on)

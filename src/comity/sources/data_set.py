@@ -137,10 +137,16 @@ class DataSet:
 
 @dataclass(slots=True)
 class Tally:
-    """What a file gave: rows read, those of them that hold nothing to keep, and unknown names with their numbers."""
+    """What a file gave: rows read, those of them that hold nothing to keep, and unknown names with their numbers.
+
+    `continued` counts the lines that go on with a cell of the line before. `encodings` tells of each file that is not
+    UTF-8 how it was read.
+    """
 
     rows: int = 0
     left_out: int = 0
+    continued: int = 0
+    encodings: dict[str, str] = field(default_factory=dict)
     unknown: Counter[str] = field(default_factory=Counter)
 
 
@@ -216,7 +222,9 @@ def read(
 
     def sheets() -> Iterator[Sheet]:
         with texts(path) as found:
-            for name, text in found:
+            for name, text, told in found:
+                if told is not None:
+                    tally.encodings[name] = told
                 try:
                     yield opened(
                         name,
@@ -274,8 +282,10 @@ def _least(layout: Layout, at: Columns) -> int:
 
 
 def _rows(sheet: Sheet, mapping: Mapped, tally: Tally, least: int, most: int) -> Iterator[Row | Malformed]:
+    before = tally.continued
     for cells in sheet:
         tally.rows += 1
+        tally.continued = before + sheet.continued
         if cells[0].startswith(BROKEN):
             yield Malformed(sheet.name, sheet.line, cells[0][1:])
             continue

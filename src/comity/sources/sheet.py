@@ -12,18 +12,29 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain, islice, product
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
+from comity.document.code_page import code_page, label
 from comity.errors import FormatError, InputError
 from comity.settings import DEFAULTS, Settings
 from comity.sources.cells import Cells
 
 _JSON = (".jsonl", ".ndjson", ".json")
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+_PART, _LOOKED_AT, _STRAY = 1 << 20, 1 << 26, 2_000
+"""How much of a file is looked at for its code page: in such parts, so many bytes, so many lines that are not UTF-8."""
 BROKEN = "\0"
 """What the only cell of a row begins with that could not be taken apart; the rest of it says why."""
+
+
+@dataclass(slots=True)
+class Reach:
+    """How many lines go on with a cell of the line before; with them, the rows add up to the lines of the file."""
+
+    continued: int = 0
 
 
 @dataclass(slots=True)
@@ -40,6 +51,12 @@ class Sheet:
     line: int = 0
     notes: tuple[str, ...] = field(default=())
     raw: tuple[str, ...] = field(default=())
+    reach: Reach = field(default_factory=Reach)
+
+    @property
+    def continued(self) -> int:
+        """How many lines so far go on with a cell of the line before."""
+        return self.reach.continued
 
     def __iter__(self) -> Iterator[Cells]:
         for number, cells in self.rows:
@@ -68,8 +85,10 @@ def squeezed(column: str) -> str:
 
 
 @contextmanager
-def texts(path: Path) -> Iterator[list[tuple[str, TextIO]]]:
+def texts(path: Path) -> Iterator[list[tuple[str, TextIO, str | None]]]:
     """The text files in a path with their names: itself, unpacked where it is gzip, or the tables of a zip archive.
+
+    With each comes how its letters are read, in words, where it is not UTF-8.
 
     Raises `InputError` where it cannot be read and `FormatError` where it is damaged.
     """
@@ -86,11 +105,14 @@ def texts(path: Path) -> Iterator[list[tuple[str, TextIO]]]:
                 names = [i.filename for i in archive.infolist() if not i.is_dir() and _is_table(i.filename)]
                 if not names:
                     raise FormatError("holds no table (csv, tsv, txt, tab, jsonl)")
-                out = [(f"{path}:{n}", _text(cast("BinaryIO", archive.open(n)))) for n in names]
+                out = [(f"{path}:{n}", *_text(partial(_member, archive, n))) for n in names]
             elif head.startswith(b"\x1f\x8b"):
-                out = [(str(path), _text(cast("BinaryIO", gzip.GzipFile(fileobj=raw))))]
+                out = [(str(path), *_text(partial(_unpacked, path)))]
             else:
-                out = [(str(path), _text(raw))]
+                out = [(str(path), *_text(partial(_plain_file, path)))]
+            held += [cast("BinaryIO", text) for _, text, _ in out]
+        except gzip.BadGzipFile:
+            raise
         except (OSError, zipfile.BadZipFile) as error:
             raise InputError(_plain(error)) from error
         yield out
@@ -116,21 +138,69 @@ def _is_table(name: str) -> bool:
     return low.endswith((".csv", ".tsv", ".txt", ".tab", *_JSON)) and not low.startswith((".", "metadata_", "readme"))
 
 
-def _western(error: UnicodeError) -> tuple[str, int]:
-    """Bytes that are no UTF-8 as Windows-1252, as older data sets have them."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+def _member(archive: zipfile.ZipFile, name: str) -> BinaryIO:
+    return cast("BinaryIO", archive.open(name))
 
 
-codecs.register_error("western", _western)
+def _plain_file(path: Path) -> BinaryIO:
+    return path.open("rb")
 
 
-def _text(raw: BinaryIO) -> TextIO:
-    buffered = io.BufferedReader(cast("io.RawIOBase", raw), 1 << 16)
+def _unpacked(path: Path) -> BinaryIO:
+    return cast("BinaryIO", gzip.open(path, "rb"))
+
+
+def _as(page: str) -> str:
+    """What decodes bytes that are no UTF-8 as letters of a code page, as older data sets have them."""
+
+    def decoded(error: UnicodeError) -> tuple[str, int]:
+        if not isinstance(error, UnicodeDecodeError):
+            raise error
+        return error.object[error.start : error.end].decode(page, "replace"), error.end
+
+    name = f"comity-{page}"
+    codecs.register_error(name, decoded)
+    return name
+
+
+def _text(opened_anew: Callable[[], BinaryIO]) -> tuple[TextIO, str | None]:
+    page, told = _page_of(opened_anew)
+    buffered = io.BufferedReader(cast("io.RawIOBase", opened_anew()), 1 << 16)
     head = buffered.peek(4)[:2]
-    encoding = "utf-16" if head in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    return io.TextIOWrapper(buffered, encoding=encoding, errors="western", newline="")
+    encoding = "utf-16" if head in _WIDE else "utf-8-sig"
+    return io.TextIOWrapper(buffered, encoding=encoding, errors=_as(page), newline=""), told
+
+
+def _page_of(opened_anew: Callable[[], BinaryIO]) -> tuple[str, str | None]:
+    """The code page of the bytes of a file that are no UTF-8, and what is to be told of it; null where all are."""
+    stray: list[bytes] = []
+    size, rest = 0, b""
+    with opened_anew() as raw:
+        while size < _LOOKED_AT and len(stray) < _STRAY and (part := raw.read(_PART)):
+            if not size and part[:2] in _WIDE:
+                return "cp1252", None
+            size += len(part)
+            part = rest + part
+            cut = part.rfind(b"\n") + 1
+            part, rest = part[:cut], part[cut:]
+            stray += _not_utf8(part)
+    stray += _not_utf8(rest)
+    if not stray:
+        return "cp1252", None
+    try:
+        page = code_page(b"\n".join(stray))
+    except FormatError as error:
+        return "cp1252", f"read as windows-1252, which is a guess: it {error}"
+    return page, f"is not UTF-8; read as {label(page)}, by how its words read"
+
+
+def _not_utf8(part: bytes) -> list[bytes]:
+    try:
+        part.decode("utf-8")
+    except UnicodeDecodeError:
+        lines = part.splitlines()
+        return [x for x in lines if "\ufffd" in x.decode("utf-8", "replace")]
+    return []
 
 
 def opened(
@@ -162,14 +232,17 @@ def opened(
         names = _renamed(raw, renamed or {})
         if is_header(names):
             notes = tuple(" ".join(c for c in _apart(x, sign, literal=literal) if c) for x in start[:n])
-            rows = _rows(islice(lines, n + 1, None), sign, len(names), n + 1, literal=literal)
-            return Sheet(name, names, rows, line=n + 1, notes=notes, raw=raw)
+            reach = Reach()
+            rows = _rows(islice(lines, n + 1, None), sign, len(names), n + 1, reach, literal=literal)
+            return Sheet(name, names, rows, line=n + 1, notes=notes, raw=raw, reach=reach)
     sign = signs[0]
     literal = not quoted and sign == "\t"
     apart = (tuple(_apart(line, sign, literal=literal)) for line in start)
     first = next((cells for cells in apart if any(c.strip() for c in cells)), ())
     names = _renamed(first, renamed or {})
-    return Sheet(name, names, _rows(lines, sign, len(first), 0, literal=literal), first=first, raw=first)
+    reach = Reach()
+    rows = _rows(lines, sign, len(first), 0, reach, literal=literal)
+    return Sheet(name, names, rows, first=first, raw=first, reach=reach)
 
 
 def _renamed(raw: Sequence[str], renamed: Mapping[str, str]) -> tuple[str, ...]:
@@ -185,7 +258,9 @@ _JOINED = 200
 Numbered = tuple[int, Cells]
 
 
-def _rows(lines: Iterable[str], sign: str, width: int, before: int, *, literal: bool) -> Iterator[Numbered]:
+def _rows(
+    lines: Iterable[str], sign: str, width: int, before: int, reach: Reach, *, literal: bool
+) -> Iterator[Numbered]:
     """The rows, each with the number of its first line. A stray quotation mark never takes other rows with it."""
     source = enumerate(lines, before + 1)
     held: deque[tuple[int, str]] = deque()
@@ -200,7 +275,7 @@ def _rows(lines: Iterable[str], sign: str, width: int, before: int, *, literal: 
         elif '"' not in line:
             yield number, line.rstrip("\r\n").split(sign) if line.strip(" \r\n") else ()
         else:
-            yield number, _quoted(line, source, held, sign, width)
+            yield number, _quoted(line, source, held, sign, width, reach)
 
 
 def _bare(cell: str) -> str:
@@ -214,16 +289,17 @@ def _bare(cell: str) -> str:
 
 
 def _quoted(
-    line: str, source: Iterator[tuple[int, str]], held: deque[tuple[int, str]], sign: str, width: int
+    line: str, source: Iterator[tuple[int, str]], held: deque[tuple[int, str]], sign: str, width: int, reach: Reach
 ) -> Sequence[str]:
     """The cells of a row with quotation marks; the lines over which one of its cells reaches are taken from `source`.
 
-    What was read ahead and belongs to other rows is put into `held`.
+    What was read ahead and belongs to other rows is put into `held`. Lines are one row only where no line after the
+    first could be a row of its own, or where the first is none: else each has a stray mark, and both are rows.
     """
     cells, unfinished = _strictly(line, sign)
     if cells is not None:
         return cells
-    plain = line.rstrip("\r\n").split(sign)
+    whole = _alone(line, sign, width)
     ahead: list[tuple[int, str]] = []
     text = line
     while unfinished and len(ahead) < _JOINED:
@@ -233,16 +309,50 @@ def _quoted(
         ahead.append((number, more))
         # a whole row follows: the mark is a letter, no beginning
         follows, _ = (None, False) if more.count('"') % 2 else _strictly(more, sign)
-        alone = len(ahead) == 1 and len(plain) == width == len(more.rstrip("\r\n").split(sign))
-        if width > 1 and (alone or (follows is not None and len(follows) == width)):
+        if width > 1 and (
+            (follows is not None and len(follows) == width) or (whole is not None and _alone(more, sign, width))
+        ):
             break
         text += more
         cells, unfinished = _strictly(text, sign)
         if cells is not None and len(cells) == width:
+            reach.continued += len(ahead)
             return cells
     held.extendleft(reversed(ahead))
-    loose = next(csv.reader([line.rstrip("\r\n")], delimiter=sign), [])
-    return loose if len(loose) == width or len(plain) != width else plain
+    return whole if whole is not None else _loosely(line, sign)
+
+
+def _alone(line: str, sign: str, width: int) -> list[str] | None:
+    """The cells of a line that is a row by itself, where one of its quotation marks may be a stray one; else null.
+
+    >>> _alone('Peru,"Lima, the port","x', ",", 3), _alone('"Lima","x', ",", 3)
+    (['Peru', 'Lima, the port', '"x'], None)
+    """
+    plain = line.rstrip("\r\n")
+    for cells in (_by_marks(plain, sign), _loosely(plain, sign), plain.split(sign)):
+        if len(cells) == width:
+            return cells
+    for at in (i for i, c in enumerate(plain) if c == '"'):
+        cells_without, _ = _strictly(plain[:at] + plain[at + 1 :], sign)
+        if cells_without is not None and len(cells_without) == width:
+            return cells_without
+    return None
+
+
+def _by_marks(line: str, sign: str) -> list[str]:
+    """The cells of a line in which only marks around the whole of a cell are none of its letters.
+
+    >>> _by_marks('"Peru,"Lima, port",x"', ",")
+    ['"Peru', 'Lima, port', 'x"']
+    """
+    found = re.findall(
+        rf'(?:^|(?<={re.escape(sign)}))("(?:[^"]|"")*+"(?={re.escape(sign)}|$)|[^{re.escape(sign)}]*)', line
+    )
+    return [_bare(c) if '"' in c else c for c in found]
+
+
+def _loosely(line: str, sign: str) -> list[str]:
+    return next(csv.reader([line.rstrip("\r\n")], delimiter=sign), [])
 
 
 def _strictly(text: str, sign: str) -> tuple[list[str] | None, bool]:

@@ -109,7 +109,8 @@ class Ties:
         if found is None:
             return None
         held = {o for f in found for o in obligations_of(f)}
-        if found and not held:
+        untold = {o for f in found for o in f.record.get("untold", ())}
+        if found and (not held or untold - held):
             return unknown(f"obligations of {one} and {other}, {self.clock.label(at)}")
         return held
 

@@ -1,5 +1,20 @@
 // The map: land and borders of the world atlas, contested borders dashed, a mark a place.
 
+import { redrawn } from "./redrawn.js";
+
+// How large a mark is for how many, down in the sea of the South Pacific.
+function sizes(svg, radius, most, at) {
+  const steps = [...new Set([most, Math.round(most / 4), 1])].filter((n) => n >= 1);
+  const key = svg.append("g").attr("class", "sizes").attr("aria-hidden", "true");
+  let x = at.left;
+  for (const n of steps) {
+    const r = radius(n);
+    key.append("circle").attr("cx", x + r).attr("cy", at.low - r).attr("r", r);
+    key.append("text").attr("x", x + 2 * r + 4).attr("y", at.low).text(n.toLocaleString("en"));
+    x += 2 * r + 16 + 7 * String(n).length;
+  }
+}
+
 async function draw(figure) {
   const [told, world] = await Promise.all([
     fetch(figure.dataset.map).then((r) => r.json()),
@@ -9,7 +24,7 @@ async function draw(figure) {
   const name = (c) => c.id || c.properties.name;
   const pairs = new Set(told.contested.flatMap(([a, b]) => [`${a}|${b}`, `${b}|${a}`]));
   const disputed = (a, b) => a !== b && pairs.has(`${name(a)}|${name(b)}`);
-  const wide = Math.max(320, figure.clientWidth);
+  const wide = Math.max(260, figure.clientWidth);
   const projection = d3.geoNaturalEarth1().fitWidth(wide, { type: "Sphere" });
   const path = d3.geoPath(projection);
   const [[, top], [, bottom]] = path.bounds({ type: "Sphere" });
@@ -24,11 +39,16 @@ async function draw(figure) {
   const points = told.points.filter((p) => p.latitude !== null).sort((a, b) => b.events_and_visits - a.events_and_visits);
   const mark = svg.append("g").selectAll("a").data(points).join("a")
     .attr("href", (p) => (p.fact ? `/fact/${p.fact}` : `/state/${p.state}`)).attr("tabindex", "-1")
-    .attr("aria-label", (p) => `${p.place || "capital of " + p.state}, ${p.events_and_visits} events and visits`);
+    .attr("aria-label", (p) => `${p.place || "capital of " + p.state}, ${p.events_and_visits} events and visits${p.set ? ` in ${p.set}` : ""}`);
+  mark.attr("class", (p) => (p.set ? "set" : p.place ? null : "capital"));
   mark.append("circle").attr("r", (p) => radius(p.events_and_visits))
     .attr("transform", (p) => `translate(${projection([p.longitude, p.latitude])})`);
-  mark.append("title").text((p) => `${p.place || "capital of " + p.state}: ${p.events_and_visits}`);
+  // as large as a finger needs
+  mark.append("circle").attr("class", "hit").attr("r", (p) => Math.max(12, radius(p.events_and_visits)))
+    .attr("transform", (p) => `translate(${projection([p.longitude, p.latitude])})`);
+  mark.append("title").text((p) => `${p.place || "capital of " + p.state}: ${p.events_and_visits}${p.set ? ` in ${p.set}` : " told by reports"}`);
+  sizes(svg, radius, most, { left: 14, low: bottom - cut - 14 });
   figure.replaceChildren(svg.node());
 }
 
-document.querySelectorAll("[data-map]").forEach(draw);
+redrawn("[data-map]", draw);

@@ -8,6 +8,7 @@ const lanes = document.getElementById("lanes");
 const filters = document.getElementById("filters");
 const DAY = 86400000;
 let asked = null;
+let begun = false;
 
 const iso = (day) => new Date(day).toISOString().slice(0, 10);
 const time = (text) => Date.parse(`${text}T00:00:00Z`);
@@ -39,10 +40,22 @@ async function redraw() {
   lanes.classList.add("busy");
   const page = await ask(address("", { part: "lanes", width: width() }));
   if (page) {
+    // the headline counts the days that the strip shows
+    const headline = page.getElementById("headline");
+    if (headline) document.getElementById("headline").replaceWith(headline);
+    const open = lanes.querySelector(".legend-box")?.open;
     lanes.replaceChildren(...page.body.childNodes);
+    if (open !== undefined) lanes.querySelector(".legend-box").open = open;
+    fill();
     lanes.classList.remove("busy");
     begin();
   }
+}
+
+// the fields above the strip say what the address says
+function fill() {
+  const query = new URLSearchParams(location.search);
+  for (const name of ["from", "to"]) if (filters) filters.elements[name].value = query.get(name) || "";
 }
 
 async function preview(first, last) {
@@ -59,20 +72,22 @@ function choose(changed, keep) {
     for (const one of [value].flat()) if (one) url.searchParams.append(key, one);
   }
   history[keep ? "replaceState" : "pushState"](null, "", url);
-  for (const name of ["from", "to"]) if (filters && name in changed) filters.elements[name].value = changed[name] || "";
   return redraw();
 }
 
 function slider() {
   const box = lanes.querySelector(".slider");
   if (!box || !window.d3) return;
+  const drawn = box.querySelector("svg");
+  const [left, right, high] = [+drawn.dataset.left, +drawn.dataset.right, +drawn.dataset.height];
   const whole = [time(box.dataset.first), time(box.dataset.last)];
-  const scale = d3.scaleUtc(whole, [0, 1000]);
-  const now = [time(box.dataset.from), time(box.dataset.to)].map((d) => Math.min(1000, Math.max(0, scale(d))));
+  const scale = d3.scaleUtc(whole, [left, right]);
+  const now = [time(box.dataset.from), time(box.dataset.to)].map((d) => Math.min(right, Math.max(left, scale(d))));
   let waiting = null;
   const brush = d3
     .brushX()
-    .extent([[0, 0], [1000, 34]])
+    .extent([[left, 0], [right, high]])
+    .handleSize(12)
     .on("brush", ({ selection, sourceEvent }) => {
       if (!sourceEvent || !selection) return;
       clearTimeout(waiting);
@@ -84,14 +99,14 @@ function slider() {
       const [from, to] = selection ? selection.map((x) => iso(scale.invert(x))) : ["", ""];
       choose({ from, to });
     });
-  const group = d3.select(box).select("svg").append("g").attr("class", "brush").call(brush);
-  if (now[0] > 0.5 || now[1] < 999.5) group.call(brush.move, now);
+  const group = d3.select(drawn).append("g").attr("class", "brush").call(brush);
+  if (now[0] > left + 0.5 || now[1] < right - 0.5) group.call(brush.move, now);
   box.tabIndex = 0;
   box.setAttribute("role", "slider");
-  box.setAttribute("aria-label", "Days shown; arrow keys move, plus and minus zoom, Home shows all");
+  box.setAttribute("aria-label", "Days shown; arrow keys move, plus and minus zoom, Home shows those that most is told of");
   box.setAttribute("aria-valuemin", "0");
   box.setAttribute("aria-valuemax", "100");
-  box.setAttribute("aria-valuenow", String(Math.round((now[0] + now[1]) / 20)));
+  box.setAttribute("aria-valuenow", String(Math.round((50 * (now[0] + now[1] - 2 * left)) / (right - left))));
   box.setAttribute("aria-valuetext", `${box.dataset.from} to ${box.dataset.to}`);
   box.addEventListener("keydown", (event) => {
     const days = time(box.dataset.to) - time(box.dataset.from);
@@ -146,6 +161,9 @@ function zoom() {
 function begin() {
   const chart = lanes.querySelector(".chart svg");
   if (chart) prepare(chart);
+  // on a phone the legend is there for who asks
+  if (innerWidth < 760 && !begun) lanes.querySelector(".legend-box").open = false;
+  begun = true;
   slider();
   zoom();
 }

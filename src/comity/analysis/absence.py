@@ -1,0 +1,79 @@
+"""An empty answer in words: what was looked for, and what the ledger tells instead."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from comity.analysis.dossier import in_prose
+from comity.knowledge.states import continuing
+from comity.ledger.ledger import Ledger, code_of
+from comity.ledger.provenance import counted
+from comity.pages.facts import HEADINGS
+
+_MOST = 3
+
+
+def absence(
+    ledger: Ledger, what: str, states: Sequence[str] = (), *, asked: str = "", known: date | None = None
+) -> str:
+    """Why an answer is empty: `what` was looked for (a noun), about which states, and in `asked` how it was narrowed.
+
+    It ends with what is told of these states, else with those of whom most is told with them, else with those of whom
+    most is told at all. Raises `CodeError` for an unknown state.
+    """
+    codes = list(dict.fromkeys(continuing(code_of(s)) for s in states))
+    looked = f"no {what}" + (f" of {_joined([in_prose(c) for c in codes])}" if codes else "")
+    looked += f" {asked}" if asked else ""
+    return f"{looked} is told; {_instead(ledger, codes, known)}"
+
+
+def _instead(ledger: Ledger, codes: list[str], known: date | None) -> str:
+    held = ledger.counts()
+    if not held["statements"]:
+        return f"the ledger holds {counted(held['documents'], 'document')} and no statement; comity add reads more"
+    if told := _told(ledger, codes, known):
+        whose = "of these states " if len(codes) > 1 else "of it " if codes else ""
+        return f"{whose}{'there is' if told.startswith('1 ') else 'there are'} {told}"
+    lone = [(c, ledger.partners(c, known=known, most=_MOST)) for c in codes] if len(codes) > 1 else []
+    parts = [f"{in_prose(c)} with {_listed(found)}" for c, found in lone if found]
+    if parts:
+        return f"nothing is told of them together, but of {'; of '.join(parts)}"
+    most = ledger.rows(_MOST_TOLD, [])
+    where = f"nothing at all is told of {'them' if len(codes) > 1 else 'it'}; " if codes else ""
+    return f"{where}most is told of {_listed(most)}"
+
+
+_MOST_TOLD = f"""
+    SELECT code, count(*) AS n FROM (SELECT unnest(string_split(block, ' ')) AS code FROM standing)
+    WHERE code <> '' GROUP BY code ORDER BY n DESC, code LIMIT {_MOST}"""  # noqa: S608 - our own number
+
+
+_KINDS = """
+    SELECT kind, count(*), min(known), max(known) FROM standing WHERE {where} GROUP BY kind ORDER BY 2 DESC, kind"""
+
+
+def _told(ledger: Ledger, codes: list[str], known: date | None) -> str:
+    """How many statements of each kind there are about all of some states, and of which days; empty where none are."""
+    where = " AND ".join(["(' ' || block || ' ') LIKE ?" for _ in codes]) or "true"
+    parameters: list[object] = [f"% {c} %" for c in codes]
+    if known is not None:
+        where += " AND known <= ?"
+        parameters.append(known)
+    rows = ledger.rows(_KINDS.format(where=where), parameters)
+    if not rows:
+        return ""
+    days = [d for r in rows for d in r[2:] if d is not None]
+    span = _span(min(days), max(days)) if days else ""
+    first, *rest = [(n, HEADINGS[kind].lower()) for kind, n, *_ in rows]
+    return _joined([f"{counted(first[0], 'statement')} on {first[1]}", *(f"{n:,} on {k}" for n, k in rest)]) + span
+
+
+def _span(first: date, last: date) -> str:
+    return f" in reports of {first}" if first == last else f" in reports of {first} to {last}"
+
+
+def _listed(found: Sequence[tuple[str, int]]) -> str:
+    return _joined([f"{in_prose(c)} ({n:,})" for c, n in found])
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]])) if parts else ""

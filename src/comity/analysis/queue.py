@@ -1,0 +1,218 @@
+"""An editor's queue: the facts that most is gained by judging, and what was judged as data for training."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import log2, prod
+from typing import Any
+
+from comity.analysis.line import wording
+from comity.errors import FactError
+from comity.ledger.account import corrected
+from comity.ledger.fact import Fact
+from comity.ledger.judgement import Judgement, called_one
+from comity.ledger.ledger import Ledger, code_of
+from comity.ledger.provenance import counted, provenance
+from comity.ledger.statement import Statement
+from comity.ledger.table import Table
+
+COLUMNS = (
+    "id", "kind", "sure", "used", "gain", "fact", "date", "reports", "independent", "quote", "title", "published",
+    "document",
+)  # fmt: skip
+"""The columns of a queue; `document` is the key of the report that the quote is from."""
+JUDGED = (
+    "number", "verdict", "stands", "changes", "signed", "dated", "note", "fact", "statement", "kind", "document",
+    "document_key", "text_sha256", "published", "part", "start", "end", "quote", "confidence", "record", "right",
+)  # fmt: skip
+"""The columns of judged statements; `right` is the record as the judgement leaves it, null where it is rejected."""
+_CANDIDATES = """
+    SELECT kind, block, document, id, confidence, count(*) OVER (PARTITION BY block) AS used
+    FROM standing WHERE {where} ORDER BY ALL"""
+_WORDS = frozenset({"accept", "reject", "correct"})
+# statements are weighed before it is worked out which of them are one fact, and a fact takes several of them
+_CANDIDATES_A_FACT = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A fact that waits for a judgement.
+
+    `sure` (0 to 1) is how likely one of its sources at least was read right, by the confidence of their statements;
+    `used` is how many statements the ledger holds about the same states, in whose counts, lists and series the fact
+    stands; `gain` grows with both the doubt and the use.
+    """
+
+    fact: Fact
+    sure: float
+    used: int
+
+    @property
+    def gain(self) -> float:
+        """What is gained by judging it: its doubt by the doublings of its use."""
+        return (1 - self.sure) * log2(1 + self.used)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """Facts that wait, those that most is gained by first; how many are judged, and how many statements wait in all."""
+
+    facts: tuple[Waiting, ...]
+    judged: int
+    waiting: int
+    rows: Table
+
+
+def queue(ledger: Ledger, *states: str, kinds: Sequence[str] = (), most: int | None = None) -> Queue:
+    """The facts about all of some states that most is gained by judging: the least sure and most used first.
+
+    What a person has accepted, rejected or corrected is out of it, and so is what is as sure as the setting
+    `queue_sure` says; `most` facts are given, as many as the setting `queue_facts` where it is not told.
+    """
+    most = ledger.settings.queue_facts if most is None else most
+    judged = {j.id.partition("/")[0] for j in ledger.judgements() if j.verdict in _WORDS}
+    where, parameters = ["block <> ''"], list[Any]()
+    for code in map(code_of, states):
+        where.append("(' ' || block || ' ') LIKE ?")
+        parameters.append(f"% {code} %")
+    if kinds:
+        where.append("kind IN (SELECT unnest(?))")
+        parameters.append(list(kinds))
+    found = ledger.rows(_CANDIDATES.format(where=" AND ".join(where)), parameters)
+    done = _done(ledger, judged)
+    loose = [r for r in found if r[4] < ledger.settings.queue_sure and (r[2], r[3]) not in done]
+    loose.sort(key=lambda r: (-(1 - r[4]) * log2(1 + r[5]), r[2], r[3]))
+    held: dict[str, Waiting] = {}
+    for fact, used in _facts(ledger, loose[: most * _CANDIDATES_A_FACT]):
+        held[fact.id] = Waiting(fact=fact, sure=_sure(fact, ledger.family()), used=used)
+    waiting = [w for w in held.values() if w.sure < ledger.settings.queue_sure]
+    waiting.sort(key=lambda w: (-w.gain, w.fact.id))
+    shown = tuple(waiting[:most])
+    return Queue(facts=shown, judged=len(judged), waiting=len(loose), rows=_table(ledger, shown))
+
+
+def _done(ledger: Ledger, judged: set[str]) -> set[tuple[str, str]]:
+    """The statements of facts that were judged, by document and id, and those that were judged themselves."""
+    keys = sorted(judged)
+    query = "SELECT DISTINCT kind, block FROM statement WHERE fact IN (SELECT unnest($1)) OR id IN (SELECT unnest($1))"
+    out = set()
+    for kind, block in ledger.rows(query, [keys]) if keys else ():
+        for fact in ledger.facts(*block.split(), kinds=(kind,)):
+            whole = fact.id in judged or any(s.fact in judged for s in fact.statements)
+            out |= {(s.document, s.id) for s in fact.statements if whole or s.id in judged}
+    return out
+
+
+def _facts(ledger: Ledger, candidates: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Fact, int]]:
+    """The facts of statements, each once, with how many statements there are about its states."""
+    wanted: dict[tuple[str, str], dict[tuple[str, str], int]] = {}
+    for kind, block, document, key, _, used in candidates:
+        wanted.setdefault((kind, block), {})[document, key] = used
+    for (kind, block), keys in wanted.items():
+        for fact in ledger.facts(*block.split(), kinds=(kind,)):
+            uses = [keys[s.document, s.id] for s in fact.statements if (s.document, s.id) in keys]
+            if uses:
+                yield fact, max(uses)
+
+
+def _sure(fact: Fact, family: Mapping[str, str]) -> float:
+    """How likely one of its sources at least was read right; copies of one text are read alike and count once."""
+    best: dict[str, float] = {}
+    for s in fact.statements:
+        text = family.get(s.document, s.document)
+        best[text] = max(best.get(text, 0.0), s.confidence)
+    return round(1 - prod(1 - min(1.0, c) for c in best.values()), 4)
+
+
+def _table(ledger: Ledger, waiting: Sequence[Waiting]) -> Table:
+    family = ledger.family()
+    documents = ledger.documents(w.fact.lead.document for w in waiting)
+    rows = []
+    for w in waiting:
+        lead, told_by = w.fact.lead, provenance(w.fact, family)
+        held = documents[lead.document]
+        rows.append(
+            (
+                w.fact.id, w.fact.kind, w.sure, w.used, round(w.gain, 3), wording(w.fact, family),
+                lead.record.get("date"), told_by.reports, told_by.independent, " ".join(lead.quote.split()),
+                held["title"] or held["document"], held["published"], lead.document,
+            )
+        )  # fmt: skip
+    return Table(COLUMNS, tuple(rows))
+
+
+def as_table(found: Queue) -> Table:
+    """The queue as rows, its progress in the notes."""
+    return Table(found.rows.columns, found.rows.rows, (progress(found),))
+
+
+def progress(found: Queue) -> str:
+    """How far the work has come, in words."""
+    facts = "fact" if found.judged == 1 else "facts"
+    shown, waiting = len(found.facts), counted(found.waiting, "unsure statement")
+    return f"{found.judged:,} {facts} judged; {shown:,} listed, {waiting} in all"
+
+
+def judged_statements(ledger: Ledger) -> Table:
+    """Every judgement with each statement that it is of: document, part, offsets, record and verdict.
+
+    It is what a reader can be trained with: `record` is what was read, `right` what the judgement makes of it, and
+    `text_sha256` tells whether a text is the one that the offsets count in. `stands` is false where a later judgement
+    took it back.
+    """
+    made = ledger.judgements()
+    taken_back = _taken_back(made)
+    held: dict[str, tuple[str, Sequence[Statement]]] = {}
+    for j in made:
+        if j.id not in held:
+            held[j.id] = _statements(ledger, j.id)
+    documents = ledger.documents(s.document for _, found in held.values() for s in found)
+    rows = []
+    for j in made:
+        fact, found = held[j.id]
+        for s in found:
+            d, record = documents[s.document], s.record
+            right = None if j.verdict == "reject" else record
+            if j.verdict == "correct":
+                right = corrected(s, dict(j.changes)).record
+            rows.append(
+                (
+                    j.number, j.verdict, j.number not in taken_back, dict(j.changes), j.signed, j.dated, j.note, fact,
+                    s.id, s.kind, d["document"], s.document, d["text_sha256"], d["published"], record["part"],
+                    record["start"], record["end"], s.quote, s.confidence, record, right,
+                )
+            )  # fmt: skip
+    counts = Counter(j.verdict for j in made)
+    lost = sum(not found for _, found in held.values())
+    notes: tuple[str, ...] = (
+        (f"{len(made):,} judgements: {', '.join(f'{n:,} {v}' for v, n in sorted(counts.items()))}",) if made else ()
+    )
+    if lost:
+        notes += (f"{lost:,} judged ids are of no statement that this reader still makes",)
+    return Table(JUDGED, tuple(rows), notes)
+
+
+def _statements(ledger: Ledger, key: str) -> tuple[str, Sequence[Statement]]:
+    """The fact of an id and its statements; of a statement's id that statement alone; none where nothing has it."""
+    try:
+        fact = ledger.fact(key)
+    except FactError:
+        return key, ()
+    own = [s for s in fact.statements if s.id == key]
+    return fact.id, own or fact.statements
+
+
+def _taken_back(made: Sequence[Judgement]) -> set[int]:
+    """The numbers of judgements that a later one of the same id undid."""
+    turns = sorted(made, key=lambda j: (j.dated, j.number))
+    undoes = {"accept": {"reject"}, "correct": {"reject"}, "reject": {"accept", "correct"}, "apart": {"accept"}}
+    out = {
+        j.number
+        for at, j in enumerate(turns)
+        if any(later.id == j.id and later.verdict in undoes.get(j.verdict, ()) for later in turns[at + 1 :])
+    }
+    by_id: dict[str, tuple[Judgement, ...]] = {}
+    for j in turns:
+        by_id[j.id] = (*by_id.get(j.id, ()), j)
+    pairs = set(called_one(by_id))
+    return out | {j.number for j in turns if j.verdict == "same" and (j.id, dict(j.changes).get("other")) not in pairs}

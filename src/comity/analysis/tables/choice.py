@@ -1,0 +1,245 @@
+"""What of a ledger is asked for: who, to whom, of which codes, when, from which outlet, said by whom, how sure.
+
+What concerns a report (its confidence, its outlet, whom it lets speak) must hold of one and the same statement of a
+fact; that statement then stands for the fact, so that what is shown is what was asked for.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from comity.analysis.chronicle import edtf
+from comity.errors import CodeError, InputError
+from comity.knowledge.states import continuing
+from comity.knowledge.typed import code_named, unknown
+from comity.ledger.fact import Fact
+from comity.ledger.families import Families
+from comity.ledger.interval import OPEN, Answer, Interval, asked
+from comity.ledger.statement import Statement
+
+_NEAR = 0.6
+_LISTED = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What is asked for; empty means everything. States are codes, former ones by the state that goes on.
+
+    `doers` are actors, visitors or reporters; `receivers` recipients, hosts or partners. `said_by` are the code of a
+    state and words of a name, of which one must fit who is quoted. `types` are event types or measures.
+    """
+
+    states: tuple[str, ...] = ()
+    doers: frozenset[str] = frozenset()
+    receivers: frozenset[str] = frozenset()
+    types: frozenset[str] = frozenset()
+    modes: frozenset[str] = frozenset()
+    statuses: frozenset[str] = frozenset()
+    days: Interval = OPEN
+    min_confidence: float = 0.0
+    outlet: str | None = None
+    said_by: tuple[str | None, str] | None = None
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The states that every fact of the answer is about, so that no other facts need be worked out."""
+        alone = [next(iter(side)) for side in (self.doers, self.receivers) if len(side) == 1]
+        return tuple(dict.fromkeys((*self.states, *alone)))
+
+    def lies(self, fact: Fact) -> Answer:
+        """Whether a fact lies within the days asked for."""
+        return "certain" if self.days == OPEN else fact.when.within(self.days)
+
+    def coded(self, fact: Fact) -> bool:
+        """Whether the codes of a fact are among those asked for."""
+        lead = fact.lead
+        return (
+            (not self.types or lead.type in self.types)
+            and (not self.modes or lead.mode in self.modes)
+            and (not self.statuses or lead.status in self.statuses)
+        )
+
+    def sides(self, doers: Collection[str], receivers: Collection[str]) -> bool:
+        """Whether who acts and who is acted on are asked for; in a mutual act each is both.
+
+        >>> mutual = ({"CHN", "RUS"}, set())
+        >>> Choice(doers=frozenset({"CHN"}), receivers=frozenset({"RUS"})).sides(*mutual)
+        True
+        >>> Choice(receivers=frozenset({"RUS"})).sides({"RUS"}, {"CHN"})
+        False
+        """
+        if not self.doers and not self.receivers:
+            return True
+        return any(
+            (not self.doers or a in self.doers) and (not self.receivers or b in self.receivers)
+            for a, b in directed(doers, receivers)
+        )
+
+    def statement(self, fact: Fact, families: Families) -> Statement | None:
+        """The statement that stands for a fact: its lead where that fits, else its first that does, null for none."""
+        if self.min_confidence <= 0 and self.outlet is None and self.said_by is None:
+            return fact.lead
+        held = [s for s in fact.account if self._fits(s, families)]
+        return fact.lead if fact.lead in held else next(iter(held), None)
+
+    def _fits(self, s: Statement, families: Families) -> bool:
+        return (
+            s.confidence >= self.min_confidence
+            and (self.outlet is None or self.outlet in families.outlets.get(s.document, ()))
+            and (self.said_by is None or _says(s.record.get("attribution"), *self.said_by))
+        )
+
+    @property
+    def words(self) -> str:
+        """How the question was narrowed, in words, for an answer that is empty.
+
+        >>> Choice(types=frozenset({"SANCTION"}), days=asked("1950")).words
+        'of type SANCTION in 1950'
+        """
+        parts = [
+            f"by {_or(self.doers)}" if self.doers else "",
+            f"to {_or(self.receivers)}" if self.receivers else "",
+            f"of type {_or(self.types)}" if self.types else "",
+            f"of mode or rank {_or(self.modes)}" if self.modes else "",
+            f"of status {_or(self.statuses)}" if self.statuses else "",
+            _when(self.days),
+            f"of a confidence of {self.min_confidence:g} and more" if self.min_confidence > 0 else "",
+            f"from {self.outlet}" if self.outlet else "",
+            f"said by {self.said_by[0] or self.said_by[1]}" if self.said_by else "",
+        ]
+        return " ".join(p for p in parts if p)
+
+
+def directed(doers: Collection[str], receivers: Collection[str]) -> list[tuple[str, str | None]]:
+    """Who does it to whom, pair by pair; of a mutual act both ways, and null where the other is not told.
+
+    >>> directed(["CHN", "RUS"], []), directed(["CHN"], [])
+    ([('CHN', 'RUS'), ('RUS', 'CHN')], [('CHN', None)])
+    """
+    if receivers:
+        return [(a, b) for a in doers for b in receivers]
+    return [(a, b) for a in doers for b in doers if a != b] or [(a, None) for a in doers]
+
+
+def among(what: str, given: Iterable[str], known: Iterable[str]) -> frozenset[str]:
+    """Codes that a user gives, as they are spelt. Raises `CodeError` that names the known ones, the near ones first.
+
+    >>> among("type", ["sanction"], ["SANCTION", "AID"])
+    frozenset({'SANCTION'})
+    >>> among("type", ["SANKTION"], ["SANCTION", "AID"])
+    Traceback (most recent call last):
+        ...
+    comity.errors.CodeError: type 'SANKTION' is none that Comity knows; did you mean SANCTION? There are AID, SANCTION
+    """
+    spelt = {k.casefold(): k for k in known}
+    out = set()
+    for word in given:
+        key = word.strip().casefold()
+        if key not in spelt:
+            raise CodeError(f"{what} {word!r} is none that Comity knows{_near(key, spelt)} There are {_all(spelt)}")
+        out.add(spelt[key])
+    return frozenset(out)
+
+
+def states_named(given: Iterable[str]) -> frozenset[str]:
+    """The codes of states and organisations by any of their names. Raises `CodeError` with the near names.
+
+    >>> sorted(states_named(["Soviet Union", "NATO"]))
+    ['NATO', 'RUS']
+    """
+    out = set()
+    for name in given:
+        code = code_named(name)
+        if code is None:
+            raise CodeError(unknown(name))
+        out.add(continuing(code))
+    return frozenset(out)
+
+
+def days_asked(
+    since: str | None = None, until: str | None = None, within: str | None = None, on: str | None = None
+) -> Interval:
+    """The days between two dates, in a year, month or interval, or of one day. Raises `InputError` for others.
+
+    >>> str(days_asked(since="2019")), str(days_asked(on="2019-09-03"))
+    ('2019-01-01/..', '2019-09-03')
+    """
+    if on and (since or until or within):
+        raise InputError("give one day or a span of days, not both")
+    days = asked(on or within or "") if on or within else OPEN
+    if since or until:
+        days = Interval(asked(since).first if since else days.first, asked(until).last if until else days.last)
+    if days.first and days.last and days.first > days.last:
+        raise InputError(f"{days.first} lies after {days.last}")
+    return days
+
+
+def outlet_named(given: str | None, families: Families) -> str | None:
+    """The outlet (host) that a user gives. Raises `CodeError` where no report was found at it, with the near ones."""
+    if not given:
+        return None
+    host = given.strip().casefold().partition("://")[2] or given.strip().casefold()
+    host = host.partition("/")[0].removeprefix("www.")
+    there = {h: h for hosts in families.outlets.values() for h in hosts}
+    if host not in there:
+        told = f" There are {_all(there)}" if there else " No report of the ledger tells its address"
+        raise CodeError(f"no report of the outlet {given!r} is there{_near(host, there)}{told}")
+    return host
+
+
+def speaker(given: str | None) -> tuple[str | None, str] | None:
+    """Whom a user wants to hear: the code of a state where the words name one, and the words themselves.
+
+    >>> speaker("China"), speaker("Xi Jinping")
+    (('CHN', 'china'), (None, 'xi jinping'))
+    """
+    if given is None or not given.strip():
+        return None
+    code = code_named(given)
+    return (continuing(code) if code else None, " ".join(given.casefold().split()))
+
+
+def codes_of(actors: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The states and organisations that actors stand for, former states by those that go on, each once.
+
+    >>> codes_of([{"state": "SUN", "organisation": None}, {"state": None, "organisation": "NATO"}])
+    ('RUS', 'NATO')
+    """
+    found = (a["state"] or a["organisation"] for a in actors)
+    return tuple(dict.fromkeys(continuing(c) for c in found if c))
+
+
+def _when(days: Interval) -> str:
+    """Days in words, as short as they may be.
+
+    >>> _when(asked("2019-09")), _when(days_asked(since="2019")), _when(OPEN)
+    ('in 2019-09', 'since 2019-01-01', '')
+    """
+    if days.first and days.last:
+        return f"in {edtf(days)}"
+    return f"since {days.first}" if days.first else f"until {days.last}" if days.last else ""
+
+
+def _says(attribution: Mapping[str, Any] | None, code: str | None, words: str) -> bool:
+    if not attribution:
+        return False
+    state = attribution.get("state")
+    if code is not None and state is not None:
+        return continuing(state) == code
+    told = " ".join(str(attribution.get(n) or "") for n in ("name", "text", "role")).casefold()
+    return words in told
+
+
+def _or(codes: Iterable[str]) -> str:
+    return " or ".join(sorted(codes))
+
+
+def _near(key: str, spelt: Mapping[str, str]) -> str:
+    near = get_close_matches(key, list(spelt), n=3, cutoff=_NEAR)
+    return f"; did you mean {' or '.join(spelt[n] for n in near)}?" if near else "."
+
+
+def _all(spelt: Mapping[str, str]) -> str:
+    names = sorted(spelt.values())
+    return ", ".join(names[:_LISTED]) + (f" and {len(names) - _LISTED:,} more" if len(names) > _LISTED else "")

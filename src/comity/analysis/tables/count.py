@@ -1,0 +1,133 @@
+"""Facts counted by year, month, who does it, to whom, or what it is."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from comity.analysis.dossier import name
+from comity.analysis.tables.choice import among
+from comity.analysis.tables.selection import Found
+from comity.knowledge.plain_words import phrase
+from comity.ledger.table import Table
+
+DOERS = {"event": "actor", "visit": "visitor", "figure": "reporter"}
+RECEIVERS = {"event": "recipient", "visit": "host", "figure": "partner"}
+TYPES = {"event": "type", "visit": "level", "figure": "measure"}
+"""What who does it, who is acted on and what it is are called, by kind."""
+_TIMES = ("year", "month")
+_MEANT = {"type": "event", "measure": "measure", "level": "level", "status": "status"}
+
+
+def keys_of(kind: str) -> tuple[str, ...]:
+    """By what facts of a kind can be counted.
+
+    >>> keys_of("visit")
+    ('year', 'month', 'visitor', 'host', 'level', 'status')
+    """
+    more = ("mode",) if kind == "event" else ()
+    return (*_TIMES, DOERS[kind], RECEIVERS[kind], TYPES[kind], *more, *(() if kind == "figure" else ("status",)))
+
+
+@dataclass(slots=True)
+class _Tally:
+    certain: int = 0
+    possible: int = 0
+    documents: set[str] = field(default_factory=set)
+    days: list[str] = field(default_factory=list)
+
+    def add(self, found: Found) -> None:
+        """Counts one fact."""
+        self.certain += found.lies == "certain"
+        self.possible += found.lies != "certain"
+        self.documents.update(found.fact.documents)
+        self.days += [str(d) for d in (found.fact.when.first, found.fact.when.last) if d]
+
+
+def count(found: Sequence[Found], kind: str, by: Iterable[str]) -> Table:
+    """How many facts there are by some keys. Raises `CodeError` for keys that facts of the kind do not have.
+
+    Who acts together is counted each, and a mutual act for each with each other. What certainly and what possibly
+    lies in the time asked for stand apart; a year or month is null where the days of a fact leave it open. The most
+    come first, but times in their order.
+    """
+    words = [w for text in by for w in text.split(",") if w.strip()]
+    for word in words:
+        among(f"{kind}s by", [word], keys_of(kind))
+    keys = tuple(dict.fromkeys(w.strip().casefold() for w in words))
+    tallies: dict[tuple[str | None, ...], _Tally] = {}
+    for f in found:
+        for values in dict.fromkeys(_values(f, kind, keys, side) for side in f.sides):
+            tallies.setdefault(values, _Tally()).add(f)
+    notes = tuple(n for n in (_open(found, key) for key in keys if key in _TIMES) if n)
+    rows = [
+        (
+            *_cells(kind, keys, values),
+            t.certain,
+            t.possible,
+            len(t.documents),
+            min(t.days, default=None),
+            max(t.days, default=None),
+        )
+        for values, t in sorted(tallies.items(), key=_order(keys, tallies))
+    ]
+    return Table((*_columns(kind, keys), f"{kind}s", "possibly", "reports", "first", "last"), tuple(rows), notes)
+
+
+def _values(f: Found, kind: str, keys: Sequence[str], side: tuple[str | None, str | None]) -> tuple[str | None, ...]:
+    lead = f.fact.lead
+    record = lead.record
+    held: dict[str, str | None] = {
+        "year": f.year,
+        "month": f.month,
+        DOERS[kind]: side[0],
+        RECEIVERS[kind]: side[1],
+        TYPES[kind]: record["event"] if kind == "event" else record[TYPES[kind]],
+        "mode": lead.mode,
+        "status": lead.status,
+    }
+    return tuple(held[k] for k in keys)
+
+
+def _columns(kind: str, keys: Sequence[str]) -> tuple[str, ...]:
+    """The columns of the keys, the name of a state and the plain words of a code beside them."""
+    named = {key: f"{key}_name" for key in (DOERS[kind], RECEIVERS[kind])}
+    meant = {key: f"{key}_means" for key in _MEANT}
+    return tuple(c for key in keys for c in (key, *filter(None, [named.get(key) or meant.get(key)])))
+
+
+def _cells(kind: str, keys: Sequence[str], values: Sequence[str | None]) -> Iterator[str | None]:
+    for key, value in zip(keys, values, strict=True):
+        yield value
+        if key in {DOERS[kind], RECEIVERS[kind]}:
+            yield name(value) if value else None
+        elif key in _MEANT:
+            yield phrase(_MEANT[key], value)
+
+
+def _order(
+    keys: Sequence[str], tallies: dict[tuple[str | None, ...], _Tally]
+) -> Callable[[tuple[tuple[str | None, ...], _Tally]], Any]:
+    """Each key in turn: a time by itself, what is unknown last; all else by how often it is there at all."""
+    totals: dict[tuple[int, str | None], int] = {}
+    for values, t in tallies.items():
+        for i, v in enumerate(values):
+            totals[i, v] = totals.get((i, v), 0) + t.certain + t.possible
+
+    def place(entry: tuple[tuple[str | None, ...], _Tally]) -> Any:
+        values, t = entry
+        first = [
+            (v is None, 0 if key in _TIMES else -totals[i, v], v or "")
+            for i, (key, v) in enumerate(zip(keys, values, strict=True))
+        ]
+        if any(key in _TIMES for key in keys):
+            return (first, -t.certain)
+        # who visited whom most: the pair counts, not how often each of the two is there
+        return ([], -(t.certain + t.possible), [(v is None, v or "") for v in values])
+
+    return place
+
+
+def _open(found: Sequence[Found], key: str) -> str | None:
+    """How many facts have no certain year or month, in words."""
+    n = sum(getattr(f, key) is None for f in found)
+    return f"{n:,} of {len(found):,} have no {key} that is certain" if n else None

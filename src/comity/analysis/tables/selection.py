@@ -1,0 +1,92 @@
+"""The facts of a kind that fit what is asked for, each with the statement that stands for it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from comity.analysis.tables.choice import Choice, codes_of, directed
+from comity.knowledge.states import continuing
+from comity.ledger.fact import Fact
+from comity.ledger.interval import Answer
+from comity.ledger.ledger import Ledger
+from comity.ledger.statement import Statement
+
+Kind = Literal["event", "visit", "figure"]
+NOT_ASKED = frozenset({"planned", "hypothetical", "denied"})
+"""What did not take place, as far as is told, and so is not counted unless it is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A fact that was asked for, the statement that stands for it, and whether it lies in the time asked for.
+
+    `sides` are who does it to whom, by code, pair by pair; null where one side is of no state that is told.
+    """
+
+    fact: Fact
+    statement: Statement
+    lies: Answer
+    sides: tuple[tuple[str | None, str | None], ...]
+
+    @property
+    def year(self) -> str | None:
+        """The year in which it certainly lies; null where its days leave that open."""
+        return self._within(4)
+
+    @property
+    def month(self) -> str | None:
+        """The month in which it certainly lies; null where its days leave that open."""
+        return self._within(7)
+
+    def _within(self, length: int) -> str | None:
+        first, last = self.fact.when.first, self.fact.when.last
+        if first is None or last is None or str(first)[:length] != str(last)[:length]:
+            return None
+        return str(first)[:length]
+
+
+def select(ledger: Ledger, kind: Kind, choice: Choice, known: date | None = None) -> list[Found]:
+    """The facts of a kind that fit a choice, as known on a day, in the order of their days."""
+    families = ledger.family()
+    out = []
+    for fact in ledger.facts(*choice.about, kinds=(kind,), known=known):
+        lies = choice.lies(fact)
+        if lies == "no" or not choice.coded(fact):
+            continue
+        doers, receivers = sides_of(fact.record)
+        if not choice.sides(doers, receivers):
+            continue
+        statement = choice.statement(fact, families)
+        if statement is not None:
+            out.append(Found(fact, statement, lies, tuple(directed(doers, receivers)) or ((None, _one(receivers)),)))
+    out.sort(key=lambda f: (f.fact.when.last or f.fact.known or date.max, f.fact.id))
+    return out
+
+
+def sides_of(record: dict[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who acts and who is acted on by a record: actors and recipients, visitors and host, reporter and partner."""
+    if record["kind"] == "event":
+        return codes_of(record["actor"]), codes_of(record["recipient"])
+    if record["kind"] == "visit":
+        return codes_of(record["visitors"]), _codes(record["host"])
+    return _codes(record["reporter"]), _codes(record["partner"])
+
+
+def not_counted(found: Sequence[Found]) -> tuple[list[Found], str | None]:
+    """Those that took place, as far as is told, and how many others are left out, in words."""
+    kept = [f for f in found if f.fact.status not in NOT_ASKED]
+    left = Counter(f.fact.status for f in found if f.fact.status in NOT_ASKED)
+    if not left:
+        return kept, None
+    told = ", ".join(f"{n:,} {status}" for status, n in sorted(left.items(), key=str))
+    return kept, f"not counted: {told}; --status counts them"
+
+
+def _codes(code: str | None) -> tuple[str, ...]:
+    return (continuing(code),) if code else ()
+
+
+def _one(codes: Sequence[str]) -> str | None:
+    return codes[0] if codes else None

@@ -1,0 +1,38 @@
+"""The report behind a row of a table: which one, from where, how sure, and in whose words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from comity.ledger.families import Families
+from comity.ledger.statement import Statement
+
+COLUMNS = ("confidence", "said_by", "published", "title", "outlet", "url", "quote", "document")
+"""What is told of the report that stands for a row; `document` is its key in the ledger."""
+
+
+def source(s: Statement, documents: Mapping[str, Mapping[str, Any]], families: Families) -> tuple[Any, ...]:
+    """The values of these columns for a statement. The address is the first of those at which it was found."""
+    report = documents[s.document]
+    addresses = [a for a in report["addresses"] if a.startswith(("https://", "http://"))]
+    return (
+        s.confidence,
+        said_by(s.record.get("attribution")),
+        report["published"],
+        report["title"],
+        " ".join(sorted(families.outlets.get(s.document, ()))) or None,
+        addresses[0] if addresses else None,
+        s.quote,
+        s.document,
+    )
+
+
+def said_by(attribution: Mapping[str, Any] | None) -> str | None:
+    """Who says so, by name and state; null where the report says it in its own voice.
+
+    >>> said_by({"text": "he", "name": "Xi Jinping", "role": None, "state": "CHN"})
+    'Xi Jinping (CHN)'
+    """
+    if not attribution:
+        return None
+    name, state = attribution.get("name") or attribution["text"], attribution.get("state")
+    return f"{name} ({state})" if state else str(name)

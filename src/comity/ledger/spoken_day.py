@@ -1,0 +1,53 @@
+"""Days as people say them: "yesterday", "last week", "P7D", turned into the dates that a ledger is asked with."""
+
+import re
+from datetime import date, timedelta
+
+from comity.ledger.interval import Interval, asked
+from comity.ledger.period import asked_period
+
+_TURN = re.compile(r"(this|next|last) (week|month|year)")
+_PERIOD = re.compile(r"P\d.*")
+_DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_TURNS = {"last": -1, "this": 0, "next": 1}
+
+SPOKEN = "'yesterday', 'last week', 'this month', 'next year'"
+"""What can be said, as messages name it."""
+
+
+def spoken(text: str, on: date) -> Interval | None:
+    """The days that somebody means who speaks on a day; null for what is none of these words.
+
+    A week goes from Monday to Sunday.
+
+    >>> monday = date(2026, 11, 30)
+    >>> str(spoken("last week", monday)), str(spoken("Yesterday", monday)), str(spoken("next year", monday))
+    ('2026-11-23/2026-11-29', '2026-11-29', '2027-01-01/2027-12-31')
+    >>> str(spoken("next month", date(2026, 12, 1))), spoken("2019", monday) is None
+    ('2027-01-01/2027-01-31', True)
+    """
+    words = " ".join(text.casefold().replace("-", " ").split())
+    if words in _DAYS:
+        day = on + timedelta(days=_DAYS[words])
+        return Interval(day, day)
+    turn = _TURN.fullmatch(words)
+    if turn is None:
+        return None
+    step = _TURNS[turn[1]]
+    if turn[2] == "year":
+        return asked(f"{on.year + step:04}")
+    if turn[2] == "month":
+        months = on.year * 12 + on.month - 1 + step
+        return asked(f"{months // 12:04}-{months % 12 + 1:02}")
+    monday = on + timedelta(days=7 * step - on.weekday())
+    return Interval(monday, monday + timedelta(days=6))
+
+
+def ago(text: str, on: date) -> date | None:
+    """The day that lies a period before a day; null for what is no period.
+
+    >>> ago("P7D", date(2026, 11, 30)), ago("p1m", date(2026, 3, 31)), ago("2019", date(2026, 11, 30))
+    (datetime.date(2026, 11, 23), datetime.date(2026, 2, 28), None)
+    """
+    word = text.strip().upper()
+    return asked_period(word).after(on, -1) if _PERIOD.fullmatch(word) else None

@@ -1,0 +1,328 @@
+"""The index of the words of a ledger's reports and quotes: a file beside the ledger, made from it and never part of it.
+
+It is SQLite's FTS5 and holds no text. What it was made from is told by the ledger's batches: where the ledger has more,
+they are put in, and where it has others (it was rebuilt, or another file lies there), the index is made anew.
+"""
+
+import hashlib
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from comity.errors import LedgerError, LockedError
+from comity.ledger.wanted import LETTERS
+from comity.settings import DEFAULTS, Settings
+from comity.sources.provider import cache_folder
+
+TOKENIZER = "tokenize = 'unicode61 remove_diacritics 2'"
+"""Words without regard to case and accents, in an index and where its hits are marked."""
+_APPLICATION, _EDITION = 0x436F6D57, 1
+_SCHEMA = (
+    "CREATE TABLE batch (number INTEGER PRIMARY KEY, mark TEXT)",
+    "CREATE TABLE document (id INTEGER PRIMARY KEY, key TEXT, batch INTEGER, day TEXT)",
+    "CREATE TABLE statement (id INTEGER PRIMARY KEY, document INTEGER, key TEXT)",
+    "CREATE INDEX document_key ON document (key)",
+    "CREATE INDEX statement_document ON statement (document)",
+    f"CREATE VIRTUAL TABLE report USING fts5 (title, text, content = '', {TOKENIZER})",
+    f"CREATE VIRTUAL TABLE sentence USING fts5 (quote, content = '', {TOKENIZER})",
+    "CREATE VIRTUAL TABLE report_word USING fts5vocab (report, 'row')",
+    # a word of the title counts as much as four of the text
+    "INSERT INTO report (report, rank) VALUES ('rank', 'bm25(4.0, 1.0)')",
+    f"PRAGMA application_id = {_APPLICATION}",
+    f"PRAGMA user_version = {_EDITION}",
+)
+_TABLES = ("report_word", "report", "sentence", "batch", "document", "statement")
+_BATCHES = """SELECT number, concat_ws(' ', stored, documents, statements, reader), documents FROM batch
+              ORDER BY number"""
+_DOCUMENTS = "SELECT key, title, text, batch, known FROM document WHERE batch BETWEEN ? AND ? ORDER BY batch, key"
+_STATEMENTS = """SELECT document, id, quote FROM statement WHERE batch BETWEEN ? AND ? AND quote <> ''
+                 ORDER BY batch, document, id"""
+_WAIT = 60.0
+
+Ask = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
+"""Asks the ledger one of Comity's own questions."""
+Progress = Callable[[int, int], None]
+"""Called with how many of how many reports are in the index, after each step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far an index reaches: `indexed` of the `reports` of the ledger, up to its batch `last`."""
+
+    indexed: int
+    reports: int
+    last: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether every report of the ledger can be found."""
+        return self.indexed >= self.reports
+
+
+def index_path(ledger: Path) -> Path:
+    """Where the index of a ledger lies: beside it, or where nothing can be written there, in the cache folder."""
+    beside = ledger.with_name(ledger.name + ".words")
+    if _may_write(ledger.parent) and (not beside.exists() or _may_write(beside)):
+        return beside
+    name = hashlib.sha256(str(ledger.resolve()).encode()).hexdigest()[:16]
+    return cache_folder() / "words" / f"{ledger.name}-{name}.words"
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+def remove(ledger: Path) -> None:
+    """Takes the index of a ledger away; the next search makes it anew."""
+    index_path(ledger).unlink(missing_ok=True)
+
+
+@contextmanager
+def opened(path: Path, wait: float = _WAIT) -> Iterator[sqlite3.Connection]:
+    """A connection to an index, for one thread. Raises `LedgerError` where the file is something else or damaged."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(path, timeout=wait, isolation_level=None)) as connection:
+            # what is being put in stays in memory until it is committed, so that readers wait for no more than that
+            connection.execute("PRAGMA cache_spill = OFF")
+            yield connection
+    except OSError as error:
+        raise LedgerError(
+            f"{path}: the index of words cannot be written ({error.strerror}); name another folder in COMITY_CACHE"
+        ) from error
+    except sqlite3.Error as error:
+        raise _refusal(error, path) from error
+
+
+def _refusal(error: sqlite3.Error, path: Path) -> LedgerError:
+    text = str(error)
+    if "no such module" in text:
+        return LedgerError("this Python's SQLite has no full-text search (FTS5); use a Python whose sqlite3 has it")
+    if "locked" in text:
+        return LockedError(
+            f"{path}: the index of words is being made by another process; ask again when that has ended"
+        )
+    if "full" in text:
+        return LedgerError(f"{path}: the disk is full; make room and search again")
+    if "readonly" in text or "unable to open" in text:
+        return LedgerError(f"{path}: the index of words cannot be written ({text}); name a folder in COMITY_CACHE")
+    return LedgerError(
+        f"{path}: is damaged or no index of words ({text}); remove it, and the next search makes it anew"
+    )
+
+
+def bring_up(
+    path: Path,
+    ask: Ask,
+    *,
+    patience: float | None = None,
+    tell: Progress | None = None,
+    settings: Settings = DEFAULTS,
+) -> Reach:
+    """Puts into an index what the ledger has more; how far it reaches then.
+
+    It is the whole ledger where `patience`, in seconds, is null; else what could be put in within that time. Each
+    step is kept, so that a search that was ended goes on where it was.
+    """
+    batches = ask(_BATCHES, [])
+    reports, last = sum(n for _, _, n in batches), max((number for number, _, _ in batches), default=0)
+    ends = None if patience is None else time.monotonic() + patience
+    with opened(path, _WAIT if patience is None else patience) as connection:
+        while True:
+            if not (lacking := _lacking(connection, path, batches)):
+                return Reach(reports, reports, last)
+            indexed = reports - sum(n for _, _, n in lacking)
+            if ends is not None and time.monotonic() >= ends:
+                return Reach(indexed, reports, last)
+            try:
+                _step(connection, path, ask, batches, settings)
+            except sqlite3.OperationalError as error:
+                if ends is not None and "locked" in str(error):
+                    return Reach(indexed, reports, last)
+                raise
+            if tell is not None:
+                tell(reports - sum(n for _, _, n in _lacking(connection, path, batches)), reports)
+
+
+def _lacking(connection: sqlite3.Connection, path: Path, batches: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """The batches of the ledger that are not in the index; all of them where it is of other ones."""
+    if not _is_index(connection, path):
+        return batches
+    held = dict(connection.execute("SELECT number, mark FROM batch").fetchall())
+    if not _fits(held, batches):
+        return batches
+    return [b for b in batches if b[0] not in held]
+
+
+def _fits(held: dict[int, str], batches: list[tuple[Any, ...]]) -> bool:
+    """Whether what an index holds is of these batches; one that a later state of the ledger has is of it, too."""
+    there = {number: mark for number, mark, _ in batches}
+    last = max(there, default=0)
+    return all(number > last or there.get(number) == mark for number, mark in held.items())
+
+
+def _is_index(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether there is an index of this edition. Raises `LedgerError` where something else lies there."""
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if tables and application != _APPLICATION:
+        raise LedgerError(f"{path}: is no index of words; move it away, and the next search makes one")
+    return bool(tables) and connection.execute("PRAGMA user_version").fetchone()[0] == _EDITION
+
+
+def _step(
+    connection: sqlite3.Connection, path: Path, ask: Ask, batches: list[tuple[Any, ...]], settings: Settings
+) -> None:
+    """Puts some of what lacks into the index, all or nothing; makes the index where there is none that fits."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # as it is now that nobody else writes
+        lacking = _lacking(connection, path, batches)
+        if len(lacking) == len(batches):
+            _make(connection)
+        count = 0
+        for at, (_, _, documents) in enumerate(lacking):
+            count += documents
+            if count >= settings.index_documents or at == len(lacking) - 1:
+                _put(connection, ask, lacking[: at + 1])
+                break
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _make(connection: sqlite3.Connection) -> None:
+    """An empty index in the place of whatever index there was."""
+    for table in _TABLES:
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
+    for statement in _SCHEMA:
+        connection.execute(statement)
+
+
+def _put(connection: sqlite3.Connection, ask: Ask, batches: list[tuple[Any, ...]]) -> None:
+    numbers = {number for number, _, _ in batches}
+    bounds = [min(numbers), max(numbers)]
+    at = connection.execute("SELECT coalesce(max(id), 0) FROM document").fetchone()[0]
+    ids: dict[str, int] = {}
+    for key, title, text, batch, day in ask(_DOCUMENTS, bounds):
+        if batch not in numbers:
+            continue
+        at += 1
+        ids[key] = at
+        row = (at, key, batch, day.isoformat() if day else None)
+        connection.execute("INSERT INTO document VALUES (?, ?, ?, ?)", row)
+        words = (at, (title or "").translate(LETTERS), text.translate(LETTERS))
+        connection.execute("INSERT INTO report (rowid, title, text) VALUES (?, ?, ?)", words)
+    at = connection.execute("SELECT coalesce(max(id), 0) FROM statement").fetchone()[0]
+    for document, key, quote in ask(_STATEMENTS, bounds):
+        if document not in ids:
+            continue
+        at += 1
+        connection.execute("INSERT INTO statement VALUES (?, ?, ?)", (at, ids[document], key))
+        connection.execute("INSERT INTO sentence (rowid, quote) VALUES (?, ?)", (at, quote.translate(LETTERS)))
+    connection.executemany("INSERT INTO batch VALUES (?, ?)", [(n, mark) for n, mark, _ in batches])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Which reports are searched: those up to a batch, of some days, and of some keys where any are named.
+
+    With `quotes` the words must stand in one quote, and `statements` names which.
+    """
+
+    last: int
+    first_day: str | None = None
+    last_day: str | None = None
+    documents: Sequence[str] | None = None
+    quotes: bool = False
+    statements: Sequence[tuple[str, str]] | None = None
+    without: Sequence[tuple[str, str]] = ()
+
+
+class Search:
+    """Questions to an index about one choice of reports."""
+
+    def __init__(self, connection: sqlite3.Connection, choice: Choice):
+        self._connection, self._choice = connection, choice
+        where, values = ["d.batch <= ?"], list[Any]([choice.last])
+        for bound, sign in ((choice.first_day, ">="), (choice.last_day, "<=")):
+            if bound is not None:
+                where.append(f"d.day {sign} ?")
+                values.append(bound)
+        for name, chosen in (("chosen", choice.documents), ("among", choice.statements), ("without", choice.without)):
+            if chosen is not None and (chosen or name != "without"):
+                self._fill(name, chosen)
+        if choice.documents is not None:
+            where.append("+d.id IN (SELECT id FROM temp.chosen)")
+        if choice.quotes:
+            where += ["+s.id IN (SELECT id FROM temp.among)"] if choice.statements is not None else []
+            where += ["+s.id NOT IN (SELECT id FROM temp.without)"] if choice.without else []
+        self._where, self._values = " AND ".join(where), values
+
+    def _fill(self, name: str, chosen: Sequence[Any]) -> None:
+        """A table of this connection alone with the ids of reports, or of statements, by their keys."""
+        connection, pairs = self._connection, name != "chosen"
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("BEGIN")
+        connection.execute(f"CREATE TEMP TABLE {name} (id INTEGER PRIMARY KEY)")
+        connection.execute(f"CREATE TEMP TABLE {name}_key (document TEXT, statement TEXT)")
+        rows = chosen if pairs else [(key, None) for key in chosen]
+        connection.executemany(f"INSERT INTO temp.{name}_key VALUES (?, ?)", rows)  # noqa: S608 - our own names
+        held = f"temp.{name}_key AS k CROSS JOIN document AS d ON d.key = k.document"
+        if pairs:
+            held += " CROSS JOIN statement AS s ON s.document = d.id AND s.key = k.statement"
+        found = "s.id" if pairs else "d.id"
+        connection.execute(f"INSERT OR IGNORE INTO temp.{name} SELECT {found} FROM {held}")  # noqa: S608
+        connection.execute("COMMIT")
+
+    def _joined(self) -> str:
+        # the words first, then what was chosen: a cross join is done in the order in which it is written
+        if self._choice.quotes:
+            return (
+                "sentence CROSS JOIN statement AS s ON s.id = sentence.rowid "
+                "CROSS JOIN document AS d ON d.id = s.document"
+            )
+        return "report CROSS JOIN document AS d ON d.id = report.rowid"
+
+    def searched(self) -> int:
+        """How many reports there are of the choice."""
+        where = self._where
+        if self._choice.quotes:
+            where = f"EXISTS (SELECT 1 FROM statement AS s WHERE s.document = d.id AND {where})"  # noqa: S608
+        query = f"SELECT count(*) FROM document AS d WHERE {where}"  # noqa: S608 - our own names
+        return int(self._connection.execute(query, self._values).fetchone()[0])
+
+    def count(self, expression: str) -> int:
+        """How many reports of the choice hold what is looked for."""
+        table = "sentence" if self._choice.quotes else "report"
+        counted = "count(DISTINCT d.id)" if self._choice.quotes else "count(*)"
+        query = f"SELECT {counted} FROM {self._joined()} WHERE {table} MATCH ? AND {self._where}"  # noqa: S608
+        return int(self._connection.execute(query, [expression, *self._values]).fetchone()[0])
+
+    def keys(self, expression: str, *, newest: bool, limit: int, offset: int) -> tuple[list[str], int]:
+        """The keys of reports that hold what is looked for, and how many do; what fits best or the newest first."""
+        quotes = self._choice.quotes
+        table = "sentence" if quotes else "report"
+        best = ("min(sentence.rank)" if quotes else "report.rank") if not newest else "d.day DESC"
+        grouped = "GROUP BY d.id" if quotes else ""
+        query = f"""SELECT d.key, count(*) OVER () FROM {self._joined()} WHERE {table} MATCH ? AND {self._where}
+                    {grouped} ORDER BY {best}, d.key LIMIT ? OFFSET ?"""  # noqa: S608 - our own names
+        rows = self._connection.execute(query, [expression, *self._values, limit, offset]).fetchall()
+        # past the last page there is no row that says how many there are
+        return [key for key, _ in rows], rows[0][1] if rows else self.count(expression)
+
+    def near(self, word: str, most: int = 3) -> list[str]:
+        """Words of the reports that are like one, which may be mistyped: those that begin with the same letter."""
+        from difflib import get_close_matches
+
+        low = word.translate(LETTERS).casefold()
+        query = "SELECT term FROM report_word WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?"
+        bounds = [low[:1], low[:1] + chr(0x10FFFF), len(low) - 2, len(low) + 2]
+        return get_close_matches(low, [t for (t,) in self._connection.execute(query, bounds)], n=most, cutoff=0.75)

@@ -1,0 +1,40 @@
+"""What imported data sets tell of a state or of agreements, for the pages that show it beside what reports tell."""
+
+from datetime import date
+
+from markupsafe import Markup
+
+from comity.analysis.data_lanes import chart
+from comity.analysis.data_series import InSets, Row, of_state
+from comity.analysis.dossier import name
+from comity.analysis.drawing import framed
+from comity.site.answer import Ask
+
+
+def state_sets(ask: Ask, code: str, on: date) -> Markup | None:
+    """What data sets tell of a state until a day, drawn; null where none was imported or none speaks of it."""
+    canvas = chart(_sets(ask, code, on), code)
+    if canvas is None:
+        return None
+    # our own drawing, every word in it escaped
+    return Markup(framed(canvas, f"{name(code)} in imported data sets"))  # noqa: S704
+
+
+def treaties(ask: Ask, codes: tuple[str, ...], on: date) -> list[dict[str, str | None]]:
+    """The treaties of data sets among all of some states until a day, the latest first, each with its set."""
+    if not codes:
+        return []
+    found = _sets(ask, codes[0], on)
+    wanted = set(codes)
+    rows = [r for r in found.treaties if wanted <= set(r.states)]
+    rows.sort(key=lambda r: (r.when.first or date.min, r.id), reverse=True)
+    return [_told(r, found) for r in rows]
+
+
+def _sets(ask: Ask, code: str, on: date) -> InSets:
+    return ask.snapshot.once(("sets", code, on), lambda: of_state(ask.ledger, code, on))
+
+
+def _told(row: Row, found: InSets) -> dict[str, str | None]:
+    day = row.when.first.isoformat() if row.when.first else None
+    return {"id": row.id, "set": row.source, "name": found.name(row.source), "date": day, "text": row.text}

@@ -1,0 +1,242 @@
+"""One round of a watch: feeds and folders are looked at one after the other, and what is new in them is added.
+
+A feed is settled before the next is asked: its articles are on disk before what was seen of it is remembered, so that
+a watch that is killed asks for a little again and stores nothing twice.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin
+
+from comity.analysis.changes import COLUMNS, changes_in
+from comity.analysis.open_ledger import OpenLedger
+from comity.document.address import Fetched, Validators, fetch
+from comity.document.document import Document, Failure
+from comity.document.encoding import charset_of, kind
+from comity.document.extraction import Extracted, extract_feed
+from comity.document.sources import files_in, from_fetched, from_text
+from comity.errors import ForbiddenError, InputError
+from comity.ledger.changes import Window, clock
+from comity.ledger.table import Table
+from comity.settings import Settings
+from comity.watch.courtesy import Courtesy
+from comity.watch.memory import Memory, Waiting, recall, remember
+from comity.watch.watch_list import WatchList
+
+Say = Callable[[str], None]
+_HEAD = 4096
+
+
+@dataclass(slots=True)
+class Round:
+    """What a round came to: how many feeds had not changed, how many documents are new, and what failed.
+
+    `forbidden` are articles that their hosts do not want to be fetched; each is named once.
+    """
+
+    feeds: int = 0
+    unchanged: int = 0
+    added: int = 0
+    duplicate: int = 0
+    failed: list[Failure] = field(default_factory=list)
+    forbidden: list[Failure] = field(default_factory=list)
+
+
+def run(plan: WatchList, ledger: OpenLedger, say: Say, courtesy: Courtesy | None = None) -> Round:
+    """Looks at all feeds and folders of a watch list once and adds what is new; `say` hears of each that had any.
+
+    Raises `LedgerError` where the ledger cannot be written; what was settled until then is kept.
+    """
+    memory = recall(plan.ledger)
+    if memory.batch is None:
+        _begin(ledger, memory)
+        remember(plan.ledger, memory)
+    done = Round()
+    kind_to = courtesy or Courtesy(plan.settings)
+    for feed in plan.feeds:
+        _feed(feed, plan, ledger, memory, done, kind_to, say)
+        remember(plan.ledger, memory)
+    for folder in plan.folders:
+        _folder(folder, ledger, memory, done, say)
+        remember(plan.ledger, memory)
+    return done
+
+
+def news(plan: WatchList, ledger: OpenLedger) -> tuple[Table, Memory]:
+    """What changed for the watched dyads since changes were shown last, and what to `remember` once they are shown."""
+    memory = recall(plan.ledger)
+    now = Memory()
+    _begin(ledger, now)
+    if not ledger.path.exists() or now.batch is None or memory.batch is None or memory.day is None:
+        return Table(COLUMNS, ()), memory
+    span = Window(
+        after=_position(ledger, memory),
+        upto=now.batch,
+        first=date.fromisoformat(memory.day) + timedelta(days=1),
+        last=date.fromisoformat(str(now.day)),
+        judged_after=memory.judgement,
+    )
+    found = [changes_in(ledger, *dyad, span=span) for dyad in plan.dyads] or [changes_in(ledger, span=span)]
+    # what three states do may belong to two of the dyads
+    rows = tuple(dict.fromkeys(row for table in found for row in table.rows))
+    notes = tuple(dict.fromkeys(note for table in found for note in table.notes))
+    memory.batch, memory.stored, memory.judgement, memory.day = now.batch, now.stored, now.judgement, now.day
+    return Table(COLUMNS, rows, notes), memory
+
+
+def _begin(ledger: OpenLedger, memory: Memory) -> None:
+    """Remembers the ledger as it is now as that of which nothing more is to be shown."""
+    batches = clock(ledger.rows) if ledger.path.exists() else []
+    memory.batch, memory.stored = (batches[0][0], batches[0][1].isoformat()) if batches else (0, None)
+    memory.judgement = max((j.number for j in ledger.judgements()), default=0) if batches else 0
+    memory.day = datetime.now().astimezone().date().isoformat()
+
+
+def _position(ledger: OpenLedger, memory: Memory) -> int:
+    """The batch up to which changes were shown; a rebuild gives batches other numbers and leaves their times."""
+    numbers = [n for n, at in clock(ledger.rows) if at.isoformat() == memory.stored]
+    return max(numbers, default=memory.batch or 0)
+
+
+def _feed(
+    feed: str, plan: WatchList, ledger: OpenLedger, memory: Memory, done: Round, courtesy: Courtesy, say: Say
+) -> None:
+    done.feeds += 1
+    kept = memory.validators.get(feed, {})
+    since = Validators(kept.get("etag"), kept.get("modified"))
+    entries: list[Extracted] = []
+    fetched: Fetched | None = None
+    try:
+        fetched = fetch(feed, plan.settings, since=since, before_each=courtesy.before)
+        done.unchanged += fetched.unchanged
+        entries = _entries(fetched, plan.settings)
+    except InputError as error:
+        done.failed.append(Failure(feed, str(error)))
+        fetched = None
+    found, unlinked = _links(feed, entries)
+    waiting = {k: w.published for k, w in memory.waiting.items() if w.feed == feed}
+    fresh = _unsettled({**waiting, **found}, ledger, memory)
+    taken = list(fresh.items())[: plan.settings.watch_articles]
+    documents: list[Document] = [*unlinked]
+    settled: dict[str, str | None] = {}
+    brought: dict[str, str] = {}
+    for link, published in taken:
+        found_there, why = _article(link, published, plan.settings, courtesy)
+        documents += found_there
+        brought |= {d.source: link for d in found_there if d.source}
+        if why is None:
+            settled[link] = None
+        elif isinstance(why, ForbiddenError):
+            settled[link] = str(why)
+            done.forbidden.append(Failure(link, str(why)))
+        else:
+            done.failed.append(Failure(link, str(why)))
+            _again(link, Waiting(feed, published, 0), str(why), memory, settled, plan.settings)
+    for failure in _add(documents, feed, ledger, done, say):
+        # fetched but not read: another version of Comity may read it
+        if (unread := brought.get(failure.source)) is not None:
+            settled.pop(unread, None)
+            _again(unread, Waiting(feed, fresh[unread], 0), failure.reason, memory, settled, plan.settings)
+    for link in settled:
+        memory.waiting.pop(link, None)
+    # what is no longer in the feed need not be remembered: the ledger knows where its reports come from
+    there = memory.articles.get(feed, {})
+    if fetched is not None and not fetched.unchanged:
+        there = {k: v for k, v in there.items() if k in found}
+    memory.articles[feed] = {**there, **settled}
+    if fetched is not None and len(taken) == len(fresh):
+        memory.validators[feed] = {"etag": fetched.validators.etag, "modified": fetched.validators.modified}
+
+
+def _entries(fetched: Fetched, settings: Settings) -> list[Extracted]:
+    if fetched.unchanged:
+        return []
+    if kind(fetched.data[:_HEAD], fetched.url) != "feed":
+        raise InputError("is no feed; name the address of its RSS or Atom")
+    entries = extract_feed(fetched.data, settings, charset_of(fetched.media_type))
+    return [
+        Extracted(e.text, e.title, e.date, urljoin(fetched.url, e.url) if e.url else None, e.basis) for e in entries
+    ]
+
+
+def _links(feed: str, entries: Iterable[Extracted]) -> tuple[dict[str, str | None], list[Document]]:
+    """The linked articles with the days that the feed gives them, and the entries that link to none."""
+    found: dict[str, str | None] = {}
+    unlinked = []
+    for entry in entries:
+        if entry.url:
+            found.setdefault(urldefrag(entry.url).url, entry.date)
+        elif entry.text:
+            made = from_text(entry.text, title=entry.title, published=entry.date, source=feed)
+            if isinstance(made, Document):
+                unlinked.append(made)
+    return found, unlinked
+
+
+def _unsettled(links: dict[str, str | None], ledger: OpenLedger, memory: Memory) -> dict[str, str | None]:
+    """The links of which nothing is known yet: neither remembered nor the place of a report of the ledger."""
+    fresh = {k: day for k, day in links.items() if not any(k in seen for seen in memory.articles.values())}
+    if not fresh or not ledger.path.exists():
+        return fresh
+    query = "SELECT DISTINCT place FROM origin WHERE place IN (SELECT unnest(?))"
+    there = {place for (place,) in ledger.rows(query, [list(fresh)])}
+    return {k: day for k, day in fresh.items() if k not in there}
+
+
+def _article(
+    link: str, published: str | None, settings: Settings, courtesy: Courtesy
+) -> tuple[list[Document], InputError | None]:
+    """The documents behind a link, or why there are none."""
+    try:
+        fetched = fetch(link, settings, before_each=courtesy.before)
+    except InputError as error:
+        return [], error
+    made = list(from_fetched(fetched, published=published, settings=settings))
+    bad = next((m for m in made if isinstance(m, Failure)), None)
+    return [m for m in made if isinstance(m, Document)], InputError(bad.reason) if bad is not None else None
+
+
+def _again(
+    link: str, new: Waiting, why: str, memory: Memory, settled: dict[str, str | None], settings: Settings
+) -> None:
+    """Lets an article that failed wait for the next round, so many times."""
+    waiting = memory.waiting.setdefault(link, new)
+    waiting.tries += 1
+    if waiting.tries >= settings.watch_tries:
+        settled[link] = why
+
+
+def _add(
+    inputs: Iterable[str | Path | Document], where: str, ledger: OpenLedger, done: Round, say: Say
+) -> list[Failure]:
+    """What could not be read of what was to be added."""
+    given = list(inputs)
+    if not given:
+        return []
+    added = ledger.add(given)
+    new, known = len(added.added) + added.taken, len(added.duplicate) + added.known
+    done.added += new
+    done.duplicate += known
+    done.failed += added.failed
+    if new:
+        say(f"{where}: {new} added")
+    return added.failed
+
+
+def _folder(folder: Path, ledger: OpenLedger, memory: Memory, done: Round, say: Say) -> None:
+    if not folder.is_dir():
+        done.failed.append(Failure(str(folder), "is no folder; name one that exists"))
+        return
+    found: dict[str, list[int]] = {}
+    for path in files_in(folder):
+        try:
+            stat = path.stat()
+        except OSError:
+            # taken away since it was listed: there is nothing to add
+            continue
+        found[str(path)] = [stat.st_size, stat.st_mtime_ns]
+    changed = [Path(p) for p, stamp in found.items() if memory.files.get(p) != stamp]
+    _add(changed, str(folder), ledger, done, say)
+    memory.files.update(found)

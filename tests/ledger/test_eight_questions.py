@@ -1,0 +1,218 @@
+"""The eight questions of a Monday morning, asked on the bundled sample as an analyst types them."""
+
+import csv
+import io
+from collections import Counter
+
+import pytest
+from click.testing import CliRunner
+
+import comity
+from comity.cli import main
+from comity.knowledge.states import continuing
+from comity.site.sample import sample_ledger
+
+TODAY = "2026-11-29"
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    """The bundled sample, in a folder of the test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("sample")))
+        return sample_ledger()
+
+
+@pytest.fixture(scope="module")
+def held(sample):
+    """The same, opened in Python."""
+    with comity.open(sample) as ledger:
+        yield ledger
+
+
+@pytest.fixture(scope="module")
+def facts(held):
+    """Every fact of the sample."""
+    return held.facts()
+
+
+def ran(command, ledger, *words):
+    return CliRunner().invoke(main, [command, str(ledger), *words])
+
+
+def listed(command, ledger, *words):
+    """What a command lists, as its CSV."""
+    done = ran(command, ledger, *words, "--format", "csv")
+    assert done.exit_code == 0, done.stderr
+    return list(csv.DictReader(io.StringIO(done.stdout)))
+
+
+def codes(actors):
+    return {continuing(c) for a in actors if (c := a["state"] or a["organisation"])}
+
+
+def test_who_sanctions_russia_year_by_year(sample, facts):
+    rows = listed("events", sample, "--type", "SANCTION", "--recipient", "Russia", "--by", "actor,year")
+    told = Counter()
+    for f in facts:
+        if f.kind == "event" and f.lead.type == "SANCTION" and f.status == "occurred":
+            if "RUS" not in codes(f.record["recipient"]):
+                continue
+            years = {str(d)[:4] for d in (f.when.first, f.when.last)}
+            year = years.pop() if len(years) == 1 else ""
+            told.update((actor, year if year != "None" else "") for actor in codes(f.record["actor"]) or {""})
+    assert rows
+    assert {(r["actor"], r["year"]): int(r["events"]) for r in rows} == told
+    assert all(r["actor_name"] for r in rows if r["actor"])
+
+
+def test_who_visited_whom_most(sample, facts):
+    rows = listed("visits", sample, "--by", "visitor,host")
+    told = Counter(
+        (visitor, continuing(f.record["host"]))
+        for f in facts
+        if f.kind == "visit" and f.status == "occurred" and f.record["host"]
+        for visitor in codes(f.record["visitors"])
+    )
+    counted = {(r["visitor"], r["host"]): int(r["visits"]) for r in rows if r["visitor"] and r["host"]}
+    assert counted == told
+    assert int(rows[0]["visits"]) == max(told.values())
+
+
+def test_which_treaties_end_next_year(sample, held):
+    rows = listed("agreements", sample, "--type", "treaty", "--ends", "next year", "--on", TODAY)
+    assert rows
+    assert {r["type"] for r in rows} == {"treaty"}
+    assert {r["ends"] for r in rows} <= {"certain", "possible"}
+    certain = {r["id"] for r in rows if r["ends"] == "certain"}
+    every = [a for a in held.agreements(on=TODAY) if a["type"] == "treaty" and a["term_end"] and not a["ended"]]
+    assert certain == {a["id"] for a in every if {d[:4] for d in a["term_end"].split("/")} == {"2027"}}
+
+
+def test_every_agreement_on_fisheries(sample, facts):
+    rows = listed("agreements", sample, "--subject", "fisheries", "--on", TODAY)
+    told = {
+        f.id
+        for f in facts
+        if f.kind == "agreement" and any("fish" in (s.record["title"] or "").lower() for s in f.account)
+    }
+    assert told
+    assert {r["id"] for r in rows} == told
+
+
+def test_what_china_said_of_the_united_states(sample, facts):
+    rows = listed("events", sample, "USA", "--said-by", "China")
+    told = {
+        f.id
+        for f in facts
+        if f.kind == "event" and "USA" in f.block.split()
+        and any((s.record["attribution"] or {}).get("state") == "CHN" for s in f.account)
+    }  # fmt: skip
+    assert told
+    assert {r["id"] for r in rows} == told
+    assert all("CHN" in r["said_by"] and r["quote"] for r in rows)
+
+
+def test_which_figures_of_trade_there_are_between_china_and_the_united_states(sample, facts):
+    rows = listed("figures", sample, "China", "USA", "--measure", "trade,exports,imports", "--sort", "-value")
+    told = {
+        f.id
+        for f in facts
+        if f.kind == "figure" and f.block == "CHN USA" and f.record["measure"] in {"trade", "exports", "imports"}
+    }
+    assert told
+    assert {r["id"] for r in rows} == told
+    values = [float(r["value"]) for r in rows if r["value"]]
+    assert values == sorted(values, reverse=True)
+
+
+def test_events_that_are_surer_than_nine_in_ten_from_one_outlet(sample, held):
+    rows = listed("events", sample, "--min-confidence", "0.9", "--outlet", "northern-wire.example")
+    assert rows
+    assert all(float(r["confidence"]) >= 0.9 and r["outlet"] == "northern-wire.example" for r in rows)
+    assert all(r["url"].startswith("https://northern-wire.example/") and r["title"] for r in rows)
+    query = """SELECT count(*) FROM standing s JOIN origin o ON o.document = s.document
+               WHERE kind = 'event' AND confidence >= 0.9 AND place LIKE 'https://northern-wire.example/%'"""
+    # several statements of one event are one row
+    assert 0 < len(rows) <= held.sql(query).rows[0][0]
+
+
+def test_visits_to_mongolia_from_2014_to_2019(sample, facts):
+    rows = listed("visits", sample, "--host", "MNG", "--since", "2014", "--until", "2019")
+    assert rows
+    assert {r["host"] for r in rows} == {"MNG"}
+    assert all(r["last"] >= "2014" and (not r["first"] or r["first"] <= "2019-12-31") for r in rows if r["last"])
+    inside = {
+        f.id
+        for f in facts
+        if f.kind == "visit" and f.record["host"] == "MNG" and f.when.first and f.when.last
+        and "2014" <= str(f.when.first) <= str(f.when.last) < "2020"
+    }  # fmt: skip
+    assert inside == {r["id"] for r in rows if r["lies"] == "certain"}
+
+
+@pytest.mark.parametrize(
+    ("command", "words", "near", "allowed"),
+    [
+        ("events", ("--type", "SANKTION"), "did you mean SANCTION?", "ASSAULT"),
+        ("events", ("--mode", "expell"), "did you mean expel", "demo"),
+        ("events", ("--by", "years"), "did you mean year", "recipient"),
+        ("events", ("--actor", "Mongola"), "Mongolia (MNG)", "MNG"),
+        ("events", ("--outlet", "nothern-wire.example"), "did you mean northern-wire.example", "capital-gazette"),
+        ("visits", ("--rank", "presidents"), "", "head of state"),
+        ("figures", ("--measure", "export"), "did you mean exports", "trade"),
+        ("agreements", ("--stage", "singed"), "did you mean signed", "in force"),
+        ("agreements", ("--sort", "titel"), "did you mean title", "parties"),
+    ],
+)
+def test_a_code_that_there_is_not_names_the_near_and_the_allowed_ones(sample, command, words, near, allowed):
+    done = ran(command, sample, *words)
+    assert done.exit_code == 2
+    assert near in done.stderr
+    assert allowed in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_table_is_searched_sorted_and_looked_at_a_stretch_at_a_time(held):
+    every = held.events("RUS", "UKR", sort="-confidence")
+    first, second = held.events("RUS", "UKR", sort="-confidence", limit=5), None
+    second = held.events("RUS", "UKR", sort="-confidence", limit=5, offset=5)
+    assert first.rows + second.rows == every.rows[:10]
+    assert first.notes == (f"rows 1 to 5 of {len(every)}",)
+    found = held.events("RUS", "UKR", search="donbas")
+    assert all("donbas" in " ".join(map(str, r.values())).lower() for r in found)
+
+
+def test_what_is_only_planned_is_not_counted_unless_asked_for(held):
+    counted = held.events(by="type")
+    assert any("planned" in n and "--status" in n for n in counted.notes)
+    whole = held.events(by="type", statuses=("occurred", "planned", "hypothetical", "denied"))
+    assert sum(r["events"] for r in whole) == len(held.events())
+    assert sum(r["events"] for r in counted) == len(held.events(statuses="occurred"))
+
+
+def test_sql_finds_the_facts_of_each_kind_under_plain_columns(held):
+    query = """SELECT count(*), count(DISTINCT id), min(first), max(confidence) FROM {}"""
+    for name, rows in (
+        ("fact_event", held.events()),
+        ("fact_visit", held.visits()),
+        ("fact_figure", held.figures()),
+        ("fact_agreement", held.agreements()),
+    ):
+        asked = query.format(name) if name != "fact_agreement" else query.format(name).replace("min(first)", "1")
+        n, distinct, _, most = held.sql(asked).rows[0]
+        assert n == distinct == len(rows)
+        assert most == max(r["confidence"] for r in rows)
+    (year,) = held.sql("SELECT DISTINCT typeof(first) FROM fact_event").rows[0]
+    assert year == "DATE"
+
+
+def test_a_correction_is_what_the_tables_and_sql_go_by(sample, tmp_path):
+    path = tmp_path / "own.duckdb"
+    path.write_bytes(sample.read_bytes())
+    with comity.open(path) as led:
+        one = next(iter(led.events("RUS", "MNG", types="CONSULT")))
+        led.judge(one["id"], "correct", {"event": "AID"}, signed="A. Reader", dated="2026-11-29")
+        assert one["id"] in {r["id"] for r in led.events("RUS", "MNG", types="AID")}
+        assert one["id"] not in {r["id"] for r in led.events("RUS", "MNG", types="CONSULT")}
+        assert led.sql(f"SELECT event, means FROM fact_event WHERE id = '{one['id']}'").rows == (("AID", "gives aid"),)
