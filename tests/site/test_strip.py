@@ -70,7 +70,8 @@ def told(tmp_path_factory):
 
 def test_cooperation_lies_above_and_conflict_below_and_one_source_is_hollow(told):
     drawn = {
-        re.match(r"\w+", m.find(f"{_SPACE}title").text)[0] + m.get("class"): m for m in marks(told.plot(), "events")
+        re.search(r"· ([A-Z]+)", m.find(f"{_SPACE}title").text)[1] + m.get("class"): m
+        for m in marks(told.plot(), "events")
     }
     zero = float(
         next(e.get("y1") for e in lane(told.plot(), "events").iter(f"{_SPACE}line") if e.get("class") == "zero")
@@ -84,7 +85,7 @@ def test_cooperation_lies_above_and_conflict_below_and_one_source_is_hollow(told
 
 def test_a_date_known_to_the_month_is_a_bar_and_one_not_told_points_back(told):
     shapes = {
-        m.find(f"{_SPACE}title").text.split(",")[0]: [e.tag.removeprefix(_SPACE) for e in m][1:]
+        re.search(r"· ([A-Z]+)", m.find(f"{_SPACE}title").text)[1]: [e.tag.removeprefix(_SPACE) for e in m][1:]
         for m in marks(told.plot(), "events")
     }
     assert shapes["CONSULT"] == ["rect"]

@@ -100,7 +100,7 @@ def period_words(iso: str) -> str:
     """
     if not _PERIOD.fullmatch(iso):
         return iso
-    parts = [(int(n), _UNITS[unit]) for n, unit in re.findall(r"(\d+)([YMWD])", iso)]
+    parts = [(int(n), _UNITS[unit]) for n, unit in re.findall(r"(\d++)([YMWD])", iso)]
     return " ".join(f"{n:,} {unit}{'' if n == 1 else 's'}" for n, unit in parts)
 
 

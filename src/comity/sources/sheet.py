@@ -345,10 +345,13 @@ def _by_marks(line: str, sign: str) -> list[str]:
     >>> _by_marks('"Peru,"Lima, port",x"', ",")
     ['"Peru', 'Lima, port', 'x"']
     """
-    found = re.findall(
-        rf'(?:^|(?<={re.escape(sign)}))("(?:[^"]|"")*+"(?={re.escape(sign)}|$)|[^{re.escape(sign)}]*)', line
-    )
-    return [_bare(c) if '"' in c else c for c in found]
+    return [_bare(c) if '"' in c else c for c in _CELLS[sign].findall(line)]
+
+
+_CELL = r'(?:^|(?<=SIGN))("(?:[^"]|"")*+"(?=SIGN|$)|[^SIGN]*)'
+_COMMA, _SEMICOLON = re.compile(_CELL.replace("SIGN", ",")), re.compile(_CELL.replace("SIGN", ";"))
+_TAB, _BAR = re.compile(_CELL.replace("SIGN", "\t")), re.compile(_CELL.replace("SIGN", r"\|"))
+_CELLS = {",": _COMMA, ";": _SEMICOLON, "\t": _TAB, "|": _BAR}
 
 
 def _loosely(line: str, sign: str) -> list[str]:
