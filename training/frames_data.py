@@ -29,6 +29,7 @@ from comity.coding.frames import MEASURES, STATUS, TYPES
 from comity.coding.gate import passing
 from comity.coding.windows import KINDS, PIECES, climbs, facts, layout, stage_of, way
 from comity.document.document import Document
+from comity.evaluation.marks import paragraphs
 from comity.evaluation.roles import code_of, head, occurrence
 from comity.knowledge.states import continuing
 from comity.mentions.reader import read_article
@@ -102,10 +103,7 @@ def rebuilt(row, source):
             if isinstance(r.get(key), list):
                 a, b = r[key]
                 words = where[a:b]
-                before = where[base:a]
-                # as the corpus tells an occurrence: parts of words count too, one after the other
-                n = sum(before.startswith(words, i) for i in range(len(before))) + 1
-                r[key] = f"{words}#{n}"
+                r[key] = numbered(words, where[base:a])
         for key in ("actor", "rec", "visitor", "parties"):
             r[key] = [("", c) for *_, c in r.get(key) or []]
         for key in ("host", "reporter", "partner"):
@@ -114,27 +112,41 @@ def rebuilt(row, source):
     return {"id": row["id"], "title": source["title"], "date": row["date"], "text": text}, records
 
 
+def numbered(words, before):
+    """Words as the corpus tells an occurrence: parts of words count too, one after the other."""
+    return f"{words}#{sum(before.startswith(words, i) for i in range(len(before))) + 1}"
+
+
 def codes_of(pairs):
     return {code_of(c) for _, c in pairs or [] if c}
 
 
-def marked(document, article, records):
-    """Frames of the records: (kind, sentence, token, label, status, codes of the first role, codes of the second)."""
-    paragraphs, at = [(0, document["title"] or "")], 0
-    for text in document["text"].split("\n\n"):
-        paragraphs.append((at, text))
-        at += len(text) + 2
-    out = []
+ANCHORS = {"event": "trig", "visit": "trig", "agreement": "title", "figure": "text"}
+SIDES = {
+    "event": ("actor", "rec"),
+    "visit": ("visitor", "host"),
+    "agreement": ("parties",),
+    "figure": ("reporter", "partner"),
+}
+
+
+def anchored(document, records):
+    """The records whose anchor stands in the document, each with its part and the anchor's span."""
+    places = paragraphs(document)
     for r in records:
-        key = {"event": "trig", "visit": "trig", "agreement": "title", "figure": "text"}.get(r["k"])
+        key = ANCHORS.get(r["k"])
         if key is None or not r.get(key):
             continue
-        base, text = paragraphs[r["p"]]
-        part = "text" if r["p"] else "title"
+        part, base, text = places[r["p"]]
         span = occurrence(text, r[key] + (f"#{r['nth']}" if key == "trig" and r.get("nth") else ""))
-        if span is None:
-            continue
-        start, end = base + span[0], base + span[1]
+        if span is not None:
+            yield r, part, base + span[0], base + span[1]
+
+
+def marked(document, article, records):
+    """Frames of the records: (kind, sentence, token, label, status, codes of the first role, codes of the second)."""
+    out = []
+    for r, part, start, end in anchored(document, records):
         sentence = next((s for s in article.sentences if s.part == part and s.start <= start < s.end), None)
         inside = [t.index for t in sentence.tokens if t.start < end and t.end > start] if sentence else []
         if not inside:
@@ -159,40 +171,19 @@ def marked(document, article, records):
     return out
 
 
-ANCHORS = {"event": "trig", "visit": "trig", "agreement": "title", "figure": "text"}
-SIDES = {
-    "event": ("actor", "rec"),
-    "visit": ("visitor", "host"),
-    "agreement": ("parties",),
-    "figure": ("reporter", "partner"),
-}
-
-
 def alone(document, records, silent_ones=1):
     """Single sentences of a hand-read report as reports of their own, with their records: at most two that tell
     something, and so many that do not.
 
     Only those whose every event has its parties in the sentence, and those without any record that name two parties.
     """
-    article, here = article_of(document), {}
-    paragraphs, at = [], 0
-    for text in document["text"].split("\n\n"):
-        paragraphs.append((at, text))
-        at += len(text) + 2
-    for r in records:
-        if r["k"] not in ANCHORS or not r["p"]:
-            continue
-        base, text = paragraphs[r["p"] - 1]
-        words = r.get(ANCHORS[r["k"]]) or ""
-        span = occurrence(text, words + (f"#{r['nth']}" if r.get("nth") and r["k"] in {"event", "visit"} else ""))
-        if span is not None:
-            here.setdefault(base + span[0], []).append((base + span[1], r))
+    here = [(a, b, r) for r, part, a, b in anchored(document, records) if part == "text"]
     told, silent = [], []
-    for s in article.sentences:
-        inside = [(a, b, r) for a, found in here.items() for b, r in found if s.part == "text" and s.start <= a < s.end]
+    for s in article_of(document).sentences:
         text = document["text"][s.start : s.end].strip()
         if s.part != "text" or "\n" in text or len(s.tokens) < LEAST_WORDS:
             continue
+        inside = [(a, b, r) for a, b, r in here if s.start <= a < s.end]
         own = {"id": f"{document['id']}#{s.index}", "title": None, "date": document.get("date"), "text": text}
         named = {c for m in article_of(own).actors for c in map(continuing, m.states)}
         sides = [
@@ -215,10 +206,8 @@ def alone(document, records, silent_ones=1):
 def within(record, start, end, base, whole, text):
     """A record whose anchor is told as an occurrence in its sentence."""
     base += len(whole[base:]) - len(whole[base:].lstrip())
-    words = whole[start:end]
-    before = text[: start - base]
-    n = sum(before.startswith(words, i) for i in range(len(before))) + 1
-    return {**record, "p": 1, "nth": None, ANCHORS[record["k"]]: f"{words}#{n}"}
+    words = numbered(whole[start:end], text[: start - base])
+    return {**record, "p": 1, "nth": None, ANCHORS[record["k"]]: words}
 
 
 LEAST_WORDS = 6

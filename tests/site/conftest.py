@@ -159,3 +159,17 @@ def browser() -> Iterator[Any]:
         opened = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield opened
         opened.close()
+
+
+def _serious(page) -> list[str]:
+    # the policy of the page forbids a script put into it: axe comes in over the debugger, as axe's own drivers do it
+    axe = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+    found = page.evaluate(axe + "; axe.run(document, {resultTypes: ['violations']})")
+    serious = [v for v in found["violations"] if v["impact"] in {"serious", "critical"}]
+    return [f"{v['id']}: {n['target']}" for v in serious for n in v["nodes"]]
+
+
+@pytest.fixture(scope="session")
+def faults() -> Any:
+    """Gives what axe finds of serious or critical impact on a page."""
+    return _serious

@@ -1,6 +1,5 @@
 """The editor's queue on the page: accepted, rejected and corrected by keyboard, and by form without scripts."""
 
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -8,7 +7,6 @@ import pytest
 import comity
 from comity.site.sample import sample_ledger
 
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 WIDTHS = (390, 768, 1280)
 
 
@@ -136,16 +134,13 @@ def test_a_judgement_needs_a_name_and_a_wrong_correction_is_said_and_given_back(
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_queue_calendar_and_brief_are_accessible_at_every_width(own_site, token, browser, width, scheme):
+def test_queue_calendar_and_brief_are_accessible_at_every_width(own_site, token, browser, faults, width, scheme):
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     context.set_extra_http_headers({"authorization": f"Bearer {token}"})
     page = context.new_page()
     for path in ("/queue", "/calendar?on=2019-12-31&within=P60M", "/dyad/RUS/MNG/brief?on=2020-09-22"):
         page.goto(own_site.address + path)
-        found = page.evaluate(AXE.read_text(encoding="utf-8") + "; axe.run(document, {resultTypes: ['violations']})")
-        serious = [v for v in found["violations"] if v["impact"] in {"serious", "critical"}]
-        bad = [f"{v['id']}: {n['target']}" for v in serious for n in v["nodes"]]
-        assert bad == [], path
+        assert faults(page) == [], path
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, path
     page.goto(own_site.address + "/queue")

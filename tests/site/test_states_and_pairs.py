@@ -5,13 +5,11 @@ import html
 import io
 import re
 import unicodedata
-from pathlib import Path
 
 import pytest
 
 from comity.knowledge.places import coordinates
 
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 AXE_PAGES = (
     "/state/CHN?by=strain", "/compare?a=RUS&b=MNG&c=CHN&d=MNG", "/agreements?state=MNG&sort=title", "/network", "/map",
     "/states",
@@ -33,17 +31,6 @@ def rows(server, address: str) -> list[dict[str, str]]:
 
 def unaccented(text: str) -> str:
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
-
-
-def faults(page) -> list[str]:
-    """What axe finds of serious or critical impact."""
-    found = page.evaluate(AXE.read_text(encoding="utf-8") + "; axe.run(document, {resultTypes: ['violations']})")
-    return [
-        f"{v['id']}: {n['target']}"
-        for v in found["violations"]
-        if v["impact"] in {"serious", "critical"}
-        for n in v["nodes"]
-    ]
 
 
 def test_a_state_shows_what_was_told_last_with_its_sentence(sample):
@@ -264,7 +251,7 @@ def page(request, browser):
     context.close()
 
 
-def test_the_new_pages_fit_every_width_without_serious_faults(sample, page):
+def test_the_new_pages_fit_every_width_without_serious_faults(sample, page, faults):
     for path in AXE_PAGES:
         page.goto(sample.address + path)
         page.wait_for_load_state("networkidle")

@@ -1,11 +1,9 @@
 """A visitor's walk through the pages in a real browser, at the width of a desk and of a hand."""
 
 import csv
-from pathlib import Path
 
 import pytest
 
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 WIDTHS = {"desk": 1280, "hand": 390}
 PAGES = (
     "/",
@@ -60,18 +58,6 @@ def until(page, holds) -> None:
             return
         page.wait_for_timeout(100)
     raise AssertionError("waited for ten seconds")
-
-
-def faults(page) -> list[str]:
-    """What axe finds of serious or critical impact."""
-    # the policy of the page forbids a script put into it: axe comes in over the debugger, as axe's own drivers do it
-    found = page.evaluate(AXE.read_text(encoding="utf-8") + "; axe.run(document, {resultTypes: ['violations']})")
-    return [
-        f"{v['id']}: {n['target']}"
-        for v in found["violations"]
-        if v["impact"] in {"serious", "critical"}
-        for n in v["nodes"]
-    ]
 
 
 def test_two_states_are_picked_and_their_evidence_opened(site, page):
@@ -221,7 +207,7 @@ def test_map_network_and_coverage_are_drawn_beside_their_tables(site, page):
     assert page.said == []
 
 
-def test_axe_finds_no_serious_fault_and_nothing_runs_off_the_side(site, page):
+def test_axe_finds_no_serious_fault_and_nothing_runs_off_the_side(site, page, faults):
     keys = [site.get("/agreements.json").json()["agreements"]["rows"][0]["id"]]
     row = site.get("/dyad/RUS/MNG.json").json()["chronicle"]["rows"][0]
     more = (
@@ -241,7 +227,7 @@ def test_axe_finds_no_serious_fault_and_nothing_runs_off_the_side(site, page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_contrast_holds_in_light_and_dark(site, browser, scheme):
+def test_contrast_holds_in_light_and_dark(site, browser, scheme, faults):
     context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})
     opened = context.new_page()
     opened.goto(f"{site.address}/dyad/RUS/MNG?on=2020-12-31")

@@ -1,6 +1,6 @@
 """The lane of imported data sets under a strip: treaties, visits, counts of events and figures, each with its set."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from textwrap import wrap
 
@@ -76,35 +76,38 @@ def _on(axis: Axis, rows: Iterable[Row]) -> list[Row]:
     return [r for r in rows if axis.holds(r.when)]
 
 
-def _treaties(canvas: Canvas, rows: Sequence[Row], source: str) -> bool:
+def _row(
+    canvas: Canvas, rows: Sequence[Row], source: str, name: str, mark: Callable[[Row, float, float], tuple[str, str]]
+) -> bool:
+    """The marks of one set on a line of their own, as `mark` draws each: its shape and its class."""
     held = _on(canvas.axis, rows)
     if not held:
         return False
-    _label(canvas, f"treaties ({len(held):,})", source)
+    _label(canvas, f"{name} ({len(held):,})", source)
     y = canvas.y + _MARKS / 2
     _base(canvas, y)
     for r in held:
         x = canvas.axis.middle(r.when) or canvas.axis.left
-        shape = f'<rect x="{x - 2.5:.1f}" y="{y - 6:.1f}" width="5" height="12"/>{canvas.hit(x, y)}'
-        canvas.linked(None, shape, f"{r.text} ({source})", "m set treaty")
+        shape, kind = mark(r, x, y)
+        canvas.linked(None, f"{shape}{canvas.hit(x, y)}", f"{r.text} ({source})", f"m set {kind}")
     canvas.y += _MARKS
     return True
+
+
+def _treaties(canvas: Canvas, rows: Sequence[Row], source: str) -> bool:
+    def mark(_: Row, x: float, y: float) -> tuple[str, str]:
+        return f'<rect x="{x - 2.5:.1f}" y="{y - 6:.1f}" width="5" height="12"/>', "treaty"
+
+    return _row(canvas, rows, source, "treaties", mark)
 
 
 def _visits(canvas: Canvas, rows: Sequence[Row], source: str, a: str) -> bool:
-    held = _on(canvas.axis, rows)
-    if not held:
-        return False
-    _label(canvas, f"visits ({len(held):,})", source)
-    y = canvas.y + _MARKS / 2
-    _base(canvas, y)
-    for r in held:
-        x = canvas.axis.middle(r.when) or canvas.axis.left
+    def mark(r: Row, x: float, y: float) -> tuple[str, str]:
         side = -1 if r.by == a else 1
-        shape = f'<path d="M{x - 4.5:.1f},{y + side * 2:.1f}h9l-4.5,{side * 7.5:.1f}z"/>{canvas.hit(x, y)}'
-        canvas.linked(None, shape, f"{r.text} ({source})", f"m set visit {'ab' if side < 0 else 'ba'}")
-    canvas.y += _MARKS
-    return True
+        shape = f'<path d="M{x - 4.5:.1f},{y + side * 2:.1f}h9l-4.5,{side * 7.5:.1f}z"/>'
+        return shape, f"visit {'ab' if side < 0 else 'ba'}"
+
+    return _row(canvas, rows, source, "visits", mark)
 
 
 def _counts(canvas: Canvas, counts: Sequence[Count], source: str) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from comity.analysis.corroboration import corroborate
+from comity.analysis.entry import fields_of
 from comity.analysis.line import Line, agreement_wording, line_of
 from comity.analysis.registers import sections as registers_of
 from comity.analysis.standing.section import pull_lines
@@ -239,13 +240,7 @@ def _of_agreement(life: Life) -> dict[str, Any]:
         "type": treaty.type,
         "parties": list(treaty.parties),
         "stands": life.heading,
-        "stage": at.stage,
-        "text": at.text,
-        "consent": dict(at.consent),
-        "effect": at.effect,
-        "certain": at.certain,
-        "inferred": at.inferred,
-        "why": list(at.why),
+        **fields_of(at),
         "duration": treaty.terms.duration,
         "renewal": treaty.terms.renewal,
         "notice": treaty.terms.notice,

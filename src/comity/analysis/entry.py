@@ -14,6 +14,7 @@ from comity.ledger.export import observation_line, plain_fact, source_line
 from comity.ledger.fact import Fact
 from comity.ledger.heading import Life, life_of
 from comity.ledger.ledger import Ledger
+from comity.ledger.lifecycle import Status
 from comity.ledger.provenance import provenance
 from comity.ledger.values import conflicts
 
@@ -119,6 +120,25 @@ def entry_of(ledger: Ledger, fact: Fact, living: Life | None) -> dict[str, Any]:
     return made
 
 
+def fields_of(at: Status) -> dict[str, Any]:
+    """A status on a day as plain values: how far the text is, who consents, what effect it has and why.
+
+    >>> from comity.ledger.lifecycle import Status
+    >>> plain = fields_of(Status(text="signed", consent=(), effect="not in force", certain=True, inferred=False))
+    >>> plain["text"], plain["effect"], plain["why"]
+    ('signed', 'not in force', [])
+    """
+    return {
+        "stage": at.stage,
+        "text": at.text,
+        "consent": dict(at.consent),
+        "effect": at.effect,
+        "certain": at.certain,
+        "inferred": at.inferred,
+        "why": list(at.why),
+    }
+
+
 def standing_of(living: Life) -> dict[str, Any]:
     """Where an agreement stands on its day, as JSON: its heading and words, its status on each axis, and why.
 
@@ -135,13 +155,7 @@ def standing_of(living: Life) -> dict[str, Any]:
     return {
         "stands": living.heading,
         "words": living.words,
-        "stage": at.stage,
-        "text": at.text,
-        "consent": dict(at.consent),
-        "effect": at.effect,
-        "certain": at.certain,
-        "inferred": at.inferred,
-        "why": list(at.why),
+        **fields_of(at),
         "apart": {party: own.stage for party, own in living.apart},
     }
 

@@ -13,7 +13,7 @@ from comity.coding.statement import negated
 from comity.knowledge import modality, plover
 from comity.language.tree import Sentence, Token
 from comity.mentions.article import Article
-from comity.records.record import Actor, Event
+from comity.records.record import Event
 
 _ONE_SIDED = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE", "PROTEST", "ASSAULT"})
 _HOSTILE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "THREATEN"})
@@ -36,6 +36,7 @@ def uncontradicted(article: Article, sentence: Sentence, index: int, event: Even
 
     >>> from comity.document.document import Document
     >>> from comity.mentions.reader import read_article
+    >>> from comity.records.record import Actor
     >>> text = "The United States lifted its ban on arms for Vietnam."
     >>> article = read_article(Document(id="d", text=text, title=None, published=None, language="en"))
     >>> event = Event(document="d", event="SANCTION", actor=(Actor(text="", state="USA"), Actor(text="", state="VNM")))
@@ -126,11 +127,7 @@ def _sided(article: Article, sentence: Sentence, index: int, event: Event) -> Ev
         return event
     if not acting:
         return None
-    return replace(event, actor=tuple(acting), recipient=_others(event, acting))
-
-
-def _others(event: Event, acting: list[Actor]) -> tuple[Actor, ...]:
-    return tuple(a for a in event.actor if a not in acting)
+    return replace(event, actor=tuple(acting), recipient=tuple(a for a in event.actor if a not in acting))
 
 
 _PAIR = 2

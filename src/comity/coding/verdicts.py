@@ -365,12 +365,12 @@ def _either(
     article: Article, seen: Sequence[Frame], rules: Iterable[R], alone: Iterable[tuple[R, Frame]]
 ) -> list[tuple[float, R, Frame | None]]:
     """The rules' records (1), each with the surest frame whose word stands in it, then those of a frame alone (0)."""
-    taken_back = [s for s in article.sentences if is_taken_back(s)]
 
     def holds(one: R) -> bool:
         if isinstance(one, Agreement) and is_law(one.title or ""):
             return False
-        return not any(s.part == one.part and s.start <= (one.start or 0) < s.end for s in taken_back)
+        own = (s for s in article.sentences if s.part == one.part and s.start <= (one.start or 0) < s.end)
+        return not any(map(is_taken_back, own))
 
     told: list[tuple[float, R, Frame | None]] = []
     told += [(1.0, r, max(_inside(article, r, seen), key=lambda f: f.likely, default=None)) for r in rules]
