@@ -176,17 +176,11 @@ SHARED = 2
 """So many lower layers of the parser serve the frames too."""
 
 
-def _encoder(g, w, marks=(), low=None):
-    """The encoder's vectors; `marks` are inputs [1, piece] whose learnt vectors are added where they are 1.
-
-    `low` names an output: the vectors after the lower layers that others share.
-    """
+def _encoder(g, w, low):
+    """The encoder's vectors; `low` names an output: the vectors after the lower layers that others share."""
     c, n = g.constant, g.node
     x = n("Add", [g.rows_of("w", w["bert.w"], "input_ids"), g.rows_of("p", w["bert.p"], "positions")])
     x = n("Add", [x, c("t0", w["bert.t"][0])])
-    for name in marks:
-        spread = n("Unsqueeze", [name, c(f"ax_{name}", [-1], np.int64)])
-        x = n("Add", [x, n("Mul", [spread, c(f"mark_{name}", w[name])])])
     return _layers(g, g.normed(x, "e", w["bert.eg"], w["bert.eb"]), w, low)
 
 
@@ -233,10 +227,18 @@ def build(w):
 
 
 def build_pairs(w):
-    """The classifier of pairs: mean vectors of the text and of both spans, weighed with votes."""
+    """The classifier of pairs, on the parser's lower vectors of a text: `low` [1, piece, 384].
+
+    `source` and `target` [1, piece] are 1 in either span. The mean vectors of the text and of both are weighed with
+    votes.
+    """
     g = _Graph()
     c, n = g.constant, g.node
-    x = _encoder(g, w, ("source", "target"))
+    x = "low"
+    for name in ("source", "target"):
+        spread = n("Unsqueeze", [name, c(f"ax_{name}", [-1], np.int64)])
+        x = n("Add", [x, n("Mul", [spread, c(f"mark_{name}", w[name])])])
+    x = _layers(g, x, w)
     pieces = c("pieces", [1], np.int64)
 
     def mean(mask):
@@ -249,11 +251,9 @@ def build_pairs(w):
     vectors = n("Concat", [first, whole, mean("source"), mean("target")], axis=-1)
     votes = g.product(g.quantised("votes"), "F", w["F"])
     n("Add", [g.dense(vectors, "W", w["W"], w["b"]), votes], ["types"])
-    whole, real, info = TensorProto.INT64, TensorProto.FLOAT, helper.make_tensor_value_info
-    inputs = [
-        info("input_ids", whole, [1, "t"]), info("positions", whole, ["t"]), info("source", real, [1, "t"]),
-        info("target", real, [1, "t"]), info("votes", real, [1, len(w["F"])]),
-    ]  # fmt: skip
+    real, info = TensorProto.FLOAT, helper.make_tensor_value_info
+    inputs = [info("low", real, [1, "t", 384]), info("source", real, [1, "t"]), info("target", real, [1, "t"])]
+    inputs.append(info("votes", real, [1, len(w["F"])]))
     return _checked(helper.make_graph(g.nodes, "comity-pairs", inputs, [info("types", real, [1, None])], g.weights))
 
 
@@ -298,7 +298,7 @@ def save(weights, labels, tags, tokenizer, out):
 
 
 def stored(path):
-    """All weights of a file that `build` or `build_pairs` made, by one name each, as floats."""
+    """All weights of a file that `build` made, by one name each, as floats."""
     held = {i.name: numpy_helper.to_array(i) for i in onnx.load(path).graph.initializer}
 
     def matrix(name):
@@ -323,12 +323,8 @@ def stored(path):
         d["high"] = np.squeeze(255 * held[f"step{layer}"] + LOW)
         out |= {f"bert.{layer}.{k}": np.asarray(v, np.float32) for k, v in d.items()}
         layer += 1
-    if "U" in held:
-        out |= {k: matrix(k) for k in ("hh", "hd", "lh", "ld", "t")}
-        out["A"] = np.concatenate([matrix("A"), held["A_bias"][None]]) / ARC
-        u = matrix("U")
-        out["U"] = np.concatenate([u, held["U_bias"][None]]).reshape(len(u) + 1, -1, len(u) + 1)
-    else:
-        out |= {"W": matrix("W"), "b": held["W_bias"], "F": matrix("F")}
-        out |= {k: held[f"mark_{k}"] for k in ("source", "target")}
+    out |= {k: matrix(k) for k in ("hh", "hd", "lh", "ld", "t")}
+    out["A"] = np.concatenate([matrix("A"), held["A_bias"][None]]) / ARC
+    u = matrix("U")
+    out["U"] = np.concatenate([u, held["U_bias"][None]]).reshape(len(u) + 1, -1, len(u) + 1)
     return out

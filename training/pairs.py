@@ -1,19 +1,21 @@
 """Trains the classifier of marked pairs and writes what the package ships: `pairs.onnx` and `pairs.json`.
 
-usage: python training/pairs.py --encoder DIR --gold DIR --silver FILE --out DIR [--folds 5] [--seeds 1]
+usage: python training/pairs.py --frames LAST.pkl --gold DIR --news FOLDER --out DIR [--folds 5] CORPUS ...
 
-Begins with the pretrained encoder, goes over the rows that `silver.py` and `templates.py` made, then over the labelled
-pairs: each as it is, with other names in its spans, with its spans swapped and with a bystander for a span (both no
-event). `--folds` prints the cross-validated figures (folds by sentence) before the final run on all rows; the
-temperature that calibrates the probabilities is fitted on the out-of-fold logits. Several seeds are averaged in
-out-of-fold figures and become one by distillation. Needs Comity itself, jax, optax and onnx; on two cores without
-AVX-512 4 minutes for the silver rows and 4 a run. The labelled pairs: see the GUIDE of the development sets; the news:
-their licences there. Neither is shipped.
+The classifier has layers of its own on the parser's lower ones, whose vectors the encoder that ships gives. It begins
+with the layers of the network of frames (LAST.pkl, which `frames.py student` leaves), goes over the pairs that stand in
+one sentence of the hand-read articles (CORPUS as for `frames_data.py`: the held-out fifth is left out), then over the
+labelled pairs: each as it is, with other names in its spans, with its spans swapped and with a bystander for a span
+(both no event). `--folds` prints the cross-validated figures (folds by sentence) before the final run on all rows; the
+temperature that calibrates the probabilities is fitted on the out-of-fold logits. Needs Comity itself, jax, optax and
+onnx; on two idle cores without AVX-512 13 minutes for the articles (kept as `begun.npz`) and 2 a run. The labelled
+pairs: see the GUIDE of the development sets. They are not shipped.
 """
 
 import argparse
 import hashlib
 import json
+import pickle
 import time
 from pathlib import Path
 
@@ -27,18 +29,22 @@ from comity.coding.classifier import PIECES, marked
 from comity.coding.pairs import code_by_rules, pair_of
 from comity.coding.votes import LEXICON, NONE, RULES, TYPES, lexicon_votes, merged, rule_votes
 from comity.errors import FormatError
+from comity.evaluation.roles import head
 from comity.knowledge.names import find_names
+from comity.knowledge.states import continuing
+from comity.language.encoder import lower
+from frames_data import LEAST_WORDS, anchored, article_of, codes_of, documents
 from network import build_pairs, flat
-from parser import dropped, embedded, encoder_weights, layers, ranges
+from parser import dropped, layers, ranges
 
 LENGTHS = (32, 48, 64, PIECES)
 BATCH, SMOOTH = 24, 0.05
-SILVER = {"epochs": 2, "rate": 6e-5, "heads": 1e-3}
+CORPUS = {"epochs": 3, "rate": 8e-5, "heads": 1e-3}
 GOLD = {"epochs": 5, "rate": 8e-5, "heads": 2e-3}
-FROZEN = 3  # lower layers that learn from the silver rows only
 CLASSES = (*TYPES, NONE)
 DIRECTED = frozenset({"ACCUSE", "AID", "ASSAULT", "COERCE", "REJECT", "REQUEST", "SANCTION", "THREATEN", "YIELD"})
-WEIGHTS = {"swapped": 0.3, "bystander": 0.3}
+WEIGHTS = {"swapped": 0.3, "bystander": 0.3, "silent": 0.5}
+ALSO = 0.4  # how much a type counts that a reader of an article finds possible too
 
 
 def rows(path):
@@ -50,18 +56,22 @@ class Data:
     """Rows as arrays: pieces, marks, votes, the wanted distribution, a weight."""
 
     def __init__(self):
-        self.items = []
+        self.items, self.lower = [], {}
 
-    def add(self, text, source, target, rules, wanted, weight=1.0):
+    def add(self, text, source, target, rules, wanted, weight=1.0, also=()):
         m = marked(text, source, target)
         votes = np.array([*lexicon_votes(text, source, target), *rules], np.float32)
-        soft = np.zeros(len(CLASSES), np.float32)
-        if isinstance(wanted, str):
-            soft += SMOOTH / len(CLASSES)
-            soft[CLASSES.index(wanted)] += 1 - SMOOTH
-        else:
-            soft += wanted
-        self.items.append((m, votes, soft, weight))
+        soft = np.full(len(CLASSES), SMOOTH / len(CLASSES), np.float32)
+        soft[CLASSES.index(wanted)] += 1 - SMOOTH
+        soft[[CLASSES.index(k) for k in also]] += ALSO
+        self.items.append((m, votes, soft / soft.sum(), weight))
+
+    def vectors(self, m):
+        """What the parser's lower layers make of a row's pieces, worked out once."""
+        key = tuple(m.ids)
+        if key not in self.lower:
+            self.lower[key] = lower(m.ids).astype(np.float16)
+        return self.lower[key]
 
     def batches(self, rng=None, *, size=BATCH):
         """Batches of one length each; shuffled, and incomplete ones filled up with weight 0."""
@@ -81,14 +91,14 @@ class Data:
         def empty(width, kind=np.float32):
             return np.zeros((size, width), kind)
 
-        ids, mask, source, target = empty(t, np.int32), empty(t), empty(t), empty(t)
+        low, mask, source, target = np.zeros((size, t, 384), np.float32), empty(t), empty(t), empty(t)
         votes, soft, weight = empty(LEXICON + RULES), empty(len(CLASSES)), np.zeros(size, np.float32)
         for k, i in enumerate(group):
             m, v, s, w = self.items[i]
             n = len(m.ids)
-            ids[k, :n], mask[k, :n], source[k, :n], target[k, :n] = m.ids, 1, m.source, m.target
+            low[k, :n], mask[k, :n], source[k, :n], target[k, :n] = self.vectors(m), 1, m.source, m.target
             votes[k], soft[k], weight[k] = v, s, w
-        return (ids, mask, source, target, votes), soft, weight
+        return (low, mask, source, target, votes), soft, weight
 
 
 def usable(found):
@@ -147,8 +157,8 @@ def labelled(found, rng, *, copies=1):
 
 
 def marked_input(par, batch):
-    ids, _, source, target, _ = batch
-    return embedded(par["bert"], ids, source[..., None] * par["source"] + target[..., None] * par["target"])
+    low, _, source, target, _ = batch
+    return low + source[..., None] * par["source"] + target[..., None] * par["target"]
 
 
 def judged(par, x, batch, key):
@@ -167,17 +177,8 @@ def judged(par, x, batch, key):
 
 
 def logits(par, batch, key=None):
-    x = layers(par["bert"], marked_input(par, batch), batch[1], 0, 6, key)
+    x = layers(par["bert"], marked_input(par, batch), batch[1], 0, len(par["bert"]["L"]), key)
     return judged(par, x, batch, key)
-
-
-@jax.jit
-def halfway(par, batch):
-    return layers(par["bert"], marked_input(par, batch), batch[1], 0, FROZEN, None)
-
-
-def upper(par, x, batch, key):
-    return judged(par, layers(par["bert"], x, batch[1], FROZEN, 6, key), batch, key)
 
 
 def cost(scores, soft, weight):
@@ -189,35 +190,22 @@ def missed(par, batch, soft, weight, key):
     return jax.value_and_grad(lambda par: cost(logits(par, batch, key), soft, weight))(par)
 
 
-@jax.jit
-def missed_above(trained, fixed, x, batch, soft, weight, key):
-    def loss(trained):
-        par = {
-            **fixed,
-            **{k: v for k, v in trained.items() if k != "L"},
-            "bert": {**fixed["bert"], "L": [*fixed["bert"]["L"][:FROZEN], *trained["L"]]},
-        }
-        return cost(upper(par, x, batch, key), soft, weight)
-
-    return jax.value_and_grad(loss)(trained)
-
-
 predicted = jax.jit(logits)
 
 
-def optimiser(par, steps, rate, heads, encoder):
+def optimiser(par, steps, rate, heads):
     def adam(top, **more):
         return optax.adamw(optax.warmup_cosine_decay_schedule(0, top, max(1, steps // 10), steps), **more)
 
-    which = {k: jax.tree.map(lambda _: "encoder", v) if k == encoder else "heads" for k, v in par.items()}
+    which = {k: jax.tree.map(lambda _: "encoder", v) if k == "bert" else "heads" for k, v in par.items()}
     both = {"encoder": adam(rate, weight_decay=0.01), "heads": adam(heads)}
     return optax.chain(optax.clip_by_global_norm(1.0), optax.multi_transform(both, which))
 
 
-def learn(par, data, seed, gradient_of, encoder, say, *, epochs, rate, heads):
-    """Parameters after so many epochs; `gradient_of` gives loss and gradient of a group of rows."""
+def learn(par, data, seed, say, *, epochs, rate, heads):
+    """Parameters after so many epochs."""
     rng, key, start = np.random.default_rng(seed), jax.random.key(seed), time.time()
-    update = optimiser(par, epochs * sum(1 for _ in data.batches()), rate, heads, encoder)
+    update = optimiser(par, epochs * sum(1 for _ in data.batches()), rate, heads)
     state = update.init(par)
 
     @jax.jit
@@ -227,36 +215,13 @@ def learn(par, data, seed, gradient_of, encoder, say, *, epochs, rate, heads):
 
     for epoch in range(epochs):
         seen = []
-        for group, row in data.batches(rng):
+        for _, row in data.batches(rng):
             key, k = jax.random.split(key)
-            value, gradient = gradient_of(par, group, *row, k)
+            value, gradient = missed(par, *row, k)
             par, state = step(par, state, gradient)
             seen.append(float(value))
         print(f"  {say} epoch {epoch + 1}, loss {np.mean(seen):.3f}, {time.time() - start:.0f} s", flush=True)
     return par
-
-
-def begin_training(par, data, seed, **how):
-    """All layers learn."""
-    return learn(par, data, seed, lambda par, _, *row: missed(par, *row), "bert", "silver", **how)
-
-
-def train(par, data, seed, *, say="", **how):
-    """The upper layers and the heads learn; what the lower ones make of each row is worked out once."""
-    below = {}
-    for group, (batch, _, _) in data.batches(size=64):
-        below |= dict(zip(group, np.asarray(halfway(par, batch)), strict=False))
-
-    def gradient_of(trained, group, batch, soft, weight, key):
-        x = np.zeros((*batch[0].shape, 384), np.float32)
-        for n, i in enumerate(group):
-            x[n] = below[i]
-        return missed_above(trained, par, x, batch, soft, weight, key)
-
-    trained = {"L": par["bert"]["L"][FROZEN:], "W": par["W"], "F": par["F"], "b": par["b"]}
-    trained = learn(trained, data, seed, gradient_of, "L", say, **how)
-    bert = {**par["bert"], "L": [*par["bert"]["L"][:FROZEN], *trained["L"]]}
-    return {**par, **{k: v for k, v in trained.items() if k != "L"}, "bert": bert}
 
 
 def scored(par, data):
@@ -286,48 +251,90 @@ def fold_of(text, folds):
     return int(hashlib.sha256(text.encode()).hexdigest(), 16) % folds
 
 
-def begin(encoder):
+def begin(frames):
+    """The layers of the network of frames, with fresh heads."""
     rng = np.random.default_rng(0)
 
     def fresh(*shape):
         return jnp.asarray(rng.normal(0, 0.02, shape), jnp.float32)
 
+    bert = pickle.loads(frames.read_bytes())["par"]["bert"]
     return {
-        "bert": jax.tree.map(jnp.asarray, encoder_weights(encoder / "model.onnx")),
+        "bert": jax.tree.map(jnp.asarray, {"L": bert["L"]}),
         "W": fresh(4 * 384, len(CLASSES)), "F": jnp.zeros((LEXICON + RULES, len(CLASSES))),
         "b": jnp.zeros(len(CLASSES)), "source": fresh(384), "target": fresh(384),
     }  # fmt: skip
 
 
-def silver_data(path):
-    out = Data()
-    found = [r for r in rows(path) if r["plover"] is None or merged(r["plover"]) in TYPES]
-    kinds = [merged(r["plover"]) or NONE for r in found]
-    count = {k: kinds.count(k) for k in set(kinds)}
-    silent = rule_votes(None, 0.0)
-    for row, kind in zip(found, kinds, strict=True):
-        pair = pair_of(row)
-        weight = min(3.0, (len(found) / len(CLASSES) / max(count[kind], 20)) ** 0.5)
-        out.add(pair.text, pair.source, pair.target, silent, kind, weight)
+def nearest(article, sentence, codes, at, but=()):
+    """The span of the mention of one of the codes that stands nearest to a word of a sentence."""
+    found = [
+        m for m in article.actors_in(sentence.index)
+        if set(map(continuing, m.states)) & codes and m.start < m.end and (m.start, m.end) != but
+    ]  # fmt: skip
+    m = min(found, key=lambda m: abs(m.head - at), default=None)
+    return m and (m.start, m.end)
+
+
+def pairs_of(document, records):
+    """The pairs of a hand-read article that stand in one sentence with their act: sentence, spans, type, others.
+
+    Then one pair of each sentence that names two parties and in which no reader marked anything.
+    """
+    article = article_of(document)
+    eventful = set()
+
+    def row(sentence, ends, kind, also=()):
+        return sentence.text, *((a - sentence.start, b - sentence.start) for a, b in ends), kind, also
+
+    for r, part, start, end in anchored(document, records):
+        sentence = next((s for s in article.sentences if s.part == part and s.start <= start < s.end), None)
+        inside = [t.index for t in sentence.tokens if t.start < end and t.end > start] if sentence else []
+        if sentence:
+            eventful.add(sentence.index)
+        if r["k"] != "event" or not inside or merged(r["type"]) not in TYPES:
+            continue
+        at, does, undergoes = head(sentence, inside), codes_of(r.get("actor")), codes_of(r.get("rec"))
+        source = nearest(article, sentence, does, at)
+        target = source and nearest(article, sentence, undergoes or does, at, source)
+        if target:
+            also = {merged(t) for t in r.get("alt") or []} & set(TYPES) - {merged(r["type"])}
+            yield row(sentence, (source, target), merged(r["type"]), sorted(also))
+    for sentence in article.sentences:
+        if sentence.index in eventful or sentence.part != "text" or len(sentence.tokens) < LEAST_WORDS:
+            continue
+        named = [m for m in article.actors_in(sentence.index) if m.states and m.start < m.end]
+        other = next((m for m in named if set(m.states) - set(named[0].states)), None)
+        if other is not None:
+            yield row(sentence, ((named[0].start, named[0].end), (other.start, other.end)), NONE)
+
+
+def read_articles(paths, news):
+    out, silent, rng = Data(), rule_votes(None, 0.0), np.random.default_rng(5)
+    for document, records in (x for path in paths for x in documents(path, news)):
+        for text, source, target, kind, also in pairs_of(document, records or []):
+            out.add(text, source, target, silent, kind, WEIGHTS["silent"] if kind == NONE else 1.0, also)
+            if kind in DIRECTED and rng.random() < WEIGHTS["swapped"]:
+                out.add(text, target, source, silent, NONE, WEIGHTS["swapped"])
+    print(f"{len(out.items)} pairs of articles", flush=True)
     return out
 
 
 def main():
     ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    for name in ("encoder", "gold", "silver", "out"):
+    ask.add_argument("corpus", type=Path, nargs="+")
+    for name in ("frames", "gold", "news", "out"):
         ask.add_argument(f"--{name}", type=Path, required=True)
     ask.add_argument("--folds", type=int, default=5)
-    ask.add_argument("--seeds", type=int, default=1)
     a = ask.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
-    kept = a.out / "begun.npz"
-    begun = begin(a.encoder)
+    kept, begun = a.out / "begun.npz", begin(a.frames)
     if kept.is_file():
         held = np.load(kept)
         leaves, shape = jax.tree.flatten(begun)
         begun = jax.tree.unflatten(shape, [jnp.asarray(held[str(i)]) for i in range(len(leaves))])
     else:
-        begun = begin_training(begun, silver_data(a.silver), 1, **SILVER)
+        begun = learn(begun, read_articles(a.corpus, a.news), 1, "articles", **CORPUS)
         np.savez(kept, **{str(i): np.asarray(x) for i, x in enumerate(jax.tree.leaves(begun))})
     kept = labelled_rows(a.gold / "events_dev.jsonl")
     found = [x for _, x in kept]
@@ -340,15 +347,14 @@ def main():
             if at == f:
                 tested.add(pair.text, pair.source, pair.target, rules, kind)
         rest = [x for x, at in zip(found, fold, strict=True) if at != f]
-        for seed in range(a.seeds):
-            own = train(begun, labelled(rest, np.random.default_rng(seed)), seed, **GOLD, say=f"fold {f}")
-            z[fold == f] += scored(own, tested) / a.seeds
+        own = learn(begun, labelled(rest, np.random.default_rng(0)), 0, f"fold {f}", **GOLD)
+        z[fold == f] = scored(own, tested)
         # a fold's own network, to score sentences that it has not seen: not shipped
         export(own, tested, a.out / f"fold{f}", 1.0)
         print(f"fold {f}: macro-F1 {macro(label[fold == f], z[fold == f][:, : len(TYPES)].argmax(1)):.3f}", flush=True)
     fitted = temperature(z, label) if a.folds else 1.0
     rows_of_all = labelled(found, np.random.default_rng(0))
-    final = train(begun, rows_of_all, 0, **GOLD, say="all")
+    final = learn(begun, rows_of_all, 0, "all", **GOLD)
     export(final, rows_of_all, a.out, fitted)
     if a.folds:
         report([row["id"] for row, _ in kept], z, label, a.out)

@@ -1,7 +1,7 @@
 """The classifier: which type of event a text tells between a marked source and a marked target.
 
-A small encoder reads the text with the two spans marked; its vectors, the votes of the lexicon and the vote of the
-rules are weighed together. One int8 ONNX file, one thread; the weights load at the first use.
+A few layers on the parser's lower ones read the text with the two spans marked; their vectors, the votes of the lexicon
+and the vote of the rules are weighed together. One int8 ONNX file, one thread; the weights load at the first use.
 """
 
 import json
@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from comity.coding.votes import NONE, TYPES
-from comity.language.encoder import opened, pieces, refused
+from comity.language.encoder import lower, opened, pieces, refused
 
 PIECES = 80
 """How many word pieces the classifier reads; of a longer text, those around the two spans."""
@@ -65,8 +65,7 @@ def probabilities(text: str, source: tuple[int, int], target: tuple[int, int], v
     m = marked(text, source, target)
     session, temperature = _session()
     fed = {
-        "input_ids": np.array([m.ids], np.int64),
-        "positions": np.arange(len(m.ids)),
+        "low": lower(m.ids)[None],
         "source": np.array([m.source], np.float32),
         "target": np.array([m.target], np.float32),
         "votes": np.array([votes], np.float32),

@@ -19,6 +19,7 @@ from comity.records.record import Event
 SOURCE, TARGET = "source", "target"
 _FAR = 1000
 _SILENT = 0.5  # how likely "no event" must be before a pair is left without a code
+_SURE = 0.5  # how likely a type must be for which neither rules nor words speak
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,17 +74,19 @@ def pair_of(row: dict[str, object]) -> Pair:
 def code_pair(pair: Pair) -> PairCode:
     """The type of what the source does to the target: rules and words vote, the classifier weighs them with the text.
 
-    Null where the classifier holds that nothing is told between them and the rules see nothing either. Mode and CAMEO
-    code are the rules' where they agree on the type, else those of the nearest trigger of that type in the text, else
-    the type's default.
+    Null where the rules see nothing and the classifier either holds that nothing is told between them, or is unsure
+    and no word of the tables speaks for a type. Mode and CAMEO code are the rules' where they agree on the type, else
+    those of the nearest trigger of that type in the text, else the type's default.
     """
     article = read_article(Document(id=pair.id, text=pair.text, language="en"))
     marked = _marked(article, pair)
     rules = _by_rules(marked, pair)
-    votes = [*lexicon_votes(pair.text, pair.source, pair.target), *rule_votes(rules.plover, rules.confidence)]
+    words = lexicon_votes(pair.text, pair.source, pair.target)
+    votes = [*words, *rule_votes(rules.plover, rules.confidence)]
     likely = probabilities(pair.text, pair.source, pair.target, votes)
     kind = max(TYPES, key=lambda t: likely[t])
-    if rules.plover is None and likely[NONE] > max(likely[kind], _SILENT):
+    silent = likely[NONE] > max(likely[kind], _SILENT) or (likely[kind] < _SURE and not any(words))
+    if rules.plover is None and silent:
         return PairCode(id=pair.id, evidence=f"classifier: no event {likely[NONE]:.2f}")
     mode, cameo, event = rules.mode, rules.cameo, rules.plover
     if merged(rules.plover) != kind:

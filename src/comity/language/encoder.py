@@ -143,6 +143,19 @@ def _run(pieces: list[int], first: list[int]) -> Analysis:
     return replace(found, pieces=Pieces(low[0], tuple(first[1:])))
 
 
+def lower(ids: list[int]) -> NDArray[np.float32]:
+    """The vectors of word pieces after the lower layers, which further networks build on: [piece, 384].
+
+    >>> lower([101, 7254, 102]).shape
+    (3, 384)
+    """
+    places = np.arange(len(ids))
+    fed = {"input_ids": np.array([ids], np.int64), "first": np.zeros((1, 1), np.int64), "positions": places}
+    (low,) = _network().session.run(["low"], fed)
+    vectors: NDArray[np.float32] = low[0]
+    return vectors
+
+
 def _read(
     arc: NDArray[np.float32], tag: NDArray[np.float32], dep: NDArray[np.float32], head: NDArray[np.float32], n: int
 ) -> Analysis:
