@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 
 import comity
-from comity import synthesis
+from comity.bench import synthesis
 from comity.ledger.agreement import treaties
 from comity.ledger.deed import act_of, acts_of
 from comity.ledger.fact import facts_of

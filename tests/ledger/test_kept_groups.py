@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from comity import synthesis
+from comity.bench import synthesis
 from comity.ledger import grouping, intake
 from comity.ledger.ledger import Ledger
 from comity.ledger.store import Writer

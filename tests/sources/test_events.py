@@ -127,7 +127,7 @@ def test_acled_and_ucdp_are_coded_by_people(told):
 
 
 def test_a_code_that_is_none_is_a_malformed_row(tmp_path, told_by):
-    from comity.synthesis import gdelt_day
+    from comity.bench.synthesis import gdelt_day
 
     path = tmp_path / "day.csv"
     lines = [line.split("\t") for line in gdelt_day(3)]
@@ -139,7 +139,7 @@ def test_a_code_that_is_none_is_a_malformed_row(tmp_path, told_by):
 
 
 def test_a_quotation_mark_in_a_gdelt_cell_swallows_no_rows(tmp_path, told_by):
-    from comity.synthesis import gdelt_day
+    from comity.bench.synthesis import gdelt_day
 
     path = tmp_path / "day.csv"
     lines = [line.split("\t") for line in gdelt_day(3)]

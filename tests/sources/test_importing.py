@@ -286,7 +286,7 @@ def test_a_day_of_gdelt_under_the_wrong_version_is_refused(tmp_path):
 
 
 def test_an_import_that_was_killed_goes_on(tmp_path):
-    from comity.synthesis import gdelt_day
+    from comity.bench.synthesis import gdelt_day
 
     day = tmp_path / "day.csv"
     day.write_text("".join(f"{row}\n" for row in gdelt_day(4000)))

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from comity.synthesis import gdelt_day
+from comity.bench.synthesis import gdelt_day
 
 CODE = """
 import json, resource, sys

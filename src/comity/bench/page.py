@@ -15,7 +15,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from urllib.parse import urlencode
 
-from comity import synthesis
+from comity.bench import synthesis
 from comity.errors import LedgerError
 from comity.ledger import grouping, intake
 from comity.ledger.ledger import Ledger

@@ -10,8 +10,8 @@ from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from comity import synthesis
 from comity.analysis.open_ledger import OpenLedger
+from comity.bench import synthesis
 from comity.document.document import Document
 from comity.document.sources import documents
 from comity.knowledge.names import names

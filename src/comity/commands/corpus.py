@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from comity.terminal import answering
+from comity.commands.terminal import answering
 
 if TYPE_CHECKING:
     from comity.corpus.coding import Coded

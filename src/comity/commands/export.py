@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from comity.ledger_commands import KINDS, KNOWN, LEDGER, ON, TABLES, asked_ledger, print_table
-from comity.terminal import MARKED, mark
+from comity.commands.ledger import KINDS, KNOWN, LEDGER, ON, TABLES, asked_ledger, print_table
+from comity.commands.terminal import MARKED, mark
 
 if TYPE_CHECKING:
     from comity.analysis.open_ledger import OpenLedger
@@ -107,3 +107,6 @@ def judgements(ledger: Path, form: str) -> None:
     with asked_ledger(ledger) as held:
         columns = ("number", "verdict", "stands", "changes", "signed", "dated", "statement", "document", "quote")
         print_table(held.judged_statements(), form, columns)
+
+
+COMMANDS: tuple[click.Command, ...] = (export, queue_, judgements)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from comity.ledger_commands import KNOWN, LEDGER, asked_ledger
-from comity.terminal import MARKED, mark
+from comity.commands.ledger import KNOWN, LEDGER, asked_ledger
+from comity.commands.terminal import MARKED, mark
 
 if TYPE_CHECKING:
     from comity.ledger.table import Table

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from comity.commands.terminal import MARKED, Counter, Day, answering, expanded, mark
 from comity.errors import InputError
 from comity.pages.facts import HEADINGS
-from comity.terminal import MARKED, Counter, Day, answering, expanded, mark
 
 if TYPE_CHECKING:
     from comity.analysis.open_ledger import OpenLedger

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from comity.ledger_commands import LEDGER, asked_ledger
-from comity.terminal import MARKED, Day, mark
+from comity.commands.ledger import LEDGER, asked_ledger
+from comity.commands.terminal import MARKED, Day, mark
 
 _TOLD_FROM = 5_000
 """A ledger of this many reports tells how far its index of words is while that is made."""
@@ -80,3 +80,6 @@ def as_query(words: tuple[str, ...]) -> str:
 def _tell(indexed: int, reports: int) -> None:
     if reports >= _TOLD_FROM:
         click.echo(f"index of words: {indexed:,} of {reports:,} reports", err=True)
+
+
+COMMANDS: tuple[click.Command, ...] = (search,)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
+from comity.commands.terminal import answering
 from comity.errors import InputError
-from comity.terminal import answering
 
 
 @click.command()
@@ -40,3 +40,6 @@ def sample(ledger: Path) -> None:
             raise InputError(f"{ledger}: is there already; name a file that is not")
         reports = copy_sample(ledger)
         click.echo(f"{ledger}: written, {reports:,} reports", err=True)
+
+
+COMMANDS: tuple[click.Command, ...] = (serve, sample)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from comity.ledger_commands import KNOWN, LEDGER, ON, asked_ledger, print_table
-from comity.terminal import MARKED, Day, answering, mark
+from comity.commands.ledger import KNOWN, LEDGER, ON, asked_ledger, print_table
+from comity.commands.terminal import MARKED, Day, answering, mark
 
 if TYPE_CHECKING:
     from comity.ledger.table import Table

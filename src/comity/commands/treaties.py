@@ -6,11 +6,11 @@ from difflib import get_close_matches
 
 import click
 
+from comity.commands.terminal import MARKED, answering, mark
 from comity.errors import InputError
 from comity.knowledge.known_instruments import KnownInstrument, instruments, known
 from comity.knowledge.states import by_code
 from comity.records.lines import plain
-from comity.terminal import MARKED, answering, mark
 
 
 @click.command()
@@ -103,3 +103,6 @@ def _shown(i: KnownInstrument) -> str:
 def _named(code: str) -> str:
     state = by_code(code)
     return state.name if state else code
+
+
+COMMANDS: tuple[click.Command, ...] = (treaties,)

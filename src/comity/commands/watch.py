@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from comity.commands.ledger import LEDGER, asked_ledger
+from comity.commands.terminal import MARKED, Day, answering, mark
 from comity.errors import LedgerError
-from comity.ledger_commands import LEDGER, asked_ledger
-from comity.terminal import MARKED, Day, answering, mark
 
 if TYPE_CHECKING:
     from comity.analysis.open_ledger import OpenLedger

@@ -6,11 +6,11 @@ from typing import BinaryIO
 
 import click
 
+from comity.commands.terminal import answering
 from comity.errors import ComityError, FormatError, InputError
 from comity.knowledge.typed import unknown
 from comity.knowledge.who import Meaning, who
 from comity.records.lines import plain
-from comity.terminal import answering
 
 
 @click.command(name="who")
@@ -92,3 +92,6 @@ def _print(name: str, on: str | None, found: tuple[Meaning, ...], form: str) -> 
     for m in found:
         told = m.kind if m.office is None or m.kind == "office" else f"{m.kind}, {m.office}"
         sys.stdout.write("  ".join(filter(None, (m.code, m.name, told, m.sector, m.source))) + "\n")
+
+
+COMMANDS: tuple[click.Command, ...] = (who_,)
