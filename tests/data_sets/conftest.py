@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from comity.data_sets.catalogue import data_set
+from comity.data_sets.data_set import Malformed, Mention, Tally, read, release
 from comity.records.observation import Observation
-from comity.sources.catalogue import data_set
-from comity.sources.data_set import Malformed, Mention, Tally, read, release
 
 SAMPLES = Path(__file__).parent / "samples"
 

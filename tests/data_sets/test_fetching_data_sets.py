@@ -15,11 +15,11 @@ from typing import ClassVar
 
 import pytest
 
+from comity.data_sets.catalogue import data_sets
+from comity.data_sets.provider import Kept, Provided, cache_folder, provided, provider, table_of, take
 from comity.document.address import public
 from comity.errors import InputError
 from comity.settings import DEFAULTS, Settings
-from comity.sources.catalogue import data_sets
-from comity.sources.provider import Kept, Provided, cache_folder, provided, provider, table_of, take
 
 SAMPLES = Path(__file__).parent / "samples"
 STATES = (SAMPLES / "cow_states.csv").read_bytes()

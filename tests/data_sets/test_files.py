@@ -8,12 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import comity
+from comity.data_sets import cells
+from comity.data_sets.catalogue import data_sets
+from comity.data_sets.crosswalk import block, known, named
+from comity.data_sets.notation import Numbers
 from comity.errors import InputError
 from comity.settings import Settings
-from comity.sources import cells
-from comity.sources.catalogue import data_sets
-from comity.sources.crosswalk import block, known, named
-from comity.sources.notation import Numbers
 
 ANY_CELL = st.one_of(
     st.text(max_size=20),

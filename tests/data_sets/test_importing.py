@@ -206,8 +206,8 @@ def everything(tmp_path_factory):
 
 
 def test_every_kind_that_is_listed_has_a_sample_and_a_release():
-    from comity.sources.catalogue import data_sets
-    from comity.sources.data_set import releases
+    from comity.data_sets.catalogue import data_sets
+    from comity.data_sets.data_set import releases
 
     assert set(EVERY) == set(data_sets()) == {r.kind for r in releases()}
     assert all(r.licence and r.citation and r.title and r.version for r in releases())
@@ -307,9 +307,9 @@ def test_an_import_that_was_killed_goes_on(tmp_path):
 
 
 def test_the_page_on_data_sets_names_every_kind_with_its_version_and_licence():
-    from comity.sources.data_set import releases
+    from comity.data_sets.data_set import releases
 
-    page = (Path(__file__).parents[2] / "docs" / "sources.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[2] / "docs" / "data-sets.md").read_text(encoding="utf-8")
     for r in releases():
         assert f"| `{r.kind}` | {r.version} | [{r.title}]" in page
         assert r.licence in page

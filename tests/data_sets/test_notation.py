@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.sources.notation import Days, Numbers, readings, settle
+from comity.data_sets.notation import Days, Numbers, readings, settle
 
 ARABIC = str.maketrans("0123456789.,", "٠١٢٣٤٥٦٧٨٩٫٬")
 LOCALES = {

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import comity
+from comity.data_sets.catalogue import data_set
+from comity.data_sets.data_set import Malformed, Tally, read, release
 from comity.errors import InputError
-from comity.sources.catalogue import data_set
-from comity.sources.data_set import Malformed, Tally, read, release
 
 SAMPLES = Path(__file__).parent / "samples"
 FILES = {

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
+from comity.data_sets.arms import delivery_years
+from comity.data_sets.crosswalk import known, named
 from comity.errors import InputError
-from comity.sources.arms import delivery_years
-from comity.sources.crosswalk import known, named
 
 
 @pytest.fixture
@@ -307,8 +307,8 @@ def test_columns_of_other_names_are_told_and_then_read(file, told_by):
     path = file("Lieferant;Empfänger;Jahr;Wert", "Atlantis;Peru;2019;1.234,5", "France;Peru;2020;12.345")
     with pytest.raises(InputError, match=r"expected are .*supplier, recipient, year, tiv.*--columns OURS=THEIRS"):
         told_by("sipri", path)
-    from comity.sources.catalogue import data_set
-    from comity.sources.data_set import Tally, read, release
+    from comity.data_sets.catalogue import data_set
+    from comity.data_sets.data_set import Tally, read, release
 
     columns = {"supplier": "Lieferant", "recipient": "Empfänger", "year": "Jahr", "tiv": "Wert"}
     found = list(read(path, data_set("sipri"), release("sipri"), Tally(), columns=columns))

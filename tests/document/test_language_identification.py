@@ -2,7 +2,7 @@
 
 import pytest
 
-from comity.document.tongue import language
+from comity.document.language_identification import language_of
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from comity.document.tongue import language
     ],
 )
 def test_a_short_english_text_is_read(text: str) -> None:
-    assert language(text) in {"en", None}
+    assert language_of(text) in {"en", None}
 
 
 @pytest.mark.parametrize(
@@ -29,8 +29,8 @@ def test_a_short_english_text_is_read(text: str) -> None:
     ],
 )
 def test_a_short_text_in_another_language_is_known(text: str, code: str) -> None:
-    assert language(text) == code
+    assert language_of(text) == code
 
 
 def test_names_alone_tell_no_language() -> None:
-    assert language("Ulaanbaatar") is None
+    assert language_of("Ulaanbaatar") is None

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comity.influence.change_points import breaks, crossovers
 from comity.influence.estimate import Estimate, exact, unknown
-from comity.influence.turns import breaks, crossovers
 
 
 def series(first, *values):

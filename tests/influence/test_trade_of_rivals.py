@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 import comity
-from comity.analysis.standing.turning import coverage_note
+from comity.analysis.indicators.change_points import coverage_note
 from comity.cli import main
 from comity.errors import InputError
 from comity.settings import Settings
@@ -125,17 +125,17 @@ def test_states_come_by_the_code_that_is_asked_for(trading, codes, expected):
 
 def test_the_crossover_is_told_with_its_span(trading):
     found = rows(
-        trading, "series", "CHN", "MNG", "--turns", "--against", "RUS", "--measure", "trade", "--format", "csv"
+        trading, "series", "CHN", "MNG", "--change-points", "--against", "RUS", "--measure", "trade", "--format", "csv"
     )
-    (passing,) = [r for r in found if r["turn"] == "crossover"]
+    (passing,) = [r for r in found if r["change_point"] == "crossover"]
     assert (passing["leader"], passing["overtaken"], passing["time"]) == ("CHN", "RUS", "1997")
     assert int(passing["first"]) <= 1997 <= int(passing["last"])
 
 
 def test_a_turn_where_the_data_set_itself_changes_says_so(trading):
     with comity.open(trading) as led:
-        found = led.turns("RUS", "MNG", against=["CHN"], measures=["trade"])
-    (passing,) = [r for r in found if r["turn"] == "crossover"]
+        found = led.change_points("RUS", "MNG", against=["CHN"], measures=["trade"])
+    (passing,) = [r for r in found if r["change_point"] == "crossover"]
     assert "1992" not in passing["why"]
     assert coverage_note("cow_trade@4.0", "1991", "1993", {"MNG", "RUS"}) != ""
     assert coverage_note("cow_trade@4.0", "1996", "1999", {"MNG", "RUS"}) == ""
@@ -190,7 +190,7 @@ def test_formats_tell_the_same(trading):
         (["influence", "--on", "MNG", "--from", "soon"], "is no date", 1),
         (["series", "RUS"], "name two states", 2),
         (["series", "RUS", "RUS"], "one state", 1),
-        (["series", "--panel", "--turns"], "leave --panel out", 2),
+        (["series", "--panel", "--change-points"], "leave --panel out", 2),
     ],
 )
 def test_wrong_questions_are_refused_with_the_way_out(trading, words, told, code):
@@ -231,7 +231,11 @@ def test_the_dossier_tells_who_else_pulls_and_where_it_stands(trading):
 
 def test_china_passes_russia_in_mongolias_trade_in_1997(mongolia):
     with comity.open(mongolia) as led:
-        found = [r for r in led.turns("CHN", "MNG", against=["RUS"], measures=["trade"]) if r["turn"] == "crossover"]
+        found = [
+            r
+            for r in led.change_points("CHN", "MNG", against=["RUS"], measures=["trade"])
+            if r["change_point"] == "crossover"
+        ]
     assert [(r["leader"], r["overtaken"], r["time"]) for r in found] == [("CHN", "RUS", "1997")]
     assert (found[0]["first"], found[0]["last"]) == ("1996", "1999")
 

@@ -13,14 +13,14 @@ import pytest
 
 import comity
 from comity.analysis.spells import alliances
+from comity.data_sets.catalogue import data_set
+from comity.data_sets.data_set import Malformed, Tally, read, release
 from comity.document.code_page import code_page
 from comity.document.document import Document
 from comity.document.encoding import kind
-from comity.document.sources import Failure, documents
+from comity.document.inputs import Failure, documents
 from comity.errors import FormatError
 from comity.records.observation import Observation
-from comity.sources.catalogue import data_set
-from comity.sources.data_set import Malformed, Tally, read, release
 
 PERU = "Peru and Chile signed a water agreement in Lima on Monday."
 TALKS = "Kenyan and Ghanaian foreign ministers met in Accra yesterday."

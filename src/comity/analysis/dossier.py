@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from comity.analysis.corroboration import corroborate
-from comity.analysis.entry import fields_of
+from comity.analysis.fact_detail import fields_of
+from comity.analysis.indicators.section import pull_lines
 from comity.analysis.line import Line, agreement_wording, line_of
 from comity.analysis.registers import sections as registers_of
-from comity.analysis.standing.section import pull_lines
 from comity.analysis.strip import Strip, strip
 from comity.errors import InputError
 from comity.knowledge.states import by_code

@@ -20,7 +20,7 @@ from comity.analysis.citation import (
 )
 from comity.analysis.dossier import Dossier, dossier, name
 from comity.analysis.drawing import svg
-from comity.analysis.entry import life
+from comity.analysis.fact_detail import life
 from comity.analysis.feed import atom
 from comity.analysis.listing import agreements
 from comity.analysis.tables import question

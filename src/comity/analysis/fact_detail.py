@@ -30,7 +30,7 @@ def is_observation(key: str) -> bool:
     return "@" in key.partition("/")[0] and "/" in key
 
 
-def row_entry(ledger: Ledger, key: str) -> dict[str, Any]:
+def row_detail(ledger: Ledger, key: str) -> dict[str, Any]:
     """All that is known of a row of a data set. Raises `FactError` where the ledger holds none of that id."""
     found = ledger.observation(key)
     source = next(s for s in ledger.sources() if s.key == found.source)
@@ -45,7 +45,7 @@ def row_entry(ledger: Ledger, key: str) -> dict[str, Any]:
 
 def _row_text(ledger: Ledger, key: str) -> str:
     """The same for a terminal."""
-    found, made = ledger.observation(key), row_entry(ledger, key)
+    found, made = ledger.observation(key), row_detail(ledger, key)
     source = made["source"]
     out = [f"{found.kind}: {shown(found)} [{found.standing}]", f"  {found.id}"]
     out.append(f"  {source['title']} {source['version']}, covers {source['first'] or '?'} to {source['last'] or '?'}")
@@ -59,16 +59,16 @@ def _row_text(ledger: Ledger, key: str) -> str:
     return "\n".join(out) + "\n"
 
 
-def entry(ledger: Ledger, key: str, on: date, known: date | None = None) -> dict[str, Any]:
+def fact_detail(ledger: Ledger, key: str, on: date, known: date | None = None) -> dict[str, Any]:
     """All that is known of a fact or of a row of a data set, as JSON knows it.
 
     An agreement has its status on a day, which is that of every list. Raises `FactError` where the ledger holds none
     of that id.
     """
     if is_observation(key):
-        return row_entry(ledger, key)
+        return row_detail(ledger, key)
     fact = ledger.fact(key, known=known)
-    return entry_of(ledger, fact, life(ledger, fact, on, known))
+    return detail_of(ledger, fact, life(ledger, fact, on, known))
 
 
 def life(
@@ -85,7 +85,7 @@ def life(
     return life_of(fact, made[fact.id], on, known=known, others=made)
 
 
-def entry_of(ledger: Ledger, fact: Fact, living: Life | None) -> dict[str, Any]:
+def detail_of(ledger: Ledger, fact: Fact, living: Life | None) -> dict[str, Any]:
     """The same of a fact that is there already, with its life where it is an agreement."""
     family = ledger.family()
     made = plain_fact(fact, ledger.documents(fact.documents), family)
@@ -171,7 +171,7 @@ def as_text(ledger: Ledger, key: str, on: date, known: date | None = None) -> st
         return _row_text(ledger, key)
     fact = ledger.fact(key, known=known)
     living = life(ledger, fact, on, known)
-    made = entry_of(ledger, fact, living)
+    made = detail_of(ledger, fact, living)
     out = [f"{fact.kind}: {heading(ledger, fact, living)}", f"  {fact.id}"]
     if living is not None:
         out += _standing(living, on, known)

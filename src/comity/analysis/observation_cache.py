@@ -6,7 +6,7 @@ from comity.ledger.ledger import Ledger
 from comity.records.observation import Observation
 
 
-class Shelf:
+class ObservationCache:
     """The observations of a ledger, each question to it asked once."""
 
     def __init__(self, ledger: Ledger):

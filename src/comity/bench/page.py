@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 
 from comity.bench import synthesis
 from comity.errors import LedgerError
-from comity.ledger import grouping, intake
+from comity.ledger import grouping, ingest
 from comity.ledger.ledger import Ledger
 from comity.ledger.store import Writer
 
@@ -63,7 +63,7 @@ def _made(path: Path, limit: int) -> Path:
     try:
         for at in range(0, limit, 500):
             readings = list(synthesis.documents(min(500, limit - at), start=at))
-            intake.store(writer, intake.Entries(readings=[(d, r) for d, r in readings]))
+            ingest.store(writer, ingest.Batch(readings=[(d, r) for d, r in readings]))
         grouping.keep(writer)
         writer.publish()
     finally:

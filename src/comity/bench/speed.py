@@ -13,11 +13,11 @@ from tempfile import TemporaryDirectory
 from comity.analysis.open_ledger import OpenLedger
 from comity.bench import synthesis
 from comity.document.document import Document
-from comity.document.sources import documents
+from comity.document.inputs import documents
 from comity.knowledge.names import names
 from comity.language.analysis import analyse
 from comity.language.encoder import instructions
-from comity.ledger import intake
+from comity.ledger import ingest
 from comity.ledger.store import Writer
 from comity.reading import read_document
 
@@ -153,9 +153,9 @@ def _grown(writer: Writer, limit: int) -> Iterator[str]:
     recent: list[tuple[int, float, float]] = []
     while made < limit:
         count = min(500, limit - made)
-        entries = intake.Entries(readings=[(d, r) for d, r in synthesis.documents(count, start=made)])
+        entries = ingest.Batch(readings=[(d, r) for d, r in synthesis.documents(count, start=made)])
         cpu, wall = time.process_time(), time.perf_counter()
-        intake.store(writer, entries)
+        ingest.store(writer, entries)
         recent = [*recent[-1:], (count, time.process_time() - cpu, time.perf_counter() - wall)]
         made += count
         if made in (size, limit):

@@ -7,7 +7,7 @@ from typing import BinaryIO
 import click
 
 from comity.commands.terminal import answering, expanded
-from comity.document.sources import Failure
+from comity.document.inputs import Failure
 from comity.errors import ComityError, FormatError
 from comity.reading import CODERS, Reading, read_all
 from comity.records.lines import to_csv

@@ -29,11 +29,11 @@ SOURCES = click.option(
 def _list_measures(context: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click's call
     if not asked:
         return
-    from comity.analysis.standing.gauge import gauges
+    from comity.analysis.indicators.indicator import indicators
     from comity.ledger.table import Table
 
     columns = ("measure", "title", "unit", "formula", "source")
-    rows = tuple((g.name, g.title, g.unit, g.formula, g.source) for g in gauges().values())
+    rows = tuple((g.name, g.title, g.unit, g.formula, g.source) for g in indicators().values())
     sys.stdout.write(Table(columns, rows).text())
     context.exit()
 
@@ -112,8 +112,14 @@ def influence(
 @click.option("--codes", type=click.Choice(["iso", "cow", "gw"]), default="iso", show_default=True)
 @click.option("--panel", is_flag=True, help="All dyads, or all pairs of the states that are named.")
 @click.option("--wide", is_flag=True, help="A row a dyad and time, a column a measure.")
-@click.option("--turns", is_flag=True, help="Where the series breaks, and where A and a rival pass each other.")
-@click.option("--against", metavar="STATE,…", help="The rivals of A for --turns and rival-share.")
+@click.option(
+    "--change-points",
+    "--turns",
+    "change_points",
+    is_flag=True,
+    help="Where the series breaks, and where A and a rival pass each other.",
+)
+@click.option("--against", metavar="STATE,…", help="The rivals of A for --change-points and rival-share.")
 @FORMATS
 @MARKED
 @LIST
@@ -133,21 +139,21 @@ def series(
     directed: bool,
     panel: bool,
     wide: bool,
-    turns: bool,
+    change_points: bool,
 ) -> None:
     """Prints measures of A on B by year or month: zero, missing and not covered are told apart.
 
     `covered` is how many documents (or events of the data set) the source has of that time; `per_thousand` is the
     count in proportion to it.
     """
-    if panel and turns:
-        raise click.UsageError("--turns is about two states: leave --panel out")
+    if panel and change_points:
+        raise click.UsageError("--change-points is about two states: leave --panel out")
     if not panel and len(states) != 2:
         raise click.UsageError("name two states, or ask for all dyads with --panel")
     with asked_ledger(ledger) as held:
-        if turns:
+        if change_points:
             a, b = states
-            found = held.turns(
+            found = held.change_points(
                 a, b, unit=unit, measures=measures, against=_split(against), first=first, last=last, known=known,
                 sources=sources,
             )  # fmt: skip

@@ -93,8 +93,8 @@ def _tell(a: "Acknowledgement") -> None:
 def _list_kinds(context: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click's call
     if not asked:
         return
+    from comity.data_sets.data_set import releases
     from comity.ledger.table import Table
-    from comity.sources.data_set import releases
 
     rows = tuple((r.kind, r.version, r.title, r.coverage, r.licence) for r in releases())
     sys.stdout.write(Table(("kind", "version", "title", "coverage", "licence"), rows).text())
@@ -150,7 +150,7 @@ def import_(
 
 def _of_import(words: tuple[str, ...]) -> tuple[str, tuple[Path, ...], Path]:
     """The kind, the files and the ledger of an import, of which the ledger stands first, or last behind the kind."""
-    from comity.sources.data_set import releases
+    from comity.data_sets.data_set import releases
 
     if len(words) < 2:
         raise click.UsageError("name the ledger and the kind of data set; comity import --list shows the kinds")
@@ -163,8 +163,8 @@ def _of_import(words: tuple[str, ...]) -> tuple[str, tuple[Path, ...], Path]:
 
 def _fetched(kind: str, version: str | None, day: str | None) -> tuple[Path, str]:
     """The file of a data set from its provider or the cache, and its version; ends with 2 where it is not public."""
-    from comity.sources.data_set import release
-    from comity.sources.provider import provider, table_of, take
+    from comity.data_sets.data_set import release
+    from comity.data_sets.provider import provider, table_of, take
 
     with answering():
         wanted = provider(kind.lower(), version)
@@ -200,8 +200,8 @@ def _tell_import(p: "Progress") -> None:
 
 
 def _tell_imported(done: "Imported") -> None:
-    from comity.sources.catalogue import data_set
-    from comity.sources.coverage import breaks
+    from comity.data_sets.catalogue import data_set
+    from comity.data_sets.coverage import breaks
 
     source = done.source
     for line in (f"{source.name} ({source.coverage})", f"licence: {source.licence}", f"cite: {source.citation}"):

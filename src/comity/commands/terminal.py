@@ -57,7 +57,7 @@ class Day(_Word):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The date in EDTF; what is none ends with 2 and says what can be written."""
         from comity.ledger.interval import asked
-        from comity.ledger.spoken_day import SPOKEN, ago, spoken
+        from comity.ledger.relative_day import SPOKEN, ago, spoken
 
         text, today = str(value).strip(), datetime.now().astimezone().date()
         try:

@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
+from comity.data_sets.cells import Cells, text, whole, year
+from comity.data_sets.crosswalk import as_of, known, named
+from comity.data_sets.data_set import Columns, DataSet, Layout, Mapped, Row
+from comity.data_sets.observed import Observed
+from comity.data_sets.treaty_lists import instrument
 from comity.knowledge.names import find_names
-from comity.sources.cells import Cells, text, whole, year
-from comity.sources.crosswalk import as_of, known, named
-from comity.sources.data_set import Columns, DataSet, Layout, Mapped, Row
-from comity.sources.observed import Observed
-from comity.sources.treaty_lists import instrument
 
 _FAR = 9000
 """Years from here on stand for "no end" in manytreaties."""

@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from comity.data_sets.cells import Cells, text, whole
+from comity.data_sets.coded_event import happened, typed
+from comity.data_sets.crosswalk import as_of, known, named
+from comity.data_sets.data_set import Columns, DataSet, Layout, Mapped, Row
+from comity.data_sets.notation import counted
 from comity.knowledge.names import find_names
 from comity.knowledge.states import rows as table_rows
-from comity.sources.cells import Cells, text, whole
-from comity.sources.coded_event import happened, typed
-from comity.sources.crosswalk import as_of, known, named
-from comity.sources.data_set import Columns, DataSet, Layout, Mapped, Row
-from comity.sources.notation import counted
 
 _FORCES = ("military forces of", "police forces of", "government of")
 

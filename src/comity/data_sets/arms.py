@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from comity.sources.cells import Cells, text, whole, year
-from comity.sources.crosswalk import named
-from comity.sources.data_set import Columns, DataSet, Layout, Mapped, Row
-from comity.sources.notation import counted
-from comity.sources.observed import Observed
+from comity.data_sets.cells import Cells, text, whole, year
+from comity.data_sets.crosswalk import named
+from comity.data_sets.data_set import Columns, DataSet, Layout, Mapped, Row
+from comity.data_sets.notation import counted
+from comity.data_sets.observed import Observed
 
 _MILLION = 1e6
 

@@ -8,11 +8,11 @@ year of the data set is `censored`: the alliance does not end there.
 
 from collections.abc import Iterable
 
-from comity.sources.cells import Cells, text, whole, year
-from comity.sources.cow_ties import obligations_of
-from comity.sources.crosswalk import state_of
-from comity.sources.data_set import Columns, DataSet, Layout, Mapped, Row
-from comity.sources.observed import Observed
+from comity.data_sets.cells import Cells, text, whole, year
+from comity.data_sets.cow_ties import obligations_of
+from comity.data_sets.crosswalk import state_of
+from comity.data_sets.data_set import Columns, DataSet, Layout, Mapped, Row
+from comity.data_sets.observed import Observed
 
 _NAMES = {
     "defense": "defense",

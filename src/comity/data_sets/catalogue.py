@@ -2,25 +2,25 @@
 
 from functools import cache
 
+from comity.data_sets.agreement_lists import DESTA, GPTAD, MANYTREATIES
+from comity.data_sets.armed_conflict import ACLED, UCDP
+from comity.data_sets.arms import SIPRI
+from comity.data_sets.atop import ATOP
+from comity.data_sets.comtrade import COMTRADE
+from comity.data_sets.cow_igo import COW_IGO
+from comity.data_sets.cow_ties import COW_ALLIANCES, COW_CONTIGUITY, COW_DIPLOMATIC, COW_STATES
+from comity.data_sets.cow_trade import COW_TRADE
+from comity.data_sets.data_set import DataSet
+from comity.data_sets.fbic import FBIC
+from comity.data_sets.flows import AIDDATA, WORLD_BANK
+from comity.data_sets.gdelt import GDELT
+from comity.data_sets.icews import ICEWS
+from comity.data_sets.phoenix import PHOENIX, TERRIER
+from comity.data_sets.polecat import POLECAT
+from comity.data_sets.posts import DIPLOMETRICS, LOWY
+from comity.data_sets.travels import COLT, TRAVELS
+from comity.data_sets.treaty_lists import UNTS, WTI
 from comity.errors import InputError
-from comity.sources.agreement_lists import DESTA, GPTAD, MANYTREATIES
-from comity.sources.armed_conflict import ACLED, UCDP
-from comity.sources.arms import SIPRI
-from comity.sources.atop import ATOP
-from comity.sources.comtrade import COMTRADE
-from comity.sources.cow_igo import COW_IGO
-from comity.sources.cow_ties import COW_ALLIANCES, COW_CONTIGUITY, COW_DIPLOMATIC, COW_STATES
-from comity.sources.cow_trade import COW_TRADE
-from comity.sources.data_set import DataSet
-from comity.sources.fbic import FBIC
-from comity.sources.flows import AIDDATA, WORLD_BANK
-from comity.sources.gdelt import GDELT
-from comity.sources.icews import ICEWS
-from comity.sources.phoenix import PHOENIX, TERRIER
-from comity.sources.polecat import POLECAT
-from comity.sources.posts import DIPLOMETRICS, LOWY
-from comity.sources.travels import COLT, TRAVELS
-from comity.sources.treaty_lists import UNTS, WTI
 
 _ALL = (
     GDELT, ICEWS, POLECAT, PHOENIX, TERRIER, ACLED, UCDP,

@@ -9,10 +9,10 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
+from comity.data_sets.cells import body
+from comity.data_sets.crosswalk import block
 from comity.knowledge.plover import cameo, events, scale
 from comity.records.observation import Observation, Standing
-from comity.sources.cells import body
-from comity.sources.crosswalk import block
 
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
 _DROPPED = {"01": "STATEMENT", "02": "APPEAL"}

@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from comity.sources.cells import Cells, month, text, whole, year
-from comity.sources.crosswalk import known, named
-from comity.sources.data_set import Columns, DataSet, Layout, Mapped, Row
-from comity.sources.notation import counted
-from comity.sources.observed import Observed
+from comity.data_sets.cells import Cells, month, text, whole, year
+from comity.data_sets.crosswalk import known, named
+from comity.data_sets.data_set import Columns, DataSet, Layout, Mapped, Row
+from comity.data_sets.notation import counted
+from comity.data_sets.observed import Observed
 
 _FLOWS = {
     "M": "imports", "X": "exports", "RX": "re-exports", "RM": "re-imports", "IMPORT": "imports", "EXPORT": "exports",

@@ -7,11 +7,11 @@ Only memberships and what is missing become observations: a state that is no mem
 from collections.abc import Iterable
 from functools import cache
 
+from comity.data_sets.cells import Cells, text, whole, year
+from comity.data_sets.crosswalk import state_of
+from comity.data_sets.data_set import Columns, DataSet, Layout, Mapped, Row
+from comity.data_sets.observed import Observed
 from comity.knowledge.states import rows as table_rows
-from comity.sources.cells import Cells, text, whole, year
-from comity.sources.crosswalk import state_of
-from comity.sources.data_set import Columns, DataSet, Layout, Mapped, Row
-from comity.sources.observed import Observed
 
 _ROLES = {1: "full member", 2: "associate member", 3: "observer"}
 _NOT_ORGANISATIONS = frozenset({"ccode", "year", "state", "stateabb", "version", "political"})

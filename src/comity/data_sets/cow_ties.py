@@ -6,10 +6,10 @@ Ends at a release's last day are no ends in the world (`right_censor` of the all
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from comity.sources.cells import Cells, month, text, whole, year
-from comity.sources.crosswalk import state_of
-from comity.sources.data_set import Columns, DataSet, Layout, Mapped, Row
-from comity.sources.observed import Observed
+from comity.data_sets.cells import Cells, month, text, whole, year
+from comity.data_sets.crosswalk import state_of
+from comity.data_sets.data_set import Columns, DataSet, Layout, Mapped, Row
+from comity.data_sets.observed import Observed
 
 OBLIGATIONS = ("defense", "offense", "neutrality", "nonaggression", "consultation", "entente")
 """Names of obligations in the body of an alliance, for Correlates of War and ATOP alike."""

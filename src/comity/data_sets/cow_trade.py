@@ -7,12 +7,12 @@ between states of the Soviet bloc are missing values (table missing_rules.csv).
 from collections.abc import Iterable
 from functools import cache
 
+from comity.data_sets.cells import Cells, body, whole, year
+from comity.data_sets.crosswalk import block, state_of
+from comity.data_sets.data_set import Columns, DataSet, Layout, Mapped
+from comity.data_sets.notation import counted
 from comity.knowledge.states import continuing, rows
 from comity.records.observation import Observation
-from comity.sources.cells import Cells, body, whole, year
-from comity.sources.crosswalk import block, state_of
-from comity.sources.data_set import Columns, DataSet, Layout, Mapped
-from comity.sources.notation import counted
 
 _UNIT = 1e6
 _MISSING = -9

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from comity.data_sets.cells import MISSING
 from comity.knowledge.lexicon import entries, key
 from comity.knowledge.states import by_name, continuing, rows, states
-from comity.sources.cells import MISSING
 
 Span = tuple[str, str, str]
 _OPEN = ("0000", "9999")

@@ -9,13 +9,13 @@ from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 
+from comity.data_sets.cells import Cells
+from comity.data_sets.notation import Days, Numbers, Pairs, settle
+from comity.data_sets.sheet import BROKEN, Sheet, opened, plain_name, squeezed, texts
 from comity.errors import FormatError, InputError
 from comity.knowledge.states import rows as table_rows
 from comity.records.observation import DataSource, Observation
 from comity.settings import DEFAULTS, Settings
-from comity.sources.cells import Cells
-from comity.sources.notation import Days, Numbers, Pairs, settle
-from comity.sources.sheet import BROKEN, Sheet, opened, plain_name, squeezed, texts
 
 
 @dataclass(frozen=True, slots=True)

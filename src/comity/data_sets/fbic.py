@@ -6,11 +6,11 @@ values of other releases are on other scales.
 
 from collections.abc import Iterable
 
-from comity.sources.cells import Cells, text, year
-from comity.sources.crosswalk import known
-from comity.sources.data_set import Columns, DataSet, Layout, Mapped, Row
-from comity.sources.notation import Numbers
-from comity.sources.observed import Observed
+from comity.data_sets.cells import Cells, text, year
+from comity.data_sets.crosswalk import known
+from comity.data_sets.data_set import Columns, DataSet, Layout, Mapped, Row
+from comity.data_sets.notation import Numbers
+from comity.data_sets.observed import Observed
 
 _LETTERS = 3
 _MEASURES = ("fbic", "bandwidth", "dependence")

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from comity.data_sets.cells import Cells, text, year
+from comity.data_sets.crosswalk import known, named
+from comity.data_sets.data_set import Columns, DataSet, Layout, Mapped, Row
+from comity.data_sets.observed import Observed
 from comity.knowledge.states import rows as table_rows
-from comity.sources.cells import Cells, text, year
-from comity.sources.crosswalk import known, named
-from comity.sources.data_set import Columns, DataSet, Layout, Mapped, Row
-from comity.sources.observed import Observed
 
 
 @cache

@@ -7,11 +7,11 @@ as GDELT's geocoder found them and are never taken for actors.
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from comity.sources.cells import Cells, body, day, text, whole
-from comity.sources.coded_event import coded, happened
-from comity.sources.crosswalk import known
-from comity.sources.data_set import Columns, DataSet, Layout, Mapped, Mention, Row
-from comity.sources.sheet import squeezed
+from comity.data_sets.cells import Cells, body, day, text, whole
+from comity.data_sets.coded_event import coded, happened
+from comity.data_sets.crosswalk import known
+from comity.data_sets.data_set import Columns, DataSet, Layout, Mapped, Mention, Row
+from comity.data_sets.sheet import squeezed
 
 _ACTOR = (
     "code", "name", "country", "group", "ethnic", "religion1", "religion2", "type1", "type2", "type3",

@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from comity.data_sets.cells import Cells, text
+from comity.data_sets.coded_event import coded, happened
+from comity.data_sets.crosswalk import as_of, named
+from comity.data_sets.data_set import Columns, DataSet, Layout, Mapped, Row
 from comity.knowledge import leaders
 from comity.knowledge.states import rows as table_rows
-from comity.sources.cells import Cells, text
-from comity.sources.coded_event import coded, happened
-from comity.sources.crosswalk import as_of, named
-from comity.sources.data_set import Columns, DataSet, Layout, Mapped, Row
 
 
 def whole_code(code: str) -> str:

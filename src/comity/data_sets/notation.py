@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 
-from comity.sources.cells import MISSING, Cells, day
+from comity.data_sets.cells import MISSING, Cells, day
 
 _BLANKS = " \u00a0\u2007\u2009\u202f'’`\u066c"
 _EXPONENT = r"(?:[eE][+-]?\d+)?"

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from comity.data_sets.cells import body, year
+from comity.data_sets.crosswalk import block, block_of
 from comity.records.observation import DataSource, Observation
-from comity.sources.cells import body, year
-from comity.sources.crosswalk import block, block_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ before and after are not one series (coverage_breaks.csv).
 
 from collections.abc import Iterable
 
-from comity.sources.cells import Cells, text
-from comity.sources.coded_event import coded, happened
-from comity.sources.crosswalk import known
-from comity.sources.data_set import Columns, DataSet, Layout, Mapped, Row
+from comity.data_sets.cells import Cells, text
+from comity.data_sets.coded_event import coded, happened
+from comity.data_sets.crosswalk import known
+from comity.data_sets.data_set import Columns, DataSet, Layout, Mapped, Row
 
 _DAILY = (
     "id", "date", "year", "month", "day", "source", "source_entity", "source_role", "source_attribute", "target",

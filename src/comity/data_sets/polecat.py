@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import combinations, product
 
-from comity.sources.cells import MISSING, Cells, text
-from comity.sources.coded_event import happened, typed
-from comity.sources.crosswalk import known, named
-from comity.sources.data_set import Columns, DataSet, Layout, Mapped, Row
+from comity.data_sets.cells import MISSING, Cells, text
+from comity.data_sets.coded_event import happened, typed
+from comity.data_sets.crosswalk import known, named
+from comity.data_sets.data_set import Columns, DataSet, Layout, Mapped, Row
 
 
 def _table(at: Columns) -> Mapped:

@@ -6,10 +6,10 @@ A mission is a tie `post` of the sending state to the host; an absent one has no
 
 from collections.abc import Iterable
 
-from comity.sources.cells import Cells, text, year
-from comity.sources.crosswalk import known, named
-from comity.sources.data_set import Columns, DataSet, Layout, Mapped, Row
-from comity.sources.observed import Observed
+from comity.data_sets.cells import Cells, text, year
+from comity.data_sets.crosswalk import known, named
+from comity.data_sets.data_set import Columns, DataSet, Layout, Mapped, Row
+from comity.data_sets.observed import Observed
 
 
 def _state(cell: str, on: str) -> str | None:

@@ -22,11 +22,11 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
+from comity.data_sets.data_set import release
 from comity.document.address import Deadline, asked, public, redirected
 from comity.errors import InputError, TableError
 from comity.knowledge.states import rows as table_rows
 from comity.settings import DEFAULTS, Settings
-from comity.sources.data_set import release
 
 _DAY = "{day}"
 _PART = 1 << 16

@@ -17,10 +17,10 @@ from itertools import chain, islice, product
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
+from comity.data_sets.cells import Cells
 from comity.document.code_page import code_page, label
 from comity.errors import FormatError, InputError
 from comity.settings import DEFAULTS, Settings
-from comity.sources.cells import Cells
 
 _JSON = (".jsonl", ".ndjson", ".json")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")

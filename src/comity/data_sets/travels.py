@@ -6,11 +6,11 @@ remarks call a stopover, and one to a place that is no state, is kept with what 
 
 from collections.abc import Iterable
 
+from comity.data_sets.cells import Cells, day, maybe_day, text
+from comity.data_sets.crosswalk import known, named
+from comity.data_sets.data_set import Columns, DataSet, Layout, Mapped, Row
+from comity.data_sets.observed import Observed
 from comity.knowledge import offices
-from comity.sources.cells import Cells, day, maybe_day, text
-from comity.sources.crosswalk import known, named
-from comity.sources.data_set import Columns, DataSet, Layout, Mapped, Row
-from comity.sources.observed import Observed
 
 _ROLES = {"president": "head of state", "secretary": "minister"}
 

@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cache
 
+from comity.data_sets.cells import Cells, maybe_day, text
+from comity.data_sets.crosswalk import as_of, named
+from comity.data_sets.data_set import Columns, DataSet, Layout, Mapped, Row
+from comity.data_sets.observed import Observed
 from comity.knowledge.states import rows as table_rows
-from comity.sources.cells import Cells, maybe_day, text
-from comity.sources.crosswalk import as_of, named
-from comity.sources.data_set import Columns, DataSet, Layout, Mapped, Row
-from comity.sources.observed import Observed
 
 
 def _index(at: Columns) -> Mapped:

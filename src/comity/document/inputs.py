@@ -23,10 +23,10 @@ from comity.document.dateline import dateline, day
 from comity.document.document import Document, Failure
 from comity.document.encoding import SUFFIXES, charset_of, decode, kind, known, perhaps
 from comity.document.extraction import EXTRACTOR, Extracted, extract_feed, extract_page, extract_scrap, version
+from comity.document.language_identification import language_of
 from comity.document.layout import lay_out
 from comity.document.stamp import stated_day
 from comity.document.stream import opened, whole
-from comity.document.tongue import language
 from comity.errors import InputError
 from comity.settings import DEFAULTS, Settings
 
@@ -287,7 +287,7 @@ def _document(
         published=date,
         published_basis=told,
         source=source,
-        language=language(text),
+        language=language_of(text),
         text_sha256=digest,
         extractor=EXTRACTOR if extractor else None,
         extractor_version=version() if extractor else None,

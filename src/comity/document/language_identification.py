@@ -47,14 +47,14 @@ _SHARE = 0.12
 _EXAMINED = 20_000
 
 
-def language(text: str) -> str | None:
+def language_of(text: str) -> str | None:
     """ISO 639-1 code of the language, `und` where it is none that is known, null where the text is too short to tell.
 
-    >>> language("The presidents of Chile and Peru signed a treaty in Lima.")
+    >>> language_of("The presidents of Chile and Peru signed a treaty in Lima.")
     'en'
-    >>> language("Les présidents du Chili et du Pérou ont signé un traité à Lima.")
+    >>> language_of("Les présidents du Chili et du Pérou ont signé un traité à Lima.")
     'fr'
-    >>> language("Lima") is None
+    >>> language_of("Lima") is None
     True
     """
     text = text[:_EXAMINED]

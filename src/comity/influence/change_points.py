@@ -1,4 +1,4 @@
-"""Turns of a series: the years in which its level breaks, and those in which one rival passes another."""
+"""Change points of a series: the years in which its level breaks, and those in which one rival passes another."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -20,7 +20,7 @@ CONCENTRATION = 200.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Steadiness:
+class RankStability:
     """What other weights would say of one rival, over all draws.
 
     `rank` is that by the published weights (1 is the strongest), `kept` the share of draws in which it has the same;
@@ -35,21 +35,21 @@ class Steadiness:
     high: float
 
 
-def steadiness(
+def rank_stability(
     rivals: Mapping[str, Mapping[str, float]],
     *,
     which: str = "standard",
     draws: int = DRAWS,
     concentration: float = CONCENTRATION,
     seed: int = 1,
-) -> list[Steadiness]:
+) -> list[RankStability]:
     """Whether the order of rivals rests on the weights: weights are drawn from a Dirichlet law around the published.
 
     `rivals` gives the inputs of `fbic.capacity` by term for each, none missing. The weights of bandwidth and of
     dependence are drawn apart, each with the published ones as their mean. The same seed gives the same answer.
 
     >>> even = {t: 1.0 for t in weights()}
-    >>> found = steadiness({"A": even, "B": {t: 0.5 for t in weights()}}, draws=100)
+    >>> found = rank_stability({"A": even, "B": {t: 0.5 for t in weights()}}, draws=100)
     >>> [(s.rival, s.rank, s.kept) for s in found]
     [('A', 1, 1.0), ('B', 2, 1.0)]
     """
@@ -78,7 +78,7 @@ def steadiness(
     kept = (_ranks(values) == order).mean(axis=0)
     low, middle, high = np.quantile(shares, [0.05, 0.5, 0.95], axis=0)
     made = [
-        Steadiness(
+        RankStability(
             rival=n, rank=int(order[i]), kept=float(kept[i]), low=float(low[i]), middle=float(middle[i]),
             high=float(high[i]),
         )
@@ -117,7 +117,7 @@ def _ranks(values: NDArray[np.float64]) -> NDArray[np.int64]:
     return ranks
 
 
-def agreed(found: Sequence[Steadiness]) -> float:
+def agreed(found: Sequence[RankStability]) -> float:
     """The least share of draws in which a rival keeps its rank: how far the order rests on the weights.
 
     >>> agreed([])

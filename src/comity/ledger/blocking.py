@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from comity.ledger.interval import OPEN, Interval
-from comity.ledger.likeness import PLANNED_DAYS, Seen
+from comity.ledger.similarity import PLANNED_DAYS, Features
 
 Key = tuple[str | int | None, ...]
 _WEEK = 8
@@ -18,7 +18,7 @@ _NEAR = 62
 _YEARS = 40
 
 
-def keys(one: Seen) -> tuple[set[Key], set[Key]]:
+def keys(one: Features) -> tuple[set[Key], set[Key]]:
     """Under which keys a statement is put, and under which those like it are sought."""
     kind, record = one.statement.kind, one.record
     if kind == "event":
@@ -43,7 +43,7 @@ def keys(one: Seen) -> tuple[set[Key], set[Key]]:
     return words, words
 
 
-def _weeks(one: Seen, what: Key, reach: int) -> tuple[set[Key], set[Key]]:
+def _weeks(one: Features, what: Key, reach: int) -> tuple[set[Key], set[Key]]:
     """Keys of the weeks that a statement speaks of, sought as far around as statements of one thing may lie apart."""
     days = one.days if one.days != OPEN else Interval(one.known, one.known)
     first, last = days.first or days.last, days.last or days.first
@@ -57,7 +57,7 @@ def _weeks(one: Seen, what: Key, reach: int) -> tuple[set[Key], set[Key]]:
     return put, sought
 
 
-def _agreement(one: Seen) -> tuple[set[Key], set[Key]]:
+def _agreement(one: Features) -> tuple[set[Key], set[Key]]:
     """An agreement is found by two words of its title, or one where it has no more; one without a title by its time."""
     words = sorted(one.words)
     pairs: set[Key] = {("two", *p) for p in combinations(words, 2)}

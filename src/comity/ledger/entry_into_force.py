@@ -14,7 +14,7 @@ _DEFINITIVE = frozenset({"programme"})
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class EntryIntoForce:
     """When an agreement entered into force, as the days left open; `why` in words."""
 
     days: Interval
@@ -23,7 +23,7 @@ class Entry:
     sources: tuple[str, ...] = ()
 
 
-def entry_into_force(treaty: Treaty, party: str | None) -> Entry | None:
+def entry_into_force(treaty: Treaty, party: str | None) -> EntryIntoForce | None:
     """The entry into force of an agreement, for one party where given; null where nothing tells or implies it.
 
     A report that only shows it in force brackets the day: after the signature, before the report.
@@ -38,10 +38,12 @@ def entry_into_force(treaty: Treaty, party: str | None) -> Entry | None:
     if treaty.multilateral and party is not None and not own:
         joined = [a for a in treaty.acts if a.kind == "acceded" and continuing(a.party or "") == party]
         if joined:
-            return Entry(_all(joined), inferred=True, why="in force for it by accession", sources=_sources(joined))
+            return EntryIntoForce(
+                _all(joined), inferred=True, why="in force for it by accession", sources=_sources(joined)
+            )
     if whole:
         days = _narrowed(treaty, _all(whole))
-        return Entry(
+        return EntryIntoForce(
             days, inferred=all(a.inferred for a in whole), why=f"in force {_since(days)}", sources=_sources(whole)
         )
     by_rule = _by_rule(treaty)
@@ -51,11 +53,13 @@ def entry_into_force(treaty: Treaty, party: str | None) -> Entry | None:
     if seen:
         first = min(seen, key=lambda a: interval(a.date).last or date.max)
         days = _narrowed(treaty, Interval(None, interval(first.date).last))
-        return Entry(days, inferred=False, why=f"told to be in force {first.date or ''}".strip(), sources=first.sources)
+        return EntryIntoForce(
+            days, inferred=False, why=f"told to be in force {first.date or ''}".strip(), sources=first.sources
+        )
     return None
 
 
-def _by_rule(treaty: Treaty) -> Entry | None:
+def _by_rule(treaty: Treaty) -> EntryIntoForce | None:
     rule, acts = treaty.terms.force, treaty.acts
     delay = period(treaty.terms.delay)
     signed = [a for a in acts if a.kind == "signed"]
@@ -85,7 +89,7 @@ def _by_rule(treaty: Treaty) -> Entry | None:
     if found is None:
         return None
     days = found.shifted(delay) if delay else found
-    return Entry(days, inferred=True, why=f"in force {why} {_since(days)}", sources=sources)
+    return EntryIntoForce(days, inferred=True, why=f"in force {why} {_since(days)}", sources=sources)
 
 
 def _since(days: Interval) -> str:

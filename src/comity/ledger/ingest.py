@@ -39,7 +39,7 @@ _COPY = {"document": "VARCHAR", "other": "VARCHAR", "share": "DOUBLE"}
 
 
 @dataclass(slots=True)
-class Entries:
+class Batch:
     """What goes into the store at once: documents with their records, and places of documents already there."""
 
     readings: list[tuple[Document, Sequence[Record]]] = field(default_factory=list)
@@ -56,7 +56,7 @@ def key_of(document: Document) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:20]
 
 
-def store(writer: Writer, entries: Entries, settings: Settings = DEFAULTS) -> int:
+def store(writer: Writer, entries: Batch, settings: Settings = DEFAULTS) -> int:
     """Puts entries into the store in one transaction, the batch's own row last; its number.
 
     Returned only once all is on disk. Raises `LedgerError`, and nothing of the batch is there then.
@@ -167,7 +167,7 @@ def document_of(row: tuple[Any, ...], source: str | None = None) -> Document:
     )
 
 
-def _origins(writer: Writer, entries: Entries) -> list[dict[str, str]]:
+def _origins(writer: Writer, entries: Batch) -> list[dict[str, str]]:
     told = [(key_of(d), d.source) for d, _ in entries.readings if d.source] + entries.places
     if not told:
         return []

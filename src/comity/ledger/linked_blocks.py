@@ -21,14 +21,14 @@ _OF_KEYS = """SELECT DISTINCT id, fact, kind, block FROM statement
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class LinkedBlocks:
     """Blocks that belong together, with all the states that their facts may be about."""
 
     blocks: tuple[Block, ...]
     states: frozenset[str]
 
 
-def reaches(ask: Ask, judged: Mapping[str, tuple[Judgement, ...]]) -> list[Reach]:
+def linked_blocks(ask: Ask, judged: Mapping[str, tuple[Judgement, ...]]) -> list[LinkedBlocks]:
     """The blocks that judgements tie to each other or to other states, each in one of them, in the order of blocks."""
     ties: list[tuple[tuple[str, ...], set[str]]] = []
     for j in (j for js in judged.values() for j in js):
@@ -53,10 +53,10 @@ def reaches(ask: Ask, judged: Mapping[str, tuple[Judgement, ...]]) -> list[Reach
             else:
                 apart.append(other)
         found = [*apart, (blocks, states)]
-    return sorted((Reach(tuple(sorted(b)), frozenset(s)) for b, s in found if b), key=lambda r: r.blocks)
+    return sorted((LinkedBlocks(tuple(sorted(b)), frozenset(s)) for b, s in found if b), key=lambda r: r.blocks)
 
 
-def beyond(found: Iterable[Reach], states: Iterable[str], kinds: Iterable[str] = ()) -> list[Block]:
+def beyond(found: Iterable[LinkedBlocks], states: Iterable[str], kinds: Iterable[str] = ()) -> list[Block]:
     """The blocks in which a fact about all of some states may lie although its statements name others."""
     wanted, only = set(states), set(kinds)
     return [
@@ -68,7 +68,7 @@ def beyond(found: Iterable[Reach], states: Iterable[str], kinds: Iterable[str] =
     ]
 
 
-def together(found: Iterable[Reach], block: Block) -> tuple[Block, ...]:
+def together(found: Iterable[LinkedBlocks], block: Block) -> tuple[Block, ...]:
     """The blocks that must be looked at with one, itself among them."""
     return next((r.blocks for r in found if block in r.blocks), (block,))
 

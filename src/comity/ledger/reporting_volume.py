@@ -24,16 +24,16 @@ class EventCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Volume:
+class ReportingVolume:
     """How many documents, and how many events of each data set, there are in each year or month, by its first day."""
 
     documents: dict[date, int]
     events: dict[tuple[str, date], int]
 
 
-def volume(connection: Any, unit: Unit, known: date | None = None) -> Volume:
+def volume(connection: Any, unit: Unit, known: date | None = None) -> ReportingVolume:
     """How much a ledger's sources read of each year or month, whatever states it is about."""
-    return Volume(documents(connection, unit, known), records(connection, unit, "event"))
+    return ReportingVolume(documents(connection, unit, known), records(connection, unit, "event"))
 
 
 def documents(connection: Any, unit: Unit, known: date | None = None) -> dict[date, int]:

@@ -19,7 +19,7 @@ _SHORTEST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class SearchTerm:
     """One thing that a text must hold: a word in any of its `forms`, a phrase or word as it stands, or a beginning.
 
     `asked` is how it was written.
@@ -43,16 +43,16 @@ class Wanted:
         return self.asked if self.kind == "beginning" or not more else f"{self.asked} ({', '.join(more)})"
 
 
-def wanted(text: str, settings: Settings = DEFAULTS) -> tuple[Wanted, ...]:
+def search_terms(text: str, settings: Settings = DEFAULTS) -> tuple[SearchTerm, ...]:
     """What a text must hold, all of it. Raises `InputError` where nothing in it can be looked for, or too much.
 
     A word is looked for in all forms that a dictionary knows, what stands in quotation marks as it is, and a word
     that ends in `*` is the beginning of one. An unclosed quotation mark is closed at the end.
 
-    >>> [str(w) for w in wanted('treaty "comprehensive partnership" fish*')]
+    >>> [str(w) for w in search_terms('treaty "comprehensive partnership" fish*')]
     ['treaty (treaties)', '"comprehensive partnership"', 'fish*']
     """
-    out: dict[str, Wanted] = {}
+    out: dict[str, SearchTerm] = {}
     for phrase, word in _ASKED.findall(_plain(text)):
         found = _phrase(phrase) if phrase else _word(word)
         if found is not None:
@@ -66,10 +66,10 @@ def wanted(text: str, settings: Settings = DEFAULTS) -> tuple[Wanted, ...]:
     return tuple(out.values())
 
 
-def expression(found: tuple[Wanted, ...]) -> str:
+def expression(found: tuple[SearchTerm, ...]) -> str:
     """All of it, as FTS5 asks for it.
 
-    >>> expression(wanted('Łukasiewicz "a b"'))
+    >>> expression(search_terms('Łukasiewicz "a b"'))
     '("Lukasiewicz") AND ("a b")'
     """
     return " AND ".join(w.expression() for w in found)
@@ -81,18 +81,18 @@ def _plain(text: str) -> str:
     return text.translate(_QUOTES)
 
 
-def _phrase(text: str) -> Wanted | None:
+def _phrase(text: str) -> SearchTerm | None:
     words = " ".join(text.split())
-    return Wanted(words, "phrase", (words,)) if _holds_word(words) else None
+    return SearchTerm(words, "phrase", (words,)) if _holds_word(words) else None
 
 
-def _word(text: str) -> Wanted | None:
+def _word(text: str) -> SearchTerm | None:
     if not _holds_word(text):
         return None
     stem = text.rstrip("*")
     if stem != text:
-        return Wanted(stem + "*", "beginning", (stem,))
-    return Wanted(text, "word", tuple(dict.fromkeys((text, *forms(text)))))
+        return SearchTerm(stem + "*", "beginning", (stem,))
+    return SearchTerm(text, "word", tuple(dict.fromkeys((text, *forms(text)))))
 
 
 def _holds_word(text: str) -> bool:

@@ -44,7 +44,7 @@ _LATER = 450
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Features:
     """A statement with what its comparison needs, worked out once."""
 
     statement: Statement
@@ -64,7 +64,7 @@ class Seen:
         return self.statement.known
 
 
-def seen(statement: Statement) -> Seen:
+def features(statement: Statement) -> Features:
     """A statement made ready for comparison."""
     record = statement.record
     days = statement.when
@@ -83,7 +83,7 @@ def seen(statement: Statement) -> Seen:
         words = frozenset(w[:5] for w in _WORD.findall(text.casefold()) if len(w) > 2 and w not in drop)
     if statement.kind == "agreement":
         words |= {m.casefold() for m in _NUMBERED.findall(text)}
-    return Seen(
+    return Features(
         statement,
         record,
         words - {n[:5] for n in names},
@@ -113,13 +113,13 @@ def _year(statement: Statement, title: str | None) -> str | None:
     return named[1] if named and len((title or "").split()) == 1 else None
 
 
-def alike(a: Seen, b: Seen) -> float:
+def similarity(a: Features, b: Features) -> float:
     """The score of two statements of one block, 0 to 1; 0 where they cannot be of the same thing."""
     rule = _RULES.get(a.statement.kind)
     return rule(a, b) if rule else 0.0
 
 
-def _event(a: Seen, b: Seen) -> float:
+def _event(a: Features, b: Features) -> float:
     x, y = a.record, b.record
     if (x["event"], x["status"]) != (y["event"], y["status"]) or _differ(x["mode"], y["mode"]):
         return 0.0
@@ -150,7 +150,7 @@ def _event(a: Seen, b: Seen) -> float:
     return 0.35 * near + 0.15 * _same(x["place"], y["place"]) + 0.15 * code + 0.35 * words
 
 
-def _one_meeting(a: Seen, b: Seen, near: float, words: float) -> bool:
+def _one_meeting(a: Features, b: Features, near: float, words: float) -> bool:
     """Whether more than the states and the time says that two reports are of one meeting or journey."""
     x, y = a.record, b.record
     shared = sum(any(c == d and _one_name(n, m) for d, m in b.people) for c, n in a.people)
@@ -165,12 +165,12 @@ def _one_meeting(a: Seen, b: Seen, near: float, words: float) -> bool:
     return nameless and (there or (near == 1.0 and x["cameo"] == y["cameo"]))
 
 
-def contradict(a: Seen, b: Seen) -> bool:
+def contradict(a: Features, b: Features) -> bool:
     """Whether two events cannot be one whatever else is told: other people, other amounts."""
     return _others(a, b) or bool(a.amounts and b.amounts and not a.amounts & b.amounts)
 
 
-def _others(a: Seen, b: Seen) -> bool:
+def _others(a: Features, b: Features) -> bool:
     """Whether the two name other people for a state: its president met theirs, not its adviser theirs."""
     for code in {c for c, _ in a.people} & {c for c, _ in b.people}:
         ours, theirs = ([n for c, n in one.people if c == code] for one in (a, b))
@@ -190,7 +190,7 @@ def _plain(name: str) -> str:
     return "".join(c for c in letters if c.isalpha())
 
 
-def _as_exact(a: Seen, b: Seen) -> bool:
+def _as_exact(a: Features, b: Features) -> bool:
     """Whether both tell their time about as exactly, or the same time."""
     if a.days == b.days:
         return True
@@ -205,7 +205,7 @@ def _shared(a: frozenset[str], b: frozenset[str]) -> float:
     return (common / min(len(a), len(b)) + common / len(a | b)) / 2 * min(1.0, (common + 1) / 3)
 
 
-def _visit(a: Seen, b: Seen) -> float:
+def _visit(a: Features, b: Features) -> float:
     x, y = a.record, b.record
     if x["host"] != y["host"] or (a.names and b.names and not a.names & b.names):
         return 0.0
@@ -224,7 +224,7 @@ def _visit(a: Seen, b: Seen) -> float:
     return 0.5 * near + 0.3 * who + 0.2 * _same(x["place"], y["place"])
 
 
-def _ahead_of(plan: Seen, done: Seen) -> int | None:
+def _ahead_of(plan: Features, done: Features) -> int | None:
     """How many days a planned visit was told before one took place; null where they are no plan and no visit."""
     if plan.statement.status != "planned" or done.statement.status != "occurred":
         return None
@@ -232,7 +232,7 @@ def _ahead_of(plan: Seen, done: Seen) -> int | None:
     return None if day is None or plan.known is None else (day - plan.known).days
 
 
-def _agreement(a: Seen, b: Seen) -> float:
+def _agreement(a: Features, b: Features) -> float:
     x, y = a.record, b.record
     words = _titles(a.words, b.words)
     if words == 0.0:
@@ -265,7 +265,7 @@ def _agreement(a: Seen, b: Seen) -> float:
     return 0.5 * words + 0.15 * kind + 0.35 * time
 
 
-def _indefinite(one: Seen) -> bool:
+def _indefinite(one: Features) -> bool:
     """Whether an agreement without a title of its own is only "an agreement", which points to none told before."""
     if one.words or one.year or one.signed != OPEN:
         return False
@@ -284,7 +284,7 @@ def _titles(a: frozenset[str], b: frozenset[str]) -> float:
     return 0.0 if least < 0.75 and every < 0.5 else (least + every) / 2
 
 
-def _figure(a: Seen, b: Seen) -> float:
+def _figure(a: Features, b: Features) -> float:
     x, y = a.record, b.record
     if (x["measure"], x["reporter"], x["partner"]) != (y["measure"], y["reporter"], y["partner"]):
         return 0.0
@@ -313,31 +313,31 @@ def _figure(a: Seen, b: Seen) -> float:
     return 0.4 + 0.6 * time if time >= 0.4 else 0.0
 
 
-def _assessment(a: Seen, b: Seen) -> float:
+def _assessment(a: Features, b: Features) -> float:
     x, y = a.record, b.record
     same = all(x[f] == y[f] for f in ("of", "over", "dimension", "direction", "against"))
     return _near(a, b, days=31, untold=31) if same else 0.0
 
 
-def _cooperation(a: Seen, b: Seen) -> float:
+def _cooperation(a: Features, b: Features) -> float:
     near = _near(a, b, days=7, untold=7)
     return near if set(a.record["areas"]) & set(b.record["areas"]) else 0.0
 
 
-def _project(a: Seen, b: Seen) -> float:
+def _project(a: Features, b: Features) -> float:
     if _differ(a.record["type"], b.record["type"]) or not (a.words and b.words):
         return 0.0
     return _overlap(a.words, b.words)
 
 
-def _commemoration(a: Seen, b: Seen) -> float:
+def _commemoration(a: Features, b: Features) -> float:
     one, other = interval(a.record["occurred"]), interval(b.record["occurred"])
     if OPEN in (one, other) or not one.meets(other) or _differ(a.record["ordinal"], b.record["ordinal"]):
         return 0.0
     return 0.4 + 0.6 * (_overlap(a.words, b.words) if a.words and b.words else _UNTOLD)
 
 
-_RULES: dict[str, Callable[[Seen, Seen], float]] = {
+_RULES: dict[str, Callable[[Features, Features], float]] = {
     "event": _event,
     "visit": _visit,
     "agreement": _agreement,
@@ -349,7 +349,7 @@ _RULES: dict[str, Callable[[Seen, Seen], float]] = {
 }
 
 
-def _near(a: Seen, b: Seen, *, days: int, untold: int) -> float:
+def _near(a: Features, b: Features, *, days: int, untold: int) -> float:
     """How near two statements lie in time; 0 where too far. Without a date its day of publication stands for it."""
     if a.days != OPEN and b.days != OPEN:
         gap = a.days.gap(b.days)
@@ -366,7 +366,7 @@ def _near(a: Seen, b: Seen, *, days: int, untold: int) -> float:
     return 0.6
 
 
-def _closeness(a: Seen, b: Seen) -> float:
+def _closeness(a: Features, b: Features) -> float:
     one = a.days if a.days != OPEN else Interval(a.known, a.known)
     other = b.days if b.days != OPEN else Interval(b.known, b.known)
     if OPEN in (one, other):
@@ -375,29 +375,29 @@ def _closeness(a: Seen, b: Seen) -> float:
     return 1.0 if gap <= _SOON else 0.6 if gap <= _LATER else 0.3
 
 
-def _signature(one: Seen) -> Interval:
+def _signature(one: Features) -> Interval:
     """When the statement says that its agreement was signed; open where it does not."""
     return one.signed
 
 
-def _force(one: Seen) -> Interval:
+def _force(one: Features) -> Interval:
     return one.days if one.record["stage"] == "in force" else OPEN
 
 
-def _made(one: Seen) -> Interval:
+def _made(one: Features) -> Interval:
     """The day of an act that only a signed text can have."""
     return one.days if one.record["stage"] in {"signed", "ratified", "in force"} else OPEN
 
 
-def _in_year(year: str, other: Seen) -> bool:
+def _in_year(year: str, other: Features) -> bool:
     return other.year == year if other.year else _signature(other).meets(interval(year))
 
 
-def _ahead(one: Seen) -> bool:
+def _ahead(one: Features) -> bool:
     return one.record["stage"] in {"proposed", "planned", "negotiated"}
 
 
-def _period(one: Seen) -> Interval:
+def _period(one: Features) -> Interval:
     if one.days != OPEN:
         return one.days
     return interval(str(one.known.year)) if one.known else OPEN

@@ -18,17 +18,17 @@ _LEAST_ROUNDED = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class TextNumber:
     """A number as it is written, what it stands for (null for fractions, hours and the like), and its digits."""
 
     written: str
     amount: float | None
     digits: int
 
-    def same(self, other: "Figure") -> bool:
+    def same(self, other: "TextNumber") -> bool:
         """Whether two figures agree, one of them perhaps rounded; a single digit counts as exact.
 
-        >>> Figure("2.2", 2.2e6, 2).same(Figure("2191000", 2.191e6, 4))
+        >>> TextNumber("2.2", 2.2e6, 2).same(TextNumber("2191000", 2.191e6, 4))
         True
         """
         if self.amount is None or other.amount is None:
@@ -39,10 +39,10 @@ class Figure:
         return self.amount == other.amount or float(f"{fine.amount:.{coarse.digits - 1}e}") == coarse.amount
 
 
-def figures(text: str) -> frozenset[Figure]:
+def numbers(text: str) -> frozenset[TextNumber]:
     """The figures of a text, without the days of dates, which a dateline gives anew.
 
-    >>> sorted(f.amount for f in figures("ROME, May 3 - It sold three of 1.5 mln shares."))
+    >>> sorted(f.amount for f in numbers("ROME, May 3 - It sold three of 1.5 mln shares."))
     [3.0, 1500000.0]
     """
     words = [w.casefold() for w in _TOKEN.findall(text)]
@@ -53,10 +53,10 @@ def figures(text: str) -> frozenset[Figure]:
     )
 
 
-def held(a: frozenset[Figure], b: frozenset[Figure]) -> float | None:
+def shared_part(a: frozenset[TextNumber], b: frozenset[TextNumber]) -> float | None:
     """The part of the figures of the text with fewer of them that the other gives as well; null where it has none.
 
-    >>> held(figures("It lent 75 mln dlrs at 5 pct."), figures("A loan of 75,000,000 dlrs at 6 pct"))
+    >>> shared_part(numbers("It lent 75 mln dlrs at 5 pct."), numbers("A loan of 75,000,000 dlrs at 6 pct"))
     0.5
     """
     fewer, more = sorted((a, b), key=len)
@@ -67,9 +67,9 @@ def _is_number(word: str) -> bool:
     return word[0].isdigit() or (word in VALUES and word not in SCALES and word not in _ARTICLES)
 
 
-def _figure(word: str, after: str) -> Figure:
+def _figure(word: str, after: str) -> TextNumber:
     number = str(VALUES[word]) if word in VALUES else word.replace(",", "")
     if not _PLAIN.fullmatch(number):
-        return Figure(number, None, 0)
+        return TextNumber(number, None, 0)
     digits = number.replace(".", "").lstrip("0") if "." in number else number.strip("0")
-    return Figure(number, float(f"{float(number) * SCALES.get(after, 1):.12g}"), len(digits))
+    return TextNumber(number, float(f"{float(number) * SCALES.get(after, 1):.12g}"), len(digits))

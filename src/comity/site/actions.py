@@ -16,8 +16,8 @@ from comity.ledger.judgement import Verdict
 from comity.ledger.ledger import Ledger, code_of
 from comity.site.answer import templates
 from comity.site.guard import COOKIE
+from comity.site.pasted_text import read_pasted
 from comity.site.problem import problem
-from comity.site.trial import trial
 
 _VERDICTS = ("accept", "reject", "correct", "same", "apart")
 _MOST_FIELDS = 60
@@ -61,7 +61,7 @@ async def read_text(request: Request) -> Response:
     if state.reading.locked():
         return problem(request.scope, 503, "another text is being read; try again in a moment")
     async with state.reading:
-        reading = await run_in_threadpool(trial, text, published or None, state.settings)
+        reading = await run_in_threadpool(read_pasted, text, published or None, state.settings)
     if form == "json":
         return JSONResponse({"title": "A text read", "records": reading["plain"]})
     return HTMLResponse(_try(request, given=given, reading=reading))

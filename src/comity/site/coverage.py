@@ -50,7 +50,7 @@ _FIGURES = {
 }
 
 
-def doubt(ask: Ask) -> Page:
+def coverage(ask: Ask) -> Page:
     """What the ledger covers, and how far it can be wrong."""
 
     def rest() -> Page:

@@ -105,7 +105,7 @@ def _citations(ask: Ask) -> list[Citation]:
         if not found:
             raise FactError(f"{ask.ledger_name}: holds no document {key!r}")
         return found
-    fact, living, _ = ask.snapshot.entry(ask.ledger, key, on, known)
+    fact, living, _ = ask.snapshot.fact_detail(ask.ledger, key, on, known)
     told = of_fact(ask.ledger, fact, living, on=on, day=day, version=made, base=ask.origin)
     return [told, *of_reports(ask.ledger, fact.documents, day=day, version=made)]
 

@@ -57,10 +57,10 @@ class Form:
     fields: tuple[Field, ...]
 
 
-def again(path: str, named: Mapping[str, str], query: Iterable[tuple[str, str]]) -> Form | None:
+def form_again(path: str, named: Mapping[str, str], query: Iterable[tuple[str, str]]) -> Form | None:
     """The form of an address that could not be understood; null where no field of it is to blame.
 
-    >>> made = again("/state/Mongola", {"code": "Mongola"}, [])
+    >>> made = form_again("/state/Mongola", {"code": "Mongola"}, [])
     >>> made.action, made.fields[0].value, [n.address for n in made.fields[0].near][:1]
     ('/state', 'Mongola', ['/state?code=Mongolia'])
     """

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from comity.document.sources import Failure, from_text
+from comity.document.inputs import Failure, from_text
 from comity.errors import InputError
 from comity.pages.facts import HEADINGS, fact_line
 from comity.pages.highlight import pieces
@@ -11,7 +11,7 @@ from comity.records.lines import plain
 from comity.settings import Settings
 
 
-def trial(text: str, published: str | None, settings: Settings) -> dict[str, Any]:
+def read_pasted(text: str, published: str | None, settings: Settings) -> dict[str, Any]:
     """What a text says between states. Raises `InputError` where it cannot be read."""
     found = from_text(text, published=published, settings=settings)
     if isinstance(found, Failure):

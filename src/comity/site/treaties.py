@@ -9,7 +9,7 @@ from typing import Any
 
 from comity.analysis.absence import absence
 from comity.analysis.dossier import name
-from comity.analysis.entry import standing_of
+from comity.analysis.fact_detail import standing_of
 from comity.analysis.listing import upcoming
 from comity.analysis.tables.agreements import agreements
 from comity.analysis.tables.arrangement import holding, in_order

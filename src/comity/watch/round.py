@@ -16,7 +16,7 @@ from comity.document.address import Fetched, Validators, fetch
 from comity.document.document import Document, Failure
 from comity.document.encoding import charset_of, kind
 from comity.document.extraction import Extracted, extract_feed
-from comity.document.sources import files_in, from_fetched, from_text
+from comity.document.inputs import files_in, from_fetched, from_text
 from comity.errors import ForbiddenError, InputError
 from comity.ledger.changes import Window, clock
 from comity.ledger.table import Table

@@ -7,7 +7,7 @@ that time; where it read nothing the answer is null. Reports are read where a do
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from comity.analysis.standing.clock import Clock
+from comity.analysis.indicators.time_unit import TimeUnit
 from comity.influence.estimate import Estimate
 from comity.influence.shares import PER_CENT, event_share
 from comity.influence.ties import count, intensity
@@ -15,7 +15,7 @@ from comity.knowledge import plover
 from comity.knowledge.states import by_code, continuing
 from comity.ledger.fact import Fact
 from comity.ledger.interval import Interval
-from comity.ledger.volume import EventCount
+from comity.ledger.reporting_volume import EventCount
 from comity.records.observation import DataSource, Observation
 
 REPORTS = "reports"
@@ -71,13 +71,13 @@ class Acts:
 
     def __init__(
         self,
-        clock: Clock,
+        time_unit: TimeUnit,
         documents: Mapping[int, int],
         records: Mapping[tuple[str, int], int],
         *,
         least: int = 0,
     ):
-        self.clock = clock
+        self.time_unit = time_unit
         self._least = least
         self._volume = {**{(REPORTS, t): n for t, n in documents.items()}, **records}
         self._events: dict[tuple[str, int], dict[Key, _Tally]] = {}
@@ -100,7 +100,7 @@ class Acts:
     def count(self, held: Iterable[EventCount]) -> None:
         """Counts the events of data sets."""
         for c in held:
-            a, b, at = continuing(c.a), continuing(c.b), self.clock.of(c.start)
+            a, b, at = continuing(c.a), continuing(c.b), self.time_unit.of(c.start)
             known = plover.events().get(c.event)
             if known is None or a == b or by_code(a) is None or by_code(b) is None:
                 continue
@@ -187,7 +187,7 @@ class Acts:
                 return self._in_passing(self._visits, source, way, at, "visits")
             return count(tally.certain, tally.possible, "visits")
         held = self._sources.get(source)
-        if held is None or not self.clock.days(at).meets(Interval(held.first, held.last)):
+        if held is None or not self.time_unit.days(at).meets(Interval(held.first, held.last)):
             return None
         visitors = [way.one] if way.directed else [way.one, way.other]
         unseen = [v for v in visitors if v not in self._visitors.get(source, ())]
@@ -213,7 +213,7 @@ class Acts:
         tally = held.get((source, at), {}).get(way.key())
         if source != REPORTS or tally is None or not tally.certain:
             return None
-        missing = (f"documents of {self.clock.label(at)}",)
+        missing = (f"documents of {self.time_unit.label(at)}",)
         return Estimate(value=None, low=float(tally.certain), high=None, unit=unit, missing=missing)
 
     def _event(self, fact: Fact) -> None:
@@ -255,14 +255,14 @@ class Acts:
     def _of(self, fact: Fact) -> list[tuple[int, bool]]:
         """The times at which a fact lies; what no source dates may have been when it was first told."""
         if fact.undated and fact.known is not None:
-            return [(self.clock.of(fact.known), False)]
+            return [(self.time_unit.of(fact.known), False)]
         return self._at(fact.when)
 
     def _at(self, when: Interval) -> list[tuple[int, bool]]:
         """The times at which something lies, and whether it certainly does; what goes on counts when it begins."""
         if when.first is None or when.last is None:
             return []
-        times = list(self.clock.spanned(when.first, when.last))
+        times = list(self.time_unit.spanned(when.first, when.last))
         if (when.days or 0) <= _STAY or len(times) == 1:
             return [(times[0], True)]
         return [(t, False) for t in times] if len(times) <= _MOST_TIMES else []

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from comity.analysis.standing.clock import Clock, asked_time
+from comity.analysis.indicators.time_unit import TimeUnit, asked_time
 from comity.influence.decomposition import Change, decompose, dependence_of, factors
-from comity.influence.doubt import steadiness
 from comity.influence.fbic import capacity, published, weights
+from comity.influence.uncertainty import rank_stability
 from comity.knowledge.states import continuing
 from comity.ledger.ledger import Ledger, code_of
 from comity.ledger.table import Table
@@ -46,9 +46,9 @@ def change(
     Parts are `bandwidth` and `dependence`, and below them components and terms where the source gives the inputs.
     `share` is per cent of the change. Where a row lacks the bandwidth nothing can be shared out, and `notes` say so.
     """
-    clock = Clock()
+    time_unit = TimeUnit()
     target, held = _held(ledger, on, by, sources)
-    ends = asked_time(clock, first, end=False), asked_time(clock, last, end=True)
+    ends = asked_time(time_unit, first, end=False), asked_time(time_unit, last, end=True)
     out: list[tuple[object, ...]] = []
     for (source, rival), by_year in held.items():
         years = [y for y in sorted(by_year) if (not ends[0] or y >= ends[0]) and (not ends[1] or y <= ends[1])]
@@ -84,12 +84,12 @@ def ranks(
     out: list[tuple[object, ...]] = []
     for source in dict.fromkeys(s for s, _ in held):
         mine = {rival: rows for (s, rival), rows in held.items() if s == source}
-        year = asked_time(Clock(), at, end=True) or max(y for rows in mine.values() for y in rows)
+        year = asked_time(TimeUnit(), at, end=True) or max(y for rows in mine.values() for y in rows)
         told = {rival: rows[year] for rival, rows in mine.items() if year in rows}
         full = {rival: row.inputs for rival, row in told.items() if row.whole}
         out += [
             (target, s.rival, source, str(year), s.rank, s.kept, s.low, s.middle, s.high, None)
-            for s in steadiness(full)
+            for s in rank_stability(full)
         ]
         for rival, row in told.items():
             if rival not in full:

@@ -1,27 +1,27 @@
-"""The turns in the standing of a state with another: breaks of level, and who passes whom."""
+"""The change points in the standing of a state with another: breaks of level, and who passes whom."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from math import exp, log
 
-from comity.analysis.standing.clock import asked_time, clock_of
-from comity.analysis.standing.gauge import chosen, needs
-from comity.analysis.standing.point import points
-from comity.analysis.standing.pull import book_on
+from comity.analysis.indicators.indicator import chosen, needs
+from comity.analysis.indicators.point import points
+from comity.analysis.indicators.pull import data_on
+from comity.analysis.indicators.time_unit import asked_time, time_unit_of
+from comity.data_sets.coverage import breaks as changes
+from comity.influence.change_points import breaks, crossovers
 from comity.influence.estimate import Estimate, exact
-from comity.influence.turns import breaks, crossovers
 from comity.knowledge.states import continuing
 from comity.ledger.ledger import Ledger, code_of
 from comity.ledger.table import Table
-from comity.sources.coverage import breaks as changes
 
 COLUMNS = (
-    "turn", "measure", "source", "on", "time", "first", "last", "leader", "overtaken", "before", "after", "why",
+    "change_point", "measure", "source", "on", "time", "first", "last", "leader", "overtaken", "before", "after", "why",
 )  # fmt: skip
 _MONEY = frozenset({"trade", "imports", "exports"})
 
 
-def turns(
+def change_points(
     ledger: Ledger,
     a: str,
     b: str,
@@ -40,28 +40,34 @@ def turns(
     geometric ones, since its logarithm is taken) and the 95 % set of its place in `first` to `last`. A crossover has
     the two values, the leader's first, before and after it; `why` says what its span rests on.
     """
-    clock, wanted = clock_of(unit), chosen(measures)
+    time_unit, wanted = time_unit_of(unit), chosen(measures)
     one = continuing(code_of(a))
-    target, book, rivals = book_on(
-        ledger, b, [a, *against] if against else (), known=known, sources=sources, clock=clock, kinds=needs(wanted)
+    target, data, rivals = data_on(
+        ledger,
+        b,
+        [a, *against] if against else (),
+        known=known,
+        sources=sources,
+        time_unit=time_unit,
+        kinds=needs(wanted),
     )
     others = [r for r in rivals if r != one]
-    ends = (asked_time(clock, first, end=False), asked_time(clock, last, end=True))
+    ends = (asked_time(time_unit, first, end=False), asked_time(time_unit, last, end=True))
     rows: list[tuple[object, ...]] = []
-    for gauge in wanted:
-        if gauge.directed == "state" or (unit == "month" and not gauge.monthly):
+    for indicator in wanted:
+        if indicator.directed == "state" or (unit == "month" and not indicator.monthly):
             continue
         by_source: dict[str, dict[str, dict[int, Estimate]]] = {}
         for rival in (one, *others):
-            for p in points(book, gauge, rival, target, first=ends[0], last=ends[1]):
+            for p in points(data, indicator, rival, target, first=ends[0], last=ends[1]):
                 if p.estimate is not None:
                     by_source.setdefault(p.source, {}).setdefault(rival, {})[p.at] = p.estimate
         for source, held in by_source.items():
             own = held.get(one, {})
-            head = (gauge.name, source, target)
-            for x in breaks(_logs(own) if gauge.name in _MONEY else own):
-                means = [exp(v) if gauge.name in _MONEY else v for v in (x.before, x.after)]
-                span = (clock.label(x.at), clock.label(x.first), clock.label(x.last))
+            head = (indicator.name, source, target)
+            for x in breaks(_logs(own) if indicator.name in _MONEY else own):
+                means = [exp(v) if indicator.name in _MONEY else v for v in (x.before, x.after)]
+                span = (time_unit.label(x.at), time_unit.label(x.first), time_unit.label(x.last))
                 rows.append(
                     (
                         "break",
@@ -76,7 +82,7 @@ def turns(
                 )
             for rival in others:
                 for c in crossovers(own, held.get(rival, {}), (one, rival)):
-                    span = (clock.label(c.at), clock.label(c.first), clock.label(c.last))
+                    span = (time_unit.label(c.at), time_unit.label(c.first), time_unit.label(c.last))
                     before, after = list(c.before), list(c.after)
                     rows.append(
                         (
@@ -97,7 +103,7 @@ _BREAK = "least squares, number of breaks by BIC, 95 % set by likelihood ratio"
 
 
 def coverage_note(source: str, first: str, last: str, *pairs: set[str]) -> str:
-    """Why a turn between two times may be the data set's own, where what it covers changes then; else empty."""
+    """Why a change point between two times may be the data set's own, where what it covers changes then; else empty."""
     kind = source.partition("@")[0]
     found = [why for pair in pairs for why in changes(kind, int(first[:4]) - 1, int(last[:4]), pair)]
     return "".join(f"; {why}" for why in dict.fromkeys(found))

@@ -4,29 +4,29 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from comity.analysis.standing.acts import Acts
-from comity.analysis.standing.clock import Clock
-from comity.analysis.standing.figures import Figures
-from comity.analysis.standing.ties import Ties
-from comity.analysis.standing.treaties import Treaties
+from comity.analysis.indicators.acts import Acts
+from comity.analysis.indicators.figures import Figures
+from comity.analysis.indicators.ties import Ties
+from comity.analysis.indicators.time_unit import TimeUnit
+from comity.analysis.indicators.treaties import Treaties
 from comity.knowledge.states import continuing
 from comity.ledger.ledger import Ledger, code_of
-from comity.ledger.volume import Volume
+from comity.ledger.reporting_volume import ReportingVolume
 
 KINDS = frozenset({"figure", "tie", "event", "visit", "agreement"})
-"""What a book can hold; events of data sets are counted in the store."""
+"""What can be in it; events of data sets are counted in the store."""
 _FACTS = KINDS - {"figure", "tie"}
 _TRADE = ("trade", "imports", "exports")
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class IndicatorData:
     """What measures are worked out from; `states` are the continuing ones it is about, all where there are none.
 
     `sources` keeps these data sets (keys or kinds, `reports` for the ledger's own facts); all where empty.
     """
 
-    clock: Clock
+    time_unit: TimeUnit
     states: tuple[str, ...]
     rivals: tuple[str, ...]
     figures: Figures
@@ -37,19 +37,19 @@ class Book:
     sources: tuple[str, ...] = ()
 
 
-def open_book(
+def indicator_data(
     ledger: Ledger,
     on: Sequence[str] = (),
     rivals: Sequence[str] = (),
     *,
-    clock: Clock,
+    time_unit: TimeUnit,
     directed: bool = False,
     known: date | None = None,
     sources: Iterable[str] = (),
     kinds: frozenset[str] = KINDS,
     since: date | None = None,
-) -> Book:
-    """The book of a ledger about some states (all of a pair; the whole ledger where there is none) and their rivals.
+) -> IndicatorData:
+    """What a ledger has on some states (all of a pair; the whole ledger where there is none) and their rivals.
 
     `kinds` keeps what is asked for, `since` leaves out what data sets tell of earlier days: both only save time.
     """
@@ -62,25 +62,25 @@ def open_book(
     figures = ledger.each_figure(*states, sources=wanted, first=since) if "figure" in kinds else ()
     reports = (not wanted or "reports" in wanted) and bool(kinds & _FACTS)
     facts = ledger.facts(*states, kinds=sorted(kinds & _FACTS), known=known) if reports else []
-    volume = ledger.volume(clock.unit, known=known) if kinds & _FACTS else Volume({}, {})
+    volume = ledger.volume(time_unit.unit, known=known) if kinds & _FACTS else ReportingVolume({}, {})
     acts = Acts(
-        clock,
-        {clock.of(d): n for d, n in volume.documents.items()} if reports else {},
-        {(s, clock.of(d)): n for (s, d), n in volume.events.items()},
+        time_unit,
+        {time_unit.of(d): n for d, n in volume.documents.items()} if reports else {},
+        {(s, time_unit.of(d)): n for (s, d), n in volume.events.items()},
         least=ledger.settings.pull_events,
     )
     acts.read(facts)
     if "event" in kinds:
-        acts.count(ledger.dyad_events(*states, unit=clock.unit, sources=wanted))
+        acts.count(ledger.dyad_events(*states, unit=time_unit.unit, sources=wanted))
     acts.travel(observations, held)
-    made = Book(
-        clock=clock,
+    made = IndicatorData(
+        time_unit=time_unit,
         states=states,
         rivals=others,
-        figures=Figures(figures, held, clock),
-        ties=Ties(observations, held, clock),
+        figures=Figures(figures, held, time_unit),
+        ties=Ties(observations, held, time_unit),
         acts=acts,
-        treaties=Treaties(facts, ledger.family(), observations, held, clock, known),
+        treaties=Treaties(facts, ledger.family(), observations, held, time_unit, known),
         directed=directed,
         sources=wanted,
     )
@@ -89,9 +89,9 @@ def open_book(
     return made
 
 
-def totals(ledger: Ledger, book: Book, states: Iterable[str]) -> None:
+def totals(ledger: Ledger, data: IndicatorData, states: Iterable[str]) -> None:
     """Takes in the whole trade of further states, for what it rests on."""
-    if book.states:
+    if data.states:
         for state in states:
-            whole = ledger.observations(state, kinds=("figure",), measures=_TRADE, sources=book.sources)
-            book.figures.add(o for o in whole if o.b is None)
+            whole = ledger.observations(state, kinds=("figure",), measures=_TRADE, sources=data.sources)
+            data.figures.add(o for o in whole if o.b is None)

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from comity.analysis.standing.clock import Clock
+from comity.analysis.indicators.time_unit import TimeUnit
+from comity.data_sets.crosswalk import as_of
 from comity.influence.estimate import Estimate, exact, mirrored, total, unknown
 from comity.knowledge.states import continuing
 from comity.ledger.interval import Interval
 from comity.records.observation import DataSource, Observation
-from comity.sources.crosswalk import as_of
 
 Pair = tuple[str | None, str | None]
 _LACKS = "without what is missing: "
@@ -23,8 +23,8 @@ class Figures:
     time, pair or measure that it does not cover is null.
     """
 
-    def __init__(self, observations: Iterable[Observation], sources: Sequence[DataSource], clock: Clock):
-        self.clock = clock
+    def __init__(self, observations: Iterable[Observation], sources: Sequence[DataSource], time_unit: TimeUnit):
+        self.time_unit = time_unit
         self.sources = {s.key: s for s in sources}
         # most cells are plain numbers, of which there are millions; the others are kept as they are
         self._cells: dict[tuple[str, str], dict[Pair, dict[int, float | Estimate]]] = {}
@@ -152,7 +152,7 @@ class Figures:
         """Whether a source covers a time, as its publishers say or, where they do not, as its rows show."""
         held = self.sources.get(source)
         if held is not None and (held.first or held.last):
-            return self.clock.days(at).within(Interval(held.first, held.last)) == "certain"
+            return self.time_unit.days(at).within(Interval(held.first, held.last)) == "certain"
         times = self._once(
             ("all times", source),
             lambda: {t for (s, _), held in self._cells.items() if s == source for c in held.values() for t in c},
@@ -161,8 +161,8 @@ class Figures:
 
     def _put(self, o: Observation) -> None:
         assert o.first is not None  # noqa: S101 - asked by the caller
-        times = list(self.clock.spanned(o.first, o.last))
-        if (self.clock.unit == "month" and len(times) > 1) or (self.clock.unit == "year" and not _of_years(o)):
+        times = list(self.time_unit.spanned(o.first, o.last))
+        if (self.time_unit.unit == "month" and len(times) > 1) or (self.time_unit.unit == "year" and not _of_years(o)):
             # a year's sum is no month's, nor a month's a year's
             return
         pair = (continuing(o.a) if o.a else None, continuing(o.b) if o.b else None)
@@ -201,10 +201,10 @@ class Figures:
         return self._index[key]
 
     def _name(self, measure: str, a: str | None, b: str | None, at: int) -> str:
-        day = self.clock.middle(at)
+        day = self.time_unit.middle(at)
         codes = [as_of(c, day) for c in (a, b) if c]
         who = " with ".join(sorted(codes)) if measure == "trade" else " ".join(codes)
-        return f"{measure} of {who}, {self.clock.label(at)}"
+        return f"{measure} of {who}, {self.time_unit.label(at)}"
 
 
 def _of_years(o: Observation) -> bool:

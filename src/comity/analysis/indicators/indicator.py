@@ -1,11 +1,11 @@
-"""Gauges: the measures that can be asked for, each answered source by source from what a ledger holds."""
+"""Indicators: the measures that can be asked for, each answered source by source from what a ledger holds."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from comity.analysis.standing.acts import Way
-from comity.analysis.standing.book import Book
+from comity.analysis.indicators.acts import Way
+from comity.analysis.indicators.data import IndicatorData
 from comity.errors import InputError
 from comity.influence.estimate import Estimate, total, unknown
 from comity.influence.fbic import WINDOW, capacity, normalised
@@ -27,12 +27,12 @@ WORKED_OUT = "worked out"
 _TRADE = ("trade", "imports", "exports")
 _MILLION = 1e6
 
-Answer = Callable[[Book, str, str, int, str], Estimate | None]
-Times = Callable[[Book, str, str, str], set[int]]
+Answer = Callable[[IndicatorData, str, str, int, str], Estimate | None]
+Times = Callable[[IndicatorData, str, str, str], set[int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Gauge:
+class Indicator:
     """A measure of A on B as a user names it; `directed` is `yes`, `no`, `either` or `state` (of B alone).
 
     `needs` are the kinds of records from which it is worked out.
@@ -46,22 +46,22 @@ class Gauge:
     needs: frozenset[str]
     formula: str
     source: str
-    sources: Callable[[Book], list[str]]
+    sources: Callable[[IndicatorData], list[str]]
     times: Times
     answer: Answer
 
 
 @cache
-def gauges() -> dict[str, Gauge]:
+def indicators() -> dict[str, Indicator]:
     """All measures by name, in the order of the table `influence_measures.csv`.
 
-    >>> gauges()["trade-share"].unit
+    >>> indicators()["trade-share"].unit
     '%'
     """
     out = {}
     for r in rows("influence_measures.csv"):
         sources, times, answer = _WAYS[r["name"]]
-        out[r["name"]] = Gauge(
+        out[r["name"]] = Indicator(
             r["name"], r["title"], r["unit"], r["directed"], r["monthly"] == "yes",
             frozenset(r["needs"].split()), r["formula"], r["source"], sources,
             times, answer,
@@ -69,74 +69,74 @@ def gauges() -> dict[str, Gauge]:
     return out
 
 
-def chosen(names: Iterable[str]) -> list[Gauge]:
+def chosen(names: Iterable[str]) -> list[Indicator]:
     """The measures of some names; all where there is none. Raises `InputError` for an unknown one."""
     given = [names] if isinstance(names, str) else names
     wanted = [n.strip().casefold() for name in given for n in name.split(",") if n.strip()]
     for name in wanted:
-        if name not in gauges():
-            raise InputError(f"{name!r} is no measure; the measures are {', '.join(gauges())}")
-    return [gauges()[n] for n in dict.fromkeys(wanted)] or list(gauges().values())
+        if name not in indicators():
+            raise InputError(f"{name!r} is no measure; the measures are {', '.join(indicators())}")
+    return [indicators()[n] for n in dict.fromkeys(wanted)] or list(indicators().values())
 
 
-def needs(wanted: Iterable[Gauge]) -> frozenset[str]:
+def needs(wanted: Iterable[Indicator]) -> frozenset[str]:
     """The kinds of records that some measures are worked out from."""
     return frozenset(k for g in wanted for k in g.needs)
 
 
-def _trade(book: Book, a: str, b: str, at: int, source: str) -> Estimate | None:
-    return book.figures.trade(source, a, b, at)
+def _trade(data: IndicatorData, a: str, b: str, at: int, source: str) -> Estimate | None:
+    return data.figures.trade(source, a, b, at)
 
 
-def _imports(book: Book, a: str, b: str, at: int, source: str) -> Estimate | None:
-    return book.figures.imports(source, a, b, at)
+def _imports(data: IndicatorData, a: str, b: str, at: int, source: str) -> Estimate | None:
+    return data.figures.imports(source, a, b, at)
 
 
-def _exports(book: Book, a: str, b: str, at: int, source: str) -> Estimate | None:
-    return book.figures.imports(source, b, a, at)
+def _exports(data: IndicatorData, a: str, b: str, at: int, source: str) -> Estimate | None:
+    return data.figures.imports(source, b, a, at)
 
 
-def _trade_share(book: Book, a: str, b: str, at: int, source: str) -> Estimate | None:
-    part = book.figures.trade(source, a, b, at)
+def _trade_share(data: IndicatorData, a: str, b: str, at: int, source: str) -> Estimate | None:
+    part = data.figures.trade(source, a, b, at)
     if part is None:
         return None
-    whole, lacking = book.figures.all_trade(source, b, at)
+    whole, lacking = data.figures.all_trade(source, b, at)
     if whole is None:
-        whole = unknown(f"trade of {b}, {book.clock.label(at)}", part.unit)
+        whole = unknown(f"trade of {b}, {data.time_unit.label(at)}", part.unit)
     return trade_share(part, whole, lacking=lacking)
 
 
-def _rival_share(book: Book, a: str, b: str, at: int, source: str) -> Estimate | None:
-    own = book.figures.trade(source, a, b, at)
-    rivals = [r for r in book.rivals if r not in {a, b}]
-    theirs = [e for r in rivals if (e := book.figures.trade(source, r, b, at)) is not None]
+def _rival_share(data: IndicatorData, a: str, b: str, at: int, source: str) -> Estimate | None:
+    own = data.figures.trade(source, a, b, at)
+    rivals = [r for r in data.rivals if r not in {a, b}]
+    theirs = [e for r in rivals if (e := data.figures.trade(source, r, b, at)) is not None]
     if own is None or not rivals or len(theirs) < len(rivals):
         return None
     return two_rival_share(own, total(theirs))
 
 
-def _dependence(book: Book, a: str, b: str, at: int, source: str) -> Estimate | None:
-    part = book.figures.trade(source, a, b, at)
-    return None if part is None else trade_dependence(part, _product_of(book, b, at, part.unit))
+def _dependence(data: IndicatorData, a: str, b: str, at: int, source: str) -> Estimate | None:
+    part = data.figures.trade(source, a, b, at)
+    return None if part is None else trade_dependence(part, _product_of(data, b, at, part.unit))
 
 
-def _product_of(book: Book, state: str, at: int, unit: str) -> Estimate:
+def _product_of(data: IndicatorData, state: str, at: int, unit: str) -> Estimate:
     """A state's product in a money, of the first source that tells it; its name is noted."""
-    for source in book.figures.holding("gdp"):
-        found = book.figures.told(source, "gdp", state, None, at)
+    for source in data.figures.holding("gdp"):
+        found = data.figures.told(source, "gdp", state, None, at)
         if found is not None and (found.unit == unit or found.value is None):
             return found.noted(f"product of {source}")
-    return unknown(f"gdp of {state}, {book.clock.label(at)}", unit)
+    return unknown(f"gdp of {state}, {data.time_unit.label(at)}", unit)
 
 
-def _asymmetry(book: Book, a: str, b: str, at: int, source: str) -> Estimate | None:
-    one, other = _trade_share(book, a, b, at, source), _trade_share(book, b, a, at, source)
+def _asymmetry(data: IndicatorData, a: str, b: str, at: int, source: str) -> Estimate | None:
+    one, other = _trade_share(data, a, b, at, source), _trade_share(data, b, a, at, source)
     return None if one is None or other is None else asymmetry(one, other)
 
 
-def _concentration(book: Book, _: str, b: str, at: int, source: str) -> Estimate | None:
-    whole, lacking = book.figures.all_trade(source, b, at)
-    partners = {p: e for p in book.figures.partners(source, b) if (e := book.figures.trade(source, p, b, at))}
+def _concentration(data: IndicatorData, _: str, b: str, at: int, source: str) -> Estimate | None:
+    whole, lacking = data.figures.all_trade(source, b, at)
+    partners = {p: e for p in data.figures.partners(source, b) if (e := data.figures.trade(source, p, b, at))}
     if whole is None or not partners:
         return None
     made = concentration(partners, whole)
@@ -145,87 +145,87 @@ def _concentration(book: Book, _: str, b: str, at: int, source: str) -> Estimate
     )  # fmt: skip
 
 
-def _aid_share(book: Book, a: str, b: str, at: int, source: str) -> Estimate | None:
-    part, whole = book.figures.told(source, "aid", a, b, at), book.figures.given(source, "aid", b, at)
+def _aid_share(data: IndicatorData, a: str, b: str, at: int, source: str) -> Estimate | None:
+    part, whole = data.figures.told(source, "aid", a, b, at), data.figures.given(source, "aid", b, at)
     return None if part is None or whole is None else aid_share(part, whole)
 
 
-def _arms_share(book: Book, a: str, b: str, at: int, source: str) -> Estimate | None:
-    measure = "arms stock" if source in book.figures.holding("arms stock") else "arms"
+def _arms_share(data: IndicatorData, a: str, b: str, at: int, source: str) -> Estimate | None:
+    measure = "arms stock" if source in data.figures.holding("arms stock") else "arms"
     years = [at] if measure == "arms stock" else range(at - ARMS_YEARS + 1, at + 1)
-    if not all(book.figures.covers(source, y) for y in years):
+    if not all(data.figures.covers(source, y) for y in years):
         return None
-    givers = book.figures.givers(source, measure, b)
+    givers = data.figures.givers(source, measure, b)
     if not givers:
         return None
     stocks: dict[str | None, Estimate] = {}
     for giver in sorted(givers, key=str):
-        told = [e for y in years if (e := book.figures.row(source, measure, giver, b, y)) is not None]
+        told = [e for y in years if (e := data.figures.row(source, measure, giver, b, y)) is not None]
         # lists of transfers name only what was delivered
         stocks[giver] = total(told, "TIV") if told else total([], "TIV")
     made = arms_share(stocks.get(a, total([], "TIV")), total(stocks.values(), "TIV"))
     return made if measure == "arms stock" else made.noted(f"stock: transfers of {ARMS_YEARS} years")
 
 
-def _alliance(book: Book, a: str, b: str, at: int, source: str) -> Estimate | None:
-    return book.ties.obligations(source, a, b, at)
+def _alliance(data: IndicatorData, a: str, b: str, at: int, source: str) -> Estimate | None:
+    return data.ties.obligations(source, a, b, at)
 
 
-def _alliance_index(book: Book, a: str, b: str, at: int, source: str) -> Estimate | None:
-    return book.ties.alliance(source, a, b, at)
+def _alliance_index(data: IndicatorData, a: str, b: str, at: int, source: str) -> Estimate | None:
+    return data.ties.alliance(source, a, b, at)
 
 
-def _organisations(book: Book, a: str, b: str, at: int, source: str) -> Estimate | None:
-    return book.ties.organisations(source, a, b, at)
+def _organisations(data: IndicatorData, a: str, b: str, at: int, source: str) -> Estimate | None:
+    return data.ties.organisations(source, a, b, at)
 
 
-def _posts(book: Book, a: str, b: str, at: int, source: str) -> Estimate | None:
-    return book.ties.posts(source, a, b, at)
+def _posts(data: IndicatorData, a: str, b: str, at: int, source: str) -> Estimate | None:
+    return data.ties.posts(source, a, b, at)
 
 
 def _events(side: str | None) -> Answer:
-    def answer(book: Book, a: str, b: str, at: int, source: str) -> Estimate | None:
-        return book.acts.events(source, Way(a, b, book.directed), at, side)
+    def answer(data: IndicatorData, a: str, b: str, at: int, source: str) -> Estimate | None:
+        return data.acts.events(source, Way(a, b, data.directed), at, side)
 
     return answer
 
 
-def _event_share(book: Book, a: str, b: str, at: int, source: str) -> Estimate | None:
-    return book.acts.share(source, Way(a, b, book.directed), at)
+def _event_share(data: IndicatorData, a: str, b: str, at: int, source: str) -> Estimate | None:
+    return data.acts.share(source, Way(a, b, data.directed), at)
 
 
-def _intensity(book: Book, a: str, b: str, at: int, source: str) -> Estimate | None:
-    return book.acts.tone(source, Way(a, b, book.directed), at)
+def _intensity(data: IndicatorData, a: str, b: str, at: int, source: str) -> Estimate | None:
+    return data.acts.tone(source, Way(a, b, data.directed), at)
 
 
-def _visits(book: Book, a: str, b: str, at: int, source: str) -> Estimate | None:
-    return book.acts.visits(source, Way(a, b, book.directed), at)
+def _visits(data: IndicatorData, a: str, b: str, at: int, source: str) -> Estimate | None:
+    return data.acts.visits(source, Way(a, b, data.directed), at)
 
 
-def _treaties(book: Book, a: str, b: str, at: int, _: str) -> Estimate | None:
-    return book.treaties.in_force(a, b, at)
+def _treaties(data: IndicatorData, a: str, b: str, at: int, _: str) -> Estimate | None:
+    return data.treaties.in_force(a, b, at)
 
 
-def _signatures(book: Book, a: str, b: str, at: int, source: str) -> Estimate | None:
-    return book.treaties.signed(source, a, b, at)
+def _signatures(data: IndicatorData, a: str, b: str, at: int, source: str) -> Estimate | None:
+    return data.treaties.signed(source, a, b, at)
 
 
-def _fbic(book: Book, a: str, b: str, at: int, source: str) -> Estimate | None:
+def _fbic(data: IndicatorData, a: str, b: str, at: int, source: str) -> Estimate | None:
     if not source.startswith(WORKED_OUT):
-        return book.figures.told(source, "fbic", a, b, at)
-    return fbic_of(book, a, b, at)
+        return data.figures.told(source, "fbic", a, b, at)
+    return fbic_of(data, a, b, at)
 
 
-def fbic_of(book: Book, a: str, b: str, at: int) -> Estimate | None:
+def fbic_of(data: IndicatorData, a: str, b: str, at: int) -> Estimate | None:
     """The index from what the ledger holds itself; what it lacks stays missing, and the answer has bounds.
 
     How the index weights organisations and makes military stocks is not published, so these two always lack.
     """
-    trade, used = book.figures.holding(*_TRADE), set[str]()
+    trade, used = data.figures.holding(*_TRADE), set[str]()
 
     def first(sources: Iterable[str], answer: Answer, y: int) -> Estimate | None:
         """The first source's answer that has a value, else the first at all; its source is used."""
-        found = {s: e for s in sources if (e := answer(book, a, b, y, s)) is not None}
+        found = {s: e for s in sources if (e := answer(data, a, b, y, s)) is not None}
         best = next((s for s, e in found.items() if e.value is not None), next(iter(found), None))
         if best is None:
             return None
@@ -233,13 +233,13 @@ def fbic_of(book: Book, a: str, b: str, at: int) -> Estimate | None:
         return found[best]
 
     raw: Mapping[str, Callable[[int], Estimate | None]] = {
-        "lor": lambda y: first(book.ties.holding("post"), _level, y),
+        "lor": lambda y: first(data.ties.holding("post"), _level, y),
         "lntrade": lambda y: _normal("lntrade", first(trade, _trade_in_millions, y)),
-        "alliance": lambda y: _normal("alliance", first(book.ties.holding("alliance"), _alliance_index, y)),
+        "alliance": lambda y: _normal("alliance", first(data.ties.holding("alliance"), _alliance_index, y)),
         "trade_all": lambda y: first(trade, _trade_share, y),
         "trade_gdp": lambda y: first(trade, _dependence, y),
-        "aid_all": lambda y: first(book.figures.holding("aid"), _aid_share, y),
-        "arms_all": lambda y: first(book.figures.holding("arms", "arms stock"), _arms_share, y),
+        "aid_all": lambda y: first(data.figures.holding("aid"), _aid_share, y),
+        "arms_all": lambda y: first(data.figures.holding("arms", "arms stock"), _arms_share, y),
     }
     given: dict[str, Estimate | None] = {}
     for term, of in raw.items():
@@ -254,9 +254,9 @@ def fbic_of(book: Book, a: str, b: str, at: int) -> Estimate | None:
     return replace(made.value, notes=notes)
 
 
-def _level(book: Book, a: str, b: str, at: int, source: str) -> Estimate | None:
+def _level(data: IndicatorData, a: str, b: str, at: int, source: str) -> Estimate | None:
     """The level of representation, where the source has it on the index's own levels."""
-    found = book.ties.posts(source, a, b, at)
+    found = data.ties.posts(source, a, b, at)
     on_scale = found is not None and found.value is not None and 2 * found.value in _SUMS
     return found if on_scale else None
 
@@ -264,8 +264,8 @@ def _level(book: Book, a: str, b: str, at: int, source: str) -> Estimate | None:
 _SUMS = frozenset(x + y for x in LEVELS for y in LEVELS)
 
 
-def _trade_in_millions(book: Book, a: str, b: str, at: int, source: str) -> Estimate | None:
-    found = book.figures.trade(source, a, b, at)
+def _trade_in_millions(data: IndicatorData, a: str, b: str, at: int, source: str) -> Estimate | None:
+    found = data.figures.trade(source, a, b, at)
     return None if found is None or found.unit != "USD" else found.scaled(1 / _MILLION)
 
 
@@ -276,39 +276,39 @@ def _normal(term: str, e: Estimate | None) -> Estimate | None:
     return Estimate(value=value, low=low, high=high, unit="index", missing=e.missing, notes=e.notes)
 
 
-def _holding(*measures: str) -> Callable[[Book], list[str]]:
-    return lambda book: book.figures.holding(*measures)
+def _holding(*measures: str) -> Callable[[IndicatorData], list[str]]:
+    return lambda data: data.figures.holding(*measures)
 
 
 def _flow_times(*measures: str) -> Times:
-    return lambda book, source, _a, _b: book.figures.times(source, *measures)
+    return lambda data, source, _a, _b: data.figures.times(source, *measures)
 
 
-def _tied(measure: str) -> tuple[Callable[[Book], list[str]], Times]:
+def _tied(measure: str) -> tuple[Callable[[IndicatorData], list[str]], Times]:
     return (
-        lambda book: book.ties.holding(measure),
-        lambda book, source, _a, _b: book.ties.times(source, measure),
+        lambda data: data.ties.holding(measure),
+        lambda data, source, _a, _b: data.ties.times(source, measure),
     )
 
 
-def _acted(what: str) -> tuple[Callable[[Book], list[str]], Times]:
-    return (lambda book: book.acts.holding(what), lambda book, source, _a, _b: book.acts.times(source, what))
+def _acted(what: str) -> tuple[Callable[[IndicatorData], list[str]], Times]:
+    return (lambda data: data.acts.holding(what), lambda data, source, _a, _b: data.acts.times(source, what))
 
 
-def _fbic_sources(book: Book) -> list[str]:
-    own = [WORKED_OUT] if book.figures.holding(*_TRADE) or book.ties.holding("alliance") else []
-    return [*book.figures.holding("fbic"), *own]
+def _fbic_sources(data: IndicatorData) -> list[str]:
+    own = [WORKED_OUT] if data.figures.holding(*_TRADE) or data.ties.holding("alliance") else []
+    return [*data.figures.holding("fbic"), *own]
 
 
-def _fbic_times(book: Book, source: str, _a: str, _b: str) -> set[int]:
+def _fbic_times(data: IndicatorData, source: str, _a: str, _b: str) -> set[int]:
     if source != WORKED_OUT:
-        return book.figures.times(source, "fbic")
-    return {t for s in book.figures.holding(*_TRADE) for t in book.figures.times(s, *_TRADE)}
+        return data.figures.times(source, "fbic")
+    return {t for s in data.figures.holding(*_TRADE) for t in data.figures.times(s, *_TRADE)}
 
 
 _FLOWS = (_holding(*_TRADE), _flow_times(*_TRADE))
 _ONE_WAY = (_holding("imports", "exports"), _flow_times("imports", "exports"))
-_WAYS: dict[str, tuple[Callable[[Book], list[str]], Times, Answer]] = {
+_WAYS: dict[str, tuple[Callable[[IndicatorData], list[str]], Times, Answer]] = {
     "trade": (*_FLOWS, _trade),
     "imports": (*_ONE_WAY, _imports),
     "exports": (*_ONE_WAY, _exports),
@@ -330,13 +330,13 @@ _WAYS: dict[str, tuple[Callable[[Book], list[str]], Times, Answer]] = {
     "intensity": (*_acted("events"), _intensity),
     "visits": (*_acted("visits"), _visits),
     "treaties": (
-        lambda book: book.treaties.holding()[:1] if "reports" in book.treaties.holding() else [],
-        lambda book, source, a, b: book.treaties.times(source, a, b),
+        lambda data: data.treaties.holding()[:1] if "reports" in data.treaties.holding() else [],
+        lambda data, source, a, b: data.treaties.times(source, a, b),
         _treaties,
     ),
     "signatures": (
-        lambda book: book.treaties.holding(),
-        lambda book, source, a, b: book.treaties.times(source, a, b),
+        lambda data: data.treaties.holding(),
+        lambda data, source, a, b: data.treaties.times(source, a, b),
         _signatures,
     ),
     "fbic": (_fbic_sources, _fbic_times, _fbic),

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from comity.analysis.standing.book import Book
-from comity.analysis.standing.clock import hull
-from comity.analysis.standing.gauge import Gauge
-from comity.influence.doubt import vintage
+from comity.analysis.indicators.data import IndicatorData
+from comity.analysis.indicators.indicator import Indicator
+from comity.analysis.indicators.time_unit import hull
+from comity.data_sets.crosswalk import as_of
 from comity.influence.estimate import Estimate
+from comity.influence.uncertainty import vintage
 from comity.knowledge.states import by_code
 from comity.ledger.provenance import counted
-from comity.sources.crosswalk import as_of
 
 Told = Literal["value", "zero", "missing", "not covered"]
 """`zero` is told by a source, `missing` is a number that it should have, `not covered` is beyond what it looks at."""
@@ -55,7 +55,7 @@ class Point:
 
 
 def points(
-    book: Book, gauge: Gauge, a: str, b: str, *, first: int | None = None, last: int | None = None
+    data: IndicatorData, indicator: Indicator, a: str, b: str, *, first: int | None = None, last: int | None = None
 ) -> list[Point]:
     """The points of a measure by source and time, without a gap between the first and the last.
 
@@ -63,14 +63,14 @@ def points(
     several releases the newest speaks, and what the others say is in its bounds.
     """
     out = []
-    for lineage in _lineages(gauge.sources(book)):
+    for lineage in _lineages(indicator.sources(data)):
         newest = lineage[-1]
-        times = {t for s in lineage for t in gauge.times(book, s, a, b)}
+        times = {t for s in lineage for t in indicator.times(data, s, a, b)}
         if not times:
             continue
         span = hull([*times, *(t for t in (first, last) if t is not None)])
         made = [
-            _point(book, gauge, a, b, at, newest, lineage)
+            _point(data, indicator, a, b, at, newest, lineage)
             for at in span
             if (first is None or at >= first) and (last is None or at <= last)
         ]
@@ -107,13 +107,15 @@ def begun(found: Iterable[Point]) -> tuple[list[Point], tuple[str, ...]]:
     return kept, tuple(notes)
 
 
-def _point(book: Book, gauge: Gauge, a: str, b: str, at: int, newest: str, lineage: Sequence[str]) -> Point:
-    found = {s: gauge.answer(book, a, b, at, s) for s in lineage}
+def _point(
+    data: IndicatorData, indicator: Indicator, a: str, b: str, at: int, newest: str, lineage: Sequence[str]
+) -> Point:
+    found = {s: indicator.answer(data, a, b, at, s) for s in lineage}
     estimate = found[newest]
     if (
         estimate is not None
         and not estimate.value
-        and not (existed(a, day := book.clock.middle(at)) and existed(b, day))
+        and not (existed(a, day := data.time_unit.middle(at)) and existed(b, day))
     ):
         # of a state that is none no source need tell anything
         estimate = None
@@ -122,13 +124,13 @@ def _point(book: Book, gauge: Gauge, a: str, b: str, at: int, newest: str, linea
         estimate = _widened(estimate, vintage(values, newest))
     return Point(
         at=at,
-        a=None if gauge.directed == "state" else a,
+        a=None if indicator.directed == "state" else a,
         b=b,
-        measure=gauge.name,
+        measure=indicator.name,
         source=newest,
         estimate=estimate,
-        unit=(estimate.unit if estimate is not None and estimate.unit else gauge.unit),
-        covered=book.acts.volume(newest, at) if gauge.name in _COUNTED or newest == "reports" else None,
+        unit=(estimate.unit if estimate is not None and estimate.unit else indicator.unit),
+        covered=data.acts.volume(newest, at) if indicator.name in _COUNTED or newest == "reports" else None,
     )
 
 

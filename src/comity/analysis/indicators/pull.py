@@ -4,15 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from comity.analysis.standing.book import KINDS, Book, open_book, totals
-from comity.analysis.standing.clock import Clock, asked_time
-from comity.analysis.standing.gauge import chosen, needs
-from comity.analysis.standing.point import Point, begun, points
+from comity.analysis.indicators.data import KINDS, IndicatorData, indicator_data, totals
+from comity.analysis.indicators.indicator import chosen, needs
+from comity.analysis.indicators.point import Point, begun, points
+from comity.analysis.indicators.time_unit import TimeUnit, asked_time
+from comity.data_sets.crosswalk import as_of
 from comity.errors import InputError
 from comity.knowledge.states import by_code, continuing
 from comity.ledger.ledger import Ledger, code_of
 from comity.ledger.table import Table
-from comity.sources.crosswalk import as_of
 
 COLUMNS = (
     "time", "on", "by", "measure", "value", "low", "high", "unit", "told", "source", "missing", "notes",
@@ -39,64 +39,66 @@ def influence(
     named (setting `rivals`). Raises `InputError` for unknown states and measures.
     """
     wanted = chosen(measures)
-    target, book, rivals = book_on(ledger, on, by, known=known, sources=sources, kinds=needs(wanted))
-    ends = {"first": asked_time(book.clock, first, end=False), "last": asked_time(book.clock, last, end=True)}
+    target, data, rivals = data_on(ledger, on, by, known=known, sources=sources, kinds=needs(wanted))
+    ends = {"first": asked_time(data.time_unit, first, end=False), "last": asked_time(data.time_unit, last, end=True)}
     found: list[Point] = []
-    for gauge in wanted:
-        if gauge.directed == "state":
-            found += points(book, gauge, rivals[0] if rivals else target, target, **ends)
+    for indicator in wanted:
+        if indicator.directed == "state":
+            found += points(data, indicator, rivals[0] if rivals else target, target, **ends)
             continue
         for rival in rivals:
-            found += points(book, gauge, rival, target, **ends)
+            found += points(data, indicator, rival, target, **ends)
     # whoever names the first year wants all from there on
     found, notes = (found, ()) if first else begun(found)
     names = [g.name for g in wanted]
     found.sort(key=lambda p: (names.index(p.measure), p.source, p.at, rivals.index(p.a) if p.a in rivals else -1))
-    return Table(COLUMNS, tuple(_row(book, p) for p in found), notes)
+    return Table(COLUMNS, tuple(_row(data, p) for p in found), notes)
 
 
-def book_on(
+def data_on(
     ledger: Ledger,
     on: str,
     by: Sequence[str],
     *,
     known: date | None = None,
     sources: Iterable[str] = (),
-    clock: Clock | None = None,
+    time_unit: TimeUnit | None = None,
     kinds: frozenset[str] = KINDS,
-) -> tuple[str, Book, list[str]]:
-    """A state's code, its book and its rivals, those asked for or those who have most to do with it."""
+) -> tuple[str, IndicatorData, list[str]]:
+    """A state's code, its data and its rivals, those asked for or those who have most to do with it."""
     target = continuing(code_of(on))
     asked = list(dict.fromkeys(continuing(code_of(r)) for r in by))
     if target in asked:
         raise InputError(f"{on} is no rival for influence on itself; name others with --by")
-    book = open_book(ledger, [target], asked, clock=clock or Clock(), known=known, sources=sources, kinds=kinds)
+    data = indicator_data(
+        ledger, [target], asked, time_unit=time_unit or TimeUnit(), known=known, sources=sources, kinds=kinds
+    )
     if asked:
-        return target, book, asked
-    most = leading(book, target, ledger.settings.rivals)
+        return target, data, asked
+    most = leading(data, target, ledger.settings.rivals)
     if "figure" in kinds:
-        totals(ledger, book, most)
-    return target, replace(book, rivals=tuple(most)), most
+        totals(ledger, data, most)
+    return target, replace(data, rivals=tuple(most)), most
 
 
-def leading(book: Book, of: str, most: int) -> list[str]:
+def leading(data: IndicatorData, of: str, most: int) -> list[str]:
     """The states with most trade with a state in the last ten years told of; where no trade is told, most acts."""
     amounts: dict[str, float] = {}
-    for source in book.figures.holding("trade", "imports", "exports")[:1]:
-        times = sorted(book.figures.times(source, "trade", "imports", "exports"))[-_TRADE_YEARS:]
-        for partner in book.figures.partners(source, of):
-            told = [e.value for t in times if (e := book.figures.trade(source, of, partner, t)) and e.value]
+    for source in data.figures.holding("trade", "imports", "exports")[:1]:
+        times = sorted(data.figures.times(source, "trade", "imports", "exports"))[-_TRADE_YEARS:]
+        for partner in data.figures.partners(source, of):
+            told = [e.value for t in times if (e := data.figures.trade(source, of, partner, t)) and e.value]
             if told:
                 amounts[partner] = sum(told)
-    acts = book.acts.partners(of)
+    acts = data.acts.partners(of)
     ranked = sorted(amounts, key=lambda s: (-amounts[s], s)) + sorted(
         (s for s in acts if s not in amounts), key=lambda s: (-acts[s], s)
     )
     return [s for s in ranked if by_code(s) is not None and s != of][:most]
 
 
-def _row(book: Book, p: Point) -> tuple[object, ...]:
-    label, day, e = book.clock.label(p.at), book.clock.middle(p.at), p.estimate
+def _row(data: IndicatorData, p: Point) -> tuple[object, ...]:
+    label, day, e = data.time_unit.label(p.at), data.time_unit.middle(p.at), p.estimate
     return (
         label,
         as_of(p.b, day),

@@ -2,15 +2,15 @@
 
 from datetime import date
 
+from comity.analysis.indicators.data import IndicatorData, indicator_data
+from comity.analysis.indicators.indicator import indicators
+from comity.analysis.indicators.point import Point, points
+from comity.analysis.indicators.pull import leading
+from comity.analysis.indicators.time_unit import TimeUnit
 from comity.analysis.line import Line
 from comity.analysis.registers import line
-from comity.analysis.standing.book import Book, open_book
-from comity.analysis.standing.clock import Clock
-from comity.analysis.standing.gauge import gauges
-from comity.analysis.standing.point import Point, points
-from comity.analysis.standing.pull import leading
+from comity.influence.change_points import crossovers
 from comity.influence.estimate import Estimate
-from comity.influence.turns import crossovers
 from comity.knowledge.states import by_code, continuing
 from comity.ledger.ledger import Ledger
 
@@ -32,13 +32,13 @@ def pull_lines(ledger: Ledger, a: str, b: str, on: date, known: date | None = No
 
 def _lines(ledger: Ledger, target: str, partner: str, on: date) -> list[Line]:
     since = date(max(1, on.year - _YEARS), 1, 1)
-    book = open_book(ledger, [target], clock=Clock(), kinds=frozenset({"figure"}), since=since)
-    rivals = list(dict.fromkeys((partner, *leading(book, target, _RIVALS))))
+    data = indicator_data(ledger, [target], time_unit=TimeUnit(), kinds=frozenset({"figure"}), since=since)
+    rivals = list(dict.fromkeys((partner, *leading(data, target, _RIVALS))))
     out = []
     for name in _SHOWN:
         by_source: dict[str, list[Point]] = {}
         for rival in rivals:
-            for p in points(book, gauges()[name], rival, target):
+            for p in points(data, indicators()[name], rival, target):
                 if p.at <= on.year and p.estimate is not None and p.estimate.value is not None:
                     by_source.setdefault(p.source, []).append(p)
         for source, held in by_source.items():
@@ -48,16 +48,16 @@ def _lines(ledger: Ledger, target: str, partner: str, on: date) -> list[Line]:
                 told = ", ".join(f"{_name(p.a)} {_number(p)}" for p in shown)
                 text = f"{_title(name, target)} in {latest}: {told}"
                 out.append(_line(ledger, text, source, (target, shown[0].a or partner), latest))
-    return out + _passed(ledger, book, target, partner, rivals, on)
+    return out + _passed(ledger, data, target, partner, rivals, on)
 
 
-def _passed(ledger: Ledger, book: Book, target: str, partner: str, rivals: list[str], on: date) -> list[Line]:
+def _passed(ledger: Ledger, data: IndicatorData, target: str, partner: str, rivals: list[str], on: date) -> list[Line]:
     """When a rival and the partner passed each other in the target's trade."""
     out = []
-    for source in book.figures.holding("trade", "imports", "exports"):
-        times = [t for t in sorted(book.figures.times(source, "trade", "imports", "exports")) if t <= on.year]
+    for source in data.figures.holding("trade", "imports", "exports"):
+        times = [t for t in sorted(data.figures.times(source, "trade", "imports", "exports")) if t <= on.year]
         series: dict[str, dict[int, Estimate]] = {
-            r: {t: e for t in times if (e := book.figures.trade(source, target, r, t)) is not None} for r in rivals
+            r: {t: e for t in times if (e := data.figures.trade(source, target, r, t)) is not None} for r in rivals
         }
         for rival in rivals:
             if rival == partner:

@@ -5,15 +5,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
 
-from comity.analysis.standing.book import Book, open_book
-from comity.analysis.standing.clock import asked_time, clock_of
-from comity.analysis.standing.gauge import Gauge, chosen, needs
-from comity.analysis.standing.point import Point, begun, points
+from comity.analysis.indicators.data import IndicatorData, indicator_data
+from comity.analysis.indicators.indicator import Indicator, chosen, needs
+from comity.analysis.indicators.point import Point, begun, points
+from comity.analysis.indicators.time_unit import asked_time, time_unit_of
+from comity.data_sets.crosswalk import as_of
 from comity.errors import InputError
 from comity.knowledge.states import by_code, continuing
 from comity.ledger.ledger import Ledger, code_of
 from comity.ledger.table import Table
-from comity.sources.crosswalk import as_of
 
 Codes = Literal["iso", "cow", "gw"]
 CODES: tuple[Codes, ...] = ("iso", "cow", "gw")
@@ -50,7 +50,7 @@ def series(
     cover`; the value of the last two is null. `covered` is how many documents (or events) the source has of that
     time, `per_thousand` a count in proportion to it. `directed` keeps what A does to B where acts are counted.
     """
-    clock = clock_of(unit)
+    time_unit = time_unit_of(unit)
     wanted = _of_unit(chosen(measures), unit, asked=bool(list(measures)))
     one, other = continuing(code_of(a)), continuing(code_of(b))
     if one == other:
@@ -59,13 +59,13 @@ def series(
     # a share needs all that B has to do with others; the rest only what the two have
     of_all = any(g.name in _OF_ALL for g in wanted)
     on, others = ([other], [one, *rivals]) if of_all else ([one, other], rivals)
-    book = open_book(
-        ledger, on, others, clock=clock, directed=directed, known=known, sources=sources, kinds=needs(wanted)
+    data = indicator_data(
+        ledger, on, others, time_unit=time_unit, directed=directed, known=known, sources=sources, kinds=needs(wanted)
     )
-    ends = (asked_time(clock, first, end=False), asked_time(clock, last, end=True))
-    found = [p for g in wanted for p in points(book, g, one, other, first=ends[0], last=ends[1])]
+    ends = (asked_time(time_unit, first, end=False), asked_time(time_unit, last, end=True))
+    found = [p for g in wanted for p in points(data, g, one, other, first=ends[0], last=ends[1])]
     kept, notes = (found, ()) if first else begun(found)
-    return table(book, kept, codes, notes)
+    return table(data, kept, codes, notes)
 
 
 def panel(
@@ -85,7 +85,7 @@ def panel(
 
     Directed, each ordered pair has its rows; otherwise each pair once, by measures that have no direction.
     """
-    clock = clock_of(unit)
+    time_unit = time_unit_of(unit)
     asked = bool(list(measures))
     wanted = _of_unit(chosen(measures), unit, asked=asked)
     of_one_way = [g.name for g in wanted if g.directed in {"yes", "state"}]
@@ -94,15 +94,17 @@ def panel(
             raise InputError(f"{', '.join(of_one_way)}: A on B is not B on A; add --directed")
         wanted = [g for g in wanted if g.name not in of_one_way]
     wanted = [g for g in wanted if g.directed != "state"]
-    book = open_book(ledger, clock=clock, directed=directed, known=known, sources=sources, kinds=needs(wanted))
+    data = indicator_data(
+        ledger, time_unit=time_unit, directed=directed, known=known, sources=sources, kinds=needs(wanted)
+    )
     states = list(dict.fromkeys(continuing(code_of(s)) for s in among))
-    pairs = [(x, y) for n, x in enumerate(states) for y in states[n + 1 :]] if states else _pairs(book)
+    pairs = [(x, y) for n, x in enumerate(states) for y in states[n + 1 :]] if states else _pairs(data)
     if directed:
         pairs = [p for x, y in pairs for p in ((x, y), (y, x))]
-    ends = (asked_time(clock, first, end=False), asked_time(clock, last, end=True))
-    found = [p for x, y in sorted(pairs) for g in wanted for p in points(book, g, x, y, first=ends[0], last=ends[1])]
+    ends = (asked_time(time_unit, first, end=False), asked_time(time_unit, last, end=True))
+    found = [p for x, y in sorted(pairs) for g in wanted for p in points(data, g, x, y, first=ends[0], last=ends[1])]
     # a panel has each dyad at each time between its first and last, whether or not a value is told
-    return table(book, found, codes)
+    return table(data, found, codes)
 
 
 def wide(long: Table) -> Table:
@@ -130,13 +132,13 @@ def wide(long: Table) -> Table:
     return Table(("time", "a", "b", *columns), tuple(out), long.notes)
 
 
-def table(book: Book, found: Iterable[Point], codes: str, notes: tuple[str, ...] = ()) -> Table:
+def table(data: IndicatorData, found: Iterable[Point], codes: str, notes: tuple[str, ...] = ()) -> Table:
     """Points as a table, states by ISO code as of the time, or by COW or Gleditsch-Ward number."""
     if codes not in CODES:
         raise InputError(f"{codes!r} is no system of codes; write {', '.join(CODES)}")
     rows = []
     for p in found:
-        label, day, e = book.clock.label(p.at), book.clock.middle(p.at), p.estimate
+        label, day, e = data.time_unit.label(p.at), data.time_unit.middle(p.at), p.estimate
         rows.append(
             (
                 label, coded(p.a, day, codes), coded(p.b, day, codes), p.measure, p.source,
@@ -164,19 +166,19 @@ def coded(state: str | None, day: str, codes: str) -> str | int | None:
     return None if held is None else held.cow if codes == "cow" else held.gleditsch_ward
 
 
-def _of_unit(wanted: list[Gauge], unit: str, *, asked: bool) -> list[Gauge]:
+def _of_unit(wanted: list[Indicator], unit: str, *, asked: bool) -> list[Indicator]:
     yearly = [g.name for g in wanted if not g.monthly] if unit == "month" else []
     if yearly and asked:
         raise InputError(f"{', '.join(yearly)}: only by year; leave it out or write --unit year")
     return [g for g in wanted if g.name not in yearly]
 
 
-def _pairs(book: Book) -> list[tuple[str, str]]:
-    out = book.acts.pairs() | book.treaties.pairs()
-    for source in book.figures.holding(*_FLOWS):
-        out |= {(a, b) for a, b in book.figures.pairs(source, *_FLOWS) if a is not None and b is not None}
+def _pairs(data: IndicatorData) -> list[tuple[str, str]]:
+    out = data.acts.pairs() | data.treaties.pairs()
+    for source in data.figures.holding(*_FLOWS):
+        out |= {(a, b) for a, b in data.figures.pairs(source, *_FLOWS) if a is not None and b is not None}
     for measure in ("alliance", "membership", "post"):
-        for source in book.ties.holding(measure):
-            out |= book.ties.pairs(source, measure)
+        for source in data.ties.holding(measure):
+            out |= data.ties.pairs(source, measure)
     states = {s for p in out for s in p if by_code(s) is not None}
     return sorted({(min(p), max(p)) for p in out if p[0] != p[1] and set(p) <= states})

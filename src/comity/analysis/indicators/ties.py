@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from comity.analysis.standing.clock import Clock
+from comity.analysis.indicators.time_unit import TimeUnit
 from comity.influence.estimate import Estimate, exact, unknown
 from comity.influence.ties import OBLIGATIONS, alliance_index, posts, shared_organisations
 from comity.knowledge.states import by_code, continuing
@@ -33,8 +33,8 @@ class Ties:
     tie (diplomatic exchange is listed every few years); otherwise the answer is null.
     """
 
-    def __init__(self, observations: Iterable[Observation], sources: Sequence[DataSource], clock: Clock):
-        self.clock = clock
+    def __init__(self, observations: Iterable[Observation], sources: Sequence[DataSource], time_unit: TimeUnit):
+        self.time_unit = time_unit
         self.sources = {s.key: s for s in sources}
         self._held: dict[tuple[str, str], list[Observation]] = {}
         self._pairs: dict[tuple[str, str, str], list[Observation]] = {}
@@ -55,7 +55,7 @@ class Ties:
             out: set[int] = set()
             for o in self._held.get((source, measure), ()):
                 if o.first is not None:
-                    out.update(self.clock.spanned(o.first, self._end(o)))
+                    out.update(self.time_unit.spanned(o.first, self._end(o)))
             self._times[source, measure] = out
         return self._times[source, measure]
 
@@ -85,7 +85,7 @@ class Ties:
             if values:
                 return exact(max(values), "organisations")
             if any(f.standing == "missing" for f in found if not f.directed):
-                return unknown(f"organisations of {one} and {other}, {self.clock.label(at)}", "organisations")
+                return unknown(f"organisations of {one} and {other}, {self.time_unit.label(at)}", "organisations")
         members = [self._members(source, s, at) for s in (one, other)]
         if not members[0] or not members[1]:
             return None
@@ -111,7 +111,7 @@ class Ties:
         held = {o for f in found for o in obligations_of(f)}
         untold = {o for f in found for o in f.record.get("untold", ())}
         if found and (not held or untold - held):
-            return unknown(f"obligations of {one} and {other}, {self.clock.label(at)}")
+            return unknown(f"obligations of {one} and {other}, {self.time_unit.label(at)}")
         return held
 
     def _between(self, source: str, measure: str, one: str, other: str, at: int) -> list[Observation] | None:
@@ -131,7 +131,7 @@ class Ties:
         }
 
     def _at(self, o: Observation, at: int) -> bool:
-        return self.clock.days(at).meets(Interval(o.first, self._end(o)))
+        return self.time_unit.days(at).meets(Interval(o.first, self._end(o)))
 
     def _end(self, o: Observation) -> date | None:
         """The last day of a tie; where none is told it goes on as far as its source looks."""

@@ -14,7 +14,7 @@ UNITS: tuple[Unit, ...] = ("year", "month")
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class TimeUnit:
     """A unit of time whose members are numbered, so that the next is one more: 1997, or 1997 · 12 + month - 1."""
 
     unit: Unit = "year"
@@ -26,7 +26,7 @@ class Clock:
     def days(self, at: int) -> Interval:
         """The days of a year or month.
 
-        >>> str(Clock("month").days(Clock("month").of(date(2020, 2, 9))))
+        >>> str(TimeUnit("month").days(TimeUnit("month").of(date(2020, 2, 9))))
         '2020-02-01/2020-02-29'
         """
         if self.unit == "year":
@@ -47,7 +47,7 @@ class Clock:
     def label(self, at: int) -> str:
         """A year or month in EDTF.
 
-        >>> Clock().label(1997), Clock("month").label(1997 * 12 + 8)
+        >>> TimeUnit().label(1997), TimeUnit("month").label(1997 * 12 + 8)
         ('1997', '1997-09')
         """
         return f"{at:04d}" if self.unit == "year" else f"{at // 12:04d}-{at % 12 + 1:02d}"
@@ -68,15 +68,15 @@ class Clock:
         return (at, "certain") if at == self.of(when.last) else (None, "possible")
 
 
-def clock_of(unit: str) -> Clock:
-    """The clock of a unit that a user gives. Raises `InputError` for others."""
+def time_unit_of(unit: str) -> TimeUnit:
+    """The unit of time that a user gives. Raises `InputError` for others."""
     for known in UNITS:
         if unit == known:
-            return Clock(known)
+            return TimeUnit(known)
     raise InputError(f"{unit!r} is no unit of time; write year or month")
 
 
-def asked_time(clock: Clock, text: str | None, *, end: bool) -> int | None:
+def asked_time(time_unit: TimeUnit, text: str | None, *, end: bool) -> int | None:
     """The year or month of a date that a user gives, its last one for an end. Raises `InputError` for no date."""
     if text is None:
         return None
@@ -84,7 +84,7 @@ def asked_time(clock: Clock, text: str | None, *, end: bool) -> int | None:
     day = days.last if end else days.first
     if day is None:
         raise InputError(f"{text!r} is open; write YYYY or YYYY-MM")
-    return clock.of(day)
+    return time_unit.of(day)
 
 
 def hull(times: Iterable[int]) -> range:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from comity.analysis.standing.acts import REPORTS
-from comity.analysis.standing.clock import Clock
+from comity.analysis.indicators.acts import REPORTS
+from comity.analysis.indicators.time_unit import TimeUnit
 from comity.influence.estimate import Estimate
 from comity.influence.ties import count, stock
 from comity.knowledge.states import continuing
@@ -27,10 +27,10 @@ class Treaties:
         family: Mapping[str, str],
         observations: Iterable[Observation],
         sources: Sequence[DataSource],
-        clock: Clock,
+        time_unit: TimeUnit,
         known: date | None = None,
     ):
-        self.clock = clock
+        self.time_unit = time_unit
         self.known = known
         self._facts: dict[str, list[Fact]] = {}
         for fact in facts:
@@ -49,7 +49,7 @@ class Treaties:
             signed = interval(str(o.record["signed"])) if o.record.get("signed") else Interval(o.first, o.first)
             if signed.first is not None:
                 for pair in _pairs(o.states):
-                    key = (o.source, pair, self.clock.of(signed.first))
+                    key = (o.source, pair, self.time_unit.of(signed.first))
                     self._signed[key] = self._signed.get(key, 0) + 1
 
     def holding(self) -> list[str]:
@@ -61,7 +61,7 @@ class Treaties:
         if source != REPORTS:
             return {t for s, p, t in self._signed if s == source and p == frozenset((one, other))}
         days = [interval(a.date) for t in self.of(one, other).values() for a in t.acts]
-        return {self.clock.of(d) for i in days for d in (i.first, i.last) if d is not None}
+        return {self.time_unit.of(d) for i in days for d in (i.first, i.last) if d is not None}
 
     def pairs(self) -> set[tuple[str, str]]:
         """The pairs of states of which any source tells an agreement."""
@@ -81,7 +81,7 @@ class Treaties:
 
         Reports never tell of all treaties, so the count has no upper bound and is never 0.
         """
-        made, day = self.of(one, other), self.clock.last(at)
+        made, day = self.of(one, other), self.time_unit.last(at)
         signs = []
         for treaty in made.values():
             parties: tuple[str | None, ...] = (one, other) if treaty.multilateral else (None,)
@@ -98,7 +98,7 @@ class Treaties:
         """How many agreements of two states were signed in a time."""
         if source != REPORTS:
             held = self._sources.get(source)
-            days = self.clock.days(at)
+            days = self.time_unit.days(at)
             inside = held is not None and (held.first or held.last) and days.meets(Interval(held.first, held.last))
             if not inside or not {one, other} <= self._states.get(source, set()):
                 return None
@@ -106,7 +106,7 @@ class Treaties:
         certain = possible = 0
         for treaty in self.of(one, other).values():
             dates = [interval(a.date) for a in treaty.acts if a.kind == "signed"]
-            lies = [d.within(self.clock.days(at)) for d in dates if d.first and d.last]
+            lies = [d.within(self.time_unit.days(at)) for d in dates if d.first and d.last]
             certain += "certain" in lies
             possible += "certain" not in lies and "possible" in lies
         if not certain and not possible:

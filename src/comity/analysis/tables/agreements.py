@@ -18,7 +18,7 @@ from comity.ledger.fact import Fact
 from comity.ledger.interval import Answer, Interval, asked, interval
 from comity.ledger.ledger import Ledger
 from comity.ledger.period import asked_period
-from comity.ledger.spoken_day import spoken
+from comity.ledger.relative_day import spoken
 from comity.ledger.statement import Statement
 from comity.ledger.table import Table
 
