@@ -19,6 +19,10 @@ _MODELS = ("coding/weights", "language/weights", "mentions/weights")
 _TABLES = ("knowledge/tables",)
 
 
+RELEASE = version("comity")
+"""The release that is installed, as `comity.__version__` names it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Versions:
     """Versions of the reader's parts; two readers with the same versions give the same records."""
@@ -39,7 +43,7 @@ def versions() -> Versions:
     >>> str(versions()).startswith(versions().code)
     True
     """
-    code = f"{version('comity')}+{code_of(*_CODE)}"
+    code = f"{RELEASE}+{code_of(*_CODE)}"
     return Versions(code, _hash(_MODELS), _hash(_TABLES) + _own(), f"trafilatura {version('trafilatura')}")
 
 

@@ -17,7 +17,7 @@ from comity.data_sets.catalogue import data_set
 from comity.data_sets.data_set import Malformed, Tally, read, release
 from comity.document.code_page import code_page
 from comity.document.document import Document
-from comity.document.encoding import kind
+from comity.document.file_kind import kind
 from comity.document.inputs import Failure, documents
 from comity.errors import FormatError
 from comity.records.observation import Observation

@@ -8,8 +8,9 @@ from typing import Any, Unpack
 from comity.analysis import calendar, change_page, fact_detail, listing, page, queue
 from comity.analysis import changes as changed
 from comity.analysis import export as exporting
-from comity.analysis.dossier import Dossier, dossier
+from comity.analysis.dossier import dossier
 from comity.analysis.indicators import capacity, change_points, pull, series
+from comity.analysis.page import Dossier
 from comity.analysis.search import search
 from comity.analysis.tables import agreements as by_subject
 from comity.analysis.tables import question, views

@@ -21,8 +21,9 @@ from comity.document.collection import COLLECTIONS, Raw, raws, table
 from comity.document.data_set_header import data_set_of
 from comity.document.dateline import dateline, day
 from comity.document.document import Document, Failure
-from comity.document.encoding import SUFFIXES, charset_of, decode, kind, known, perhaps
+from comity.document.encoding import charset_of, decode
 from comity.document.extraction import EXTRACTOR, Extracted, extract_feed, extract_page, extract_scrap, version
+from comity.document.file_kind import SUFFIXES, kind, known, perhaps
 from comity.document.language_identification import language_of
 from comity.document.layout import lay_out
 from comity.document.stamp import stated_day

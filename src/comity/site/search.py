@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from comity.analysis.dossier import name
 from comity.analysis.search import Found, search
 from comity.errors import InputError
+from comity.knowledge.state_names import name
 from comity.ledger.ledger import code_of
 from comity.site.answer import NOTHING, Ask, Page
 

@@ -11,8 +11,8 @@ from typing import Any, TypeVar, cast
 
 from comity.analysis import fact_detail
 from comity.analysis.citation import fingerprint
-from comity.analysis.dossier import Dossier
 from comity.analysis.open_ledger import OpenLedger
+from comity.analysis.page import Dossier
 from comity.errors import ComityError
 from comity.ledger.act import Treaty
 from comity.ledger.agreement import treaties

@@ -1,7 +1,7 @@
 """Questions that several truths ask of a ledger."""
 
-from comity.analysis.dossier import Dossier
 from comity.analysis.open_ledger import OpenLedger
+from comity.analysis.page import Dossier
 from comity.ledger.fact import Fact
 from comity.ledger.statement import Statement
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from comity.analysis.dossier import name
 from comity.analysis.tables.choice import among
 from comity.analysis.tables.selection import Found
 from comity.knowledge.plain_words import phrase
+from comity.knowledge.state_names import name
 from comity.ledger.table import Table
 
 DOERS = {"event": "actor", "visit": "visitor", "figure": "reporter"}

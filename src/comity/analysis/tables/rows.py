@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from comity.analysis.dossier import name
 from comity.analysis.tables import source
 from comity.analysis.tables.choice import codes_of
 from comity.analysis.tables.selection import Found, Kind
 from comity.knowledge.plain_words import event_phrase, phrase
+from comity.knowledge.state_names import name
 from comity.ledger.fact import Fact
 from comity.ledger.interval import OPEN
 from comity.ledger.ledger import Ledger
