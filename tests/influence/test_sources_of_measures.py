@@ -174,7 +174,7 @@ def test_a_month_that_a_source_read_is_a_zero_and_another_is_not_covered(data):
         data(counts=held, records=records, time_unit=MONTH), indicators()["events"], "RUS", "UKR",
         first=MONTH.of(date(2014, 8, 1)), last=MONTH.of(date(2014, 11, 1)),
     )  # fmt: skip
-    assert [(MONTH.label(p.at), p.told, p.covered, p.per_thousand) for p in made] == [
+    assert [(MONTH.label(p.at), p.availability, p.covered, p.per_thousand) for p in made] == [
         ("2014-08", "not covered", None, None),
         ("2014-09", "value", 100, 30.0),
         ("2014-10", "zero", 80, 0.0),
@@ -252,5 +252,5 @@ def test_before_a_state_was_one_nothing_is_told_of_it(data, source, observed):
     rows = [observed("c@1", "figure", "trade", "UKR", "MNG", y, 5.0, unit="USD") for y in (1995, 1996)]
     held = data(*rows, sources=[source("c@1", 1870, 2014)])
     made = points(held, indicators()["trade"], "UKR", "MNG", first=1985, last=1997)
-    told = {p.at: p.told for p in made}
+    told = {p.at: p.availability for p in made}
     assert (told[1985], told[1992], told[1995], told[1997]) == ("not covered", "missing", "value", "missing")

@@ -27,7 +27,7 @@ def cells(table, *names):
 def test_a_share_is_told_by_year_rival_and_source(trading):
     with comity.open(trading) as led:
         found = led.influence("MNG", "RUS,CHN", measures="trade-share", first="1992", last="1992")
-    assert cells(found, "time", "on", "by", "told", "source") == [
+    assert cells(found, "time", "on", "by", "availability", "source") == [
         ("1992", "MNG", "RUS", "value", "cow_trade@4.0"),
         ("1992", "MNG", "CHN", "value", "cow_trade@4.0"),
     ]
@@ -38,9 +38,9 @@ def test_soviet_trade_is_missing_and_no_nought_and_what_rests_on_it_has_bounds(t
     with comity.open(trading) as led:
         found = {r["by"]: r for r in led.influence("MNG", ["RUS", "CHN"], measures=["trade-share"], last="1989")}
     soviet, china = found["SUN"], found["CHN"]
-    assert (soviet["value"], soviet["told"], soviet["low"], soviet["high"]) == (None, "missing", 0.0, 100.0)
+    assert (soviet["value"], soviet["availability"], soviet["low"], soviet["high"]) == (None, "missing", 0.0, 100.0)
     assert "missing" in soviet["notes"]
-    assert (china["value"], china["told"], china["low"]) == (None, "missing", 0.0)
+    assert (china["value"], china["availability"], china["low"]) == (None, "missing", 0.0)
     assert china["high"] == pytest.approx(100 * 30 / 230)
     assert "trade of MNG with SUN, 1989" in china["missing"]
 
@@ -48,13 +48,13 @@ def test_soviet_trade_is_missing_and_no_nought_and_what_rests_on_it_has_bounds(t
 def test_one_missing_direction_leaves_a_least_share(trading):
     with comity.open(trading) as led:
         (row,) = led.influence("MNG", "CHN", measures="trade-share", first="1994", last="1994")
-    assert (row["value"], row["told"], row["high"]) == (None, "missing", 100.0)
+    assert (row["value"], row["availability"], row["high"]) == (None, "missing", 100.0)
     assert row["low"] == pytest.approx(100 * 80 / 620)
 
 
 def test_beyond_the_data_set_nothing_is_covered(trading):
     found = rows(trading, "series", "RUS", "MNG", "--measure", "trade", "--from", 2014, "--to", 2016, "--format", "csv")
-    assert cells(found, "time", "told", "value") == [
+    assert cells(found, "time", "availability", "value") == [
         ("2014", "missing", ""), ("2015", "not covered", ""), ("2016", "not covered", ""),
     ]  # fmt: skip
 
@@ -154,8 +154,8 @@ def test_the_wide_panel_has_one_row_a_dyad_and_year_for_a_regression(trading):
     with comity.open(trading) as led:
         frame = led.panel(measures=["trade", "imports"], directed=True, wide=True, codes="cow").df()
     assert not frame.duplicated(["time", "a", "b"]).any()
-    assert {"trade", "trade_told", "trade_source", "imports"} <= set(frame.columns)
-    assert pandas.isna(frame[frame.trade_told == "missing"].trade).all()
+    assert {"trade", "trade_availability", "trade_source", "imports"} <= set(frame.columns)
+    assert pandas.isna(frame[frame.trade_availability == "missing"].trade).all()
     assert len(frame) == 2 * 2 * 10
 
 
@@ -263,4 +263,4 @@ def test_soviet_trade_from_1955_to_1991_is_missing(mongolia):
     with comity.open(mongolia) as led:
         found = list(led.series("RUS", "MNG", measures=["trade"], first="1955", last="1991"))
     assert len(found) == 37
-    assert {(r["told"], r["value"]) for r in found} == {("missing", None)}
+    assert {(r["availability"], r["value"]) for r in found} == {("missing", None)}

@@ -369,7 +369,7 @@ def test_what_two_states_owe_each_other_has_no_value_where_a_cell_is_missing(tmp
     path = written(tmp_path, ATOP + "2,20,1989,1,0,0,0,1\n2,20,1990,1,0,0,NA,1\n2,20,1991,NA,NA,NA,NA,NA\n")
     assert run("import", "atop", path, ledger).returncode == 0
     told = run("series", ledger, "USA", "CAN", "--measure", "alliance", "--format", "csv").stdout
-    found = {r["time"]: (r["value"], r["told"]) for r in csv.DictReader(told.splitlines())}
+    found = {r["time"]: (r["value"], r["availability"]) for r in csv.DictReader(told.splitlines())}
     assert found == {"1989": ("2.0", "value"), "1990": ("", "missing"), "1991": ("", "missing")}
 
 

@@ -80,7 +80,7 @@ def influence(
 ) -> None:
     """Tells who pulls on a state, how much, since when, and how sure that is.
 
-    Each row names its source. `told` is `value`, `zero` (a source says so), `missing` (then there are bounds, and
+    Each row names its source. `availability` is `value`, `zero` (a source says so), `missing` (then there are bounds, and
     `missing` names what lacks) or `not covered`.
     """
     if change and weights:

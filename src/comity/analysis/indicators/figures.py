@@ -56,7 +56,7 @@ class Figures:
         """The pairs (b is null for a total) of which a source has rows of some measures."""
         return {pair for measure in measures for pair in self._cells.get((source, measure), {})}
 
-    def told(self, source: str, measure: str, a: str | None, b: str | None, at: int) -> Estimate | None:
+    def figure(self, source: str, measure: str, a: str | None, b: str | None, at: int) -> Estimate | None:
         """A figure; without a value where its source covers the time and tells the pair at others; null otherwise."""
         cells = self._cells.get((source, measure), {}).get((a, b))
         if cells is None:
@@ -74,8 +74,8 @@ class Figures:
 
     def imports(self, source: str, of: str, out_of: str, at: int) -> Estimate | None:
         """What a state imports from another: its own report, bounded by the other's report of its exports."""
-        own = self.told(source, "imports", of, out_of, at)
-        other = self.told(source, "exports", out_of, of, at)
+        own = self.figure(source, "imports", of, out_of, at)
+        other = self.figure(source, "exports", out_of, of, at)
         if own is None or other is None:
             return own if own is not None else other
         if own.value is None or other.value is None:
@@ -86,7 +86,7 @@ class Figures:
     def trade(self, source: str, one: str, other: str, at: int) -> Estimate | None:
         """Trade of two states both ways, in the source's money."""
         both = [self.imports(source, one, other, at), self.imports(source, other, one, at)]
-        whole = self.told(source, "trade", one, other, at) or self.told(source, "trade", other, one, at)
+        whole = self.figure(source, "trade", one, other, at) or self.figure(source, "trade", other, one, at)
         name = self._name("trade", one, other, at)
         if both[0] is not None and both[1] is not None:
             made = total([e for e in both if e is not None])
@@ -101,9 +101,9 @@ class Figures:
 
     def all_trade(self, source: str, of: str, at: int) -> tuple[Estimate | None, tuple[str, ...]]:
         """A state's whole trade, and the flows that this total lacks although they existed."""
-        whole = self.told(source, "trade", of, None, at)
+        whole = self.figure(source, "trade", of, None, at)
         if whole is None or whole.value is None:
-            parts = [self.told(source, m, of, None, at) for m in ("imports", "exports")]
+            parts = [self.figure(source, m, of, None, at) for m in ("imports", "exports")]
             if all(p is not None for p in parts):
                 whole = total([p for p in parts if p is not None])
         why = self._lacks.get((source, (of, None), at))

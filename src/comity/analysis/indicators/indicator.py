@@ -123,7 +123,7 @@ def _dependence(data: IndicatorData, a: str, b: str, at: int, source: str) -> Es
 def _product_of(data: IndicatorData, state: str, at: int, unit: str) -> Estimate:
     """A state's product in a money, of the first source that tells it; its name is noted."""
     for source in data.figures.holding("gdp"):
-        found = data.figures.told(source, "gdp", state, None, at)
+        found = data.figures.figure(source, "gdp", state, None, at)
         if found is not None and (found.unit == unit or found.value is None):
             return found.noted(f"product of {source}")
     return unknown(f"gdp of {state}, {data.time_unit.label(at)}", unit)
@@ -146,7 +146,7 @@ def _concentration(data: IndicatorData, _: str, b: str, at: int, source: str) ->
 
 
 def _aid_share(data: IndicatorData, a: str, b: str, at: int, source: str) -> Estimate | None:
-    part, whole = data.figures.told(source, "aid", a, b, at), data.figures.given(source, "aid", b, at)
+    part, whole = data.figures.figure(source, "aid", a, b, at), data.figures.given(source, "aid", b, at)
     return None if part is None or whole is None else aid_share(part, whole)
 
 
@@ -212,7 +212,7 @@ def _signatures(data: IndicatorData, a: str, b: str, at: int, source: str) -> Es
 
 def _fbic(data: IndicatorData, a: str, b: str, at: int, source: str) -> Estimate | None:
     if not source.startswith(WORKED_OUT):
-        return data.figures.told(source, "fbic", a, b, at)
+        return data.figures.figure(source, "fbic", a, b, at)
     return fbic_of(data, a, b, at)
 
 

@@ -15,7 +15,7 @@ from comity.influence.uncertainty import vintage
 from comity.knowledge.states import by_code
 from comity.ledger.provenance import counted
 
-Told = Literal["value", "zero", "missing", "not covered"]
+Availability = Literal["value", "zero", "missing", "not covered"]
 """`zero` is told by a source, `missing` is a number that it should have, `not covered` is beyond what it looks at."""
 _COUNTED = frozenset({"events", "cooperation", "conflict", "event-share", "intensity"})
 
@@ -37,7 +37,7 @@ class Point:
     covered: int | None = None
 
     @property
-    def told(self) -> Told:
+    def availability(self) -> Availability:
         """How the number is to be taken."""
         if self.estimate is None:
             return "not covered"
@@ -92,11 +92,11 @@ def begun(found: Iterable[Point]) -> tuple[list[Point], tuple[str, ...]]:
         held.setdefault((p.measure, p.source, p.a, p.b), []).append(p)
     kept, out, bare = [], dict[str, int](), 0
     for made in held.values():
-        first = next((n for n, p in enumerate(made) if p.told in {"value", "zero"}), None)
+        first = next((n for n, p in enumerate(made) if p.availability in {"value", "zero"}), None)
         bare += first is None
         kept += made[first or 0 :]
         for p in made[: first or 0]:
-            out[p.told] = out.get(p.told, 0) + 1
+            out[p.availability] = out.get(p.availability, 0) + 1
     notes = []
     if out:
         told = ", ".join(f"{n:,} {how}" for how, n in sorted(out.items()))

@@ -15,7 +15,7 @@ from comity.ledger.ledger import Ledger, code_of
 from comity.ledger.table import Table
 
 COLUMNS = (
-    "time", "on", "by", "measure", "value", "low", "high", "unit", "told", "source", "missing", "notes",
+    "time", "on", "by", "measure", "value", "low", "high", "unit", "availability", "source", "missing", "notes",
 )  # fmt: skip
 _TRADE_YEARS = 10
 
@@ -33,8 +33,8 @@ def influence(
 ) -> Table:
     """The measures of influence on a state by year, rival and source; all that its sources cover where none is named.
 
-    `told` keeps apart a value, a zero that a source tells, what is missing and what is not covered; where a number is
-    missing there are bounds and `missing` names what lacks. Where no `first` is given each series begins with its
+    `availability` keeps apart a value, a zero that a source states, what is missing and what is not covered; where a
+    number is missing there are bounds and `missing` names what lacks. Where no `first` is given each series begins with its
     first value, and the notes say how much was left out. Rivals are those with most trade or records where none is
     named (setting `rivals`). Raises `InputError` for unknown states and measures.
     """
@@ -108,7 +108,7 @@ def _row(data: IndicatorData, p: Point) -> tuple[object, ...]:
         None if e is None else e.low,
         None if e is None else e.high,
         p.unit,
-        p.told,
+        p.availability,
         p.source,
         "; ".join(e.missing) if e is not None and e.missing else None,
         "; ".join(e.notes) if e is not None and e.notes else None,

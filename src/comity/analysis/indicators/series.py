@@ -18,8 +18,8 @@ from comity.ledger.table import Table
 Codes = Literal["iso", "cow", "gw"]
 CODES: tuple[Codes, ...] = ("iso", "cow", "gw")
 COLUMNS = (
-    "time", "a", "b", "measure", "source", "value", "low", "high", "unit", "told", "covered", "per_thousand", "missing",
-    "notes",
+    "time", "a", "b", "measure", "source", "value", "low", "high", "unit", "availability", "covered", "per_thousand",
+    "missing", "notes",
 )  # fmt: skip
 _OF_ALL = frozenset(
     {"trade-share", "rival-share", "asymmetry", "concentration", "aid-share", "arms-share", "event-share", "fbic"}
@@ -46,7 +46,7 @@ def series(
 
     Where no `first` is given each begins with its first value, and the notes say how much was left out.
 
-    `told` keeps apart a `value`, a `zero` that a source tells, what is `missing` from it, and what it does `not
+    `availability` keeps apart a `value`, a `zero` that a source tells, what is `missing` from it, and what it does `not
     cover`; the value of the last two is null. `covered` is how many documents (or events) the source has of that
     time, `per_thousand` a count in proportion to it. `directed` keeps what A does to B where acts are counted.
     """
@@ -116,17 +116,17 @@ def wide(long: Table) -> Table:
     rows = list(long)
     told: dict[str, Counter[str]] = {}
     for r in rows:
-        told.setdefault(r["measure"], Counter())[r["source"]] += r["told"] in {"value", "zero"}
+        told.setdefault(r["measure"], Counter())[r["source"]] += r["availability"] in {"value", "zero"}
     best = {m: min(c, key=lambda s: (-c[s], s)) for m, c in told.items()}
     keys = sorted({(r["a"], r["b"], r["time"]) for r in rows}, key=lambda k: tuple(str(x) for x in k))
     cells = {(r["a"], r["b"], r["time"], r["measure"]): r for r in rows if best[r["measure"]] == r["source"]}
-    columns = [f"{m}{end}".replace("-", "_") for m in best for end in ("", "_told", "_source")]
+    columns = [f"{m}{end}".replace("-", "_") for m in best for end in ("", "_availability", "_source")]
     out = []
     for a, b, time in keys:
         row: list[object] = [time, a, b]
         for m, source in best.items():
             cell = cells.get((a, b, time, m))
-            row += [None, "not covered"] if cell is None else [cell["value"], cell["told"]]
+            row += [None, "not covered"] if cell is None else [cell["value"], cell["availability"]]
             row.append(source)
         out.append(tuple(row))
     return Table(("time", "a", "b", *columns), tuple(out), long.notes)
@@ -143,7 +143,7 @@ def table(data: IndicatorData, found: Iterable[Point], codes: str, notes: tuple[
             (
                 label, coded(p.a, day, codes), coded(p.b, day, codes), p.measure, p.source,
                 None if e is None else e.value, None if e is None else e.low, None if e is None else e.high,
-                p.unit, p.told, p.covered, p.per_thousand,
+                p.unit, p.availability, p.covered, p.per_thousand,
                 "; ".join(e.missing) if e is not None and e.missing else None,
                 "; ".join(e.notes) if e is not None and e.notes else None,
             )

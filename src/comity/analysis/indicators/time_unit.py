@@ -60,7 +60,7 @@ class TimeUnit:
         """The years or months that have a day in a span; only that of `first` where it has no end."""
         return iter(range(self.of(first), self.of(last or first) + 1))
 
-    def lies(self, when: Interval) -> tuple[int | None, Answer]:
+    def placed(self, when: Interval) -> tuple[int | None, Answer]:
         """The one year or month in which something certainly lies; null where its dates leave several open."""
         if when.first is None or when.last is None:
             return None, "possible"

@@ -37,8 +37,8 @@ class _Tally:
 
     def add(self, found: Found) -> None:
         """Counts one fact."""
-        self.certain += found.lies == "certain"
-        self.possible += found.lies != "certain"
+        self.certain += found.in_window == "certain"
+        self.possible += found.in_window != "certain"
         self.documents.update(found.fact.documents)
         self.days += [str(d) for d in (found.fact.when.first, found.fact.when.last) if d]
 
