@@ -80,8 +80,8 @@ def influence(
 ) -> None:
     """Tells who pulls on a state, how much, since when, and how sure that is.
 
-    Each row names its source. `availability` is `value`, `zero` (a source says so), `missing` (then there are bounds, and
-    `missing` names what lacks) or `not covered`.
+    Each row names its source. `availability` is `value`, `zero` (a source says so), `missing` (then there are bounds,
+    and the column `missing` names what lacks) or `not covered`.
     """
     if change and weights:
         raise click.UsageError("--change and --weights are two questions: ask one at a time")

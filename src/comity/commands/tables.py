@@ -77,8 +77,8 @@ STATUSES = _many("--status", "statuses", "Only occurred, planned, hypothetical o
 def events(ledger: Path, states: tuple[str, ...], form: str, output: Path | None, **asked: Any) -> None:
     """Lists events, or counts them --by year, actor and the like.
 
-    The column `in_window` says whether each certainly or possibly lies in the time asked for. Who sanctions Russia, year by
-    year: --type SANCTION --recipient RUS --by actor,year. A count leaves out what is only planned, thought of or
+    The column `in_window` says whether each certainly or possibly lies in the time asked for. Who sanctions Russia,
+    year by year: --type SANCTION --recipient RUS --by actor,year. A count leaves out what is only planned, thought of or
     denied, unless --status asks for it. `comity glossary` says what the codes mean.
     """
     _answer(ledger, form, output, lambda held: held.events(*states, **asked), _SHOWN["events"])
@@ -141,7 +141,8 @@ def agreements(ledger: Path, states: tuple[str, ...], form: str, output: Path | 
 
 _SHOWN = {
     "events": ("id", "date", "in_window", "means", "event", "mode", "actor", "recipient", "place", "independent"),
-    "visits": ("id", "date", "in_window", "visitor", "visitor_names", "host", "level", "place", "status", "independent"),
+    "visits": ("id", "date", "in_window", "visitor", "visitor_names", "host", "level", "place", "status",
+               "independent"),
     "figures": (
         "id", "period", "measure", "reporter", "partner", "value", "unit", "change_pct", "qualifier", "independent",
     ),

@@ -34,8 +34,8 @@ def influence(
     """The measures of influence on a state by year, rival and source; all that its sources cover where none is named.
 
     `availability` keeps apart a value, a zero that a source states, what is missing and what is not covered; where a
-    number is missing there are bounds and `missing` names what lacks. Where no `first` is given each series begins with its
-    first value, and the notes say how much was left out. Rivals are those with most trade or records where none is
+    number is missing there are bounds and `missing` names what lacks. Where no `first` is given each series begins with
+    its first value, and the notes say how much was left out. Rivals are those with most trade or records where none is
     named (setting `rivals`). Raises `InputError` for unknown states and measures.
     """
     wanted = chosen(measures)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from comity.errors import InputError
-from comity.ledger.interval import Answer, Interval, asked
+from comity.ledger.interval import Interval, asked
 
 Unit = Literal["year", "month"]
 UNITS: tuple[Unit, ...] = ("year", "month")
@@ -59,13 +59,6 @@ class TimeUnit:
     def spanned(self, first: date, last: date | None) -> Iterator[int]:
         """The years or months that have a day in a span; only that of `first` where it has no end."""
         return iter(range(self.of(first), self.of(last or first) + 1))
-
-    def placed(self, when: Interval) -> tuple[int | None, Answer]:
-        """The one year or month in which something certainly lies; null where its dates leave several open."""
-        if when.first is None or when.last is None:
-            return None, "possible"
-        at = self.of(when.first)
-        return (at, "certain") if at == self.of(when.last) else (None, "possible")
 
 
 def time_unit_of(unit: str) -> TimeUnit:

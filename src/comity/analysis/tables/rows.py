@@ -57,7 +57,8 @@ def _event(f: Found, family: Mapping[str, str]) -> tuple[Any, ...]:
     scale = record["event_scale"] or {}
     return (
         f.fact.id, _date(f.fact, "date", family), f.in_window, record["event"], mode,
-        event_phrase(record["event"], mode), _best(f.fact, "cameo", family), record["quad_code"], scale.get("name"), scale.get("value"), f.fact.status,
+        event_phrase(record["event"], mode), _best(f.fact, "cameo", family),
+        record["quad_code"], scale.get("name"), scale.get("value"), f.fact.status,
         _codes(record["actor"]), _names(record["actor"]), _codes(record["recipient"]), _names(record["recipient"]),
         _best(f.fact, "place", family), _basis(f.fact, _best(f.fact, "date", family)), *_days(f.fact),
     )  # fmt: skip
@@ -76,7 +77,8 @@ def _figure(f: Found, family: Mapping[str, str]) -> tuple[Any, ...]:
     record = f.statement.record
     return (
         f.fact.id, _date(f.fact, "period", family), f.in_window, record["measure"],
-        phrase("measure", record["measure"]), record["reporter"], _named(record["reporter"]), record["partner"], _named(record["partner"]),
+        phrase("measure", record["measure"]), record["reporter"], _named(record["reporter"]),
+        record["partner"], _named(record["partner"]),
         *(_best(f.fact, field, family) for field in ("value", "unit", "change_pct", "direction", "qualifier")),
         *_days(f.fact),
     )  # fmt: skip
