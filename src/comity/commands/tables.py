@@ -78,8 +78,8 @@ def events(ledger: Path, states: tuple[str, ...], form: str, output: Path | None
     """Lists events, or counts them --by year, actor and the like.
 
     The column `in_window` says whether each certainly or possibly lies in the time asked for. Who sanctions Russia,
-    year by year: --type SANCTION --recipient RUS --by actor,year. A count leaves out what is only planned, thought of or
-    denied, unless --status asks for it. `comity glossary` says what the codes mean.
+    year by year: --type SANCTION --recipient RUS --by actor,year. A count leaves out what is only planned, thought of
+    or denied, unless --status asks for it. `comity glossary` says what the codes mean.
     """
     _answer(ledger, form, output, lambda held: held.events(*states, **asked), _SHOWN["events"])
 
