@@ -11,8 +11,8 @@ from pathlib import Path
 import click
 
 import comity
-from comity.analysis.dossier import Dossier
 from comity.analysis.open_ledger import OpenLedger
+from comity.analysis.page import Dossier
 from comity.cli import main as cli
 from comity.reading import Reading
 from comity.settings import Settings

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from comity.document.document import Document
-from comity.document.sources import documents
+from comity.document.inputs import documents
 from comity.ledger.statement import block_of
 from comity.reading import read_document
 from comity.records.lines import plain

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import comity
-from comity.document.sources import Failure
+from comity.document.inputs import Failure
 from comity.reading import CODERS
 
 REPORT = """Chile and Peru Sign Border Treaty

@@ -25,7 +25,7 @@ from comity.coding.gate import passing
 from comity.coding.projects import code_projects
 from comity.coding.verdicts import find_agreements, find_events, find_figures, find_visits
 from comity.document.document import Document
-from comity.document.sources import Failure, documents, from_text
+from comity.document.inputs import Failure, documents, from_text
 from comity.errors import InputError
 from comity.knowledge.names import mentioned
 from comity.mentions.article import Article

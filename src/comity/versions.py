@@ -12,11 +12,15 @@ from comity.knowledge import known_instruments, leaders
 
 _CODE = (
     "document", "knowledge", "language", "mentions", "coding", "records", "reading.py", "settings.py",
-    "ledger/interval.py", "ledger/intake.py", "ledger/shard.py", "ledger/sketch.py", "ledger/statement.py",
+    "ledger/interval.py", "ledger/ingest.py", "ledger/shard.py", "ledger/sketch.py", "ledger/statement.py",
 )  # fmt: skip
 """What of Comity takes part in making the records and rows of a document."""
 _MODELS = ("coding/weights", "language/weights", "mentions/weights")
 _TABLES = ("knowledge/tables",)
+
+
+RELEASE = version("comity")
+"""The release that is installed, as `comity.__version__` names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ def versions() -> Versions:
     >>> str(versions()).startswith(versions().code)
     True
     """
-    code = f"{version('comity')}+{code_of(*_CODE)}"
+    code = f"{RELEASE}+{code_of(*_CODE)}"
     return Versions(code, _hash(_MODELS), _hash(_TABLES) + _own(), f"trafilatura {version('trafilatura')}")
 
 

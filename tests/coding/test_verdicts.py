@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import comity
-from comity.document.sources import from_text
+from comity.document.inputs import from_text
 from comity.reading import read_document
 from comity.settings import DEFAULTS
 

@@ -292,7 +292,7 @@ def main() -> None:
     words = parser.parse_args()
     work, promises = words.folder or Path(tempfile.mkdtemp(prefix="comity-load-")), Promises()
     parts = words.part or ["ledgers", "speed", "full"]
-    from comity.bench import machine
+    from comity.bench.speed import machine
 
     promises.tell(machine())
     try:

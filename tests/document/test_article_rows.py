@@ -5,11 +5,11 @@ import json
 import pytest
 
 import comity
+from comity.data_sets.catalogue import data_sets
 from comity.document.data_set_header import data_set_of
 from comity.document.document import Document
-from comity.document.sources import Failure, documents
+from comity.document.inputs import Failure, documents
 from comity.errors import InputError
-from comity.sources.catalogue import data_sets
 
 ONE = "Ghana and Togo signed a border agreement in Accra on Monday."
 TWO = "Fijian and Tongan ministers met in Suva yesterday."

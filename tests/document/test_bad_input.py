@@ -6,7 +6,7 @@ import json
 import pytest
 
 from comity.document.document import Document
-from comity.document.sources import Failure, documents
+from comity.document.inputs import Failure, documents
 
 REPORT = (
     "LIMA, May 3, 2012 - Chile and Peru signed a border treaty in Lima on Thursday.\n\nIt will help both countries."

@@ -9,7 +9,7 @@ from comity.document.address import fetch
 from comity.document.document import Document
 from comity.document.encoding import charset_of
 from comity.document.extraction import extract_page
-from comity.document.sources import Failure, documents
+from comity.document.inputs import Failure, documents
 
 HEADLINE = "Ghana and Togo settle their border"
 LEDE = "Ghana and Togo signed a border agreement in Accra on Monday, after four years of talks on the coast."

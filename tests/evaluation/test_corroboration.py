@@ -10,7 +10,7 @@ from comity.errors import InputError
 from comity.evaluation import corroboration
 from comity.evaluation.corroboration import COLUMNS, NAME, half_of, score_pairs
 
-SAMPLES = Path(__file__).parents[1] / "sources" / "samples"
+SAMPLES = Path(__file__).parents[1] / "data_sets" / "samples"
 GOLD = Path(__file__).parents[1] / "gold"
 ROW = "900002/MONGOL-RUSSIA/1993-01-20"
 OTHER = "900001/MONGOL-USSR/1966-01-15"

@@ -75,7 +75,7 @@ def test_near_rivals_may_change_places_under_other_weights_and_a_far_one_not(ind
 
 def test_published_values_come_with_their_release(indexed):
     with comity.open(indexed) as led:
-        found = [r for r in led.influence("MNG", "CHN", measures="fbic") if r["told"] == "value"]
+        found = [r for r in led.influence("MNG", "CHN", measures="fbic") if r["availability"] == "value"]
     assert {r["source"] for r in found} == {"fbic@1"}
 
 
@@ -130,5 +130,5 @@ def test_the_defence_pact_of_1936_ends_in_1993_and_non_aggression_goes_on_to_the
     defence = [y for y, r in found.items() if "defense" in (r["notes"] or "")]
     others = [y for y, r in found.items() if "nonagg" in (r["notes"] or "")]
     assert (defence[0], defence[-1], others[0], others[-1]) == ("1936", "1993", "1993", "2018")
-    assert found["2019"]["told"] == "not covered"
-    assert found["1935"]["told"] == "not covered"
+    assert found["2019"]["availability"] == "not covered"
+    assert found["1935"]["availability"] == "not covered"

@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.errors import InputError
-from comity.influence.doubt import agreed, extremes, steadiness, vintage
 from comity.influence.estimate import Estimate, exact, mirrored, total, unknown
 from comity.influence.fbic import capacity, weights
 from comity.influence.shares import (
@@ -18,6 +17,7 @@ from comity.influence.shares import (
     two_rival_share,
 )
 from comity.influence.ties import alliance_index, intensity, obligations, posts, shared_organisations, stock
+from comity.influence.uncertainty import agreed, extremes, rank_stability, vintage
 
 AMOUNTS = st.floats(0.01, 1e9)
 
@@ -142,7 +142,7 @@ def rivals():
 
 
 def test_the_order_of_near_rivals_rests_on_the_weights_and_that_of_a_far_one_does_not():
-    found = {s.rival: s for s in steadiness(rivals())}
+    found = {s.rival: s for s in rank_stability(rivals())}
     assert found["C"].rank == 3
     assert found["C"].kept == 1.0
     assert 0.5 < found["A"].kept < 1.0
@@ -151,14 +151,14 @@ def test_the_order_of_near_rivals_rests_on_the_weights_and_that_of_a_far_one_doe
 
 
 def test_the_same_seed_draws_the_same_weights():
-    assert steadiness(rivals(), draws=50) == steadiness(rivals(), draws=50)
-    assert steadiness(rivals(), draws=50) != steadiness(rivals(), draws=50, seed=2)
+    assert rank_stability(rivals(), draws=50) == rank_stability(rivals(), draws=50)
+    assert rank_stability(rivals(), draws=50) != rank_stability(rivals(), draws=50, seed=2)
 
 
 def test_a_rival_with_a_missing_term_has_no_rank():
     with pytest.raises(InputError, match="igos is missing"):
-        steadiness({"A": {t: 1.0 for t in weights() if t != "igos"}})
-    assert steadiness({}) == []
+        rank_stability({"A": {t: 1.0 for t in weights() if t != "igos"}})
+    assert rank_stability({}) == []
 
 
 def test_a_missing_term_stands_with_its_two_extremes():

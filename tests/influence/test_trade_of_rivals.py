@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 import comity
-from comity.analysis.standing.turning import coverage_note
+from comity.analysis.indicators.change_points import coverage_note
 from comity.cli import main
 from comity.errors import InputError
 from comity.settings import Settings
@@ -27,7 +27,7 @@ def cells(table, *names):
 def test_a_share_is_told_by_year_rival_and_source(trading):
     with comity.open(trading) as led:
         found = led.influence("MNG", "RUS,CHN", measures="trade-share", first="1992", last="1992")
-    assert cells(found, "time", "on", "by", "told", "source") == [
+    assert cells(found, "time", "on", "by", "availability", "source") == [
         ("1992", "MNG", "RUS", "value", "cow_trade@4.0"),
         ("1992", "MNG", "CHN", "value", "cow_trade@4.0"),
     ]
@@ -38,9 +38,9 @@ def test_soviet_trade_is_missing_and_no_nought_and_what_rests_on_it_has_bounds(t
     with comity.open(trading) as led:
         found = {r["by"]: r for r in led.influence("MNG", ["RUS", "CHN"], measures=["trade-share"], last="1989")}
     soviet, china = found["SUN"], found["CHN"]
-    assert (soviet["value"], soviet["told"], soviet["low"], soviet["high"]) == (None, "missing", 0.0, 100.0)
+    assert (soviet["value"], soviet["availability"], soviet["low"], soviet["high"]) == (None, "missing", 0.0, 100.0)
     assert "missing" in soviet["notes"]
-    assert (china["value"], china["told"], china["low"]) == (None, "missing", 0.0)
+    assert (china["value"], china["availability"], china["low"]) == (None, "missing", 0.0)
     assert china["high"] == pytest.approx(100 * 30 / 230)
     assert "trade of MNG with SUN, 1989" in china["missing"]
 
@@ -48,13 +48,13 @@ def test_soviet_trade_is_missing_and_no_nought_and_what_rests_on_it_has_bounds(t
 def test_one_missing_direction_leaves_a_least_share(trading):
     with comity.open(trading) as led:
         (row,) = led.influence("MNG", "CHN", measures="trade-share", first="1994", last="1994")
-    assert (row["value"], row["told"], row["high"]) == (None, "missing", 100.0)
+    assert (row["value"], row["availability"], row["high"]) == (None, "missing", 100.0)
     assert row["low"] == pytest.approx(100 * 80 / 620)
 
 
 def test_beyond_the_data_set_nothing_is_covered(trading):
     found = rows(trading, "series", "RUS", "MNG", "--measure", "trade", "--from", 2014, "--to", 2016, "--format", "csv")
-    assert cells(found, "time", "told", "value") == [
+    assert cells(found, "time", "availability", "value") == [
         ("2014", "missing", ""), ("2015", "not covered", ""), ("2016", "not covered", ""),
     ]  # fmt: skip
 
@@ -125,17 +125,17 @@ def test_states_come_by_the_code_that_is_asked_for(trading, codes, expected):
 
 def test_the_crossover_is_told_with_its_span(trading):
     found = rows(
-        trading, "series", "CHN", "MNG", "--turns", "--against", "RUS", "--measure", "trade", "--format", "csv"
+        trading, "series", "CHN", "MNG", "--change-points", "--against", "RUS", "--measure", "trade", "--format", "csv"
     )
-    (passing,) = [r for r in found if r["turn"] == "crossover"]
+    (passing,) = [r for r in found if r["change_point"] == "crossover"]
     assert (passing["leader"], passing["overtaken"], passing["time"]) == ("CHN", "RUS", "1997")
     assert int(passing["first"]) <= 1997 <= int(passing["last"])
 
 
 def test_a_turn_where_the_data_set_itself_changes_says_so(trading):
     with comity.open(trading) as led:
-        found = led.turns("RUS", "MNG", against=["CHN"], measures=["trade"])
-    (passing,) = [r for r in found if r["turn"] == "crossover"]
+        found = led.change_points("RUS", "MNG", against=["CHN"], measures=["trade"])
+    (passing,) = [r for r in found if r["change_point"] == "crossover"]
     assert "1992" not in passing["why"]
     assert coverage_note("cow_trade@4.0", "1991", "1993", {"MNG", "RUS"}) != ""
     assert coverage_note("cow_trade@4.0", "1996", "1999", {"MNG", "RUS"}) == ""
@@ -154,8 +154,8 @@ def test_the_wide_panel_has_one_row_a_dyad_and_year_for_a_regression(trading):
     with comity.open(trading) as led:
         frame = led.panel(measures=["trade", "imports"], directed=True, wide=True, codes="cow").df()
     assert not frame.duplicated(["time", "a", "b"]).any()
-    assert {"trade", "trade_told", "trade_source", "imports"} <= set(frame.columns)
-    assert pandas.isna(frame[frame.trade_told == "missing"].trade).all()
+    assert {"trade", "trade_availability", "trade_source", "imports"} <= set(frame.columns)
+    assert pandas.isna(frame[frame.trade_availability == "missing"].trade).all()
     assert len(frame) == 2 * 2 * 10
 
 
@@ -190,7 +190,7 @@ def test_formats_tell_the_same(trading):
         (["influence", "--on", "MNG", "--from", "soon"], "is no date", 1),
         (["series", "RUS"], "name two states", 2),
         (["series", "RUS", "RUS"], "one state", 1),
-        (["series", "--panel", "--turns"], "leave --panel out", 2),
+        (["series", "--panel", "--change-points"], "leave --panel out", 2),
     ],
 )
 def test_wrong_questions_are_refused_with_the_way_out(trading, words, told, code):
@@ -231,7 +231,11 @@ def test_the_dossier_tells_who_else_pulls_and_where_it_stands(trading):
 
 def test_china_passes_russia_in_mongolias_trade_in_1997(mongolia):
     with comity.open(mongolia) as led:
-        found = [r for r in led.turns("CHN", "MNG", against=["RUS"], measures=["trade"]) if r["turn"] == "crossover"]
+        found = [
+            r
+            for r in led.change_points("CHN", "MNG", against=["RUS"], measures=["trade"])
+            if r["change_point"] == "crossover"
+        ]
     assert [(r["leader"], r["overtaken"], r["time"]) for r in found] == [("CHN", "RUS", "1997")]
     assert (found[0]["first"], found[0]["last"]) == ("1996", "1999")
 
@@ -259,4 +263,4 @@ def test_soviet_trade_from_1955_to_1991_is_missing(mongolia):
     with comity.open(mongolia) as led:
         found = list(led.series("RUS", "MNG", measures=["trade"], first="1955", last="1991"))
     assert len(found) == 37
-    assert {(r["told"], r["value"]) for r in found} == {("missing", None)}
+    assert {(r["availability"], r["value"]) for r in found} == {("missing", None)}

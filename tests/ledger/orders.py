@@ -15,8 +15,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from comity.document.document import Document
-from comity.ledger import grouping, intake
-from comity.ledger.intake import document_of
+from comity.ledger import grouping, ingest
+from comity.ledger.ingest import document_of
 from comity.ledger.ledger import Ledger
 from comity.ledger.store import Writer
 from comity.records.lines import from_json
@@ -54,9 +54,9 @@ def stored(path: Path, found: Iterable[Reading], size: int, where: Mapping[str, 
             if reading is not None:
                 batch.append(reading)
             if batch and (reading is None or len(batch) == size):
-                keys = [intake.key_of(d) for d, _ in batch]
+                keys = [ingest.key_of(d) for d, _ in batch]
                 at = [(k, p) for k in keys for p in where.get(k, [])]
-                intake.store(writer, intake.Entries(readings=batch, places=at))
+                ingest.store(writer, ingest.Batch(readings=batch, places=at))
                 batch = []
         grouping.keep(writer)
         writer.publish()

@@ -148,7 +148,7 @@ def test_visits_to_mongolia_from_2014_to_2019(sample, facts):
         if f.kind == "visit" and f.record["host"] == "MNG" and f.when.first and f.when.last
         and "2014" <= str(f.when.first) <= str(f.when.last) < "2020"
     }  # fmt: skip
-    assert inside == {r["id"] for r in rows if r["lies"] == "certain"}
+    assert inside == {r["id"] for r in rows if r["in_window"] == "certain"}
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ from itertools import combinations
 import pytest
 
 import comity
-from comity import synthesis
+from comity.bench import synthesis
 from comity.ledger.agreement import treaties
-from comity.ledger.deed import act_of, acts_of
+from comity.ledger.blocking import keys
 from comity.ledger.fact import facts_of
-from comity.ledger.intake import key_of, statement_rows
-from comity.ledger.likeness import THRESHOLD, alike, seen
-from comity.ledger.neighbours import keys
+from comity.ledger.ingest import key_of, statement_rows
+from comity.ledger.similarity import THRESHOLD, features, similarity
+from comity.ledger.stated_acts import act_of, acts_of
 from comity.ledger.statement import COLUMNS, block_of, from_row
 from comity.ledger.values import conflicts
 from comity.records.lines import from_json, to_json
@@ -367,7 +367,7 @@ def made_up():
             for day in ("first", "last", "known"):
                 row[day] = date.fromisoformat(row[day]) if row[day] else None
             row["block"] = "AAA BBB"  # all in one block, so that many pairs are alike
-            out.append(seen(from_row(tuple(row[c] for c in COLUMNS.split(", ")))))
+            out.append(features(from_row(tuple(row[c] for c in COLUMNS.split(", ")))))
     return out
 
 
@@ -378,7 +378,7 @@ def test_what_is_worth_comparing_misses_nothing_that_is_alike(made_up):
         by_kind.setdefault(one.statement.kind, []).append(one)
     for members in by_kind.values():
         for a, b in combinations(members[:220], 2):
-            if alike(a, b) >= THRESHOLD:
+            if similarity(a, b) >= THRESHOLD:
                 like += 1
                 assert keys(a)[1] & keys(b)[0], (a.record, b.record)
                 assert keys(b)[1] & keys(a)[0], (a.record, b.record)

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.ledger.figures import figures, held
+from comity.ledger.text_numbers import numbers, shared_part
 
 
 def same(a: str, b: str) -> bool:
-    return held(figures(a), figures(b)) == 1.0
+    return shared_part(numbers(a), numbers(b)) == 1.0
 
 
 @pytest.mark.parametrize(
@@ -34,8 +34,8 @@ def test_another_figure_is_another(one, other):
 
 
 def test_the_day_of_a_dateline_is_no_figure():
-    assert figures("ROME, March 30 - Talks failed.") == frozenset()
-    assert held(figures("no figure"), figures("5 men")) is None
+    assert numbers("ROME, March 30 - Talks failed.") == frozenset()
+    assert shared_part(numbers("no figure"), numbers("5 men")) is None
 
 
 @given(st.integers(min_value=0, max_value=10**12))

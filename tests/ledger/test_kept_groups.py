@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from comity import synthesis
-from comity.ledger import grouping, intake
+from comity.bench import synthesis
+from comity.ledger import grouping, ingest
 from comity.ledger.ledger import Ledger
 from comity.ledger.store import Writer
 from comity.settings import DEFAULTS, Settings
@@ -17,7 +17,7 @@ KEEPING = Settings(statements_kept_grouped=5)
 def made(path: Path, count: int, start: int = 0, settings: Settings = KEEPING) -> None:
     writer = Writer(path)
     try:
-        intake.store(writer, intake.Entries(readings=list(synthesis.documents(count, start=start))))
+        ingest.store(writer, ingest.Batch(readings=list(synthesis.documents(count, start=start))))
         grouping.keep(writer, settings)
         writer.publish()
     finally:
@@ -57,7 +57,7 @@ def test_statements_that_came_since_are_seen_before_anything_is_kept_anew(twins:
     for path in twins:
         writer = Writer(path)
         try:
-            intake.store(writer, intake.Entries(readings=list(synthesis.documents(200, start=300))))
+            ingest.store(writer, ingest.Batch(readings=list(synthesis.documents(200, start=300))))
             writer.publish()
         finally:
             writer.close()

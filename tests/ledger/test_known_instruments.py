@@ -17,9 +17,9 @@ from truths.reports import report, stored, treaty
 
 from comity.analysis.open_ledger import OpenLedger
 from comity.knowledge.known_instruments import instruments
-from comity.ledger import intake
-from comity.ledger.deed import acts_on
+from comity.ledger import ingest
 from comity.ledger.naming import instrument_of
+from comity.ledger.stated_acts import acts_on
 from comity.ledger.statement import Statement, block_of, fact_id, traits
 from comity.records.lines import from_json, to_json
 from comity.records.record import Agreement
@@ -76,7 +76,7 @@ def test_a_users_own_table_makes_a_treaty_known_in_ledgers_that_are_there_alread
 def statement(record: Agreement, day: str) -> Statement:
     """The statement that a ledger would hold of a record."""
     document, made = report(day, record)
-    (row,) = intake.statement_rows(document, made, 1)
+    (row,) = ingest.statement_rows(document, made, 1)
     return Statement(
         row["document"], row["id"], fact_id(row["document"], row["id"], "agreement"), "agreement", block_of(record),
         record.type, record.stage, None, traits(record)[3], date.fromisoformat(day), 1.0, record.quote or "",

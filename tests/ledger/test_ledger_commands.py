@@ -105,7 +105,7 @@ def test_events_say_whether_they_certainly_lie_in_the_year(said, mongolia):
     _, out, _ = said("events", mongolia, "RUS", "MNG", "--in", "2020", "--format", "jsonl")
     rows = [json.loads(x) for x in out.splitlines()]
     assert rows
-    assert {r["lies"] for r in rows} == {"certain"}
+    assert {r["in_window"] for r in rows} == {"certain"}
     assert all(r["scale"] and r["date"].startswith("2020") for r in rows)
 
 

@@ -23,7 +23,7 @@ from comity.analysis.search import search
 from comity.cli import main
 from comity.document.document import Document
 from comity.errors import InputError, LedgerError
-from comity.ledger import intake
+from comity.ledger import ingest
 from comity.ledger.ledger import Ledger
 from comity.ledger.store import Writer
 from comity.ledger.word_index import index_path
@@ -38,7 +38,7 @@ def kept(path: Path, texts: Iterable[str], *, at_once: int = 100) -> Path:
     writer = Writer(path)
     try:
         for n in range(0, len(documents), at_once):
-            intake.store(writer, intake.Entries(readings=[(d, ()) for d in documents[n : n + at_once]]))
+            ingest.store(writer, ingest.Batch(readings=[(d, ()) for d in documents[n : n + at_once]]))
         writer.publish()
     finally:
         writer.close()

@@ -9,8 +9,8 @@ import pytest
 
 import comity
 from comity.analysis.absence import absence
-from comity.analysis.dossier import in_prose
 from comity.knowledge.plain_words import event_phrase
+from comity.knowledge.state_names import in_prose
 from comity.ledger.table import Table
 from comity.pages.facts import fact_line
 from comity.records.record import Actor, Visit

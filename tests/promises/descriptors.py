@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 
 import comity
-from comity.document.sources import documents
+from comity.document.inputs import documents
 
 TEXT = "Kenya and Uganda signed a trade agreement in Nairobi on 4 March 2019."
 PAGE = "<html><head><title>Treaty</title></head><body><article>" + f"<p>{TEXT}</p>" * 5 + "</article></body></html>"

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Self
 
 from comity.document.document import Document, Failure
-from comity.document.sources import documents
+from comity.document.inputs import documents
 from comity.settings import DEFAULTS
 
 STORY = b"<p>Chile and Peru signed a border treaty in Lima on Thursday, and both governments welcomed it at length.</p>"

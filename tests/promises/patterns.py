@@ -330,11 +330,11 @@ def exercised() -> Watch:
         from datetime import date
 
         import comity
+        from comity.data_sets import treaty_lists
         from comity.document.document import Document
         from comity.evaluation import titles, visits
-        from comity.ledger import likeness
+        from comity.ledger import similarity
         from comity.ledger.interval import OPEN
-        from comity.sources import treaty_lists
 
         treaty_lists._words()
         titles._vocabulary("wti"), titles._vocabulary("huggo"), titles._pattern({"france", "french republic"})
@@ -342,7 +342,7 @@ def exercised() -> Watch:
         list(visits.telling(trip, [Document(id="1", text="He visited France.", published="2014-06-05")]))
         told = SimpleNamespace(quote="an agreement")
         bare = {"words": frozenset(), "year": None, "signed": OPEN, "record": {"title": None, "type": None}}
-        likeness._indefinite(SimpleNamespace(statement=told, **bare))
+        similarity._indefinite(SimpleNamespace(statement=told, **bare))
         for path in sorted((Path(__file__).parents[2] / "examples").glob("*.txt")):
             comity.read(path)
         reports = Path(__file__).parents[1] / "ledger" / "reports" / "four.jsonl"

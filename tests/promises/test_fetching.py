@@ -12,7 +12,7 @@ import pytest
 
 from comity.document.address import fetch, public
 from comity.document.document import Failure
-from comity.document.sources import documents
+from comity.document.inputs import documents
 from comity.errors import InputError
 from comity.settings import Settings
 

@@ -13,14 +13,14 @@ import pytest
 
 import comity
 from comity.analysis.spells import alliances
+from comity.data_sets.catalogue import data_set
+from comity.data_sets.data_set import Malformed, Tally, read, release
 from comity.document.code_page import code_page
 from comity.document.document import Document
-from comity.document.encoding import kind
-from comity.document.sources import Failure, documents
+from comity.document.file_kind import kind
+from comity.document.inputs import Failure, documents
 from comity.errors import FormatError
 from comity.records.observation import Observation
-from comity.sources.catalogue import data_set
-from comity.sources.data_set import Malformed, Tally, read, release
 
 PERU = "Peru and Chile signed a water agreement in Lima on Monday."
 TALKS = "Kenyan and Ghanaian foreign ministers met in Accra yesterday."
@@ -369,7 +369,7 @@ def test_what_two_states_owe_each_other_has_no_value_where_a_cell_is_missing(tmp
     path = written(tmp_path, ATOP + "2,20,1989,1,0,0,0,1\n2,20,1990,1,0,0,NA,1\n2,20,1991,NA,NA,NA,NA,NA\n")
     assert run("import", "atop", path, ledger).returncode == 0
     told = run("series", ledger, "USA", "CAN", "--measure", "alliance", "--format", "csv").stdout
-    found = {r["time"]: (r["value"], r["told"]) for r in csv.DictReader(told.splitlines())}
+    found = {r["time"]: (r["value"], r["availability"]) for r in csv.DictReader(told.splitlines())}
     assert found == {"1989": ("2.0", "value"), "1990": ("", "missing"), "1991": ("", "missing")}
 
 

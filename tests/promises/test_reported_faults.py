@@ -16,12 +16,12 @@ from pathlib import Path
 import pytest
 
 import comity
+from comity.data_sets.catalogue import data_set
+from comity.data_sets.data_set import Malformed, Tally, read, release
 from comity.document.document import Document
 from comity.reading import Failure, Reading, read_all, read_document
 from comity.records.observation import Observation
 from comity.settings import DEFAULTS
-from comity.sources.catalogue import data_set
-from comity.sources.data_set import Malformed, Tally, read, release
 
 REPORTED = Path(__file__).parent / "reported"
 PERU = "Peru and Chile signed a water agreement in Lima on Monday."

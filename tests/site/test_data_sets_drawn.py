@@ -14,7 +14,7 @@ from comity.analysis.chronicle import Choice
 from comity.analysis.drawing import svg
 from comity.analysis.pull import pull
 
-SAMPLES = Path(__file__).parent.parent / "sources" / "samples"
+SAMPLES = Path(__file__).parent.parent / "data_sets" / "samples"
 FILES = {
     "cow_trade": ("cow_trade.csv", "cow_trade_national.csv"),
     "us_travels": ("us_travels.csv",),

@@ -16,7 +16,7 @@ from comity.analysis.drawing import slider, slider_days, svg
 from comity.analysis.headline import headline
 from comity.analysis.strip import opening
 from comity.document.document import Document
-from comity.ledger import intake
+from comity.ledger import ingest
 from comity.ledger.interval import Interval
 from comity.ledger.store import Writer
 from comity.records.record import Actor, DocumentRecord, Event, EventScale
@@ -39,7 +39,7 @@ def stored(path, days, settings=DEFAULTS):
         )  # fmt: skip
         document = Document(id=key, text=f"{quote} came. " * 3, published=day, text_sha256=key)
         readings.append((document, [DocumentRecord(id=key, document=key), event]))
-    intake.store(writer, intake.Entries(readings=readings))
+    ingest.store(writer, ingest.Batch(readings=readings))
     writer.publish()
     writer.close()
     with comity.open(path, settings=settings) as led:

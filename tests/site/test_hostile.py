@@ -8,7 +8,7 @@ import pytest
 
 import comity
 from comity.document.document import Document
-from comity.ledger import intake
+from comity.ledger import ingest
 from comity.ledger.store import Writer
 from comity.records.record import (
     Actor,
@@ -74,7 +74,7 @@ def _document(n: int, hostile: str) -> tuple[Document, list[Record]]:
 def hostile(tmp_path_factory):
     path = tmp_path_factory.mktemp("hostile") / "<img src=x onerror=hit(99)>.duckdb"
     writer = Writer(path)
-    intake.store(writer, intake.Entries(readings=[_document(n, p) for n, p in enumerate(PAYLOADS)]))
+    ingest.store(writer, ingest.Batch(readings=[_document(n, p) for n, p in enumerate(PAYLOADS)]))
     writer.publish()
     writer.close()
     with comity.open(path) as led:

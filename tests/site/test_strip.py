@@ -15,7 +15,7 @@ from comity.analysis.chronicle import Choice
 from comity.analysis.drawing import svg
 from comity.analysis.pull import Pull, Rival
 from comity.document.document import Document
-from comity.ledger import intake
+from comity.ledger import ingest
 from comity.ledger.store import Writer
 from comity.records.record import Actor, DocumentRecord, Event, EventScale, Visit
 
@@ -61,7 +61,7 @@ def told(tmp_path_factory):
             visitors=(Actor(text=guest, state=guest),), level=level,
         )  # fmt: skip
         readings.append((Document(id=host, text="came " + host, published="2019-06-07", text_sha256=host), [visit]))
-    intake.store(writer, intake.Entries(readings=readings))
+    ingest.store(writer, ingest.Batch(readings=readings))
     writer.publish()
     writer.close()
     with comity.open(path) as led:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from comity.analysis.dossier import in_prose
+from comity.knowledge.state_names import in_prose
 from comity.knowledge.states import continuing
 from comity.ledger.ledger import Ledger, code_of
 from comity.ledger.provenance import counted

@@ -13,9 +13,10 @@ from markupsafe import Markup
 
 from comity.analysis.calendar import HEADINGS
 from comity.analysis.canvas import View
-from comity.analysis.dossier import Dossier, name
 from comity.analysis.drawing import svg
 from comity.analysis.line import Line
+from comity.analysis.page import Dossier
+from comity.knowledge.state_names import name
 from comity.ledger.table import Table
 
 # together at most 21 points of at most three printed lines each: what fits under the strip on A4 and on US Letter

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import quote
 
-from comity import __version__
 from comity.analysis.line import wording
 from comity.analysis.listing import upcoming
 from comity.ledger.fact import Fact
@@ -15,6 +14,7 @@ from comity.ledger.ledger import Ledger
 from comity.ledger.period import Period
 from comity.ledger.provenance import counted, provenance
 from comity.ledger.table import Table
+from comity.versions import RELEASE
 
 NAMESPACE = uuid.UUID("0b6c1a52-3c4e-5f0e-9d53-6f1c9a7b2d10")
 """Under it lie the ids that calendars and feeds give to facts: the same fact, the same id, wherever it is exported."""
@@ -80,7 +80,7 @@ def as_ics(found: Table, *, title: str, on: date, version: str, base: str | None
     from icalendar import Calendar, Event, vUri
 
     made = Calendar()
-    made.add("prodid", f"-//Comity//Comity {__version__}//EN")
+    made.add("prodid", f"-//Comity//Comity {RELEASE}//EN")
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
     made.add("x-wr-calname", title)

@@ -7,9 +7,9 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
-from comity.analysis.dossier import name
 from comity.analysis.line import wording
 from comity.errors import FactError, InputError
+from comity.knowledge.state_names import name
 from comity.knowledge.states import continuing
 from comity.ledger.act import Treaty
 from comity.ledger.agreement import treaties

@@ -8,12 +8,12 @@ from datetime import date
 from typing import Literal
 from urllib.parse import quote
 
-from comity import __version__
 from comity.analysis.line import agreement_wording, wording
 from comity.errors import FactError
 from comity.ledger.fact import Fact
 from comity.ledger.heading import Life
 from comity.ledger.ledger import Ledger
+from comity.versions import RELEASE
 
 _CONTENT = (
     "SELECT key FROM document ORDER BY key",
@@ -54,7 +54,7 @@ def fingerprint(ledger: Ledger) -> str:
 
 def version_of(ledger: Ledger, digest: str | None = None) -> str:
     """The program's version and the ledger's name and content; the fingerprint is worked out where it is not given."""
-    return f"Comity {__version__}, ledger {ledger.path.name}, sha256 {(digest or fingerprint(ledger))[:_SHORT]}"
+    return f"Comity {RELEASE}, ledger {ledger.path.name}, sha256 {(digest or fingerprint(ledger))[:_SHORT]}"
 
 
 def of_reports(ledger: Ledger, keys: Iterable[str], *, day: date, version: str) -> list[Citation]:

@@ -14,7 +14,7 @@ from comity.analysis.agreement_check import agreement, claim_of
 from comity.analysis.alliance_check import alliance, promised
 from comity.analysis.answer import Answer, Lack, Outcome
 from comity.analysis.figure_check import figure
-from comity.analysis.shelf import Shelf
+from comity.analysis.observation_cache import ObservationCache
 from comity.analysis.visit_check import journey_of, visit
 from comity.errors import InputError
 from comity.knowledge.states import continuing, rows
@@ -68,10 +68,10 @@ def corroborate(ledger: Ledger, facts: Sequence[Fact]) -> dict[str, tuple[Findin
     sources = {s.key: s for s in ledger.sources()}
     if not sources:
         return {}
-    shelf = Shelf(ledger)
+    observations = ObservationCache(ledger)
     out = {}
     for fact in facts:
-        found = tuple(_finding(fact, s, answer) for s in sources.values() for answer in _answers(shelf, fact, s))
+        found = tuple(_finding(fact, s, answer) for s in sources.values() for answer in _answers(observations, fact, s))
         if found:
             out[fact.id] = found
     return out
@@ -120,44 +120,44 @@ def scopes() -> dict[str, str]:
     return {r["kind"]: r["scope"] for r in rows("data_sets.csv") if r["scope"]}
 
 
-def _answers(shelf: Shelf, fact: Fact, source: DataSource) -> Iterable[Answer]:
-    roles = shelf.roles[source.key]
+def _answers(observations: ObservationCache, fact: Fact, source: DataSource) -> Iterable[Answer]:
+    roles = observations.roles[source.key]
     kinds = {kind for kind, _ in roles}
     if fact.kind == "agreement":
         claim = claim_of(fact)
         if "agreement" in kinds:
-            held = shelf.held(claim.bound, ("agreement",), source.key) if claim.parties else []
+            held = observations.held(claim.bound, ("agreement",), source.key) if claim.parties else []
             yield agreement(
                 claim,
                 held,
                 source,
                 scopes().get(source.kind),
-                lambda: _absent(shelf, claim.bound, source, "agreement"),
+                lambda: _absent(observations, claim.bound, source, "agreement"),
             )
         if ("tie", "alliance") in roles and (words := promised(fact, claim)):
-            ties = shelf.held(claim.bound, ("tie",), source.key) if claim.parties else []
-            yield alliance(claim, words, ties, source, _absent(shelf, claim.bound, source, "tie"))
+            ties = observations.held(claim.bound, ("tie",), source.key) if claim.parties else []
+            yield alliance(claim, words, ties, source, _absent(observations, claim.bound, source, "tie"))
     elif fact.kind == "visit" and "visit" in kinds:
         journey = journey_of(fact)
-        yield visit(journey, _journeys(shelf, journey.homes, source), source)
-    elif fact.kind == "figure" and (answer := figure(shelf, fact, source)) is not None:
+        yield visit(journey, _journeys(observations, journey.homes, source), source)
+    elif fact.kind == "figure" and (answer := figure(observations, fact, source)) is not None:
         yield answer
 
 
-def _absent(shelf: Shelf, states: Iterable[str], source: DataSource, kind: str) -> str | None:
+def _absent(observations: ObservationCache, states: Iterable[str], source: DataSource, kind: str) -> str | None:
     """Why nothing can be found of a state: the rows that were imported hold nothing on it."""
     for state in sorted(states):
-        if not shelf.speaks(state, kind, source.key):
+        if not observations.speaks(state, kind, source.key):
             return f"the rows that were imported hold nothing on {state}"
     return None
 
 
-def _journeys(shelf: Shelf, states: Iterable[str], source: DataSource) -> list[Observation]:
+def _journeys(observations: ObservationCache, states: Iterable[str], source: DataSource) -> list[Observation]:
     """The journeys of visitors of some states that a data set holds."""
     return [
         o
         for state in sorted(states)
-        for o in shelf.held([state], ("visit",), source.key)
+        for o in observations.held([state], ("visit",), source.key)
         if o.a is not None and continuing(o.a) == state
     ]
 

@@ -9,9 +9,9 @@ from markupsafe import escape
 from comity.analysis.axis import Axis
 from comity.analysis.canvas import Canvas, View
 from comity.analysis.data_series import Count, InSets, Row, Series
-from comity.analysis.dossier import name
 from comity.analysis.figure_check import money
 from comity.analysis.strip import Strip
+from comity.knowledge.state_names import name
 
 _NAME = 14.0
 _MARKS = 18.0

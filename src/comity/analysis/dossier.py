@@ -2,18 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from comity.analysis.corroboration import corroborate
-from comity.analysis.entry import fields_of
+from comity.analysis.fact_detail import fields_of
+from comity.analysis.indicators.section import pull_lines
 from comity.analysis.line import Line, agreement_wording, line_of
+from comity.analysis.page import Dossier, Section, Words, Year
 from comity.analysis.registers import sections as registers_of
-from comity.analysis.standing.section import pull_lines
 from comity.analysis.strip import Strip, strip
 from comity.errors import InputError
-from comity.knowledge.states import by_code
+from comity.knowledge.state_names import in_prose, name
 from comity.ledger.fact import Fact
 from comity.ledger.heading import HEADINGS, Life, lives
 from comity.ledger.ledger import Ledger
@@ -27,77 +28,6 @@ _PULL = "Who else pulls"
 _EVENTS = "Latest events"
 _TOGETHER = "Visits together or with others"
 _NOT_HELD = "Visits not told to have taken place"
-_POLITIES = frozenset({"Emirates", "Islands", "Kingdom", "Provinces", "Republic", "States", "Union"})
-_WITH_ARTICLE = frozenset({"Bahamas", "Comoros", "Gambia", "Maldives", "Netherlands", "Philippines"})
-_SPELLED_OUT = frozenset({"UN", "EU", "EC", "SCO", "AU", "OAU", "WTO", "IMF", "CIS", "CSTO", "G7", "G8", "G20", "GCC"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """A heading with its lines; `left_out` says how many more the ledger holds, and `where` in which table of it."""
-
-    heading: str
-    lines: tuple[Line, ...]
-    left_out: int = 0
-    where: str = "fact"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Year:
-    """The events of a year: how many of cooperation and of conflict (PLOVER's quads 1, 2 and 3, 4)."""
-
-    year: str
-    cooperation: int
-    conflict: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """A piece of the summary; `about` is the heading that holds what it counts, null where there is none."""
-
-    text: str
-    about: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dossier:
-    """All that a ledger tells of two states: `on` is the day in the world, `known` that of the reports.
-
-    `words` are the summary in pieces; `strip` holds every fact in time; `provenance` is that of all facts together,
-    with what the two states' governments publish set apart.
-    """
-
-    a: str
-    b: str
-    on: str
-    known: str | None
-    summary: str
-    sections: tuple[Section, ...]
-    years: tuple[Year, ...]
-    counts: Mapping[str, int]
-    words: tuple[Words, ...]
-    strip: Strip
-    provenance: Provenance
-    notes: tuple[str, ...] = ()
-
-    def __repr__(self) -> str:
-        """The two states and how things stand, in a line."""
-        return f"<dossier {self.a} {self.b}: {self.summary}>"
-
-    def plot(self, *, width: float = 960) -> str:
-        """The strip chart as SVG: events, agreements, visits and the pull of rivals on one axis of time.
-
-        In a notebook it is drawn, as wide as the notebook at most.
-        """
-        from comity.analysis.canvas import View
-        from comity.analysis.drawing import Drawing, svg
-
-        return Drawing(svg(self.strip, View(width=width), alone=True))
-
-    def _repr_html_(self) -> str:
-        from comity.analysis.page import as_fragment
-
-        return as_fragment(self)
 
 
 def dossier(
@@ -176,23 +106,6 @@ def dossier(
 
 
 _KINDS = ("event", "agreement", "visit", "figure", "project", "cooperation", "assessment", "commemoration")
-
-
-def name(code: str) -> str:
-    """The name of a state, or the acronym as it is."""
-    state = by_code(code)
-    return state.name if state else code
-
-
-def in_prose(code: str) -> str:
-    """The name as it stands in a sentence: states named for a polity or in the plural take the article.
-
-    >>> in_prose("USA"), in_prose("PHL"), in_prose("FRA"), in_prose("EU"), in_prose("NATO")
-    ('the United States', 'the Philippines', 'France', 'the EU', 'NATO')
-    """
-    known = name(code)
-    takes = _POLITIES & {*known.split()} or known in _WITH_ARTICLE or (known == code and known in _SPELLED_OUT)
-    return f"the {known}" if takes else known
 
 
 def agreement_line(

@@ -18,14 +18,16 @@ from comity.analysis.citation import (
     of_reports,
     version_of,
 )
-from comity.analysis.dossier import Dossier, dossier, name
+from comity.analysis.dossier import dossier
 from comity.analysis.drawing import svg
-from comity.analysis.entry import life
+from comity.analysis.fact_detail import life
 from comity.analysis.feed import atom
 from comity.analysis.listing import agreements
+from comity.analysis.page import Dossier
 from comity.analysis.tables import question
 from comity.analysis.workbook import workbook
 from comity.errors import FactError, InputError
+from comity.knowledge.state_names import name
 from comity.knowledge.states import continuing
 from comity.knowledge.typed import code_named, unknown
 from comity.ledger.ledger import Ledger, code_of

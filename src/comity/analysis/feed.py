@@ -10,7 +10,6 @@ from xml.etree import ElementTree as ET
 
 from markupsafe import escape
 
-from comity import __version__
 from comity.analysis.calendar import NAMESPACE
 from comity.analysis.line import agreement_wording, wording
 from comity.errors import InputError
@@ -18,6 +17,7 @@ from comity.ledger.fact import Fact
 from comity.ledger.heading import lives
 from comity.ledger.ledger import Ledger, code_of
 from comity.ledger.provenance import provenance
+from comity.versions import RELEASE
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _STORED = """
@@ -62,7 +62,7 @@ def atom(
     _child(root, "subtitle", version)
     last = max((changed[f.id] for f in facts), default=datetime.combine(on, time(), UTC))
     _child(root, "updated", _stamp(last))
-    _child(root, "generator", "Comity", version=__version__)
+    _child(root, "generator", "Comity", version=RELEASE)
     _child(_child(root, "author"), "name", f"Comity, ledger {ledger.path.name}")
     if here:
         _child(root, "link", rel="self", type="application/atom+xml", href=here)

@@ -3,13 +3,13 @@
 from datetime import date
 
 from comity.analysis.answer import Answer, unable
-from comity.analysis.shelf import Shelf
+from comity.analysis.observation_cache import ObservationCache
+from comity.data_sets.coverage import breaks
 from comity.knowledge.states import continuing
 from comity.ledger.fact import Fact
 from comity.ledger.interval import OPEN, Interval, interval
 from comity.ledger.values import told
 from comity.records.observation import DataSource, Observation
-from comity.sources.coverage import breaks
 
 MEASURES = {
     "trade": ("trade",),
@@ -24,24 +24,24 @@ MEASURES = {
 _A_YEAR = 366
 
 
-def figure(shelf: Shelf, fact: Fact, source: DataSource) -> Answer | None:
+def figure(observations: ObservationCache, fact: Fact, source: DataSource) -> Answer | None:
     """What a data set says of a figure; null where it tells of no such measure."""
     first = fact.record
     measure = str(first["measure"])
     wanted = MEASURES.get(measure, ())
-    if not {("figure", m) for m in wanted} & shelf.roles[source.key]:
+    if not {("figure", m) for m in wanted} & observations.roles[source.key]:
         return None
     reporter, partner = first["reporter"], first["partner"]
     if reporter is None:
         return unable("no parties", "the reports do not tell whose figure it is")
     sides = {continuing(c) for c in (reporter, partner) if c}
-    rows = [o for o in shelf.held(sides, ("figure",), source.key) if _same(o, measure, reporter, partner)]
+    rows = [o for o in observations.held(sides, ("figure",), source.key) if _same(o, measure, reporter, partner)]
     value, change = _first(fact, "value"), _first(fact, "change_pct")
     period = interval(_text(_first(fact, "period")))
     if isinstance(value, int | float):
-        return _value(fact, source, rows, float(value), period, shelf.tolerance)
+        return _value(fact, source, rows, float(value), period, observations.tolerance)
     if isinstance(change, int | float):
-        return _change(source, rows, float(change), period, shelf.tolerance)
+        return _change(source, rows, float(change), period, observations.tolerance)
     return unable("no number", "the reports tell none")
 
 

@@ -4,8 +4,8 @@ from datetime import date
 
 from comity.analysis.canvas import OCCURRED
 from comity.analysis.chronicle import Choice
-from comity.analysis.dossier import in_prose
 from comity.analysis.strip import Strip
+from comity.knowledge.state_names import in_prose
 from comity.ledger.provenance import counted
 
 

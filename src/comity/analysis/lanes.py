@@ -11,10 +11,10 @@ from markupsafe import escape
 from comity.analysis.axis import months
 from comity.analysis.canvas import Canvas
 from comity.analysis.chronicle import Item
-from comity.analysis.dossier import name
 from comity.analysis.pull import Pull
 from comity.analysis.strip import Bar, Strip
 from comity.knowledge.plain_words import event_said
+from comity.knowledge.state_names import name
 from comity.ledger.interval import Interval
 
 _EVENTS_HEIGHT = 170.0

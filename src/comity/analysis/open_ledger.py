@@ -5,12 +5,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Unpack
 
-from comity.analysis import calendar, change_page, entry, listing, page, queue
+from comity.analysis import calendar, change_page, fact_detail, listing, page, queue
 from comity.analysis import changes as changed
 from comity.analysis import export as exporting
-from comity.analysis.dossier import Dossier, dossier
+from comity.analysis.dossier import dossier
+from comity.analysis.indicators import capacity, change_points, pull, series
+from comity.analysis.page import Dossier
 from comity.analysis.search import search
-from comity.analysis.standing import capacity, pull, series, turning
 from comity.analysis.tables import agreements as by_subject
 from comity.analysis.tables import question, views
 from comity.analysis.tables.question import Asked, Words
@@ -233,21 +234,21 @@ class OpenLedger(Ledger):
         return capacity.ranks(self, on, _several(by), at=at, sources=sources)
 
     def series(self, a: str, b: str, *, wide: bool = False, **asked_for: Any) -> Table:
-        """The series of A on B by year or month; see `comity.analysis.standing.series.series` for what can be asked."""
+        """The series of A on B by year or month; what can be asked: `comity.analysis.indicators.series.series`."""
         asked_for["known"] = _known(asked_for.get("known"))
         found = series.series(self, a, b, **asked_for)
         return series.wide(found) if wide else found
 
     def panel(self, *, wide: bool = False, **asked_for: Any) -> Table:
-        """The series of all dyads; see `comity.analysis.standing.series.panel` for what can be asked."""
+        """The series of all dyads; see `comity.analysis.indicators.series.panel` for what can be asked."""
         asked_for["known"] = _known(asked_for.get("known"))
         found = series.panel(self, **asked_for)
         return series.wide(found) if wide else found
 
-    def turns(self, a: str, b: str, **asked_for: Any) -> Table:
-        """Breaks in the series of A on B, and who passes whom; see `comity.analysis.standing.turning.turns`."""
+    def change_points(self, a: str, b: str, **asked_for: Any) -> Table:
+        """Breaks in the series of A on B, and who passes whom; see `comity.analysis.indicators.change_points`."""
         asked_for["known"] = _known(asked_for.get("known"))
-        return turning.turns(self, a, b, **asked_for)
+        return change_points.change_points(self, a, b, **asked_for)
 
     def search(
         self,
@@ -281,11 +282,11 @@ class OpenLedger(Ledger):
 
         Of an agreement `status` tells where it stands on the day, in the words of its dossier.
         """
-        return entry.entry(self, key, _on(on), _known(known))
+        return fact_detail.fact_detail(self, key, _on(on), _known(known))
 
     def show_text(self, key: str, *, on: str | None = None, known: str | None = None) -> str:
         """The same for a terminal."""
-        return entry.as_text(self, key, _on(on), _known(known))
+        return fact_detail.as_text(self, key, _on(on), _known(known))
 
 
 def open_ledger(path: str | Path, *, settings: Settings = DEFAULTS) -> OpenLedger:

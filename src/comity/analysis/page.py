@@ -1,11 +1,12 @@
-"""A dossier as text, Markdown, JSON and a self-contained HTML page."""
+"""The shape of a dossier, and a dossier as text, Markdown, JSON and a self-contained HTML page."""
 
 import base64
 import hashlib
 import json
 import re
 import unicodedata
-from dataclasses import fields
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -14,10 +15,75 @@ from jinja2 import Environment, PackageLoader, Template
 from markupsafe import Markup
 
 from comity.analysis.canvas import View
-from comity.analysis.dossier import Dossier, Section, name
-from comity.analysis.drawing import sheet, svg
+from comity.analysis.drawing import Drawing, sheet, svg
 from comity.analysis.line import Line
+from comity.analysis.strip import Strip
+from comity.knowledge.state_names import name
+from comity.ledger.provenance import Provenance
 from comity.records.lines import plain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading with its lines; `left_out` says how many more the ledger holds, and `where` in which table of it."""
+
+    heading: str
+    lines: tuple[Line, ...]
+    left_out: int = 0
+    where: str = "fact"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Year:
+    """The events of a year: how many of cooperation and of conflict (PLOVER's quads 1, 2 and 3, 4)."""
+
+    year: str
+    cooperation: int
+    conflict: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A piece of the summary; `about` is the heading that holds what it counts, null where there is none."""
+
+    text: str
+    about: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """All that a ledger tells of two states: `on` is the day in the world, `known` that of the reports.
+
+    `words` are the summary in pieces; `strip` holds every fact in time; `provenance` is that of all facts together,
+    with what the two states' governments publish set apart.
+    """
+
+    a: str
+    b: str
+    on: str
+    known: str | None
+    summary: str
+    sections: tuple[Section, ...]
+    years: tuple[Year, ...]
+    counts: Mapping[str, int]
+    words: tuple[Words, ...]
+    strip: Strip
+    provenance: Provenance
+    notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        """The two states and how things stand, in a line."""
+        return f"<dossier {self.a} {self.b}: {self.summary}>"
+
+    def plot(self, *, width: float = 960) -> str:
+        """The strip chart as SVG: events, agreements, visits and the pull of rivals on one axis of time.
+
+        In a notebook it is drawn, as wide as the notebook at most.
+        """
+        return Drawing(svg(self.strip, View(width=width), alone=True))
+
+    def _repr_html_(self) -> str:
+        return as_fragment(self)
 
 
 def as_json(found: Dossier) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
-from comity.ledger.wanted import LETTERS, Wanted
+from comity.ledger.search_terms import LETTERS, SearchTerm
 from comity.ledger.word_index import TOKENIZER
 
 Span = tuple[int, int]
@@ -42,10 +42,10 @@ class Passage:
         return ("…" if self.cut[0] else "") + " ".join(inner.split()) + ("…" if self.cut[1] else "")
 
 
-def places(texts: Mapping[str, Sequence[str]], asked: Sequence[Wanted]) -> dict[str, list[list[Span]]]:
+def places(texts: Mapping[str, Sequence[str]], asked: Sequence[SearchTerm]) -> dict[str, list[list[Span]]]:
     """Where any of what is looked for stands in each of some texts, by key: a list of spans for each text.
 
-    >>> asked = (Wanted("treaty", "word", ("treaty", "treaties")),)
+    >>> asked = (SearchTerm("treaty", "word", ("treaty", "treaties")),)
     >>> places({"a": ("Treaties", "Of a treaty")}, asked)
     {'a': [[(0, 8)], [(5, 11)]]}
     """
@@ -53,10 +53,10 @@ def places(texts: Mapping[str, Sequence[str]], asked: Sequence[Wanted]) -> dict[
     return {key: [_spans(t) for t in row] for key, row in _rows(texts, query, "highlight").items()}
 
 
-def holding(texts: Mapping[str, str], asked: Sequence[Wanted]) -> set[str]:
+def holding(texts: Mapping[str, str], asked: Sequence[SearchTerm]) -> set[str]:
     """The keys of the texts in which all of it stands.
 
-    >>> sorted(holding({"a": "signed", "b": "sealed"}, (Wanted("sign*", "beginning", ("sign",)),)))
+    >>> sorted(holding({"a": "signed", "b": "sealed"}, (SearchTerm("sign*", "beginning", ("sign",)),)))
     ['a']
     """
     query = " AND ".join(w.expression() for w in asked)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from comity.analysis.dossier import name
+from comity.knowledge.state_names import name
 from comity.ledger.ledger import Ledger
 from comity.ledger.table import Table
 from comity.pages.facts import fact_line

@@ -7,11 +7,11 @@ from typing import Any
 from comity.analysis.figure_check import gaps, money
 from comity.analysis.line import Line, Source
 from comity.analysis.spells import Spell, alliances, spells
+from comity.data_sets.coverage import breaks
 from comity.knowledge.plover import events
 from comity.knowledge.states import by_code, continuing
 from comity.ledger.ledger import Ledger
 from comity.records.observation import DataSource, Observation
-from comity.sources.coverage import breaks
 
 _SHOWN = 12
 Section = tuple[str, tuple[Line, ...], int]

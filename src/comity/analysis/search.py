@@ -10,9 +10,9 @@ from comity.analysis.passages import Passage, holding, opening, passages, places
 from comity.errors import InputError
 from comity.knowledge.states import by_code, continuing
 from comity.ledger.ledger import Ledger, code_of
+from comity.ledger.search_terms import SearchTerm, expression, search_terms
 from comity.ledger.table import Table
-from comity.ledger.wanted import Wanted, expression, wanted
-from comity.ledger.word_index import Choice, Progress, Reach, Search, bring_up, index_path, opened
+from comity.ledger.word_index import Choice, IndexCoverage, Progress, Search, bring_up, index_path, opened
 from comity.pages.facts import fact_line
 from comity.records.lines import from_json
 
@@ -60,7 +60,7 @@ class Found:
     not: how far the index reaches, what was left out, and where nothing was found, what there is instead.
     """
 
-    asked: tuple[Wanted, ...]
+    asked: tuple[SearchTerm, ...]
     scope: str
     searched: int
     count: int
@@ -152,7 +152,7 @@ def search(
     `InputError` where there is nothing to look for or a state is not known.
     """
     settings = ledger.settings
-    asked = wanted(words, settings)
+    asked = search_terms(words, settings)
     codes = tuple(dict.fromkeys(continuing(code_of(s)) for s in states))
     if first and last and first > last:
         raise InputError(f"the search would begin on {first}, after its end on {last}")
@@ -182,7 +182,7 @@ _EMPTY = "the ledger holds no report; add some: comity add LEDGER FILES…"
 
 def _choice(
     ledger: Ledger,
-    reach: Reach,
+    reach: IndexCoverage,
     codes: tuple[str, ...],
     first: date | None,
     last: date | None,
@@ -215,7 +215,7 @@ def _choice(
     )
 
 
-def _hits(ledger: Ledger, keys: Sequence[str], asked: tuple[Wanted, ...], *, quotes: bool) -> tuple[Hit, ...]:
+def _hits(ledger: Ledger, keys: Sequence[str], asked: tuple[SearchTerm, ...], *, quotes: bool) -> tuple[Hit, ...]:
     if not keys:
         return ()
     documents, texts = ledger.documents(keys), ledger.texts(keys)
@@ -270,7 +270,7 @@ def _named(code: str) -> str:
     return state.name if state else code
 
 
-def _reached(reach: Reach) -> tuple[str, ...]:
+def _reached(reach: IndexCoverage) -> tuple[str, ...]:
     if reach.whole:
         return ()
     so_far = f"{reach.indexed:,} of {reach.reports:,} reports can be searched so far"
@@ -286,7 +286,7 @@ def _undated(ledger: Ledger, dated: date | None) -> list[str]:
 
 
 def _instead(
-    ledger: Ledger, connection: Any, chosen: Search, choice: Choice, asked: Sequence[Wanted], searched: int
+    ledger: Ledger, connection: Any, chosen: Search, choice: Choice, asked: Sequence[SearchTerm], searched: int
 ) -> list[str]:
     """What there is where nothing was found: how often each word by itself, without the choice, and what is near."""
     out = []

@@ -9,7 +9,7 @@ from comity.analysis.chronicle import Choice, Item, chronicle
 from comity.analysis.data_series import InSets, in_sets
 from comity.analysis.pull import Pull, pull, pulled
 from comity.ledger.act import Act, Treaty
-from comity.ledger.entry import entry_into_force
+from comity.ledger.entry_into_force import entry_into_force
 from comity.ledger.fact import Fact
 from comity.ledger.heading import Life
 from comity.ledger.interval import OPEN, Interval, interval

@@ -8,7 +8,7 @@ import re
 
 from comity.document.collection import Raw
 from comity.document.document import Document
-from comity.document.tongue import language
+from comity.document.language_identification import language_of
 from comity.settings import DEFAULTS, Settings
 
 _PARAGRAPH = re.compile(rb"<p(?:\s[^<>]{0,300})?>([^<]{60,})", re.IGNORECASE)
@@ -54,7 +54,7 @@ def page_language(html: bytes) -> str | None:
         size += len(found[1])
         if size >= _SAMPLE:
             break
-    told = language(b"\n".join(sample).decode("utf-8", "replace"))
+    told = language_of(b"\n".join(sample).decode("utf-8", "replace"))
     if told not in _UNTOLD:
         return told
     declared = _DECLARED.search(html[:5000])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from comity.document.encoding import SUFFIXES
+from comity.document.file_kind import SUFFIXES
 from comity.errors import InputError
 from comity.settings import DEFAULTS, Settings
 

@@ -10,7 +10,7 @@ from comity.corpus.order import Order, Shard, shards, share
 from comity.corpus.pool import Pool
 from comity.corpus.progress import Progress, Say
 from comity.document.document import Failure
-from comity.document.sources import given
+from comity.document.inputs import given
 from comity.errors import InputError
 
 

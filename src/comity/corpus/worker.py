@@ -14,7 +14,7 @@ from comity.corpus.gates import FOREIGN, foreign, passed_by
 from comity.corpus.order import Order
 from comity.document.collection import Raw
 from comity.document.document import Failure
-from comity.document.sources import from_raw, from_text
+from comity.document.inputs import from_raw, from_text
 from comity.ledger import shard
 from comity.reading import read_document
 

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, Literal
 from comity.document.archives import pages
 from comity.document.article_rows import json_rows, table_rows
 from comity.document.document import Failure
-from comity.document.encoding import kind
+from comity.document.file_kind import kind
 from comity.document.stream import lines, opened
 from comity.errors import FormatError, InputError
 from comity.settings import DEFAULTS, Settings

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from comity.document.sources import Failure
+from comity.document.inputs import Failure
 from comity.errors import InputError
 from comity.evaluation.halves import Half
 from comity.evaluation.marks import KINDS, HandRead, read_marks

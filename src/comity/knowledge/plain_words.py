@@ -28,7 +28,7 @@ FIELDS = {
     "dimension": "Dimensions of standing",
     "project": "Kinds of projects",
     "basis": "What a date rests on",
-    "lies": "Whether something lies in the time asked for",
+    "in_window": "Whether something lies in the time asked for",
 }
 """The fields that have codes, in the order of the glossary, each with its heading there."""
 

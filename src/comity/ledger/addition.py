@@ -10,8 +10,8 @@ from itertools import chain, islice
 from pathlib import Path
 
 from comity.document.document import Document, Failure
-from comity.document.sources import documents
-from comity.ledger import bulk, intake
+from comity.document.inputs import documents
+from comity.ledger import bulk, ingest
 from comity.ledger.shard import Seal, documents_of, shards_in
 from comity.ledger.store import Writer
 from comity.reading import read_documents
@@ -91,7 +91,7 @@ class _Addition:
     def __init__(self, writer: Writer, settings: Settings, tell: Tell | None, count: Count | None):
         self.writer, self.settings, self.tell, self.count = writer, settings, tell, count
         self.done = Added()
-        self.waiting = intake.Entries()
+        self.waiting = ingest.Batch()
         self.since: float | None = None
         self.published, self.took = time.monotonic(), 0.0
 
@@ -135,13 +135,13 @@ class _Addition:
         """The documents that are not in the ledger and not twice in this run."""
         met: set[str] = set()
         while chunk := list(islice(found, self.settings.batch_documents)):
-            keys = [intake.key_of(d) for d in chunk if isinstance(d, Document)]
+            keys = [ingest.key_of(d) for d in chunk if isinstance(d, Document)]
             query = "SELECT key FROM document WHERE key IN (SELECT unnest(?))"
             there = {row[0] for row in self.writer.execute(query, [keys]).fetchall()} if keys else set()
             for document in chunk:
                 if isinstance(document, Failure):
                     yield document
-                elif (key := intake.key_of(document)) in there or key in met:
+                elif (key := ingest.key_of(document)) in there or key in met:
                     self.done.duplicate.append(document.id)
                     if document.source:
                         self.waiting.places.append((key, document.source))
@@ -150,10 +150,10 @@ class _Addition:
                     yield document
 
     def _store(self) -> None:
-        waiting, self.waiting, self.since = self.waiting, intake.Entries(), None
+        waiting, self.waiting, self.since = self.waiting, ingest.Batch(), None
         if not waiting.readings and not waiting.places:
             return
-        number = intake.store(self.writer, waiting, self.settings)
+        number = ingest.store(self.writer, waiting, self.settings)
         self.done.added += [d.id for d, _ in waiting.readings]
         if self.tell is not None and waiting.readings:
             facts = sum(len(records) - 1 for _, records in waiting.readings)

@@ -7,12 +7,12 @@ from typing import Any, Literal, cast, get_args
 
 from comity.knowledge.known_instruments import KnownInstrument, known
 from comity.ledger.act import Act, ActKind, Terms, Treaty
-from comity.ledger.deed import acts_of, acts_on
 from comity.ledger.fact import Fact
 from comity.ledger.interval import OPEN, interval
 from comity.ledger.judgement import corrections
-from comity.ledger.likeness import alike, seen
 from comity.ledger.naming import mark
+from comity.ledger.similarity import features, similarity
+from comity.ledger.stated_acts import acts_of, acts_on
 from comity.ledger.statement import Statement
 from comity.ledger.values import told
 from comity.records.lines import dumps
@@ -170,9 +170,11 @@ def _linked(fact: Fact, held: list[Fact], links: frozenset[str]) -> tuple[str, .
 
 def _by_title(statement: Statement, title: str, fact: Fact, held: list[Fact]) -> Fact | None:
     body = dumps({**statement.record, "title": title, "stage": None, "date": None, "type": None, "count": None})
-    asked = seen(replace(statement, when=OPEN, body=body))
+    asked = features(replace(statement, when=OPEN, body=body))
     scored = [
-        (max(alike(asked, seen(m)) for m in f.statements), f) for f in held if f is not fact and f.block == fact.block
+        (max(similarity(asked, features(m)) for m in f.statements), f)
+        for f in held
+        if f is not fact and f.block == fact.block
     ]
     best = max(scored, key=lambda x: x[0], default=None)
     return best[1] if best and best[0] > 0 else None

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from comity.ledger.act import Treaty
-from comity.ledger.entry import entry_into_force
+from comity.ledger.entry_into_force import entry_into_force
 from comity.ledger.interval import Interval, interval
 from comity.ledger.lifecycle import known_by, status
 from comity.ledger.period import Period

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from comity.errors import LedgerError
-from comity.ledger import intake
+from comity.ledger import ingest
 from comity.ledger.shard import COPIES_NAME, Seal, copies_seal, seal_of, shards_in, table
 from comity.ledger.store import Writer
 from comity.settings import Settings
 from comity.versions import versions
 
-_STATEMENT = ", ".join(c for c in intake.STATEMENT if c != "batch")
-_DOCUMENT = ", ".join({"key": "document", "body": "rest"}.get(c, c) for c in intake.DOCUMENT if c != "batch")
+_STATEMENT = ", ".join(c for c in ingest.STATEMENT if c != "batch")
+_DOCUMENT = ", ".join({"key": "document", "body": "rest"}.get(c, c) for c in ingest.DOCUMENT if c != "batch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +73,12 @@ def take(writer: Writer, path: Path, copies: Path | None, settings: Settings) ->
         one = ("DISTINCT ON (document)", "DISTINCT ON (document, id)") if twice else ("", "")
         fresh = "FROM shard SEMI JOIN fresh ON fresh.key = shard.document WHERE"
         writer.execute(
-            f"INSERT INTO document ({', '.join(intake.DOCUMENT)}) SELECT {one[0]} {_DOCUMENT}, ? "
+            f"INSERT INTO document ({', '.join(ingest.DOCUMENT)}) SELECT {one[0]} {_DOCUMENT}, ? "
             f"{fresh} kind = 'document'",
             [number],
         )
         writer.execute(
-            f"INSERT INTO statement ({', '.join(intake.STATEMENT)}) SELECT {one[1]} {_STATEMENT}, ? "
+            f"INSERT INTO statement ({', '.join(ingest.STATEMENT)}) SELECT {one[1]} {_STATEMENT}, ? "
             f"{fresh} kind <> 'document'",
             [number],
         )
@@ -92,7 +92,7 @@ def take(writer: Writer, path: Path, copies: Path | None, settings: Settings) ->
         held = int(writer.execute("SELECT count(*) FROM shard WHERE kind = 'document'").fetchone()[0])
         if documents:
             if copies is None:
-                intake.find_copies(writer, number, settings)
+                ingest.find_copies(writer, number, settings)
             else:
                 _insert_copies(writer, copies)
             writer.execute(

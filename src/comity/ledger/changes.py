@@ -10,11 +10,11 @@ from typing import Any, Literal
 
 from comity.errors import InputError
 from comity.ledger.act import Act, Treaty
-from comity.ledger.deed import act_of, steps_of
 from comity.ledger.fact import Fact
 from comity.ledger.heading import Life
 from comity.ledger.interval import Interval, asked
 from comity.ledger.judgement import Judgement
+from comity.ledger.stated_acts import act_of, steps_of
 from comity.ledger.statement import Statement
 
 Ask = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]

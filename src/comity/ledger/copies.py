@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from comity.ledger.figures import figures, held
 from comity.ledger.sketch import runs
+from comity.ledger.text_numbers import numbers, shared_part
 
 _TOKEN = re.compile(r"\d[\d,./:-]*\d|\d|[^\W\d_]+")
 _ENDS = frozenset('.!?:"“”-–—\n')
@@ -59,7 +59,7 @@ def shared(a: Text, b: Text, *, likeness: float = 0.64, days: int = 30) -> float
     own = _own(a, b), _own(b, a)
     if all(own):
         return None
-    figured = held(figures(a.text), figures(b.text))
+    figured = shared_part(numbers(a.text), numbers(b.text))
     named = any(not w[0].isdigit() for found in own for w in found)
     if apart <= _NEAR_DAYS and _alike(words, figured) - _NAMED * named >= least:
         return round(fives, 4)

@@ -11,13 +11,13 @@ from typing import Any
 
 from comity.knowledge.known_instruments import KnownInstrument
 from comity.ledger.account import corrected
+from comity.ledger.blocking import Key, keys
 from comity.ledger.interval import OPEN, Interval, interval
 from comity.ledger.journey import is_remote
 from comity.ledger.judgement import Judgement, accepted, called_one, corrections, rejected, set_apart
-from comity.ledger.likeness import THRESHOLD, Seen, alike, contradict, seen
 from comity.ledger.naming import instrument_of, parties_of
-from comity.ledger.neighbours import Key, keys
 from comity.ledger.predecessor import predecessors_of
+from comity.ledger.similarity import THRESHOLD, Features, contradict, features, similarity
 from comity.ledger.statement import Statement
 
 # of a fact that very many tell, the first members stand for all
@@ -95,24 +95,24 @@ Kept = tuple[int, float]
 class _Group:
     members: list[Statement]
     score: float = 1.0
-    compared: list[Seen] = field(default_factory=list)
+    compared: list[Features] = field(default_factory=list)
     instrument: KnownInstrument | None = None
 
-    def join(self, statement: Statement, score: float, one: Seen | None = None) -> None:
+    def join(self, statement: Statement, score: float, one: Features | None = None) -> None:
         """Takes a statement in."""
         self.members.append(statement)
         self.score = min(self.score, score)
         if one is not None and len(self.compared) < _COMPARED:
             self.compared.append(one)
 
-    def fits(self, one: Seen) -> float:
+    def fits(self, one: Features) -> float:
         """How well a statement fits: like the best of the group, and in contradiction to none of it."""
         best = 0.0
         contradicts = one.statement.kind in {"agreement", "figure", "visit"}
         if one.statement.kind == "event" and any(contradict(one, m) for m in self.compared):
             return 0.0
         for m in self.compared:
-            score = alike(one, m)
+            score = similarity(one, m)
             if contradicts and score == 0.0:
                 return 0.0
             best = max(best, score)
@@ -207,7 +207,7 @@ def _grouped(
     joined: list[tuple[Statement, Kept]] = []
     places: dict[Key, list[int]] = {}
     for s in sorted(members, key=_order):
-        one = seen(s)
+        one = features(s)
         put, sought = keys(one)
         best: tuple[float, int] | None = None
         # what is told of no state can be of anything

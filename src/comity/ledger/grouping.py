@@ -18,7 +18,8 @@ from comity.ledger.store import Writer
 from comity.settings import DEFAULTS, Settings
 
 _RULES = (
-    "deed", "fact", "interval", "journey", "likeness", "naming", "neighbours", "period", "predecessor", "statement",
+    "stated_acts", "fact", "interval", "journey", "similarity", "naming", "blocking", "period", "predecessor",
+    "statement",
 )  # fmt: skip
 _MEMBER = {
     **dict.fromkeys(["kind", "block", "document", "statement"], "VARCHAR"),

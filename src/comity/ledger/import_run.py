@@ -10,13 +10,13 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+from comity.data_sets.catalogue import data_set as data_set_of
+from comity.data_sets.data_set import DataSet, Malformed, Mention, Tally, read, release
 from comity.document.document import Failure
 from comity.errors import InputError
 from comity.ledger.store import Writer, refusals
 from comity.records.observation import DataSource, Observation
 from comity.settings import DEFAULTS, Settings
-from comity.sources.catalogue import data_set as data_set_of
-from comity.sources.data_set import DataSet, Malformed, Mention, Tally, read, release
 
 OBSERVATION = {
     **dict.fromkeys(["source", "row", "kind", "measure", "a", "b", "block"], "VARCHAR"),

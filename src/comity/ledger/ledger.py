@@ -12,9 +12,8 @@ from comity.document.document import Document, Failure
 from comity.errors import CodeError, FactError, InputError, LedgerError
 from comity.knowledge.states import continuing
 from comity.knowledge.typed import code_named, unknown
-from comity.ledger import addition, grouping, import_run, observations, soundness, view
+from comity.ledger import addition, grouping, import_run, integrity, observations, reporting_volume, view
 from comity.ledger import rebuild as rebuilding
-from comity.ledger import volume as volumes
 from comity.ledger.addition import Added, Count, Tell
 from comity.ledger.correction import checked
 from comity.ledger.export import line, mention_line, observation_line, source_line
@@ -23,13 +22,13 @@ from comity.ledger.families import Families, families
 from comity.ledger.import_run import Imported, Progress
 from comity.ledger.interval import asked
 from comity.ledger.judgement import Judgement, Verdict, standing
+from comity.ledger.linked_blocks import LinkedBlocks, beyond, linked_blocks, together
 from comity.ledger.naming import naming
 from comity.ledger.query import Typed, sql
-from comity.ledger.reach import Reach, beyond, reaches, together
+from comity.ledger.reporting_volume import EventCount, ReportingVolume
 from comity.ledger.statement import COLUMNS, Statement, from_row
 from comity.ledger.store import Writer, beside, published, reader, refusals, refuse_other
 from comity.ledger.table import Table
-from comity.ledger.volume import EventCount, Volume
 from comity.records.observation import DataSource, Observation
 from comity.settings import DEFAULTS, Settings
 
@@ -218,7 +217,7 @@ class Ledger:
             return [f for f in whole if f.kind in kinds]
         judged = self.judged(known)
         where, parameters = self._where(about, kinds)
-        for block in beyond(self._reaches(judged), about, kinds):
+        for block in beyond(self._linked_blocks(judged), about, kinds):
             where, parameters = f"({where}) OR {_BLOCK}", [*parameters, *block]
         facts = [f for f in self._facts_in(where, parameters, known, judged) if f.instrument is None]
         if not kinds or "agreement" in kinds:
@@ -232,7 +231,7 @@ class Ledger:
     def facts_in(self, blocks: Iterable[tuple[str, str]]) -> list[Fact]:
         """The facts of some blocks (kind and states), with what a person tied to them."""
         judged = self.judged(None)
-        tied = self._reaches(judged)
+        tied = self._linked_blocks(judged)
         wanted = sorted({other for block in blocks for other in together(tied, block)})
         where = "(kind, block) IN (SELECT unnest(?), unnest(?))"
         found = self._facts_in(where, [[k for k, _ in wanted], [b for _, b in wanted]], None, judged)
@@ -247,7 +246,7 @@ class Ledger:
         stem, _, _ = key.partition("/")
         blocks = self._ask("SELECT DISTINCT kind, block FROM statement WHERE fact = ? OR id = ?", [stem, stem])
         judged = self.judged(known)
-        tied = self._reaches(judged)
+        tied = self._linked_blocks(judged)
         # what stands comes first, then what a person rejected
         for with_rejected in (False, True):
             held: list[Fact] = []
@@ -426,13 +425,13 @@ class Ledger:
         codes = [continuing(code_of(s)) for s in states]
         self._ask("SELECT 1", [])
         with refusals(self.path):
-            return volumes.dyad_events(self._connection, unit, codes, sources)
+            return reporting_volume.dyad_events(self._connection, unit, codes, sources)
 
-    def volume(self, unit: Literal["year", "month"] = "year", *, known: date | None = None) -> Volume:
+    def volume(self, unit: Literal["year", "month"] = "year", *, known: date | None = None) -> ReportingVolume:
         """How many documents, and events of each data set, there are in each year or month."""
         self._ask("SELECT 1", [])
         with refusals(self.path):
-            return volumes.volume(self._connection, unit, known)
+            return reporting_volume.volume(self._connection, unit, known)
 
     def _observes(self) -> bool:
         self._ask("SELECT 1", [])
@@ -444,7 +443,7 @@ class Ledger:
         The same content gives the same bytes, in whatever order it was added.
         """
         family, judged = self.family(), self.judged(None)
-        tied = self._reaches(judged)
+        tied = self._linked_blocks(judged)
         later = {block for r in tied for block in r.blocks[1:]}
         found = self._ask(_STATEMENTS + " ORDER BY kind, block, document, id", [])
         for block, members in groupby(found, key=lambda r: (r[3], r[4])):
@@ -477,13 +476,13 @@ class Ledger:
         """What is wrong with the ledger, a line each; empty where it is sound."""
         self._ask("SELECT 1", [])
         with refusals(self.path):
-            return list(soundness.faults(self._connection))
+            return list(integrity.faults(self._connection))
 
     def notes(self) -> list[str]:
         """What is sound but worth knowing."""
         self._ask("SELECT 1", [])
         with refusals(self.path):
-            return list(soundness.notes(self._connection))
+            return list(integrity.notes(self._connection))
 
     def sql(self, query: str) -> Table:
         """The rows of a query: read only, without files or network, ended after a limit.
@@ -525,7 +524,9 @@ class Ledger:
         if asked_for not in self._facts:
             held = {(s.document, s.id): s for s in self._named()}
             blocks = {("agreement", s.block) for s in held.values()}
-            tied = {b for r in self._reaches(judged) if blocks & {*r.blocks} for b in r.blocks if b[0] == "agreement"}
+            tied = {
+                b for r in self._linked_blocks(judged) if blocks & {*r.blocks} for b in r.blocks if b[0] == "agreement"
+            }
             for block in sorted(tied):
                 held |= {(s.document, s.id): s for s in view.of_block(self._ask, block)}
             told = [s for s in held.values() if known is None or (s.known is not None and s.known <= known)]
@@ -533,8 +534,8 @@ class Ledger:
             self._facts[asked_for] = [f for f in facts if f.instrument is not None]
         return self._facts[asked_for]
 
-    def _reaches(self, judged: Mapping[str, tuple[Judgement, ...]]) -> list[Reach]:
-        return reaches(self._ask, judged) if judged else []
+    def _linked_blocks(self, judged: Mapping[str, tuple[Judgement, ...]]) -> list[LinkedBlocks]:
+        return linked_blocks(self._ask, judged) if judged else []
 
     def standing(self, known: date | None = None) -> str:
         """The name of a view with the columns of the table `statement`, as judgements of that day and before leave it.

@@ -11,7 +11,7 @@ from typing import Literal
 
 from comity.knowledge.states import continuing
 from comity.ledger.act import Act, ActKind, Treaty
-from comity.ledger.entry import Entry, entry_into_force
+from comity.ledger.entry_into_force import EntryIntoForce, entry_into_force
 from comity.ledger.interval import Answer, Interval, interval
 from comity.ledger.term import Course, course
 
@@ -223,7 +223,7 @@ def _next(now: Consent, act: Act, treaty: Treaty) -> Consent:
     return max(now, step, key=_CONSENTS.index)
 
 
-def _before(treaty: Treaty, plain: Status, entry: Entry | None, begun: list[Act], on: date) -> Status:
+def _before(treaty: Treaty, plain: Status, entry: EntryIntoForce | None, begun: list[Act], on: date) -> Status:
     """The status while no entry into force lies before the day."""
     if treaty.binding is False and (plain.text == "signed" or (treaty.known and plain.text == "adopted")):
         return replace(plain, effect="not binding", certain=True, why=(_BINDS_NOBODY[treaty.type or ""],))

@@ -8,8 +8,8 @@ from typing import Any
 from comity.knowledge.known_instruments import KnownInstrument, find_known, known, may_name
 from comity.knowledge.names import find_names
 from comity.knowledge.states import continuing
-from comity.ledger.deed import acts_on
 from comity.ledger.predecessor import predecessors_of
+from comity.ledger.stated_acts import acts_on
 from comity.ledger.statement import COLUMNS, Statement, from_row
 
 _TITLES = """SELECT DISTINCT unnest(list_append(json_extract_string(body, '$.predecessors[*].title'),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from comity.document.document import Failure
-from comity.ledger import grouping, import_run, intake, word_index
+from comity.ledger import grouping, import_run, ingest, word_index
 from comity.ledger.addition import Acknowledgement, Tell
 from comity.ledger.store import Writer, publish, refusals
 from comity.reading import read_documents
@@ -53,20 +53,20 @@ def _copied(
     failed: list[Failure] = []
     total = 0
     for part, stored in _parts(old, settings.batch_documents):
-        held = [intake.document_of(row) for row in _rows(old, part)]
+        held = [ingest.document_of(row) for row in _rows(old, part)]
         records = _records(old, part)
-        entries = intake.Entries(places=_places(old, part))
+        entries = ingest.Batch(places=_places(old, part))
         if read_again:
             results = read_documents(held, jobs=jobs, settings=settings)
             for document, result in zip(held, results, strict=True):
                 if isinstance(result, Failure):
                     failed.append(result)
-                    entries.readings.append((document, records.get(intake.key_of(document), [])))
+                    entries.readings.append((document, records.get(ingest.key_of(document), [])))
                 else:
                     entries.readings.append((result.source, result.records))
         else:
-            entries.readings = [(d, records.get(intake.key_of(d), [])) for d in held]
-        number = intake.store(new, entries, settings)
+            entries.readings = [(d, records.get(ingest.key_of(d), [])) for d in held]
+        number = ingest.store(new, entries, settings)
         # the ledger has known a report since it came in, not since it was written anew
         new.execute("UPDATE batch SET stored = ? WHERE number = ?", [stored, number])
         total += len(held)

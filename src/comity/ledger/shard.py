@@ -16,7 +16,7 @@ from typing import Any
 from comity.document.collection import literal
 from comity.document.document import Document
 from comity.errors import LedgerError
-from comity.ledger.intake import document_of, document_row, statement_rows
+from comity.ledger.ingest import document_of, document_row, statement_rows
 from comity.ledger.store import insertion
 from comity.records.lines import to_json
 from comity.records.record import Record
@@ -40,7 +40,7 @@ _ROW_GROUP = 16_384
 COPIES = {"document": "VARCHAR", "other": "VARCHAR", "share": "DOUBLE"}
 """The columns of the pairs of documents that are one source, as `merge-corpus` finds them."""
 COPIES_NAME = "copies.parquet"
-_COPY_RULES = ("ledger/candidates.py", "ledger/copies.py", "ledger/figures.py", "ledger/sketch.py")
+_COPY_RULES = ("ledger/candidates.py", "ledger/copies.py", "ledger/text_numbers.py", "ledger/sketch.py")
 
 
 @dataclass(frozen=True, slots=True)

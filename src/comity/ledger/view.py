@@ -6,11 +6,11 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from comity.ledger.fact import facts_of
-from comity.ledger.intake import STATEMENT
+from comity.ledger.ingest import STATEMENT
 from comity.ledger.journey import IN_PERSON, REMOTE
 from comity.ledger.judgement import Judgement
+from comity.ledger.linked_blocks import Ask, Block, linked_blocks, together
 from comity.ledger.naming import instrument_of
-from comity.ledger.reach import Ask, Block, reaches, together
 from comity.ledger.statement import COLUMNS, Statement, from_row
 from comity.ledger.store import insertion
 
@@ -41,7 +41,7 @@ def changes(ask: Ask, judged: Mapping[str, tuple[Judgement, ...]], naming: Seque
     if not keys:
         return Changes()
     query = "SELECT DISTINCT kind, block FROM statement WHERE id IN (SELECT unnest($1)) OR fact IN (SELECT unnest($1))"
-    tied = reaches(ask, judged)
+    tied = linked_blocks(ask, judged)
     touched: dict[Block, None] = {}
     for block in ask(query, [keys]):
         touched.update(dict.fromkeys(together(tied, (block[0], block[1]))))

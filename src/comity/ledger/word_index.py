@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from comity.data_sets.provider import cache_folder
 from comity.errors import LedgerError, LockedError
-from comity.ledger.wanted import LETTERS
+from comity.ledger.search_terms import LETTERS
 from comity.settings import DEFAULTS, Settings
-from comity.sources.provider import cache_folder
 
 TOKENIZER = "tokenize = 'unicode61 remove_diacritics 2'"
 """Words without regard to case and accents, in an index and where its hits are marked."""
@@ -51,7 +51,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class IndexCoverage:
     """How far an index reaches: `indexed` of the `reports` of the ledger, up to its batch `last`."""
 
     indexed: int
@@ -123,7 +123,7 @@ def bring_up(
     patience: float | None = None,
     tell: Progress | None = None,
     settings: Settings = DEFAULTS,
-) -> Reach:
+) -> IndexCoverage:
     """Puts into an index what the ledger has more; how far it reaches then.
 
     It is the whole ledger where `patience`, in seconds, is null; else what could be put in within that time. Each
@@ -135,15 +135,15 @@ def bring_up(
     with opened(path, _WAIT if patience is None else patience) as connection:
         while True:
             if not (lacking := _lacking(connection, path, batches)):
-                return Reach(reports, reports, last)
+                return IndexCoverage(reports, reports, last)
             indexed = reports - sum(n for _, _, n in lacking)
             if ends is not None and time.monotonic() >= ends:
-                return Reach(indexed, reports, last)
+                return IndexCoverage(indexed, reports, last)
             try:
                 _step(connection, path, ask, batches, settings)
             except sqlite3.OperationalError as error:
                 if ends is not None and "locked" in str(error):
-                    return Reach(indexed, reports, last)
+                    return IndexCoverage(indexed, reports, last)
                 raise
             if tell is not None:
                 tell(reports - sum(n for _, _, n in _lacking(connection, path, batches)), reports)

@@ -8,13 +8,13 @@ from comity.site import (
     atlas,
     changes,
     comparison,
-    doubt,
+    coverage,
     dyads,
     editing,
     evidence,
     exports,
-    finding,
     front,
+    search,
     states,
     table_parameters,
     tables,
@@ -189,7 +189,7 @@ ADDRESSES = (
     ),
     Address(
         path="/search",
-        page=finding.found,
+        page=search.found,
         told="Reports that hold words and phrases, with the passages and the facts that they tell.",
         parameters=(WORDS, ABOUT, FROM, TO, WHERE, ORDER, PAGE),
     ),
@@ -212,7 +212,7 @@ ADDRESSES = (
         parameters=changes.PARAMETERS,
         others={"atom": changes.feed},
     ),
-    Address(path="/coverage", page=doubt.doubt, told="What the ledger covers, and how far it can be wrong."),
+    Address(path="/coverage", page=coverage.coverage, told="What the ledger covers, and how far it can be wrong."),
     Address(path="/about", page=front.about, told="What this is, how to cite it, what the map takes no side on."),
 )
 """All addresses that are asked with GET."""

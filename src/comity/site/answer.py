@@ -13,12 +13,12 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from comity import __version__
-from comity.analysis.dossier import name
 from comity.analysis.open_ledger import OpenLedger
 from comity.errors import ComityError
 from comity.knowledge import plover
 from comity.knowledge.columns import meanings
 from comity.knowledge.plain_words import event_phrase, event_said, meaning, phrase
+from comity.knowledge.state_names import name
 from comity.knowledge.states import rows, states
 from comity.ledger.table import Table
 from comity.pages.facts import period_words

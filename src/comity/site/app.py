@@ -19,11 +19,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from comity.errors import ComityError, FactError, InputError, LockedError
 from comity.settings import DEFAULTS, Settings
-from comity.site import deeds, openapi
+from comity.site import actions, openapi
 from comity.site.address import ADDRESSES, Address
-from comity.site.again import again
 from comity.site.answer import FORMS, Ask, Page, as_csv, as_html, as_json, as_metadata
 from comity.site.exports import as_xlsx
+from comity.site.form_errors import form_again
 from comity.site.guard import Guard, Token, TooLargeError
 from comity.site.parameters import read
 from comity.site.problem import problem
@@ -42,11 +42,11 @@ def application(
     routes: list[BaseRoute] = [Route(a.path, _endpoint(a)) for a in ADDRESSES]
     routes += [
         Route("/", _endpoint(ADDRESSES[0])),
-        Route("/dyad", deeds.go, methods=["GET"]),
-        Route("/state", deeds.go_to_state, methods=["GET"]),
-        Route("/try", deeds.read_text, methods=["GET", "POST"]),
-        Route("/judge", deeds.judge, methods=["POST"]),
-        Route("/enter", deeds.enter, methods=["GET", "POST"]),
+        Route("/dyad", actions.go, methods=["GET"]),
+        Route("/state", actions.go_to_state, methods=["GET"]),
+        Route("/try", actions.read_text, methods=["GET", "POST"]),
+        Route("/judge", actions.judge, methods=["POST"]),
+        Route("/enter", actions.enter, methods=["GET", "POST"]),
         Route("/openapi", _openapi),
         Route("/static/comity.css", _sheet),
         Mount("/static", StaticFiles(packages=[("comity.site", "static")])),
@@ -188,7 +188,7 @@ async def _told(request: Request, error: Exception) -> Response:
     status = 404 if isinstance(error, FactError) else 400 if isinstance(error, InputError) else 503
     status = 409 if isinstance(error, LockedError) else status
     asked = request.method == "GET" and status in {400, 404}
-    form = again(request.url.path, request.path_params, request.query_params.multi_items()) if asked else None
+    form = form_again(request.url.path, request.path_params, request.query_params.multi_items()) if asked else None
     return problem(request.scope, status, str(error), form)
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from comity.analysis.dossier import name
 from comity.knowledge.places import Spot, contested, coordinates, map_numbers
+from comity.knowledge.state_names import name
 from comity.ledger.ledger import code_of
 from comity.ledger.table import Table
 from comity.site.answer import Ask, Page, shown

@@ -7,11 +7,12 @@ from typing import Any
 from markupsafe import Markup
 
 from comity.analysis.canvas import OCCURRED, View
-from comity.analysis.dossier import Dossier, name
 from comity.analysis.drawing import svg
+from comity.analysis.page import Dossier
 from comity.analysis.profile import balance
 from comity.analysis.strip import Strip
 from comity.errors import InputError
+from comity.knowledge.state_names import name
 from comity.ledger.table import Table
 from comity.site.answer import Ask, Page
 from comity.site.parameters import today

@@ -11,12 +11,12 @@ from markupsafe import Markup
 
 from comity.analysis.canvas import View
 from comity.analysis.chronicle import Choice, table
-from comity.analysis.dossier import name
 from comity.analysis.drawing import slider, slider_days, svg
 from comity.analysis.headline import headline, preset
 from comity.analysis.page import as_plain, slug
 from comity.analysis.pull import pull
 from comity.errors import InputError
+from comity.knowledge.state_names import name
 from comity.site.answer import Ask, Page, citation, shown
 from comity.site.evidence import drawer
 from comity.site.parameters import today

@@ -3,8 +3,8 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from comity.analysis.dossier import name
 from comity.analysis.queue import Queue, Waiting, as_table, progress, queue
+from comity.knowledge.state_names import name
 from comity.ledger.correction import fields_of
 from comity.ledger.ledger import code_of
 from comity.ledger.provenance import provenance

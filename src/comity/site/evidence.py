@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from comity.analysis.entry import heading
+from comity.analysis.fact_detail import heading
 from comity.ledger.correction import fields_of
 from comity.ledger.table import Table
 from comity.site.answer import Ask, Page
@@ -26,7 +26,7 @@ _COLUMNS = (
 def drawer(ask: Ask, key: str) -> dict[str, Any]:
     """What the drawer of a fact shows. Raises `FactError` where there is none."""
     on, known = ask.values.get("on") or today(), ask.values.get("known")
-    fact, living, made = ask.snapshot.entry(ask.ledger, key, on, known)
+    fact, living, made = ask.snapshot.fact_detail(ask.ledger, key, on, known)
     rows = made["statements"]
     sources = []
     shown = list(zip(fact.statements, rows, strict=True))[:_MOST_SOURCES]

@@ -6,11 +6,11 @@ from typing import Any
 from comity.analysis import brief as briefs
 from comity.analysis.calendar import HEADINGS, as_ics, coming
 from comity.analysis.citation import Citation, as_bibtex, as_ris, of_fact, of_reports, version_of
-from comity.analysis.dossier import name
 from comity.analysis.export import source_line
 from comity.analysis.feed import atom
 from comity.analysis.workbook import workbook
 from comity.errors import FactError, InputError
+from comity.knowledge.state_names import name
 from comity.ledger.ledger import code_of
 from comity.ledger.period import asked_period
 from comity.ledger.table import Table
@@ -105,7 +105,7 @@ def _citations(ask: Ask) -> list[Citation]:
         if not found:
             raise FactError(f"{ask.ledger_name}: holds no document {key!r}")
         return found
-    fact, living, _ = ask.snapshot.entry(ask.ledger, key, on, known)
+    fact, living, _ = ask.snapshot.fact_detail(ask.ledger, key, on, known)
     told = of_fact(ask.ledger, fact, living, on=on, day=day, version=made, base=ask.origin)
     return [told, *of_reports(ask.ledger, fact.documents, day=day, version=made)]
 

@@ -1,6 +1,6 @@
 """The front page and the page about the site."""
 
-from comity.analysis.dossier import name
+from comity.knowledge.state_names import name
 from comity.ledger.table import Table
 from comity.site.answer import Ask, Page, readers
 from comity.site.atlas import POLICY

@@ -6,8 +6,8 @@ from markupsafe import Markup
 
 from comity.analysis.data_lanes import chart
 from comity.analysis.data_series import InSets, Row, of_state
-from comity.analysis.dossier import name
 from comity.analysis.drawing import framed
+from comity.knowledge.state_names import name
 from comity.site.answer import Ask
 
 

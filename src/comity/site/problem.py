@@ -7,8 +7,8 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import Scope
 
 from comity import __version__
-from comity.site.again import Form
 from comity.site.answer import templates
+from comity.site.form_errors import Form
 
 
 def problem(scope: Scope, status: int, detail: str, form_again: Form | None = None) -> Response:

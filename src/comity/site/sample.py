@@ -10,14 +10,14 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from comity.data_sets.provider import cache_folder
 from comity.document.document import Document, Skipped
 from comity.errors import InputError
-from comity.ledger import intake
+from comity.ledger import ingest
 from comity.ledger.schema import FORMAT
 from comity.ledger.store import Writer
 from comity.records.lines import from_json
 from comity.records.record import Record
-from comity.sources.provider import cache_folder
 
 _BATCH = 100
 
@@ -63,7 +63,7 @@ def _make(packed: bytes, path: Path) -> None:
     writer = Writer(aside)
     try:
         for at in range(1, len(lines), _BATCH):
-            intake.store(writer, intake.Entries(readings=list(_readings(lines[at : at + _BATCH]))))
+            ingest.store(writer, ingest.Batch(readings=list(_readings(lines[at : at + _BATCH]))))
         # the records are those of the reader that made the sample, whichever is installed
         writer.execute("UPDATE batch SET reader = ?", [reader])
         writer.execute("CHECKPOINT")

@@ -9,17 +9,17 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar, cast
 
-from comity.analysis import entry
+from comity.analysis import fact_detail
 from comity.analysis.citation import fingerprint
-from comity.analysis.dossier import Dossier
 from comity.analysis.open_ledger import OpenLedger
+from comity.analysis.page import Dossier
 from comity.errors import ComityError
 from comity.ledger.act import Treaty
 from comity.ledger.agreement import treaties
 from comity.ledger.fact import Fact
 from comity.ledger.heading import Life
+from comity.ledger.search_terms import forms
 from comity.ledger.store import reader, snapshot_path
-from comity.ledger.wanted import forms
 from comity.ledger.word_index import bring_up, index_path
 from comity.site.parameters import today
 
@@ -91,7 +91,7 @@ class Snapshot:
 
         return self.once(("dossier", a, b, on, known), make)
 
-    def entry(
+    def fact_detail(
         self, ledger: OpenLedger, key: str, on: date, known: date | None = None
     ) -> tuple[Fact, Life | None, dict[str, Any]]:
         """A fact, its life on a day where it is an agreement, and all that is known of it.
@@ -100,8 +100,8 @@ class Snapshot:
         """
         fact = ledger.fact(key, known=known) if known else self._seen(key) or self._found(ledger, key)
         held = None if known or fact.kind != "agreement" else self.treaties(ledger, fact.block)
-        living = entry.life(ledger, fact, on, known, held)
-        return fact, living, entry.entry_of(ledger, fact, living)
+        living = fact_detail.life(ledger, fact, on, known, held)
+        return fact, living, fact_detail.detail_of(ledger, fact, living)
 
     def treaties(self, ledger: OpenLedger, block: str) -> dict[str, Treaty]:
         """The agreements of some states, each with its life."""

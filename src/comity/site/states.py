@@ -8,13 +8,13 @@ from markupsafe import Markup
 from comity.analysis.absence import absence
 from comity.analysis.axis import Axis
 from comity.analysis.canvas import Canvas, View
-from comity.analysis.dossier import name
 from comity.analysis.drawing import framed
 from comity.analysis.lanes import rivals
 from comity.analysis.listing import agreements
 from comity.analysis.profile import RANKS, lately, partners, ranked
 from comity.analysis.pull import pull
 from comity.errors import FactError, InputError
+from comity.knowledge.state_names import name
 from comity.knowledge.states import by_code, continuing
 from comity.ledger.ledger import code_of
 from comity.ledger.table import Table

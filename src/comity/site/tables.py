@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from comity.analysis.dossier import name
 from comity.analysis.tables import question
 from comity.analysis.tables.count import DOERS, RECEIVERS, keys_of
 from comity.analysis.tables.selection import Kind
 from comity.knowledge import plain_words, plover
 from comity.knowledge.plain_words import FIELDS, codes, event_said, said
+from comity.knowledge.state_names import name
 from comity.ledger.table import Table
 from comity.site.answer import NOTHING, Ask, Page, shown
 from comity.site.evidence import drawer

@@ -8,12 +8,12 @@ from datetime import date
 from typing import Any
 
 from comity.analysis.absence import absence
-from comity.analysis.dossier import name
-from comity.analysis.entry import standing_of
+from comity.analysis.fact_detail import standing_of
 from comity.analysis.listing import upcoming
 from comity.analysis.tables.agreements import agreements
 from comity.analysis.tables.arrangement import holding, in_order
 from comity.errors import InputError
+from comity.knowledge.state_names import name
 from comity.knowledge.subjects import areas, subjects
 from comity.ledger.act import Treaty
 from comity.ledger.fact import Fact

@@ -14,9 +14,10 @@ from comity.analysis.changes import COLUMNS, changes_in
 from comity.analysis.open_ledger import OpenLedger
 from comity.document.address import Fetched, Validators, fetch
 from comity.document.document import Document, Failure
-from comity.document.encoding import charset_of, kind
+from comity.document.encoding import charset_of
 from comity.document.extraction import Extracted, extract_feed
-from comity.document.sources import files_in, from_fetched, from_text
+from comity.document.file_kind import kind
+from comity.document.inputs import files_in, from_fetched, from_text
 from comity.errors import ForbiddenError, InputError
 from comity.ledger.changes import Window, clock
 from comity.ledger.table import Table

@@ -26,8 +26,8 @@ ON = {"on": "2020-01-01"}
 def _(led):
     rows = led.series("KEN", "UGA", measures="events", first="2023", last="2024")
     return (
-        [r["lies"] for r in led.events("KEN", "UGA", within="2023")],
-        [r["lies"] for r in led.events("KEN", "UGA", until="2023-12-31")],
+        [r["in_window"] for r in led.events("KEN", "UGA", within="2023")],
+        [r["in_window"] for r in led.events("KEN", "UGA", until="2023-12-31")],
         len(led.events("KEN", "UGA", within="2024")),
         len(led.events("KEN", "UGA", since="2023-07-12")),
         [(r["time"], r["value"], r["high"]) for r in rows],

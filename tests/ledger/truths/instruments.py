@@ -4,8 +4,8 @@ from datetime import date
 
 from comity.knowledge.known_instruments import instruments
 from comity.ledger.agreement import treaties
-from comity.ledger.deed import act_of, actors
 from comity.ledger.lifecycle import status
+from comity.ledger.stated_acts import act_of, actors
 from comity.records.record import Predecessor
 
 from . import Truths

@@ -97,7 +97,7 @@ def _(led):
     settings=Settings(pull_events=2),
 )
 def _(led):
-    return [(r["told"], r["value"], r["missing"]) for r in led.influence("MNG", "RUS", measures="event-share")]
+    return [(r["availability"], r["value"], r["missing"]) for r in led.influence("MNG", "RUS", measures="event-share")]
 
 
 @say(
@@ -127,7 +127,7 @@ def _(led):
         led.series("RUS", "MNG", measures="events"),
         led.influence("MNG", "RUS", measures="events"),
     )
-    begun = [([(r["time"], r["told"]) for r in x], [n[: len(LEFT)] for n in x.notes]) for x in found]
+    begun = [([(r["time"], r["availability"]) for r in x], [n[: len(LEFT)] for n in x.notes]) for x in found]
     whole = led.series("RUS", "MNG", measures="events", first="1993")
     return begun, (len(whole), whole.notes)
 
@@ -139,7 +139,7 @@ def _(led):
 )
 def _(led):
     found = led.series("RUS", "MNG", measures="events", last="1993")
-    return [r["told"] for r in found], found.notes
+    return [r["availability"] for r in found], found.notes
 
 
 BARE = [

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from comity.document.document import Document
-from comity.ledger import grouping, intake
+from comity.ledger import grouping, ingest
 from comity.ledger.store import Writer
 from comity.records.record import Actor, Agreement, DocumentRecord, Event, EventScale, Record, Visit
 from comity.settings import Settings
@@ -81,7 +81,7 @@ def stored(path: Path, *readings: Reading, settings: Settings | None = None) -> 
     writer = Writer(path)
     try:
         for reading in readings:
-            intake.store(writer, intake.Entries(readings=[reading]))
+            ingest.store(writer, ingest.Batch(readings=[reading]))
         grouping.keep(writer, settings or Settings())
         writer.publish()
     finally:

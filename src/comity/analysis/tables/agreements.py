@@ -18,7 +18,7 @@ from comity.ledger.fact import Fact
 from comity.ledger.interval import Answer, Interval, asked, interval
 from comity.ledger.ledger import Ledger
 from comity.ledger.period import asked_period
-from comity.ledger.spoken_day import spoken
+from comity.ledger.relative_day import spoken
 from comity.ledger.statement import Statement
 from comity.ledger.table import Table
 
@@ -64,12 +64,12 @@ def agreements(
     for values, row in zip(base.rows, base, strict=True):
         fact = facts[row["id"]]
         statement = choice.statement(fact, ledger.family())
-        lies = _ends(row, span)
-        if statement is None or lies == "no" or (kinds and row["type"] not in kinds):
+        in_window = _ends(row, span)
+        if statement is None or in_window == "no" or (kinds and row["type"] not in kinds):
             continue
         if subject and not about(subject, fact, row["title"], row["areas"]):
             continue
-        kept.append((values, statement, lies))
+        kept.append((values, statement, in_window))
     table = _table(ledger, base.columns, kept)
     table = Table(table.columns, tuple(table.rows[i] for i in holding(table, search)), base.notes)
     if not table.rows:
@@ -118,9 +118,9 @@ def _table(
     stage = columns.index("stage")
 
     def rows() -> Iterator[tuple[Any, ...]]:
-        for values, s, lies in kept:
+        for values, s, in_window in kept:
             means = phrase("stage", values[stage])
-            yield (*values, means, lies, *source.source(s, documents, ledger.family()))
+            yield (*values, means, in_window, *source.source(s, documents, ledger.family()))
 
     return Table((*columns, *MORE), tuple(rows()))
 

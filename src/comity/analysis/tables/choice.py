@@ -47,7 +47,7 @@ class Choice:
         alone = [next(iter(side)) for side in (self.doers, self.receivers) if len(side) == 1]
         return tuple(dict.fromkeys((*self.states, *alone)))
 
-    def lies(self, fact: Fact) -> Answer:
+    def in_window(self, fact: Fact) -> Answer:
         """Whether a fact lies within the days asked for."""
         return "certain" if self.days == OPEN else fact.when.within(self.days)
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from comity.analysis.dossier import name
 from comity.analysis.tables.choice import among
 from comity.analysis.tables.selection import Found
 from comity.knowledge.plain_words import phrase
+from comity.knowledge.state_names import name
 from comity.ledger.table import Table
 
 DOERS = {"event": "actor", "visit": "visitor", "figure": "reporter"}
@@ -37,8 +37,8 @@ class _Tally:
 
     def add(self, found: Found) -> None:
         """Counts one fact."""
-        self.certain += found.lies == "certain"
-        self.possible += found.lies != "certain"
+        self.certain += found.in_window == "certain"
+        self.possible += found.in_window != "certain"
         self.documents.update(found.fact.documents)
         self.days += [str(d) for d in (found.fact.when.first, found.fact.when.last) if d]
 

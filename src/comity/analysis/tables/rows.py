@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from comity.analysis.dossier import name
 from comity.analysis.tables import source
 from comity.analysis.tables.choice import codes_of
 from comity.analysis.tables.selection import Found, Kind
 from comity.knowledge.plain_words import event_phrase, phrase
+from comity.knowledge.state_names import name
 from comity.ledger.fact import Fact
 from comity.ledger.interval import OPEN
 from comity.ledger.ledger import Ledger
@@ -17,15 +17,15 @@ from comity.ledger.values import told
 
 _WEIGHT = ("reports", "outlets", "independent", "told_by_parties", "statements", "likeness", *source.COLUMNS)
 _EVENTS = (
-    "id", "date", "lies", "event", "mode", "means", "cameo", "quad_code", "scale", "scale_value", "status", "actor",
-    "actor_names", "recipient", "recipient_names", "place", "date_basis", "first", "last", *_WEIGHT,
+    "id", "date", "in_window", "event", "mode", "means", "cameo", "quad_code", "scale", "scale_value", "status",
+    "actor", "actor_names", "recipient", "recipient_names", "place", "date_basis", "first", "last", *_WEIGHT,
 )  # fmt: skip
 _VISITS = (
-    "id", "date", "lies", "visitor", "visitor_names", "host", "host_name", "level", "means", "place", "purpose",
+    "id", "date", "in_window", "visitor", "visitor_names", "host", "host_name", "level", "means", "place", "purpose",
     "status", "date_basis", "first", "last", *_WEIGHT,
 )  # fmt: skip
 _FIGURES = (
-    "id", "period", "lies", "measure", "means", "reporter", "reporter_name", "partner", "partner_name", "value",
+    "id", "period", "in_window", "measure", "means", "reporter", "reporter_name", "partner", "partner_name", "value",
     "unit", "change_pct", "direction", "qualifier", "first", "last", *_WEIGHT,
 )  # fmt: skip
 COLUMNS: dict[Kind, tuple[str, ...]] = {"event": _EVENTS, "visit": _VISITS, "figure": _FIGURES}
@@ -56,8 +56,9 @@ def _event(f: Found, family: Mapping[str, str]) -> tuple[Any, ...]:
     record, mode = f.fact.record, _best(f.fact, "mode", family)
     scale = record["event_scale"] or {}
     return (
-        f.fact.id, _date(f.fact, "date", family), f.lies, record["event"], mode, event_phrase(record["event"], mode),
-        _best(f.fact, "cameo", family), record["quad_code"], scale.get("name"), scale.get("value"), f.fact.status,
+        f.fact.id, _date(f.fact, "date", family), f.in_window, record["event"], mode,
+        event_phrase(record["event"], mode), _best(f.fact, "cameo", family),
+        record["quad_code"], scale.get("name"), scale.get("value"), f.fact.status,
         _codes(record["actor"]), _names(record["actor"]), _codes(record["recipient"]), _names(record["recipient"]),
         _best(f.fact, "place", family), _basis(f.fact, _best(f.fact, "date", family)), *_days(f.fact),
     )  # fmt: skip
@@ -66,7 +67,7 @@ def _event(f: Found, family: Mapping[str, str]) -> tuple[Any, ...]:
 def _visit(f: Found, family: Mapping[str, str]) -> tuple[Any, ...]:
     record, level = f.fact.record, _best(f.fact, "level", family)
     return (
-        f.fact.id, _date(f.fact, "date", family), f.lies, _codes(record["visitors"]), _names(record["visitors"]),
+        f.fact.id, _date(f.fact, "date", family), f.in_window, _codes(record["visitors"]), _names(record["visitors"]),
         record["host"], _named(record["host"]), level, phrase("level", level), _best(f.fact, "place", family),
         _best(f.fact, "purpose", family), f.fact.status, _basis(f.fact, _best(f.fact, "date", family)), *_days(f.fact),
     )  # fmt: skip
@@ -75,8 +76,9 @@ def _visit(f: Found, family: Mapping[str, str]) -> tuple[Any, ...]:
 def _figure(f: Found, family: Mapping[str, str]) -> tuple[Any, ...]:
     record = f.statement.record
     return (
-        f.fact.id, _date(f.fact, "period", family), f.lies, record["measure"], phrase("measure", record["measure"]),
-        record["reporter"], _named(record["reporter"]), record["partner"], _named(record["partner"]),
+        f.fact.id, _date(f.fact, "period", family), f.in_window, record["measure"],
+        phrase("measure", record["measure"]), record["reporter"], _named(record["reporter"]),
+        record["partner"], _named(record["partner"]),
         *(_best(f.fact, field, family) for field in ("value", "unit", "change_pct", "direction", "qualifier")),
         *_days(f.fact),
     )  # fmt: skip

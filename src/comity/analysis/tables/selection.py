@@ -27,7 +27,7 @@ class Found:
 
     fact: Fact
     statement: Statement
-    lies: Answer
+    in_window: Answer
     sides: tuple[tuple[str | None, str | None], ...]
 
     @property
@@ -52,15 +52,17 @@ def select(ledger: Ledger, kind: Kind, choice: Choice, known: date | None = None
     families = ledger.family()
     out = []
     for fact in ledger.facts(*choice.about, kinds=(kind,), known=known):
-        lies = choice.lies(fact)
-        if lies == "no" or not choice.coded(fact):
+        in_window = choice.in_window(fact)
+        if in_window == "no" or not choice.coded(fact):
             continue
         doers, receivers = sides_of(fact.record)
         if not choice.sides(doers, receivers):
             continue
         statement = choice.statement(fact, families)
         if statement is not None:
-            out.append(Found(fact, statement, lies, tuple(directed(doers, receivers)) or ((None, _one(receivers)),)))
+            out.append(
+                Found(fact, statement, in_window, tuple(directed(doers, receivers)) or ((None, _one(receivers)),))
+            )
     out.sort(key=lambda f: (f.fact.when.last or f.fact.known or date.max, f.fact.id))
     return out
 

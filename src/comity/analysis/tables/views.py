@@ -17,7 +17,7 @@ NAMES = (*_KINDS, "fact_agreement")
 _NUMBERS = frozenset({"scale_value", "likeness", "confidence", "value", "change_pct"})
 _COUNTS = frozenset({"quad_code", "reports", "outlets", "independent", "statements"})
 _FLAGS = frozenset({"certain", "inferred"})
-_LEFT_OUT = frozenset({"lies", "ends"})
+_LEFT_OUT = frozenset({"in_window", "ends"})
 """What depends on a time that is asked for, which a query asks for itself."""
 _DAYS = frozenset({"first", "last"})
 
@@ -39,7 +39,7 @@ def named(ledger: Ledger, query: str, on: date) -> dict[str, Typed]:
 def typed(found: Table) -> Typed:
     """A table with the types of its columns; what depends on a time asked for is left out.
 
-    >>> typed(Table(("id", "lies", "reports", "first"), (("f", "certain", 2, "2019-09-03"),)))
+    >>> typed(Table(("id", "in_window", "reports", "first"), (("f", "certain", 2, "2019-09-03"),)))
     Typed(columns={'id': 'VARCHAR', 'reports': 'INTEGER', 'first': 'DATE'}, rows=(('f', 2, '2019-09-03'),))
     """
     kept = tuple(c for c in found.columns if c not in _LEFT_OUT)

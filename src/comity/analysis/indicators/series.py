@@ -1,0 +1,184 @@
+"""Series of two states, and the panel of all: a row a time, measure and source, ready for a regression."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Literal
+
+from comity.analysis.indicators.data import IndicatorData, indicator_data
+from comity.analysis.indicators.indicator import Indicator, chosen, needs
+from comity.analysis.indicators.point import Point, begun, points
+from comity.analysis.indicators.time_unit import asked_time, time_unit_of
+from comity.data_sets.crosswalk import as_of
+from comity.errors import InputError
+from comity.knowledge.states import by_code, continuing
+from comity.ledger.ledger import Ledger, code_of
+from comity.ledger.table import Table
+
+Codes = Literal["iso", "cow", "gw"]
+CODES: tuple[Codes, ...] = ("iso", "cow", "gw")
+COLUMNS = (
+    "time", "a", "b", "measure", "source", "value", "low", "high", "unit", "availability", "covered", "per_thousand",
+    "missing", "notes",
+)  # fmt: skip
+_OF_ALL = frozenset(
+    {"trade-share", "rival-share", "asymmetry", "concentration", "aid-share", "arms-share", "event-share", "fbic"}
+)
+_FLOWS = ("trade", "imports", "exports", "aid", "arms", "arms stock", "fbic")
+
+
+def series(
+    ledger: Ledger,
+    a: str,
+    b: str,
+    *,
+    unit: str = "year",
+    measures: Iterable[str] = (),
+    first: str | None = None,
+    last: str | None = None,
+    directed: bool = False,
+    codes: str = "iso",
+    known: date | None = None,
+    sources: Iterable[str] = (),
+    against: Sequence[str] = (),
+) -> Table:
+    """The series of A on B by year or month, one row a measure, source and time, without gaps.
+
+    Where no `first` is given each begins with its first value, and the notes say how much was left out.
+
+    `availability` keeps apart a `value`, a `zero` that a source tells, what is `missing` from it, and what it does `not
+    cover`; the value of the last two is null. `covered` is how many documents (or events) the source has of that
+    time, `per_thousand` a count in proportion to it. `directed` keeps what A does to B where acts are counted.
+    """
+    time_unit = time_unit_of(unit)
+    wanted = _of_unit(chosen(measures), unit, asked=bool(list(measures)))
+    one, other = continuing(code_of(a)), continuing(code_of(b))
+    if one == other:
+        raise InputError(f"{a} and {b} are one state: name two")
+    rivals = [continuing(code_of(r)) for r in against]
+    # a share needs all that B has to do with others; the rest only what the two have
+    of_all = any(g.name in _OF_ALL for g in wanted)
+    on, others = ([other], [one, *rivals]) if of_all else ([one, other], rivals)
+    data = indicator_data(
+        ledger, on, others, time_unit=time_unit, directed=directed, known=known, sources=sources, kinds=needs(wanted)
+    )
+    ends = (asked_time(time_unit, first, end=False), asked_time(time_unit, last, end=True))
+    found = [p for g in wanted for p in points(data, g, one, other, first=ends[0], last=ends[1])]
+    kept, notes = (found, ()) if first else begun(found)
+    return table(data, kept, codes, notes)
+
+
+def panel(
+    ledger: Ledger,
+    *,
+    unit: str = "year",
+    measures: Iterable[str] = (),
+    among: Sequence[str] = (),
+    first: str | None = None,
+    last: str | None = None,
+    directed: bool = False,
+    codes: str = "iso",
+    known: date | None = None,
+    sources: Iterable[str] = (),
+) -> Table:
+    """The series of all dyads of which the ledger holds anything, or of all pairs among some states.
+
+    Directed, each ordered pair has its rows; otherwise each pair once, by measures that have no direction.
+    """
+    time_unit = time_unit_of(unit)
+    asked = bool(list(measures))
+    wanted = _of_unit(chosen(measures), unit, asked=asked)
+    of_one_way = [g.name for g in wanted if g.directed in {"yes", "state"}]
+    if not directed and of_one_way:
+        if asked:
+            raise InputError(f"{', '.join(of_one_way)}: A on B is not B on A; add --directed")
+        wanted = [g for g in wanted if g.name not in of_one_way]
+    wanted = [g for g in wanted if g.directed != "state"]
+    data = indicator_data(
+        ledger, time_unit=time_unit, directed=directed, known=known, sources=sources, kinds=needs(wanted)
+    )
+    states = list(dict.fromkeys(continuing(code_of(s)) for s in among))
+    pairs = [(x, y) for n, x in enumerate(states) for y in states[n + 1 :]] if states else _pairs(data)
+    if directed:
+        pairs = [p for x, y in pairs for p in ((x, y), (y, x))]
+    ends = (asked_time(time_unit, first, end=False), asked_time(time_unit, last, end=True))
+    found = [p for x, y in sorted(pairs) for g in wanted for p in points(data, g, x, y, first=ends[0], last=ends[1])]
+    # a panel has each dyad at each time between its first and last, whether or not a value is told
+    return table(data, found, codes)
+
+
+def wide(long: Table) -> Table:
+    """The same with a column a measure and one that says how it is told, a row a dyad and time.
+
+    Of several sources the one that tells most of a measure is taken for all dyads, so that a column has one source,
+    which `MEASURE_source` names. Names are such that formulas of statistics packages take them (`trade_share`).
+    """
+    rows = list(long)
+    told: dict[str, Counter[str]] = {}
+    for r in rows:
+        told.setdefault(r["measure"], Counter())[r["source"]] += r["availability"] in {"value", "zero"}
+    best = {m: min(c, key=lambda s: (-c[s], s)) for m, c in told.items()}
+    keys = sorted({(r["a"], r["b"], r["time"]) for r in rows}, key=lambda k: tuple(str(x) for x in k))
+    cells = {(r["a"], r["b"], r["time"], r["measure"]): r for r in rows if best[r["measure"]] == r["source"]}
+    columns = [f"{m}{end}".replace("-", "_") for m in best for end in ("", "_availability", "_source")]
+    out = []
+    for a, b, time in keys:
+        row: list[object] = [time, a, b]
+        for m, source in best.items():
+            cell = cells.get((a, b, time, m))
+            row += [None, "not covered"] if cell is None else [cell["value"], cell["availability"]]
+            row.append(source)
+        out.append(tuple(row))
+    return Table(("time", "a", "b", *columns), tuple(out), long.notes)
+
+
+def table(data: IndicatorData, found: Iterable[Point], codes: str, notes: tuple[str, ...] = ()) -> Table:
+    """Points as a table, states by ISO code as of the time, or by COW or Gleditsch-Ward number."""
+    if codes not in CODES:
+        raise InputError(f"{codes!r} is no system of codes; write {', '.join(CODES)}")
+    rows = []
+    for p in found:
+        label, day, e = data.time_unit.label(p.at), data.time_unit.middle(p.at), p.estimate
+        rows.append(
+            (
+                label, coded(p.a, day, codes), coded(p.b, day, codes), p.measure, p.source,
+                None if e is None else e.value, None if e is None else e.low, None if e is None else e.high,
+                p.unit, p.availability, p.covered, p.per_thousand,
+                "; ".join(e.missing) if e is not None and e.missing else None,
+                "; ".join(e.notes) if e is not None and e.notes else None,
+            )
+        )  # fmt: skip
+    return Table(COLUMNS, tuple(rows), notes)
+
+
+def coded(state: str | None, day: str, codes: str) -> str | int | None:
+    """A state's code on a day in a system; null where that has none for it.
+
+    >>> coded("RUS", "1980-12-31", "iso"), coded("RUS", "1980-12-31", "cow")
+    ('SUN', 365)
+    """
+    if state is None:
+        return None
+    iso = as_of(state, day)
+    if codes == "iso":
+        return iso
+    held = by_code(iso)
+    return None if held is None else held.cow if codes == "cow" else held.gleditsch_ward
+
+
+def _of_unit(wanted: list[Indicator], unit: str, *, asked: bool) -> list[Indicator]:
+    yearly = [g.name for g in wanted if not g.monthly] if unit == "month" else []
+    if yearly and asked:
+        raise InputError(f"{', '.join(yearly)}: only by year; leave it out or write --unit year")
+    return [g for g in wanted if g.name not in yearly]
+
+
+def _pairs(data: IndicatorData) -> list[tuple[str, str]]:
+    out = data.acts.pairs() | data.treaties.pairs()
+    for source in data.figures.holding(*_FLOWS):
+        out |= {(a, b) for a, b in data.figures.pairs(source, *_FLOWS) if a is not None and b is not None}
+    for measure in ("alliance", "membership", "post"):
+        for source in data.ties.holding(measure):
+            out |= data.ties.pairs(source, measure)
+    states = {s for p in out for s in p if by_code(s) is not None}
+    return sorted({(min(p), max(p)) for p in out if p[0] != p[1] and set(p) <= states})

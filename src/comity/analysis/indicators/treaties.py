@@ -1,0 +1,119 @@
+"""Treaties of two states by time: how many are in force by their life cycle, and how many were signed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from comity.analysis.indicators.acts import REPORTS
+from comity.analysis.indicators.time_unit import TimeUnit
+from comity.influence.estimate import Estimate
+from comity.influence.ties import count, stock
+from comity.knowledge.states import continuing
+from comity.ledger.act import Treaty
+from comity.ledger.agreement import treaties
+from comity.ledger.fact import Fact
+from comity.ledger.interval import Interval, interval
+from comity.ledger.lifecycle import status
+from comity.records.observation import DataSource, Observation
+
+_TOLD = "as many as reports tell of; there may be more"
+
+
+class Treaties:
+    """The treaties of reports, with their acts, and the signatures of data sets."""
+
+    def __init__(
+        self,
+        facts: Iterable[Fact],
+        family: Mapping[str, str],
+        observations: Iterable[Observation],
+        sources: Sequence[DataSource],
+        time_unit: TimeUnit,
+        known: date | None = None,
+    ):
+        self.time_unit = time_unit
+        self.known = known
+        self._facts: dict[str, list[Fact]] = {}
+        for fact in facts:
+            if fact.kind == "agreement":
+                for state in fact.block.split():
+                    self._facts.setdefault(state, []).append(fact)
+        self._family = family
+        self._pairs: dict[frozenset[str], dict[str, Treaty]] = {}
+        self._sources = {s.key: s for s in sources}
+        self._signed: dict[tuple[str, frozenset[str], int], int] = {}
+        self._states: dict[str, set[str]] = {}
+        for o in observations:
+            if o.kind != "agreement" or o.first is None:
+                continue
+            self._states.setdefault(o.source, set()).update(o.states)
+            signed = interval(str(o.record["signed"])) if o.record.get("signed") else Interval(o.first, o.first)
+            if signed.first is not None:
+                for pair in _pairs(o.states):
+                    key = (o.source, pair, self.time_unit.of(signed.first))
+                    self._signed[key] = self._signed.get(key, 0) + 1
+
+    def holding(self) -> list[str]:
+        """The sources that tell of agreements."""
+        return [*([REPORTS] if self._facts else []), *sorted(self._states)]
+
+    def times(self, source: str, one: str, other: str) -> set[int]:
+        """The times of acts of two states' treaties."""
+        if source != REPORTS:
+            return {t for s, p, t in self._signed if s == source and p == frozenset((one, other))}
+        days = [interval(a.date) for t in self.of(one, other).values() for a in t.acts]
+        return {self.time_unit.of(d) for i in days for d in (i.first, i.last) if d is not None}
+
+    def pairs(self) -> set[tuple[str, str]]:
+        """The pairs of states of which any source tells an agreement."""
+        own = {p for held in self._facts.values() for f in held for p in _pairs(f.block.split())}
+        return {(min(p), max(p)) for p in own | {p for _, p, _ in self._signed}}
+
+    def of(self, one: str, other: str) -> dict[str, Treaty]:
+        """The treaties of reports to which both states are parties, by id."""
+        pair = frozenset((continuing(one), continuing(other)))
+        if pair not in self._pairs:
+            held = [f for f in self._facts.get(min(pair), []) if pair <= set(f.block.split())]
+            self._pairs[pair] = treaties(held, self._family)
+        return self._pairs[pair]
+
+    def in_force(self, one: str, other: str, at: int) -> Estimate | None:
+        """How many treaties of reports are in force at the end of a time; null where none is known to be.
+
+        Reports never tell of all treaties, so the count has no upper bound and is never 0.
+        """
+        made, day = self.of(one, other), self.time_unit.last(at)
+        signs = []
+        for treaty in made.values():
+            parties: tuple[str | None, ...] = (one, other) if treaty.multilateral else (None,)
+            found = [status(treaty, day, known=self.known, party=p, others=made) for p in parties]
+            # between two states a treaty of many lives only as long as for both
+            on = all(s.effect in {"in force", "provisionally applied"} for s in found)
+            signs.append((on, all(s.certain for s in found)))
+        held = stock(signs)
+        if not held.high:
+            return None
+        return Estimate(value=held.value, low=held.low, high=None, unit=held.unit, notes=(_TOLD,))
+
+    def signed(self, source: str, one: str, other: str, at: int) -> Estimate | None:
+        """How many agreements of two states were signed in a time."""
+        if source != REPORTS:
+            held = self._sources.get(source)
+            days = self.time_unit.days(at)
+            inside = held is not None and (held.first or held.last) and days.meets(Interval(held.first, held.last))
+            if not inside or not {one, other} <= self._states.get(source, set()):
+                return None
+            return count(self._signed.get((source, frozenset((one, other)), at), 0), unit="agreements")
+        certain = possible = 0
+        for treaty in self.of(one, other).values():
+            dates = [interval(a.date) for a in treaty.acts if a.kind == "signed"]
+            lies = [d.within(self.time_unit.days(at)) for d in dates if d.first and d.last]
+            certain += "certain" in lies
+            possible += "certain" not in lies and "possible" in lies
+        if not certain and not possible:
+            return None
+        made = count(certain, possible, "agreements")
+        return Estimate(value=made.value, low=made.low, high=None, unit=made.unit, notes=(_TOLD,))
+
+
+def _pairs(states: Sequence[str]) -> list[frozenset[str]]:
+    return [frozenset((a, b)) for n, a in enumerate(states) for b in states[n + 1 :]]

@@ -1,0 +1,1 @@
+"""The commands, a module for each group of them; `comity.cli` puts them together."""

@@ -1,0 +1,108 @@
+"""The command that tells of the known instruments: all of them, or one by any of its names."""
+
+import json
+import sys
+from difflib import get_close_matches
+
+import click
+
+from comity.commands.terminal import MARKED, answering, mark
+from comity.errors import InputError
+from comity.knowledge.known_instruments import KnownInstrument, instruments, known
+from comity.knowledge.states import by_code
+from comity.records.lines import plain
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option("--on", "on", metavar="DATE", help="The day, month or year of the report that uses the name.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "jsonl"]), default="table", show_default=True)
+@MARKED
+def treaties(name: str | None, on: str | None, form: str) -> None:
+    """Lists the well-known treaties, charters and accords that Comity knows, or shows the one that NAME stands for.
+
+    NAME may be a short or full name, an acronym or the key of a row ("NPT", "Treaty of Paris of 1898"). Exit code 1
+    where it stands for none, or for several that --on does not tell apart. Your own rows: COMITY_INSTRUMENTS.
+    """
+    if name is None and on is not None:
+        raise click.UsageError("--on goes with a NAME")
+    if on is not None and not on[:4].isdigit():
+        raise click.BadParameter(f"{on!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD", param_hint="--on")
+    with answering():
+        held = list(instruments().values()) if name is None else [_one(name, int(on[:4]) if on else None)]
+        if form == "table" and name is not None:
+            sys.stdout.write(_shown(held[0]))
+            return
+        _print(held, form)
+
+
+def _one(name: str, year: int | None) -> KnownInstrument:
+    found = known(name, year) or known(name.upper(), year) or instruments().get(name.lower())
+    if found is not None:
+        return found
+    names = {n: i for i in instruments().values() for n in (i.short, i.name, *i.names, *i.acronyms, *i.cued)}
+    same = sorted({i.short for n, i in names.items() if n.casefold() == name.casefold()})
+    every = [i for i in instruments().values() if name.casefold() in {n.casefold() for n in (*i.names, *i.cued)}]
+    several = sorted({*same, *(i.short for i in every)})
+    if len(several) > 1:
+        raise InputError(f"{name!r} may be {', '.join(several)}; give the full name, or the year with --on")
+    near = get_close_matches(name, list(names), n=3)
+    hint = f"; did you mean {' or '.join(near)}?" if near else "; comity treaties lists all"
+    raise InputError(f"{name!r} is no known instrument{hint}")
+
+
+def _print(held: list[KnownInstrument], form: str) -> None:
+    if form == "jsonl":
+        sys.stdout.write("".join(json.dumps(plain(i), ensure_ascii=False) + "\n" for i in held))
+        return
+    from comity.ledger.table import Table
+
+    columns: tuple[str, ...] = (
+        "key",
+        "short",
+        "kind",
+        "open",
+        "parties",
+        "adopted",
+        "signed",
+        "force",
+        "ended",
+        "depositary",
+    )
+    if form == "csv":
+        columns = ("key", "short", "name", *columns[2:], "pending", "source")
+    rows = tuple(tuple(_cell(getattr(i, c)) for c in columns) for i in held)
+    table = Table(columns, rows)
+    sys.stdout.write(mark() + table.csv() if form == "csv" else table.text())
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return " ".join(value) if isinstance(value, tuple) else value
+
+
+def _shown(i: KnownInstrument) -> str:
+    """One instrument for people, a line for each thing that is known of it."""
+    force = i.force or ("never, or not yet" if i.pending else None)
+    told = (
+        ("also", "; ".join(n for n in (*i.acronyms, *i.cued, *i.names) if n != i.short)),
+        ("kind", i.kind + (", open to many states" if i.open else "")),
+        ("parties", ", ".join(_named(c) for c in i.parties)),
+        ("adopted", i.adopted),
+        ("signed", i.signed),
+        ("in force", force),
+        ("ended", i.ended),
+        ("depositary", ", ".join(_named(c) for c in i.depositary)),
+        ("source", i.source),
+    )
+    lines = [f"{i.short} ({i.key})", f"  {i.name}"] if i.name != i.short else [f"{i.short} ({i.key})"]
+    return "\n".join([*lines, *(f"  {what}: {value}" for what, value in told if value)]) + "\n"
+
+
+def _named(code: str) -> str:
+    state = by_code(code)
+    return state.name if state else code
+
+
+COMMANDS: tuple[click.Command, ...] = (treaties,)

@@ -1,0 +1,146 @@
+"""The commands that show what is new: `changes` of a ledger, and `watch`, which looks for more."""
+
+import re
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from comity.commands.ledger import LEDGER, asked_ledger
+from comity.commands.terminal import MARKED, Day, answering, mark
+from comity.errors import LedgerError
+
+if TYPE_CHECKING:
+    from comity.analysis.open_ledger import OpenLedger
+    from comity.watch.watch_list import WatchList
+
+SORTS = ("new fact", "new stage", "new source", "ended term", "judgement")
+_FORMS = click.Choice(["text", "json", "csv", "md", "atom"])
+_FORM = click.option("--format", "form", type=_FORMS, default="text", show_default=True)
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+
+
+def _seconds(_: click.Context, parameter: click.Parameter, value: str | None) -> float | None:
+    """The seconds of a time such as 30m; null where none is given."""
+    if value is None:
+        return None
+    found = re.fullmatch(r"([1-9]\d{0,5})([smhd])", value.strip())
+    if found is None:
+        raise click.BadParameter(f"{value!r} is no time between rounds; write 30m, 2h or 1d", param=parameter)
+    return float(int(found[1]) * _UNITS[found[2]])
+
+
+@click.command()
+@LEDGER
+@click.argument("states", nargs=-1, metavar="[A [B]]")
+@click.option(
+    "--since",
+    metavar="DATE",
+    type=Day(back=True, times=True),
+    default="P7D",
+    show_default=True,
+    help="From this day or time on, by the ledger's own clock; P7D is seven days ago.",
+)
+@click.option(
+    "--until", metavar="DATE", type=Day(end=True, times=True), help="Until this day or time; until now where not given."
+)
+@click.option("--only", "sorts", multiple=True, type=click.Choice(SORTS), help="Only such changes; may be repeated.")
+@click.option("--summary", "short", is_flag=True, help="Only how many there are, by the states that they are about.")
+@_FORM
+@MARKED
+def changes(
+    ledger: Path,
+    states: tuple[str, ...],
+    since: str,
+    until: str | None,
+    sorts: tuple[str, ...],
+    form: str,
+    *,
+    short: bool,
+) -> None:
+    """Shows what is new in a ledger since a day: facts, stages, sources of known facts, ended terms, judgements.
+
+    The clock is the ledger's own: what counts is when a report was added, not when it was published. The changes stand
+    under the states that they are about; named states keep those about all of them.
+    """
+    from comity.analysis.change_page import as_form, as_summary
+    from comity.analysis.changes import title
+
+    if short and form != "text":
+        raise click.UsageError("--summary is text; count the rows of another --format")
+    with asked_ledger(ledger) as opened:
+        found = opened.changes(*states, since=since, until=until, sorts=sorts)
+        for note in found.notes:
+            click.echo(f"note: {note}", err=True)
+        heading = title(states, since, until)
+        made = as_summary(found, heading) if short else as_form(form, found, heading, opened.path.name)
+        sys.stdout.write(mark() + made if form == "csv" else made)
+
+
+@click.command()
+@click.argument("plan", type=click.Path(path_type=Path), metavar="WATCH.toml")
+@click.option(
+    "--every", metavar="TIME", callback=_seconds, help="Again and again, so long after each round: 30m, 2h, 1d."
+)
+@_FORM
+def watch(plan: Path, every: float | None, form: str) -> None:
+    """Adds what is new in feeds and folders to a ledger, and prints what that changed for the watched dyads.
+
+    WATCH.toml names the ledger, feeds, folders and dyads. Feeds are asked only for what has changed, linked articles
+    are read, robots.txt is obeyed, one address is asked at a time. Interrupted at any instant, the same command goes
+    on; what was printed before is not printed again.
+    """
+    from comity.analysis.open_ledger import open_ledger
+    from comity.watch.memory import alone
+    from comity.watch.watch_list import watch_list
+
+    with answering():
+        listed = watch_list(plan)
+        ledger = open_ledger(listed.ledger, settings=listed.settings)
+        with alone(listed.ledger):
+            failed = _round(listed, ledger, form, quiet=False)
+            while every is not None:
+                time.sleep(every)
+                try:
+                    _round(listed, ledger, form, quiet=True)
+                except LedgerError as error:
+                    # such as another writer at work: the next round finds the same again
+                    click.echo(f"comity: {error}", err=True)
+    if failed:
+        sys.exit(1)
+
+
+def _round(listed: "WatchList", ledger: "OpenLedger", form: str, *, quiet: bool) -> bool:
+    """One round with its changes printed; whether anything failed. A quiet one without changes prints none."""
+    from comity.analysis.change_page import as_form
+    from comity.watch.memory import remember
+    from comity.watch.round import news, run
+
+    def say(line: str) -> None:
+        click.echo(line, err=True)
+
+    done = run(listed, ledger, say)
+    for forbidden in done.forbidden:
+        say(f"left out: {forbidden.source}: {forbidden.reason}")
+    for failure in done.failed:
+        say(f"failed: {failure.source}: {failure.reason}")
+    say(
+        f"{done.feeds} feeds, {done.unchanged} of them unchanged; {done.added} added, {done.duplicate} duplicate, "
+        f"{len(done.forbidden)} left out, {len(done.failed)} failed"
+    )
+    found, memory = news(listed, ledger)
+    for note in found.notes:
+        say(f"note: {note}")
+    if found.rows or not quiet:
+        sys.stdout.write(as_form(form, found, "Changes for the watched dyads", listed.ledger.name))
+        sys.stdout.flush()
+    # only what has been printed is remembered as shown
+    if memory.batch is not None:
+        remember(listed.ledger, memory)
+    ledger.close()
+    return bool(done.failed)
+
+
+COMMANDS: tuple[click.Command, ...] = (changes, watch)

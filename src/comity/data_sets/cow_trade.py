@@ -1,0 +1,156 @@
+"""Correlates of War trade: imports of states from each other, and their totals, in millions of current US dollars.
+
+`flow1` is what `ccode1` imports from `ccode2`, `flow2` the reverse; -9 is missing (codebook of version 4.0). Zeros
+between states of the Soviet bloc are missing values (table missing_rules.csv).
+"""
+
+from collections.abc import Iterable
+from functools import cache
+
+from comity.data_sets.cells import Cells, body, whole, year
+from comity.data_sets.crosswalk import block, state_of
+from comity.data_sets.data_set import Columns, DataSet, Layout, Mapped
+from comity.data_sets.notation import counted
+from comity.knowledge.states import continuing, rows
+from comity.records.observation import Observation
+
+_UNIT = 1e6
+_MISSING = -9
+
+
+def _dyads(at: Columns) -> Mapped:
+    one, other, when, flow1, flow2 = (at(c) for c in ("ccode1", "ccode2", "year", "flow1", "flow2"))
+    smooth = at.have("smoothflow1", "smoothflow2")
+    source, end = at.release.key, at.release.last
+    number = at.numbers(flow1, flow2, *smooth.values())
+
+    def row(cells: Cells) -> Iterable[Observation]:
+        first, last, middle = year(cells[when])
+        c, d = str(whole(cells[one])), str(whole(cells[other]))
+        a, b = state_of("cow", c, middle), state_of("cow", d, middle)
+        out, values = [], []
+        for x, y, m, n, cell, name in (
+            (a, b, c, d, cells[flow1], "smoothflow1"),
+            (b, a, d, c, cells[flow2], "smoothflow2"),
+        ):
+            value = counted(number(cell, _MISSING))
+            told: dict[str, object] = {}
+            if value == 0 and (rule := zero_rule(a, b, first.year)):
+                value, told = None, {"printed": 0, "why": rule}
+            if value is None and name in smooth and "why" not in told:
+                told["smoothed"] = number(cells[smooth[name]], _MISSING)
+            values.append(value)
+            out.append(
+                Observation(
+                    source=source,
+                    row=f"{m}-{n}-{first.year}-imports",
+                    kind="figure",
+                    measure="imports",
+                    a=x,
+                    b=y,
+                    block=block(a, b),
+                    directed=True,
+                    first=first,
+                    last=last,
+                    censored=last == end,
+                    value=None if value is None else value * _UNIT,
+                    unit="USD",
+                    standing="reported" if value is not None else "missing",
+                    body=body(told),
+                )
+            )
+        known = [v for v in values if v is not None]
+        total = sum(known) if len(known) == 2 else None
+        low, high = sorted((c, d), key=int)
+        told = {} if total is not None or not known else {"at_least": known[0] * _UNIT, "why": "one direction missing"}
+        if total is None and not known and (rule := zero_rule(a, b, first.year)) and number(cells[flow1]) == 0:
+            told = {"printed": 0, "why": rule}
+        out.append(
+            Observation(
+                source=source,
+                row=f"{low}-{high}-{first.year}-trade",
+                kind="figure",
+                measure="trade",
+                a=a if low == c else b,
+                b=b if low == c else a,
+                block=block(a, b),
+                first=first,
+                last=last,
+                censored=last == end,
+                value=None if total is None else total * _UNIT,
+                unit="USD",
+                standing="reported" if total is not None else "missing",
+                body=body(told),
+            )
+        )
+        return out
+
+    return row
+
+
+def _totals(at: Columns) -> Mapped:
+    state, when, imports, exports = (at(c) for c in ("ccode", "year", "imports", "exports"))
+    source, end = at.release.key, at.release.last
+    number = at.numbers(imports, exports)
+
+    def row(cells: Cells) -> Iterable[Observation]:
+        first, last, middle = year(cells[when])
+        code = str(whole(cells[state]))
+        a = state_of("cow", code, middle)
+        bought, sold = counted(number(cells[imports], _MISSING)), counted(number(cells[exports], _MISSING))
+        total = None if bought is None or sold is None else bought + sold
+        rule = zero_rule(a, None, first.year)
+        told = body({"note": f"without what is missing: {rule}"} if rule else {})
+        return [
+            Observation(
+                source=source,
+                row=f"{code}-{first.year}-{measure}",
+                kind="figure",
+                measure=measure,
+                a=a,
+                block=block(a),
+                first=first,
+                last=last,
+                censored=last == end,
+                value=None if value is None else value * _UNIT,
+                unit="USD",
+                standing="reported" if value is not None else "missing",
+                body=told,
+            )
+            for measure, value in (("imports", bought), ("exports", sold), ("trade", total))
+        ]
+
+    return row
+
+
+@cache
+def _rules() -> tuple[tuple[str, int, int, str], ...]:
+    return tuple(
+        (r["state"], int(r["from"]), int(r["to"]), r["reason"])
+        for r in rows("missing_rules.csv")
+        if r["kind"] == "cow_trade"
+    )
+
+
+@cache
+def zero_rule(a: str, b: str | None, on: int) -> str | None:
+    """Why a zero between two states in a year is a missing value (for one state: whether any of its may be).
+
+    >>> zero_rule("MNG", "SUN", 1970) is not None, zero_rule("MNG", "CHN", 1970), zero_rule("MNG", "RUS", 1992)
+    (True, None, None)
+    """
+    inside = [
+        [reason for state, first, last, reason in _rules() if state == continuing(s) and first <= on <= last]
+        for s in (a, b)
+        if s is not None
+    ]
+    return inside[0][0] if all(inside) else None
+
+
+COW_TRADE = DataSet(
+    kind="cow_trade",
+    layouts=(
+        Layout(("ccode1", "ccode2", "year", "flow1", "flow2"), _dyads),
+        Layout(("ccode", "year", "imports", "exports"), _totals),
+    ),
+)

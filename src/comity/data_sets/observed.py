@@ -1,0 +1,140 @@
+"""Observations of one release: what every row of a year, a span or a day has in common."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from comity.data_sets.cells import body, year
+from comity.data_sets.crosswalk import block, block_of
+from comity.records.observation import DataSource, Observation
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """Makes the observations of a release; what reaches its last day is `censored`: that is no end in the world."""
+
+    release: DataSource
+
+    def _ends(self, last: date | None) -> bool:
+        return last is not None and last == self.release.last
+
+    def figure(
+        self,
+        row: str,
+        measure: str,
+        a: str | None,
+        b: str | None,
+        when: str | tuple[date, date],
+        value: float | None,
+        unit: str,
+        told: Mapping[str, Any] | None = None,
+        *,
+        directed: bool = True,
+        estimated: bool = False,
+    ) -> Observation:
+        """A number of a year (or of the days from one to another); without a value it is missing, never zero."""
+        first, last = year(when)[:2] if isinstance(when, str) else when
+        return Observation(
+            source=self.release.key,
+            row=row,
+            kind="figure",
+            measure=measure,
+            a=a,
+            b=b,
+            block=block(a, b),
+            directed=directed,
+            first=first,
+            last=last,
+            censored=self._ends(last),
+            value=value,
+            unit=unit,
+            standing="missing" if value is None else "estimated" if estimated else "reported",
+            body=body(dict(told or {})),
+        )
+
+    def tie(
+        self,
+        row: str,
+        measure: str,
+        a: str | None,
+        b: str | None,
+        first: date,
+        last: date | None,
+        value: float | None = None,
+        unit: str | None = None,
+        told: Mapping[str, Any] | None = None,
+        *,
+        directed: bool = False,
+        missing: bool = False,
+    ) -> Observation:
+        """A tie of two states, or of a state and an organisation, from a day to a day."""
+        return Observation(
+            source=self.release.key,
+            row=row,
+            kind="tie",
+            measure=measure,
+            a=a,
+            b=b,
+            block=block(a, b),
+            directed=directed,
+            first=first,
+            last=last,
+            censored=self._ends(last),
+            value=value,
+            unit=unit,
+            standing="missing" if missing else "reported",
+            body=body(dict(told or {})),
+        )
+
+    def agreement(
+        self,
+        row: str,
+        measure: str,
+        parties: Iterable[str],
+        first: date | None,
+        last: date | None,
+        told: Mapping[str, Any],
+        url: str | None = None,
+    ) -> Observation:
+        """An agreement: `first` is its signature, or its entry into force where only that is told, `last` its end."""
+        codes = tuple(dict.fromkeys(parties))
+        two = codes if len(codes) == 2 else (None, None)
+        return Observation(
+            source=self.release.key,
+            row=row,
+            kind="agreement",
+            measure=measure,
+            a=two[0],
+            b=two[1],
+            block=block_of(codes),
+            first=first,
+            last=last,
+            url=url,
+            body=body({"parties": list(codes), **told}),
+        )
+
+    def visit(
+        self,
+        row: str,
+        level: str,
+        a: str | None,
+        b: str | None,
+        first: date,
+        last: date | None,
+        told: Mapping[str, Any],
+    ) -> Observation:
+        """A journey of an office-holder of `a` to `b`."""
+        return Observation(
+            source=self.release.key,
+            row=row,
+            kind="visit",
+            measure=level,
+            a=a,
+            b=b,
+            block=block(a, b),
+            directed=True,
+            first=first,
+            last=last or first,
+            body=body(dict(told)),
+        )

@@ -1,0 +1,119 @@
+"""What somebody looks for in texts: words in all their forms, words as they stand, beginnings of words, phrases."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from comity.errors import InputError
+from comity.settings import DEFAULTS, Settings
+
+LETTERS = str.maketrans("łŁøØđĐıħĦŧŦŀĿ", "lLoOdDihHtTlL")
+"""Letters that Unicode takes for no accented form of another and that people leave out all the same; each is one
+letter for one, so that places in a text stay what they are."""
+
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
+_ASKED = re.compile(r'"([^"]*)"?|([^\s"]+)')
+_SHORTEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SearchTerm:
+    """One thing that a text must hold: a word in any of its `forms`, a phrase or word as it stands, or a beginning.
+
+    `asked` is how it was written.
+    """
+
+    asked: str
+    kind: Literal["word", "phrase", "beginning"]
+    forms: tuple[str, ...]
+
+    def expression(self) -> str:
+        """The same as FTS5 asks for it; whatever was typed stands in it as text and never as syntax."""
+        quoted = ['"' + f.translate(LETTERS).replace('"', '""') + '"' for f in self.forms]
+        if self.kind == "beginning":
+            return f"{quoted[0]} *"
+        return "(" + " OR ".join(quoted) + ")"
+
+    def __str__(self) -> str:
+        more = [f for f in self.forms if f.casefold() != self.asked.casefold()]
+        if self.kind == "phrase":
+            return f'"{self.forms[0]}"'
+        return self.asked if self.kind == "beginning" or not more else f"{self.asked} ({', '.join(more)})"
+
+
+def search_terms(text: str, settings: Settings = DEFAULTS) -> tuple[SearchTerm, ...]:
+    """What a text must hold, all of it. Raises `InputError` where nothing in it can be looked for, or too much.
+
+    A word is looked for in all forms that a dictionary knows, what stands in quotation marks as it is, and a word
+    that ends in `*` is the beginning of one. An unclosed quotation mark is closed at the end.
+
+    >>> [str(w) for w in search_terms('treaty "comprehensive partnership" fish*')]
+    ['treaty (treaties)', '"comprehensive partnership"', 'fish*']
+    """
+    out: dict[str, SearchTerm] = {}
+    for phrase, word in _ASKED.findall(_plain(text)):
+        found = _phrase(phrase) if phrase else _word(word)
+        if found is not None:
+            out.setdefault(found.expression(), found)
+    if not out:
+        raise InputError(f'{text.strip()!r} holds nothing to look for; give words, or a phrase in quotation marks: "…"')
+    if len(out) > settings.search_words:
+        raise InputError(
+            f"{len(out)} words and phrases are looked for at once, more than {settings.search_words}; give fewer"
+        )
+    return tuple(out.values())
+
+
+def expression(found: tuple[SearchTerm, ...]) -> str:
+    """All of it, as FTS5 asks for it.
+
+    >>> expression(search_terms('Łukasiewicz "a b"'))
+    '("Lukasiewicz") AND ("a b")'
+    """
+    return " AND ".join(w.expression() for w in found)
+
+
+def _plain(text: str) -> str:
+    """The text with quotation marks of one kind, and without what no text holds."""
+    text = "".join(" " if unicodedata.category(c) in {"Cc", "Cs"} else c for c in text)
+    return text.translate(_QUOTES)
+
+
+def _phrase(text: str) -> SearchTerm | None:
+    words = " ".join(text.split())
+    return SearchTerm(words, "phrase", (words,)) if _holds_word(words) else None
+
+
+def _word(text: str) -> SearchTerm | None:
+    if not _holds_word(text):
+        return None
+    stem = text.rstrip("*")
+    if stem != text:
+        return SearchTerm(stem + "*", "beginning", (stem,))
+    return SearchTerm(text, "word", tuple(dict.fromkeys((text, *forms(text)))))
+
+
+def _holds_word(text: str) -> bool:
+    """Whether there is a letter or a numeral in a text, of which alone an index knows."""
+    return any(unicodedata.category(c)[0] in "LN" or unicodedata.category(c) == "Co" for c in text)
+
+
+@lru_cache(maxsize=2_000)
+def forms(word: str) -> tuple[str, ...]:
+    """The other forms of an English word that the dictionary knows, sorted; none of a name or a very short word.
+
+    >>> forms("Withdrew"), forms("Putin"), forms("US")
+    (('withdraw', 'withdrawing', 'withdrawn', 'withdraws'), (), ())
+    """
+    if len(word) < _SHORTEST or not (word.isascii() and word.isalpha()):
+        return ()
+    from lemminflect import getAllInflections, getAllLemmas
+
+    low, out = word.lower(), set[str]()
+    for upos, lemmas in getAllLemmas(low).items():
+        for lemma in lemmas:
+            for found in getAllInflections(lemma, upos=upos).values():
+                out.update(f.lower() for f in found)
+    return tuple(sorted(out - {low}))

@@ -1,0 +1,442 @@
+"""How likely two statements speak of the same thing: a stated rule with a score, and what can never be one.
+
+Statements are compared within their block (kind and set of states). Each rule gives 0 where the two contradict each
+other in what happens only once (two signature days, two hosts), else a weighted sum of parts from 0 to 1; a part that
+one side leaves untold counts one half. Statements join from `THRESHOLD` on.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+from comity.knowledge.common_words import everywhere, title_words
+from comity.knowledge.states import by_code
+from comity.ledger.interval import OPEN, Interval, interval
+from comity.ledger.statement import Statement
+
+THRESHOLD = 0.6
+_UNTOLD = 0.5
+_WORD = re.compile(r"[^\W\d_]+")
+_NUMBERED = re.compile(r"\b[A-Za-z]+-?\d{1,3}\b")
+_YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
+_AMOUNT = re.compile(
+    r"\b(\d++(?:[.,]\d++){0,9}+)[\s-]*+(?:%|per\s?cent|percent|(?:m|b|tr)illion|thousand|hundred|m|bn|tons?|tonnes)",
+    re.IGNORECASE,
+)
+_FAINT = 0.1
+_TELLING = 0.5
+_LIKE = 0.3
+_VISITS = frozenset({"042", "043"})
+_CALL = "041"
+_MONTH = 31
+# PLOVER's quads of what is done, not said
+_MATERIAL = frozenset({2, 4})
+# the kinds whose rules look at words
+_WORDED = frozenset({"event", "agreement", "project", "commemoration"})
+_SOON = 60
+# how long after it was told a journey without a day may still be the one that took place
+PLANNED_DAYS = 183
+_LATER = 450
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """A statement with what its comparison needs, worked out once."""
+
+    statement: Statement
+    record: dict[str, Any]
+    words: frozenset[str]
+    days: Interval
+    names: frozenset[str]
+    year: str | None = None
+    ends: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+    people: tuple[tuple[str, str], ...] = ()
+    amounts: frozenset[str] = frozenset()
+    signed: Interval = OPEN
+
+    @property
+    def known(self) -> date | None:
+        """The day of publication."""
+        return self.statement.known
+
+
+def features(statement: Statement) -> Features:
+    """A statement made ready for comparison."""
+    record = statement.record
+    days = statement.when
+    title = record.get("title") if statement.kind == "agreement" else record.get("name") or record.get("of")
+    # an agreement is known by its title alone: the words around it tell who did what with it
+    text = (title or "") if statement.kind in {"agreement", "project", "commemoration"} else statement.quote
+    # that something was signed tells no signing from another
+    common = title_words() if statement.kind in {"agreement", "event"} else everywhere()
+    drop = _state_words(statement.block) | common
+    actors = [*record.get("visitors", []), *record.get("actor", []), *record.get("recipient", [])]
+    named = [a for a in actors if a.get("name") and a.get("role")]
+    names = frozenset(a["name"].split()[-1].casefold() for a in named)
+    is_event = statement.kind == "event"
+    words: frozenset[str] = frozenset()
+    if statement.kind in _WORDED:
+        words = frozenset(w[:5] for w in _WORD.findall(text.casefold()) if len(w) > 2 and w not in drop)
+    if statement.kind == "agreement":
+        words |= {m.casefold() for m in _NUMBERED.findall(text)}
+    return Features(
+        statement,
+        record,
+        words - {n[:5] for n in names},
+        days,
+        names,
+        _year(statement, title),
+        _ends(record) if is_event else (frozenset(), frozenset()),
+        tuple((a["state"] or a["organisation"] or "", _plain(a["name"])) for a in named) if is_event else (),
+        frozenset(m[1] for m in _AMOUNT.finditer(text)) if is_event else frozenset(),
+        days if record.get("stage") == "signed" else _signed_before(record),
+    )
+
+
+def _signed_before(record: dict[str, Any]) -> Interval:
+    """When an agreement that has come further was signed, where the same report tells it."""
+    return next((interval(step["date"]) for step in record.get("acts", ()) if step["stage"] == "signed"), OPEN)
+
+
+def _year(statement: Statement, title: str | None) -> str | None:
+    """The year by which an agreement is called: "the 1993 treaty"."""
+    if statement.kind != "agreement":
+        return None
+    if found := _YEAR.search(title or ""):
+        return found[1]
+    word = re.escape((title or statement.type or "treaty").split()[-1])
+    named = re.search(rf"\b(1[89]\d\d|20\d\d)\s+(?:[\w-]+\s+){{0,2}}?{word}\b", statement.quote, re.IGNORECASE)
+    return named[1] if named and len((title or "").split()) == 1 else None
+
+
+def similarity(a: Features, b: Features) -> float:
+    """The score of two statements of one block, 0 to 1; 0 where they cannot be of the same thing."""
+    rule = _RULES.get(a.statement.kind)
+    return rule(a, b) if rule else 0.0
+
+
+def _event(a: Features, b: Features) -> float:
+    x, y = a.record, b.record
+    if (x["event"], x["status"]) != (y["event"], y["status"]) or _differ(x["mode"], y["mode"]):
+        return 0.0
+    if a.ends != b.ends and x["recipient"] and y["recipient"]:
+        return 0.0
+    if contradict(a, b):
+        return 0.0
+    meeting = x["event"] == "CONSULT"
+    if meeting and (x["cameo"] in _VISITS) != (y["cameo"] in _VISITS):
+        # a journey is told beside the meetings on it
+        return 0.0
+    words = _shared(a.words, b.words)
+    if not meeting and words < 0.25:
+        return 0.0
+    if not _as_exact(a, b) and words < _TELLING:
+        return 0.0
+    # what is said is said anew each day, what is done is told of for some
+    # two meetings on following days are two; what is said is said anew each day, what is done is told of for some
+    near = _near(a, b, days=0 if meeting else 1, untold=3 if meeting or x["quad_code"] in _MATERIAL else 1)
+    if near == 0.0:
+        return 0.0
+    code = 1.0 if x["cameo"] == y["cameo"] else 0.5 if _root(x) == _root(y) else 0.0
+    if meeting:
+        if not _one_meeting(a, b, near, words):
+            return 0.0
+        # who met whom and when is all of a meeting; reports dwell on different matters of it
+        words = max(words, 0.6)
+    return 0.35 * near + 0.15 * _same(x["place"], y["place"]) + 0.15 * code + 0.35 * words
+
+
+def _one_meeting(a: Features, b: Features, near: float, words: float) -> bool:
+    """Whether more than the states and the time says that two reports are of one meeting or journey."""
+    x, y = a.record, b.record
+    shared = sum(any(c == d and _one_name(n, m) for d, m in b.people) for c, n in a.people)
+    enough = 1 if x["cameo"] in _VISITS else 2
+    if (x["cameo"] == _CALL) != (y["cameo"] == _CALL) and near < 1.0:
+        return False  # they spoke on Sunday and met on Tuesday
+    if shared >= enough or words >= _LIKE:
+        return True
+    # who else names nobody may mean the same; who names others with one of the two does not
+    nameless = not a.people or not b.people
+    there = x["place"] is not None and y["place"] is not None and _same(x["place"], y["place"]) == 1.0
+    return nameless and (there or (near == 1.0 and x["cameo"] == y["cameo"]))
+
+
+def contradict(a: Features, b: Features) -> bool:
+    """Whether two events cannot be one whatever else is told: other people, other amounts."""
+    return _others(a, b) or bool(a.amounts and b.amounts and not a.amounts & b.amounts)
+
+
+def _others(a: Features, b: Features) -> bool:
+    """Whether the two name other people for a state: its president met theirs, not its adviser theirs."""
+    for code in {c for c, _ in a.people} & {c for c, _ in b.people}:
+        ours, theirs = ([n for c, n in one.people if c == code] for one in (a, b))
+        if not any(_one_name(n, m) for n in ours for m in theirs):
+            return True
+    return False
+
+
+def _one_name(one: str, other: str) -> bool:
+    """Whether two last names are one, however they are written: Zelensky and Zelenskyy, Kadhimi and Al-Kadhimi."""
+    return one[:4] == other[:4] or one.endswith(other) or other.endswith(one)
+
+
+def _plain(name: str) -> str:
+    """The last word of a name without its accents."""
+    letters = unicodedata.normalize("NFKD", name.rsplit(maxsplit=1)[-1].casefold())
+    return "".join(c for c in letters if c.isalpha())
+
+
+def _as_exact(a: Features, b: Features) -> bool:
+    """Whether both tell their time about as exactly, or the same time."""
+    if a.days == b.days:
+        return True
+    return all(one.days == OPEN or (one.days.days or 999) <= _MONTH for one in (a, b))
+
+
+def _shared(a: frozenset[str], b: frozenset[str]) -> float:
+    """How far two reports share their words; one word alone says little, however short the other report is."""
+    common = len(a & b)
+    if not common:
+        return 0.0 if a and b else _UNTOLD
+    return (common / min(len(a), len(b)) + common / len(a | b)) / 2 * min(1.0, (common + 1) / 3)
+
+
+def _visit(a: Features, b: Features) -> float:
+    x, y = a.record, b.record
+    if x["host"] != y["host"] or (a.names and b.names and not a.names & b.names):
+        return 0.0
+    if "denied" in {x["status"], y["status"]} and x["status"] != y["status"]:
+        return 0.0
+    near = _near(a, b, days=2, untold=7)
+    for plan, done in ((a, b), (b, a)):
+        ahead = _ahead_of(plan, done)
+        if ahead is not None and ahead < -1:
+            return 0.0  # who is still to come was not there the week before
+        if ahead is not None and ahead <= PLANNED_DAYS and plan.days == OPEN and a.names & b.names:
+            near = max(near, 0.6)
+    if near == 0.0:
+        return 0.0
+    who = 1.0 if a.names & b.names else _UNTOLD
+    return 0.5 * near + 0.3 * who + 0.2 * _same(x["place"], y["place"])
+
+
+def _ahead_of(plan: Features, done: Features) -> int | None:
+    """How many days a planned visit was told before one took place; null where they are no plan and no visit."""
+    if plan.statement.status != "planned" or done.statement.status != "occurred":
+        return None
+    day = done.days.last or done.known
+    return None if day is None or plan.known is None else (day - plan.known).days
+
+
+def _agreement(a: Features, b: Features) -> float:
+    x, y = a.record, b.record
+    words = _titles(a.words, b.words)
+    if words == 0.0:
+        return 0.0
+    types = {x["type"], y["type"]} - {"agreement", "other", None}
+    if len(types) > 1 or (x["count"] is None) != (y["count"] is None) or _differ(x["count"], y["count"]):
+        return 0.0
+    for one, other in ((a, b), (b, a)):
+        if one.year and (other.year or _signature(other).first) and not _in_year(one.year, other):
+            return 0.0
+        # a new text that is still to be signed is not the one that was signed before
+        if _ahead(one) and (was := _made(other).last) and one.known and was < one.known - timedelta(days=7):
+            return 0.0
+        # nor does an agreement enter into force before its signature
+        signed_from, force_to = _signature(one).first, _force(other).last
+        if signed_from and force_to and force_to < signed_from - timedelta(days=7):
+            return 0.0
+    signed = _signature(a), _signature(b)
+    if signed[0] != OPEN and signed[1] != OPEN and signed[0].gap(signed[1]) > 3:
+        return 0.0
+    same_day = signed[0] != OPEN and signed[1] != OPEN
+    kind = 1.0 if x["type"] == y["type"] else 0.6
+    called = any(
+        one.year and (one.year == other.year or (_signature(other) != OPEN and _in_year(one.year, other)))
+        for one, other in ((a, b), (b, a))
+    )
+    time = 1.0 if same_day or called else _closeness(a, b)
+    if not (a.words and b.words) and (time < 1.0 or _indefinite(a) or _indefinite(b)):
+        return _FAINT
+    return 0.5 * words + 0.15 * kind + 0.35 * time
+
+
+def _indefinite(one: Features) -> bool:
+    """Whether an agreement without a title of its own is only "an agreement", which points to none told before."""
+    if one.words or one.year or one.signed != OPEN:
+        return False
+    word = re.escape((one.record["title"] or one.record["type"] or "agreement").split()[-1])
+    held = rf"\b(?:an?|any|some|no|all|every|other|such)\s+(?:[\w-]+\s+){{0,2}}?{word}\b"
+    return re.search(held, one.statement.quote, re.IGNORECASE) is not None
+
+
+def _titles(a: frozenset[str], b: frozenset[str]) -> float:
+    """How far two titles share their words; 0 where each has words of its own, as titles of two agreements do."""
+    if not a or not b:
+        # "the treaty": whichever of the same type was last spoken of
+        return 0.7
+    common = len(a & b)
+    least, every = common / min(len(a), len(b)), common / len(a | b)
+    return 0.0 if least < 0.75 and every < 0.5 else (least + every) / 2
+
+
+def _figure(a: Features, b: Features) -> float:
+    x, y = a.record, b.record
+    if (x["measure"], x["reporter"], x["partner"]) != (y["measure"], y["reporter"], y["partner"]):
+        return 0.0
+    if _differ(x["unit"], y["unit"]) or (
+        ("planned" in (x["qualifier"] or "")) != ("planned" in (y["qualifier"] or ""))
+    ):
+        return 0.0
+    if x["value"] is not None and y["value"] is not None:
+        # a total of a stated time is told roughly; amounts without one follow each other and are not the same
+        total = x["measure"] in {"trade", "exports", "imports"} and OPEN not in (a.days, b.days)
+        wide = 0.05 if total else 0.01
+        if abs(x["value"] - y["value"]) > wide * max(abs(x["value"]), abs(y["value"])):
+            return 0.0
+    if x["change_pct"] is not None and y["change_pct"] is not None and abs(x["change_pct"] - y["change_pct"]) > 3:
+        return 0.0
+    if (x["value"] is None) != (y["value"] is None) and (x["change_pct"] is None or y["change_pct"] is None):
+        return 0.0
+    one, other = _period(a), _period(b)
+    if not one.meets(other) or one == OPEN or other == OPEN:
+        return 0.0
+    both = Interval(
+        max(one.first or date.min, other.first or date.min), min(one.last or date.max, other.last or date.max)
+    )
+    longest = max(one.days or 1, other.days or 1)
+    time = min(1.0, (both.days or 1) / longest)
+    return 0.4 + 0.6 * time if time >= 0.4 else 0.0
+
+
+def _assessment(a: Features, b: Features) -> float:
+    x, y = a.record, b.record
+    same = all(x[f] == y[f] for f in ("of", "over", "dimension", "direction", "against"))
+    return _near(a, b, days=31, untold=31) if same else 0.0
+
+
+def _cooperation(a: Features, b: Features) -> float:
+    near = _near(a, b, days=7, untold=7)
+    return near if set(a.record["areas"]) & set(b.record["areas"]) else 0.0
+
+
+def _project(a: Features, b: Features) -> float:
+    if _differ(a.record["type"], b.record["type"]) or not (a.words and b.words):
+        return 0.0
+    return _overlap(a.words, b.words)
+
+
+def _commemoration(a: Features, b: Features) -> float:
+    one, other = interval(a.record["occurred"]), interval(b.record["occurred"])
+    if OPEN in (one, other) or not one.meets(other) or _differ(a.record["ordinal"], b.record["ordinal"]):
+        return 0.0
+    return 0.4 + 0.6 * (_overlap(a.words, b.words) if a.words and b.words else _UNTOLD)
+
+
+_RULES: dict[str, Callable[[Features, Features], float]] = {
+    "event": _event,
+    "visit": _visit,
+    "agreement": _agreement,
+    "figure": _figure,
+    "assessment": _assessment,
+    "cooperation": _cooperation,
+    "project": _project,
+    "commemoration": _commemoration,
+}
+
+
+def _near(a: Features, b: Features, *, days: int, untold: int) -> float:
+    """How near two statements lie in time; 0 where too far. Without a date its day of publication stands for it."""
+    if a.days != OPEN and b.days != OPEN:
+        gap = a.days.gap(b.days)
+        if gap > days:
+            return 0.0
+        exact = (a.days.days or 999) <= 3 and (b.days.days or 999) <= 3
+        if gap and not exact and days <= 2:
+            return 0.0  # 2023 and 2024 lie a day apart, and are two years
+        return (1.0 if gap == 0 else 0.7) if exact else 0.7
+    one = a.days if a.days != OPEN else Interval(a.known, a.known)
+    other = b.days if b.days != OPEN else Interval(b.known, b.known)
+    if OPEN in (one, other) or one.gap(other) > untold:
+        return 0.0
+    return 0.6
+
+
+def _closeness(a: Features, b: Features) -> float:
+    one = a.days if a.days != OPEN else Interval(a.known, a.known)
+    other = b.days if b.days != OPEN else Interval(b.known, b.known)
+    if OPEN in (one, other):
+        return 0.3
+    gap = min(one.gap(other), Interval(a.known, a.known).gap(Interval(b.known, b.known)))
+    return 1.0 if gap <= _SOON else 0.6 if gap <= _LATER else 0.3
+
+
+def _signature(one: Features) -> Interval:
+    """When the statement says that its agreement was signed; open where it does not."""
+    return one.signed
+
+
+def _force(one: Features) -> Interval:
+    return one.days if one.record["stage"] == "in force" else OPEN
+
+
+def _made(one: Features) -> Interval:
+    """The day of an act that only a signed text can have."""
+    return one.days if one.record["stage"] in {"signed", "ratified", "in force"} else OPEN
+
+
+def _in_year(year: str, other: Features) -> bool:
+    return other.year == year if other.year else _signature(other).meets(interval(year))
+
+
+def _ahead(one: Features) -> bool:
+    return one.record["stage"] in {"proposed", "planned", "negotiated"}
+
+
+def _period(one: Features) -> Interval:
+    if one.days != OPEN:
+        return one.days
+    return interval(str(one.known.year)) if one.known else OPEN
+
+
+def _ends(record: dict[str, Any]) -> tuple[frozenset[str], frozenset[str]]:
+    return _codes(record["actor"]), _codes(record["recipient"])
+
+
+def _codes(actors: list[dict[str, Any]]) -> frozenset[str]:
+    return frozenset(a["state"] or a["organisation"] or "" for a in actors)
+
+
+def _root(record: dict[str, Any]) -> str:
+    return str(record["cameo"] or "")[:2]
+
+
+def _differ(a: Any, b: Any) -> bool:
+    return a is not None and b is not None and a != b
+
+
+def _same(a: str | None, b: str | None) -> float:
+    if a is None or b is None:
+        return _UNTOLD
+    one, other = a.casefold(), b.casefold()
+    return 1.0 if one == other or one in other or other in one else 0.0
+
+
+def _overlap(a: frozenset[str], b: frozenset[str]) -> float:
+    least = min(len(a), len(b))
+    return len(a & b) / least if least else _UNTOLD
+
+
+@lru_cache(maxsize=4096)
+def _state_words(block: str) -> frozenset[str]:
+    out: set[str] = set()
+    for code in block.split():
+        state = by_code(code)
+        if state is not None:
+            for name in (state.name, *state.alternatives, *state.adjectives):
+                out.update(_WORD.findall(name.casefold()))
+    return frozenset(out)

@@ -1,0 +1,26 @@
+"""A text that a visitor pastes, read at once: the article highlighted, the records under it."""
+
+from typing import Any
+
+from comity.document.inputs import Failure, from_text
+from comity.errors import InputError
+from comity.pages.facts import HEADINGS, fact_line
+from comity.pages.highlight import pieces
+from comity.reading import read_document
+from comity.records.lines import plain
+from comity.settings import Settings
+
+
+def read_pasted(text: str, published: str | None, settings: Settings) -> dict[str, Any]:
+    """What a text says between states. Raises `InputError` where it cannot be read."""
+    found = from_text(text, published=published, settings=settings)
+    if isinstance(found, Failure):
+        raise InputError(f"the text could not be read: {found.reason}")
+    reading = read_document(found, settings=settings)
+    facts = [r for r in reading.records if r.kind != "document"]
+    return {
+        "pieces": pieces(reading.source.text, [r for r in facts if r.part == "text"]),
+        "groups": [(h, [(r, fact_line(r)) for r in facts if r.kind == k]) for k, h in HEADINGS.items()],
+        "count": len(facts),
+        "plain": [plain(r) for r in reading.records],
+    }
