@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from comity.coding import areas, parties, stages
-from comity.coding.contexts import NOTHING, context_of
 from comity.coding.bystanders import borne_out
 from comity.coding.communiques import Communique, find_communique
 from comity.coding.conditions import find_condition, goes_on
+from comity.coding.contexts import NOTHING, context_of
 from comity.coding.dossiers import FUTURE, JOINING, Dossier, Told, counts, dated, file, read, when
 from comity.coding.instruments import Instrument, find_instruments
 from comity.coding.statement import actor, attribution, clause_head, clause_span, place_of, source
@@ -21,7 +21,9 @@ from comity.records.record import Actor, Agreement, Predecessor, Step
 _SEVERAL = 2
 _STATEMENTS = frozenset({"joint statement", "declaration"})
 # "under the treaty": what is done by an instrument tells nothing of its own life
-_BY_WHICH = frozenset({"under", "pursuant", "through", "consistent", "line", "accordance", "framework", "article", "to"})
+_BY_WHICH = frozenset(
+    {"under", "pursuant", "through", "consistent", "line", "accordance", "framework", "article", "to"}
+)
 _WORD_RANK = stages.rank("proposed") - 0.5
 _USED_RANK = stages.rank("negotiated") + 0.5
 # how many sentences before "it" may stand for what they tell of
@@ -237,10 +239,13 @@ def _record(article: Article, group: Dossier, pair: tuple[str, ...]) -> Agreemen
     if _idle(best):
         stage, date, basis = None, None, None
     if stage is None and it.year:
-        stage, date, basis = "signed", it.year, "stated"
+        exact = next((x for t in group.told if (x := dated(article, t)) and x.startswith(it.year)), None)
+        stage, date, basis = "signed", exact or it.year, "stated"
     named_on = next((x for t in group.told if (x := dated(article, t))), None)
     if named_on and (stage is None or (best.act and stages.in_use(sentence, best.act) and date is None)):
         stage, date, basis = "signed", named_on, "stated"
+    if named_on and date is None and stage == "signed" and best.act and not best.act.dated:
+        date, basis = named_on, "stated"
     if stage is None and _is_itself(article, group):
         stage, date, basis = "signed", article.document.published, article.document.published_basis
     if stage is None:

@@ -13,7 +13,7 @@ def borne_out(title: str, parties: tuple[str, ...], stage: str | None) -> tuple[
     """The parties of an instrument that its name does not contradict; all of them where the name is not known.
 
     Of an instrument of two or a few states only those are kept; one that many states may join is not between those
-    who speak of it, unless a step to it or out of it is told. None are left where fewer than two would be.
+    who speak of it, unless a step to it or out of it is told.
 
     >>> borne_out("Good Friday Agreement", ("KEN", "RWA"), None)
     ()
@@ -30,8 +30,7 @@ def borne_out(title: str, parties: tuple[str, ...], stage: str | None) -> tuple[
     if not named.parties or stage in _MADE:
         return parties
     own = {continuing(c) for c in named.parties}
-    kept = tuple(c for c in parties if continuing(c) in own)
-    return kept if len(kept) >= _TWO else ()
+    return tuple(c for c in parties if continuing(c) in own)
 
 
 def known_by(title: str) -> KnownInstrument | None:

@@ -68,7 +68,8 @@ def context_of(sentence: Sentence, instrument: Instrument) -> Context | None:
 
     `token` is the word by which the row tells its stage: the last one outside the phrase.
     """
-    begin, end = instrument.start - sentence.start, instrument.end - sentence.start
+    begin = sentence.tokens[instrument.first].start - sentence.start
+    end = instrument.end - sentence.start
     text = f"{sentence.text[:begin]}‹{sentence.text[begin:end]}›{sentence.text[end:]}"
     for row in _rows():
         found = next((m for m in row.pattern.finditer(_lower_first(text)) if m.start() <= begin < m.end()), None)

@@ -470,6 +470,10 @@ def when(article: Article, told: Told) -> tuple[str | None, str | None]:
     own = [d for d in dates if d.first in below]
     if own:
         nearest = min(own, key=lambda d: abs(d.first - token))
+        # "signed seventy years ago, on 27 October 1956": the day, not the year
+        nearest = max(
+            (d for d in own if (d.edtf or "").startswith(nearest.edtf or "")), key=lambda d: len(d.edtf or "")
+        )
         return nearest.edtf, nearest.basis
     verb = sentence.tokens[token]
     while verb.head >= 0 and verb.deprel.split(":")[0] in {"conj", "xcomp", "obj", "nmod", "obl", "advcl"}:

@@ -280,7 +280,8 @@ def unknown_signers(article: Article, sentence: Sentence, token: int) -> bool:
     known |= {i for d in article.dates_in(sentence.index) for i in range(d.first, d.last)}
     for child in sentence.children(token, "nsubj"):
         for i in (child.index, *(c.index for c in sentence.children(child.index, "conj"))):
-            if sentence.tokens[i].upos == "PROPN" and i not in known:
+            firm = any(m.sector == "BUS" and m.first <= i < m.last for m in article.actors_in(sentence.index))
+            if firm or (sentence.tokens[i].upos == "PROPN" and i not in known):
                 return True
     return False
 

@@ -4,12 +4,13 @@ import re
 from dataclasses import replace
 
 from comity.coding.arguments import Parties, Party, merge, parties_of
-from comity.coding.contexts import NONE, NOTHING, context_of
 from comity.coding.bystanders import borne_out
+from comity.coding.contexts import NONE, NOTHING, context_of
 from comity.coding.figures import change_of, period_of, unit_of
 from comity.coding.frames import Frame, Frames
 from comity.coding.instruments import find_instruments, kind_of
 from comity.coding.parties import unknown_signers
+from comity.coding.stages import act_on, in_use
 from comity.coding.statement import actor, clause_head, clause_span, date_of, place_of, source
 from comity.coding.visits import level_of, purpose_of
 from comity.knowledge import plover
@@ -184,13 +185,16 @@ def agreement_of(article: Article, frames: Frames, frame: Frame) -> Agreement | 
         return None  # "the peace plan" is no instrument
     start, end = clause_span(sentence, top)
     stage = _stage(frame, plural=token.xpos in {"NNS", "NNPS"} and token.lemma != token.text.lower())
+    if stage is None and instrument is not None:
+        act = act_on(article, sentence, instrument)
+        stage = act.stage if act and not in_use(sentence, act) else None
     if around is not None:
         stage = None if around.yields == NONE else stage if stage == "planned" else around.yields
     dated = stage is not None and (around is None or around.dated)
     date, basis = date_of(article, sentence, top) if dated else (None, None)
     ends = borne_out(title, tuple(sorted({c for a in who if (c := a.state or a.organisation)})), stage)
-    if len(ends) < _TWO:
-        return None
+    if len(ends) < _TWO or (stage is None and len(ends) > _TWO):
+        return None  # of many who stand near a name, no act shows who takes part
     return Agreement(
         **source(article, sentence, min(start, span[0]), max(end, span[1])),
         title=title,
