@@ -5,8 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from comity.coding import areas, parties, stages
+from comity.coding.bystanders import borne_out
 from comity.coding.communiques import Communique, find_communique
 from comity.coding.conditions import find_condition, goes_on
+from comity.coding.contexts import NOTHING, context_of
 from comity.coding.dossiers import FUTURE, JOINING, Dossier, Told, counts, dated, file, read, when
 from comity.coding.instruments import Instrument, find_instruments
 from comity.coding.statement import actor, attribution, clause_head, clause_span, place_of, source
@@ -18,6 +20,10 @@ from comity.records.record import Actor, Agreement, Predecessor, Step
 
 _SEVERAL = 2
 _STATEMENTS = frozenset({"joint statement", "declaration"})
+# "under the treaty": what is done by an instrument tells nothing of its own life
+_BY_WHICH = frozenset(
+    {"under", "pursuant", "through", "consistent", "line", "accordance", "framework", "article", "to"}
+)
 _WORD_RANK = stages.rank("proposed") - 0.5
 _USED_RANK = stages.rank("negotiated") + 0.5
 # how many sentences before "it" may stand for what they tell of
@@ -38,6 +44,9 @@ def code_agreements(article: Article) -> list[Agreement]:
         here: list[tuple[Told, Dossier | None]] = []
         for instrument in find_instruments(sentence):
             if itself and _names_itself(article, sentence, instrument):
+                continue
+            around = context_of(sentence, instrument)
+            if around is not None and around.yields == NOTHING:
                 continue
             told = read(article, sentence, instrument, [t.instrument for t, _ in here], pair)
             if not counts(told):
@@ -227,15 +236,20 @@ def _record(article: Article, group: Dossier, pair: tuple[str, ...]) -> Agreemen
     sentence, it = best.sentence, best.instrument
     token = best.act.token if best.act else it.head
     date, basis = _date(article, group, best)
+    if _idle(best):
+        stage, date, basis = None, None, None
     if stage is None and it.year:
-        stage = "signed"
+        exact = next((x for t in group.told if (x := dated(article, t)) and x.startswith(it.year)), None)
+        stage, date, basis = "signed", exact or it.year, "stated"
     named_on = next((x for t in group.told if (x := dated(article, t))), None)
     if named_on and (stage is None or (best.act and stages.in_use(sentence, best.act) and date is None)):
         stage, date, basis = "signed", named_on, "stated"
-    if _idle(best):
-        stage = None
+    if named_on and date is None and stage == "signed" and best.act and not best.act.dated:
+        date, basis = named_on, "stated"
     if stage is None and _is_itself(article, group):
         stage, date, basis = "signed", article.document.published, article.document.published_basis
+    if stage is None:
+        date, basis = None, None  # a day without an act is the day of nothing
     start, end = clause_span(sentence, clause_head(sentence, token))
     start = next(
         (t.start for t in sentence.tokens if t.start >= start and t.deprel not in {"mark", "cc", "punct"}), start
@@ -245,6 +259,10 @@ def _record(article: Article, group: Dossier, pair: tuple[str, ...]) -> Agreemen
     if told["attribution"] is None:
         told["attribution"] = attribution(article.speaker(sentence.index, it.start, it.end))
     fullest = _fullest(group)
+    known = borne_out(fullest.title, who, stage)
+    if who and not known:
+        return None  # named in passing by states that are not its parties
+    who = known
     if len(who) > 2:
         who = tuple(c for c in who if parties.sovereign(c)) or who  # "an accord on Macao" between two others
     return Agreement(
@@ -282,9 +300,11 @@ def _idle(told: Told) -> bool:
     What stage it has reached is not told by them.
     """
     it = told.instrument
-    if told.act is None or told.act.stage != "in force" or it.named:
+    if told.act is None or told.act.stage != "in force":
         return False
-    return (it.plural and not it.definite) or stages.in_use(told.sentence, told.act)
+    if told.sentence.tokens[told.act.token].text.lower() in _BY_WHICH:
+        return True
+    return not it.named and ((it.plural and not it.definite) or stages.in_use(told.sentence, told.act))
 
 
 def _acts(article: Article, group: Dossier, stage: str | None) -> tuple[Step, ...]:

@@ -157,6 +157,8 @@ def read(
     firms = firms or (not codes and parties.business(sentence))
     # "a deal with the rebels" binds no second state; nor does one for hostages, whoever holds them
     firms = firms or bool(_HELD & instrument.content) or (not outright and parties.faction(article, sentence))
+    if instrument.kind.type == "contract" and act is not None:
+        firms = firms or parties.unknown_signers(article, sentence, act.token)
     strange = act is not None and len(codes) < 2 and parties.unknown(sentence, act.token, doing)
     firms = firms or (len(own) < _PAIR and parties.outsider(article, sentence, instrument.last))
     idle = act is None or stages.in_use(sentence, act)
@@ -450,7 +452,7 @@ def _founds(told: Told) -> bool:
 
 def when(article: Article, told: Told) -> tuple[str | None, str | None]:
     """When the act of a mention took place: by its own clause, else by a date that stands over several verbs."""
-    if told.act is None or stages.in_use(told.sentence, told.act):
+    if told.act is None or not told.act.dated or stages.in_use(told.sentence, told.act):
         return None, None
     sentence, token = told.sentence, told.act.token
     names = [(i.first, i.last) for i in find_instruments(sentence)]
@@ -460,7 +462,7 @@ def when(article: Article, told: Told) -> tuple[str | None, str | None]:
         if d.kind == "date"
         and d.edtf
         and not any(a <= d.first < b or _names(sentence, b, d.first) for a, b in names)
-        and not _since(sentence, d.first)
+        and (sentence.tokens[token].text.lower() == "since" or not _since(sentence, d.first))
         and not _elsewhere(sentence, d.first, token)
         and not _in_name(sentence, d.first)
     ]
@@ -468,6 +470,10 @@ def when(article: Article, told: Told) -> tuple[str | None, str | None]:
     own = [d for d in dates if d.first in below]
     if own:
         nearest = min(own, key=lambda d: abs(d.first - token))
+        # "signed seventy years ago, on 27 October 1956": the day, not the year
+        nearest = max(
+            (d for d in own if (d.edtf or "").startswith(nearest.edtf or "")), key=lambda d: len(d.edtf or "")
+        )
         return nearest.edtf, nearest.basis
     verb = sentence.tokens[token]
     while verb.head >= 0 and verb.deprel.split(":")[0] in {"conj", "xcomp", "obj", "nmod", "obl", "advcl"}:

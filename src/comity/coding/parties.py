@@ -274,6 +274,18 @@ def private(sentence: Sentence, token: int | None, last: int) -> bool:
     return False
 
 
+def unknown_signers(article: Article, sentence: Sentence, token: int) -> bool:
+    """Whether names that stand for no state do what a verb tells: "Delta Gas of Peru and Norlin of Chile signed"."""
+    known = {i for m in acting(article, sentence) for i in range(m.first, m.last)}
+    known |= {i for d in article.dates_in(sentence.index) for i in range(d.first, d.last)}
+    for child in sentence.children(token, "nsubj"):
+        for i in (child.index, *(c.index for c in sentence.children(child.index, "conj"))):
+            firm = any(m.sector == "BUS" and m.first <= i < m.last for m in article.actors_in(sentence.index))
+            if firm or (sentence.tokens[i].upos == "PROPN" and i not in known):
+                return True
+    return False
+
+
 def faction(article: Article, sentence: Sentence) -> bool:
     """Whether a sentence names an armed movement, which is no state: "Hamas", "the rebels"."""
     if any(armed(m) for m in article.actors_in(sentence.index)):

@@ -4,9 +4,13 @@ import re
 from dataclasses import replace
 
 from comity.coding.arguments import Parties, Party, merge, parties_of
+from comity.coding.bystanders import borne_out
+from comity.coding.contexts import NONE, NOTHING, context_of
 from comity.coding.figures import change_of, period_of, unit_of
 from comity.coding.frames import Frame, Frames
 from comity.coding.instruments import find_instruments, kind_of
+from comity.coding.parties import unknown_signers
+from comity.coding.stages import act_on, in_use
 from comity.coding.statement import actor, clause_head, clause_span, date_of, place_of, source
 from comity.coding.visits import level_of, purpose_of
 from comity.knowledge import plover
@@ -160,6 +164,13 @@ def agreement_of(article: Article, frames: Frames, frame: Frame) -> Agreement | 
     """The instrument that a frame tells; null where fewer than two parties take part in it."""
     sentence, codes = sentence_of(article, frame), frames.stage.codes
     instrument = next((i for i in find_instruments(sentence) if i.first <= frame.token < i.last), None)
+    around = context_of(sentence, instrument) if instrument else None
+    if around is not None and around.yields == NOTHING:
+        return None
+    top = clause_head(sentence, frame.token)
+    of_firms = instrument is None or instrument.kind.type == "contract"
+    if of_firms and unknown_signers(article, sentence, top):
+        return None  # "Delta Gas of Peru and Norlin of Chile signed a contract"
     parties = [c for c in codes if frame.first[c] >= LIKELY]
     named = parties_of(article, sentence)
     who = actors_of(*side(article, sentence, frame.token, parties, named))
@@ -172,15 +183,24 @@ def agreement_of(article: Article, frames: Frames, frame: Frame) -> Agreement | 
         span, title = (token.start, token.end), token.text
     if not any(kind_of(w) or kind_of(w.removesuffix("s")) for w in _words(title)):
         return None  # "the peace plan" is no instrument
-    top = clause_head(sentence, frame.token)
     start, end = clause_span(sentence, top)
-    date, basis = date_of(article, sentence, top)
+    stage = _stage(frame, plural=token.xpos in {"NNS", "NNPS"} and token.lemma != token.text.lower())
+    if stage is None and instrument is not None:
+        act = act_on(article, sentence, instrument)
+        stage = act.stage if act and not in_use(sentence, act) else None
+    if around is not None:
+        stage = None if around.yields == NONE else stage if stage == "planned" else around.yields
+    dated = stage is not None and (around is None or around.dated)
+    date, basis = date_of(article, sentence, top) if dated else (None, None)
+    ends = borne_out(title, tuple(sorted({c for a in who if (c := a.state or a.organisation)})), stage)
+    if len(ends) < _TWO or (stage is None and len(ends) > _TWO):
+        return None  # of many who stand near a name, no act shows who takes part
     return Agreement(
         **source(article, sentence, min(start, span[0]), max(end, span[1])),
         title=title,
         type=instrument.kind.type if instrument else None,
-        parties=tuple(sorted({c for a in who if (c := a.state or a.organisation)})),
-        stage=_stage(frame, plural=token.xpos in {"NNS", "NNPS"} and token.lemma != token.text.lower()),
+        parties=ends,
+        stage=stage,
         date=date,
         date_basis=basis,
         interstate=True,
@@ -204,6 +224,7 @@ _IN_FORCE = 0.7
 """How likely it must be that an instrument is in force."""
 _MEETING = frozenset({"meet", "talk", "talks", "meeting", "summit", "conference", "discuss", "sign", "speak", "hold"})
 _EVEN = 0.5
+_TWO = 2
 _LONG = 14
 """More words than this are no title."""
 _SURE = 0.4

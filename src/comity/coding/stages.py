@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from comity.coding.contexts import NONE, NOTHING, context_of
 from comity.coding.instruments import BODIES, Instrument
 from comity.coding.phrases import DEFINITE, INDEFINITE
 from comity.coding.statement import clause_head, status_of
@@ -48,10 +49,14 @@ _ENTER = frozenset({"enter", "come", "take", "bring", "put", "go"})
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An act on an instrument: `token` tells it, `stage` is what it leads to, null where the act is denied."""
+    """An act on an instrument: `token` tells it, `stage` is what it leads to, null where the act is denied.
+
+    `dated` where a date beside the token may be that of the act.
+    """
 
     token: int
     stage: str | None
+    dated: bool = True
 
 
 @cache
@@ -71,8 +76,28 @@ def rank(stage: str | None) -> int:
 
 
 def act_on(article: Article, sentence: Sentence, instrument: Instrument) -> Act | None:
-    """The act that the sentence tells of the instrument, at the stage that its tense and mood support, or null."""
+    """The act that the sentence tells of the instrument, at the stage that its tense and mood support, or null.
+
+    The words around it hold where the tree shows no act, a denied one, or none but these words tell.
+    """
+    around = context_of(sentence, instrument)
     found = _in_tree(sentence, instrument) or _in_line(sentence, instrument)
+    weak = found is None or _only_uses(sentence, found[0])
+    if weak or (around is not None and around.covers(found[0] if found else -1)):
+        relative = _in_relative(article, sentence, instrument)
+        if relative is not None and (around is None or around.yields in {NONE, NOTHING}):
+            return relative
+        if around is not None and (found is None or around.yields != "negotiated"):
+            told = around.yields not in {NONE, NOTHING}
+            return Act(around.token, around.yields, around.dated) if told else None
+    act = _by_verb(article, sentence, instrument, found)
+    if around is not None and around.dated and (act is None or act.stage is None):
+        return Act(around.token, around.yields)
+    return act
+
+
+def _by_verb(article: Article, sentence: Sentence, instrument: Instrument, found: tuple[int, str] | None) -> Act | None:
+    """The act that a verb or noun tells of the instrument, at the stage that its tense and mood support."""
     used = found is not None and sentence.tokens[found[0]].lemma.lower() in _USE
     if _dated(article, sentence, instrument) and (
         found is None or used or rank(found[1]) < rank("agreed") or found[1] == "signed"
@@ -140,6 +165,20 @@ def besides(article: Article, sentence: Sentence, instrument: Instrument, act: A
         if stage and done and i != act.token and stage not in {act.stage, *_KIND_OF}:
             out.append(Act(i, stage))
     return out
+
+
+def _only_uses(sentence: Sentence, token: int) -> bool:
+    return sentence.tokens[token].lemma.lower() in _USE
+
+
+def _in_relative(article: Article, sentence: Sentence, instrument: Instrument) -> Act | None:
+    """The done act of a relative clause whose object the instrument is: "the treaty, which the two signed in May"."""
+    for clause in sentence.children(instrument.head, "acl:relcl", "acl"):
+        stage = _stage_of(sentence, clause.index)
+        what = {o.text.lower() for o in sentence.children(clause.index, "obj", "nsubj:pass")}
+        if stage and what & {"which", "that"} and status_of(article, sentence, clause.index) == "occurred":
+            return Act(clause.index, stage)
+    return None
 
 
 def _has_own(sentence: Sentence, verb: int, instrument: Instrument) -> bool:
@@ -327,5 +366,6 @@ def _in_line(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | No
             stage = _stage_of(sentence, i)
             aside = i == instrument.last + 1 and tokens[instrument.last].text == ","  # "the agreement, signed in May,"
             passive = t.xpos == "VBN" or aside or (stage is not None and _of_itself(stage))
-            return (i, stage) if stage and passive else None
+            busy = stage is not None and t.xpos != "VBN" and not _by_itself(sentence, i, stage)
+            return (i, stage) if stage and passive and not (busy and not aside) else None
     return None
