@@ -42,7 +42,7 @@ from comity.coding.sightings import (
     visits_of,
 )
 from comity.coding.statement import Status, date_of, place_of, source
-from comity.coding.triggers import find_triggers
+from comity.coding.triggers import find_triggers, withholds
 from comity.coding.visits import code_visits
 from comity.coding.weighing import logit, probability, together
 from comity.knowledge import plover
@@ -142,6 +142,8 @@ def candidates(article: Article, frames: Frames) -> list[Candidate]:
         sentence = sentence_of(article, frame)
         if is_sporting(sentence) or (frame.type == "ASSAULT" and is_ended(sentence, frame.token)):
             continue
+        if frame.type in _TOLD_AS_GIVEN and withholds(sentence, frame.token):
+            continue
         event = _event(article, frames, sentence, frame)
         event = uncontradicted(article, sentence, frame.token, event) if event is not None else None
         if event is not None and not _held_back(sentence, event, rules):
@@ -159,6 +161,7 @@ def _held_back(sentence: Sentence, event: Event, rules: list[ToldEvent]) -> bool
 
 _HELD_BACK = frozenset({"SANCTION", "REJECT"})
 _GIVEN = frozenset({"AID", "COOPERATE"})
+_TOLD_AS_GIVEN = _GIVEN | {"AGREE", "CONSULT", "SUPPORT"}
 
 
 def _of_rule(told: ToldEvent, frames: Frames) -> Candidate:

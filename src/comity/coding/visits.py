@@ -310,6 +310,8 @@ def _drafted(
 def _status(article: Article, sentence: Sentence, trigger: int) -> str:
     token = sentence.tokens[trigger]
     above = sentence.tokens[token.head] if token.head >= 0 else None
+    if token.upos == "VERB" and token.lemma.lower() in _CALLED_OFF and not negated(sentence, trigger):
+        return "denied"
     if above is not None and above.lemma.lower() in _CALLED_OFF and token.upos in {"NOUN", "PROPN"}:
         return "denied"
     if token.upos in {"NOUN", "PROPN"}:
