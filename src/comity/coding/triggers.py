@@ -185,7 +185,7 @@ def _keeps_back(sentence: Sentence, verb: Token) -> bool:
     things = [t for t in (*passive, *sentence.children(verb.index, "obj")) if _names(sentence, t, kinds)]
     if any(c.lemma.lower() == "no" for t in things for c in sentence.children(t.index, "det")):
         return True
-    terms = {c.lemma.lower() for c in sentence.children(verb.index, "xcomp")}
+    terms = {c.lemma.lower() for c in sentence.children(verb.index, "xcomp", "advcl")}
     if things and verb.lemma.lower() == "make" and terms & _TERMS:
         return True
     if negated(sentence, verb.index) or _is_resumed_by(verb):

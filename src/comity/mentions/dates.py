@@ -567,7 +567,7 @@ _RULES = (
         case=False,
     ),
     _rule(
-        rf"(?:(?:the )?(?:fiscal|financial)(?: year)? |FY ?)(?P<year>{_Y})(?:[/-](?P<y2>\d\d|{_Y}))?",
+        rf"(?:(?:the )?(?:fiscal|financial)(?: year)? |FY\s?)(?P<year>{_Y})(?:[/-](?P<y2>\d\d|{_Y}))?",
         _fiscal,
         case=False,
     ),
