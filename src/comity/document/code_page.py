@@ -23,7 +23,8 @@ _THEN = ("mac-roman", "cp850")
 _WIDE = frozenset({"gb18030", "gbk", "gb2312", "big5", "big5hkscs", "cp932", "shift_jis", "euc_jp", "euc_kr", "cp949"})
 """The encodings of East Asia."""
 _SHOWN = {"cp1252": "windows-1252", "cp1250": "windows-1250", "cp1254": "windows-1254", "cp1257": "windows-1257",
-          "iso8859-2": "iso-8859-2", "iso8859-4": "iso-8859-4", "cp1251": "windows-1251", "cp1253": "windows-1253", "mac-roman": "macintosh",
+          "iso8859-2": "iso-8859-2", "iso8859-4": "iso-8859-4",
+          "cp1251": "windows-1251", "cp1253": "windows-1253", "mac-roman": "macintosh",
           "cp850": "ibm850"}  # fmt: skip
 _WORD = re.compile(rb"[A-Za-z0-9'\x80-\xff]*[\x80-\xff][A-Za-z0-9'\x80-\xff]*")
 _AROUND = " \u00a0“”„‘’‚‹›«»…–—•·™®©°€£¥§¿¡½¼¾²³ªº±´¨¸†‡‰"
