@@ -152,7 +152,7 @@ def _patterns() -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
     high = rf"(?:{_TO}@SIGN@{n2}(?:[\s-]*{s2})?)?"
     units = "|".join(re.escape(u).replace(r"\ ", r"\s++") for u in sorted(_UNITS, key=len, reverse=True))
     flags = re.IGNORECASE
-    money = rf"(?P<sign>{'|'.join(signs)}|\b(?:{'|'.join(_CODES)})\b(?:\.(?=\s?\d))?)\s?"
+    money = rf"(?P<sign>{'|'.join(signs)}|\b(?:{'|'.join(_CODES)})(?![^\W\d_])(?:\.(?=\s?\d))?)\s?"
     again = rf"(?:{'|'.join(signs)})?"
     patterns = (
         re.compile(rf"{_Q}{_BETWEEN}{money}{n1}(?:[\s-]*{s1})?{high.replace('@SIGN@', again)}", flags),
