@@ -130,7 +130,7 @@ def test_a_header_of_a_data_set_is_told_by_its_kind(tmp_path):
             assert told in {kind, None} or {told, kind} == {"phoenix", "terrier"}, header
             (found,) = read(tmp_path, ",".join(header) + "\n" + ",".join("1" for _ in header), "a.csv")
             assert isinstance(found, Failure)
-            assert f"comity import {told or 'KIND'}" in found.reason
+            assert f"comity import LEDGER {told or 'KIND'}" in found.reason
 
 
 @pytest.mark.parametrize(
@@ -149,14 +149,14 @@ def test_a_header_of_a_data_set_is_told_by_its_kind(tmp_path):
 def test_a_data_set_is_refused_with_the_command_that_takes_it(tmp_path, header, kind, name):
     (found,) = read(tmp_path, header + "1\t2\t3\n" * 3, name)
     assert isinstance(found, Failure)
-    assert f"comity import {kind}" in found.reason
+    assert f"comity import LEDGER {kind}" in found.reason
 
 
 def test_rows_of_a_data_set_in_json_are_told_too(tmp_path):
     rows = [{"event_id_cnty": "GHA1", "event_date": "2017-08-11", "notes": ONE}]
     for data, name in ((json.dumps({"data": rows}), "a.json"), (json.dumps(rows[0]), "a.jsonl")):
         (found,) = read(tmp_path, data, name)
-        assert "comity import acled" in found.reason
+        assert "comity import LEDGER acled" in found.reason
 
 
 def test_a_folder_gives_its_tables_of_reports_and_passes_other_tables_by(tmp_path):

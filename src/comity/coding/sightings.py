@@ -12,7 +12,7 @@ from comity.coding.instruments import find_instruments, kind_of
 from comity.coding.parties import unknown_signers
 from comity.coding.stages import act_on, in_use
 from comity.coding.statement import actor, clause_head, clause_span, date_of, place_of, source
-from comity.coding.visits import level_of, purpose_of
+from comity.coding.visits import is_called_off, level_of, purpose_of
 from comity.knowledge import plover
 from comity.knowledge.states import continuing
 from comity.language.tree import Sentence
@@ -107,6 +107,7 @@ def _visit(article: Article, frames: Frames, frame: Frame, host: str, hosts: lis
     start = min([token.start, *(p.start for p in visitors[0])])
     end = max([clause_span(sentence, frame.token)[1], token.end, *(p.end for p in visitors[0])])
     date, basis = date_of(article, sentence, frame.token)
+    status = "denied" if is_called_off(sentence, frame.token) else frame.likeliest_status
     guests_told = actors_of(*visitors)
     return Visit(
         **source(article, sentence, start, end),
@@ -116,7 +117,7 @@ def _visit(article: Article, frames: Frames, frame: Frame, host: str, hosts: lis
         date=date,
         date_basis=basis,
         purpose=purpose_of(sentence, frame.token),
-        status="planned" if frame.likeliest_status == "hypothetical" else frame.likeliest_status,
+        status="planned" if status == "hypothetical" else status,
         level=level_of(guests_told),
     )
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from comity.coding.arguments import subject
+from comity.coding.statement import negated
 from comity.knowledge import plover
 from comity.knowledge.plover import Trigger
 from comity.language.tree import Sentence, Token
@@ -146,6 +147,8 @@ def _held(sentence: Sentence, hit: Hit) -> Hit | None:
     if above is None or (hit.trigger.event == "CONSULT" and above.lemma == "end"):
         return None
     passive = top.deprel == "nsubj:pass"
+    if hit.trigger.event == "CONSULT" and top.deprel == "obl" and _leaves(sentence, above.index):
+        return Hit(above.index, cut, (hit.token,))
     state = [c.text.lower() for c in sentence.children(above.index, "xcomp")]  # "aid remains frozen"
     if top.deprel == "nsubj" and plover.noun_class("@held_back") & set(state):
         return Hit(above.index, _DROPPED)
@@ -159,6 +162,57 @@ def _held(sentence: Sentence, hit: Hit) -> Hit | None:
         c.text.lower() == "by" for o in sentence.children(above.index, "obl") for c in sentence.children(o.index)
     )
     return Hit(above.index, _DROPPED) if passive and not agent else Hit(above.index, cut, (hit.token,))
+
+
+def withholds(sentence: Sentence, index: int) -> bool:
+    """Whether a word tells of aid, arms or talks that are held back, cut, made to depend on terms, or not given at all.
+
+    It is the verb ("would hold back food aid", "made the loan conditional"), one that governs it ("agreed to hold back
+    its aid"), or a noun under it ("the talks were suspended").
+    """
+    token = sentence.tokens[index]
+    if token.upos not in {"VERB", "AUX"}:
+        above = sentence.tokens[token.head] if token.head >= 0 else None
+        obl = token.deprel == "obl" and above is not None and _leaves(sentence, above.index)
+        return obl or (token.deprel in {"nsubj:pass", "obj"} and above is not None and withholds(sentence, above.index))
+    verbs = [token, *sentence.children(index, "xcomp")]
+    return any(_keeps_back(sentence, v) for v in verbs if v.upos in {"VERB", "AUX"})
+
+
+def _keeps_back(sentence: Sentence, verb: Token) -> bool:
+    kinds = plover.noun_class("@aid") | plover.noun_class("@talks") | plover.noun_class("@arms")
+    passive = sentence.children(verb.index, "nsubj:pass")
+    things = [t for t in (*passive, *sentence.children(verb.index, "obj")) if _names(sentence, t, kinds)]
+    if any(c.lemma.lower() == "no" for t in things for c in sentence.children(t.index, "det")):
+        return True
+    terms = {c.lemma.lower() for c in sentence.children(verb.index, "xcomp", "advcl")}
+    if things and verb.lemma.lower() == "make" and terms & _TERMS:
+        return True
+    if negated(sentence, verb.index) or _is_resumed_by(verb):
+        return False
+    return _leaves(sentence, verb.index) or (bool(things) and _holds(sentence, verb.index, intransitive=False))
+
+
+def _is_resumed_by(verb: Token) -> bool:
+    return verb.lemma.lower() in plover.noun_class("@resumed")
+
+
+def _names(sentence: Sentence, token: Token, kinds: frozenset[str]) -> bool:
+    """Whether a noun, or what hangs from it ("deliveries of arms", "arms deliveries"), is of some kinds."""
+    under = [token, *sentence.children(token.index, "compound", "nmod", "flat")]
+    return any(t.lemma.lower() in kinds for t in under)
+
+
+def _leaves(sentence: Sentence, index: int) -> bool:
+    """Whether a verb tells that somebody goes away from talks: "walked out of the talks"."""
+    verb = sentence.tokens[index]
+    after = sentence.tokens[index + 1].text.lower() if index + 1 < len(sentence.tokens) else ""
+    if f"{verb.lemma.lower()} {after}" not in plover.noun_class("@left"):
+        return False
+    return any(_names(sentence, o, plover.noun_class("@talks")) for o in sentence.children(index, "obl", "nmod", "obj"))
+
+
+_TERMS = frozenset({"conditional", "contingent", "dependent"})
 
 
 def _of_chain(sentence: Sentence, token: Token) -> list[Token]:

@@ -42,7 +42,7 @@ from comity.coding.sightings import (
     visits_of,
 )
 from comity.coding.statement import Status, date_of, place_of, source
-from comity.coding.triggers import find_triggers
+from comity.coding.triggers import find_triggers, withholds
 from comity.coding.visits import code_visits
 from comity.coding.weighing import logit, probability, together
 from comity.knowledge import plover
@@ -135,18 +135,25 @@ def codes_of(event: Event) -> frozenset[str]:
 def candidates(article: Article, frames: Frames) -> list[Candidate]:
     """Every event that the rules or the frames find."""
     found = [(t, uncontradicted(article, t.sentence, t.token, t.event)) for t in told_events(article)]
-    rules = [replace(t, event=e) for t, e in found if e is not None]
+    given = [(t, e) for t, e in found if e is not None and not _withheld(t.sentence, t.token, e.event)]
+    rules = [replace(t, event=e) for t, e in given]
     seen = frames.of("event")
     out = [_of_rule(told, frames) for told in rules]
     for frame in seen:
         sentence = sentence_of(article, frame)
         if is_sporting(sentence) or (frame.type == "ASSAULT" and is_ended(sentence, frame.token)):
             continue
+        if _withheld(sentence, frame.token, frame.type):
+            continue
         event = _event(article, frames, sentence, frame)
         event = uncontradicted(article, sentence, frame.token, event) if event is not None else None
         if event is not None and not _held_back(sentence, event, rules):
             out.append(_weighed(sentence, frame.token, event, frames, rules, 0.0))
     return out
+
+
+def _withheld(sentence: Sentence, token: int, kind: str) -> bool:
+    return kind in _TOLD_AS_GIVEN and withholds(sentence, token)
 
 
 def _held_back(sentence: Sentence, event: Event, rules: list[ToldEvent]) -> bool:
@@ -159,6 +166,7 @@ def _held_back(sentence: Sentence, event: Event, rules: list[ToldEvent]) -> bool
 
 _HELD_BACK = frozenset({"SANCTION", "REJECT"})
 _GIVEN = frozenset({"AID", "COOPERATE"})
+_TOLD_AS_GIVEN = _GIVEN | {"AGREE", "CONSULT", "SUPPORT"}
 
 
 def _of_rule(told: ToldEvent, frames: Frames) -> Candidate:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from comity.coding.phrases import left_edge
-from comity.coding.statement import actor, actors, clause_span, date_mention, date_of, source, status_of
+from comity.coding.statement import actor, actors, clause_span, date_mention, date_of, negated, source, status_of
 from comity.knowledge import offices
 from comity.knowledge.states import by_address
 from comity.language.tree import Sentence, Token, dateline
@@ -307,10 +307,18 @@ def _drafted(
             yield _Draft(sentence, trigger, own, host, place, _status(article, sentence, trigger), certainty)
 
 
+def is_called_off(sentence: Sentence, trigger: int) -> bool:
+    """Whether a verb, or the one above a noun, says that a journey does not take place: "cancelled a visit to Lima"."""
+    token = sentence.tokens[trigger]
+    if token.upos in {"NOUN", "PROPN"} and token.head >= 0:
+        token = sentence.tokens[token.head]
+    return token.lemma.lower() in _CALLED_OFF and not negated(sentence, token.index)
+
+
 def _status(article: Article, sentence: Sentence, trigger: int) -> str:
     token = sentence.tokens[trigger]
     above = sentence.tokens[token.head] if token.head >= 0 else None
-    if above is not None and above.lemma.lower() in _CALLED_OFF and token.upos in {"NOUN", "PROPN"}:
+    if is_called_off(sentence, trigger):
         return "denied"
     if token.upos in {"NOUN", "PROPN"}:
         before = {t.text.lower() for t in sentence.tokens[max(0, trigger - 5) : trigger]}

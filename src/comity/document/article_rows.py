@@ -255,14 +255,14 @@ def json_rows(stream: BinaryIO, name: str, settings: Settings) -> Iterator[tuple
 def refuse_other(columns: Sequence[str], what: str) -> None:
     """Raises `FormatError` where columns are a data set's, or none of them is of texts."""
     if (kind := data_set_of(columns)) is not None:
-        raise FormatError(f"is a data set ({kind}), not reports; import it with: comity import {kind} FILE LEDGER")
+        raise FormatError(f"is a data set ({kind}), not reports; import it with: comity import LEDGER {kind} FILE")
     if not {plain_column(c) for c in columns} & set(NAMES["text"]):
         shown = ", ".join(c.strip()[:40] or "(no name)" for c in columns[:_SHOWN]) + (
             ", …" if len(columns) > _SHOWN else ""
         )
         raise FormatError(
             f"is a {what} without a column of texts (its columns: {shown}); call the column of the reports text, "
-            "or where it is a public data set: comity import KIND FILE LEDGER"
+            "or where it is a public data set: comity import LEDGER KIND FILE"
         )
 
 

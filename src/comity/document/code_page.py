@@ -16,14 +16,15 @@ from itertools import pairwise
 from comity.errors import FormatError
 from comity.knowledge.states import rows
 
-_FIRST = ("cp1252", "cp1250", "cp1254", "cp1257", "iso8859-2", "cp1251", "cp1253")
+_FIRST = ("cp1252", "cp1250", "cp1254", "cp1257", "iso8859-2", "iso8859-4", "cp1251", "cp1253")
 """The pages of the web and of Windows."""
 _THEN = ("mac-roman", "cp850")
 """Pages of older systems, looked at only where none of the first fits: nearly any bytes are words in them."""
 _WIDE = frozenset({"gb18030", "gbk", "gb2312", "big5", "big5hkscs", "cp932", "shift_jis", "euc_jp", "euc_kr", "cp949"})
 """The encodings of East Asia."""
 _SHOWN = {"cp1252": "windows-1252", "cp1250": "windows-1250", "cp1254": "windows-1254", "cp1257": "windows-1257",
-          "iso8859-2": "iso-8859-2", "cp1251": "windows-1251", "cp1253": "windows-1253", "mac-roman": "macintosh",
+          "iso8859-2": "iso-8859-2", "iso8859-4": "iso-8859-4",
+          "cp1251": "windows-1251", "cp1253": "windows-1253", "mac-roman": "macintosh",
           "cp850": "ibm850"}  # fmt: skip
 _WORD = re.compile(rb"[A-Za-z0-9'\x80-\xff]*[\x80-\xff][A-Za-z0-9'\x80-\xff]*")
 _AROUND = " \u00a0“”„‘’‚‹›«»…–—•·™®©°€£¥§¿¡½¼¾²³ªº±´¨¸†‡‰"
@@ -144,7 +145,7 @@ def _score(word: str, at: int, page: str) -> float:
 _UNSEEN = math.log(0.02)
 _WORTH = 8
 """How many towns a name or word of `code_page_words.csv` counts for."""
-_WRITERS = {"iso8859-2": "cp1250", "mac-roman": "cp1252", "cp850": "cp1252"}
+_WRITERS = {"iso8859-2": "cp1250", "iso8859-4": "cp1257", "mac-roman": "cp1252", "cp850": "cp1252"}
 _STATES = {
     "cp1250": frozenset({"POL", "CZE", "SVK", "HUN", "SVN", "HRV", "BIH", "SRB", "MNE", "ROU", "ALB"}),
     "cp1254": frozenset({"TUR", "AZE"}),

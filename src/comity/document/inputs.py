@@ -187,7 +187,7 @@ def _row(
     texts = cells_of(row, "text")
     if not texts and (kind_of_set := data_set_of(row)) is not None:
         return Failure(
-            where, f"is of a data set, not a report; import it with: comity import {kind_of_set} FILE LEDGER"
+            where, f"is of a data set, not a report; import it with: comity import LEDGER {kind_of_set} FILE"
         )
     if not texts:
         return Failure(where, f"{what} has no text")

@@ -29,7 +29,8 @@ _FORMS = tuple(
         rf"(?P<y>\d{{4}})(?P<s>[-/.])(?P<mn>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}}){_TAIL}",
         r"(?P<y>\d{4})(?P<mn>\d{2})(?P<d>\d{2})(?:[t ]?\d{4}(?:\d{2}(?:[.,]\d{1,9})?)?(?:z|[+-]\d{2}:?\d{2})?)?",
         rf"(?P<y>\d{{4}})(?P<mn>\d{{2}})(?P<d>\d{{2}}){_TAIL}",
-        rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:[\s-]|\sof\s){_MONTH.format('a')},?[\s-](?P<y>\d{{4}}){_TAIL}",
+        rf"(?P<y>\d{{4}})\s?[年년]\s?(?P<mn>\d{{1,2}})\s?[月월]\s?(?P<d>\d{{1,2}})\s?[日일]{_TAIL}",
+        rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)?(?:[\s-]|\sof\s){_MONTH.format('a')},?[\s-](?P<y>\d{{4}}){_TAIL}",
         rf"{_MONTH.format('a')}\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y>\d{{4}}){_TAIL}",
         rf"(?P<y>\d{{4}}),?[\s-]{_MONTH.format('a')}[\s-](?P<d>\d{{1,2}}){_TAIL}",
         # as C, Java and Twitter print them
@@ -58,6 +59,8 @@ def stated_day(stamp: object, order: Order | None = None) -> str | None:
     ('2024-01-02', '2016-06-29', '2019-09-02')
     >>> stated_day("03/04/2019"), stated_day("03/04/2019", "dmy"), stated_day("29/06 15:07")
     (None, '2019-04-03', None)
+    >>> stated_day("03.04.2019"), stated_day("2. September 2019"), stated_day("2019年9月2日")
+    ('2019-04-03', '2019-09-02', '2019-09-02')
     """
     if isinstance(stamp, bool) or not isinstance(stamp, str | int | float):
         return None
@@ -77,6 +80,8 @@ def stated_day(stamp: object, order: Order | None = None) -> str | None:
         return _told(found)
     if found := _DIGITS.fullmatch(text):
         days = _either(found)
+        # days parted by points come first wherever days are written so
+        order = order or ("dmy" if found["s"] == "." and len(days) > 1 else None)
         chosen = days if order is None else {d for d in days if d == _of_digits(found, order)}
         return chosen.pop() if len(chosen) == 1 else None
     if _EPOCH.fullmatch(text):

@@ -150,6 +150,8 @@ def find_names(text: str, on: str | None = None) -> tuple[NameHit, ...]:
     out: list[NameHit] = []
     for start, stop, readings in _candidates(text):
         entry = next((e for e in readings if e.lives(year)), readings[0])
+        if text[stop : stop + 1] == "$":
+            continue  # "US$450 million" tells a currency
         if entry.kind == "none" or not _is_name(text, start, stop, entry, loud=loud):
             continue
         # "U.S" at the end of a sentence keeps its stop

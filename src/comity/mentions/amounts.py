@@ -54,7 +54,8 @@ _TIMES = {"doubled": 2, "doubles": 2, "double": 2, "doubling": 2, "tripled": 3, 
           "treble": 3, "quadrupled": 4, "quadruple": 4, "halved": 0.5, "halves": 0.5, "halve": 0.5}  # fmt: skip
 _PARTS = ("half", "third", "quarter", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "hundredth")
 _FRACTION = rf"(?P<top>a|an|one|two|three|four|nine)[\s-]+(?P<bottom>{'|'.join(_PARTS)})s?"
-_CODES = ("DM", "USD", "EUR", "GBP", "JPY", "RMB", "ECU")
+_CODES = ("DM", "USD", "EUR", "GBP", "JPY", "RMB", "ECU", "CHF", "NOK", "SEK", "DKK", "INR", "PKR", "KES", "Rs", "KSh")
+_SHARED = frozenset("$£¥")
 
 
 # every amount has a number, in figures or in words, or a word of the table of times
@@ -105,7 +106,7 @@ def _is_undecided(sentence: Sentence, match: re.Match[str], rank: int, *, commas
         if text is None or not text[0].isdigit():
             continue
         read = numerals.figure(text)
-        if read is None:
+        if read is None or _BROKEN.match(sentence.text, match.end(name)):
             return True
         if read.doubtful and rank != _PERCENT and (commas or not scaled or text.endswith("0")):
             return True
@@ -120,6 +121,8 @@ def _is_undecided(sentence: Sentence, match: re.Match[str], rank: int, *, commas
 
 # "1 billion 200 million" is one number in two parts
 _GOES_ON = re.compile(r"\s+(?:and\s+)?\d{1,3}(?:[.,]\d+)?\s*(?:million|thousand|mln|mn)\b", re.IGNORECASE)
+# "$3/4 billion", "$2½ billion"
+_BROKEN = re.compile(r"\s?(?:[/⁄]\d|[¼½¾⅓⅔⅕⅛])")
 _PERCENT = 2  # the rank of shares and changes among the patterns
 _DECIMAL = re.compile(rf"\b{numerals.DIGITS}(?=\s?%|[\s-]*(?:{_SCALE.replace('?P<scale@>', '?:')}|per\s?cent|pct))")
 _ONE_GROUP = re.compile(r"\d{1,3},\d{3}")
@@ -149,7 +152,7 @@ def _patterns() -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
     high = rf"(?:{_TO}@SIGN@{n2}(?:[\s-]*{s2})?)?"
     units = "|".join(re.escape(u).replace(r"\ ", r"\s++") for u in sorted(_UNITS, key=len, reverse=True))
     flags = re.IGNORECASE
-    money = rf"(?P<sign>{'|'.join(signs)}|\b(?:{'|'.join(_CODES)}))\s?"
+    money = rf"(?P<sign>{'|'.join(signs)}|\b(?:{'|'.join(_CODES)})(?![^\W\d_])(?:\.(?=\s?\d))?)\s?"
     again = rf"(?:{'|'.join(signs)})?"
     patterns = (
         re.compile(rf"{_Q}{_BETWEEN}{money}{n1}(?:[\s-]*{s1})?{high.replace('@SIGN@', again)}", flags),
@@ -206,8 +209,10 @@ def _amount(sentence: Sentence, match: re.Match[str], rank: int, year: int | Non
             unit = _UNITS[re.sub(r"\s+", " ", g["unit"].lower())]
             kind = "count" if unit in _PEOPLE else "quantity"
         elif g.get("sign") or g.get("word"):
-            word = g.get("sign") or g.get("word") or ""
-            kind, unit = "money", currencies.code(word, year)
+            word = (g.get("sign") or g.get("word") or "").removesuffix(".")
+            own = g.get("sign") in _SHARED and sentence.text[: match.start("sign")][-1:].isalpha()
+            # a sign that letters go before is of a currency that no table has
+            kind, unit = "money", None if own else currencies.code(word, year)
     tokens = [t.index for t in sentence.tokens if t.start < end and t.end > start]
     if not tokens:
         return None

@@ -21,6 +21,7 @@ _M = (
     r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?"
     r"|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)(?![a-z])"
 )
+_SHORT = "|".join(m[:3] for m in _MONTHS)
 _MONTH, _MONTH2 = _M.format("month"), _M.format("month2")
 _D = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d.,]*\d)"
 _Y = r"(?:1[5-9]|20)\d\d"
@@ -34,14 +35,6 @@ _AFTER = (
     r"B\.?\s?E\.?|(?i:(?:of )?(?:the )?Buddhist (?:era|calendar))|A\.?\s?H\.?|(?i:(?:of )?(?:the )?hijri(?: year)?)"
     r"|(?i:(?:of )?the (?:Islamic|Hebrew|Ethiopian|Persian|Iranian|Nepali) calendar)"
 )
-# days of the Persian, Islamic and Hebrew calendars, and of the Ethiopian one, whose years are none of ours
-_FOREIGN = (
-    r"Farvardin|Ordibehesht|Khordad|Tir|Mordad|Shahrivar|Mehr|Aban|Azar|Dey|Bahman|Esfand"
-    r"|Muharram|Safar|Rabi(?: al-(?:awwal|thani)| II?)|Jumada(?: al-(?:awwal|ula|thani|akhira)| II?)|Rajab"
-    r"|Sha['’]?ban|Ramadan|Shawwal|Dhu al-(?:qadah?|hijjah?)"
-    r"|Nisan|Iyar|Sivan|Tammuz|Elul|Tishrei|Cheshvan|Kislev|Tevet|Shevat|Adar"
-)
-_ETHIOPIAN = "Meskerem|Tikimt|Hidar|Tahsas|Yekatit|Megabit|Miyazya|Ginbot|Sene|Hamle|Nehase"
 _FIGURES = re.compile(
     r"[\s,(]*(?:the )?(?:\d{1,4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d|\d{1,2}[/.](?:1[0-2]|0?[1-9])\.?(?=\.?\s?(?:[,;)]|$)))"
 )
@@ -223,8 +216,9 @@ def _unread(_match: re.Match[str], _view: _View) -> Resolved | None:
 
 def _dangling(_match: re.Match[str], view: _View) -> Resolved | None:
     """A date that is not told in full, or in a year of another era: "on 25. April" (cut at its point), "in 2562"."""
-    before = view.sentence.tokens[view.first - 1].text.lower() if view.first else ""
-    return ("date", None, None) if before in {"on", "in", "year", "dated", "since", "until", "by", *_DAYS} else None
+    before = [t.text.lower() for t in view.sentence.tokens[max(0, view.first - 2) : view.first]]
+    lead = before[0] if before[-1:] == ["("] else "".join(before[-1:])  # "on Friday (23/7)"
+    return ("date", None, None) if lead in {"on", "in", "year", "dated", "since", "until", "by", *_DAYS} else None
 
 
 def _numeric_span(match: re.Match[str], _view: _View) -> Resolved | None:
@@ -241,8 +235,11 @@ def _compact(match: re.Match[str], view: _View) -> Resolved | None:
 
 
 def _numeric_month(match: re.Match[str], view: _View) -> Resolved | None:
-    before = view.sentence.tokens[view.first - 1].text.lower() if view.first else ""
-    return _open(view, f"{match['year']}-{int(match['n1']):02d}", "stated") if before in _IN else None
+    return _open(view, f"{match['year']}-{int(match['n1']):02d}", "stated") if _governed(view) else None
+
+
+def _governed(view: _View) -> bool:
+    return view.first > 0 and view.sentence.tokens[view.first - 1].text.lower() in _IN
 
 
 def _roman(match: re.Match[str], view: _View) -> Resolved | None:
@@ -305,10 +302,14 @@ def _month_only(match: re.Match[str], view: _View) -> Resolved | None:
     return _open(view, edtf.nearest_month(base, _month(match["month"]), direction, strict=strict), "relative")
 
 
-def _range(match: re.Match[str], _view: _View) -> Resolved | None:
+def _range(match: re.Match[str], view: _View) -> Resolved | None:
     first, last = match["y1"], match["y2"]
     last = first[: 4 - len(last)] + last
-    return ("date", f"{first}/{last}", "stated") if last > first else None
+    if last > first:
+        return "date", f"{first}/{last}", "stated"
+    # "2019-04" is no span of years
+    month = re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", match.group())
+    return ("date", month[0], "stated") if month and _governed(view) else None
 
 
 def _decade(match: re.Match[str], view: _View) -> Resolved | None:
@@ -451,11 +452,8 @@ def _shift(match: re.Match[str], view: _View) -> Resolved | None:
     if unit == "year" and (match["on"] or "").lower() == "today" and base.exact:
         on = base.exact  # "sixty years ago today"
         return "date", edtf.day_of(on.year + count, on.month, on.day), "relative"
-    return (
-        "date",
-        _step(base, {"decade": "year", "century": "year", "fortnight": "week"}.get(unit, unit), count),
-        "relative",
-    )
+    step = {"decade": "year", "century": "year", "fortnight": "week"}.get(unit, unit)
+    return "date", _step(base, step, count), "relative"
 
 
 def _span(match: re.Match[str], view: _View) -> Resolved | None:
@@ -524,14 +522,16 @@ _RULES = (
     _rule(r"(?:3[01]|[12]\d|0?[1-9])(?:\.|[./](?:1[0-2]|0?[1-9])\.?)(?=\.?\s?(?:[,;)(]|$))", _dangling),
     _rule(r"2[4-6]\d\d(?=[.,;)]|$)", _dangling),
     _rule(
-        rf"(?:{_D} )?(?:(?:{_FOREIGN})(?: {_D})?,? (?:of )?(?:1[0-4]|5[5-9])\d\d"
-        rf"|(?:{_ETHIOPIAN})(?: {_D})?,? (?:19|20)\d\d)",
+        rf"(?:{_D} )?(?:(?:{edtf.FOREIGN_MONTHS})(?: {_D})?,? (?:of )?(?:1[0-4]|5[5-9])\d\d"
+        rf"|(?:{edtf.ETHIOPIAN_MONTHS})(?: {_D})?,? (?:19|20)\d\d)",
         _unread,
         case=False,
     ),
     _rule(r"(?P<year>(?:19|20)\d\d)(?P<n1>0[1-9]|1[0-2])(?P<n2>0[1-9]|[12]\d|3[01])" + _ALONE, _compact),
     _rule(rf"(?P<n1>0?[1-9]|1[0-2])/(?P<year>{_Y})" + _ALONE, _numeric_month),
     _rule(rf"(?P<day>{_D})\s?(?P<dash>[-/.])\s?{_MONTH}(?:\s?(?P=dash))?\s?(?P<year>{_Y})", _day),
+    _rule(rf"(?P<day>{_D})(?P<dash>[-/.])(?P<month>{_SHORT})(?P=dash)(?P<year>{_Y})", _day, case=False),
+    _rule(rf"{_D}(?P<dash>[-/.])(?:{_SHORT})(?P=dash)['’]?\d\d" + _ALONE, _unread, case=False),
     _rule(rf"(?P<day>\d\d?)[. /-]\s?(?P<roman>{'|'.join(_ROMAN)})[. /-]\s?(?P<year>{_Y})", _roman),
     _rule(rf"(?P<day>{_D}) (?:of )?(?P<month>{'|'.join(_MONTHS)}),? (?P<year>{_Y})", _day, case=False),
     _rule(rf"(?P<year>{_Y}),? {_MONTH} (?P<day>{_D})(?! {_Y})", _day),
@@ -566,7 +566,11 @@ _RULES = (
         _part_of_year,
         case=False,
     ),
-    _rule(rf"(?:the )?(?:fiscal|financial)(?: year)? (?P<year>{_Y})(?:[/-](?P<y2>\d\d|{_Y}))?", _fiscal, case=False),
+    _rule(
+        rf"(?:(?:the )?(?:fiscal|financial)(?: year)? |FY\s?)(?P<year>{_Y})(?:[/-](?P<y2>\d\d|{_Y}))?",
+        _fiscal,
+        case=False,
+    ),
     _rule(_Y, _year),
     _rule(
         r"(?:the )?day before yesterday|(?:the )?day after tomorrow|yesterday|today|tomorrow|tonight"

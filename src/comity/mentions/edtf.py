@@ -20,6 +20,15 @@ _ERAS = {
     "minguo": (1911, 1, 200),
     "republicofchina": (1911, 1, 200),
 }
+FOREIGN_MONTHS = (
+    r"Farvardin|Ordibehesht|Khordad|Tir|Mordad|Shahrivar|Mehr|Aban|Azar|Dey|Bahman|Esfand"
+    r"|Muharram|Safar|Rabi(?: al-(?:awwal|thani)| II?)|Jumada(?: al-(?:awwal|ula|thani|akhira)| II?)|Rajab"
+    r"|Sha['’]?ban|Ramadan|Shawwal|Dhu al-(?:qadah?|hijjah?)"
+    r"|Nisan|Iyar|Sivan|Tammuz|Elul|Tishrei|Cheshvan|Kislev|Tevet|Shevat|Adar"
+)
+"""Months of the Persian, Islamic and Hebrew calendars."""
+ETHIOPIAN_MONTHS = "Meskerem|Tikimt|Hidar|Tahsas|Yekatit|Megabit|Miyazya|Ginbot|Sene|Hamle|Nehase"
+"""Months of the Ethiopian calendar, whose years are none of ours."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Places: states, capitals, cities, seats and other named places, with the state in which they lie where known."""
 
+import re
 from collections.abc import Sequence
 
 from comity.document.document import Document
@@ -7,6 +8,9 @@ from comity.knowledge.names import find_names, moved, placed, titled
 from comity.language.tree import Sentence
 from comity.mentions.mention import PlaceMention
 
+_HYPHENED = re.compile(r"[A-Z][\w'’]*(?:-(?:[\w'’]+-){0,3}[A-Z][\w'’]*)+")
+"""A name in parts with hyphens, the last with a capital: "Stratford-upon-Avon", not "London-based"."""
+_FISCAL = re.compile(r"FY\W?\d")
 _LIES = frozenset({"capital", "city", "unit", "state", "metonym"})
 
 
@@ -27,7 +31,13 @@ def find_places(sentences: Sequence[Sentence], document: Document) -> tuple[Plac
             if not inside:
                 continue
             taken.update(inside)
-            if hit.kind in _LIES:
+            if hit.kind == "city" and (whole := _HYPHENED.match(sentence.text, hit.start)) and whole.end() > hit.end:
+                # a city's name is a part of it: "Stratford-upon-Avon", "Garmisch-Partenkirchen"
+                last = next(t.index for t in sentence.tokens if t.end >= sentence.start + whole.end())
+                end = sentence.tokens[last].end
+                taken.update(range(inside[0], last + 1))
+                found.append(PlaceMention(sentence.index, inside[0], last + 1, start, end, whole[0], whole[0], None))
+            elif hit.kind in _LIES:
                 found.append(
                     PlaceMention(sentence.index, inside[0], inside[-1] + 1, start, end, hit.text, hit.text, hit.code)
                 )
@@ -48,7 +58,10 @@ def _unlisted(sentence: Sentence, taken: set[int]) -> list[PlaceMention]:
             end = k
             while end < len(words) and end not in taken and words[end].upos == "PROPN" and words[end].text[0].isupper():
                 end += 1
-            dated = any(w.text.rstrip(".").lower() in CALENDAR for w in words[k:end])
+            whole = _HYPHENED.match(sentence.text, words[end - 1].start - sentence.start) if end > k else None
+            while whole and end < len(words) and words[end].end <= sentence.start + whole.end() and end not in taken:
+                end += 1
+            dated = any(w.text.rstrip(".").lower() in CALENDAR or _FISCAL.match(w.text) for w in words[k:end])
             if end > k and not dated:
                 start, stop = words[k].start, words[end - 1].end
                 text = sentence.clip(start, stop)
