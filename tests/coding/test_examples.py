@@ -50,7 +50,12 @@ def words(record: Record) -> set[str]:
             found = [side(list(record.parties)), *record.parties, record.type, *(record.stage or "").split(), *acts]
             found += [record.duration, record.place, record.renewal, record.notice, record.force]
         case Visit():
-            found = [side(codes(record.visitors), record.host), record.status, record.place, *(record.level or "").split()]
+            found = [
+                side(codes(record.visitors), record.host),
+                record.status,
+                record.place,
+                *(record.level or "").split(),
+            ]
         case Figure():
             value = None if record.value is None else f"{record.value:.10g}"
             change = None if record.change_pct is None else f"{record.change_pct:g}%"
