@@ -16,7 +16,7 @@ import pytest
 from comity.document.document import Document
 from comity.reading import read_document
 
-ROWS = list(csv.DictReader((Path(__file__).parent / "gold" / "no_events.csv").open(encoding="utf-8")))
+ROWS = list(csv.DictReader((Path(__file__).parent / "gold" / "no_events.csv").read_text("utf-8").splitlines()))
 ALLOWED = 0.05
 SURE = 0.5
 

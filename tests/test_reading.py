@@ -185,12 +185,12 @@ def test_workers_end_where_the_process_that_gives_them_work_is_killed(tmp_path):
     code = f"import comity\nif __name__ == '__main__':\n for r in comity.read_all([{str(texts)!r}], jobs=2): print('read', flush=True)"
     script = tmp_path / "run.py"
     script.write_text(code)
-    ran = subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True, start_new_session=True)
-    assert ran.stdout is not None
-    assert ran.stdout.readline() == "read\n"
-    group = os.getpgid(ran.pid)
-    ran.send_signal(signal.SIGKILL)
-    ran.wait()
+    started = [sys.executable, str(script)]
+    with subprocess.Popen(started, stdout=subprocess.PIPE, text=True, start_new_session=True) as ran:
+        assert ran.stdout is not None
+        assert ran.stdout.readline() == "read\n"
+        group = os.getpgid(ran.pid)
+        ran.send_signal(signal.SIGKILL)
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         try:

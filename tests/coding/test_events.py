@@ -77,9 +77,8 @@ def test_a_sentence_about_one_state_alone_tells_no_event() -> None:
 
 
 def test_a_state_is_never_both_actor_and_recipient() -> None:
-    for event in events("Germany and France urged Germany and Italy to sign the treaty."):
-        _, actor, recipient = ends(event)
-        assert not actor & recipient
+    found = events("Germany and France urged Germany and Italy to sign the treaty.")
+    assert [ends(e) for e in found] == [("REQUEST", {"DEU", "FRA"}, {"ITA"})]
 
 
 def test_a_quote_is_the_exact_text_and_the_scale_is_named() -> None:

@@ -9,7 +9,7 @@ from comity.document.document import Document
 from comity.knowledge.states import continuing
 from comity.reading import read_document
 
-ROWS = list(csv.DictReader(Path(__file__).with_name("patterns.csv").open(encoding="utf-8")))
+ROWS = list(csv.DictReader(Path(__file__).with_name("patterns.csv").read_text("utf-8").splitlines()))
 LEAST = 0.85
 """The share that must be right; a network is not made right sentence by sentence."""
 

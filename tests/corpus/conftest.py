@@ -5,6 +5,8 @@ import io
 import json
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -71,6 +73,14 @@ def archive(path: Path, pages) -> Path:
 def run(*words: object, env=None, timeout: float = 300) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "comity.cli", *map(str, words)]
     return subprocess.run(command, capture_output=True, text=True, timeout=timeout, check=False, env=env)
+
+
+def until(there: Callable[[], object], seconds: float = 120) -> None:
+    """Returns once something is there; what is not there in time is a fault."""
+    end = time.monotonic() + seconds
+    while not there():
+        assert time.monotonic() < end, f"not there after {seconds:g} s"
+        time.sleep(0.01)
 
 
 def outputs(out: Path) -> dict[str, bytes]:

@@ -6,7 +6,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 
 import duckdb
 import pytest
@@ -20,7 +19,7 @@ from comity.document.collection import Raw
 from comity.errors import CorpusError
 from comity.settings import Settings
 
-from .conftest import archive, outputs, page, reports, run, write
+from .conftest import archive, outputs, page, reports, run, until, write
 
 
 def test_each_collection_is_one_shard_with_a_marker(coded):
@@ -164,9 +163,10 @@ def test_a_run_killed_at_any_time_goes_on_and_ends_with_the_same_bytes(tmp_path,
     out = tmp_path / "out"
     command = [sys.executable, "-m", "comity.cli", "code-corpus", str(mixed), str(out), "--jobs", "2"]
     kills = 0
-    for seconds in (2.0, 3.0, 4.0, 5.0):
+    for whole in range(4):
         with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
-            time.sleep(seconds)
+            # killed in the middle of the next shard, however fast the machine is
+            until(lambda n=whole: (len(outputs(out)) >= n and list(out.rglob(".*.part"))) or process.poll() is not None)
             kills += process.poll() is None
             process.send_signal(signal.SIGKILL)
         assert {n: b for n, b in outputs(coded).items() if n in outputs(out)} == outputs(out)
@@ -182,8 +182,7 @@ def test_a_run_that_is_stopped_clears_away_what_it_began(tmp_path, mixed, sign):
     rows = write(tmp_path / "many.jsonl", reports(2000))
     command = [sys.executable, "-m", "comity.cli", "code-corpus", str(rows), str(out)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        while not list(out.glob(".*.part")):
-            time.sleep(0.05)
+        until(lambda: list(out.glob(".*.part")))
         process.send_signal(sign)
         told = process.communicate(timeout=60)[1]
     assert process.returncode == 1

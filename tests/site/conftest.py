@@ -4,11 +4,10 @@ import contextlib
 import http.client
 import json
 import os
+import re
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,33 +73,18 @@ class Server:
 @contextlib.contextmanager
 def serving(ledger: Path | None, *more: str) -> Iterator[Server]:
     """The server as a user starts it, ended by its id."""
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        port = trial.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "comity.cli",
-        "serve",
-        *([str(ledger)] if ledger else []),
-        "--port",
-        str(port),
-        *more,
-    ]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, env={**os.environ})
-    server = Server(port, process)
-    try:
-        for _ in range(300):
-            with contextlib.suppress(OSError):
-                if server.get("/about").status in {200, 401}:
-                    break
-            if process.poll() is not None:
-                raise AssertionError(process.stderr.read().decode() if process.stderr else "ended")
-            time.sleep(0.1)
-        yield server
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+    command = [sys.executable, "-m", "comity.cli", "serve", *([str(ledger)] if ledger else []), "--port", "0", *more]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, env={**os.environ}) as process:
+        try:
+            assert process.stderr is not None
+            said = process.stderr.readline().decode()  # once it has its port, or the reason why it has none
+            found = re.search(r":(\d+)/ ", said)
+            assert found, said + process.stderr.read().decode()
+            # it queues what is asked of it until it answers
+            yield Server(int(found[1]), process)
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
 
 
 @pytest.fixture(scope="session")

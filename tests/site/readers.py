@@ -9,7 +9,6 @@ import http.client
 import json
 import os
 import random
-import socket
 import subprocess
 import sys
 import tempfile
@@ -83,17 +82,11 @@ def run(seconds: float, readers: int) -> tuple[Seen, int]:
         first = "".join(report(n) for n in range(60))
         command = [sys.executable, "-m", "comity.cli"]
         subprocess.run([*command, "add", str(ledger), "-"], input=first.encode(), check=True, capture_output=True)
-        with socket.socket() as trial:
-            trial.bind(("127.0.0.1", 0))
-            port = trial.getsockname()[1]
-        server = subprocess.Popen([*command, "serve", str(ledger), "--port", str(port)], env={**os.environ})
+        serve = [*command, "serve", str(ledger), "--port", "0"]
+        server = subprocess.Popen(serve, env={**os.environ}, stderr=subprocess.PIPE, text=True)
         try:
-            while True:
-                try:
-                    ask(port, "/about")
-                    break
-                except OSError:
-                    time.sleep(0.1)
+            said = server.stderr.readline() if server.stderr else ""
+            port = int(said.rpartition("/ (")[0].rpartition(":")[2])
             end, stop = time.monotonic() + seconds, threading.Event()
             threads = [threading.Thread(target=reader, args=(port, n, stop, seen)) for n in range(readers)]
             for t in threads:

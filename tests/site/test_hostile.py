@@ -128,6 +128,7 @@ def test_fifty_payloads_in_every_field_stay_text(hostile, serve, browser):
 def test_data_forms_carry_the_payloads_as_they_are_and_no_formula(hostile, serve):
     with serve(hostile) as server:
         rows = server.get("/dyad/RUS/MNG.json?kind=event").json()["chronicle"]["rows"]
+        assert rows
         assert {r["quote"] for r in rows} <= {" ".join(p.split()) for p in PAYLOADS}
         for line in server.get("/dyad/RUS/MNG.csv").text.splitlines():
             assert not line.startswith(("=", "+", "-", "@"))

@@ -189,7 +189,8 @@ def test_a_text_is_tried_and_the_csv_taken_home(site, page, tmp_path):
         page.get_by_role("link", name="CSV").first.click()
     path = tmp_path / "rows.csv"
     taken.value.save_as(path)
-    rows = list(csv.DictReader(path.open(encoding="utf-8", newline="")))
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
     assert rows
     assert rows[0]["quote"]
     assert page.said == []

@@ -188,7 +188,7 @@ def unit_of(article: Article, amount: AmountMention, ends: tuple[str | None, str
     return codes.pop() if len(codes) == 1 else None
 
 
-def _measured(sentence: Sentence, amount: AmountMention) -> _Told | None:
+def _measured(sentence: Sentence, amount: AmountMention) -> _Told | None:  # noqa: C901 - one walk to the nearest word that measures
     """The word nearest to a number that says what it measures."""
     best: tuple[int, Token, str] | None = None
     clause = clause_head(sentence, amount.first)
@@ -236,7 +236,7 @@ def _units(kinds: frozenset[str]) -> frozenset[str]:
     return kinds | {f"{k}/{per}" for k in kinds for per in ("day", "year")}
 
 
-def _ends(article: Article, one: _Told) -> _Ends | None:
+def _ends(article: Article, one: _Told) -> _Ends | None:  # noqa: C901 - the ways to name an end, in order
     """Who stands at either end, by possessives, prepositions and the verb; then by what was told before."""
     reporter: ActorMention | None = None
     partner: ActorMention | None = None

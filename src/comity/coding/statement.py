@@ -190,7 +190,7 @@ def negated(sentence: Sentence, index: int) -> bool:
     return False
 
 
-def status_of(article: Article, sentence: Sentence, index: int) -> Status:
+def status_of(article: Article, sentence: Sentence, index: int) -> Status:  # noqa: C901 - verbs above, in order
     """Whether what a token tells `occurred`, is `planned`, `hypothetical` or `denied`.
 
     The token's own tense, modal and negation decide; then the verbs above it whose complement it is ("plans to",

@@ -10,7 +10,9 @@ from comity.errors import InputError
 
 @click.command()
 @click.argument("ledger", type=click.Path(path_type=Path), metavar="[LEDGER]", required=False)
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any that is free."
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Any other than this machine needs a token.")
 @click.option("--token", envvar="COMITY_TOKEN", help="Lets its holder judge, and in from elsewhere (or COMITY_TOKEN).")
 def serve(ledger: Path | None, port: int, host: str, token: str | None) -> None:

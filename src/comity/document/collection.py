@@ -105,11 +105,16 @@ def raws(
             yield Raw("lines", where, name, line)
 
 
+def _first_bytes(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(4)
+
+
 def table(path: Path, name: str) -> Iterator[Raw | Failure]:
     """The rows of a Parquet file, those fields of them that a document has. Raises `FormatError` where it is none."""
     import duckdb
 
-    if not path.is_file() or path.open("rb").read(4) != b"PAR1":
+    if not path.is_file() or _first_bytes(path) != b"PAR1":
         raise FormatError("is Parquet, which is read from a file only, and not gzip- or zstd-compressed as a whole")
     try:
         with duckdb.connect(config={"threads": "1"}) as connection:

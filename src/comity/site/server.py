@@ -26,7 +26,8 @@ def serve(
 ) -> None:
     """Answers until it is interrupted; `say` is told the address once nothing stands in the way.
 
-    Raises `InputError` where the host needs a token, or the port is taken.
+    Port 0 is any port that is free; `say` is told which. Raises `InputError` where the host needs a token, or the
+    port is taken.
     """
     import uvicorn
 
@@ -35,16 +36,16 @@ def serve(
         raise InputError(f"{host} can be reached from other machines: give a token (--token or COMITY_TOKEN)")
     if token is not None and len(token) < _SHORTEST:
         raise InputError(f"the token is too short to keep anyone out; take {_SHORTEST} characters or more")
-    if not _free(host, port):
-        raise InputError(f"port {port} on {host} is taken or not allowed; choose another with --port")
+    bound = _bound(host, port)
     app = application(
         Holding(path, settings),
         hosts={*LOOPBACK, host, *(() if alone else _own_names())},
         token=Token(token, everywhere=not alone),
         settings=settings,
     )
+    port = bound.getsockname()[1]
     say(f"{path.name} at http://{f'[{host}]' if ':' in host else host}:{port}/ (Ctrl-C ends it)")
-    uvicorn.run(
+    config = uvicorn.Config(
         app,
         host=host,
         port=port,
@@ -54,18 +55,22 @@ def serve(
         server_header=False,
         date_header=False,
     )
+    with bound:
+        uvicorn.Server(config).run(sockets=[bound])
 
 
-def _free(host: str, port: int) -> bool:
+def _bound(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as trial:
-        if os.name == "posix":
-            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            trial.bind((host, port))
-        except OSError:
-            return False
-    return True
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    if os.name == "posix":
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+        bound.listen()  # whoever reads the address may ask at once: it waits until the server answers
+    except OSError:
+        bound.close()
+        raise InputError(f"port {port} on {host} is taken or not allowed; choose another with --port") from None
+    return bound
 
 
 def _own_names() -> set[str]:
