@@ -10,6 +10,7 @@ from comity.ledger_commands import KNOWN, LEDGER, asked_ledger
 from comity.terminal import MARKED, mark
 
 if TYPE_CHECKING:
+    from comity.analysis.standing.series import AskedOfAll, AskedOfTwo
     from comity.ledger.table import Table
 
 FORMATS = click.option(
@@ -91,9 +92,9 @@ def influence(
     rivals = _split(by)
     with asked_ledger(ledger) as held:
         if change:
-            found = held.influence_change(on, rivals, first=first, last=last, sources=sources)
+            found = held.influence.change(on, rivals, first=first, last=last, sources=sources)
         elif weights:
-            found = held.influence_weights(on, rivals, at=last, sources=sources)
+            found = held.influence.weights(on, rivals, at=last, sources=sources)
         else:
             found = held.influence(on, rivals, measures=measures, first=first, last=last, known=known, sources=sources)
         _print(found, form)
@@ -140,6 +141,8 @@ def series(
     `covered` is how many documents (or events of the data set) the source has of that time; `per_thousand` is the
     count in proportion to it.
     """
+    from comity.analysis.standing.series import wide as as_wide
+
     if panel and turns:
         raise click.UsageError("--turns is about two states: leave --panel out")
     if not panel and len(states) != 2:
@@ -150,18 +153,22 @@ def series(
             found = held.turns(
                 a, b, unit=unit, measures=measures, against=_split(against), first=first, last=last, known=known,
                 sources=sources,
-            )  # fmt: skip
+            ).table()  # fmt: skip
         elif panel:
-            found = held.panel(
-                unit=unit, measures=measures, among=states, first=first, last=last, directed=directed, codes=codes,
-                known=known, sources=sources, wide=wide,
-            )  # fmt: skip
+            of_all: AskedOfAll = {
+                "unit": unit, "measures": measures, "among": states, "first": first, "last": last,
+                "directed": directed, "codes": codes, "sources": sources,
+            }  # fmt: skip
+            made = held.panel(known=known, **of_all)
+            found = as_wide(made) if wide else made.table()
         else:
             a, b = states
-            found = held.series(
-                a, b, unit=unit, measures=measures, first=first, last=last, directed=directed, codes=codes,
-                known=known, sources=sources, against=_split(against), wide=wide,
-            )  # fmt: skip
+            of_two: AskedOfTwo = {
+                "unit": unit, "measures": measures, "first": first, "last": last, "directed": directed,
+                "codes": codes, "sources": sources, "against": _split(against),
+            }  # fmt: skip
+            made = held.series(a, b, known=known, **of_two)
+            found = as_wide(made) if wide else made.table()
         _print(found, form)
 
 

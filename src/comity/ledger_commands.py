@@ -306,7 +306,7 @@ def dossier(ledger: Path, a: str, b: str, on: str | None, known: str | None, pul
 def alerts(ledger: Path, states: tuple[str, ...], within: str, on: str | None, known: str | None, form: str) -> None:
     """Lists terms that end and the last days on which notice still stops a renewal."""
     with asked_ledger(ledger) as held:
-        found = held.alerts(*states, within=within, on=on, known=known)
+        found = held.agreements.alerts(*states, within=within, on=on, known=known)
         if not found:
             asked = _narrowed((("within", within), ("of", on or "today"), ("known by", known)))
             _nothing(held, "end of a term or last day for notice", states, asked)

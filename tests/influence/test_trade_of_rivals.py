@@ -132,11 +132,42 @@ def test_the_crossover_is_told_with_its_span(trading):
     assert int(passing["first"]) <= 1997 <= int(passing["last"])
 
 
+def test_measurements_and_change_points_are_values_that_cannot_be_changed(trading):
+    with comity.open(trading) as led:
+        found = led.series("CHN", "MNG", measures=["trade"], first="1996", last="1997")
+        panel = led.panel(measures=["trade"])
+        changes = led.turns("CHN", "MNG", against=["RUS"], measures=["trade"])
+    last = found.rows[-1]
+    assert (last.time, last.measure, last.availability, last.value) == ("1997", "trade", "value", 250e6)
+    assert type(panel.rows[0]) is type(last)
+    passing = next(c for c in changes if c.kind == "crossover")
+    assert passing.before < passing.after
+    for value in (last, passing):
+        assert not hasattr(value, "__dict__")
+        with pytest.raises(AttributeError):
+            value.time = "1998"
+
+
+def test_measurements_print_as_the_command_prints_them(trading):
+    with comity.open(trading) as led:
+        found = led.series("CHN", "MNG", measures=["trade"], first="1996", last="1997")
+        changes = led.turns("CHN", "MNG", against=["RUS"], measures=["trade"])
+    words = ["series", str(trading), "CHN", "MNG", "--measure", "trade"]
+    for form in ("csv", "json", "jsonl"):
+        printed = CliRunner().invoke(main, [*words, "--since", "1996", "--until", "1997", "--format", form]).stdout
+        assert getattr(found, form)() == printed
+        printed = CliRunner().invoke(main, [*words, "--turns", "--against", "RUS", "--format", form]).stdout
+        assert getattr(changes, form)() == printed
+    assert found.csv().splitlines()[0] == (
+        "time,a,b,measure,source,value,low,high,unit,told,covered,per_thousand,missing,notes"
+    )
+
+
 def test_a_turn_where_the_data_set_itself_changes_says_so(trading):
     with comity.open(trading) as led:
         found = led.turns("RUS", "MNG", against=["CHN"], measures=["trade"])
-    (passing,) = [r for r in found if r["turn"] == "crossover"]
-    assert "1992" not in passing["why"]
+    (passing,) = [p for p in found if p.kind == "crossover"]
+    assert "1992" not in passing.why
     assert coverage_note("cow_trade@4.0", "1991", "1993", {"MNG", "RUS"}) != ""
     assert coverage_note("cow_trade@4.0", "1996", "1999", {"MNG", "RUS"}) == ""
 
@@ -231,9 +262,9 @@ def test_the_dossier_tells_who_else_pulls_and_where_it_stands(trading):
 
 def test_china_passes_russia_in_mongolias_trade_in_1997(mongolia):
     with comity.open(mongolia) as led:
-        found = [r for r in led.turns("CHN", "MNG", against=["RUS"], measures=["trade"]) if r["turn"] == "crossover"]
-    assert [(r["leader"], r["overtaken"], r["time"]) for r in found] == [("CHN", "RUS", "1997")]
-    assert (found[0]["first"], found[0]["last"]) == ("1996", "1999")
+        found = [p for p in led.turns("CHN", "MNG", against=["RUS"], measures=["trade"]) if p.kind == "crossover"]
+    assert [(p.leader, p.overtaken, p.time) for p in found] == [("CHN", "RUS", "1997")]
+    assert (found[0].first, found[0].last) == ("1996", "1999")
 
 
 def test_russias_share_of_the_two_rivals_falls_from_814_to_179_per_mille(mongolia):
@@ -259,4 +290,4 @@ def test_soviet_trade_from_1955_to_1991_is_missing(mongolia):
     with comity.open(mongolia) as led:
         found = list(led.series("RUS", "MNG", measures=["trade"], first="1955", last="1991"))
     assert len(found) == 37
-    assert {(r["told"], r["value"]) for r in found} == {("missing", None)}
+    assert {(m.availability, m.value) for m in found} == {("missing", None)}

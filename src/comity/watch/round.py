@@ -222,7 +222,7 @@ def _add(
     done.failed += added.failed
     if new:
         say(f"{where}: {new} added")
-    return added.failed
+    return list(added.failed)
 
 
 def _folder(folder: Path, ledger: OpenLedger, memory: Memory, done: Round, say: Say) -> None:

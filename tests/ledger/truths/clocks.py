@@ -30,7 +30,7 @@ def _(led):
         [r["lies"] for r in led.events("KEN", "UGA", until="2023-12-31")],
         len(led.events("KEN", "UGA", within="2024")),
         len(led.events("KEN", "UGA", since="2023-07-12")),
-        [(r["time"], r["value"], r["high"]) for r in rows],
+        [(m.time, m.value, m.high) for m in rows],
     )
 
 

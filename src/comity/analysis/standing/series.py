@@ -2,29 +2,86 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal, TypedDict
 
 from comity.analysis.standing.book import Book, open_book
 from comity.analysis.standing.clock import asked_time, clock_of
 from comity.analysis.standing.gauge import Gauge, chosen, needs
-from comity.analysis.standing.point import Point, begun, points
+from comity.analysis.standing.point import Point, Told, begun, points
 from comity.errors import InputError
 from comity.knowledge.states import by_code, continuing
 from comity.ledger.ledger import Ledger, code_of
-from comity.ledger.table import Table
+from comity.ledger.table import Cells, Table, TypedTable
 from comity.sources.crosswalk import as_of
 
 Codes = Literal["iso", "cow", "gw"]
 CODES: tuple[Codes, ...] = ("iso", "cow", "gw")
-COLUMNS = (
-    "time", "a", "b", "measure", "source", "value", "low", "high", "unit", "told", "covered", "per_thousand", "missing",
-    "notes",
-)  # fmt: skip
 _OF_ALL = frozenset(
     {"trade-share", "rival-share", "asymmetry", "concentration", "aid-share", "arms-share", "event-share", "fbic"}
 )
 _FLOWS = ("trade", "imports", "exports", "aid", "arms", "arms stock", "fbic")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measurement(Cells):
+    """What a source says of a measure of `a` on `b` at a `time`; `a` is null for a measure of `b` alone.
+
+    `availability` (the column `told` of the printed forms) keeps apart a `value`, a `zero` that a source tells, what
+    is `missing` from it and what it does `not cover`; the `value` of the last two is null. `low` and `high` bound the
+    value where any bounds can be given. States are codes of the system that was asked for. `covered` is how many
+    documents (or events) the source has of that time, `per_thousand` a count in proportion to it.
+    """
+
+    COLUMNS: ClassVar[tuple[str, ...]] = (
+        "time", "a", "b", "measure", "source", "value", "low", "high", "unit", "told", "covered", "per_thousand",
+        "missing", "notes",
+    )  # fmt: skip
+    time: str
+    a: str | int | None
+    b: str | int | None
+    measure: str
+    source: str
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    availability: Told
+    covered: int | None
+    per_thousand: float | None
+    missing: str | None
+    notes: str | None
+
+
+Panel = TypedTable[Measurement]
+"""The measurements of two states, or of many."""
+
+
+class AskedOfAll(TypedDict, total=False):
+    """What can be asked of a panel; days are EDTF dates, `among` names states."""
+
+    unit: str
+    measures: Iterable[str]
+    among: Sequence[str]
+    first: str | None
+    last: str | None
+    directed: bool
+    codes: str
+    sources: Iterable[str]
+
+
+class AskedOfTwo(TypedDict, total=False):
+    """What can be asked of a series of A on B; `against` names the rivals of A."""
+
+    unit: str
+    measures: Iterable[str]
+    first: str | None
+    last: str | None
+    directed: bool
+    codes: str
+    sources: Iterable[str]
+    against: Sequence[str]
 
 
 def series(
@@ -41,14 +98,12 @@ def series(
     known: date | None = None,
     sources: Iterable[str] = (),
     against: Sequence[str] = (),
-) -> Table:
+) -> Panel:
     """The series of A on B by year or month, one row a measure, source and time, without gaps.
 
     Where no `first` is given each begins with its first value, and the notes say how much was left out.
 
-    `told` keeps apart a `value`, a `zero` that a source tells, what is `missing` from it, and what it does `not
-    cover`; the value of the last two is null. `covered` is how many documents (or events) the source has of that
-    time, `per_thousand` a count in proportion to it. `directed` keeps what A does to B where acts are counted.
+    `directed` keeps what A does to B where acts are counted.
     """
     clock = clock_of(unit)
     wanted = _of_unit(chosen(measures), unit, asked=bool(list(measures)))
@@ -65,7 +120,7 @@ def series(
     ends = (asked_time(clock, first, end=False), asked_time(clock, last, end=True))
     found = [p for g in wanted for p in points(book, g, one, other, first=ends[0], last=ends[1])]
     kept, notes = (found, ()) if first else begun(found)
-    return table(book, kept, codes, notes)
+    return measured(book, kept, codes, notes)
 
 
 def panel(
@@ -80,7 +135,7 @@ def panel(
     codes: str = "iso",
     known: date | None = None,
     sources: Iterable[str] = (),
-) -> Table:
+) -> Panel:
     """The series of all dyads of which the ledger holds anything, or of all pairs among some states.
 
     Directed, each ordered pair has its rows; otherwise each pair once, by measures that have no direction.
@@ -102,51 +157,59 @@ def panel(
     ends = (asked_time(clock, first, end=False), asked_time(clock, last, end=True))
     found = [p for x, y in sorted(pairs) for g in wanted for p in points(book, g, x, y, first=ends[0], last=ends[1])]
     # a panel has each dyad at each time between its first and last, whether or not a value is told
-    return table(book, found, codes)
+    return measured(book, found, codes)
 
 
-def wide(long: Table) -> Table:
+def wide(long: Panel) -> Table:
     """The same with a column a measure and one that says how it is told, a row a dyad and time.
 
     Of several sources the one that tells most of a measure is taken for all dyads, so that a column has one source,
     which `MEASURE_source` names. Names are such that formulas of statistics packages take them (`trade_share`).
     """
-    rows = list(long)
-    told: dict[str, Counter[str]] = {}
-    for r in rows:
-        told.setdefault(r["measure"], Counter())[r["source"]] += r["told"] in {"value", "zero"}
-    best = {m: min(c, key=lambda s: (-c[s], s)) for m, c in told.items()}
-    keys = sorted({(r["a"], r["b"], r["time"]) for r in rows}, key=lambda k: tuple(str(x) for x in k))
-    cells = {(r["a"], r["b"], r["time"], r["measure"]): r for r in rows if best[r["measure"]] == r["source"]}
+    counts: dict[str, Counter[str]] = {}
+    for m in long:
+        counts.setdefault(m.measure, Counter())[m.source] += m.availability in {"value", "zero"}
+    best = {m: min(c, key=lambda s: (-c[s], s)) for m, c in counts.items()}
+    keys = sorted({(m.a, m.b, m.time) for m in long}, key=lambda k: tuple(str(x) for x in k))
+    cells = {(m.a, m.b, m.time, m.measure): m for m in long if best[m.measure] == m.source}
     columns = [f"{m}{end}".replace("-", "_") for m in best for end in ("", "_told", "_source")]
     out = []
     for a, b, time in keys:
         row: list[object] = [time, a, b]
-        for m, source in best.items():
-            cell = cells.get((a, b, time, m))
-            row += [None, "not covered"] if cell is None else [cell["value"], cell["told"]]
+        for measure, source in best.items():
+            cell = cells.get((a, b, time, measure))
+            row += [None, "not covered"] if cell is None else [cell.value, cell.availability]
             row.append(source)
         out.append(tuple(row))
     return Table(("time", "a", "b", *columns), tuple(out), long.notes)
 
 
-def table(book: Book, found: Iterable[Point], codes: str, notes: tuple[str, ...] = ()) -> Table:
-    """Points as a table, states by ISO code as of the time, or by COW or Gleditsch-Ward number."""
+def measured(book: Book, found: Iterable[Point], codes: str, notes: tuple[str, ...] = ()) -> Panel:
+    """Points as measurements, states by ISO code as of the time, or by COW or Gleditsch-Ward number."""
     if codes not in CODES:
         raise InputError(f"{codes!r} is no system of codes; write {', '.join(CODES)}")
     rows = []
     for p in found:
-        label, day, e = book.clock.label(p.at), book.clock.middle(p.at), p.estimate
+        day, e = book.clock.middle(p.at), p.estimate
         rows.append(
-            (
-                label, coded(p.a, day, codes), coded(p.b, day, codes), p.measure, p.source,
-                None if e is None else e.value, None if e is None else e.low, None if e is None else e.high,
-                p.unit, p.told, p.covered, p.per_thousand,
-                "; ".join(e.missing) if e is not None and e.missing else None,
-                "; ".join(e.notes) if e is not None and e.notes else None,
+            Measurement(
+                time=book.clock.label(p.at),
+                a=coded(p.a, day, codes),
+                b=coded(p.b, day, codes),
+                measure=p.measure,
+                source=p.source,
+                value=None if e is None else e.value,
+                low=None if e is None else e.low,
+                high=None if e is None else e.high,
+                unit=p.unit,
+                availability=p.told,
+                covered=p.covered,
+                per_thousand=p.per_thousand,
+                missing="; ".join(e.missing) if e is not None and e.missing else None,
+                notes="; ".join(e.notes) if e is not None and e.notes else None,
             )
-        )  # fmt: skip
-    return Table(COLUMNS, tuple(rows), notes)
+        )
+    return TypedTable(Measurement, tuple(rows), notes)
 
 
 def coded(state: str | None, day: str, codes: str) -> str | int | None:

@@ -1,8 +1,10 @@
 """The turns in the standing of a state with another: breaks of level, and who passes whom."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from math import exp, log
+from typing import ClassVar, Literal
 
 from comity.analysis.standing.clock import asked_time, clock_of
 from comity.analysis.standing.gauge import chosen, needs
@@ -12,13 +14,35 @@ from comity.influence.estimate import Estimate, exact
 from comity.influence.turns import breaks, crossovers
 from comity.knowledge.states import continuing
 from comity.ledger.ledger import Ledger, code_of
-from comity.ledger.table import Table
+from comity.ledger.table import Cells, TypedTable
 from comity.sources.coverage import breaks as changes
 
-COLUMNS = (
-    "turn", "measure", "source", "on", "time", "first", "last", "leader", "overtaken", "before", "after", "why",
-)  # fmt: skip
 _MONEY = frozenset({"trade", "imports", "exports"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangePoint(Cells):
+    """A `break` in the level of a series, or a `crossover` in which `leader` passes `overtaken` (null of a break).
+
+    It is at `time`, and may have been as early as `first` and as late as `last`. `before` and `after` are the means
+    of a break, and of a crossover the two values, the leader's first; `why` says what the span rests on.
+    """
+
+    COLUMNS: ClassVar[tuple[str, ...]] = (
+        "turn", "measure", "source", "on", "time", "first", "last", "leader", "overtaken", "before", "after", "why",
+    )  # fmt: skip
+    kind: Literal["break", "crossover"]
+    measure: str
+    source: str
+    on: str
+    time: str
+    first: str
+    last: str
+    leader: str | None
+    overtaken: str | None
+    before: float | tuple[float, float]
+    after: float | tuple[float, float]
+    why: str
 
 
 def turns(
@@ -33,7 +57,7 @@ def turns(
     last: str | None = None,
     known: date | None = None,
     sources: Iterable[str] = (),
-) -> Table:
+) -> TypedTable[ChangePoint]:
     """Where the series of A on B breaks, and where A and a rival pass each other, each with its uncertainty.
 
     Rivals are those named or those with most to do with B. A break has the means before and after (of money the
@@ -47,7 +71,7 @@ def turns(
     )
     others = [r for r in rivals if r != one]
     ends = (asked_time(clock, first, end=False), asked_time(clock, last, end=True))
-    rows: list[tuple[object, ...]] = []
+    found: list[ChangePoint] = []
     for gauge in wanted:
         if gauge.directed == "state" or (unit == "month" and not gauge.monthly):
             continue
@@ -58,39 +82,46 @@ def turns(
                     by_source.setdefault(p.source, {}).setdefault(rival, {})[p.at] = p.estimate
         for source, held in by_source.items():
             own = held.get(one, {})
-            head = (gauge.name, source, target)
             for x in breaks(_logs(own) if gauge.name in _MONEY else own):
                 means = [exp(v) if gauge.name in _MONEY else v for v in (x.before, x.after)]
-                span = (clock.label(x.at), clock.label(x.first), clock.label(x.last))
-                rows.append(
-                    (
-                        "break",
-                        *head,
-                        *span,
-                        None,
-                        None,
-                        means[0],
-                        means[1],
-                        _BREAK + coverage_note(source, span[1], span[2], {target, one}),
+                first_label, last_label = clock.label(x.first), clock.label(x.last)
+                found.append(
+                    ChangePoint(
+                        kind="break",
+                        measure=gauge.name,
+                        source=source,
+                        on=target,
+                        time=clock.label(x.at),
+                        first=first_label,
+                        last=last_label,
+                        leader=None,
+                        overtaken=None,
+                        before=means[0],
+                        after=means[1],
+                        why=_BREAK + coverage_note(source, first_label, last_label, {target, one}),
                     )
                 )
             for rival in others:
                 for c in crossovers(own, held.get(rival, {}), (one, rival)):
-                    span = (clock.label(c.at), clock.label(c.first), clock.label(c.last))
-                    before, after = list(c.before), list(c.after)
-                    rows.append(
-                        (
-                            "crossover",
-                            *head,
-                            *span,
-                            c.leader,
-                            c.overtaken,
-                            before,
-                            after,
-                            c.why + coverage_note(source, span[1], span[2], {target, one}, {target, rival}),
+                    first_label, last_label = clock.label(c.first), clock.label(c.last)
+                    note = coverage_note(source, first_label, last_label, {target, one}, {target, rival})
+                    found.append(
+                        ChangePoint(
+                            kind="crossover",
+                            measure=gauge.name,
+                            source=source,
+                            on=target,
+                            time=clock.label(c.at),
+                            first=first_label,
+                            last=last_label,
+                            leader=c.leader,
+                            overtaken=c.overtaken,
+                            before=c.before,
+                            after=c.after,
+                            why=c.why + note,
                         )
                     )
-    return Table(COLUMNS, tuple(rows))
+    return TypedTable(ChangePoint, tuple(found))
 
 
 _BREAK = "least squares, number of breaks by BIC, 95 % set by likelihood ratio"
