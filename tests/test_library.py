@@ -1,16 +1,21 @@
 """What `import comity` offers: quick to import, every name there, documented and described."""
 
 import dataclasses
+import importlib
 import importlib.util
 import inspect
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import comity
+from comity.analysis.questions import AgreementQuestions, InfluenceQuestions, JudgementQuestions
+from comity.cli import main
 
 ROOT = Path(__file__).parents[1]
 
@@ -86,3 +91,104 @@ def test_every_exported_name_stands_in_the_reference():
             assert name in page, name
         else:
             assert f"## {name if inspect.isclass(held) else f'comity.{name}'}\n" in page, name
+
+
+TWINS = {
+    "add": comity.Ledger.add,
+    "agreements": AgreementQuestions.__call__,
+    "alerts": AgreementQuestions.alerts,
+    "bench": "comity.bench:measure",
+    "changes": comity.Ledger.changes,
+    "check": comity.Ledger.check,
+    "code": comity.code,
+    "code-corpus": comity.code_corpus,
+    "corroborate": comity.Ledger.corroborate,
+    "dossier": comity.Ledger.dossier,
+    "evaluate": comity.evaluate,
+    "events": comity.Ledger.events,
+    "export": comity.Ledger.export,
+    "figures": comity.Ledger.figures,
+    "glossary": comity.glossary,
+    "import": comity.Ledger.import_,
+    "influence": InfluenceQuestions.__call__,
+    "judge": comity.Ledger.judge,
+    "judgements": JudgementQuestions.statements,
+    "merge-corpus": comity.merge_corpus,
+    "queue": JudgementQuestions.queue,
+    "read": comity.read_all,
+    "rebuild": comity.Ledger.rebuild,
+    "sample": comity.sample,
+    "search": comity.Ledger.search,
+    "series": comity.Ledger.series,
+    "serve": comity.serve,
+    "show": comity.Ledger.show,
+    "sql": comity.Ledger.sql,
+    "treaties": comity.treaties,
+    "visits": comity.Ledger.visits,
+    "watch": comity.watch_once,
+    "who": comity.who,
+}
+"""What a program calls where a person writes a command."""
+OF_THE_SHELL = {"completion"}
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_command_can_be_asked_of_the_library(name):
+    if name in OF_THE_SHELL:
+        return
+    twin = TWINS[name]
+    if isinstance(twin, str):
+        module, _, function = twin.partition(":")
+        twin = getattr(importlib.import_module(module), function)
+    assert callable(twin)
+    assert inspect.getdoc(twin)
+
+
+def test_no_twin_is_of_a_command_that_is_gone():
+    assert {*TWINS} | OF_THE_SHELL == {*main.commands}
+
+
+def test_a_pair_is_coded_as_the_command_codes_it(tmp_path):
+    row = {"id": "7", "text": "Kenya condemned Uganda's tariffs.", "source_text": "Kenya", "target_text": "Uganda"}
+    (tmp_path / "pairs.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    printed = CliRunner().invoke(main, ["code", str(tmp_path / "pairs.jsonl")])
+    found = comity.code(row)
+    assert isinstance(found, comity.PairCode)
+    assert json.loads(printed.stdout) == dataclasses.asdict(found)
+    with pytest.raises(comity.FormatError, match="no text"):
+        comity.code({"id": "7"})
+
+
+def test_treaties_are_found_by_name_and_by_the_year_of_the_report():
+    (found,) = comity.treaties("NPT")
+    assert isinstance(found, comity.KnownInstrument)
+    assert found in comity.treaties()
+    with pytest.raises(comity.InputError, match="did you mean"):
+        comity.treaties("INF Treety")
+    with pytest.raises(comity.InputError, match="is no date"):
+        comity.treaties("NPT", "soon")
+
+
+def test_codes_are_said_in_plain_words():
+    assert {w.code for w in comity.glossary("SANCTION")} >= {"SANCTION"}
+    assert len(comity.glossary()) > len(comity.glossary("SANCTION"))
+    with pytest.raises(comity.CodeError, match="SANCTION"):
+        comity.glossary("SANCTIONS")
+
+
+def test_a_task_that_there_is_not_is_refused_with_those_that_there_are():
+    with pytest.raises(comity.InputError, match="is no task"):
+        comity.evaluate("everything")
+
+
+def test_one_round_of_a_watch_gives_what_changed_once(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "watch.toml").write_text('ledger = "w.duckdb"\nfolders = ["in"]\n', encoding="utf-8")
+    comity.watch_once(tmp_path / "watch.toml")
+    report = "Kenya and Uganda signed a trade agreement in Nairobi."
+    (tmp_path / "in" / "a.txt").write_text(f"3 May 2021\n\n{report}", encoding="utf-8")
+    found = comity.watch_once(tmp_path / "watch.toml")
+    assert isinstance(found, comity.Watched)
+    assert (found.added, found.failed) == (1, ())
+    assert "new fact" in {r["change"] for r in found.changes}
+    assert comity.watch_once(tmp_path / "watch.toml").changes.rows == ()

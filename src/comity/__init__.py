@@ -30,8 +30,16 @@ if TYPE_CHECKING:
     from comity.analysis.dossier import Dossier
     from comity.analysis.open_ledger import OpenLedger as Ledger
     from comity.analysis.open_ledger import open_ledger as open  # noqa: A004 - the library's word for it
+    from comity.analysis.tables.glossary import glossary
+    from comity.coding.pairs import PairCode
+    from comity.corpus.merge import Merged
+    from comity.corpus.merge import merge as merge_corpus
+    from comity.corpus.run import code_corpus
     from comity.document.document import Document, Failure
+    from comity.evaluation.tasks import Evaluation, evaluate
+    from comity.knowledge.known_instruments import KnownInstrument, treaties
     from comity.knowledge.meaning import Meaning
+    from comity.knowledge.plain_words import PlainWord
     from comity.knowledge.who import who
     from comity.ledger.addition import Added
     from comity.ledger.fact import Fact
@@ -39,7 +47,7 @@ if TYPE_CHECKING:
     from comity.ledger.judgement import Judgement
     from comity.ledger.statement import Statement
     from comity.ledger.table import Table
-    from comity.reading import Reading, read, read_all
+    from comity.reading import Reading, code, read, read_all
     from comity.records.observation import DataSource, Observation
     from comity.records.record import (
         Actor,
@@ -61,6 +69,9 @@ if TYPE_CHECKING:
         Visit,
     )
     from comity.settings import Settings
+    from comity.site.sample import copy_sample as sample
+    from comity.site.server import serve
+    from comity.watch.round import Watched, watch_once
 
 __version__ = "0.1.0"
 __all__ = [
@@ -79,6 +90,7 @@ __all__ = [
     "Document",
     "DocumentRecord",
     "Dossier",
+    "Evaluation",
     "Event",
     "EventScale",
     "ExtractionError",
@@ -91,13 +103,17 @@ __all__ = [
     "Imported",
     "InputError",
     "Judgement",
+    "KnownInstrument",
     "Ledger",
     "LedgerError",
     "LockedError",
     "Meaning",
+    "Merged",
     "MissingExtraError",
     "ModelError",
     "Observation",
+    "PairCode",
+    "PlainWord",
     "Predecessor",
     "Project",
     "Reading",
@@ -110,9 +126,19 @@ __all__ = [
     "Table",
     "TableError",
     "Visit",
+    "Watched",
+    "code",
+    "code_corpus",
+    "evaluate",
+    "glossary",
+    "merge_corpus",
     "open",
     "read",
     "read_all",
+    "sample",
+    "serve",
+    "treaties",
+    "watch_once",
     "who",
 ]
 
@@ -124,7 +150,11 @@ _HOMES = {
     **dict.fromkeys(_RECORDS, "comity.records.record"),
     **dict.fromkeys(("DataSource", "Observation"), "comity.records.observation"),
     **dict.fromkeys(("Document", "Failure"), "comity.document.document"),
-    **dict.fromkeys(("Reading", "read", "read_all"), "comity.reading"),
+    **dict.fromkeys(("Evaluation", "evaluate"), "comity.evaluation.tasks"),
+    **dict.fromkeys(("KnownInstrument", "treaties"), "comity.knowledge.known_instruments"),
+    **dict.fromkeys(("Merged", "merge_corpus"), "comity.corpus.merge"),
+    **dict.fromkeys(("Reading", "code", "read", "read_all"), "comity.reading"),
+    **dict.fromkeys(("Watched", "watch_once"), "comity.watch.round"),
     "Added": "comity.ledger.addition",
     "Dossier": "comity.analysis.dossier",
     "Fact": "comity.ledger.fact",
@@ -132,14 +162,20 @@ _HOMES = {
     "Judgement": "comity.ledger.judgement",
     "Ledger": "comity.analysis.open_ledger",
     "Meaning": "comity.knowledge.meaning",
+    "PairCode": "comity.coding.pairs",
+    "PlainWord": "comity.knowledge.plain_words",
     "Settings": "comity.settings",
     "Statement": "comity.ledger.statement",
     "Table": "comity.ledger.table",
+    "code_corpus": "comity.corpus.run",
+    "glossary": "comity.analysis.tables.glossary",
     "open": "comity.analysis.open_ledger",
+    "sample": "comity.site.sample",
+    "serve": "comity.site.server",
     "who": "comity.knowledge.who",
 }
 """Where each name that is loaded at its first use stands."""
-_NAMED_THERE = {"Ledger": "OpenLedger", "open": "open_ledger"}
+_NAMED_THERE = {"Ledger": "OpenLedger", "merge_corpus": "merge", "open": "open_ledger", "sample": "copy_sample"}
 
 
 def __getattr__(name: str) -> Any:

@@ -200,15 +200,12 @@ def glossary(code: str | None, form: str) -> None:
 
     Exit code 2 where there is no such code; the near ones are named.
     """
-    from comity.analysis.tables.choice import among
-    from comity.knowledge.plain_words import as_markdown, plain_words
+    from comity.analysis.tables.glossary import glossary as found_words
+    from comity.knowledge.plain_words import as_markdown
     from comity.ledger.table import Table
 
     with answering():
-        held = list(plain_words().values())
-        if code is not None:
-            wanted = among("code", [code], {w.code for w in held} | {w.of for w in held if w.of})
-            held = [w for w in held if {w.code, w.of} & wanted]
+        held = found_words(code)
         if form == "md":
             sys.stdout.write(as_markdown(held))
             return
