@@ -71,6 +71,8 @@ if TYPE_CHECKING:
     from comity.settings import Settings
     from comity.site.sample import copy_sample as sample
     from comity.site.server import serve
+    from comity.sources.data_set import Columns, DataSet, Layout
+    from comity.sources.observed import Observed
     from comity.watch.round import Watched, watch_once
 
 __version__ = "0.1.0"
@@ -82,10 +84,12 @@ __all__ = [
     "Assessment",
     "Attribution",
     "CodeError",
+    "Columns",
     "ComityError",
     "Commemoration",
     "Cooperation",
     "CorpusError",
+    "DataSet",
     "DataSource",
     "Document",
     "DocumentRecord",
@@ -104,6 +108,7 @@ __all__ = [
     "InputError",
     "Judgement",
     "KnownInstrument",
+    "Layout",
     "Ledger",
     "LedgerError",
     "LockedError",
@@ -112,6 +117,7 @@ __all__ = [
     "MissingExtraError",
     "ModelError",
     "Observation",
+    "Observed",
     "PairCode",
     "PlainWord",
     "Predecessor",
@@ -148,6 +154,7 @@ _RECORDS = (
 )  # fmt: skip
 _HOMES = {
     **dict.fromkeys(_RECORDS, "comity.records.record"),
+    **dict.fromkeys(("Columns", "DataSet", "Layout"), "comity.sources.data_set"),
     **dict.fromkeys(("DataSource", "Observation"), "comity.records.observation"),
     **dict.fromkeys(("Document", "Failure"), "comity.document.document"),
     **dict.fromkeys(("Evaluation", "evaluate"), "comity.evaluation.tasks"),
@@ -162,6 +169,7 @@ _HOMES = {
     "Judgement": "comity.ledger.judgement",
     "Ledger": "comity.analysis.open_ledger",
     "Meaning": "comity.knowledge.meaning",
+    "Observed": "comity.sources.observed",
     "PairCode": "comity.coding.pairs",
     "PlainWord": "comity.knowledge.plain_words",
     "Settings": "comity.settings",

@@ -20,7 +20,7 @@ _FORMATS = ("table", "csv", "json", "jsonl", "parquet")
 _DAYS = (
     click.option("--since", metavar="DATE", type=Day(back=True), help="From this day on; P7D is seven days ago."),
     click.option("--until", metavar="DATE", type=Day(end=True), help="Until this day."),
-    click.option("--in", "within", metavar="DATE", type=Day(), help="In this year, month or interval (EDTF)."),
+    click.option("--in", "during", metavar="DATE", type=Day(), help="In this year, month or interval (EDTF)."),
     click.option("--on", "on", metavar="DATE", type=Day(), help="On this day."),
 )
 _REPORTS = (

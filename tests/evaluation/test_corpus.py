@@ -11,11 +11,11 @@ import pytest
 
 from comity.errors import FormatError, InputError
 from comity.evaluation.corpus import compare, records_of, score_corpus
-from comity.evaluation.tasks import evaluate
 from comity.evaluation.marks import marks_of, read_marks
 from comity.evaluation.matching import likeness, match, tally
 from comity.evaluation.roles import code_of
 from comity.evaluation.score import Score
+from comity.evaluation.tasks import evaluate
 from comity.records.lines import plain
 from comity.records.record import Actor, Agreement, Event, Figure, Visit
 

@@ -75,7 +75,7 @@ class OpenLedger(Ledger):
         modes: Words = (),
         **more: Unpack[Asked],
     ) -> Table:
-        """The events of states: `.df()`, `.pl()` and `.arrow()` give frames. `within="2019"` marks what lies in it.
+        """The events of states: `.df()`, `.pl()` and `.arrow()` give frames. `during="2019"` marks what lies in it.
 
         See `comity.analysis.tables.question` for what can be asked: `by` counts, `said_by`, `outlet` and
         `min_confidence` choose by report.
@@ -223,8 +223,8 @@ class OpenLedger(Ledger):
         unit: str = "year",
         measures: Iterable[str] = (),
         against: Sequence[str] = (),
-        first: str | None = None,
-        last: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
         known: str | None = None,
         sources: Iterable[str] = (),
     ) -> TypedTable[ChangePoint]:
@@ -239,8 +239,8 @@ class OpenLedger(Ledger):
             unit=unit,
             measures=measures,
             against=against,
-            first=first,
-            last=last,
+            since=since,
+            until=until,
             known=known_day(known),
             sources=sources,
         )

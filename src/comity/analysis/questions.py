@@ -56,44 +56,44 @@ class InfluenceQuestions:
 
     def __call__(
         self,
-        on: str,
+        state: str,
         by: Iterable[str] | str = (),
         *,
         measures: Iterable[str] | str = (),
-        first: str | None = None,
-        last: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
         known: str | None = None,
         sources: Iterable[str] = (),
     ) -> Table:
         """Who exerts influence on a state: measures by year, rival and source, each with its bounds."""
         return pull.influence(
             self._ledger,
-            on,
+            state,
             several(by),
             measures=several(measures),
-            first=first,
-            last=last,
+            first=since,
+            last=until,
             known=known_day(known),
             sources=sources,
         )
 
     def change(
         self,
-        on: str,
+        state: str,
         by: Iterable[str] | str = (),
         *,
-        first: str | None = None,
-        last: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
         sources: Iterable[str] = (),
     ) -> Table:
         """What made FBIC of rivals over a state change: bandwidth and dependence, down to the terms where told."""
-        return capacity.change(self._ledger, on, several(by), first=first, last=last, sources=sources)
+        return capacity.change(self._ledger, state, several(by), first=since, last=until, sources=sources)
 
     def weights(
-        self, on: str, by: Iterable[str] | str = (), *, at: str | None = None, sources: Iterable[str] = ()
+        self, state: str, by: Iterable[str] | str = (), *, at: str | None = None, sources: Iterable[str] = ()
     ) -> Table:
         """How far the order of rivals by FBIC rests on its weights."""
-        return capacity.ranks(self._ledger, on, several(by), at=at, sources=sources)
+        return capacity.ranks(self._ledger, state, several(by), at=at, sources=sources)
 
 
 class JudgementQuestions(Judgements):

@@ -30,6 +30,7 @@ from comity.ledger.table import Table
 from comity.ledger.volume import EventCount, Volume
 from comity.records.observation import DataSource, Observation
 from comity.settings import DEFAULTS, Settings
+from comity.sources.data_set import DataSet
 
 _STATEMENTS = f"SELECT {COLUMNS} FROM statement"  # noqa: S608 - our own names
 _BLOCK = "(kind = ? AND block = ?)"
@@ -132,14 +133,16 @@ class Ledger:
 
     def import_(
         self,
-        kind: str,
+        kind: str | DataSet,
         files: Iterable[str | Path] | str | Path,
         version: str | None = None,
         *,
         columns: Mapping[str, str] | None = None,
         tell: Callable[[Progress], None] | None = None,
     ) -> Imported:
-        """Imports files of a public data set; the ledger is made where it does not exist. Again adds nothing.
+        """Imports files of a data set; the ledger is made where it does not exist. Again adds nothing.
+
+        `kind` is one of those that `comity import --list` shows, or a `DataSet` of your own with its release.
 
         `version` is the release (the newest that Comity knows where not given); `columns` says what the data set's
         columns are called in the files, where they have other names. Raises `InputError` for an unknown

@@ -128,7 +128,7 @@ def _(led):
         led.influence("MNG", "RUS", measures="events"),
     )
     begun = [([(r["time"], r["told"]) for r in x], [n[: len(LEFT)] for n in x.notes]) for x in found]
-    whole = led.series("RUS", "MNG", measures="events", first="1993").table()
+    whole = led.series("RUS", "MNG", measures="events", since="1993").table()
     return begun, (len(whole), whole.notes)
 
 
@@ -138,7 +138,7 @@ def _(led):
     answer=(["missing"], ("1 of 1 series hold no value, only bounds",)),
 )
 def _(led):
-    found = led.series("RUS", "MNG", measures="events", last="1993")
+    found = led.series("RUS", "MNG", measures="events", until="1993")
     return [m.availability for m in found], found.notes
 
 

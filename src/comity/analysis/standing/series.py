@@ -64,8 +64,8 @@ class AskedOfAll(TypedDict, total=False):
     unit: str
     measures: Iterable[str]
     among: Sequence[str]
-    first: str | None
-    last: str | None
+    since: str | None
+    until: str | None
     directed: bool
     codes: str
     sources: Iterable[str]
@@ -76,8 +76,8 @@ class AskedOfTwo(TypedDict, total=False):
 
     unit: str
     measures: Iterable[str]
-    first: str | None
-    last: str | None
+    since: str | None
+    until: str | None
     directed: bool
     codes: str
     sources: Iterable[str]
@@ -91,8 +91,8 @@ def series(
     *,
     unit: str = "year",
     measures: Iterable[str] = (),
-    first: str | None = None,
-    last: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
     directed: bool = False,
     codes: str = "iso",
     known: date | None = None,
@@ -101,7 +101,7 @@ def series(
 ) -> Panel:
     """The series of A on B by year or month, one row a measure, source and time, without gaps.
 
-    Where no `first` is given each begins with its first value, and the notes say how much was left out.
+    Where no `since` is given each begins with its first value, and the notes say how much was left out.
 
     `directed` keeps what A does to B where acts are counted.
     """
@@ -117,9 +117,9 @@ def series(
     book = open_book(
         ledger, on, others, clock=clock, directed=directed, known=known, sources=sources, kinds=needs(wanted)
     )
-    ends = (asked_time(clock, first, end=False), asked_time(clock, last, end=True))
+    ends = (asked_time(clock, since, end=False), asked_time(clock, until, end=True))
     found = [p for g in wanted for p in points(book, g, one, other, first=ends[0], last=ends[1])]
-    kept, notes = (found, ()) if first else begun(found)
+    kept, notes = (found, ()) if since else begun(found)
     return measured(book, kept, codes, notes)
 
 
@@ -129,8 +129,8 @@ def panel(
     unit: str = "year",
     measures: Iterable[str] = (),
     among: Sequence[str] = (),
-    first: str | None = None,
-    last: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
     directed: bool = False,
     codes: str = "iso",
     known: date | None = None,
@@ -154,7 +154,7 @@ def panel(
     pairs = [(x, y) for n, x in enumerate(states) for y in states[n + 1 :]] if states else _pairs(book)
     if directed:
         pairs = [p for x, y in pairs for p in ((x, y), (y, x))]
-    ends = (asked_time(clock, first, end=False), asked_time(clock, last, end=True))
+    ends = (asked_time(clock, since, end=False), asked_time(clock, until, end=True))
     found = [p for x, y in sorted(pairs) for g in wanted for p in points(book, g, x, y, first=ends[0], last=ends[1])]
     # a panel has each dyad at each time between its first and last, whether or not a value is told
     return measured(book, found, codes)

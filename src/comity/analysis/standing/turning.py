@@ -53,8 +53,8 @@ def turns(
     unit: str = "year",
     measures: Iterable[str] = (),
     against: Sequence[str] = (),
-    first: str | None = None,
-    last: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
     known: date | None = None,
     sources: Iterable[str] = (),
 ) -> TypedTable[ChangePoint]:
@@ -70,7 +70,7 @@ def turns(
         ledger, b, [a, *against] if against else (), known=known, sources=sources, clock=clock, kinds=needs(wanted)
     )
     others = [r for r in rivals if r != one]
-    ends = (asked_time(clock, first, end=False), asked_time(clock, last, end=True))
+    ends = (asked_time(clock, since, end=False), asked_time(clock, until, end=True))
     found: list[ChangePoint] = []
     for gauge in wanted:
         if gauge.directed == "state" or (unit == "month" and not gauge.monthly):
