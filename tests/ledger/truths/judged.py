@@ -31,8 +31,8 @@ BOTH = report("2019-05-03", event("Kenya held talks"), visit("Ruto visited Ugand
 @say("A corrected date is the one by which a year is asked for.", TALKS, answer=(["2018-12-30"], 0, ["judgement"]))
 def _(led):
     correct(led, only(led, "KEN"), date="2018-12-30")
-    then = [r["date"] for r in led.events("KEN", "UGA", within="2018")]
-    return then, len(led.events("KEN", "UGA", within="2019")), [r["date_basis"] for r in led.events("KEN", "UGA")]
+    then = [r["date"] for r in led.events("KEN", "UGA", during="2018")]
+    return then, len(led.events("KEN", "UGA", during="2019")), [r["date_basis"] for r in led.events("KEN", "UGA")]
 
 
 @say(
