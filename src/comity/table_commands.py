@@ -141,7 +141,7 @@ def agreements(ledger: Path, states: tuple[str, ...], form: str, output: Path | 
 
 _SHOWN = {
     "events": ("id", "date", "lies", "means", "event", "mode", "actor", "recipient", "place", "independent"),
-    "visits": ("id", "date", "lies", "visitor", "visitor_names", "host", "level", "place", "status", "independent"),
+    "visits": ("id", "date", "lies", "visitor", "persons", "host", "level", "place", "status", "independent"),
     "figures": (
         "id", "period", "measure", "reporter", "partner", "value", "unit", "change_pct", "qualifier", "independent",
     ),

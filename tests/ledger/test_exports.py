@@ -88,7 +88,7 @@ def test_a_visit_of_several_days_lasts_them_and_one_told_of_a_month_stands_on_it
     def row(first: str, last: str) -> tuple[str | None, ...]:
         return ("visit", first, last, f"fact:visit:{first}", "RUS", "Somebody (RUS) → MNG", "told", None, None, None)
 
-    columns = ("kind", "first", "last", "id", "states", "title", "why", "known", "source", "address")
+    columns = ("kind", "first", "last", "id", "states", "title", "why", "known", "source", "url")
     found = Table(columns, (row("2030-03-04", "2030-03-06"), row("2030-05-01", "2030-05-31")))
     lasting, loose = entries(as_ics(found, title="t", on=date(2030, 1, 1), version="v"))
     assert (lasting["DTSTART"].dt, lasting["DTEND"].dt) == (date(2030, 3, 4), date(2030, 3, 7))

@@ -47,9 +47,9 @@ class Choice:
         alone = [next(iter(side)) for side in (self.doers, self.receivers) if len(side) == 1]
         return tuple(dict.fromkeys((*self.states, *alone)))
 
-    def lies(self, fact: Fact) -> Answer:
-        """Whether a fact lies within the days asked for."""
-        return "certain" if self.days == OPEN else fact.when.within(self.days)
+    def lies(self, when: Interval) -> Answer:
+        """Whether what leaves some days open lies within the days asked for."""
+        return "certain" if self.days == OPEN else when.within(self.days)
 
     def coded(self, fact: Fact) -> bool:
         """Whether the codes of a fact are among those asked for."""
