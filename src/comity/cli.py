@@ -12,6 +12,7 @@ from comity import __version__, corpus_commands, influence_commands, ledger_comm
 from comity.document.sources import Failure
 from comity.errors import ComityError, FormatError
 from comity.export_command import export, judgements, queue_
+from comity.overview import Overview
 from comity.reading import CODERS, Reading, read_all
 from comity.records.lines import to_csv
 from comity.search_command import search
@@ -40,7 +41,7 @@ def _version(context: click.Context, _parameter: click.Parameter, value: bool) -
         context.exit()
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Overview, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--version",
     is_flag=True,

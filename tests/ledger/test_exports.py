@@ -96,6 +96,15 @@ def test_a_visit_of_several_days_lasts_them_and_one_told_of_a_month_stands_on_it
     assert "at the earliest" in str(loose["SUMMARY"])
 
 
+def test_nothing_stands_on_a_day_that_is_past():
+    columns = ("kind", "first", "last", "id", "states", "title", "why", "known", "source", "url")
+    row = ("term_end", "2024-12-30", "2030-01-01", "fact:agreement:a", "MNG RUS", "transit", "it ends", None, None, None)
+    [entry] = entries(as_ics(Table(columns, (row,)), title="t", on=date(2026, 11, 29), version="v"))
+    assert entry["DTSTART"].dt == date(2026, 11, 29)
+    assert str(entry["SUMMARY"]) == "Term ends, perhaps already: transit"
+    assert "On one of the days from 2024-12-30 to 2030-01-01." in str(entry["DESCRIPTION"])
+
+
 def test_a_visit_without_a_day_is_in_no_calendar_and_is_counted(tmp_path):
     with comity.open(tmp_path / "l.duckdb") as led:
         path = tmp_path / "r.txt"

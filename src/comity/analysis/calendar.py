@@ -99,7 +99,8 @@ def as_ics(found: Table, *, title: str, on: date, version: str, base: str | None
         event.add("dtstart", first)
         event.add("dtend", (last if spans else first) + timedelta(days=1))
         heading = HEADINGS[row["kind"]]
-        event.add("summary", f"{heading}{', at the earliest' if loose else ''}: {row['title']}")
+        when = "" if not loose else ", perhaps already" if told < first else ", at the earliest"
+        event.add("summary", f"{heading}{when}: {row['title']}")
         days = f"On one of the days from {told} to {last}." if loose else ""
         why = f"{row['why'][:1].upper()}{row['why'][1:]}."
         words = (days, why, row["source"] and f"Source: {row['source']}.", f"{version}, {row['id']}")

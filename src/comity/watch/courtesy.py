@@ -66,7 +66,7 @@ class Courtesy:
         self._pause(host, max(asked_for, self._settings.watch_pause_seconds))
 
     def fetch(self, url: str, since: Validators = NONE_GIVEN) -> Fetched:
-        """What an address gives, fetched as its host wishes; a host that says when to come back is left alone until then.
+        """What an address gives, fetched as its host wishes, which is left alone until it wants to be asked again.
 
         Raises `RestingError` where that is so, and `InputError` with the reason where it gives nothing.
         """

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from comity.analysis.chronicle import edtf
+from comity.analysis.dossier import in_prose
 from comity.errors import CodeError, InputError
 from comity.knowledge.states import continuing
 from comity.knowledge.typed import code_named, unknown
@@ -98,8 +99,8 @@ class Choice:
         'of type SANCTION in 1950'
         """
         parts = [
-            f"by {_or(self.doers)}" if self.doers else "",
-            f"to {_or(self.receivers)}" if self.receivers else "",
+            f"by {_or(map(in_prose, self.doers))}" if self.doers else "",
+            f"to {_or(map(in_prose, self.receivers))}" if self.receivers else "",
             f"of type {_or(self.types)}" if self.types else "",
             f"of mode or rank {_or(self.modes)}" if self.modes else "",
             f"of status {_or(self.statuses)}" if self.statuses else "",
