@@ -98,7 +98,7 @@ def test_a_visit_of_several_days_lasts_them_and_one_told_of_a_month_stands_on_it
 
 def test_nothing_stands_on_a_day_that_is_past():
     columns = ("kind", "first", "last", "id", "states", "title", "why", "known", "source", "url")
-    row = ("term_end", "2024-12-30", "2030-01-01", "fact:agreement:a", "MNG RUS", "transit", "it ends", None, None, None)
+    row = ("term_end", "2024-12-30", "2030-01-01", "fact:agreement:a", "MNG RUS", "transit", "ends", None, None, None)
     [entry] = entries(as_ics(Table(columns, (row,)), title="t", on=date(2026, 11, 29), version="v"))
     assert entry["DTSTART"].dt == date(2026, 11, 29)
     assert str(entry["SUMMARY"]) == "Term ends, perhaps already: transit"

@@ -63,7 +63,7 @@ def as_asked(text: str, on: date, *, back: bool = False, end: bool = False) -> s
     >>> [as_asked(w, monday, back=True) for w in ("last week", "P7D", "2019")]
     ['2026-11-23', '2026-11-23', '2019']
     >>> as_asked("last week", monday, end=True), as_asked("last year", monday)
-    ('2026-11-29', '2025')
+    ('2026-11-29', '2025-01-01/2025-12-31')
     """
     word = text.strip()
     if back and (day := ago(word, on)) is not None:
