@@ -4,14 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from routes import every_page
 
 WIDTHS = (390, 768, 1280)
-PAGES = (
-    "/", "/dyad/RUS/MNG?on=2020-12-31", "/states", "/state/MNG", "/agreements", "/map", "/network", "/coverage",
-    "/try", "/about", "/search?words=treaty", "/events", "/events?by=actor&by=year", "/visits", "/figures", "/glossary",
-    "/changes?since=2000", "/calendar?on=2020-09-22&within=P60M", "/queue", "/compare?a=RUS&b=MNG&c=CHN&d=MNG",
-    "/dyad/RUS/MNG/brief",
-)  # fmt: skip
 TOUCHED = [w for w in WIDTHS if w < 820]
 # links within a sentence are as high as its line: what they lead to is found elsewhere as well
 TARGETS = """
@@ -46,7 +41,7 @@ def page(request, browser) -> Iterator[Any]:
     said: list[str] = []
     opened.on("console", lambda m: said.append(m.text) if m.type in {"error", "warning"} else None)
     opened.on("pageerror", lambda e: said.append(str(e)))
-    opened.wide = wide
+    opened.wide, opened.said = wide, said
     yield opened
     context.close()
     assert said == []
@@ -89,12 +84,46 @@ def test_a_tap_on_a_row_opens_its_evidence_on_the_screen(site, page):
     assert box["x"] + box["width"] <= page.wide + 1
 
 
-def test_no_page_runs_off_the_side(site, page):
-    for path in PAGES:
+def test_no_page_has_a_serious_fault_or_runs_off_the_side_or_catches_the_keyboard(site, page, faults):
+    found = {}
+    for path in every_page(site):
         page.goto(site.address + path)
         settled(page)
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 1, f"{path} is {wide} pixels too wide"
+        found[path] = [*faults(page), *([f"{wide} pixels too wide"] if wide > 1 else []), *_by_keyboard(page)]
+    # what is not there is said to be so by the server, and the browser's console repeats it
+    page.said[:] = [s for s in page.said if "404" not in s]
+    assert {p: f for p, f in found.items() if f} == {}
+
+
+FOCUSED = """
+() => {
+  const e = document.activeElement, style = getComputedStyle(e), box = e.getBoundingClientRect();
+  return {
+    name: [e.tagName, e.id, e.className.baseVal ?? e.className, (e.textContent || '').trim().slice(0, 20)].join(' '),
+    body: e === document.body,
+    seen: style.outlineStyle !== 'none' || style.boxShadow !== 'none' || e.tagName === 'svg' || !!e.closest('svg'),
+    width: box.width, height: box.height,
+  };
+}
+"""
+
+
+def _by_keyboard(page) -> list[str]:
+    """What is wrong where the first keys that go from thing to thing lead: each is seen, and none keeps the focus."""
+    page.evaluate("document.activeElement.blur()")
+    wrong, names = [], []
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        at = page.evaluate(FOCUSED)
+        if at["body"]:
+            break
+        names.append(at["name"])
+        if not at["seen"] or not at["width"] or not at["height"]:
+            wrong.append(f"the focus is not seen on {at['name']}")
+    if len(names) < 3 or len(set(names)) < 3:
+        wrong.append(f"the keyboard reaches only {sorted(set(names))}")
+    return wrong
 
 
 def test_the_strip_is_drawn_for_the_width_and_its_names_are_read_whole(site, page):
@@ -154,7 +183,7 @@ def test_what_is_touched_is_24_pixels_wide_and_high(site, page):
     if page.wide not in TOUCHED:
         pytest.skip("a desk is pointed at, with a finer pointer")
     small = {}
-    for path in PAGES:
+    for path in every_page(site):
         page.goto(site.address + path)
         settled(page)
         small[path] = page.evaluate(TARGETS)

@@ -21,12 +21,16 @@ from comity.ledger.interval import as_day, asked
 from comity.ledger.ledger import Ledger, code_of
 from comity.ledger.period import asked_period
 from comity.ledger.provenance import counted
+from comity.ledger.relative_day import as_asked
 from comity.ledger.table import Table
 from comity.settings import DEFAULTS, Settings
 
 
 class OpenLedger(Ledger):
     """A ledger with its questions. Dates are EDTF strings; `on` is today where it is not given.
+
+    Days of events, visits, figures, changes and searches may also be said as the commands take them: "last week",
+    "yesterday", and as a beginning "P7D".
 
     `known` keeps what reports of that day and before tell.
     """
@@ -80,19 +84,21 @@ class OpenLedger(Ledger):
         See `comity.analysis.tables.question` for what can be asked: `by` counts, `said_by`, `outlet` and
         `min_confidence` choose by report.
         """
-        return question.events(self, *states, actors=actors, recipients=recipients, types=types, modes=modes, **more)
+        return question.events(
+            self, *states, actors=actors, recipients=recipients, types=types, modes=modes, **_said(more)
+        )
 
     def visits(
         self, *states: str, visitors: Words = (), hosts: Words = (), levels: Words = (), **more: Unpack[Asked]
     ) -> Table:
         """The visits of states, of visitors to hosts; asked like events."""
-        return question.visits(self, *states, visitors=visitors, hosts=hosts, levels=levels, **more)
+        return question.visits(self, *states, visitors=visitors, hosts=hosts, levels=levels, **_said(more))
 
     def figures(
         self, *states: str, reporters: Words = (), partners: Words = (), measures: Words = (), **more: Unpack[Asked]
     ) -> Table:
         """The figures of states (trade, aid, debt and the like) that reports give; asked like events."""
-        return question.figures(self, *states, reporters=reporters, partners=partners, measures=measures, **more)
+        return question.figures(self, *states, reporters=reporters, partners=partners, measures=measures, **_said(more))
 
     def agreements(
         self,
@@ -110,26 +116,29 @@ class OpenLedger(Ledger):
         chosen = {"stages": question.words(stages), "types": question.words(types), **more}
         return by_subject.agreements(self, *states, on=_on(on), known=_known(known), **chosen)
 
-    def changes(self, *states: str, since: str, until: str | None = None, sorts: Iterable[str] | str = ()) -> Table:
+    def changes(
+        self, *states: str, since: str = "P7D", until: str | None = None, sorts: Iterable[str] | str = ()
+    ) -> Table:
         """What is new since a day by the ledger's own clock: facts, stages, sources, ended terms and judgements.
 
         `since` and `until` are EDTF dates, both included, or times (`2024-05-01T09:30`); until now where no end is
         given. `sorts` keeps some kinds of change.
         """
         chosen = (sorts,) if isinstance(sorts, str) else tuple(sorts)
-        return changed.changes(self, *states, since=since, until=until, sorts=chosen)
+        first, last = _first(since), _last(until)
+        return changed.changes(self, *states, since=first, until=last, sorts=chosen)
 
     def changes_as(
         self,
         form: str,
         *states: str,
-        since: str,
+        since: str = "P7D",
         until: str | None = None,
         sorts: Iterable[str] | str = (),
     ) -> str:
         """The same as `text`, `json`, `csv`, `md` or `atom`, by the states that each change is about."""
         found = self.changes(*states, since=since, until=until, sorts=sorts)
-        title = changed.title(states, since, until)
+        title = changed.title(states, _first(since), _last(until))
         return change_page.as_form(form, found, title, self.path.name)
 
     def sql(self, query: str) -> Table:
@@ -270,8 +279,8 @@ class OpenLedger(Ledger):
             self,
             words,
             states,
-            first=asked(since).first if since else None,
-            last=asked(until).last if until else None,
+            first=asked(_first(since)).first if since else None,
+            last=asked(_last(until) or "").last if until else None,
             quotes=quotes,
             newest=newest,
             limit=limit,
@@ -297,6 +306,28 @@ def open_ledger(path: str | Path, *, settings: Settings = DEFAULTS) -> OpenLedge
 def _on(text: str | None) -> date:
     # a question without a day is asked today; the answer names the day
     return as_day(text) if text else datetime.now().astimezone().date()
+
+
+def _first(text: str) -> str:
+    return as_asked(text, _on(None), back=True)
+
+
+def _last(text: str | None) -> str | None:
+    return as_asked(text, _on(None), end=True) if text else None
+
+
+def _said(given: Asked) -> Asked:
+    """A question with its days in EDTF, which may be said as people say them."""
+    made = given.copy()
+    if since := given.get("since"):
+        made["since"] = _first(since)
+    if until := given.get("until"):
+        made["until"] = _last(until)
+    if within := given.get("within"):
+        made["within"] = as_asked(within, _on(None))
+    if on := given.get("on"):
+        made["on"] = as_asked(on, _on(None))
+    return made
 
 
 def _known(text: str | None) -> date | None:

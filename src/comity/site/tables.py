@@ -105,6 +105,7 @@ def _page(ask: Ask, kind: _Kind) -> Page:
                 "notes": found.notes,
                 "columns": [c for c in found.columns if not c.endswith("_means")],
                 "counted": bool(values["by"]),
+                "order": _order(values),
                 "keys": keys_of(kind.kind),
                 "doer": DOERS[kind.kind],
                 "receiver": RECEIVERS[kind.kind],
@@ -142,9 +143,14 @@ def _asked(ask: Ask, kind: _Kind) -> Table:
         outlet=values["outlet"],
         said_by=values["said-by"],
         search=values["search"],
-        sort=values["sort"],
+        sort=_order(values),
         known=known.isoformat() if known else None,
     )
+
+
+def _order(values: Mapping[str, Any]) -> str | None:
+    """The order of the rows: what is newest first where none is asked for; counts stand in an order of their own."""
+    return values["sort"] or (None if values["by"] else "-last")
 
 
 def _named(values: Mapping[str, Any], kind: _Kind) -> bool:
