@@ -16,12 +16,18 @@ _MARKED = {"obl": "case", "nmod": "case", "advcl": "mark", "acl": "mark"}
 # relations that a head gives on to what is joined to it; a headline's beside-clause or a name's parts it does not
 _SHARED = frozenset(
     {"nsubj", "csubj", "obj", "iobj", "obl", "nmod", "amod", "appos", "ccomp", "xcomp", "acl", "advcl", "compound",
-     "nummod"}
+     "nummod", "advmod", "det", "case"}
 )  # fmt: skip
 _SUBJECTS = ("nsubj", "csubj")
 _RELATIVE = frozenset({"who", "whom", "which", "that", "whose", "whoever"})
+_RELATIVE_ADVERBS = frozenset({"when", "where", "why", "whereby"})
+# "what they found": the clause is the word's own
+_FREE = frozenset({"what", "whatever", "who", "whoever"})
+# "the day they met", "the way it works": no object of the clause
+_CIRCUMSTANCES = frozenset({"day", "moment", "place", "reason", "time", "way", "week", "year"})
 # "promised him to come": who promises comes, whoever is promised
 _BY_SUBJECT = frozenset({"promise"})
+_SIGNS = {"&": "and", "/": "slash", "+": "plus"}
 _CLAUSES = frozenset({"acl", "advcl", "ccomp", "parataxis", "csubj"})
 
 
@@ -98,8 +104,10 @@ class _Builder:
         # heads first: what is implied of a head is implied of what hangs on it
         order = list(_downwards(self.sentence))
         for t in order:
-            if t.deprel == "acl:relcl":
-                self._relative(t)
+            if t.deprel in {"acl:relcl", "advcl:relcl"}:
+                self._relative(t, t.head)
+            elif t.deprel == "conj" and self.tokens[t.head].deprel == "acl:relcl":
+                self._relative(t, self.tokens[t.head].head)
         for t in order:
             if t.deprel == "conj":
                 self._share_heads(t)
@@ -119,19 +127,25 @@ class _Builder:
         first = self.tokens[token.head]
         own = _marker(self.sentence, token, _MARKED.get(_name(first.deprel), "case"))
         for edge in tuple(self.found[first.index]):
-            if edge.name not in _SHARED or edge.head == token.index:
+            if edge.name not in _SHARED or edge.source == "relative" or edge.head == token.index:
                 continue
-            relation = f"{edge.name}:{own}" if own and edge.name == edge.relation.split(":")[0] in _MARKED else ""
-            if edge.relation in {"nmod:poss", "acl:relcl"}:
-                relation = ""
-            self._add(token.index, edge.head, relation or edge.relation, "conjunct")
+            relation = edge.relation
+            if own and edge.name in _MARKED and relation not in {"nmod:poss", "acl:relcl", "obl:agent"}:
+                relation = f"{edge.name}:{own}"
+            elif edge.name in {"amod", "compound"}:
+                relation = {"ADJ": "amod", "NOUN": "compound", "PROPN": "compound"}.get(token.upos, relation)
+            self._add(token.index, edge.head, relation, "conjunct")
 
     def _share_subject(self, token: Token) -> None:
         """A predicate joined to another has its subject where it has none: "met and signed"."""
         if self._has_subject(token.index) or not _predicate(self.sentence, token):
             return
+        done = _participle(self.sentence, token)
         for edge in self._subjects(token.head):
-            self._add(edge.dependent, token.index, edge.relation, "conjunct")
+            relation = edge.relation
+            if relation in {"nsubj", "nsubj:pass"}:
+                relation = "nsubj:pass" if done else "nsubj"
+            self._add(edge.dependent, token.index, relation, "conjunct")
         for below in self.sentence.children(token.index, "xcomp"):
             self._control(below, token.index)
 
@@ -145,27 +159,34 @@ class _Builder:
             name = "csubj" if edge.name == "csubj" else "nsubj"
             self._add(edge.dependent, token.index, f"{name}:xsubj", "control")
 
-    def _relative(self, token: Token) -> None:
+    def _relative(self, token: Token, about: int) -> None:
         """What a relative clause is about stands in it where its pronoun stands: "the treaty that Peru signed"."""
         pronoun = next((t for t in self._clause(token.index) if _is_relative(t)), None)
-        if token.head < 0:
-            return
         if pronoun is None:
-            self._bare_relative(token)
+            if token.deprel == "acl:relcl":
+                self._bare_relative(token)
             return
         if pronoun.index == token.index:
             return
-        for edge in self.found[pronoun.index]:
-            self._add(token.head, edge.head, edge.relation, "relative")
-        self.found[pronoun.index] = [Edge(pronoun.index, token.head, "ref", "relative")]
+        for edge in self.found[pronoun.index] if token.deprel != "advcl:relcl" else ():
+            relation = "obl" if pronoun.upos in {"ADV", "SCONJ"} else edge.relation
+            self._add(about, edge.head, relation, "relative")
+        self.found[pronoun.index] = [Edge(pronoun.index, about, "ref", "relative")]
 
     def _bare_relative(self, token: Token) -> None:
-        """"the treaty Peru signed": what has a subject and no object lacks the word before it."""
+        """Without a pronoun, the word before a clause is the object that it lacks: "the treaty Peru signed"."""
         kids = self.sentence.children(token.index)
         names = {_name(k.deprel) for k in kids}
-        if token.upos == "VERB" and "nsubj" in names and not names & {"obj", "ccomp", "xcomp"}:
-            if not any(k.deprel == "nsubj:pass" for k in kids):
-                self._add(token.head, token.index, "obj", "relative")
+        before = self.tokens[token.head]
+        if not names & {"nsubj", "csubj"} or before.lemma.lower() in _FREE:
+            return
+        below = [k for c in (token, *kids) if c is token or c.deprel == "xcomp" for k in self.sentence.children(c.index)]
+        stranded = any(k.upos == "ADP" and k.deprel in {"obl", "case"} and k.index > token.index for k in below)
+        if stranded or before.lemma.lower() in _CIRCUMSTANCES:
+            self._add(before.index, token.index, "obl", "relative")
+        elif token.upos == "VERB" and not names & {"obj", "ccomp"}:
+            inner = next((k.index for k in kids if k.deprel == "xcomp" and not self.sentence.children(k.index, "obj")), token.index)
+            self._add(before.index, inner, "obj", "relative")
 
     def _clause(self, index: int) -> Iterator[Token]:
         """The words of a clause in text order, without those of the clauses in it."""
@@ -180,7 +201,7 @@ class _Builder:
         return [e for edges in self.found for e in edges if e.head == index]
 
     def _subjects(self, index: int) -> list[Edge]:
-        return [e for e in self._below(index) if e.name in _SUBJECTS and e.relation != "nsubj:outer"]
+        return [e for e in self._below(index) if e.name in _SUBJECTS]
 
     def _has_subject(self, index: int) -> bool:
         return any(_name(c.deprel) in {*_SUBJECTS, "expl"} for c in self.sentence.children(index))
@@ -220,8 +241,16 @@ def _marker(sentence: Sentence, token: Token, relation: str) -> str:
     """The preposition or conjunction before a token, its words joined by "_"."""
     kids = [c for c in sentence.children(token.index, "case", "mark") if c.index < token.index or relation == "mark"]
     wanted = [c for c in kids if c.deprel == relation] or kids
+    if not wanted and relation == "mark":
+        adverbs = sentence.children(token.index, "advmod")
+        wanted = [c for c in adverbs if c.lemma.lower() in {"when", "where"} and c.index < token.index][:1]
     words = [w for c in wanted for w in (c, *sentence.children(c.index, "fixed")) if w.upos != "PUNCT"]
-    return "_".join(w.lemma.lower() for w in words if w.lemma[:1].isalpha())
+    return "_".join(_word(w) for w in words if w.lemma[:1].isalpha())
+
+
+def _word(token: Token) -> str:
+    """A marker as its label has it: "including", "according_to" are no verbs any more."""
+    return (token.text if token.xpos in {"VBG", "VBN"} else _SIGNS.get(token.text, token.lemma)).lower()
 
 
 def _conjunction(sentence: Sentence, token: Token) -> str:
@@ -229,7 +258,7 @@ def _conjunction(sentence: Sentence, token: Token) -> str:
     run = [c for c in sentence.children(token.head, "conj") if c.index >= token.index] if token.head >= 0 else [token]
     for member in run:
         for c in sentence.children(member.index, "cc"):
-            return "_".join(w.lemma.lower() for w in (c, *sentence.children(c.index, "fixed")))
+            return "_".join(map(_word, (c, *sentence.children(c.index, "fixed"))))
     return ""
 
 
@@ -239,7 +268,17 @@ def _predicate(sentence: Sentence, token: Token) -> bool:
     )
 
 
+def _participle(sentence: Sentence, token: Token) -> bool:
+    """Whether what is joined to a predicate is done to its subject: "was written or was signed", "is clean and run"."""
+    if sentence.children(token.index, "aux:pass"):
+        return True
+    above = sentence.children(token.head, "aux:pass", "cop")
+    return token.xpos == "VBN" and bool(above) and not sentence.children(token.index, "aux", "cop")
+
+
 def _is_relative(token: Token) -> bool:
+    if token.upos in {"ADV", "SCONJ"} and token.lemma.lower() in _RELATIVE_ADVERBS:
+        return token.deprel in {"advmod", "mark"}
     return token.lemma.lower() in _RELATIVE and token.upos in {"PRON", "DET"} and token.xpos in {"WP", "WDT", "WP$", "IN"}
 
 
