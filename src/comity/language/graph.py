@@ -154,7 +154,9 @@ class _Builder:
         if self._has_subject(token.index):
             return
         orders = self.tokens[above].lemma.lower() not in _BY_SUBJECT
-        controllers = [e for e in self._below(above) if orders and e.name in {"obj", "iobj"}] or self._subjects(above)
+        controllers = [
+            e for e in self._below(above) if orders and e.name in {"obj", "iobj"} and e.source != "relative"
+        ] or self._subjects(above)
         for edge in controllers:
             name = "csubj" if edge.name == "csubj" else "nsubj"
             self._add(edge.dependent, token.index, f"{name}:xsubj", "control")
@@ -180,12 +182,17 @@ class _Builder:
         before = self.tokens[token.head]
         if not names & {"nsubj", "csubj"} or before.lemma.lower() in _FREE:
             return
-        below = [k for c in (token, *kids) if c is token or c.deprel == "xcomp" for k in self.sentence.children(c.index)]
+        below = [
+            k for c in (token, *kids) if c is token or c.deprel == "xcomp" for k in self.sentence.children(c.index)
+        ]
         stranded = any(k.upos == "ADP" and k.deprel in {"obl", "case"} and k.index > token.index for k in below)
         if stranded or before.lemma.lower() in _CIRCUMSTANCES:
             self._add(before.index, token.index, "obl", "relative")
         elif token.upos == "VERB" and not names & {"obj", "ccomp"}:
-            inner = next((k.index for k in kids if k.deprel == "xcomp" and not self.sentence.children(k.index, "obj")), token.index)
+            inner = next(
+                (k.index for k in kids if k.deprel == "xcomp" and not self.sentence.children(k.index, "obj")),
+                token.index,
+            )
             self._add(before.index, inner, "obj", "relative")
 
     def _clause(self, index: int) -> Iterator[Token]:
@@ -232,8 +239,10 @@ def passive(sentence: Sentence, index: int) -> bool:
     token = sentence.tokens[index]
     if sentence.children(index, "aux:pass", "nsubj:pass", "csubj:pass"):
         return True
-    return token.xpos == "VBN" and _name(token.deprel) in {"acl", "advcl", "amod", "root"} and not sentence.children(
-        index, "aux", "nsubj"
+    return (
+        token.xpos == "VBN"
+        and _name(token.deprel) in {"acl", "advcl", "amod", "root"}
+        and not sentence.children(index, "aux", "nsubj")
     )
 
 
@@ -263,8 +272,10 @@ def _conjunction(sentence: Sentence, token: Token) -> str:
 
 
 def _predicate(sentence: Sentence, token: Token) -> bool:
-    return token.upos in {"VERB", "AUX"} or bool(sentence.children(token.index, "cop")) or (
-        bool(sentence.children(token.head, "cop")) and token.head >= 0
+    return (
+        token.upos in {"VERB", "AUX"}
+        or bool(sentence.children(token.index, "cop"))
+        or (bool(sentence.children(token.head, "cop")) and token.head >= 0)
     )
 
 
@@ -279,7 +290,9 @@ def _participle(sentence: Sentence, token: Token) -> bool:
 def _is_relative(token: Token) -> bool:
     if token.upos in {"ADV", "SCONJ"} and token.lemma.lower() in _RELATIVE_ADVERBS:
         return token.deprel in {"advmod", "mark"}
-    return token.lemma.lower() in _RELATIVE and token.upos in {"PRON", "DET"} and token.xpos in {"WP", "WDT", "WP$", "IN"}
+    return (
+        token.lemma.lower() in _RELATIVE and token.upos in {"PRON", "DET"} and token.xpos in {"WP", "WDT", "WP$", "IN"}
+    )
 
 
 def _name(relation: str) -> str:
