@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from comity.coding.bystanders import borne_out
+from comity.coding.known_parties import borne_out
 from comity.coding.contexts import context_of
 from comity.coding.instruments import find_instruments
 from comity.document.document import Document

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from comity.coding import areas, parties, stages
-from comity.coding.bystanders import borne_out
+from comity.coding.known_parties import borne_out
 from comity.coding.communiques import Communique, find_communique
 from comity.coding.conditions import find_condition, goes_on
 from comity.coding.contexts import NOTHING, context_of

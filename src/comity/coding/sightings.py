@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from comity.coding.arguments import Parties, Party, merge, parties_of
-from comity.coding.bystanders import borne_out
+from comity.coding.known_parties import borne_out
 from comity.coding.contexts import NONE, NOTHING, context_of
 from comity.coding.figures import change_of, period_of, unit_of
 from comity.coding.frames import Frame, Frames
