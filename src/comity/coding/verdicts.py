@@ -13,6 +13,7 @@ from typing import Any, TypeVar, cast
 
 from comity.coding.agreements import code_agreements
 from comity.coding.arguments import parties_of
+from comity.coding.bystanders import narrowed
 from comity.coding.contradictions import is_taken_back, uncontradicted
 from comity.coding.events import (
     Act,
@@ -105,7 +106,9 @@ def choose_events(article: Article, weighed: Sequence[tuple[float, Candidate]], 
     for likely, one in sorted(weighed, key=lambda w: (-w[0], w[1].event.start or 0, w[1].token)):
         if likely >= least and not any(_same(one, other) for _, other in kept):
             kept.append((likely, one))
-    found = [replace(c.event, confidence=round(p, 2)) for p, c in kept]
+    found = [
+        replace(narrowed(article, c.sentence, c.token, c.event), confidence=round(p, 2)) for p, c in kept
+    ]
     return without_headlines(article, sorted(found, key=lambda e: (e.part != "title", e.start or 0, e.end or 0)))
 
 

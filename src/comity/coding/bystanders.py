@@ -1,0 +1,118 @@
+"""Bystanders: parties that a sentence names beside an act in which they have no part.
+
+"Britain backs the American strike" tells of one attacker, "Peruvian growers asked" of no state's request, and praise
+that somebody draws comes from nobody named. Each holds whether rules or the network found the act.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from comity.coding.arguments import Parties, Party, agents, holders, parties_of
+from comity.coding.statement import clause_head
+from comity.knowledge import modality
+from comity.knowledge.states import continuing
+from comity.language.tree import Sentence
+from comity.mentions.article import Article
+from comity.records.record import Actor, Event
+
+_BESIDE = frozenset({"with", "alongside", "together"})
+_JUDGED = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST"})
+_BY = frozenset({"from", "by", "of", "among"})
+_PAIR = 2
+
+
+def public(article: Article, sentence: Sentence, index: int, event: Event) -> Event | None:
+    """An event without doers that are firms or private persons; null where fewer than two parties are left.
+
+    Null, too, where it is only told that somebody met with praise or blame.
+
+    >>> from comity.document.document import Document
+    >>> from comity.mentions.reader import read_article
+    >>> article = read_article(Document(id="d", text="Kenya drew criticism.", title=None, published=None, language="en"))
+    >>> told = Event(document="d", event="ACCUSE", actor=(Actor(text="", state="UGA"),), recipient=())
+    >>> public(article, article.sentences[0], 2, told) is None
+    True
+    """
+    if event.event in _JUDGED and _is_drawn(sentence, index):
+        return None
+    return _public(article, sentence, parties_of(article, sentence), event)
+
+
+def narrowed(article: Article, sentence: Sentence, index: int, event: Event) -> Event:
+    """An act of one side on another without those to whom the tree gives no part in it, where it names who has one.
+
+    >>> from comity.document.document import Document
+    >>> from comity.mentions.reader import read_article
+    >>> text = "Portugal condemned Norway's attack on a Chilean ship."
+    >>> article = read_article(Document(id="d", text=text, title=None, published=None, language="en"))
+    >>> told = Event(document="d", event="ASSAULT", recipient=(Actor(text="Chilean", state="CHL", start=33, end=40),),
+    ...              actor=(Actor(text="Portugal", state="PRT", start=0, end=8),
+    ...                     Actor(text="Norway", state="NOR", start=19, end=25)))
+    >>> [a.state for a in narrowed(article, article.sentences[0], 4, told).actor]
+    ['NOR']
+    """
+    if not event.recipient:
+        return event
+    named = parties_of(article, sentence)
+    noun = sentence.tokens[index].upos != "VERB"
+    does = holders(sentence, index, named) if noun else agents(sentence, index, named)
+    does += [p for p in named.agents if p not in does and _stands_beside(sentence, index, p)]
+    actor, recipient = event.actor, event.recipient
+    if len(actor) > 1:
+        actor = tuple(a for a in actor if _codes([a]) <= _held(does)) or actor
+    if len(recipient) > 1:
+        clause = clause_head(sentence, index)
+        below = {t.index for t in sentence.subtree(index)}
+        reached = [p for p in named.patients if p.head in below or clause_head(sentence, p.head) == clause]
+        recipient = tuple(a for a in recipient if _codes([a]) <= _held(reached)) or recipient
+    return replace(event, actor=actor, recipient=recipient)
+
+
+def _is_drawn(sentence: Sentence, index: int) -> bool:
+    """Whether somebody is told to have met with praise or blame, and no word says whose: "has drawn criticism"."""
+    token = sentence.tokens[index]
+    while token.deprel == "conj" and token.head >= 0 and token.upos == "NOUN":
+        token = sentence.tokens[token.head]
+    if token.upos != "NOUN" or token.deprel not in {"obj", "obl"} or token.head < 0:
+        return False
+    verb = sentence.tokens[token.head]
+    whose = [c for t in (index, token.index, verb.index) for c in sentence.children(t, "nmod", "obl")]
+    told = any(c.lemma.lower() in _BY for w in whose for c in sentence.children(w.index, "case"))
+    owned = sentence.children(index, "nmod:poss", "amod", "compound")
+    states = any(t.upos == "PROPN" or t.text[:1].isupper() for t in owned)
+    return verb.lemma.lower() in modality.words("drawn") and not told and not states
+
+
+def _public(article: Article, sentence: Sentence, named: Parties, event: Event) -> Event | None:
+    """An event without the firms, private persons and languages among its doers; people that protest are theirs."""
+    if event.event == "PROTEST":
+        return event
+    spans = [(m.start, m.end) for m in article.actors_in(sentence.index)]
+    acting = [p.start for p in named.agents]
+
+    def is_private(one: Actor) -> bool:
+        own = next((s for s, e in spans if one.start is not None and s <= one.start < e), None)
+        return own is not None and own not in acting
+
+    kept = tuple(a for a in event.actor if not is_private(a))
+    if len(kept) == len(event.actor):
+        return event
+    if not kept or len(_codes((*kept, *event.recipient))) < _PAIR:
+        return None
+    return replace(event, actor=kept)
+
+
+def _codes(some: Sequence[Actor]) -> frozenset[str]:
+    return frozenset(continuing(c) for a in some if (c := a.state or a.organisation))
+
+
+def _held(some: Sequence[Party]) -> frozenset[str]:
+    return frozenset(continuing(c) for p in some for c in p.codes)
+
+
+def _stands_beside(sentence: Sentence, index: int, party: Party) -> bool:
+    """Whether a party does an act with its doer: "attacked them together with Oman"."""
+    token = sentence.tokens[party.head]
+    if token.head != index or token.deprel.split(":")[0] not in {"obl", "nmod"}:
+        return False
+    return bool(_BESIDE & {c.lemma.lower() for c in sentence.children(token.index, "case")})
