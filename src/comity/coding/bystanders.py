@@ -7,9 +7,9 @@ that somebody draws comes from nobody named. Each holds whether rules or the net
 from collections.abc import Sequence
 from dataclasses import replace
 
-from comity.coding.arguments import Parties, Party, agents, holders, parties_of
+from comity.coding.arguments import Parties, Party, agents, holders, near, parties_of
 from comity.coding.statement import clause_head
-from comity.knowledge import modality
+from comity.knowledge import modality, plover
 from comity.knowledge.states import continuing
 from comity.language.tree import Sentence
 from comity.mentions.article import Article
@@ -17,6 +17,7 @@ from comity.records.record import Actor, Event
 
 _BESIDE = frozenset({"with", "alongside", "together"})
 _JUDGED = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST"})
+_TALKS = frozenset({"CONSULT", "AGREE"})
 _BY = frozenset({"from", "by", "of", "among"})
 _PAIR = 2
 
@@ -24,7 +25,7 @@ _PAIR = 2
 def public(article: Article, sentence: Sentence, index: int, event: Event) -> Event | None:
     """An event without doers that are firms or private persons; null where fewer than two parties are left.
 
-    Null, too, where it is only told that somebody met with praise or blame.
+    Null, too, where it is only told that somebody met with praise or blame; what a meeting is for is not who meets.
 
     >>> from comity.document.document import Document
     >>> from comity.mentions.reader import read_article
@@ -35,7 +36,13 @@ def public(article: Article, sentence: Sentence, index: int, event: Event) -> Ev
     """
     if event.event in _JUDGED and _is_drawn(sentence, index):
         return None
-    return _public(article, sentence, parties_of(article, sentence), event)
+    named = parties_of(article, sentence)
+    if event.event in _TALKS and sentence.tokens[index].lemma.lower() in plover.noun_class("@talks") | {"meet"}:
+        sides = (tuple(a for a in s if not _is_aim(sentence, index, named, a)) for s in (event.actor, event.recipient))
+        event = replace(event, **dict(zip(("actor", "recipient"), sides, strict=True)))
+        if not event.actor or len(_codes((*event.actor, *event.recipient))) < _PAIR:
+            return None
+    return _public(article, sentence, named, event)
 
 
 def narrowed(article: Article, sentence: Sentence, index: int, event: Event) -> Event:
@@ -53,6 +60,11 @@ def narrowed(article: Article, sentence: Sentence, index: int, event: Event) -> 
     """
     if not event.recipient:
         return event
+    if sentence.tokens[index].lemma.lower() == "visit" and sentence.tokens[index].deprel == "amod":
+        guests = _held(near(sentence, sentence.tokens[index].head, parties_of(article, sentence).agents))
+        hosts = _codes(event.actor)
+        if guests and guests == _codes(event.recipient) and not guests & hosts:
+            return replace(event, actor=event.recipient, recipient=event.actor)  # "told the visiting Kenyan minister"
     named = parties_of(article, sentence)
     noun = sentence.tokens[index].upos != "VERB"
     does = holders(sentence, index, named) if noun else agents(sentence, index, named)
@@ -81,6 +93,16 @@ def _is_drawn(sentence: Sentence, index: int) -> bool:
     owned = sentence.children(index, "nmod:poss", "amod", "compound")
     states = any(t.upos == "PROPN" or t.text[:1].isupper() for t in owned)
     return verb.lemma.lower() in modality.words("drawn") and not told and not states
+
+
+def _is_aim(sentence: Sentence, index: int, named: Parties, one: Actor) -> bool:
+    """Whether an actor stands only in the clause that tells what a meeting is for: "met to review Omani exports"."""
+    party = next((p for p in named.patients if one.start is not None and p.start <= one.start < p.end), None)
+    inner = sentence.tokens[party.head] if party is not None else sentence.tokens[index]
+    while inner.head >= 0 and inner.head != index:
+        inner = sentence.tokens[inner.head]
+    marks = {c.lemma.lower() for c in sentence.children(inner.index, "mark")}
+    return inner.head == index and inner.deprel in {"advcl", "xcomp", "acl"} and "to" in marks
 
 
 def _public(article: Article, sentence: Sentence, named: Parties, event: Event) -> Event | None:

@@ -42,7 +42,7 @@ from comity.coding.sightings import (
     side,
     visits_of,
 )
-from comity.coding.statement import Status, date_of, place_of, source
+from comity.coding.statement import Status, date_of, place_of, source, status_of
 from comity.coding.triggers import find_triggers
 from comity.coding.visits import code_visits
 from comity.coding.weighing import logit, probability, together
@@ -281,7 +281,7 @@ def _part(frame: Frame, one: Actor) -> float:
 def _act(article: Article, sentence: Sentence, frame: Frame) -> Act:
     """The act of a frame; mode and CAMEO code are the rules' where they see the same type at the word."""
     kind = frame.type
-    status = cast("Status", frame.likeliest_status)
+    status = _doubted(article, sentence, frame)
     said = _word(sentence, frame, kind)
     for hit in find_triggers(sentence):
         if hit.token == frame.token:
@@ -289,6 +289,19 @@ def _act(article: Article, sentence: Sentence, frame: Frame) -> Act:
             if act is not None and act.event == kind:
                 return Act(kind, act.mode, act.cameo, status, f"{act.rule}; {said}")
     return Act(kind, None, plover.events()[kind].cameo, status, said)
+
+
+def _doubted(article: Article, sentence: Sentence, frame: Frame) -> Status:
+    """The status that a frame tells; a hostile act that its words only make possible is not done."""
+    status = cast("Status", frame.likeliest_status)
+    bare = sentence.tokens[frame.token].xpos == "VB"  # "would use its powers to ban them"
+    if bare and status == "occurred" and plover.events()[frame.type].quad == _HOSTILE:
+        told = status_of(article, sentence, frame.token)
+        return told if told == "hypothetical" else status
+    return status
+
+
+_HOSTILE = 4
 
 
 def find_visits(article: Article, frames: Frames, least: float) -> list[Visit]:

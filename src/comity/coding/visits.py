@@ -296,6 +296,8 @@ def _drafted(
     hosts: Iterable[tuple[str, str | None]],
     certainty: float,
 ) -> Iterator[_Draft]:
+    if _is_occasion(article, sentence, trigger):
+        return
     named = dict.fromkeys(_at_home(article, g) for g in guests)
     guests = [g for g in named if g.states and g.kind in _PERSONS and g.sector not in _NO_GUESTS]
     guests = [g for i, g in enumerate(guests) if g.name is None or g.name not in {x.name for x in guests[:i]}]
@@ -305,6 +307,23 @@ def _drafted(
         for states in dict.fromkeys(g.states for g in here):
             own = tuple(g for g in here if g.states == states)
             yield _Draft(sentence, trigger, own, host, place, _status(article, sentence, trigger), certainty)
+
+
+def _is_occasion(article: Article, sentence: Sentence, trigger: int) -> bool:
+    """Whether one is only said to be where a body meets: "in Vienna for the OPEC meeting" is no visit to Austria."""
+    token = sentence.tokens[trigger]
+    if token.upos not in {"NOUN", "PROPN"} or token.lemma.lower() in _NOUNS | _DELEGATION | {"return"}:
+        return False
+    bodies = [m for m in article.actors_in(sentence.index) if m.organisation]
+    for meeting in sentence.tokens:
+        if meeting.lemma.lower() in _SESSIONS and meeting.upos in {"NOUN", "PROPN"}:
+            below = {t.index for t in sentence.subtree(meeting.index)}
+            if any(m.head in below for m in bodies):
+                return True
+    return False
+
+
+_SESSIONS = frozenset({"meeting", "session", "summit", "conference", "assembly", "council"})
 
 
 def _status(article: Article, sentence: Sentence, trigger: int) -> str:
