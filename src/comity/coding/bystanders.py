@@ -7,7 +7,7 @@ that somebody draws comes from nobody named. Each holds whether rules or the net
 from collections.abc import Sequence
 from dataclasses import replace
 
-from comity.coding.arguments import Parties, Party, agents, holders, near, parties_of
+from comity.coding.arguments import Parties, Party, agents, holders, near, parties_of, subject
 from comity.coding.statement import clause_head
 from comity.knowledge import modality, plover
 from comity.knowledge.states import continuing
@@ -17,6 +17,10 @@ from comity.records.record import Actor, Event
 
 _BESIDE = frozenset({"with", "alongside", "together"})
 _JUDGED = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST"})
+_ONE_SIDED = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "PROTEST"})
+_AT = frozenset({"to", "on", "against", "for", "at"})
+_WHERE = frozenset({"in", "at"})
+_JOURNEYS = frozenset({"visit", "trip", "tour", "journey"})
 _TALKS = frozenset({"CONSULT", "AGREE"})
 _BY = frozenset({"from", "by", "of", "among"})
 _PAIR = 2
@@ -37,12 +41,16 @@ def public(article: Article, sentence: Sentence, index: int, event: Event) -> Ev
     if event.event in _JUDGED and _is_drawn(sentence, index):
         return None
     named = parties_of(article, sentence)
+    if is_of_another(sentence, index, named):
+        return None
     if event.event in _TALKS and sentence.tokens[index].lemma.lower() in plover.noun_class("@talks") | {"meet"}:
         sides = (tuple(a for a in s if not _is_aim(sentence, index, named, a)) for s in (event.actor, event.recipient))
         event = replace(event, **dict(zip(("actor", "recipient"), sides, strict=True)))
         if not event.actor or len(_codes((*event.actor, *event.recipient))) < _PAIR:
             return None
-    return _public(article, sentence, named, event)
+    if event.event in _ONE_SIDED and _is_one_side(sentence, index, named, event):
+        return None
+    return _public(article, sentence, named, event, index)
 
 
 def narrowed(article: Article, sentence: Sentence, index: int, event: Event) -> Event:
@@ -95,6 +103,18 @@ def _is_drawn(sentence: Sentence, index: int) -> bool:
     return verb.lemma.lower() in modality.words("drawn") and not told and not states
 
 
+def is_of_another(sentence: Sentence, index: int, named: Parties) -> bool:
+    """Whether a journey is that of somebody who is no party: "praised the visit of the Aga Khan to Kenya"."""
+    if sentence.tokens[index].lemma.lower() not in _JOURNEYS or sentence.tokens[index].upos != "NOUN":
+        return False
+    for owner in sentence.children(index, "nmod"):
+        cases = {c.lemma.lower() for c in sentence.children(owner.index, "case")}
+        below = {t.index for t in sentence.subtree(owner.index)}
+        if owner.upos == "PROPN" and {"of", "by"} & cases and not any(p.head in below for p in named.patients):
+            return True
+    return False
+
+
 def _is_aim(sentence: Sentence, index: int, named: Parties, one: Actor) -> bool:
     """Whether an actor stands only in the clause that tells what a meeting is for: "met to review Omani exports"."""
     party = next((p for p in named.patients if one.start is not None and p.start <= one.start < p.end), None)
@@ -105,16 +125,46 @@ def _is_aim(sentence: Sentence, index: int, named: Parties, one: Actor) -> bool:
     return inner.head == index and inner.deprel in {"advcl", "xcomp", "acl"} and "to" in marks
 
 
-def _public(article: Article, sentence: Sentence, named: Parties, event: Event) -> Event | None:
+def _is_one_side(sentence: Sentence, index: int, named: Parties, event: Event) -> bool:
+    """Whether doer and recipient stand side by side behind the act: "blamed both Oman and Kuwait", "warnings to both"."""
+    said = (*event.actor, *event.recipient)
+    told = [p for a in said for p in named.patients if a.start is not None and p.start <= a.start < p.end]
+    if len(told) != len(said) or len(told) != _PAIR or told[0] == told[1]:
+        return False
+    first, second = sorted((sentence.tokens[p.head] for p in told), key=lambda t: t.index)
+    cases = {c.lemma.lower() for c in sentence.children(first.index, "case")}
+    above = sentence.tokens[index].head if sentence.tokens[index].deprel == "obj" else index
+    reached = first.head in (index, above) and (first.deprel == "obj" or bool(cases & _AT))
+    return reached and second.deprel == "conj" and second.head == first.index
+
+
+def _is_place(sentence: Sentence, party: Party) -> bool:
+    """Whether a party stands behind "in" or "at"."""
+    return bool(_WHERE & {c.lemma.lower() for c in sentence.children(party.head, "case")})
+
+
+def _is_elsewhere(sentence: Sentence, index: int, named: Parties, party: Party) -> bool:
+    """Whether a state only says where another does it: "in Oman the ruling party hailed the accord"."""
+    head, passive = subject(sentence, index)
+    if not _is_place(sentence, party) or passive or head is None or sentence.tokens[index].upos != "VERB":
+        return False
+    who = sentence.tokens[head]
+    below = {t.index for t in sentence.subtree(head)}
+    named_there = [p for p in named.patients if p.head in below and not _is_place(sentence, p)]
+    return who.upos in {"NOUN", "PROPN"} and not named_there and party.head != head
+
+
+def _public(article: Article, sentence: Sentence, named: Parties, event: Event, index: int) -> Event | None:
     """An event without the firms, private persons and languages among its doers; people that protest are theirs."""
     if event.event == "PROTEST":
         return event
+    where = [p.start for p in named.patients if event.recipient and _is_elsewhere(sentence, index, named, p)]
     spans = [(m.start, m.end) for m in article.actors_in(sentence.index)]
     acting = [p.start for p in named.agents]
 
     def is_private(one: Actor) -> bool:
         own = next((s for s, e in spans if one.start is not None and s <= one.start < e), None)
-        return own is not None and own not in acting
+        return (own is not None and own not in acting) or one.start in where
 
     kept = tuple(a for a in event.actor if not is_private(a))
     if len(kept) == len(event.actor):

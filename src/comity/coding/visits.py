@@ -187,6 +187,9 @@ def _of_noun(article: Article, sentence: Sentence, token: Token, at: frozenset[s
             t.index for t in sentence.tokens[max(0, token.index - 5) : token.index] if t.text in {"'s", "’s", "’", "'"}
         ]
         guests = [m for m in article.actors_in(sentence.index) if marks and m.last in (marks[-1], marks[-1] + 1)]
+    others = [c for c in sentence.children(token.index, "nmod") if _case(sentence, c.index) & {"of", "by"}]
+    if any(c.upos == "PROPN" for c in others) and not guests:
+        return  # "praised the visit of the Aga Khan": no visit of who praises
     if not guests and token.deprel in {"obl", "xcomp"} and token.head >= 0:
         guests = _subjects(article, sentence, token.head)
     yield from _drafted(article, sentence, token.index, guests, hosts, 0.75)
