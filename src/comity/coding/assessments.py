@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from comity.coding.statement import clause_head, clause_span, date_of, source, status_of
+from comity.coding.statement import clause_head, clause_span, date_of, negated, source, status_of
 from comity.knowledge import standing
 from comity.language.tree import Sentence, Token
 from comity.mentions.article import Article
@@ -14,6 +14,8 @@ _OVER = frozenset({"over", "in", "on", "with", "towards", "toward", "upon", "int
 _WITH = frozenset({"with", "towards", "toward", "to"})
 _OF = frozenset({"of", "by"})
 _MUTUAL = frozenset({"relations", "rivalry"})
+_SAYING = frozenset({"say", "claim", "report", "add", "note", "stress", "declare", "argue", "believe"})
+_IF = frozenset({"if", "unless", "whether", "would", "could", "may", "might", "should"})
 _PAIR = 2
 _CLIMB = 3
 """How many heads above the noun may tell the direction ("has endeavoured to restore strong relations")."""
@@ -49,7 +51,7 @@ def _claims(article: Article, sentence: Sentence, token: Token, dimension: str) 
     direction, teller = _direction(sentence, token)
     if direction is None or (dimension in _MUTUAL and direction == "countered"):
         return
-    if sentence.tokens[teller].upos == "VERB" and status_of(article, sentence, teller) in {"hypothetical", "denied"}:
+    if sentence.tokens[teller].upos == "VERB" and _is_doubted(article, sentence, teller):
         return
     for ends in _ends(article, sentence, token, dimension, direction):
         start = min(sentence.tokens[min(token.index, teller)].start, sentence.span(token.index)[0])
@@ -71,6 +73,15 @@ def _claims(article: Article, sentence: Sentence, token: Token, dimension: str) 
             confidence=0.7 if ends.over else 0.55,
             evidence=f"rule: {token.text.lower()}, {sentence.tokens[teller].text.lower()}",
         )
+
+
+def _is_doubted(article: Article, sentence: Sentence, teller: int) -> bool:
+    """Whether a verb's own words, or the verb it completes, take its claim back: "would grow", "hopes to improve"."""
+    own = {c.text.lower() for c in sentence.children(teller, "aux", "mark")}
+    if own & _IF or negated(sentence, teller):
+        return True
+    completes = sentence.tokens[teller].deprel in {"xcomp", "acl", "advcl"}
+    return completes and status_of(article, sentence, teller) in {"hypothetical", "denied"}
 
 
 def _is_name(sentence: Sentence, token: Token) -> bool:
@@ -191,9 +202,12 @@ def _subject(article: Article, sentence: Sentence, token: Token) -> list[str]:
             if s.index != token.index:
                 return _states(article, sentence, s.index)
         relation = sentence.tokens[i].deprel
-        if sentence.tokens[i].head < 0 or relation == "acl:relcl" or relation.split(":")[0] in {"ccomp", "parataxis"}:
+        above = sentence.tokens[i].head
+        # "the Omani minister said relations with Qatar had improved": his own state's
+        said = relation == "ccomp" and above >= 0 and sentence.tokens[above].lemma.lower() in _SAYING
+        if above < 0 or relation in {"acl:relcl", "parataxis"} or (relation == "ccomp" and not said):
             break
-        i = sentence.tokens[i].head
+        i = above
     return []
 
 

@@ -20,6 +20,8 @@ _JUDGED = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST"})
 _ONE_SIDED = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "PROTEST"})
 _AT = frozenset({"to", "on", "against", "for", "at"})
 _WHERE = frozenset({"in", "at"})
+_DIPLOMATIC = frozenset({"AGREE", "SUPPORT", "REJECT", "REQUEST", "CONCEDE", "SANCTION"})
+"""What rebels say and offer is not said and offered by their state; whom they attack is attacked from there."""
 _JOURNEYS = frozenset({"visit", "trip", "tour", "journey"})
 _TALKS = frozenset({"CONSULT", "AGREE"})
 _BY = frozenset({"from", "by", "of", "among"})
@@ -33,7 +35,7 @@ def public(article: Article, sentence: Sentence, index: int, event: Event) -> Ev
 
     >>> from comity.document.document import Document
     >>> from comity.mentions.reader import read_article
-    >>> article = read_article(Document(id="d", text="Kenya drew criticism.", title=None, published=None, language="en"))
+    >>> article = read_article(Document(id="d", text="It drew criticism.", title=None, published=None, language="en"))
     >>> told = Event(document="d", event="ACCUSE", actor=(Actor(text="", state="UGA"),), recipient=())
     >>> public(article, article.sentences[0], 2, told) is None
     True
@@ -44,8 +46,10 @@ def public(article: Article, sentence: Sentence, index: int, event: Event) -> Ev
     if is_of_another(sentence, index, named):
         return None
     if event.event in _TALKS and sentence.tokens[index].lemma.lower() in plover.noun_class("@talks") | {"meet"}:
-        sides = (tuple(a for a in s if not _is_aim(sentence, index, named, a)) for s in (event.actor, event.recipient))
-        event = replace(event, **dict(zip(("actor", "recipient"), sides, strict=True)))
+        meeting = [
+            tuple(a for a in side if not _is_aim(sentence, index, named, a)) for side in (event.actor, event.recipient)
+        ]
+        event = replace(event, actor=meeting[0], recipient=meeting[1])
         if not event.actor or len(_codes((*event.actor, *event.recipient))) < _PAIR:
             return None
     if event.event in _ONE_SIDED and _is_one_side(sentence, index, named, event):
@@ -126,7 +130,7 @@ def _is_aim(sentence: Sentence, index: int, named: Parties, one: Actor) -> bool:
 
 
 def _is_one_side(sentence: Sentence, index: int, named: Parties, event: Event) -> bool:
-    """Whether doer and recipient stand side by side behind the act: "blamed both Oman and Kuwait", "warnings to both"."""
+    """Whether doer and recipient stand side by side behind the act: "blamed both Oman and Kuwait"."""
     said = (*event.actor, *event.recipient)
     told = [p for a in said for p in named.patients if a.start is not None and p.start <= a.start < p.end]
     if len(told) != len(said) or len(told) != _PAIR or told[0] == told[1]:
@@ -164,7 +168,8 @@ def _public(article: Article, sentence: Sentence, named: Parties, event: Event, 
 
     def is_private(one: Actor) -> bool:
         own = next((s for s, e in spans if one.start is not None and s <= one.start < e), None)
-        return (own is not None and own not in acting) or one.start in where
+        rebel = one.sector == "REB" and event.event in _DIPLOMATIC
+        return (own is not None and own not in acting) or one.start in where or rebel
 
     kept = tuple(a for a in event.actor if not is_private(a))
     if len(kept) == len(event.actor):

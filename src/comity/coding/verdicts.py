@@ -106,9 +106,7 @@ def choose_events(article: Article, weighed: Sequence[tuple[float, Candidate]], 
     for likely, one in sorted(weighed, key=lambda w: (-w[0], w[1].event.start or 0, w[1].token)):
         if likely >= least and not any(_same(one, other) for _, other in kept):
             kept.append((likely, one))
-    found = [
-        replace(narrowed(article, c.sentence, c.token, c.event), confidence=round(p, 2)) for p, c in kept
-    ]
+    found = [replace(narrowed(article, c.sentence, c.token, c.event), confidence=round(p, 2)) for p, c in kept]
     return without_headlines(article, sorted(found, key=lambda e: (e.part != "title", e.start or 0, e.end or 0)))
 
 
