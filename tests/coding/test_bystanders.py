@@ -55,6 +55,11 @@ def test_firms_farmers_and_those_blamed_are_no_states_that_act(text, word, event
     assert public(*told(text, word, event, actor, recipient)) is None
 
 
+def test_an_attack_that_one_blames_another_for_is_no_fight_of_both():
+    text = "Oman blamed Qatar for the attack."
+    assert public(*told(text, "attack", "ASSAULT", [("Oman", "OMN"), ("Qatar", "QAT")], [])) is None
+
+
 def test_a_state_that_asks_is_kept():
     event = public(*told("Denmark asked Poland.", "asked", "REQUEST", [("Denmark", "DNK")], [("Poland", "POL")]))
     assert event is not None

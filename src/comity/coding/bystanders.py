@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from comity.coding.arguments import Parties, Party, agents, holders, near, parties_of, subject
 from comity.coding.statement import clause_head
+from comity.coding.triggers import find_triggers
 from comity.knowledge import modality, plover
 from comity.knowledge.states import continuing
 from comity.language.tree import Sentence
@@ -43,7 +44,7 @@ def public(article: Article, sentence: Sentence, index: int, event: Event) -> Ev
     if event.event in _JUDGED and _is_drawn(sentence, index):
         return None
     named = parties_of(article, sentence)
-    if is_of_another(sentence, index, named):
+    if is_of_another(sentence, index, named) or _is_charge(sentence, index, event):
         return None
     if event.event in _TALKS and sentence.tokens[index].lemma.lower() in plover.noun_class("@talks") | {"meet"}:
         meeting = [
@@ -117,6 +118,14 @@ def is_of_another(sentence: Sentence, index: int, named: Parties) -> bool:
         if owner.upos == "PROPN" and {"of", "by"} & cases and not any(p.head in below for p in named.patients):
             return True
     return False
+
+
+def _is_charge(sentence: Sentence, index: int, event: Event) -> bool:
+    """Whether an attack is only what one blames another for: "Oman blamed Qatar for the attack" is no fight of both."""
+    token = sentence.tokens[index]
+    if event.event != "ASSAULT" or event.recipient or token.upos != "NOUN" or token.deprel.split(":")[0] != "obl":
+        return False
+    return any(h.token == token.head and h.trigger.event == "ACCUSE" for h in find_triggers(sentence))
 
 
 def _is_aim(sentence: Sentence, index: int, named: Parties, one: Actor) -> bool:
