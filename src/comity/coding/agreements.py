@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from comity.coding import areas, parties, stages
-from comity.coding.known_parties import borne_out
 from comity.coding.communiques import Communique, find_communique
 from comity.coding.conditions import find_condition, goes_on
 from comity.coding.contexts import NOTHING, context_of
 from comity.coding.dossiers import FUTURE, JOINING, Dossier, Told, counts, dated, file, read, when
 from comity.coding.instruments import Instrument, find_instruments
+from comity.coding.known_parties import borne_out
 from comity.coding.statement import actor, attribution, clause_head, clause_span, place_of, source
 from comity.coding.terms import Term, find_terms
 from comity.coding.testimonium import find_testimonium

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from comity.coding.arguments import agents, parties_of
+from comity.coding.bystanders import public
 from comity.coding.statement import negated
 from comity.knowledge import modality, plover
 from comity.language.tree import Sentence, Token
@@ -58,7 +59,8 @@ def uncontradicted(article: Article, sentence: Sentence, index: int, event: Even
             event, event="RETREAT", mode=None, cameo="085", quad_code=kind.quad,
             event_scale=plover.scale("RETREAT", None),
         )  # fmt: skip
-    return _sided(article, sentence, index, event)
+    sided = _sided(article, sentence, index, event)
+    return public(article, sentence, index, sided) if sided is not None else None
 
 
 def is_taken_back(sentence: Sentence) -> bool:

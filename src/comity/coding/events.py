@@ -15,7 +15,7 @@ from comity.coding.arguments import (
     subject,
     travellers,
 )
-from comity.coding.statement import Status, clause_span, date_of, place_of, source, status_of
+from comity.coding.statement import Status, clause_head, clause_span, date_of, place_of, source, status_of
 from comity.coding.triggers import Hit, find_triggers
 from comity.knowledge import modality, plover
 from comity.knowledge.plover import Trigger
@@ -448,6 +448,12 @@ def _ends(sentence: Sentence, hit: Hit, parties: Parties) -> tuple[list[Party], 
     if trigger.pos == "NOUN":
         return _noun_ends(sentence, hit, parties)
     actors = agents(sentence, index, parties)
+    if trigger.frame == "visit" and sentence.tokens[index].deprel == "amod":
+        # "told the visiting Kenyan minister": the guest is who is named so, the host who acts
+        guests = near(sentence, sentence.tokens[index].head, parties.agents)
+        own = frozenset(c for p in guests for c in p.codes)
+        hosts = agents(sentence, clause_head(sentence, index), parties) if guests else []
+        return guests, [p for p in hosts if p.codes - own]
     if trigger.frame == "visit":
         actors = travellers(sentence, actors)
     recipients = _recipients(sentence, hit, parties, actors)

@@ -1,4 +1,4 @@
-"""Bystanders: states that stand near the name of a well-known instrument and are not told to be its parties."""
+"""Parties of well-known instruments: states near the name of one that are not said to be its parties are none."""
 
 from comity.knowledge.known_instruments import KnownInstrument, find_known
 from comity.knowledge.states import continuing

@@ -240,7 +240,7 @@ def status_of(article: Article, sentence: Sentence, index: int) -> Status:  # no
             if governed and relation != "ccomp" and lemma in modality.words("plan"):
                 return "denied" if negated(sentence, outer.index) else "planned"
             if governed and lemma in modality.words("wish"):
-                return "hypothetical"
+                return "occurred" if _is_polite(sentence, inner, outer) else "hypothetical"
             if relation in {"xcomp", "obj", "obl"} and outer.upos == "VERB":
                 own = _own(sentence, outer.index)
                 if own != "occurred":
@@ -249,6 +249,13 @@ def status_of(article: Article, sentence: Sentence, index: int) -> Status:  # no
             break
         inner = outer
     return "occurred"
+
+
+def _is_polite(sentence: Sentence, inner: Token, outer: Token) -> bool:
+    """Whether saying so does it: "I would like to thank", "we want to congratulate"."""
+    speaks = any(c.text.lower() in {"i", "we"} for c in sentence.children(outer.index, "nsubj"))
+    asks = outer.lemma.lower() in {"like", "want", "wish"} and not negated(sentence, outer.index)
+    return speaks and asks and inner.lemma.lower() in modality.words("courtesy")
 
 
 def _own(sentence: Sentence, index: int) -> Status:

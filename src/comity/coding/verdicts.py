@@ -13,6 +13,7 @@ from typing import Any, TypeVar, cast
 
 from comity.coding.agreements import code_agreements
 from comity.coding.arguments import parties_of
+from comity.coding.bystanders import is_of_another, narrowed
 from comity.coding.contradictions import is_taken_back, uncontradicted
 from comity.coding.events import (
     Act,
@@ -41,7 +42,7 @@ from comity.coding.sightings import (
     side,
     visits_of,
 )
-from comity.coding.statement import Status, date_of, place_of, source
+from comity.coding.statement import Status, date_of, place_of, source, status_of
 from comity.coding.triggers import find_triggers, withholds
 from comity.coding.visits import code_visits
 from comity.coding.weighing import logit, probability, together
@@ -105,7 +106,7 @@ def choose_events(article: Article, weighed: Sequence[tuple[float, Candidate]], 
     for likely, one in sorted(weighed, key=lambda w: (-w[0], w[1].event.start or 0, w[1].token)):
         if likely >= least and not any(_same(one, other) for _, other in kept):
             kept.append((likely, one))
-    found = [replace(c.event, confidence=round(p, 2)) for p, c in kept]
+    found = [replace(narrowed(article, c.sentence, c.token, c.event), confidence=round(p, 2)) for p, c in kept]
     return without_headlines(article, sorted(found, key=lambda e: (e.part != "title", e.start or 0, e.end or 0)))
 
 
@@ -286,7 +287,7 @@ def _part(frame: Frame, one: Actor) -> float:
 def _act(article: Article, sentence: Sentence, frame: Frame) -> Act:
     """The act of a frame; mode and CAMEO code are the rules' where they see the same type at the word."""
     kind = frame.type
-    status = cast("Status", frame.likeliest_status)
+    status = _doubted(article, sentence, frame)
     said = _word(sentence, frame, kind)
     for hit in find_triggers(sentence):
         if hit.token == frame.token:
@@ -294,6 +295,19 @@ def _act(article: Article, sentence: Sentence, frame: Frame) -> Act:
             if act is not None and act.event == kind:
                 return Act(kind, act.mode, act.cameo, status, f"{act.rule}; {said}")
     return Act(kind, None, plover.events()[kind].cameo, status, said)
+
+
+def _doubted(article: Article, sentence: Sentence, frame: Frame) -> Status:
+    """The status that a frame tells; a hostile act that its words only make possible is not done."""
+    status = cast("Status", frame.likeliest_status)
+    bare = sentence.tokens[frame.token].xpos == "VB"  # "would use its powers to ban them"
+    if bare and status == "occurred" and plover.events()[frame.type].quad == _HOSTILE:
+        told = status_of(article, sentence, frame.token)
+        return told if told == "hypothetical" else status
+    return status
+
+
+_HOSTILE = 4
 
 
 def find_visits(article: Article, frames: Frames, least: float) -> list[Visit]:
@@ -390,7 +404,12 @@ def visit_candidates(article: Article, frames: Frames) -> list[tuple[Visit, tupl
     """The journeys that either finds, with what speaks for them."""
     seen = frames.of("visit")
     out: list[tuple[Visit, tuple[float, ...]]] = []
-    alone = [(r, f) for f in seen for r in visits_of(article, frames, f)]
+    alone = [
+        (r, f)
+        for f in seen
+        if not is_of_another(s := sentence_of(article, f), f.token, parties_of(article, s))
+        for r in visits_of(article, frames, f)
+    ]
     for rule, record, best in _either(article, seen, code_visits(article), alone):
         guests = {c for a in record.visitors if (c := code_of(a))}
         host = continuing(record.host or "")

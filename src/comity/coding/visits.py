@@ -187,6 +187,9 @@ def _of_noun(article: Article, sentence: Sentence, token: Token, at: frozenset[s
             t.index for t in sentence.tokens[max(0, token.index - 5) : token.index] if t.text in {"'s", "’s", "’", "'"}
         ]
         guests = [m for m in article.actors_in(sentence.index) if marks and m.last in (marks[-1], marks[-1] + 1)]
+    others = [c for c in sentence.children(token.index, "nmod") if _case(sentence, c.index) & {"of", "by"}]
+    if any(c.upos == "PROPN" for c in others) and not guests:
+        return  # "praised the visit of the Aga Khan": no visit of who praises
     if not guests and token.deprel in {"obl", "xcomp"} and token.head >= 0:
         guests = _subjects(article, sentence, token.head)
     yield from _drafted(article, sentence, token.index, guests, hosts, 0.75)
@@ -296,6 +299,8 @@ def _drafted(
     hosts: Iterable[tuple[str, str | None]],
     certainty: float,
 ) -> Iterator[_Draft]:
+    if _is_occasion(article, sentence, trigger):
+        return
     named = dict.fromkeys(_at_home(article, g) for g in guests)
     guests = [g for g in named if g.states and g.kind in _PERSONS and g.sector not in _NO_GUESTS]
     guests = [g for i, g in enumerate(guests) if g.name is None or g.name not in {x.name for x in guests[:i]}]
@@ -313,6 +318,23 @@ def is_called_off(sentence: Sentence, trigger: int) -> bool:
     if token.upos in {"NOUN", "PROPN"} and token.head >= 0:
         token = sentence.tokens[token.head]
     return token.lemma.lower() in _CALLED_OFF and not negated(sentence, token.index)
+
+
+def _is_occasion(article: Article, sentence: Sentence, trigger: int) -> bool:
+    """Whether one is only said to be where a body meets: "in Vienna for the OPEC meeting" is no visit to Austria."""
+    token = sentence.tokens[trigger]
+    if token.upos not in {"NOUN", "PROPN"} or token.lemma.lower() in _NOUNS | _DELEGATION | {"return"}:
+        return False
+    bodies = [m for m in article.actors_in(sentence.index) if m.organisation]
+    for meeting in sentence.tokens:
+        if meeting.lemma.lower() in _SESSIONS and meeting.upos in {"NOUN", "PROPN"}:
+            below = {t.index for t in sentence.subtree(meeting.index)}
+            if any(m.head in below for m in bodies):
+                return True
+    return False
+
+
+_SESSIONS = frozenset({"meeting", "session", "summit", "conference", "assembly", "council"})
 
 
 def _status(article: Article, sentence: Sentence, trigger: int) -> str:
