@@ -435,7 +435,7 @@ def _founds(told: Told) -> bool:
     ):
         return False
     if it.kind.word == "amendment":
-        return it.definite or (told.act is not None and told.stage not in FUTURE)
+        return it.definite
     if it.kind.type == "declaration" and it.content & _PROCLAIMED:
         return False
     if it.kind.word in {"constitution", "statute"} and len(told.named) < _PAIR:

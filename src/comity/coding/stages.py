@@ -101,7 +101,7 @@ def act_on(article: Article, sentence: Sentence, instrument: Instrument) -> Act 
 
 def _by_verb(article: Article, sentence: Sentence, instrument: Instrument, found: tuple[int, str] | None) -> Act | None:
     """The act that a verb or noun tells of the instrument, at the stage that its tense and mood support."""
-    used = found is not None and sentence.tokens[found[0]].lemma.lower() in _USE
+    used = found is not None and sentence.tokens[found[0]].lemma.lower() in _USE | _BOUND
     if _dated(article, sentence, instrument) and (
         found is None or used or rank(found[1]) < rank("agreed") or found[1] == "signed"
     ):
@@ -365,7 +365,8 @@ def _in_line(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | No
         if t.text.lower() == "under":
             return i, "in force"
         if t.text.lower() == "to" and tokens[i - 1].lemma.lower() in _BOUND:
-            return i - 1, "in force"
+            # "are committed to the accord", but not "a commitment to an accord", nor "should commit to it"
+            return (i - 1 if instrument.definite and tokens[i - 1].xpos == "VBN" else i), "in force"
     if instrument.named and instrument.last < len(tokens) and tokens[instrument.last].text.lower() in BODIES:
         return instrument.last, "in force"  # it has organs at work
     start = _end(sentence, instrument)
