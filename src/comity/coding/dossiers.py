@@ -265,7 +265,8 @@ def file(
         # "the old agreement lapses": between those who make the new one
         twin = next((g for g in reversed(gathered) if g.parties and _compatible(g, told)), None)
         told = replace(told, parties=twin.parties) if twin else told
-    if not _founds(told):
+    by_day = len(told.named) >= _PAIR and it.definite and dated(article, told)  # "the Treaty of 12 January 1999"
+    if not _founds(told) and not by_day:
         return None
     new = Dossier(
         [told], earlier=_old(told) or told.link is not None or (it.year is not None and told.stage not in FUTURE)

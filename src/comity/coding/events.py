@@ -213,7 +213,7 @@ def _event(article: Article, sentence: Sentence, hit: Hit, parties: Parties, hit
         return None
     actors, recipients = _ends(sentence, hit, parties)
     if trigger.event == "ACCUSE":
-        recipients = blamed(sentence, hit.token, recipients)
+        recipients = blamed(sentence, hit.token, recipients, parties.patients)
     codes = {c for p in (*actors, *recipients) for c in p.codes}
     if not actors or len(codes) < 2:
         return None
@@ -248,7 +248,7 @@ def _fought_together(sentence: Sentence, hit: Hit, parties: Parties) -> bool:
     return bool(fought) and not any(p.head in {t.index for t in fought} for p in parties.patients)
 
 
-def blamed(sentence: Sentence, index: int, recipients: list[Party]) -> list[Party]:
+def blamed(sentence: Sentence, index: int, recipients: list[Party], among: tuple[Party, ...] = ()) -> list[Party]:
     """Who is blamed for what is condemned: whose or by whom the attack was, not on whom."""
     out = recipients
     for harm in sentence.children(index, "obj"):
@@ -260,7 +260,7 @@ def blamed(sentence: Sentence, index: int, recipients: list[Party]) -> list[Part
             by = {c.lemma.lower() for t in sentence.subtree(phrase.index) for c in sentence.children(t.index, "case")}
             if by & {"by", "from"}:
                 whose |= {t.index for t in sentence.subtree(phrase.index)}
-        out = [p for p in out if p.head not in inside or p.head in whose]
+        out = [p for p in out if p.head not in inside or p.head in whose] or [p for p in among if p.head in whose]
     return out
 
 
@@ -352,8 +352,8 @@ def _purpose(sentence: Sentence, index: int) -> bool:
     token = sentence.tokens[index]
     if token.upos != "VERB" or token.deprel not in {"acl", "advcl"}:
         return False
-    if token.deprel == "acl" and sentence.tokens[token.head].lemma in {"opportunity", "chance"}:
-        return False  # who "had the opportunity to meet" met
+    if token.deprel == "acl" and sentence.tokens[token.head].lemma in {"opportunity", "chance", "decision"}:
+        return False  # who "had the opportunity to meet" met, and who announced a decision to act will
     return any(c.lemma == "to" and c.deprel == "mark" for c in sentence.children(index))
 
 

@@ -220,7 +220,9 @@ def status_of(article: Article, sentence: Sentence, index: int) -> Status:  # no
             lemma = outer.lemma.lower()
             # "an agreement to sign" looks ahead, "an agreement that was signed" does not
             governed = (
-                relation == "xcomp" or inner.deprel == "acl" or (relation in {"ccomp", "obj"} and outer.upos != "NOUN")
+                relation == "xcomp"
+                or (inner.deprel == "acl" and inner.xpos != "VBN")
+                or (relation in {"ccomp", "obj"} and outer.upos != "NOUN")
             )
             if relation == "obl":
                 cases = {c.lemma.lower() for c in sentence.children(inner.index, "case")}

@@ -119,7 +119,12 @@ def _same(one: Candidate, other: Candidate) -> bool:
     a, b = codes_of(one.event), codes_of(other.event)
     if a == b and (_is_object(one, other) or _is_object(other, one)):
         return True
-    return one.event.event == other.event.event and (a <= b or b <= a)
+    if one.event.event != other.event.event or not (a <= b or b <= a):
+        return False
+    less, more = (one, other) if a <= b else (other, one)
+    # "congratulated Israel and Lebanon on concluding an accord": the two do one thing, who congratulates another
+    doers = {code_of(x) for x in more.event.actor}
+    return bool(less.event.recipient) or not more.event.recipient or bool(doers & codes_of(less.event))
 
 
 def _is_object(noun: Candidate, verb: Candidate) -> bool:

@@ -173,6 +173,9 @@ def _of_noun(article: Article, sentence: Sentence, token: Token, at: frozenset[s
     paid = token.deprel == "obj" and sentence.tokens[token.head].lemma.lower() in _PAYING
     if not hosts and token.head >= 0 and (paid or token.deprel in {"obl", "nmod"}):
         hosts = _obliques(article, sentence, token.head, at)
+    for c in sentence.children(token.index, "nmod"):
+        if not hosts and "of" in _case(sentence, c.index):  # "the visit of the president to Uganda"
+            hosts = _obliques(article, sentence, c.index, at & {"to"})
     if not hosts:
         return
     guests = _subjects(article, sentence, token.head) if paid else []
@@ -235,10 +238,19 @@ def _staying(article: Article, sentence: Sentence, token: Token) -> Iterator[_Dr
         if not purpose:  # "the minister is in Oslo today"
             guests = [g for g in guests if g.kind != "group"] if date_of(article, sentence, token.index)[0] else []
         yield from _drafted(article, sentence, token.index, guests, hosts, 0.65)
+    elif _is_due(sentence, token):
+        guests = _subjects(article, sentence, token.index if sentence.children(token.index, "nsubj") else token.head)
+        yield from _drafted(article, sentence, token.index, [g for g in guests if g.kind == "person"], hosts, 0.65)
     elif purpose and token.deprel in {"obl", "nmod", "appos"} and sentence.tokens[token.index - 2].text == ",":
         before = [m for m in article.actors_in(sentence.index) if m.last == token.index - 2]
         guests = before or _subjects(article, sentence, token.head)
         yield from _drafted(article, sentence, token.index, [g for g in guests if g.kind == "person"], hosts, 0.65)
+
+
+def _is_due(sentence: Sentence, place: Token) -> bool:
+    """Whether somebody is expected at a place: "is due in Kampala", whichever of the two words heads the other."""
+    above = place.deprel == "obl" and sentence.tokens[place.head].lemma.lower() == "due"
+    return above or "due" in _case(sentence, place.index)
 
 
 def _visiting(article: Article, sentence: Sentence, token: Token) -> Iterator[_Draft]:
@@ -273,7 +285,8 @@ def _hosted(article: Article, sentence: Sentence, token: Token, lemma: str) -> I
     # the parser may hang "to the White House" on the last of the guests
     objects = sentence.children(token.index, "obj")
     for o in [*objects, *(c for x in objects for c in sentence.children(x.index, "conj"))]:
-        hosts = hosts or _obliques(article, sentence, o.index, frozenset({"to"}))
+        near = {"to", "in", "at"} if lemma == "receive" else {"to"}
+        hosts = hosts or _obliques(article, sentence, o.index, frozenset(near))
     if lemma == "receive" and not hosts:
         return
     if not hosts:
@@ -342,6 +355,12 @@ def _status(article: Article, sentence: Sentence, trigger: int) -> str:
     above = sentence.tokens[token.head] if token.head >= 0 else None
     if is_called_off(sentence, trigger):
         return "denied"
+    helpers = {c.text.lower() for c in sentence.children(trigger, "aux")}
+    # "said he would be in Rome": the future as it was told
+    if "would" in helpers and token.deprel == "ccomp" and above is not None and above.lemma in _TELLING:
+        return "planned"
+    if _is_due(sentence, token):
+        return "planned"
     if token.upos in {"NOUN", "PROPN"}:
         before = {t.text.lower() for t in sentence.tokens[max(0, trigger - 5) : trigger]}
         if before & _AHEAD or any(c.lemma.lower() in _COMING for c in sentence.children(trigger, "amod")):
@@ -354,9 +373,6 @@ def _status(article: Article, sentence: Sentence, trigger: int) -> str:
             ahead = date_of(article, sentence, trigger)[0]
             if ahead and article.document.published and ahead > article.document.published:
                 return "planned"
-        # "said he would be in Rome": the future as it was told
-        if "would" in after and token.deprel == "ccomp" and above is not None and above.lemma in _TELLING:
-            return "planned"
         # "leaves for Moscow on Tuesday": the present of a timetable
         if token.xpos in {"VBZ", "VBP"} and not after and token.lemma.lower() in _TRAVEL:
             return "planned"
@@ -544,7 +560,7 @@ def _subjects(article: Article, sentence: Sentence, index: int) -> list[ActorMen
             return _conjuncts(article, sentence, token.head)
         if token.deprel in {"xcomp", "advcl"} and token.head >= 0 and token.xpos == "VB":
             # "asked the secretary to travel": who is asked or sent travels
-            sent = [m for o in sentence.children(token.head, "obj") for m in _conjuncts(article, sentence, o.index)]
+            sent = [m for o in sentence.children(token.head, "obj", "iobj") for m in _conjuncts(article, sentence, o.index)]
             if any(m.kind == "person" for m in sent) and sentence.tokens[token.head].lemma.lower() in _ASKING:
                 return sent
         if token.head < 0 or token.deprel.split(":")[0] not in {"conj", "xcomp", "advcl", "ccomp", "obl", "obj"}:

@@ -69,7 +69,6 @@ _STEP = {
     "day": "D", "week": "W", "fortnight": "W", "month": "M", "quarter": "M", "year": "Y", "decade": "Y",
     "century": "Y",
 }  # fmt: skip
-_TIMES = {"fortnight": 2, "quarter": 3, "decade": 10, "century": 100}
 _WRITTEN = re.compile(
     rf"(?<!\d)(?P<day>{_D}) (?:of )?{_MONTH},? (?P<year>{_Y})|{_MONTH2} (?P<day2>{_D}),? (?P<year2>{_Y})"
 )
@@ -194,6 +193,8 @@ def _int(text: str | None) -> int | None:
 def _open(view: _View, value: str | None, basis: str) -> Resolved:
     """A point, or an open interval where "since", "until" or "by" stands before it."""
     before = view.sentence.tokens[view.first - 1].text.lower() if view.first else ""
+    if before == "of" and view.first > 1 and view.sentence.tokens[view.first - 2].text.lower() == "eve":
+        value = edtf.eve(value)
     if value and "/" not in value and before == "since":
         return "since", f"{value}/..", basis
     if value and "/" not in value and before in {"until", "till"}:
@@ -302,6 +303,12 @@ def _month_only(match: re.Match[str], view: _View) -> Resolved | None:
     return _open(view, edtf.nearest_month(base, _month(match["month"]), direction, strict=strict), "relative")
 
 
+def _month_of(match: re.Match[str], view: _View) -> Resolved | None:
+    """A month of the year before, this one or the next: "May last year"."""
+    year, basis = _year_of(match, view)
+    return _open(view, f"{year:04d}-{_month(match['month']):02d}" if year else None, basis)
+
+
 def _range(match: re.Match[str], view: _View) -> Resolved | None:
     first, last = match["y1"], match["y2"]
     last = first[: 4 - len(last)] + last
@@ -387,7 +394,9 @@ def _weekday(match: re.Match[str], view: _View) -> Resolved | None:
     figures = _FIGURES.match(view.sentence.text, match.end())  # "Friday (23/07/2019)" is one day
     if before in _NAMED_DAYS or figures or _told_in_full(view):
         return None
-    if token.deprel in {"compound", "flat"} and view.sentence.tokens[token.head].upos == "PROPN":
+    above = view.sentence.tokens[token.head]
+    named = above.text.istitle() and above.index == view.first + 1 and view.sentence.part == "text"
+    if token.deprel in {"compound", "flat"} and (above.upos == "PROPN" or named):
         # part of a name: "the Wednesday Club"
         return None
     forced = {"last": -1, "next": 1, "coming": 1, "past": -1}.get(which.removeprefix("the "))
@@ -415,28 +424,8 @@ def _which_unit(match: re.Match[str], view: _View) -> Resolved | None:
         return None
     if unit == "day" and which == "next":
         base = view.anchor
-    value = _step(base, unit, count) if base else None
+    value = edtf.units(base, unit, count) if base else None
     return _open(view, value, "relative")
-
-
-def _step(base: Moment, unit: str, count: int) -> str | None:
-    """The unit some units away, as precisely as the unit tells."""
-    if unit == "day":
-        return edtf.days(base, count)
-    if unit in {"week", "fortnight"}:
-        return edtf.week(base, count * _TIMES.get(unit, 1))
-    if unit == "month":
-        return edtf.months(base, count)
-    if unit == "quarter":
-        if base.month is None:
-            return None
-        quarter = (base.year * 12 + base.month - 1) // 3 + count
-        return f"{quarter // 4:04d}-{quarter % 4 * 3 + 1:02d}/{quarter // 4:04d}-{quarter % 4 * 3 + 3:02d}"
-    if unit == "year":
-        return edtf.years(base, count)
-    size = _TIMES[unit]
-    first = base.year // size + count
-    return f"{first:0{4 - len(str(size)) + 1}d}" + "X" * (len(str(size)) - 1) if first > 0 else None
 
 
 def _shift(match: re.Match[str], view: _View) -> Resolved | None:
@@ -448,12 +437,12 @@ def _shift(match: re.Match[str], view: _View) -> Resolved | None:
     if base is None or number is None or number != int(number) or number > 2000:
         return "date", None, None
     unit = match["unit"].lower()
-    count = sign * int(number) * (_TIMES.get(unit, 1) if unit != "quarter" else 1)
+    count = sign * int(number) * (edtf.TIMES.get(unit, 1) if unit != "quarter" else 1)
     if unit == "year" and (match["on"] or "").lower() == "today" and base.exact:
         on = base.exact  # "sixty years ago today"
         return "date", edtf.day_of(on.year + count, on.month, on.day), "relative"
     step = {"decade": "year", "century": "year", "fortnight": "week"}.get(unit, unit)
-    return "date", _step(base, step, count), "relative"
+    return "date", edtf.units(base, step, count), "relative"
 
 
 def _span(match: re.Match[str], view: _View) -> Resolved | None:
@@ -465,10 +454,10 @@ def _span(match: re.Match[str], view: _View) -> Resolved | None:
     if before == "for":
         return "duration", _length(int(number), unit), "stated"
     ahead = match["which"].lower() in {"next", "coming", "following"}
-    count = int(number) * (_TIMES.get(unit, 1) if unit != "quarter" else 1) * (1 if ahead else -1)
+    count = int(number) * (edtf.TIMES.get(unit, 1) if unit != "quarter" else 1) * (1 if ahead else -1)
     if (
         base is None
-        or (away := _step(base, {"decade": "year", "century": "year", "fortnight": "week"}.get(unit, unit), count))
+        or (away := edtf.units(base, {"decade": "year", "century": "year", "fortnight": "week"}.get(unit, unit), count))
         is None
     ):
         return "date", None, None
@@ -477,7 +466,7 @@ def _span(match: re.Match[str], view: _View) -> Resolved | None:
 
 
 def _length(number: int, unit: str) -> str:
-    return f"P{number * _TIMES.get(unit, 1)}{_STEP[unit]}"
+    return f"P{number * edtf.TIMES.get(unit, 1)}{_STEP[unit]}"
 
 
 def _duration(match: re.Match[str], _view: _View) -> Resolved | None:
@@ -554,6 +543,7 @@ _RULES = (
     _rule(rf"(?P<word>(?i:{'|'.join(_ORDINALS)})) (?:day )?of {_MONTH},? (?P<year>{_Y})", _written_day),
     _rule(rf"(?P<day>{_D}) (?:of )?{_MONTH} to (?P<day2>{_D}) {_MONTH2}(?:,? (?P<year>{_Y}))?", _day),
     _rule(rf"{_PARTS}{_MONTH}(?:,| of)? (?P<year>{_Y})", _month_year),
+    _rule(rf"{_MONTH} (?:of )?(?P<which>last|next|this) year", _month_of),
     _rule(rf"(?:{_WHICH} )?{_PARTS}{_MONTH}", _month_only),
     _rule(
         rf"(?:(?P<both>[Bb]etween )|[Ff]rom )?(?P<y1>{_Y})(?(both) and |(?:\s?[-–—]\s?| to ))(?P<y2>{_Y}|\d\d)", _range
@@ -596,5 +586,5 @@ _RULES = (
     ),
     _rule(rf"(?P<n>{numerals.NUMBER})[ -]{_UNIT}s?(?:[ -]long)?", _duration, case=False),
 )
-_IN_WORDS = frozenset({_month_only, _part_of_year, _named_day, _weekday, _which_unit, _shift, _span, _duration})
+_IN_WORDS = frozenset({_month_only, _month_of, _part_of_year, _named_day, _weekday, _which_unit, _shift, _span, _duration})
 """What may be told without a figure; a sentence without any is not searched for the rest."""
