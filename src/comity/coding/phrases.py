@@ -109,7 +109,7 @@ def left_edge(tokens: tuple[Token, ...], at: int, *, loud: bool = False) -> int:
             break
         i -= 1
     if 0 < i < at - 1 and tokens[i].text == "-" and tokens[i - 1].upos == "ADV":
-        i += 2  # "a far-sighted agreement"
+        i -= 1  # "a far-sighted agreement"
     while i < at and tokens[i].text in {"-", "–", "/"}:
         i += 1  # the dash of a list, or of "oil-for-bridges"
     return i
@@ -147,7 +147,9 @@ def title_edge(tokens: tuple[Token, ...], i: int) -> int:
         low = t.text.lower()
         if low in {"in", "at"} and _is_town(tokens, j + 1):
             break
-        if _is_aside(tokens, j) or (low == "with" and j + 1 < len(tokens) and tokens[j + 1].text.lower() in first_words()):
+        if _is_aside(tokens, j) or (
+            low == "with" and j + 1 < len(tokens) and tokens[j + 1].text.lower() in first_words()
+        ):
             break  # "signed the Joint Declaration with President Musa"
         if j == i and low == "by":
             break  # "an overview of the Protocols by the Department"
