@@ -525,8 +525,16 @@ def _elsewhere(sentence: Sentence, first: int, token: int) -> bool:
         t = sentence.tokens[i]
         if t.deprel.split(":")[0] == "acl" and t.upos == "VERB":
             return token not in {x.index for x in sentence.subtree(i)}
+        if t.deprel == "advcl" and any(
+            c.deprel == "mark" and c.text.lower() in _CONTRARY for c in sentence.children(i)
+        ):
+            # "is kept in abeyance, although the court ruled in June"
+            return token not in {x.index for x in sentence.subtree(i)}
         i = t.head
     return False
+
+
+_CONTRARY = frozenset({"although", "though", "because", "whereas", "since"})
 
 
 def _in_name(sentence: Sentence, first: int) -> bool:

@@ -16,9 +16,10 @@ _MONTHS = [
     "december",
 ]  # fmt: skip
 _DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+# "Jan Bielecki" is a person
 _M = (
-    r"(?P<{0}>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.|(?=[ /-]\d))|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?"
-    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?"
+    r"(?P<{0}>Jan(?:uary|\.|(?! (?-i:[A-Z][a-z])))|Feb(?:ruary|\.)?|Mar(?:ch|\.|(?=[ /-]\d))|Apr(?:il|\.)?"
+    r"|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?"
     r"|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)(?![a-z])"
 )
 _SHORT = "|".join(m[:3] for m in _MONTHS)
