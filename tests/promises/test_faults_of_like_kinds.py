@@ -143,3 +143,41 @@ def test_a_table_in_place_of_reports_is_told_the_order_that_import_takes(tmp_pat
     (one,) = read_all([path])
     assert isinstance(one, Failure)
     assert "comity import LEDGER icews FILE" in one.reason
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Talks between Norway and Malawi broke down on Monday.",
+        "Norway's talks with Malawi collapsed on Monday.",
+        "Negotiations between Norway and Malawi failed on Monday.",
+        "Peace talks between Norway and Malawi fell apart on Monday.",
+        "Fishing negotiations between Norway and Malawi have stalled.",
+    ],
+)
+def test_talks_that_broke_down_are_no_consultation(sentence):
+    assert "CONSULT" not in {e.event for e in said(sentence).events}
+    assert "CONSULT" in {e.event for e in said("Talks between Norway and Malawi began on Monday.").events}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("Norway refused to let Malawi's envoy in on Saturday.", "2019-05-04"),
+        ("Norway declined to receive Malawi's envoy on Saturday.", "2019-05-04"),
+        ("Norway began to withdraw its troops from Malawi on Saturday.", "2019-05-04"),
+        ("Norway will refuse to let Malawi's envoy in on Saturday.", "2019-05-11"),
+    ],
+)
+def test_what_was_refused_or_begun_is_dated_before_the_report_and_not_a_week_ahead(sentence, day):
+    assert {e.date for e in said(sentence).events} == {day}
+
+
+def test_what_has_occurred_is_never_dated_after_the_report():
+    for sentence in (
+        "Norway rejected on Monday Malawi's plea for aid in December 2019.",
+        "Norway refused to give Malawi aid for a vote on 25 May 2019.",
+        "Norway condemned Malawi for a parade planned for next month.",
+    ):
+        for event in said(sentence).events:
+            assert event.status != "occurred" or event.date is None or event.date <= "2019-05-11", event
