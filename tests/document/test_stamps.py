@@ -111,7 +111,7 @@ def test_the_month_may_be_in_another_language_and_mail_needs_no_weekday(stamp):
 
 @pytest.mark.parametrize(
     "stamp",
-    ["2 listopada 2019", "31 septembre 2019", "2 bananes 2019", "mis à jour 2 septembre 2019", "19 Sep 02", "02 Sep 19"],
+    ["2 listopada 2019", "31 septembre 2019", "2 bananes 2019", "mis à jour 2 septembre 2019", "19 Sep 02"],
 )
 def test_a_month_of_several_meanings_or_none_is_no_day(stamp):
     assert stated_day(stamp) is None

@@ -10,7 +10,8 @@ _LANGUAGES = (
     "sk", "sl", "hr", "sr", "bs", "bg", "mk", "uk", "ru", "be", "el", "hu", "tr", "sq", "id", "ms", "vi", "ar", "he",
     "fa", "hi", "sw", "az", "kk", "hy", "ka",
 )  # fmt: skip
-_TAIL = r"(?:\s?(?:г|р)\.?)?(?:,?\s+(?:[^\W\d_]{1,4}\s+)?\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:\s?[A-Z]{1,5}|\s?[+-]\d{2}:?\d{2})?)?\s?\.?"
+_CLOCK = r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:\s?[A-Z]{1,5}|\s?[+-]\d{2}:?\d{2})?"
+_TAIL = rf"(?:\s?(?:г|р)\.?)?(?:,?\s+(?:[^\W\d_]{{1,4}}\s+)?{_CLOCK})?\s?\.?"
 _WORD = r"(?P<month>[^\W\d_]+)\.?"
 _FORMS = (
     re.compile(
@@ -49,8 +50,8 @@ def _plain(name: str) -> str:
 def foreign_day(text: str) -> tuple[int, int, int] | None:
     """Year, month and day of a date with a month in words; null where its name is of several months or of none.
 
-    >>> foreign_day("2 septembre 2019"), foreign_day("lunes, 2 de septiembre de 2019"), foreign_day("2 сентября 2019 г.")
-    ((2019, 9, 2), (2019, 9, 2), (2019, 9, 2))
+    >>> foreign_day("2 septembre 2019"), foreign_day("lunes, 2 de septiembre de 2019")
+    ((2019, 9, 2), (2019, 9, 2))
     >>> foreign_day("2 listopada 2019"), foreign_day("2 bananes 2019")
     (None, None)
     """

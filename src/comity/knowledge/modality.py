@@ -13,8 +13,8 @@ def words(effect: Effect) -> frozenset[str]:
     """Lemmas with an effect.
 
     `plan`, `wish`, `denial` govern a complement; `ahead` are adjectives of what is to come, `end` verbs after which a
-    war is over, `ease` those that take a restriction away, `remember` and `renounce` those of what is past or given up; the infinitive after an
-    `implicative` one has its time ("refused to let them in on Monday").
+    war is over, `ease` those that take a restriction away, `remember` and `renounce` those of what is past or given
+    up. The infinitive after an `implicative` one has its time ("refused to let them in on Monday").
 
     >>> "promise" in words("plan"), "upcoming" in words("ahead")
     (True, True)
