@@ -61,5 +61,5 @@ def foreign_day(text: str) -> tuple[int, int, int] | None:
             continue
         numbers = _months().get(_plain(found["month"]), frozenset())
         if len(numbers) == 1 and (not found["weekday"] or _plain(found["weekday"]) in _weekdays()):
-            return int(found["year"]), *numbers, int(found["day"])
+            return int(found["year"]), min(numbers), int(found["day"])
     return None
