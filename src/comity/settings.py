@@ -119,6 +119,8 @@ class Settings:
     """How many rivals for influence on a state are shown where none is named."""
     calendar_ahead: str = "P2Y"
     """How far ahead a calendar of what comes up looks where no period is given (ISO 8601)."""
+    dated_rows: int = 2_000
+    """By how many rows of a table of articles it is told whether 03/04/2019 is of March or of April in its column."""
     planned_ahead: str = "P2Y"
     """How long after its last report a planned visit without a day is still expected (ISO 8601)."""
     feed_entries: int = 100

@@ -202,3 +202,17 @@ def _stands_beside(sentence: Sentence, index: int, party: Party) -> bool:
     if token.head != index or token.deprel.split(":")[0] not in {"obl", "nmod"}:
         return False
     return bool(_BESIDE & {c.lemma.lower() for c in sentence.children(token.index, "case")})
+
+
+def has_session(article: Article, sentence: Sentence) -> bool:
+    """Whether a sentence names the meeting of a body: "the OPEC meeting"."""
+    bodies = [m for m in article.actors_in(sentence.index) if m.organisation]
+    for meeting in sentence.tokens:
+        if meeting.lemma.lower() in _SESSIONS and meeting.upos in {"NOUN", "PROPN"}:
+            below = {t.index for t in sentence.subtree(meeting.index)}
+            if any(m.head in below for m in bodies):
+                return True
+    return False
+
+
+_SESSIONS = frozenset({"meeting", "session", "summit", "conference", "assembly", "council"})

@@ -210,3 +210,14 @@ def _sided(article: Article, sentence: Sentence, index: int, event: Event) -> Ev
 
 
 _PAIR = 2
+
+
+_CALLED_OFF = frozenset({"cancel", "postpone", "scrap", "refuse"})
+
+
+def is_called_off(sentence: Sentence, trigger: int) -> bool:
+    """Whether a verb, or the one above a noun, says that a journey does not take place: "cancelled a visit to Lima"."""
+    token = sentence.tokens[trigger]
+    if token.upos in {"NOUN", "PROPN"} and token.head >= 0:
+        token = sentence.tokens[token.head]
+    return token.lemma.lower() in _CALLED_OFF and not negated(sentence, token.index)

@@ -15,7 +15,7 @@ from comity.coding.arguments import (
     subject,
     travellers,
 )
-from comity.coding.statement import Status, clause_head, clause_span, date_of, place_of, source, status_of
+from comity.coding.statement import Status, clause_head, clause_span, day_of_act, place_of, source, status_of
 from comity.coding.triggers import Hit, find_triggers
 from comity.knowledge import modality, plover
 from comity.knowledge.plover import Trigger
@@ -287,7 +287,7 @@ def _record(
     doers, undergoers = merge(actors), merge(recipients, frozenset(c for p in actors for c in p.codes))
     start, end = quote_of(sentence, hit.token, hit.objects, [*actors, *recipients])
     lemmas = [t.lemma for t in sentence.tokens if start <= t.start and t.end <= end]
-    date, basis = date_of(article, sentence, hit.token)
+    date, basis = day_of_act(article, sentence, hit.token, act.status)
     return Event(
         **source(article, sentence, start, end),
         confidence=_confidence(hit.trigger, act, actors, recipients),

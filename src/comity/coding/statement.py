@@ -4,6 +4,7 @@ from typing import Literal, TypedDict
 
 from comity.knowledge import modality
 from comity.language.tree import Sentence, Token, dateline
+from comity.mentions import edtf
 from comity.mentions.article import Article
 from comity.mentions.mention import ActorMention, DateMention, PlaceMention
 from comity.records.record import Actor, Antecedent, Attribution
@@ -112,6 +113,23 @@ def date_of(article: Article, sentence: Sentence, index: int) -> tuple[str | Non
     """
     found = date_mention(article, sentence, index)
     return (found.edtf, found.basis) if found else (None, None)
+
+
+def day_of_act(article: Article, sentence: Sentence, index: int, status: Status) -> tuple[str | None, str | None]:
+    """When an act took place or is to, as `date_of`; what has occurred is never after the day of publication.
+
+    A day after it is of something else that the sentence names ("refused to attend the summit on Saturday").
+    """
+    date, basis = date_of(article, sentence, index)
+    published = edtf.moment(article.document.published)
+    told = edtf.moment(date)
+    if status != "occurred" or published is None or told is None:
+        return date, basis
+    # a day of grace: a report sent over midnight may bear the day before
+    last = edtf.days(published, 1) or str(published)
+    if str(told) > last and not last.startswith(str(told)):
+        return None, None
+    return date, basis
 
 
 def date_mention(article: Article, sentence: Sentence, index: int) -> DateMention | None:

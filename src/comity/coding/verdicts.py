@@ -42,7 +42,7 @@ from comity.coding.sightings import (
     side,
     visits_of,
 )
-from comity.coding.statement import Status, date_of, place_of, source, status_of
+from comity.coding.statement import Status, day_of_act, place_of, source, status_of
 from comity.coding.triggers import find_triggers, withholds
 from comity.coding.visits import code_visits
 from comity.coding.weighing import logit, probability, together
@@ -258,7 +258,7 @@ def _event(article: Article, frames: Frames, sentence: Sentence, frame: Frame) -
     act = _act(article, sentence, frame)
     spans = [*does[0], *undergoes[0]]
     start, end = quote_of(sentence, frame.token, (), spans)
-    date, basis = date_of(article, sentence, frame.token)
+    date, basis = day_of_act(article, sentence, frame.token, act.status)
     return Event(
         **source(article, sentence, start, end),
         actor=actor,

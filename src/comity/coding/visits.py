@@ -6,8 +6,10 @@ A meeting on the margins of a conference and a telephone call are events, not vi
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from comity.coding.bystanders import has_session
+from comity.coding.contradictions import is_called_off
 from comity.coding.phrases import left_edge
-from comity.coding.statement import actor, actors, clause_span, date_mention, date_of, negated, source, status_of
+from comity.coding.statement import actor, actors, clause_span, date_mention, date_of, source, status_of
 from comity.knowledge import offices
 from comity.knowledge.states import by_address
 from comity.language.tree import Sentence, Token, dateline
@@ -54,7 +56,6 @@ _ERRANDS = frozenset({"visit", "tour", "trip", "talk", "mission", "consultation"
 # "asked the secretary to travel to": the object travels
 _ASKING = frozenset({"ask", "send", "dispatch", "direct", "order", "instruct", "task", "urge", "invite", "tell"})
 _AHEAD = frozenset({"ahead", "before", "prior"})
-_CALLED_OFF = frozenset({"cancel", "postpone", "scrap", "refuse"})
 _COMING = frozenset({"upcoming", "forthcoming", "planned", "scheduled", "coming", "next", "impending", "possible"})
 _PERSONS = frozenset({"person", "group", "pronoun"})
 # soldiers on the march are no guests
@@ -325,29 +326,11 @@ def _drafted(
             yield _Draft(sentence, trigger, own, host, place, _status(article, sentence, trigger), certainty)
 
 
-def is_called_off(sentence: Sentence, trigger: int) -> bool:
-    """Whether a verb, or the one above a noun, says that a journey does not take place: "cancelled a visit to Lima"."""
-    token = sentence.tokens[trigger]
-    if token.upos in {"NOUN", "PROPN"} and token.head >= 0:
-        token = sentence.tokens[token.head]
-    return token.lemma.lower() in _CALLED_OFF and not negated(sentence, token.index)
-
-
 def _is_occasion(article: Article, sentence: Sentence, trigger: int) -> bool:
     """Whether one is only said to be where a body meets: "in Vienna for the OPEC meeting" is no visit to Austria."""
     token = sentence.tokens[trigger]
-    if token.upos not in {"NOUN", "PROPN"} or token.lemma.lower() in _NOUNS | _DELEGATION | {"return"}:
-        return False
-    bodies = [m for m in article.actors_in(sentence.index) if m.organisation]
-    for meeting in sentence.tokens:
-        if meeting.lemma.lower() in _SESSIONS and meeting.upos in {"NOUN", "PROPN"}:
-            below = {t.index for t in sentence.subtree(meeting.index)}
-            if any(m.head in below for m in bodies):
-                return True
-    return False
-
-
-_SESSIONS = frozenset({"meeting", "session", "summit", "conference", "assembly", "council"})
+    journey = token.upos not in {"NOUN", "PROPN"} or token.lemma.lower() in _NOUNS | _DELEGATION | {"return"}
+    return not journey and has_session(article, sentence)
 
 
 def _status(article: Article, sentence: Sentence, trigger: int) -> str:
@@ -560,7 +543,9 @@ def _subjects(article: Article, sentence: Sentence, index: int) -> list[ActorMen
             return _conjuncts(article, sentence, token.head)
         if token.deprel in {"xcomp", "advcl"} and token.head >= 0 and token.xpos == "VB":
             # "asked the secretary to travel": who is asked or sent travels
-            sent = [m for o in sentence.children(token.head, "obj", "iobj") for m in _conjuncts(article, sentence, o.index)]
+            sent = [
+                m for o in sentence.children(token.head, "obj", "iobj") for m in _conjuncts(article, sentence, o.index)
+            ]
             if any(m.kind == "person" for m in sent) and sentence.tokens[token.head].lemma.lower() in _ASKING:
                 return sent
         if token.head < 0 or token.deprel.split(":")[0] not in {"conj", "xcomp", "advcl", "ccomp", "obl", "obj"}:

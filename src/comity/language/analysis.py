@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from comity.document.document import Document
 from comity.language.encoder import Analysis, encode
 from comity.language.lemmas import lemma
+from comity.language.notation import as_seen
 from comity.language.sentences import passages, split
 from comity.language.tags import universal
 from comity.language.tree import Pieces, Sentence, Token, dateline
@@ -37,7 +38,7 @@ def analyse(
         passed = keep(document, [text[words[0].start : words[-1].end] for _, text, words in parts])
         parts = [p for p, passes in zip(parts, passed, strict=True) if passes]
     told = [_dateline(text, words) for _, text, words in parts]
-    found = encode([[w.text for w in words[n:]] for (_, _, words), n in zip(parts, told, strict=True)])
+    found = encode([[as_seen(w.text) for w in words[n:]] for (_, _, words), n in zip(parts, told, strict=True)])
     return tuple(
         _tree(i, part, text, words, _after(n, analysis))
         for i, ((part, text, words), n, analysis) in enumerate(zip(parts, told, found, strict=True))

@@ -10,6 +10,7 @@ from comity.language.tree import Sentence
 from comity.mentions import edtf, numerals
 from comity.mentions.edtf import Moment
 from comity.mentions.mention import DateMention
+from comity.mentions.tense import direction
 
 _MONTHS = [
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -52,16 +53,11 @@ _ORDINALS = (
     "eighteenth", "nineteenth", "twentieth", *(f"twenty-{w}" for w in _TEN), "thirtieth", "thirty-first",
 )  # fmt: skip
 _PAPERS = r"(?! (?:Times|Telegraph|Mirror|Express|Herald|Mail|Post|Star|Tribune|Mass)\b)"
-_FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall", "to", "may", "might", "could", "should", "would"})
 _IN = frozenset({
     "in", "on", "of", "since", "by", "until", "till", "from", "during", "before", "after", "through", "last", "next",
     "this", "early", "late", "mid", "to", "and",
 })  # fmt: skip
 _NAMED_DAYS = frozenset({"Good", "Black", "Bloody", "Palm", "Ash", "Easter"})
-# verbs whose present tense tells of what is on the calendar
-_SCHEDULED = frozenset(
-    {"leave", "arrive", "begin", "start", "end", "open", "close", "resume", "expire", "depart", "travel", "fly", "be"}
-)
 _NUMBERED = frozenset({
     "resolution", "resolutions", "no", "no.", "number", "nos", "nos.", "directive", "regulation", "decree", "flight",
     "article", "page", "room", "order", "act",
@@ -164,23 +160,6 @@ def _is_date(sentence: Sentence, match: re.Match[str]) -> bool:
         return True
     before = sentence.tokens[token.index - 1].text.lower() if token.index else ""
     return before in _IN or token.deprel.split(":")[0] == "obl"
-
-
-def direction(sentence: Sentence, index: int) -> int:
-    """Where the clause of a token looks: back (-1), ahead (1), or neither (0)."""
-    for token in [sentence.tokens[index], *sentence.ancestors(index)]:
-        helpers = {
-            c.text.lower() for c in sentence.children(token.index) if c.deprel.startswith(("aux", "mark", "cop"))
-        }
-        if token.upos not in {"VERB", "AUX"} and not helpers:
-            continue
-        if helpers & _FUTURE:
-            return 1
-        if token.xpos == "VBD" or helpers & {"was", "were", "had", "has", "have"} or token.xpos == "VBN":
-            return -1
-        if token.upos in {"VERB", "AUX"} and (token.xpos in {"VBZ", "VBP"} or helpers):
-            return 1 if token.lemma in _SCHEDULED else 0
-    return 0
 
 
 def _month(name: str) -> int:
@@ -587,5 +566,7 @@ _RULES = (
     ),
     _rule(rf"(?P<n>{numerals.NUMBER})[ -]{_UNIT}s?(?:[ -]long)?", _duration, case=False),
 )
-_IN_WORDS = frozenset({_month_only, _month_of, _part_of_year, _named_day, _weekday, _which_unit, _shift, _span, _duration})
+_IN_WORDS = frozenset(
+    {_month_only, _month_of, _part_of_year, _named_day, _weekday, _which_unit, _shift, _span, _duration}
+)
 """What may be told without a figure; a sentence without any is not searched for the rest."""
