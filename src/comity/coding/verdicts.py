@@ -414,8 +414,8 @@ def _sees(frame: Frame | None) -> bool:
 
 
 def _why(article: Article, record: Record, rule: float, best: Frame | None) -> str:
-    """What speaks for a record: the rules' confidence, and the word and the parties that the network saw."""
-    said = [f"rule {record.confidence:.2f}"] if rule else []
+    """What speaks for a record: the rule and its confidence, and the word and the parties that the network saw."""
+    said = [f"{record.evidence} {record.confidence:.2f}"] if rule else []
     if best is not None:
         word = sentence_of(article, best).tokens[best.token].text.lower()
         sides = (best.first, best.second) if best.kind != "agreement" else (best.first,)

@@ -29,6 +29,21 @@ def plain(value: Any) -> Any:
     return value
 
 
+def as_row(record: Record) -> dict[str, Any]:
+    """The fields of a record as JSON knows them, with its `rule` beside the `evidence` that names it.
+
+    >>> from comity.records.record import Cooperation
+    >>> as_row(Cooperation(evidence="rule: cooperate"))["rule"]
+    'cooperate'
+    """
+    out: dict[str, Any] = {}
+    for name, value in plain(record).items():
+        if name == "evidence":
+            out["rule"] = record.rule
+        out[name] = value
+    return out
+
+
 def to_json(record: Record) -> str:
     """One record as one line of JSON, without the line's end.
 
@@ -36,7 +51,7 @@ def to_json(record: Record) -> str:
     >>> to_json(Cooperation(parties=("MNG", "RUS"), areas=("trade",)))[:37]
     '{"kind": "cooperation", "id": "", "do'
     """
-    return json.dumps(plain(record), ensure_ascii=False)
+    return json.dumps(as_row(record), ensure_ascii=False)
 
 
 def from_json(line: str) -> Record:
@@ -93,15 +108,14 @@ def to_csv(records: Iterable[Record], *, header: bool = True) -> str:
     if header:
         writer.writeheader()
     for record in records:
-        row = plain(record)
+        row = as_row(record)
         writer.writerow({k: _cell(v) for k, v in row.items()})
     return out.getvalue()
 
 
 def _columns() -> list[str]:
-    names: dict[str, None] = {}
-    shapes: tuple[type[Record], ...] = (Record, *SHAPES)
-    for shape in shapes:
+    names: dict[str, None] = dict.fromkeys(as_row(Record(kind="")))
+    for shape in SHAPES:
         names.update(dict.fromkeys(f.name for f in fields(shape)))
     return list(names)
 

@@ -5,7 +5,11 @@ A record is a sourced statement: `quote` is an exact substring of the document's
 Times are EDTF strings (ISO 8601-2); states are ISO 3166-1 alpha-3 codes as of the time of the fact.
 """
 
+import re
 from dataclasses import dataclass
+
+_LIKELIHOOD = re.compile(r"\s[01]\.\d\d(?:,.*)?$")
+_NETWORK = "word: "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +57,7 @@ class Record:
     """What every record carries. `id` and `document` are given when the reading is put together.
 
     `evidence` says why it is coded so: the rule and the word it went by, and what the network of frames saw, with how
-    likely.
+    likely. `rule` is the part of it that names who proposed the record.
     """
 
     kind: str
@@ -66,6 +70,27 @@ class Record:
     attribution: Attribution | None = None
     confidence: float = 1.0
     evidence: str | None = None
+
+    @property
+    def rule(self) -> str | None:
+        """The rule, table row or network that proposed the record; null where its evidence is unknown."""
+        return rule_of(self.evidence)
+
+
+def rule_of(evidence: str | None) -> str | None:
+    """The rule, table row or network that evidence names first, without likelihoods and what else was seen.
+
+    >>> rule_of("rule: signed 0.90; word: signed 0.97, PER 0.99"), rule_of("direct: condemned; word: condemned")
+    ('signed', 'direct: condemned')
+    >>> rule_of("word: shrugged REJECT 0.71"), rule_of(None)
+    ('network of frames: shrugged REJECT', None)
+    """
+    if not evidence:
+        return None
+    first = _LIKELIHOOD.sub("", evidence.partition(";")[0])
+    if first.startswith(_NETWORK):
+        return "network of frames: " + first.removeprefix(_NETWORK)
+    return first.removeprefix("rule: ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
