@@ -6,7 +6,7 @@ read from its quote by the same rows.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from comity.errors import TableError
 from comity.knowledge.states import rows
@@ -35,6 +35,7 @@ def says(use: str, name: str, text: str) -> bool:
     return _compiled(use, name).search(text) is not None
 
 
+@lru_cache(maxsize=20_000)
 def said(use: str, text: str) -> tuple[str, ...]:
     """The names of the rows of a use that a text bears out, in the order of the table.
 

@@ -10,18 +10,22 @@ from types import NoneType, UnionType
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from comity.errors import FormatError
-from comity.records.record import SHAPES, Record
+from comity.records.record import NEWER, SHAPES, Record
 
 
 def plain(value: Any) -> Any:
     """The value as JSON knows it: dataclasses as objects in the order of their fields, tuples as lists.
+
+    A field that is newer than some records is left out where it is null, so that those stay as they were written.
 
     >>> from comity.records.record import Span
     >>> plain((Span(start=0, end=4, why="caption"),))
     [{'start': 0, 'end': 4, 'why': 'caption'}]
     """
     if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+        told = {f.name: getattr(value, f.name) for f in fields(value)}
+        late = {f.name for f in fields(value) if f.metadata.get(NEWER)}
+        return {n: plain(v) for n, v in told.items() if v is not None or n not in late}
     if isinstance(value, tuple | list):
         return [plain(v) for v in value]
     if isinstance(value, float):

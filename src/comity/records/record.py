@@ -6,10 +6,12 @@ Times are EDTF strings (ISO 8601-2); states are ISO 3166-1 alpha-3 codes as of t
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _LIKELIHOOD = re.compile(r"\s[01]\.\d\d(?:,.*)?$")
 _NETWORK = "word: "
+NEWER = "newer than some records"
+"""What marks a field that a line leaves out where it is null: readers before it noted nothing there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +169,7 @@ class Step:
     part: str = "text"
     start: int = 0
     end: int = 0
+    wording: tuple[str, ...] | None = field(default=None, metadata={NEWER: True})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +178,9 @@ class Agreement(Record):
 
     `acts` are what the same report tells of its life before and besides. `force` is what brings it into force by its
     own clause (`signature`, `exchange`, `deposits`, `notes`), `force_delay` the period after that, `force_count` how
-    many deposits it takes; `afterwards` is `indefinite` where it goes on after its term until denounced.
+    many deposits it takes; `afterwards` is `indefinite` where it goes on after its term until denounced. `wording`
+    says what the quote tells of its act: that a `legislature` gave its `approval`, that instruments were exchanged
+    (`exchange`), that `notice` was given (names of rows of `wording.csv`); null where the reader was older.
     """
 
     kind: str = "agreement"
@@ -199,6 +204,7 @@ class Agreement(Record):
     force_delay: str | None = None
     force_count: int | None = None
     afterwards: str | None = None
+    wording: tuple[str, ...] | None = field(default=None, metadata={NEWER: True})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
