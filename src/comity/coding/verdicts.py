@@ -48,6 +48,7 @@ from comity.coding.visits import code_visits
 from comity.coding.weighing import logit, probability, together
 from comity.knowledge import plover
 from comity.knowledge.states import continuing, states
+from comity.knowledge.wording import said
 from comity.language.tree import Sentence
 from comity.mentions.article import Article
 from comity.records.record import Actor, Agreement, Event, Figure, Record, Visit
@@ -329,7 +330,13 @@ def find_agreements(article: Article, frames: Frames, least: float) -> list[Agre
     """The instruments of an article, of the rules and of the frames, at least so likely."""
     found = agreement_candidates(article, frames)
     weighed = [(max(r.confidence, _TERM) if _stands_alone(r) else _likely(r.kind, x), r, x[0] > 0) for r, x in found]
-    return choose(weighed, least)
+    return [_worded(r) for r in choose(weighed, least)]
+
+
+def _worded(record: Agreement) -> Agreement:
+    """An agreement that keeps what its quotes say of its acts, so that nobody has to read them again."""
+    acts = tuple(replace(a, wording=said("treaty", a.quote)) for a in record.acts)
+    return replace(record, wording=said("treaty", record.quote or ""), acts=acts)
 
 
 _TERM = 0.6
@@ -438,8 +445,8 @@ def _sees(frame: Frame | None) -> bool:
 
 
 def _why(article: Article, record: Record, rule: float, best: Frame | None) -> str:
-    """What speaks for a record: the rules' confidence, and the word and the parties that the network saw."""
-    said = [f"rule {record.confidence:.2f}"] if rule else []
+    """What speaks for a record: the rule and its confidence, and the word and the parties that the network saw."""
+    said = [f"{record.evidence} {record.confidence:.2f}"] if rule else []
     if best is not None:
         word = sentence_of(article, best).tokens[best.token].text.lower()
         sides = (best.first, best.second) if best.kind != "agreement" else (best.first,)

@@ -404,6 +404,7 @@ def _record(article: Article, draft: _Draft) -> Visit:
         status=status,
         level=level_of(guests),
         confidence=draft.certainty if status in {"occurred", "planned"} else draft.certainty - 0.2,
+        evidence=f"rule: {sentence.tokens[trigger].text.lower()}",
     )
 
 
@@ -428,6 +429,7 @@ def _earlier(article: Article, draft: _Draft) -> Iterator[Visit]:
             date_basis=near[0].basis if near else None,
             level=level_of(guests),
             confidence=0.7,
+            evidence="rule: since",
         )
 
 

@@ -10,10 +10,10 @@ from datetime import date
 from typing import Any
 
 from comity.knowledge.known_instruments import KnownInstrument
+from comity.knowledge.wording import is_remote
 from comity.ledger.account import corrected
 from comity.ledger.blocking import Key, keys
 from comity.ledger.interval import OPEN, Interval, interval
-from comity.ledger.journey import is_remote
 from comity.ledger.judgement import Judgement, accepted, called_one, corrections, rejected, set_apart
 from comity.ledger.naming import instrument_of, parties_of
 from comity.ledger.predecessor import predecessors_of
