@@ -120,7 +120,7 @@ class Settings:
     calendar_ahead: str = "P2Y"
     """How far ahead a calendar of what comes up looks where no period is given (ISO 8601)."""
     planned_ahead: str = "P2Y"
-    """How long after its last report a planned visit without a day is still expected (ISO 8601)."""
+    """How long after its last report a planned act without a day is still expected (ISO 8601)."""
     feed_entries: int = 100
     """How many facts a feed holds, those told or judged last."""
     queue_facts: int = 100
