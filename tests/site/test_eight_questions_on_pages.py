@@ -14,7 +14,9 @@ from comity.site.sample import sample_ledger
 TODAY = "2026-11-29"
 FISHERIES = {"subject": "fisheries", "on": TODAY}
 QUESTIONS = {
-    "who sanctions Russia year by year": ("/events", {"type": "SANCTION", "recipient": "Russia", "by": ["actor", "year"]}),
+    "who sanctions Russia year by year": (
+        "/events", {"type": "SANCTION", "recipient": "Russia", "by": ["actor", "year"]},
+    ),
     "who visited whom most": ("/visits", {"by": ["visitor", "host"]}),
     "which treaties end next year": ("/agreements", {"type": "treaty", "ends": "next year", "on": TODAY}),
     "every agreement on fisheries": ("/agreements", FISHERIES),
@@ -141,3 +143,14 @@ def test_a_question_that_nothing_answers_says_what_there_is_instead(site):
     page = html.unescape(asked(site, "/visits", {"host": "FJI"}).text)
     assert "No visit to Fiji is told; there are " in page
     assert "on visits" in page.partition("No visit to Fiji")[2]
+
+
+def test_nothing_new_says_what_there_is_instead(site):
+    page = html.unescape(asked(site, "/changes", {"state": ["France", "Kenya"], "since": "2000"}).text)
+    assert "No change of France and Kenya since 2000-01-01" in page
+    assert "nothing is told of them together, but of France with " in page
+
+
+def test_a_title_names_a_state_however_it_was_typed(site):
+    for typed in ("China", "chn", "CN"):
+        assert "Events by China" in asked(site, "/events", {"actor": typed}).text
