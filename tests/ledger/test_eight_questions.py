@@ -146,7 +146,9 @@ def test_a_planned_visit_without_a_day_is_expected_for_two_years_after_its_repor
         led.add(report, published="2020-09-21")
         [planned] = led.visits("RUS", "MNG")
         assert (planned["date"], planned["first"], planned["last"]) == (None, "2020-09-21", "2022-09-21")
-        within = {year: [r["in_window"] for r in led.visits("RUS", "MNG", within=year)] for year in ("2019", "2021", "2031")}
+        within = {
+            year: [r["in_window"] for r in led.visits("RUS", "MNG", within=year)] for year in ("2019", "2021", "2031")
+        }
     assert within == {"2019": [], "2021": ["possible"], "2031": []}
     short = replace(DEFAULTS, planned_ahead="P3M")
     with comity.open(tmp_path / "l.duckdb", settings=short) as led:

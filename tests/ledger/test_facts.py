@@ -369,7 +369,6 @@ def made_up():
     for document, records in synthesis.documents(150, seed=3):
         rows = statement_rows(document, records, 1)
 
-
         for row in rows:
             for day in ("first", "last", "known"):
                 row[day] = date.fromisoformat(row[day]) if row[day] else None

@@ -60,7 +60,7 @@ def page(request, browser) -> Iterator[Any]:
 
 
 def looked_at(site, wide: int, scheme: str) -> list[str]:
-    """The pages that are opened in a way: one in six, in rotation, and all of them where the environment asks for it."""
+    """The pages that are opened in a way: one in six, in rotation, or all where the environment asks for it."""
     pages = every_page(site)
     if os.environ.get(IN_FULL):
         return list(pages)
@@ -104,7 +104,7 @@ def test_a_tap_on_a_row_opens_its_evidence_on_the_screen(site, page):
     assert box["x"] + box["width"] <= page.wide + 1
 
 
-@pytest.mark.parametrize(("wide", "scheme"), WAYS, ids=lambda v: str(v))
+@pytest.mark.parametrize(("wide", "scheme"), WAYS, ids=str)
 def test_no_page_has_a_serious_fault_or_runs_off_the_side_or_catches_the_keyboard(site, browser, faults, wide, scheme):
     found = {}
     for path in looked_at(site, wide, scheme):

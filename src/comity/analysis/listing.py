@@ -129,7 +129,9 @@ def corroborated(ledger: Ledger, facts: Sequence[Fact], outcomes: Iterable[str] 
     notes = [_not_verifiable(source, kind, lacks) for (source, kind), lacks in sorted(lacking.items())]
     if wanted and not rows and (other := Counter(x.outcome for held in found.values() for x in held)):
         there = ", ".join(f"{n:,} {outcome}" for outcome, n in sorted(other.items()))
-        notes.append(f"no finding is {' or '.join(sorted(wanted))}; of {counted(len(facts), 'fact')} there are: {there}")
+        notes.append(
+            f"no finding is {' or '.join(sorted(wanted))}; of {counted(len(facts), 'fact')} there are: {there}"
+        )
     return Table(_CORROBORATED, tuple(rows), tuple(notes))
 
 

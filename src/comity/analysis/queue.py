@@ -200,7 +200,9 @@ def judged_statements(ledger: Ledger) -> Table:
         (f"{len(made):,} judgements: {', '.join(f'{n:,} {v}' for v, n in sorted(counts.items()))}",) if made else ()
     )
     if not made:
-        notes = ("nobody has judged a fact of this ledger yet; comity queue lists those that most is gained by judging",)
+        notes = (
+            "nobody has judged a fact of this ledger yet; comity queue lists those that most is gained by judging",
+        )
     if lost:
         notes += (f"{lost:,} judged ids are of no statement that this reader still makes",)
     return Table(JUDGED, tuple(rows), notes)

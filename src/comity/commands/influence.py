@@ -199,7 +199,9 @@ def _nothing(
     from comity.ledger.interval import as_day
 
     narrowed = " ".join(f"{word} {value}" for word, value in asked if value)
-    click.echo(f"note: {no_value(held, what, states, asked=narrowed, known=as_day(known) if known else None)}", err=True)
+    click.echo(
+        f"note: {no_value(held, what, states, asked=narrowed, known=as_day(known) if known else None)}", err=True
+    )
 
 
 def _split(text: str | None) -> list[str]:
