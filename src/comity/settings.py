@@ -122,7 +122,7 @@ class Settings:
     dated_rows: int = 2_000
     """By how many rows of a table of articles it is told whether 03/04/2019 is of March or of April in its column."""
     planned_ahead: str = "P2Y"
-    """How long after its last report a planned visit without a day is still expected (ISO 8601)."""
+    """How long after its last report a planned act without a day is still expected (ISO 8601)."""
     feed_entries: int = 100
     """How many facts a feed holds, those told or judged last."""
     queue_facts: int = 100

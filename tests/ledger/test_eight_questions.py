@@ -155,6 +155,27 @@ def test_a_planned_visit_without_a_day_is_expected_for_two_years_after_its_repor
         assert [r["last"] for r in led.visits("RUS", "MNG")] == ["2020-12-21"]
 
 
+def test_a_planned_event_without_a_day_is_not_said_to_have_been_by_the_day_of_its_report(tmp_path):
+    report = tmp_path / "r.txt"
+    report.write_text("Russia will impose sanctions on Mongolia, the Kremlin said.", encoding="utf-8")
+    with comity.open(tmp_path / "l.duckdb") as led:
+        led.add(report, published="2020-09-21")
+        [planned] = led.events("RUS", "MNG")
+        assert (planned["status"], planned["date"], planned["date_basis"]) == ("planned", None, None)
+        assert (planned["first"], planned["last"]) == ("2020-09-21", "2022-09-21")
+        assert len(led.events("RUS", "MNG", within="2019")) == 0
+
+
+def test_a_planned_event_without_a_day_is_printed_with_the_day_of_its_report(tmp_path):
+    report = tmp_path / "r.txt"
+    report.write_text("Russia will impose sanctions on Mongolia, the Kremlin said.", encoding="utf-8")
+    with comity.open(tmp_path / "l.duckdb") as led:
+        led.add(report, published="2020-09-21")
+    shown = ran("dossier", tmp_path / "l.duckdb", "RUS", "MNG", "--on", "2020-12-31").stdout
+    assert "told by 2020-09-21" in shown
+    assert "· by 2020-09-21" not in shown
+
+
 def test_events_that_are_surer_than_nine_in_ten_from_one_outlet(sample, held):
     rows = listed("events", sample, "--min-confidence", "0.9", "--outlet", "northern-wire.example")
     assert rows

@@ -101,6 +101,24 @@ def test_nothing_new_says_what_was_looked_for_what_there_is_and_when_reports_las
     assert "no visit to Fiji is told; " in ran("visits", sample, "--host", "FJI").stderr
 
 
+def test_no_value_no_finding_and_nothing_to_judge_say_what_there_is_instead(sample):
+    series = ran("series", sample, "France", "Kenya", "--measure", "trade", "--since", "2000")
+    assert "no value of trade of France and Kenya since 2000 is told; nothing is told of them together" in series.stderr
+    assert "no data set is imported; comity import --list shows those that can be" in series.stderr
+    shares = ran("influence", sample, "MNG", "--by", "RUS", "--measure", "trade-share")
+    assert "no value of trade-share of Mongolia by RUS is told; of it there are " in shares.stderr
+    with comity.open(sample) as led:
+        facts = len(led.facts("RUS", "MNG"))
+        [found] = led.corroborate("RUS", "MNG").notes
+        assert found.startswith(f"no data set says anything of {facts} facts of Russia and Mongolia; ")
+        assert found.endswith("no data set is imported; comity import --list shows those that can be")
+        assert led.corroborate("France", "Kenya").notes[0].startswith("no fact of France and Kenya is told; ")
+        waiting = led.queue("France", "Kenya").notes[1]
+        assert waiting.startswith("no fact of France and Kenya less sure than 0.9 and not judged yet is told; ")
+        assert "nothing is told of them together, but of France with " in waiting
+        assert "nobody has judged a fact of this ledger yet" in led.judged_statements().notes[0]
+
+
 def test_the_list_of_commands_says_the_whole_of_what_each_is_for():
     told = ran("--help").stdout
     assert "..." not in told.partition("Commands:")[2]

@@ -67,11 +67,11 @@ def changes(ledger: Ledger, *states: str, since: str, until: str | None = None, 
     found = changes_in(ledger, *states, span=window(ledger.rows, start, end), sorts=sorts)
     if found.rows:
         return found
-    return Table(found.columns, (), (*found.notes, _nothing(ledger, states, since, until, sorts)))
+    return Table(found.columns, (), (*found.notes, nothing(ledger, states, since, until, sorts)))
 
 
-def _nothing(ledger: Ledger, states: Sequence[str], since: str, until: str | None, sorts: Sequence[str]) -> str:
-    """What was looked for in vain, what there is instead, and when reports last came in."""
+def nothing(ledger: Ledger, states: Sequence[str], since: str, until: str | None, sorts: Sequence[str]) -> str:
+    """What was looked for in vain, what there is instead, and when reports last came in, in words."""
     asked = f"since {since}" + (f" until {until}" if until else "")
     last = last_stored(ledger)
     came = f"reports last came in on {last:%Y-%m-%d}" if last else "no report has come in yet"

@@ -106,11 +106,14 @@ def sources_of(fact: Fact, documents: Documents) -> tuple[Source, ...]:
 def wording(fact: Fact, family: Mapping[str, str]) -> str:
     """A fact in one line: its fullest statement, with what a person corrected or most sources say set in.
 
-    What no source dates is told to have been by the day of the report.
+    What no source dates is said to have been by the day of the report; a plan, to have been reported by then.
     """
     record = _fullest(fact, family)
-    if "date" in record and fact.kind != "agreement" and fact.undated and fact.when.last is not None:
-        record["date"] = f"{'told ' if fact.status == 'planned' else ''}by {fact.when.last}"
+    if "date" in record and fact.kind != "agreement" and fact.undated:
+        by = fact.when.last or fact.known
+        planned = "told " if fact.status == "planned" else ""
+        if by is not None and (planned or fact.when.last is not None):
+            record["date"] = f"{planned}by {by}"
     return fact_line(from_json(dumps(record)))
 
 

@@ -8,6 +8,7 @@ from typing import Any, Unpack
 from comity.analysis import calendar, change_page, fact_detail, listing, page, queue
 from comity.analysis import changes as changed
 from comity.analysis import export as exporting
+from comity.analysis.absence import no_finding
 from comity.analysis.dossier import dossier
 from comity.analysis.indicators import capacity, change_points, pull, series
 from comity.analysis.page import Dossier
@@ -199,7 +200,10 @@ class OpenLedger(Ledger):
         chosen = (kinds,) if isinstance(kinds, str) else tuple(kinds)
         wanted = (outcomes,) if isinstance(outcomes, str) else tuple(outcomes)
         facts = self.facts(*states, kinds=chosen, known=_known(known))
-        return listing.corroborated(self, facts, wanted)
+        found = listing.corroborated(self, facts, wanted)
+        if found or found.notes:
+            return found
+        return Table(found.columns, (), (no_finding(self, len(facts), states, chosen, known=_known(known)),))
 
     def influence(
         self,

@@ -38,8 +38,8 @@ def rows(ledger: Ledger, kind: Kind, found: Sequence[Found]) -> Table:
 
     `means` says the code in plain words. `likeness` is that of the report that is least like the others of the fact;
     the scale of `scale_value` is named beside it. `date_basis` says what the date rests on: `report` where no time is
-    told, so that it was by the day of the report. `first` and `last` are the days that the date leaves open; of a visit
-    planned for an untold day those in which it is expected.
+    told, so that it was by the day of the report. `first` and `last` are the days that the date leaves open; of an
+    event or visit planned for an untold day those in which it is expected.
     """
     family = ledger.family()
     documents = ledger.documents(f.statement.document for f in found)

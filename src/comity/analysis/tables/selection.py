@@ -72,10 +72,10 @@ def select(ledger: Ledger, kind: Kind, choice: Choice, known: date | None = None
 def days_of(fact: Fact, ahead: Period) -> Interval:
     """The days that a fact leaves open.
 
-    A visit that is only planned, for a day that nobody tells, is expected from its first report on and until so long
+    An act that is only planned, for a day that nobody tells, is expected from its first report on and until so long
     after its last; where no report has a day, whenever.
     """
-    if fact.kind != "visit" or fact.status != "planned" or fact.when != OPEN or fact.last_told is None:
+    if fact.kind == "figure" or fact.status != "planned" or fact.when != OPEN or fact.last_told is None:
         return fact.when
     return Interval(fact.known, ahead.after(fact.last_told))
 
