@@ -414,7 +414,9 @@ def _notice(text: str) -> str | None:
         rf"{PERIOD}\s++(?:after|from|following)\s++(?:the\s++)?(?:date\s++)?(?:[\w,]+\s++){{0,14}}?(?:notice|notification|notif(?:ies|ied)|denunciation|denounced?)\b",
     )
     if not re.search(
-        r"terminat|denounc|denunciation|withdr|renew|extend|expir|notif(?:y|ies|ied)|\bend\s++(?:it|the|this)\b", text, re.IGNORECASE
+        r"terminat|denounc|denunciation|withdr|renew|extend|expir|notif(?:y|ies|ied)|\bend\s++(?:it|the|this)\b",
+        text,
+        re.IGNORECASE,
     ):
         return None
     for form in forms:

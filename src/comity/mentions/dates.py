@@ -586,5 +586,7 @@ _RULES = (
     ),
     _rule(rf"(?P<n>{numerals.NUMBER})[ -]{_UNIT}s?(?:[ -]long)?", _duration, case=False),
 )
-_IN_WORDS = frozenset({_month_only, _month_of, _part_of_year, _named_day, _weekday, _which_unit, _shift, _span, _duration})
+_IN_WORDS = frozenset(
+    {_month_only, _month_of, _part_of_year, _named_day, _weekday, _which_unit, _shift, _span, _duration}
+)
 """What may be told without a figure; a sentence without any is not searched for the rest."""
