@@ -277,6 +277,8 @@ def file(
 
 def _same(article: Article, group: Dossier, told: Told) -> bool:
     it = told.instrument
+    if it.determiner == "another":
+        return False
     mine, theirs = _matter(it), {w for t in group.told for w in _matter(t.instrument)}
     lead = group.headline and told.sentence.index <= _LEAD and told.link is None
     if it.year or group.year:
@@ -311,7 +313,7 @@ def _same(article: Article, group: Dossier, told: Told) -> bool:
     if not mine and not it.named and _ahead(group) and (told.stage is None or told.stage in FUTURE):
         return True  # "a pact" of which talks are told
     if not mine and not theirs and told.stage is not None and told.stage in {t.stage for t in group.told}:
-        return it.determiner != "another"  # the same news, told again in somebody's words
+        return True  # the same news, told again in somebody's words
     # "aid is paid under an agreement that …": used, so it has been told of
     return not mine and told.act is not None and stages.in_use(told.sentence, told.act)
 

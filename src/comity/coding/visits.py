@@ -545,9 +545,8 @@ def _subjects(article: Article, sentence: Sentence, index: int) -> list[ActorMen
             return _conjuncts(article, sentence, token.head)
         if token.deprel in {"xcomp", "advcl"} and token.head >= 0 and token.xpos == "VB":
             # "asked the secretary to travel": who is asked or sent travels
-            sent = [
-                m for o in sentence.children(token.head, "obj", "iobj") for m in _conjuncts(article, sentence, o.index)
-            ]
+            asked = sentence.children(token.head, "obj", "iobj")
+            sent = [m for o in asked for m in _conjuncts(article, sentence, o.index)]
             if any(m.kind == "person" for m in sent) and sentence.tokens[token.head].lemma.lower() in _ASKING:
                 return sent
         if token.head < 0 or token.deprel.split(":")[0] not in {"conj", "xcomp", "advcl", "ccomp", "obl", "obj"}:
