@@ -282,14 +282,7 @@ def _same(article: Article, group: Dossier, told: Told) -> bool:
     mine, theirs = _matter(it), {w for t in group.told for w in _matter(t.instrument)}
     lead = group.headline and told.sentence.index <= _LEAD and told.link is None
     if it.year or group.year:
-        if it.year and group.year:
-            return it.year == group.year
-        if told.link is not None:
-            return False
-        if it.year:
-            settled = all(t.stage not in FUTURE for t in group.told)
-            return (lead and settled and _similar(mine, theirs)) or any(_dated(article, t, it.year) for t in group.told)
-        return _back(told) or (it.definite and _similar(mine, theirs) and not _new(told) and told.stage not in FUTURE)
+        return _of_year(article, group, told, lead=lead, similar=_similar(mine, theirs))
     if told.link is not None:
         return False
     named = [t.instrument for t in group.told if t.instrument.named]
@@ -316,6 +309,19 @@ def _same(article: Article, group: Dossier, told: Told) -> bool:
         return True  # the same news, told again in somebody's words
     # "aid is paid under an agreement that …": used, so it has been told of
     return not mine and told.act is not None and stages.in_use(told.sentence, told.act)
+
+
+def _of_year(article: Article, group: Dossier, told: Told, *, lead: bool, similar: bool) -> bool:
+    """Whether a mention is of a group where either names a year."""
+    it = told.instrument
+    if it.year and group.year:
+        return it.year == group.year
+    if told.link is not None:
+        return False
+    if it.year:
+        settled = all(t.stage not in FUTURE for t in group.told)
+        return (lead and settled and similar) or any(_dated(article, t, it.year) for t in group.told)
+    return _back(told) or (it.definite and similar and not _new(told) and told.stage not in FUTURE)
 
 
 def _short_name(told: Told, before: Instrument) -> bool:

@@ -58,9 +58,8 @@ _ASKING = frozenset({"ask", "send", "dispatch", "direct", "order", "instruct", "
 _AHEAD = frozenset({"ahead", "before", "prior"})
 _COMING = frozenset({"upcoming", "forthcoming", "planned", "scheduled", "coming", "next", "impending", "possible"})
 _PERSONS = frozenset({"person", "group", "pronoun"})
-# soldiers on the march are no guests
 _NO_BODIES = frozenset({"leadership", "administration"})
-_NO_GUESTS = frozenset({"MIL", "REB", "BUS", "SPY"})
+_NO_GUESTS = frozenset({"MIL", "REB", "BUS", "SPY"})  # soldiers on the march are no guests
 _REALMS = frozenset({"kingdom", "republic", "state", "sultanate", "emirate", "principality", "federation", "union",
                      "city", "town", "capital", "port", "island", "province"})  # fmt: skip
 _RANKS = ("head of state", "head of government", "minister", "other")
