@@ -2,7 +2,7 @@
 PYTHON ?= python3
 WORKERS ?= 2
 UV := $(shell command -v uv 2>/dev/null)
-.PHONY: setup demo test check bench docs sbom
+.PHONY: setup demo test check bench docs diff sbom
 
 setup: .venv/.done
 test: .venv-wheel/.done
@@ -44,6 +44,12 @@ docs: setup
 bench: setup
 	.venv/bin/comity bench parser examples
 	.venv/bin/comity bench read examples
+
+# what the working tree reads otherwise than a revision does: BASE=HEAD~3 LIMIT=300 ARTICLES=folder
+BASE ?= HEAD
+LIMIT ?= 1500
+diff: setup
+	.venv/bin/python scripts/record_diff.py --base $(BASE) --limit $(LIMIT) $(ARTICLES)
 
 sbom: setup
 	.venv/bin/python scripts/bill_of_materials.py --output dist

@@ -32,11 +32,19 @@ class ForbiddenError(InputError):
 
 
 class StatusError(InputError):
-    """An address that answered with an HTTP status that brings nothing to read."""
+    """An address that answered with an HTTP status that brings nothing to read.
 
-    def __init__(self, status: int):
+    `retry_after` is the header of that name, in which a server says when it wants to be asked again; null without.
+    """
+
+    def __init__(self, status: int, retry_after: str | None = None):
         super().__init__(f"answers with HTTP status {status}")
         self.status = status
+        self.retry_after = retry_after
+
+
+class RestingError(InputError):
+    """An address that is not asked for now, since its host wants to be left alone until later."""
 
 
 class ExtractionError(InputError):

@@ -332,6 +332,7 @@ def _document_record(document: Document) -> DocumentRecord:
         extractor_version=document.extractor_version,
         states=tuple(mentioned(document.text, document.title, document.published)),
         skipped=tuple(Span(start=s.start, end=s.end, why=s.why) for s in document.skipped),
+        evidence="rule: " + " ".join(filter(None, (document.extractor or "text as given", document.extractor_version))),
     )
 
 

@@ -27,6 +27,8 @@ class Settings:
     """The longest pause between requests that a host may ask for in its robots.txt; who asks for more is left out."""
     watch_articles: int = 200
     """How many new articles of one feed are read in a round of a watch; the others wait for the next."""
+    watch_rest_hours: float = 48.0
+    """How long at most a watch leaves a host alone that says when to come back (Retry-After)."""
     watch_tries: int = 5
     """In how many rounds of a watch an article that fails is asked for."""
     data_set_bytes: int = 4_000_000_000
@@ -117,6 +119,10 @@ class Settings:
     """How many rivals for influence on a state are shown where none is named."""
     calendar_ahead: str = "P2Y"
     """How far ahead a calendar of what comes up looks where no period is given (ISO 8601)."""
+    dated_rows: int = 2_000
+    """By how many rows of a table of articles it is told whether 03/04/2019 is of March or of April in its column."""
+    planned_ahead: str = "P2Y"
+    """How long after its last report a planned act without a day is still expected (ISO 8601)."""
     feed_entries: int = 100
     """How many facts a feed holds, those told or judged last."""
     queue_facts: int = 100

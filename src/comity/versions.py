@@ -12,7 +12,8 @@ from comity.knowledge import known_instruments, leaders
 
 _CODE = (
     "document", "knowledge", "language", "mentions", "coding", "records", "reading.py", "settings.py",
-    "ledger/interval.py", "ledger/ingest.py", "ledger/shard.py", "ledger/sketch.py", "ledger/statement.py",
+    "ledger/interval.py", "ledger/ingest.py", "ledger/readout.py", "ledger/shard.py", "ledger/sketch.py",
+    "ledger/statement.py",
 )  # fmt: skip
 """What of Comity takes part in making the records and rows of a document."""
 _MODELS = ("coding/weights", "language/weights", "mentions/weights")

@@ -5,9 +5,9 @@ from importlib.resources import files
 
 import pytest
 
-from comity.coding.bystanders import borne_out
 from comity.coding.contexts import context_of
 from comity.coding.instruments import find_instruments
+from comity.coding.known_parties import borne_out
 from comity.document.document import Document
 from comity.language.analysis import analyse
 

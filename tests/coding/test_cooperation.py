@@ -33,7 +33,11 @@ def test_each_area_of_a_list_is_kept_in_the_words_of_the_text(text: str, expecte
 
 @pytest.mark.parametrize(
     "text",
-    ["Japan and India praised their cooperation.", "Japanese workers cooperated with the police in energy saving."],
+    [
+        "Japan and India praised their cooperation.",
+        "Japanese workers cooperated with the police in energy saving.",
+        "The Organisation for Economic Cooperation and Development urged Japan and India to act.",
+    ],
 )
 def test_without_areas_or_without_two_states_there_is_no_record(text: str) -> None:
     assert areas(text) == []

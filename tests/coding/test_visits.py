@@ -175,3 +175,9 @@ def test_an_anniversary_behind_a_long_opening_is_read_whatever_its_tree() -> Non
     assert made.ordinal == 75
     assert made.quote is not None
     assert "75th anniversary" in made.quote
+
+
+def test_who_is_where_a_body_meets_does_not_visit_its_host():
+    stay = "Kenyan oil minister John Otieno is in Vienna today"
+    assert [v.host for v in code_visits(article(f"{stay}."))] == ["AUT"]
+    assert code_visits(article(f"{stay} for a meeting of OPEC ministers.")) == []

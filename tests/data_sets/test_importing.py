@@ -30,7 +30,7 @@ def test_import_shows_version_licence_and_citation_and_counts(tmp_path):
     assert "Correlates of War Trade 4.0 (covers 1870–2014)" in done.stderr
     assert "licence: free for research with citation" in done.stderr
     assert "Barbieri" in done.stderr
-    assert "5 rows read, 15 observations added, 0 known, 0 malformed, 0 files failed" in done.stderr
+    assert "5 rows read, 15 observations added, 0 known, 0 differing, 0 malformed, 0 files failed" in done.stderr
 
 
 def test_an_import_says_that_acts_of_many_are_taken_apart_and_where_coverage_changes(tmp_path):
@@ -86,7 +86,7 @@ def test_a_malformed_row_is_listed_with_its_line_and_the_rest_goes_in(tmp_path):
     assert f"malformed: {broken}:7: " in done.stderr
     assert f"malformed: {broken}:8: cow code '999' is in no table" in done.stderr
     assert f"malformed: {broken}:9: has 1 cells, not 5" in done.stderr
-    assert "8 rows read, 15 observations added, 0 known, 3 malformed" in done.stderr
+    assert "8 rows read, 15 observations added, 0 known, 0 differing, 3 malformed" in done.stderr
 
 
 def test_no_more_malformed_rows_are_listed_than_set(tmp_path):
@@ -104,7 +104,7 @@ def test_other_columns_are_refused_by_name_and_other_files_still_go_in(tmp_path)
     assert done.returncode == 1
     assert "it begins with a, b; expected are ccode1, ccode2, year, flow1, flow2" in done.stderr
     assert "missing.csv: does not exist" in done.stderr
-    assert "15 observations added, 0 known, 0 malformed, 2 files failed" in done.stderr
+    assert "15 observations added, 0 known, 0 differing, 0 malformed, 2 files failed" in done.stderr
 
 
 def test_gzip_and_zip_are_unpacked(tmp_path):

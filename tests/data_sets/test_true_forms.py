@@ -7,6 +7,7 @@ import pytest
 
 from comity.data_sets.arms import delivery_years
 from comity.data_sets.crosswalk import known, named
+from comity.data_sets.notation import Days, Numbers
 from comity.errors import InputError
 
 
@@ -48,6 +49,41 @@ def test_sipris_trade_register_is_read_behind_its_notes(file, told_by):
     assert (jets.standing, jets.value, jets.first) == ("missing", None, date(2001, 1, 1))
     assert (drones.a, drones.b, drones.value) == ("TUR", None, 0)
     assert found.unknown == {"Atlantis": 1}
+
+
+@pytest.mark.parametrize("years", ['"1975; 1976"', "1975; 1976"])
+def test_sipris_trade_register_may_have_semicolons_and_notes_above_it(file, told_by, years):
+    found = told_by(
+        "sipri",
+        file(
+            "Trade Register generated: 1 May 2024" + ";" * 15,
+            "Information of the data base; deals with deliveries or orders, 1974-1976",
+            "",
+            REGISTER.replace(",", ";"),
+            f"Mongolia;Soviet Union;1974;?;20;;T-55;tank;20;;{years};New;;1,5;30,5;30,5",
+        ),
+    )
+    (tanks,) = found.rows.values()
+    assert (tanks.a, tanks.b, tanks.value, tanks.last) == ("SUN", "MNG", 30.5e6, date(1976, 12, 31))
+    assert not found.malformed
+
+
+@pytest.mark.parametrize("stamp", ["25-April-2019", "25-Apr-2019", "25 April 2019"])
+def test_a_day_of_acled_is_read_with_its_month_in_words(stamp):
+    assert Days(0)(stamp) == date(2019, 4, 25)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"), [("(12)", -12), ("(1,234.5)", -1234.5), ("$201.02", 201.02), ("US$1,201.02", 1201.02)]
+)
+def test_numbers_of_accountants_and_dollars_are_read(cell, value):
+    assert Numbers((0,))(cell) == value
+
+
+@pytest.mark.parametrize("cell", ["NOK 5", "€5", "(-12)", "()", "$", "$$5", "(12"])
+def test_what_is_of_another_currency_or_no_number_is_malformed(cell):
+    with pytest.raises(ValueError, match="no finite number"):
+        Numbers((0,))(cell)
 
 
 def test_what_sipri_revises_has_the_same_key_and_other_deals_have_another(file, told_by):

@@ -1,6 +1,7 @@
 """Articles as rows of tables, arrays and lines: read as articles, or refused, never read as one text."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ from comity.document.data_set_header import data_set_of
 from comity.document.document import Document
 from comity.document.inputs import Failure, documents
 from comity.errors import InputError
+from comity.settings import DEFAULTS
 
 ONE = "Ghana and Togo signed a border agreement in Accra on Monday."
 TWO = "Fijian and Tongan ministers met in Suva yesterday."
@@ -197,3 +199,32 @@ def test_a_folder_in_place_of_a_report_is_told(tmp_path):
 )
 def test_a_sentence_is_a_text(text):
     assert comity.read(text).source.text == text
+
+
+def published(path):
+    return [d.published for d in documents(path)]
+
+
+def test_the_column_tells_whether_the_day_or_the_month_comes_first(tmp_path):
+    rows = ["03/04/2019", "25/04/2019", "", "2019-04-07"]
+    for sign, name in ((",", "a.csv"), ("\t", "a.tsv")):
+        path = tmp_path / name
+        path.write_text("\n".join([f"date{sign}text", *(f"{d}{sign}Peru and Chile met." for d in rows)]))
+        assert published(path) == ["2019-04-03", "2019-04-25", None, "2019-04-07"]
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps([{"date": d, "text": "Peru and Chile met."} for d in ("04/03/2019", "04/25/2019")]))
+    assert published(path) == ["2019-04-03", "2019-04-25"]
+
+
+def test_a_column_that_shows_both_orders_or_none_decides_nothing(tmp_path):
+    path = tmp_path / "a.csv"
+    for other in ("05/06/2019", "25/04/2019\ntext,04/25/2019"):
+        path.write_text(f"text,date\nPeru met Chile.,03/04/2019\nPeru met Chile.,{other}\n")
+        assert published(path)[0] is None
+
+
+def test_the_order_is_looked_for_in_the_first_rows_only(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("text,date\nPeru met Chile.,03/04/2019\nPeru met Chile.,25/04/2019\n")
+    few = replace(DEFAULTS, dated_rows=1)
+    assert [d.published for d in documents(path, settings=few)] == [None, "2019-04-25"]

@@ -85,3 +85,33 @@ def test_the_order_of_a_place_is_that_of_its_clear_days():
     assert order_of(["03/04/2019", "04/25/2019"]) == "mdy"
     assert order_of(["25/04/2019", "04/25/2019"]) is None
     assert order_of(["03/04/2019", "05/05/2019"]) is None
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "2 septembre 2019",
+        "lundi 2 septembre 2019",
+        "2 de septiembre de 2019",
+        "2. september 2019",
+        "2 września 2019",
+        "2 сентября 2019 г.",
+        "2 Eylül 2019",
+        "2 settembre 2019 10:30",
+        "2 سبتمبر 2019",
+        "2 Σεπτεμβρίου 2019",
+        "2019. szeptember 2.",
+        "02 Sep 19 10:00:00 GMT",
+        "2 Sep 19 10:00 +0200",
+    ],
+)
+def test_the_month_may_be_in_another_language_and_mail_needs_no_weekday(stamp):
+    assert stated_day(stamp) == "2019-09-02"
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    ["2 listopada 2019", "31 septembre 2019", "2 bananes 2019", "mis à jour 2 septembre 2019", "19 Sep 02"],
+)
+def test_a_month_of_several_meanings_or_none_is_no_day(stamp):
+    assert stated_day(stamp) is None

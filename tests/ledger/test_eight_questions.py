@@ -3,6 +3,7 @@
 import csv
 import io
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -10,6 +11,7 @@ from click.testing import CliRunner
 import comity
 from comity.cli import main
 from comity.knowledge.states import continuing
+from comity.settings import DEFAULTS
 from comity.site.sample import sample_ledger
 
 TODAY = "2026-11-29"
@@ -124,6 +126,54 @@ def test_which_figures_of_trade_there_are_between_china_and_the_united_states(sa
     assert {r["id"] for r in rows} == told
     values = [float(r["value"]) for r in rows if r["value"]]
     assert values == sorted(values, reverse=True)
+
+
+def test_persons_and_the_states_that_they_come_from_have_columns_of_their_own(held):
+    gone = next(r for r in held.visits("RUS", "MNG") if "Vladimir Putin" in (r["persons"] or ""))
+    assert (gone["visitor"], gone["visitor_names"]) == ("RUS", "Russia")
+    states = {n for r in held.visits() for n in (r["visitor_names"] or "").split("; ")}
+    assert "Russia" in states
+    assert not {n for r in held.visits() for n in (r["persons"] or "").split("; ") if n} & states
+    said = next(r for r in held.events(actors="RUS") if "Putin" in (r["actor_persons"] or ""))
+    assert "Russia" in said["actor_names"].split("; ")
+    assert "Putin" not in said["actor_names"]
+
+
+def test_a_planned_visit_without_a_day_is_expected_for_two_years_after_its_report(tmp_path):
+    report = tmp_path / "r.txt"
+    report.write_text("President Vladimir Putin will visit Mongolia, the Kremlin said.", encoding="utf-8")
+    with comity.open(tmp_path / "l.duckdb") as led:
+        led.add(report, published="2020-09-21")
+        [planned] = led.visits("RUS", "MNG")
+        assert (planned["date"], planned["first"], planned["last"]) == (None, "2020-09-21", "2022-09-21")
+        found = {
+            year: [r["in_window"] for r in led.visits("RUS", "MNG", during=year)] for year in ("2019", "2021", "2031")
+        }
+    assert found == {"2019": [], "2021": ["possible"], "2031": []}
+    short = replace(DEFAULTS, planned_ahead="P3M")
+    with comity.open(tmp_path / "l.duckdb", settings=short) as led:
+        assert [r["last"] for r in led.visits("RUS", "MNG")] == ["2020-12-21"]
+
+
+def test_a_planned_event_without_a_day_is_not_said_to_have_been_by_the_day_of_its_report(tmp_path):
+    report = tmp_path / "r.txt"
+    report.write_text("Russia will impose sanctions on Mongolia, the Kremlin said.", encoding="utf-8")
+    with comity.open(tmp_path / "l.duckdb") as led:
+        led.add(report, published="2020-09-21")
+        [planned] = led.events("RUS", "MNG")
+        assert (planned["status"], planned["date"], planned["date_basis"]) == ("planned", None, None)
+        assert (planned["first"], planned["last"]) == ("2020-09-21", "2022-09-21")
+        assert len(led.events("RUS", "MNG", during="2019")) == 0
+
+
+def test_a_planned_event_without_a_day_is_printed_with_the_day_of_its_report(tmp_path):
+    report = tmp_path / "r.txt"
+    report.write_text("Russia will impose sanctions on Mongolia, the Kremlin said.", encoding="utf-8")
+    with comity.open(tmp_path / "l.duckdb") as led:
+        led.add(report, published="2020-09-21")
+    shown = ran("dossier", tmp_path / "l.duckdb", "RUS", "MNG", "--on", "2020-12-31").stdout
+    assert "told by 2020-09-21" in shown
+    assert "· by 2020-09-21" not in shown
 
 
 def test_events_that_are_surer_than_nine_in_ten_from_one_outlet(sample, held):

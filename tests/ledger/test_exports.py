@@ -88,12 +88,21 @@ def test_a_visit_of_several_days_lasts_them_and_one_told_of_a_month_stands_on_it
     def row(first: str, last: str) -> tuple[str | None, ...]:
         return ("visit", first, last, f"fact:visit:{first}", "RUS", "Somebody (RUS) → MNG", "told", None, None, None)
 
-    columns = ("kind", "first", "last", "id", "states", "title", "why", "known", "source", "address")
+    columns = ("kind", "first", "last", "id", "states", "title", "why", "known", "source", "url")
     found = Table(columns, (row("2030-03-04", "2030-03-06"), row("2030-05-01", "2030-05-31")))
     lasting, loose = entries(as_ics(found, title="t", on=date(2030, 1, 1), version="v"))
     assert (lasting["DTSTART"].dt, lasting["DTEND"].dt) == (date(2030, 3, 4), date(2030, 3, 7))
     assert (loose["DTSTART"].dt, loose["DTEND"].dt) == (date(2030, 5, 1), date(2030, 5, 2))
     assert "at the earliest" in str(loose["SUMMARY"])
+
+
+def test_nothing_stands_on_a_day_that_is_past():
+    columns = ("kind", "first", "last", "id", "states", "title", "why", "known", "source", "url")
+    row = ("term_end", "2024-12-30", "2030-01-01", "fact:agreement:a", "MNG RUS", "transit", "ends", None, None, None)
+    [entry] = entries(as_ics(Table(columns, (row,)), title="t", on=date(2026, 11, 29), version="v"))
+    assert entry["DTSTART"].dt == date(2026, 11, 29)
+    assert str(entry["SUMMARY"]) == "Term ends, perhaps already: transit"
+    assert "On one of the days from 2024-12-30 to 2030-01-01." in str(entry["DESCRIPTION"])
 
 
 def test_a_visit_without_a_day_is_in_no_calendar_and_is_counted(tmp_path):

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from itertools import combinations
 
 import pytest
@@ -16,7 +17,7 @@ from comity.ledger.similarity import THRESHOLD, features, similarity
 from comity.ledger.stated_acts import act_of, acts_of
 from comity.ledger.statement import COLUMNS, block_of, from_row
 from comity.ledger.values import conflicts
-from comity.records.lines import from_json, to_json
+from comity.records.lines import dumps, from_json, plain, to_json
 from comity.records.record import Actor, Agreement, Event, Figure, Predecessor, Step, Visit
 
 
@@ -24,8 +25,6 @@ def statements(*told_by):
     """Statements as the ledger holds them, from (day, record) pairs, each told by a document of its own."""
     out = []
     for n, (day, record) in enumerate(told_by):
-        from datetime import date
-
         from comity.document.document import Document
         from comity.ledger.interval import interval
         from comity.ledger.statement import Statement, fact_id, traits
@@ -73,6 +72,14 @@ def test_the_same_act_on_another_day_is_another_event():
 
 def test_a_planned_signing_is_not_the_signing():
     assert count(("2019-09-01", signing(status="planned")), ("2019-09-03", signing())) == 2
+
+
+def test_what_is_planned_without_a_day_was_not_by_the_day_of_its_report():
+    undated = {"date": None, "date_basis": "report"}
+    for status, last in (("planned", None), ("occurred", date(2019, 9, 1)), ("denied", date(2019, 9, 1))):
+        act = replace(signing(status=status), **undated)
+        [fact] = facts_of(statements(("2019-09-01", act)))
+        assert (fact.when.first, fact.when.last) == (None, last), status
 
 
 def test_who_acts_on_whom_keeps_events_apart():
@@ -361,7 +368,6 @@ def made_up():
     out = []
     for document, records in synthesis.documents(150, seed=3):
         rows = statement_rows(document, records, 1)
-        from datetime import date
 
         for row in rows:
             for day in ("first", "last", "known"):
@@ -389,7 +395,7 @@ def test_a_record_comes_back_from_its_line_as_it_was(mongolia):
     with comity.open(mongolia) as led:
         bodies = [r["body"] for r in led.sql("SELECT body FROM statement")]
     assert bodies
-    assert [to_json(from_json(b)) for b in bodies] == bodies
+    assert [dumps(plain(from_json(b))) for b in bodies] == bodies
 
 
 def test_a_line_that_is_no_record_is_refused():

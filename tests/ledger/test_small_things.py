@@ -4,11 +4,13 @@ import json
 import re
 import subprocess
 import sys
+from datetime import datetime
 
 import pytest
 
 import comity
 from comity.analysis.absence import absence
+from comity.errors import InputError
 from comity.knowledge.plain_words import event_phrase
 from comity.knowledge.state_names import in_prose
 from comity.ledger.table import Table
@@ -89,6 +91,52 @@ def test_an_empty_answer_says_what_was_looked_for_and_what_there_is(sample):
         assert "no visit of Tonga is told; nothing at all is told of it; most is told of " in absence(
             led, "visit", ("Tonga",)
         )
+
+
+def test_nothing_new_says_what_was_looked_for_what_there_is_and_when_reports_last_came_in(sample):
+    done = ran("changes", sample, "Mongolia", "Tonga", "--since", "2020")
+    assert done.returncode == 0
+    told = r"no change of Mongolia and Tonga since 2020 is told; nothing is told of them together, but of .*;"
+    assert re.search(told + r" reports last came in on \d{4}-\d\d-\d\d", done.stderr)
+    assert "no visit to Fiji is told; " in ran("visits", sample, "--host", "FJI").stderr
+
+
+def test_no_value_no_finding_and_nothing_to_judge_say_what_there_is_instead(sample):
+    series = ran("series", sample, "France", "Kenya", "--measure", "trade", "--since", "2000")
+    assert "no value of trade of France and Kenya since 2000 is told; nothing is told of them together" in series.stderr
+    assert "no data set is imported; comity import --list shows those that can be" in series.stderr
+    shares = ran("influence", sample, "MNG", "--by", "RUS", "--measure", "trade-share")
+    assert "no value of trade-share of Mongolia by RUS is told; of it there are " in shares.stderr
+    with comity.open(sample) as led:
+        facts = len(led.facts("RUS", "MNG"))
+        [found] = led.corroborate("RUS", "MNG").notes
+        assert found.startswith(f"no data set says anything of {facts} facts of Russia and Mongolia; ")
+        assert found.endswith("no data set is imported; comity import --list shows those that can be")
+        assert led.corroborate("France", "Kenya").notes[0].startswith("no fact of France and Kenya is told; ")
+        waiting = led.queue("France", "Kenya").notes[1]
+        assert waiting.startswith("no fact of France and Kenya less sure than 0.9 and not judged yet is told; ")
+        assert "nothing is told of them together, but of France with " in waiting
+        assert "nobody has judged a fact of this ledger yet" in led.judged_statements().notes[0]
+
+
+def test_the_list_of_commands_says_the_whole_of_what_each_is_for():
+    told = ran("--help").stdout
+    assert "..." not in told.partition("Commands:")[2]
+    words = " ".join(told.split())
+    assert "Prints what reports say between states, each fact with its exact quote" in words
+    assert max(map(len, told.splitlines())) <= 80
+
+
+def test_days_may_be_said_in_the_library_as_on_the_command_line(sample):
+    with comity.open(sample) as led:
+        last_year = str(datetime.now().astimezone().year - 1)
+        assert led.events(during="last year").rows == led.events(during=last_year).rows
+        assert led.visits(until="last year").rows == led.visits(until=last_year).rows
+        # the last week where no beginning is said, as `comity changes` has it
+        assert led.changes("RUS", "MNG").rows == led.changes("RUS", "MNG", since="P7D").rows
+        assert led.search("treaty", since="last year").rows == led.search("treaty", since=last_year).rows
+        with pytest.raises(InputError, match="is no date"):
+            led.events(since="last fortnight")
 
 
 def test_an_empty_ledger_says_that_nothing_was_read(tmp_path):

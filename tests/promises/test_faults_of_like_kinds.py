@@ -78,8 +78,31 @@ def test_a_sign_with_letters_before_it_is_of_that_currency_or_of_none(amount, va
     assert [(a.value, a.unit) for a in read_article(document).amounts if a.kind == "money"] == [(value, unit)]
 
 
-@pytest.mark.parametrize("amount", ["$3/4 billion", "$2½ billion", "$1⁄2 billion"])
-def test_a_fraction_is_no_whole_number(amount):
+@pytest.mark.parametrize(
+    ("amount", "value", "unit"),
+    [
+        ("$3/4 billion", 750_000_000, "USD"),
+        ("$2½ billion", 2_500_000_000, "USD"),
+        ("$1⁄2 billion", 500_000_000, "USD"),
+        ("$5-1/4 billion", 5_250_000_000, "USD"),
+        ("2 ½ billion dollars", 2_500_000_000, "USD"),
+        ("Rs. 7,500 crore", 75_000_000_000, None),
+        ("INR 45,000 crores", 450_000_000_000, "INR"),
+        ("₹2,50,000 lakh", 25_000_000_000, "INR"),
+        ("₦450 billion", 450_000_000_000, "NGN"),
+        ("CHF 3.4 Mrd.", 3_400_000_000, "CHF"),
+        ("$3.4 Mio.", 3_400_000, "USD"),
+        ("٧١٫٩ billion dollars", 71_900_000_000, "USD"),
+        ("३४५ million dollars", 345_000_000, "USD"),
+    ],
+)
+def test_a_sum_is_read_in_the_notation_of_its_country(amount, value, unit):
+    one = said(f"Exports of Kenya to Uganda reached {amount} in 2018. Peru is far from both.")
+    assert [(f.value, f.unit) for f in one.figures] == [(value, unit)]
+
+
+@pytest.mark.parametrize("amount", ["NOK 12.500", "NOK 12.500 million", "$1/0 billion", "$3/11 billion"])
+def test_a_sum_that_may_be_two_or_none_is_no_figure(amount):
     assert not said(f"Exports of Kenya to Uganda reached {amount} in 2018.").figures
 
 
@@ -143,3 +166,41 @@ def test_a_table_in_place_of_reports_is_told_the_order_that_import_takes(tmp_pat
     (one,) = read_all([path])
     assert isinstance(one, Failure)
     assert "comity import LEDGER icews FILE" in one.reason
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Talks between Norway and Malawi broke down on Monday.",
+        "Norway's talks with Malawi collapsed on Monday.",
+        "Negotiations between Norway and Malawi failed on Monday.",
+        "Peace talks between Norway and Malawi fell apart on Monday.",
+        "Fishing negotiations between Norway and Malawi have stalled.",
+    ],
+)
+def test_talks_that_broke_down_are_no_consultation(sentence):
+    assert "CONSULT" not in {e.event for e in said(sentence).events}
+    assert "CONSULT" in {e.event for e in said("Talks between Norway and Malawi began on Monday.").events}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("Norway refused to let Malawi's envoy in on Saturday.", "2019-05-04"),
+        ("Norway declined to receive Malawi's envoy on Saturday.", "2019-05-04"),
+        ("Norway began to withdraw its troops from Malawi on Saturday.", "2019-05-04"),
+        ("Norway will refuse to let Malawi's envoy in on Saturday.", "2019-05-11"),
+    ],
+)
+def test_what_was_refused_or_begun_is_dated_before_the_report_and_not_a_week_ahead(sentence, day):
+    assert {e.date for e in said(sentence).events} == {day}
+
+
+def test_what_has_occurred_is_never_dated_after_the_report():
+    for sentence in (
+        "Norway rejected on Monday Malawi's plea for aid in December 2019.",
+        "Norway refused to give Malawi aid for a vote on 25 May 2019.",
+        "Norway condemned Malawi for a parade planned for next month.",
+    ):
+        for event in said(sentence).events:
+            assert event.status != "occurred" or event.date is None or event.date <= "2019-05-11", event

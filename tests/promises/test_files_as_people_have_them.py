@@ -5,6 +5,7 @@ No row goes uncounted, no letter is guessed in silence, no missing cell is a zer
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -158,7 +159,7 @@ def test_what_two_code_pages_read_otherwise_is_refused_with_both(tmp_path, word)
     (found,) = taken(tmp_path, f"Minister {word} met others. {SIGNED}", "a.txt", "cp1252")
     assert isinstance(found, Failure)
     assert "save it as UTF-8" in found.reason
-    assert found.reason.count("windows-") == 2
+    assert len(re.findall(r"windows-\d+|iso-8859-\d+", found.reason)) == 2
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,22 @@ def test_the_page_its_csv_and_its_json_hold_the_same_facts(site, path):
     assert all(f"/fact/{i}" in page for i in ids[: len(told["rows"])])
 
 
+def test_the_newest_come_first_and_the_oldest_where_that_is_chosen(site):
+    days = [r["last"] for r in rows(site, "/events")]
+    known = [d for d in days if d]
+    assert len(set(known)) > 1
+    assert known == sorted(known, reverse=True)
+    # what has no last day is last whichever way
+    assert days[: len(known)] == known
+    oldest = [r["last"] for r in rows(site, "/events", sort="last") if r["last"]]
+    assert oldest == sorted(known)
+    assert re.search(r'aria-sort="descending"><a [^>]*>Day</a>', asked(site, "/events").text)
+    # what the form leaves empty is no order
+    assert [r["last"] for r in rows(site, "/events", sort="")] == days
+    assert '<option value="last" selected>oldest first' in asked(site, "/events", sort="last").text
+    assert "by place, from the most on" in asked(site, "/visits", sort="-place").text
+
+
 def test_visits_are_counted_by_who_and_where(site):
     counted = rows(site, "/visits", by=["visitor", "host"])
     occurred = rows(site, "/visits", status="occurred")

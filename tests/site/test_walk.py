@@ -5,32 +5,6 @@ import csv
 import pytest
 
 WIDTHS = {"desk": 1280, "hand": 390}
-PAGES = (
-    "/",
-    "/states",
-    "/state/MNG",
-    "/agreements",
-    "/search",
-    "/search?words=treaty",
-    "/events",
-    "/events?by=actor&by=year",
-    "/visits",
-    "/figures",
-    "/glossary",
-    "/changes?since=2000",
-    "/calendar?on=2020-09-22&within=P60M",
-    "/queue",
-    "/compare",
-    "/compare?a=RUS&b=MNG&c=CHN&d=MNG",
-    "/dyad/RUS/MNG/brief",
-    "/map",
-    "/network",
-    "/coverage",
-    "/try",
-    "/about",
-    "/enter",
-    "/nothing",
-)
 
 
 @pytest.fixture(params=list(WIDTHS))
@@ -206,35 +180,6 @@ def test_map_network_and_coverage_are_drawn_beside_their_tables(site, page):
         page.locator(drawn).first.wait_for(state="attached")
         assert page.locator("table").count() > 0
     assert page.said == []
-
-
-def test_axe_finds_no_serious_fault_and_nothing_runs_off_the_side(site, page, faults):
-    keys = [site.get("/agreements.json").json()["agreements"]["rows"][0]["id"]]
-    row = site.get("/dyad/RUS/MNG.json").json()["chronicle"]["rows"][0]
-    more = (
-        f"/agreement/{keys[0]}",
-        f"/fact/{row['id']}",
-        f"/document/{row['document']}",
-        f"/dyad/RUS/MNG?fact={row['id']}",
-    )
-    found = {}
-    for path in (*PAGES, "/dyad/RUS/MNG?on=2020-12-31", *more):
-        page.goto(site.address + path)
-        settled(page)
-        found[path] = faults(page)
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 1, f"{path} is {wide} pixels too wide"
-    assert {p: f for p, f in found.items() if f} == {}
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_contrast_holds_in_light_and_dark(site, browser, scheme, faults):
-    context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})
-    opened = context.new_page()
-    opened.goto(f"{site.address}/dyad/RUS/MNG?on=2020-12-31")
-    settled(opened)
-    assert faults(opened) == []
-    context.close()
 
 
 def test_without_javascript_the_page_is_whole(site, browser):

@@ -32,6 +32,7 @@ class Press:
     feeds: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
     robots: str | None = "User-agent: *\nDisallow: /closed/\n"
     broken: set[str] = field(default_factory=set)
+    retry_after: str | None = None
     asked: list[tuple[str, int]] = field(default_factory=list)
     at_once: int = 0
     most_at_once: int = 0
@@ -68,6 +69,8 @@ class _Answers(BaseHTTPRequestHandler):
             press.asked.append((self.path, status))
             self.send_response(status)
             self.send_header("Content-Type", kind)
+            if status == 503 and press.retry_after is not None:
+                self.send_header("Retry-After", press.retry_after)
             if tag:
                 self.send_header("ETag", tag)
             self.send_header("Content-Length", str(len(body)))

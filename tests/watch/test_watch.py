@@ -4,13 +4,14 @@ import hashlib
 import json
 import signal
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
 
 import pytest
 
 import comity
-from comity.errors import ForbiddenError, InputError
+from comity.errors import ForbiddenError, InputError, RestingError
 from comity.settings import Settings
 from comity.watch.courtesy import Courtesy
 from comity.watch.round import run as go
@@ -132,6 +133,56 @@ def test_an_article_that_fails_is_asked_for_again_in_the_next_round(press, plan,
     assert second.returncode == 0, second.stderr
     assert "customs agreement in Accra" in second.stdout
     assert press.paths(304) == ["/f.xml"]
+
+
+def test_a_host_that_says_when_to_come_back_is_left_alone_until_then(press, plan, run, tmp_path):
+    for n in (1, 2):
+        text = f"Ghana and Togo signed customs agreement number {n} in Accra on Monday, officials of both said."
+        press.publish("/f.xml", f"/a/{n}.html", f"Ghana and Togo {n}", text, "Mon, 01 May 2023 09:00:00 GMT")
+    press.broken.add("/a/2.html")
+    press.retry_after = "3600"
+    listed = plan(press)
+    first = run("watch", listed)
+    # the host is not failing: it is busy, and the article that it did not give is no lost one
+    assert first.returncode == 0, first.stderr
+    assert f"later: {press.address}/a/2.html: answers with HTTP status 503: {press.address} wants to be" in first.stderr
+    assert "/a/1.html" not in press.paths()
+    press.broken.clear()
+    press.asked.clear()
+    second = run("watch", listed)
+    assert press.paths() == []
+    assert f"later: {press.address}/f.xml: is not asked for" in second.stderr
+    # an hour later, which the memory is told of
+    memory = tmp_path / "watch.duckdb.watch.json"
+    held = json.loads(memory.read_text(encoding="utf-8"))
+    held["resting"] = dict.fromkeys(held["resting"], "2023-05-01T10:00:00+00:00")
+    memory.write_text(json.dumps(held), encoding="utf-8")
+    third = run("watch", listed)
+    assert third.returncode == 0, third.stderr
+    assert sorted(p for p in press.paths(200) if p in press.pages) == ["/a/1.html", "/a/2.html"]
+    assert len(documents(tmp_path / "watch.duckdb")) == 2
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [("120", 120), ("Mon, 01 May 2023 10:00:00 GMT", 3600), ("999999999999", 7200), ("soon", None), ("0", None)],
+)
+def test_a_host_may_ask_for_a_rest_in_seconds_or_by_a_date_and_for_no_longer_than_the_setting(press, header, seconds):
+    press.publish("/f.xml", "/a/1.html", "Ghana", "Ghana and Togo met.", "Mon, 01 May 2023 09:00:00 GMT")
+    press.broken.add("/f.xml")
+    press.retry_after = header
+    now = datetime(2023, 5, 1, 9, tzinfo=UTC)
+    limits = Settings(private_addresses=True, watch_pause_seconds=0, watch_rest_hours=2)
+    courtesy = Courtesy(limits, now=lambda: now)
+    with pytest.raises(InputError, match="answers with HTTP status 503"):
+        courtesy.fetch(press.address + "/f.xml")
+    rests = courtesy.resting.get(press.address)
+    assert rests == (seconds and (now + timedelta(seconds=seconds)).isoformat(timespec="seconds"))
+    if seconds:
+        asked = len(press.asked)
+        with pytest.raises(RestingError, match="wants to be left alone until"):
+            courtesy.fetch(press.address + "/a/1.html")
+        assert len(press.asked) == asked
 
 
 def test_a_host_whose_robots_txt_fails_is_not_asked_for_anything_else(press, plan, run):

@@ -26,6 +26,39 @@ def absence(
     return f"{looked} is told; {_instead(ledger, codes, known)}"
 
 
+def no_value(
+    ledger: Ledger, what: str, states: Sequence[str] = (), *, asked: str = "", known: date | None = None
+) -> str:
+    """Why a series or a share is empty: as `absence`, and which data sets are imported that could give a value.
+
+    Raises `CodeError` for an unknown state.
+    """
+    return f"{absence(ledger, what, states, asked=asked, known=known)}; {imported(ledger)}"
+
+
+def no_finding(
+    ledger: Ledger, facts: int, states: Sequence[str] = (), kinds: Sequence[str] = (), *, known: date | None = None
+) -> str:
+    """Why data sets say nothing of some facts: there are none, no data set is imported, or none tells of such facts.
+
+    Raises `CodeError` for an unknown state.
+    """
+    if not facts:
+        return absence(ledger, " or ".join(kinds) or "fact", states, known=known)
+    codes = list(dict.fromkeys(continuing(code_of(s)) for s in states))
+    whose = f" of {_joined([in_prose(c) for c in codes])}" if codes else ""
+    return f"no data set says anything of {counted(facts, 'fact')}{whose}; {imported(ledger)}"
+
+
+def imported(ledger: Ledger) -> str:
+    """Which data sets a ledger holds, with the years that each covers, and how others are found."""
+    held = [f"{s.key} ({s.coverage})" for s in ledger.sources()]
+    if not held:
+        return "no data set is imported; comity import --list shows those that can be"
+    others = "comity import --list shows the others"
+    return f"{'data sets' if len(held) > 1 else 'the data set'} imported: {', '.join(held)}; {others}"
+
+
 def _instead(ledger: Ledger, codes: list[str], known: date | None) -> str:
     held = ledger.counts()
     if not held["statements"]:

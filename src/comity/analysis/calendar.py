@@ -18,7 +18,7 @@ from comity.versions import RELEASE
 
 NAMESPACE = uuid.UUID("0b6c1a52-3c4e-5f0e-9d53-6f1c9a7b2d10")
 """Under it lie the ids that calendars and feeds give to facts: the same fact, the same id, wherever it is exported."""
-COLUMNS = ("kind", "first", "last", "id", "states", "title", "why", "known", "source", "address")
+COLUMNS = ("kind", "first", "last", "id", "states", "title", "why", "known", "source", "url")
 """The columns of what comes up; `first` is null where only the last day is known, `source` a report that tells it."""
 HEADINGS = {
     "term_end": "Term ends",
@@ -73,9 +73,9 @@ def _of(fact: Fact | None, documents: Mapping[str, Mapping[str, Any]], words: Ma
 def as_ics(found: Table, *, title: str, on: date, version: str, base: str | None = None) -> str:
     """What comes up as an iCalendar file (RFC 5545) of whole days, which any calendar program subscribes to.
 
-    What lies on an untold day of several stands on the first of them and says so, since a desk must not miss it; a
-    visit of several told days covers them all. Ids are made from the fact and its kind, so that a corrected day moves
-    its entry. `base` is the address of a server, for links to the facts.
+    What lies on an untold day of several stands on the first of them that is not past (`on`) and says so, since a desk
+    must not miss it; a visit of several told days covers them all. Ids are made from the fact and its kind, so that a
+    corrected day moves its entry. `base` is the address of a server, for links to the facts.
     """
     from icalendar import Calendar, Event, vUri
 
@@ -86,10 +86,12 @@ def as_ics(found: Table, *, title: str, on: date, version: str, base: str | None
     made.add("x-wr-calname", title)
     made.add("x-wr-caldesc", version)
     for row in found:
-        first = date.fromisoformat(row["first"] or row["last"])
+        told = date.fromisoformat(row["first"] or row["last"])
         last = date.fromisoformat(row["last"] or row["first"])
-        spans = row["kind"] == "visit" and (last - first).days < _LONGEST_VISIT
-        loose = first != last and not spans
+        spans = row["kind"] == "visit" and (last - told).days < _LONGEST_VISIT
+        loose = told != last and not spans
+        # a desk looks ahead: of a range that has begun, the day that may still be watched is today
+        first = max(told, on) if loose else told
         event = Event()
         event.add("uid", f"{uuid.uuid5(NAMESPACE, row['kind'] + ' ' + row['id'])}@comity")
         # the day of the last report, not of now: the same ledger gives the same bytes
@@ -97,14 +99,15 @@ def as_ics(found: Table, *, title: str, on: date, version: str, base: str | None
         event.add("dtstart", first)
         event.add("dtend", (last if spans else first) + timedelta(days=1))
         heading = HEADINGS[row["kind"]]
-        event.add("summary", f"{heading}{', at the earliest' if loose else ''}: {row['title']}")
-        days = f"On one of the days from {first} to {last}." if loose else ""
+        when = "" if not loose else ", perhaps already" if told < first else ", at the earliest"
+        event.add("summary", f"{heading}{when}: {row['title']}")
+        days = f"On one of the days from {told} to {last}." if loose else ""
         why = f"{row['why'][:1].upper()}{row['why'][1:]}."
         words = (days, why, row["source"] and f"Source: {row['source']}.", f"{version}, {row['id']}")
         event.add("description", "\n".join(w for w in words if w))
         event.add("categories", [heading])
         event.add("transp", "TRANSPARENT")
-        address = f"{base.rstrip('/')}/fact/{quote(row['id'], safe=':')}" if base else row["address"]
+        address = f"{base.rstrip('/')}/fact/{quote(row['id'], safe=':')}" if base else row["url"]
         if address:
             event.add("url", vUri(address))
         made.add_component(event)

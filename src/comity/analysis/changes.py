@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
+from comity.analysis.absence import absence
 from comity.analysis.line import wording
 from comity.errors import FactError, InputError
 from comity.knowledge.state_names import name
@@ -63,7 +64,18 @@ def changes(ledger: Ledger, *states: str, since: str, until: str | None = None, 
     """
     start = instant(since)
     end = instant(until, end=True) if until else _now()
-    return changes_in(ledger, *states, span=window(ledger.rows, start, end), sorts=sorts)
+    found = changes_in(ledger, *states, span=window(ledger.rows, start, end), sorts=sorts)
+    if found.rows:
+        return found
+    return Table(found.columns, (), (*found.notes, nothing(ledger, states, since, until, sorts)))
+
+
+def nothing(ledger: Ledger, states: Sequence[str], since: str, until: str | None, sorts: Sequence[str]) -> str:
+    """What was looked for in vain, what there is instead, and when reports last came in, in words."""
+    asked = f"since {since}" + (f" until {until}" if until else "")
+    last = last_stored(ledger)
+    came = f"reports last came in on {last:%Y-%m-%d}" if last else "no report has come in yet"
+    return f"{absence(ledger, ' or '.join(sorts) or 'change', states, asked=asked)}; {came}"
 
 
 def changes_in(ledger: Ledger, *states: str, span: Window, sorts: Sequence[str] = ()) -> Table:

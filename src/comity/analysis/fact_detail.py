@@ -17,6 +17,7 @@ from comity.ledger.ledger import Ledger
 from comity.ledger.lifecycle import Status
 from comity.ledger.provenance import provenance
 from comity.ledger.values import conflicts
+from comity.records.record import rule_of
 
 _CONTEXT = 160
 
@@ -97,6 +98,7 @@ def detail_of(ledger: Ledger, fact: Fact, living: Life | None) -> dict[str, Any]
     texts, places = ledger.texts(fact.documents), ledger.places_of(fact.documents)
     for statement, row in zip(fact.statements, made["statements"], strict=True):
         title, text = texts[statement.document]
+        row["rule"] = rule_of(row.get("evidence"))
         row["passage"] = _context(title if row["part"] == "title" else text, row["start"], row["end"])
         row["places"] = places.get(statement.document, [])
     made["data_sets"] = [
@@ -218,6 +220,7 @@ def _why(row: dict[str, Any]) -> str:
     told_by = row["attribution"]
     parts = [
         f"told by {told_by['name'] or told_by['text']}" if told_by else "in the report's own voice",
+        row["rule"] and f"rule {row['rule']}",
         row.get("evidence") and f"evidence {row['evidence']}",
         row.get("date_basis") and f"date {row['date_basis']}",
         f"confidence {row['confidence']:.2f}",

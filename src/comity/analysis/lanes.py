@@ -78,9 +78,9 @@ def _event(canvas: Canvas, i: Item, zero: float) -> None:
         shape = f'<rect x="{x1:.1f}" y="{y - 2:.1f}" width="{max(5.0, x2 - x1):.1f}" height="4" rx="2"/>'
         x = (x1 + x2) / 2
     elif i.known is not None:
-        # only the day of the telling is known: an arrow back from it
-        x = canvas.axis.x(i.known)
-        shape = f'<path class="by" d="M{x:.1f},{y - 4:.1f}l-6,4l6,4z"/>'
+        # only the day of the report is known: an arrow back from it, or ahead to what is planned
+        x, way = canvas.axis.x(i.known), 6 if i.status == "planned" else -6
+        shape = f'<path class="by" d="M{x:.1f},{y - 4:.1f}l{way},4l{-way},4z"/>'
     else:
         return
     canvas.mark(i.fact, shape + canvas.hit(x, y), label, f"m {tone}{one}")

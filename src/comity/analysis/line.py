@@ -106,11 +106,14 @@ def sources_of(fact: Fact, documents: Documents) -> tuple[Source, ...]:
 def wording(fact: Fact, family: Mapping[str, str]) -> str:
     """A fact in one line: its fullest statement, with what a person corrected or most sources say set in.
 
-    What no source dates is told to have been by the day of the report.
+    What no source dates is said to have been by the day of the report; a plan, to have been reported by then.
     """
     record = _fullest(fact, family)
-    if "date" in record and fact.kind != "agreement" and fact.undated and fact.when.last is not None:
-        record["date"] = f"{'told ' if fact.status == 'planned' else ''}by {fact.when.last}"
+    if "date" in record and fact.kind != "agreement" and fact.undated:
+        by = fact.when.last or fact.known
+        planned = "told " if fact.status == "planned" else ""
+        if by is not None and (planned or fact.when.last is not None):
+            record["date"] = f"{planned}by {by}"
     return fact_line(from_json(dumps(record)))
 
 
@@ -126,7 +129,7 @@ def fields_of(fact: Fact, family: Mapping[str, str]) -> dict[str, Any]:
 
 def _fullest(fact: Fact, family: Mapping[str, str]) -> dict[str, Any]:
     told_so = [s for s in fact.account if s.status == fact.status]
-    fullest = max(told_so, key=lambda s: (sum(v not in (None, []) for v in s.record.values()), s.confidence))
+    fullest = max(told_so, key=lambda s: (_filled(s.record), s.confidence))
     record = dict(fullest.record)
     for name in record:
         values = told(fact, name, family) if name in _SET_IN else ()
@@ -135,8 +138,13 @@ def _fullest(fact: Fact, family: Mapping[str, str]) -> dict[str, Any]:
     return record
 
 
+def _filled(record: Mapping[str, Any]) -> int:
+    """How many fields of a record its report fills; what its words say of an act is no such field."""
+    return sum(v not in (None, []) for name, v in record.items() if name != "wording")
+
+
 _OF_A_STATEMENT = frozenset(
-    {"id", "document", "quote", "part", "start", "end", "attribution", "confidence", "evidence"}
+    {"id", "document", "quote", "part", "start", "end", "attribution", "confidence", "evidence", "wording"}
 )
 _SET_IN = frozenset({"date", "place", "level", "mode", "title", "type", "value", "change_pct", "period", "founded"})
 

@@ -127,6 +127,11 @@ def corroborated(ledger: Ledger, facts: Sequence[Fact], outcomes: Iterable[str] 
                 continue
             rows.append((f.id, f.kind, wording(f, family), x.source, x.outcome, x.why, x.text, list(x.rows)))
     notes = [_not_verifiable(source, kind, lacks) for (source, kind), lacks in sorted(lacking.items())]
+    if wanted and not rows and (other := Counter(x.outcome for held in found.values() for x in held)):
+        there = ", ".join(f"{n:,} {outcome}" for outcome, n in sorted(other.items()))
+        notes.append(
+            f"no finding is {' or '.join(sorted(wanted))}; of {counted(len(facts), 'fact')} there are: {there}"
+        )
     return Table(_CORROBORATED, tuple(rows), tuple(notes))
 
 

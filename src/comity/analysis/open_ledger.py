@@ -7,6 +7,7 @@ from typing import Any, Literal, Unpack, overload
 from comity.analysis import calendar, change_page, fact_detail, listing, page
 from comity.analysis import changes as changed
 from comity.analysis import export as exporting
+from comity.analysis.absence import no_finding
 from comity.analysis.dossier import dossier
 from comity.analysis.indicators import change_points, series
 from comity.analysis.indicators.change_points import ChangePoint
@@ -22,12 +23,16 @@ from comity.ledger.interval import asked
 from comity.ledger.ledger import Ledger, code_of
 from comity.ledger.period import asked_period
 from comity.ledger.provenance import counted
+from comity.ledger.relative_day import as_asked
 from comity.ledger.table import Table, TypedTable
 from comity.settings import DEFAULTS, Settings
 
 
 class OpenLedger(Ledger):
     """A ledger with its questions. Dates are EDTF strings; `on` is today where it is not given.
+
+    Days of events, visits, figures, changes and searches may also be said as the commands take them: "last week",
+    "yesterday", and as a beginning "P7D".
 
     `known` keeps what reports of that day and before tell.
     """
@@ -81,45 +86,50 @@ class OpenLedger(Ledger):
         See `comity.analysis.tables.question` for what can be asked: `by` counts, `said_by`, `outlet` and
         `min_confidence` choose by report.
         """
-        return question.events(self, *states, actors=actors, recipients=recipients, types=types, modes=modes, **more)
+        return question.events(
+            self, *states, actors=actors, recipients=recipients, types=types, modes=modes, **_said(more)
+        )
 
     def visits(
         self, *states: str, visitors: Words = (), hosts: Words = (), levels: Words = (), **more: Unpack[Asked]
     ) -> Table:
         """The visits of states, of visitors to hosts; asked like events."""
-        return question.visits(self, *states, visitors=visitors, hosts=hosts, levels=levels, **more)
+        return question.visits(self, *states, visitors=visitors, hosts=hosts, levels=levels, **_said(more))
 
     def figures(
         self, *states: str, reporters: Words = (), partners: Words = (), measures: Words = (), **more: Unpack[Asked]
     ) -> Table:
         """The figures of states (trade, aid, debt and the like) that reports give; asked like events."""
-        return question.figures(self, *states, reporters=reporters, partners=partners, measures=measures, **more)
+        return question.figures(self, *states, reporters=reporters, partners=partners, measures=measures, **_said(more))
 
     @property
     def agreements(self) -> AgreementQuestions:
         """The agreements of states: `ledger.agreements("RUS", "MNG")`, and the `alerts` of those that end."""
         return AgreementQuestions(self)
 
-    def changes(self, *states: str, since: str, until: str | None = None, sorts: Iterable[str] | str = ()) -> Table:
+    def changes(
+        self, *states: str, since: str = "P7D", until: str | None = None, sorts: Iterable[str] | str = ()
+    ) -> Table:
         """What is new since a day by the ledger's own clock: facts, stages, sources, ended terms and judgements.
 
         `since` and `until` are EDTF dates, both included, or times (`2024-05-01T09:30`); until now where no end is
         given. `sorts` keeps some kinds of change.
         """
         chosen = (sorts,) if isinstance(sorts, str) else tuple(sorts)
-        return changed.changes(self, *states, since=since, until=until, sorts=chosen)
+        first, last = _first(since), _last(until)
+        return changed.changes(self, *states, since=first, until=last, sorts=chosen)
 
     def changes_as(
         self,
         form: str,
         *states: str,
-        since: str,
+        since: str = "P7D",
         until: str | None = None,
         sorts: Iterable[str] | str = (),
     ) -> str:
         """The same as `text`, `json`, `csv`, `md` or `atom`, by the states that each change is about."""
         found = self.changes(*states, since=since, until=until, sorts=sorts)
-        title = changed.title(states, since, until)
+        title = changed.title(states, _first(since), _last(until))
         return change_page.as_form(form, found, title, self.path.name)
 
     def sql(self, query: str) -> Table:
@@ -173,7 +183,10 @@ class OpenLedger(Ledger):
         chosen = (kinds,) if isinstance(kinds, str) else tuple(kinds)
         wanted = (outcomes,) if isinstance(outcomes, str) else tuple(outcomes)
         facts = self.facts(*states, kinds=chosen, known=known_day(known))
-        return listing.corroborated(self, facts, wanted)
+        found = listing.corroborated(self, facts, wanted)
+        if found or found.notes:
+            return found
+        return Table(found.columns, (), (no_finding(self, len(facts), states, chosen, known=known_day(known)),))
 
     @property
     def influence(self) -> InfluenceQuestions:
@@ -266,8 +279,8 @@ class OpenLedger(Ledger):
             self,
             words,
             states,
-            first=asked(since).first if since else None,
-            last=asked(until).last if until else None,
+            first=asked(_first(since)).first if since else None,
+            last=asked(_last(until) or "").last if until else None,
             quotes=quotes,
             newest=newest,
             limit=limit,
@@ -288,3 +301,25 @@ class OpenLedger(Ledger):
 def open_ledger(path: str | Path, *, settings: Settings = DEFAULTS) -> OpenLedger:
     """The ledger of a path; a file that does not exist is made by the first `add`."""
     return OpenLedger(path, settings=settings)
+
+
+def _first(text: str) -> str:
+    return as_asked(text, day_of(None), back=True)
+
+
+def _last(text: str | None) -> str | None:
+    return as_asked(text, day_of(None), end=True) if text else None
+
+
+def _said(given: Asked) -> Asked:
+    """A question with its days in EDTF, which may be said as people say them."""
+    made = given.copy()
+    if since := given.get("since"):
+        made["since"] = _first(since)
+    if until := given.get("until"):
+        made["until"] = _last(until)
+    if during := given.get("during"):
+        made["during"] = as_asked(during, day_of(None))
+    if on := given.get("on"):
+        made["on"] = as_asked(on, day_of(None))
+    return made

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
-from comity.ledger.search_terms import LETTERS, SearchTerm
+from comity.ledger.search_terms import SearchTerm, folded, unfolded
 from comity.ledger.word_index import TOKENIZER
 
 Span = tuple[int, int]
@@ -50,7 +50,11 @@ def places(texts: Mapping[str, Sequence[str]], asked: Sequence[SearchTerm]) -> d
     {'a': [[(0, 8)], [(5, 11)]]}
     """
     query = " OR ".join(w.expression() for w in asked)
-    return {key: [_spans(t) for t in row] for key, row in _rows(texts, query, "highlight").items()}
+    found = _rows(texts, query, "highlight")
+    return {
+        key: [unfolded(text, _spans(marked)) for text, marked in zip(texts[key], row, strict=True)]
+        for key, row in found.items()
+    }
 
 
 def holding(texts: Mapping[str, str], asked: Sequence[SearchTerm]) -> set[str]:
@@ -71,7 +75,7 @@ def _rows(texts: Mapping[str, Sequence[str]], query: str, function: str) -> dict
     names = [f"t{n}" for n in range(width)]
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.execute(f"CREATE VIRTUAL TABLE held USING fts5 (key UNINDEXED, {', '.join(names)}, {TOKENIZER})")
-        rows = [(key, *(t.translate(_OWN).translate(LETTERS) for t in row)) for key, row in texts.items()]
+        rows = [(key, *(folded(t.translate(_OWN)) for t in row)) for key, row in texts.items()]
         connection.executemany(f"INSERT INTO held VALUES (?{', ?' * width})", rows)  # noqa: S608 - our own names
         marked = [f"highlight(held, {n + 1}, '{_OPEN}', '{_CLOSE}')" if function else names[n] for n in range(width)]
         found = connection.execute(f"SELECT key, {', '.join(marked)} FROM held WHERE held MATCH ?", [query])  # noqa: S608

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import log2, prod
 from typing import Any
 
+from comity.analysis.absence import absence
 from comity.analysis.line import wording
 from comity.errors import FactError
 from comity.ledger.account import corrected
@@ -55,12 +56,16 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
-    """Facts that wait, those that most is gained by first; how many are judged, and how many statements wait in all."""
+    """Facts that wait, those that most is gained by first; how many are judged, and how many statements wait in all.
+
+    `absent` says what was looked for in vain and what there is instead; empty where some wait.
+    """
 
     facts: tuple[Waiting, ...]
     judged: int
     waiting: int
     rows: Table
+    absent: str = ""
 
 
 def queue(ledger: Ledger, *states: str, kinds: Sequence[str] = (), most: int | None = None) -> Queue:
@@ -88,7 +93,14 @@ def queue(ledger: Ledger, *states: str, kinds: Sequence[str] = (), most: int | N
     waiting = [w for w in held.values() if w.sure < ledger.settings.queue_sure]
     waiting.sort(key=lambda w: (-w.gain, w.fact.id))
     shown = tuple(waiting[:most])
-    return Queue(facts=shown, judged=len(judged), waiting=len(loose), rows=_table(ledger, shown))
+    absent = "" if shown else _absent(ledger, states, kinds)
+    return Queue(facts=shown, judged=len(judged), waiting=len(loose), rows=_table(ledger, shown), absent=absent)
+
+
+def _absent(ledger: Ledger, states: Sequence[str], kinds: Sequence[str]) -> str:
+    """What was looked for in vain, and what the ledger tells instead."""
+    sure = f"less sure than {ledger.settings.queue_sure:g} and not judged yet"
+    return absence(ledger, " or ".join(kinds) or "fact", states, asked=sure)
 
 
 def _done(ledger: Ledger, judged: set[str]) -> set[tuple[str, str]]:
@@ -142,8 +154,8 @@ def _table(ledger: Ledger, waiting: Sequence[Waiting]) -> Table:
 
 
 def as_table(found: Queue) -> Table:
-    """The queue as rows, its progress in the notes."""
-    return Table(found.rows.columns, found.rows.rows, (progress(found),))
+    """The queue as rows, its progress in the notes, and why it is empty where it is."""
+    return Table(found.rows.columns, found.rows.rows, (progress(found), *([found.absent] if found.absent else [])))
 
 
 def progress(found: Queue) -> str:
@@ -187,6 +199,10 @@ def judged_statements(ledger: Ledger) -> Table:
     notes: tuple[str, ...] = (
         (f"{len(made):,} judgements: {', '.join(f'{n:,} {v}' for v, n in sorted(counts.items()))}",) if made else ()
     )
+    if not made:
+        notes = (
+            "nobody has judged a fact of this ledger yet; comity queue lists those that most is gained by judging",
+        )
     if lost:
         notes += (f"{lost:,} judged ids are of no statement that this reader still makes",)
     return Table(JUDGED, tuple(rows), notes)

@@ -17,7 +17,7 @@ from comity.pages.facts import fact_line
 from comity.records.lines import from_json
 
 COLUMNS = (
-    "rank", "document", "id", "title", "published", "outlet", "address", "passage", "facts", "in_quotes",
+    "rank", "document", "id", "title", "published", "outlet", "url", "passage", "facts", "in_quotes",
 )  # fmt: skip
 _STATEMENTS = """SELECT document, id, fact, kind, quote, body FROM standing WHERE document IN (SELECT unnest(?))
                  ORDER BY document, kind, id"""

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -40,6 +40,14 @@ _SEARCHES: tuple[tuple[str, bool, dict[str, str]], ...] = (
     ("nothing", False, {}),
 )
 """Words, whether of the pair most told of, and what else is asked."""
+LIMITS: dict[str, tuple[float, str]] = {
+    "first bytes": (300, "ms"),
+    "weight": (600, "KB"),
+    "drawer": (100, "ms"),
+    "search": (300, "ms"),
+}
+"""What the page of two states may take at most: its first bytes asked for the first time, all that the page of most
+statements loads, its drawer at the 95th percentile, and the slowest search."""
 _DRAWERS = 30
 _TIMES = 5
 _REST = 0.05
@@ -55,7 +63,25 @@ def measure_page(limit: int, ledger: Path | None = None) -> Iterator[str]:
         (hot, most), (usual, few) = pairs[0], pairs[len(pairs) // 2]
         yield f"page: {documents:,} documents; {hot} with {most:,} statements, {usual} with {few:,}"
         with _served(path) as (port, server):
-            yield from _asked(port, server, hot, usual)
+            worst: dict[str, float] = {}
+            yield from _asked(port, server, hot, usual, worst)
+        yield from verdicts(worst)
+
+
+def verdicts(worst: Mapping[str, float]) -> Iterator[str]:
+    """A line for each limit: what was measured, the limit, and whether it is met.
+
+    >>> list(verdicts({"first bytes": 23.4, "search": 412.0}))[:2]
+    ['page: first bytes 23 ms, limit 300 ms: met', 'page: weight not measured, limit 600 KB']
+    >>> list(verdicts({"search": 412.0}))[-1]
+    'page: search 412 ms, limit 300 ms: not met'
+    """
+    for name, (most, unit) in LIMITS.items():
+        if name not in worst:
+            yield f"page: {name} not measured, limit {most:g} {unit}"
+            continue
+        met = "met" if worst[name] <= most else "not met"
+        yield f"page: {name} {worst[name]:.0f} {unit}, limit {most:g} {unit}: {met}"
 
 
 def _made(path: Path, limit: int) -> Path:
@@ -71,12 +97,13 @@ def _made(path: Path, limit: int) -> Path:
     return path
 
 
-def _asked(port: int, server: int, hot: str, usual: str) -> Iterator[str]:
+def _asked(port: int, server: int, hot: str, usual: str, worst: dict[str, float]) -> Iterator[str]:
     def address(block: str) -> str:
         return f"/dyad/{block.replace(' ', '/')}?{_ON}"
 
     for block, which in ((hot, "the pair most told of"), (usual, "a usual pair")):
         first, whole, text = _timed(port, address(block))
+        worst["first bytes"] = max(worst.get("first bytes", 0.0), first * 1000)
         yield f"page: {which}, asked for the first time: first bytes {first * 1000:.0f} ms, whole {whole * 1000:.0f} ms"
         _rested(server)
         times = [_timed(port, address(block)) for _ in range(_TIMES)]
@@ -84,6 +111,7 @@ def _asked(port: int, server: int, hot: str, usual: str) -> Iterator[str]:
         yield f"page: {which}, asked again: first bytes {first * 1000:.0f} ms, whole {whole * 1000:.0f} ms"
         if block == hot:
             weight, own = _weight(port, text) / 1000, len(text.encode()) / 1000
+            worst["weight"] = weight
             yield f"page: {weight:.0f} KB with all that it loads, without fonts ({own:.0f} KB its own)"
             facts = list(dict.fromkeys(re.findall(r'data-fact="([^"]+)"', text)))[:_DRAWERS]
             before = _processor(server)
@@ -91,16 +119,17 @@ def _asked(port: int, server: int, hot: str, usual: str) -> Iterator[str]:
             spent = (_processor(server) - before) / max(1, len(drawers))
             if drawers:
                 late = drawers[int(len(drawers) * 0.95)]
+                worst["drawer"] = late * 1000
                 yield (
                     f"page: drawer {median(drawers) * 1000:.0f} ms in the middle, {late * 1000:.0f} ms at the 95th "
                     f"percentile of {len(drawers)}, each opened for the first time, {spent * 1000:.0f} ms of processor"
                 )
-    yield from _searched(port, server, hot)
+    yield from _searched(port, server, hot, worst)
     waiting = os.getloadavg()[0]
     yield f"page: {waiting:.1f} processes were waiting for {os.cpu_count()} processors"
 
 
-def _searched(port: int, server: int, hot: str) -> Iterator[str]:
+def _searched(port: int, server: int, hot: str, worst: dict[str, float]) -> Iterator[str]:
     """How long a search takes once the index of words is made, each question asked for the first time."""
     start = time.perf_counter()
     while json.loads(_timed(port, "/search.json?words=w1")[2])["notes"]:
@@ -117,6 +146,7 @@ def _searched(port: int, server: int, hot: str) -> Iterator[str]:
         count = json.loads(_timed(port, f"/search.json?{query}")[2])["reports"]
         found.append((seconds, spent, f"{query}: {count:,} reports"))
     found.sort()
+    worst["search"] = found[-1][0] * 1000
     yield (
         f"page: search {median(f[0] for f in found) * 1000:.0f} ms in the middle of {len(found)} questions, "
         f"{found[-1][0] * 1000:.0f} ms the slowest ({found[-1][2]}), at most {max(f[1] for f in found) * 1000:.0f} ms "

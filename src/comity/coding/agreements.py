@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from comity.coding import areas, parties, stages
-from comity.coding.bystanders import borne_out
 from comity.coding.communiques import Communique, find_communique
 from comity.coding.conditions import find_condition, goes_on
 from comity.coding.contexts import NOTHING, context_of
 from comity.coding.dossiers import FUTURE, JOINING, Dossier, Told, counts, dated, file, read, when
 from comity.coding.instruments import Instrument, find_instruments
+from comity.coding.known_parties import borne_out
 from comity.coding.statement import actor, attribution, clause_head, clause_span, place_of, source
 from comity.coding.terms import Term, find_terms
 from comity.coding.testimonium import find_testimonium
@@ -80,6 +80,7 @@ def _attested(article: Article, found: list[Agreement]) -> list[Agreement]:
         date=testimony.date or (itself.date if itself.stage == "signed" else None),
         date_basis="stated" if testimony.date else itself.date_basis,
         place=testimony.place,
+        evidence="rule: testimonium",
     )
     return [done if r is itself else r for r in found]
 
@@ -112,6 +113,7 @@ def _whole(article: Article, itself: Communique) -> Agreement:
         areas=areas.find_areas(told["quote"]),
         interstate=True,
         confidence=0.9,
+        evidence=f"rule: title of a {itself.type}",
     )
 
 
@@ -207,6 +209,7 @@ def _clauses(article: Article) -> list[Agreement | None]:
                         renewal=term.renewal,
                         notice=term.notice,
                         confidence=0.6,
+                        evidence="rule: term of validity",
                     )
                 )
     return out
@@ -291,6 +294,7 @@ def _record(article: Article, group: Dossier, pair: tuple[str, ...]) -> Agreemen
         force_count=group.condition.count if group.condition else None,
         afterwards="indefinite" if group.goes_on and term and term.duration not in {None, "indefinite"} else None,
         confidence=_confidence(group, who, stage),
+        evidence=f"rule: {sentence.tokens[token].text.lower()}",
     )
 
 

@@ -35,6 +35,7 @@ _ORIGIN = frozenset(
     {"made", "built", "owned", "based", "designed", "speaking", "language", "style", "registered", "listed",
      "produced", "grown", "manufactured"}
 )  # fmt: skip
+_RELATIVE = frozenset({"which", "that", "whom", "who"})
 _TONGUE = frozenset(
     {"language", "learner", "proficiency", "lesson", "speaker", "translation", "dictionary", "translator"}
 )
@@ -165,7 +166,7 @@ def _firm(sentence: Sentence, mention: ActorMention) -> bool:
         named = token.text == "and" and find_names(sentence.clip(token.end + 1, sentence.end))[:1]
         link = token.text == "&" or (token.text == "and" and mention.kind == "adjective")
         link = link or bool(named and named[0].start == 0)
-        if token.upos not in {"PROPN", "X"} and not link:
+        if token.upos not in {"PROPN", "X"} and not (token.upos == "NOUN" and token.text[:1].isupper()) and not link:
             return False
     return False
 
@@ -218,8 +219,9 @@ def subject(sentence: Sentence, index: int) -> tuple[int | None, bool]:
             if head.upos == "NOUN" and any(c.deprel == "mark" for c in sentence.children(i)):
                 # "its decision to cut ties": who decides stands by the noun
                 holder = sentence.children(head.index, "nmod:poss")
-                if holder:
+                if holder and holder[0].upos != "PRON":
                     return holder[0].index, passive
+                # "announced its decision": whose it is, the clause's subject says
                 i = clause_head(sentence, head.index)
                 continue
             return token.head, passive
@@ -290,7 +292,10 @@ def agents(sentence: Sentence, index: int, parties: Parties) -> list[Party]:
     head, passive = subject(sentence, index)
     if passive:
         by = [c for c in sentence.children(index, "obl", "nmod") if _cases(sentence, c) & {"by"}]
-        return [p for c in by for p in near(sentence, c.index, parties.agents)]
+        # "were killed in an Israeli strike": whose the strike was
+        harm = [c for c in sentence.children(index, "obl") if c.lemma.lower() in plover.noun_class("@harm") and not by]
+        within = [p for c in harm if "in" in _cases(sentence, c) for p in holders(sentence, c.index, parties, of=False)]
+        return [p for c in by for p in near(sentence, c.index, parties.agents)] or within
     lead = dateline(sentence)
     if head is None or sentence.tokens[head].end <= lead:
         # a dateline can draw the tree's root or subject to itself: then the words before the verb tell who acts
@@ -358,12 +363,15 @@ def patients(
     head, passive = subject(sentence, index)
     below = {t.index for t in sentence.subtree(index)}
     extra = head if sentence.tokens[index].deprel == "acl:relcl" or passive else None
+    undergoes = passive
+    if any(c.text.lower() in _RELATIVE for c in sentence.children(index, "obj", "iobj")):
+        extra, undergoes = sentence.tokens[index].head, True  # "Chad, which Kenya bombed"
     ranked: list[tuple[float, Party]] = []
     taken = {a.head for a in actors}
     for party in parties.patients if among is None else among:
         if party.head in taken or not party.codes - own:
             continue
-        if extra is not None and party.head in {t.index for t in sentence.subtree(extra)} and passive:
+        if extra is not None and party.head in {t.index for t in sentence.subtree(extra)} and undergoes:
             cost = _depth(sentence, party.head, extra)
             if not _crosses(sentence, party.head, extra):
                 ranked.append((cost, party))
@@ -413,7 +421,8 @@ def _cost(sentence: Sentence, index: int, top: int, prefer: frozenset[str]) -> f
             cost += 5.0
         else:
             cost += _STEP.get(relation, 0.6)
-    return cost + 0.1 * len(path)
+    # whoever is joined by "and" is as near as the first: "accused Chad and Sudan"
+    return cost + 0.1 * sum(t.deprel != "conj" for t in path)
 
 
 def _cases(sentence: Sentence, token: Token) -> frozenset[str]:

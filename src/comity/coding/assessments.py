@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from comity.coding.statement import clause_head, clause_span, date_of, source
+from comity.coding.statement import clause_head, clause_span, date_of, negated, source, status_of
 from comity.knowledge import standing
 from comity.language.tree import Sentence, Token
 from comity.mentions.article import Article
@@ -11,7 +11,12 @@ from comity.mentions.mention import ActorMention
 from comity.records.record import Assessment
 
 _OVER = frozenset({"over", "in", "on", "with", "towards", "toward", "upon", "into", "to", "among"})
+_WITH = frozenset({"with", "towards", "toward", "to"})
 _OF = frozenset({"of", "by"})
+_MUTUAL = frozenset({"relations", "rivalry"})
+_SAYING = frozenset({"say", "claim", "report", "add", "note", "stress", "declare", "argue", "believe"})
+_IF = frozenset({"if", "unless", "whether", "would", "could", "may", "might", "should"})
+_PAIR = 2
 _CLIMB = 3
 """How many heads above the noun may tell the direction ("has endeavoured to restore strong relations")."""
 
@@ -25,15 +30,16 @@ class _Ends:
 def code_assessments(article: Article) -> list[Assessment]:
     """Claims on standing, in the order of the text; each names whose standing and which way it goes.
 
-    A claim needs a noun of standing ("influence", "relations"), a state to which it belongs, and a word that tells
-    the direction; without one of them nothing is recorded. Influence that somebody counters has the direction
-    `countered` and its owner as `of`.
+    A claim needs a noun of standing ("influence", "relations"), the two whose standing it is, each named exactly, and a
+    word of its own that tells the direction; without one of them nothing is recorded, nor of a whole list of states,
+    of a name ("the Pacific Partnership"), of persons, or of what is only wished or denied. Influence that somebody
+    counters has the direction `countered`, its owner as `of`, and needs nobody over whom it is.
     """
     found: dict[tuple[object, ...], Assessment] = {}
     for sentence in article.sentences:
         for token in sentence.tokens:
             dimension = standing.words("dimension").get(token.lemma.lower())
-            if dimension is None or token.upos not in {"NOUN", "PROPN"}:
+            if dimension is None or token.upos not in {"NOUN", "PROPN"} or _is_name(sentence, token):
                 continue
             for record in _claims(article, sentence, token, dimension):
                 key = (record.of, record.over, record.dimension, record.direction, sentence.index)
@@ -43,7 +49,9 @@ def code_assessments(article: Article) -> list[Assessment]:
 
 def _claims(article: Article, sentence: Sentence, token: Token, dimension: str) -> Iterator[Assessment]:
     direction, teller = _direction(sentence, token)
-    if direction is None or (dimension in {"relations", "rivalry"} and direction == "countered"):
+    if direction is None or (dimension in _MUTUAL and direction == "countered"):
+        return
+    if sentence.tokens[teller].upos == "VERB" and _is_doubted(article, sentence, teller):
         return
     for ends in _ends(article, sentence, token, dimension, direction):
         start = min(sentence.tokens[min(token.index, teller)].start, sentence.span(token.index)[0])
@@ -65,6 +73,21 @@ def _claims(article: Article, sentence: Sentence, token: Token, dimension: str) 
             confidence=0.7 if ends.over else 0.55,
             evidence=f"rule: {token.text.lower()}, {sentence.tokens[teller].text.lower()}",
         )
+
+
+def _is_doubted(article: Article, sentence: Sentence, teller: int) -> bool:
+    """Whether a verb's own words, or the verb it completes, take its claim back: "would grow", "hopes to improve"."""
+    own = {c.text.lower() for c in sentence.children(teller, "aux", "mark")}
+    if own & _IF or negated(sentence, teller):
+        return True
+    completes = sentence.tokens[teller].deprel in {"xcomp", "acl", "advcl"}
+    return completes and status_of(article, sentence, teller) in {"hypothetical", "denied"}
+
+
+def _is_name(sentence: Sentence, token: Token) -> bool:
+    """Whether a noun of standing is part of a name within a sentence: "the Trans-Pacific Partnership"."""
+    before = sentence.tokens[token.index - 1] if token.index else None
+    return sentence.part != "title" and before is not None and token.text.istitle() and before.text[:1].isupper()
 
 
 def _direction(sentence: Sentence, token: Token) -> tuple[str | None, int]:
@@ -140,22 +163,23 @@ def _ends(article: Article, sentence: Sentence, token: Token, dimension: str, di
                 between += held
             elif child.deprel in {"nmod:poss", "amod", "compound"} or case & _OF:
                 owners += held
-            elif case & _OVER:
+            elif case & (_WITH if dimension in _MUTUAL else _OVER) and not _is_person(article, sentence, child.index):
                 objects += held
     owners, objects, between = (list(dict.fromkeys(x)) for x in (owners, objects, between))
-    mutual = dimension in {"relations", "rivalry"}
+    mutual = dimension in _MUTUAL
     pair = between or (owners if mutual and not objects else [])
-    if len(pair) >= 2:
-        return [_Ends(pair[0], other) for other in pair[1:]]
-    if not owners and direction != "countered":
+    if pair:
+        return [_Ends(pair[0], pair[1])] if len(pair) == _PAIR else []
+    countered = direction == "countered"
+    if not owners and not countered:
         # "Russia has endeavoured to restore strong relations with Mongolia": the subject's own
         owners = [s for s in _subject(article, sentence, token) if s not in objects]
-    if not objects:
+    if not objects and countered:
         objects = _clause_objects(article, sentence, token, owners)
-    if mutual and not objects:
+    if len(owners) != 1 or len(objects) > _PAIR or not (objects or countered):
         return []
     ends: list[str | None] = [*objects] or [None]
-    return [_Ends(a, b) for a in owners[:2] for b in ends if a != b]
+    return [_Ends(owners[0], b) for b in ends if b != owners[0]]
 
 
 def _states(article: Article, sentence: Sentence, index: int) -> list[str]:
@@ -166,15 +190,24 @@ def _states(article: Article, sentence: Sentence, index: int) -> list[str]:
     return list(dict.fromkeys(out))
 
 
+def _is_person(article: Article, sentence: Sentence, index: int) -> bool:
+    """Whether a person stands at a token: a tie to somebody is not one to his state."""
+    return any(m.first <= index < m.last and m.kind == "person" for m in article.actors_in(sentence.index))
+
+
 def _subject(article: Article, sentence: Sentence, token: Token) -> list[str]:
     i = clause_head(sentence, token.index)
     for _ in range(4):
         for s in sentence.children(i, "nsubj"):
             if s.index != token.index:
                 return _states(article, sentence, s.index)
-        if sentence.tokens[i].head < 0:
+        relation = sentence.tokens[i].deprel
+        above = sentence.tokens[i].head
+        # "the Omani minister said relations with Qatar had improved": his own state's
+        said = relation == "ccomp" and above >= 0 and sentence.tokens[above].lemma.lower() in _SAYING
+        if above < 0 or relation in {"acl:relcl", "parataxis"} or (relation == "ccomp" and not said):
             break
-        i = sentence.tokens[i].head
+        i = above
     return []
 
 

@@ -112,7 +112,9 @@ def _ordinal(sentence: Sentence, index: int) -> int | None:
             return int(m.group(1))
         if word in _ORDINALS:
             return _ORDINALS[word]
-    # a tokenizer may cut "25-year anniversary"
+        after = [x.text.lower() for x in sentence.tokens[t.index + 1 : index] if x.text not in {"-", "–"}]
+        if word.isdigit() and after[:1] in (["year"], ["years"]):
+            return int(word)  # "25-year anniversary"
     return None
 
 

@@ -45,8 +45,11 @@ def code_cooperation(article: Article) -> list[Cooperation]:
 
 
 def _of(article: Article, sentence: Sentence, pair: tuple[str, ...]) -> Iterator[Cooperation]:
+    bodies = {i for m in article.actors_in(sentence.index) if m.organisation for i in range(m.first, m.last)}
     for token in sentence.tokens:
         word = token.lemma.lower()
+        if token.index in bodies or _names_a_body(sentence, token):
+            continue  # "the Organisation for Economic Cooperation and Development"
         if word in _NOUNS and token.deprel == "compound":
             continue  # "a cooperation agreement"
         if word in _NOUNS and token.upos in {"NOUN", "PROPN"}:
@@ -70,6 +73,15 @@ def _of(article: Article, sentence: Sentence, pair: tuple[str, ...]) -> Iterator
             confidence=min(0.95, _ALONE + 0.1 * len(areas)),
             evidence=f"rule: {token.text.lower()}",
         )
+
+
+def _names_a_body(sentence: Sentence, token: Token) -> bool:
+    """Whether a capitalised word stands in the name of a body: "the Council for Regional Cooperation"."""
+    above = [t for t in sentence.ancestors(token.index) if t.index < token.index]
+    return token.text.istitle() and any(t.text.istitle() and t.lemma.lower() in _BODIES for t in above)
+
+
+_BODIES = frozenset({"organization", "organisation", "council", "agency", "forum", "conference", "ministry", "bank"})
 
 
 def _modifiers(sentence: Sentence, token: Token) -> list[int]:

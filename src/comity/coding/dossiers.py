@@ -265,7 +265,8 @@ def file(
         # "the old agreement lapses": between those who make the new one
         twin = next((g for g in reversed(gathered) if g.parties and _compatible(g, told)), None)
         told = replace(told, parties=twin.parties) if twin else told
-    if not _founds(told):
+    by_day = len(told.named) >= _PAIR and it.definite and dated(article, told)  # "the Treaty of 12 January 1999"
+    if not _founds(told) and not by_day:
         return None
     new = Dossier(
         [told], earlier=_old(told) or told.link is not None or (it.year is not None and told.stage not in FUTURE)
@@ -276,17 +277,12 @@ def file(
 
 def _same(article: Article, group: Dossier, told: Told) -> bool:
     it = told.instrument
+    if it.determiner == "another":
+        return False
     mine, theirs = _matter(it), {w for t in group.told for w in _matter(t.instrument)}
     lead = group.headline and told.sentence.index <= _LEAD and told.link is None
     if it.year or group.year:
-        if it.year and group.year:
-            return it.year == group.year
-        if told.link is not None:
-            return False
-        if it.year:
-            settled = all(t.stage not in FUTURE for t in group.told)
-            return (lead and settled and _similar(mine, theirs)) or any(_dated(article, t, it.year) for t in group.told)
-        return _back(told) or (it.definite and _similar(mine, theirs) and not _new(told) and told.stage not in FUTURE)
+        return _of_year(article, group, told, lead=lead, similar=_similar(mine, theirs))
     if told.link is not None:
         return False
     named = [t.instrument for t in group.told if t.instrument.named]
@@ -310,9 +306,22 @@ def _same(article: Article, group: Dossier, told: Told) -> bool:
     if not mine and not it.named and _ahead(group) and (told.stage is None or told.stage in FUTURE):
         return True  # "a pact" of which talks are told
     if not mine and not theirs and told.stage is not None and told.stage in {t.stage for t in group.told}:
-        return it.determiner != "another"  # the same news, told again in somebody's words
+        return True  # the same news, told again in somebody's words
     # "aid is paid under an agreement that …": used, so it has been told of
     return not mine and told.act is not None and stages.in_use(told.sentence, told.act)
+
+
+def _of_year(article: Article, group: Dossier, told: Told, *, lead: bool, similar: bool) -> bool:
+    """Whether a mention is of a group where either names a year."""
+    it = told.instrument
+    if it.year and group.year:
+        return it.year == group.year
+    if told.link is not None:
+        return False
+    if it.year:
+        settled = all(t.stage not in FUTURE for t in group.told)
+        return (lead and settled and similar) or any(_dated(article, t, it.year) for t in group.told)
+    return _back(told) or (it.definite and similar and not _new(told) and told.stage not in FUTURE)
 
 
 def _short_name(told: Told, before: Instrument) -> bool:
@@ -524,8 +533,16 @@ def _elsewhere(sentence: Sentence, first: int, token: int) -> bool:
         t = sentence.tokens[i]
         if t.deprel.split(":")[0] == "acl" and t.upos == "VERB":
             return token not in {x.index for x in sentence.subtree(i)}
+        if t.deprel == "advcl" and any(
+            c.deprel == "mark" and c.text.lower() in _CONTRARY for c in sentence.children(i)
+        ):
+            # "is kept in abeyance, although the court ruled in June"
+            return token not in {x.index for x in sentence.subtree(i)}
         i = t.head
     return False
+
+
+_CONTRARY = frozenset({"although", "though", "because", "whereas", "since"})
 
 
 def _in_name(sentence: Sentence, first: int) -> bool:

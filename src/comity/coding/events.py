@@ -15,7 +15,7 @@ from comity.coding.arguments import (
     subject,
     travellers,
 )
-from comity.coding.statement import Status, clause_span, date_of, place_of, source, status_of
+from comity.coding.statement import Status, clause_head, clause_span, day_of_act, place_of, source, status_of
 from comity.coding.triggers import Hit, find_triggers
 from comity.knowledge import modality, plover
 from comity.knowledge.plover import Trigger
@@ -213,7 +213,7 @@ def _event(article: Article, sentence: Sentence, hit: Hit, parties: Parties, hit
         return None
     actors, recipients = _ends(sentence, hit, parties)
     if trigger.event == "ACCUSE":
-        recipients = blamed(sentence, hit.token, recipients)
+        recipients = blamed(sentence, hit.token, recipients, parties.patients)
     codes = {c for p in (*actors, *recipients) for c in p.codes}
     if not actors or len(codes) < 2:
         return None
@@ -248,7 +248,7 @@ def _fought_together(sentence: Sentence, hit: Hit, parties: Parties) -> bool:
     return bool(fought) and not any(p.head in {t.index for t in fought} for p in parties.patients)
 
 
-def blamed(sentence: Sentence, index: int, recipients: list[Party]) -> list[Party]:
+def blamed(sentence: Sentence, index: int, recipients: list[Party], among: tuple[Party, ...] = ()) -> list[Party]:
     """Who is blamed for what is condemned: whose or by whom the attack was, not on whom."""
     out = recipients
     for harm in sentence.children(index, "obj"):
@@ -260,7 +260,7 @@ def blamed(sentence: Sentence, index: int, recipients: list[Party]) -> list[Part
             by = {c.lemma.lower() for t in sentence.subtree(phrase.index) for c in sentence.children(t.index, "case")}
             if by & {"by", "from"}:
                 whose |= {t.index for t in sentence.subtree(phrase.index)}
-        out = [p for p in out if p.head not in inside or p.head in whose]
+        out = [p for p in out if p.head not in inside or p.head in whose] or [p for p in among if p.head in whose]
     return out
 
 
@@ -287,7 +287,7 @@ def _record(
     doers, undergoers = merge(actors), merge(recipients, frozenset(c for p in actors for c in p.codes))
     start, end = quote_of(sentence, hit.token, hit.objects, [*actors, *recipients])
     lemmas = [t.lemma for t in sentence.tokens if start <= t.start and t.end <= end]
-    date, basis = date_of(article, sentence, hit.token)
+    date, basis = day_of_act(article, sentence, hit.token, act.status)
     return Event(
         **source(article, sentence, start, end),
         confidence=_confidence(hit.trigger, act, actors, recipients),
@@ -352,8 +352,8 @@ def _purpose(sentence: Sentence, index: int) -> bool:
     token = sentence.tokens[index]
     if token.upos != "VERB" or token.deprel not in {"acl", "advcl"}:
         return False
-    if token.deprel == "acl" and sentence.tokens[token.head].lemma in {"opportunity", "chance"}:
-        return False  # who "had the opportunity to meet" met
+    if token.deprel == "acl" and sentence.tokens[token.head].lemma in {"opportunity", "chance", "decision"}:
+        return False  # who "had the opportunity to meet" met, and who announced a decision to act will
     return any(c.lemma == "to" and c.deprel == "mark" for c in sentence.children(index))
 
 
@@ -448,6 +448,12 @@ def _ends(sentence: Sentence, hit: Hit, parties: Parties) -> tuple[list[Party], 
     if trigger.pos == "NOUN":
         return _noun_ends(sentence, hit, parties)
     actors = agents(sentence, index, parties)
+    if trigger.frame == "visit" and sentence.tokens[index].deprel == "amod":
+        # "told the visiting Kenyan minister": the guest is who is named so, the host who acts
+        guests = near(sentence, sentence.tokens[index].head, parties.agents)
+        own = frozenset(c for p in guests for c in p.codes)
+        hosts = agents(sentence, clause_head(sentence, index), parties) if guests else []
+        return guests, [p for p in hosts if p.codes - own]
     if trigger.frame == "visit":
         actors = travellers(sentence, actors)
     recipients = _recipients(sentence, hit, parties, actors)

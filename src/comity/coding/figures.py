@@ -175,6 +175,7 @@ def _figure(
         period=period_of(article, sentence, amount),
         qualifier="; ".join(dict.fromkeys(n for n in notes if n)) or None,
         confidence=0.8 if ends.told else 0.6,
+        evidence=f"rule: {one.cue.text.lower()}",
     )
 
 

@@ -64,6 +64,7 @@ _ARMED = frozenset(
     }
 )
 _BEYOND = frozenset({"on", "for", "to", "in", "at", "by", "from", "about", "regarding", "concerning", "as"})
+_OF_STATE = frozenset({"central", "state", "national", "development", "west", "right", "left"})
 _TIES = frozenset({"-", "–", "—", "/", "−"})
 _BEGINNING = 4
 """Both of the pair are named in the headline or among so many first sentences."""
@@ -178,6 +179,8 @@ def beside(article: Article, sentence: Sentence, first: int, last: int) -> list[
     tokens = sentence.tokens
     if first > 1 and tokens[first - 1].text in {"'s", "’s", "'", "’"}:
         found += [m for m in acting(article, sentence) if m.last in (first - 1, first)]
+    if last < len(tokens) and tokens[last].text.lower() in {"of", "dated"}:  # "the Treaty of 12 January 1999 between"
+        last = next((d.last for d in article.dates_in(sentence.index) if d.first == last + 1), last)
     for i in range(last, min(last + 4, len(tokens))):
         word = tokens[i].text.lower()
         if word in {"between", "among", "with"}:
@@ -337,6 +340,8 @@ def business(sentence: Sentence) -> bool:
 
 def _is_business(sentence: Sentence, index: int) -> bool:
     token = sentence.tokens[index]
+    if token.text.lower() in {"bank", "banks"} and token.upos == "NOUN":  # a central bank acts for its state
+        return not any(c.lemma.lower() in _OF_STATE for c in sentence.children(index))
     return token.upos in {"NOUN", "PROPN"} and bool({token.lemma.lower(), token.text.lower()} & _businesses())
 
 

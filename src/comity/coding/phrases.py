@@ -3,6 +3,7 @@
 # ruff: noqa: E501 - lists of words are read best in long lines
 
 from comity.knowledge.names import find_names
+from comity.knowledge.offices import first_words
 from comity.language.tree import Sentence, Token
 
 _LEFT = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "X", "SYM"})
@@ -107,6 +108,8 @@ def left_edge(tokens: tuple[Token, ...], at: int, *, loud: bool = False) -> int:
         if not (t.upos in _LEFT or participle or hyphen or joined):
             break
         i -= 1
+    if 0 < i < at - 1 and tokens[i].text == "-" and tokens[i - 1].upos == "ADV":
+        i -= 1  # "a far-sighted agreement"
     while i < at and tokens[i].text in {"-", "–", "/"}:
         i += 1  # the dash of a list, or of "oil-for-bridges"
     return i
@@ -144,6 +147,10 @@ def title_edge(tokens: tuple[Token, ...], i: int) -> int:
         low = t.text.lower()
         if low in {"in", "at"} and _is_town(tokens, j + 1):
             break
+        if _is_aside(tokens, j) or (
+            low == "with" and j + 1 < len(tokens) and tokens[j + 1].text.lower() in first_words()
+        ):
+            break  # "signed the Joint Declaration with President Musa"
         if j == i and low == "by":
             break  # "an overview of the Protocols by the Department"
         onto = low == "to" and j == i and tokens[i - 1].text.lower().startswith(("protocol", "amendment", "annex"))
@@ -196,7 +203,7 @@ _MARGINS = frozenset({"sidelines", "margins", "fringes", "occasion", "eve", "pre
 
 def topic_edge(tokens: tuple[Token, ...], i: int) -> int:
     """Where the matter of an instrument ends that is told after it: "a protocol on economic cooperation signed …"."""
-    if i >= len(tokens) or tokens[i].text.lower() not in _TOPIC:
+    if i >= len(tokens) or tokens[i].text.lower() not in _TOPIC or _is_aside(tokens, i):
         return i
     if (
         tokens[i].text.lower() == "of"
@@ -221,12 +228,29 @@ def topic_edge(tokens: tuple[Token, ...], i: int) -> int:
             break
         if low in {"in", "on", "at"} and any(w.text.lower() in _MARGINS for w in tokens[j + 1 : j + 3]):
             break
-        if t.upos == "PRON" and t.xpos == "PRP":
+        if (t.upos == "PRON" and t.xpos == "PRP") or _is_aside(tokens, j):
             break
         j += 1
     while j > i + 1 and tokens[j - 1].upos in {"ADP", "CCONJ", "DET", "PUNCT", "SCONJ"}:
         j -= 1
     return j if j > i + 1 else i
+
+
+_SPANS = frozenset({"year", "years", "month", "months", "week", "weeks", "day", "days", "decade", "decades", "century",
+                    "centuries", "generations"})  # fmt: skip
+_LONGEST = 4
+
+
+def _is_aside(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether the words at an index say when, how or how long: "on the same day", "for five years", "in good faith"."""
+    low = tokens[i].text.lower()
+    then = [t.text.lower() for t in tokens[i + 1 : i + 1 + _LONGEST]]
+    if low == "for":
+        span = next((k for k, w in enumerate(then) if w in _SPANS), None)
+        return span is not None and all(t.upos in {"NUM", "ADJ", "DET", "ADV"} for t in tokens[i + 1 : i + 1 + span])
+    if low in {"on", "at", "in"}:
+        return then[:2] in (["the", "same"], ["good", "faith"], ["that", "day"])
+    return (low == "and" and then[:1] == ["to"]) or (low == "to" and then[:1] in (["follow"], ["come"]))
 
 
 def capitalised(tokens: tuple[Token, ...], i: int) -> bool:

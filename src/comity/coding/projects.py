@@ -133,8 +133,10 @@ def _project(article: Article, work: _Work, pair: tuple[str, ...], marked: list[
     joint = bool({w.lower() for w in words} & _JOINT)
     act = next((a for a in sentence.ancestors(work.head) if a.lemma.lower() in _DONE), None)
     if len(own) < 2:
-        if not (work.strong or joint):
-            return None
+        named = {c for m in article.actors_in(sentence.index) for c in m.states} & set(pair)
+        firms = parties.private(sentence, None, work.last) or parties.outsider(article, sentence, work.last)
+        if not (work.strong or joint) or firms or not (named or work.definite):
+            return None  # "a joint venture of two firms", "the word covers any partnership or joint venture"
         doing = parties.codes(parties.taking_part(article, sentence, work.head))
         clause = parties.codes(parties.of_clause(article, sentence, work.head))
         own = next(

@@ -4,15 +4,16 @@ import re
 from dataclasses import replace
 
 from comity.coding.arguments import Parties, Party, merge, parties_of
-from comity.coding.bystanders import borne_out
 from comity.coding.contexts import NONE, NOTHING, context_of
+from comity.coding.contradictions import is_called_off
 from comity.coding.figures import change_of, period_of, unit_of
 from comity.coding.frames import Frame, Frames
 from comity.coding.instruments import find_instruments, kind_of
+from comity.coding.known_parties import borne_out
 from comity.coding.parties import unknown_signers
 from comity.coding.stages import act_on, in_use
 from comity.coding.statement import actor, clause_head, clause_span, date_of, place_of, source
-from comity.coding.visits import is_called_off, level_of, purpose_of
+from comity.coding.visits import level_of, purpose_of
 from comity.knowledge import plover
 from comity.knowledge.states import continuing
 from comity.language.tree import Sentence

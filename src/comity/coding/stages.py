@@ -8,7 +8,7 @@ from importlib.resources import files
 from comity.coding.contexts import NONE, NOTHING, context_of
 from comity.coding.instruments import BODIES, Instrument
 from comity.coding.phrases import DEFINITE, INDEFINITE
-from comity.coding.statement import clause_head, status_of
+from comity.coding.statement import clause_head, date_of, status_of
 from comity.language.tree import Sentence
 from comity.mentions.article import Article
 
@@ -43,6 +43,9 @@ _TO_COME = {"draft": "negotiated", "proposed": "proposed", "planned": "planned"}
 _AWAITED = frozenset({"ratification", "signature", "signing"})
 # "committed to the accord", "their adherence to the treaty"
 _BOUND = frozenset({"commit", "committed", "commitment", "adherence", "bound", "adhere"})
+# who must do so is bound by what is in force
+_KEPT = frozenset({"live", "honour", "honor", "comply", "abide", "respect", "observe"})
+_CONSENT = frozenset({"consent", "advice", "favor", "favour"})
 _FORCE = frozenset({"force", "effect"})
 _ENTER = frozenset({"enter", "come", "take", "bring", "put", "go"})
 
@@ -98,7 +101,7 @@ def act_on(article: Article, sentence: Sentence, instrument: Instrument) -> Act 
 
 def _by_verb(article: Article, sentence: Sentence, instrument: Instrument, found: tuple[int, str] | None) -> Act | None:
     """The act that a verb or noun tells of the instrument, at the stage that its tense and mood support."""
-    used = found is not None and sentence.tokens[found[0]].lemma.lower() in _USE
+    used = found is not None and sentence.tokens[found[0]].lemma.lower() in _USE | _BOUND
     if _dated(article, sentence, instrument) and (
         found is None or used or rank(found[1]) < rank("agreed") or found[1] == "signed"
     ):
@@ -112,13 +115,12 @@ def _by_verb(article: Article, sentence: Sentence, instrument: Instrument, found
         return None  # "the Amendment's revisions to the Agreement"
     status = status_of(article, sentence, token)
     verb = sentence.tokens[token]
-    if verb.lemma.lower() == "ratification" and any(
-        a.lemma.lower() in {"consent", "advice", "favor", "favour"} for a in sentence.ancestors(token)
-    ):
+    before = [*sentence.ancestors(token), *sentence.tokens[max(0, token - 3) : token]]
+    if verb.lemma.lower() == "ratification" and any(a.lemma.lower() in _CONSENT for a in before):
         return Act(token, "planned")  # a parliament's consent to ratification comes before it
     if verb.xpos == "VBN" and verb.deprel.startswith("acl") and not sentence.children(token, "aux"):
         status = "occurred"  # "would replace the treaty signed in 1933": the participle keeps its own time
-    if status == "occurred" and _ahead(sentence, token):
+    if status == "occurred" and (_ahead(sentence, token) or _to_come(article, sentence, token)):
         status = "planned"
     head = sentence.tokens[token].head
     if sentence.tokens[token].upos == "NOUN" and head >= 0 and sentence.tokens[head].lemma in {"announce", "welcome"}:
@@ -133,7 +135,7 @@ def _by_verb(article: Article, sentence: Sentence, instrument: Instrument, found
         # "failed to agree on a deal and will study it again": the talks go on
         goes_on = any(t.lemma.lower() in {"again", "continue", "resume", "reconvene"} for t in sentence.tokens[token:])
         return Act(token, "planned" if goes_on and stage in {"agreed", "signed"} else None)
-    if status in {"planned", "hypothetical"} and sentence.tokens[token].lemma.lower() not in _USE:
+    if status in {"planned", "hypothetical"} and verb.lemma.lower() not in _USE | _KEPT:
         if stage in {"terminated", "suspended"} and status == "planned":
             pass  # the announcement of an end is what sets it going
         elif stage in {"expired", "superseded", "extended", "renewed", "amended", "in force"} and instrument.definite:
@@ -203,7 +205,8 @@ def _dated(article: Article, sentence: Sentence, instrument: Instrument) -> bool
 
 def in_use(sentence: Sentence, act: Act) -> bool:
     """Whether an act only shows that the instrument is used: "under the treaty", "its provisions"."""
-    return sentence.tokens[act.token].lemma.lower() in _USE
+    token = sentence.tokens[act.token]
+    return token.lemma.lower() in _USE and token.upos != "VERB"  # who breached a treaty was bound by it
 
 
 def _denied(sentence: Sentence, token: int) -> bool:
@@ -236,6 +239,15 @@ def _ahead(sentence: Sentence, token: int) -> bool:
     above = sentence.tokens[verb.head]
     future = any(c.text.lower() in {"will", "shall", "’ll", "'ll"} for c in sentence.children(above.index, "aux"))
     return relation == "advcl" and future
+
+
+def _to_come(article: Article, sentence: Sentence, token: int) -> bool:
+    """Whether a treaty enters into force on a day after the report: "enters into force in May 2020"."""
+    verb, published = sentence.tokens[token], article.document.published or ""
+    if verb.xpos not in {"VBZ", "VBP"} or verb.lemma.lower() not in _ENTER:
+        return False
+    day = (date_of(article, sentence, token)[0] or "").split("/")[0]
+    return bool(published and day) and day[: len(published)] > published[: len(day)]
 
 
 def _stage_of(sentence: Sentence, i: int) -> str | None:
@@ -350,22 +362,41 @@ def _in_line(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | No
             return i, stage
         if t.upos == "VERB" and t.deprel not in {"amod", "compound"}:
             break
-        if t.text.lower() == "under" or (t.text.lower() == "to" and tokens[i - 1].lemma.lower() in _BOUND):
+        if t.text.lower() == "under":
             return i, "in force"
+        if t.text.lower() == "to" and tokens[i - 1].lemma.lower() in _BOUND:
+            # "are committed to the accord", but not "a commitment to an accord", nor "should commit to it"
+            return (i - 1 if instrument.definite and tokens[i - 1].xpos == "VBN" else i), "in force"
     if instrument.named and instrument.last < len(tokens) and tokens[instrument.last].text.lower() in BODIES:
         return instrument.last, "in force"  # it has organs at work
-    for i in range(instrument.last, min(len(tokens), instrument.last + 10)):
+    start = _end(sentence, instrument)
+    for i in range(start, min(len(tokens), start + 10)):
         t = tokens[i]
         if t.text.lower() == "for" and any(w.lemma.lower() in _AWAITED for w in tokens[i + 1 : i + 4]):
             return i, "planned"  # "submitted the protocol to parliament for ratification"
         if t.upos == "PRON" or t.text in {";", ":", "."} or t.text.lower() in {"and", "but", "that", "which"}:
             break
-        if i >= instrument.last + 6:
+        if i >= start + 6:
             continue
         if t.upos == "VERB":
             stage = _stage_of(sentence, i)
-            aside = i == instrument.last + 1 and tokens[instrument.last].text == ","  # "the agreement, signed in May,"
+            aside = i == start + 1 and tokens[start].text == ","  # "the agreement, signed in May,"
             passive = t.xpos == "VBN" or aside or (stage is not None and _of_itself(stage))
             busy = stage is not None and t.xpos != "VBN" and not _by_itself(sentence, i, stage)
             return (i, stage) if stage and passive and not (busy and not aside) else None
     return None
+
+
+def _end(sentence: Sentence, instrument: Instrument) -> int:
+    """Where a phrase ends, with its "between X and Y" where a participle follows: "…, signed in May,"."""
+    tokens = sentence.tokens
+    last = max(
+        (
+            sentence.subtree(c.index)[-1].index + 1
+            for c in sentence.children(instrument.head, "nmod")
+            if any(k.text.lower() in {"between", "with", "among"} for k in sentence.children(c.index, "case"))
+        ),
+        default=0,
+    )
+    aside = instrument.last < last < len(tokens) - 1 and tokens[last].text == "," and tokens[last + 1].xpos == "VBN"
+    return last if aside else instrument.last

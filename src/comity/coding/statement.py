@@ -4,6 +4,7 @@ from typing import Literal, TypedDict
 
 from comity.knowledge import modality
 from comity.language.tree import Sentence, Token, dateline
+from comity.mentions import edtf
 from comity.mentions.article import Article
 from comity.mentions.mention import ActorMention, DateMention, PlaceMention
 from comity.records.record import Actor, Antecedent, Attribution
@@ -114,6 +115,23 @@ def date_of(article: Article, sentence: Sentence, index: int) -> tuple[str | Non
     return (found.edtf, found.basis) if found else (None, None)
 
 
+def day_of_act(article: Article, sentence: Sentence, index: int, status: Status) -> tuple[str | None, str | None]:
+    """When an act took place or is to, as `date_of`; what has occurred is never after the day of publication.
+
+    A day after it is of something else that the sentence names ("refused to attend the summit on Saturday").
+    """
+    date, basis = date_of(article, sentence, index)
+    published = edtf.moment(article.document.published)
+    told = edtf.moment(date)
+    if status != "occurred" or published is None or told is None:
+        return date, basis
+    # a day of grace: a report sent over midnight may bear the day before
+    last = edtf.days(published, 1) or str(published)
+    if str(told) > last and not last.startswith(str(told)):
+        return None, None
+    return date, basis
+
+
 def date_mention(article: Article, sentence: Sentence, index: int) -> DateMention | None:
     """The time expression behind `date_of`; null where the one that stands there cannot be resolved."""
     dates = [d for d in article.dates_in(sentence.index) if d.kind in _DATED]
@@ -220,7 +238,9 @@ def status_of(article: Article, sentence: Sentence, index: int) -> Status:  # no
             lemma = outer.lemma.lower()
             # "an agreement to sign" looks ahead, "an agreement that was signed" does not
             governed = (
-                relation == "xcomp" or inner.deprel == "acl" or (relation in {"ccomp", "obj"} and outer.upos != "NOUN")
+                relation == "xcomp"
+                or (inner.deprel == "acl" and inner.xpos != "VBN")
+                or (relation in {"ccomp", "obj"} and outer.upos != "NOUN")
             )
             if relation == "obl":
                 cases = {c.lemma.lower() for c in sentence.children(inner.index, "case")}
@@ -240,7 +260,7 @@ def status_of(article: Article, sentence: Sentence, index: int) -> Status:  # no
             if governed and relation != "ccomp" and lemma in modality.words("plan"):
                 return "denied" if negated(sentence, outer.index) else "planned"
             if governed and lemma in modality.words("wish"):
-                return "hypothetical"
+                return "occurred" if _is_polite(sentence, inner, outer) else "hypothetical"
             if relation in {"xcomp", "obj", "obl"} and outer.upos == "VERB":
                 own = _own(sentence, outer.index)
                 if own != "occurred":
@@ -249,6 +269,13 @@ def status_of(article: Article, sentence: Sentence, index: int) -> Status:  # no
             break
         inner = outer
     return "occurred"
+
+
+def _is_polite(sentence: Sentence, inner: Token, outer: Token) -> bool:
+    """Whether saying so does it: "I would like to thank", "we want to congratulate"."""
+    speaks = any(c.text.lower() in {"i", "we"} for c in sentence.children(outer.index, "nsubj"))
+    asks = outer.lemma.lower() in {"like", "want", "wish"} and not negated(sentence, outer.index)
+    return speaks and asks and inner.lemma.lower() in modality.words("courtesy")
 
 
 def _own(sentence: Sentence, index: int) -> Status:

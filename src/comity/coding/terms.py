@@ -126,7 +126,10 @@ def find_terms(text: str) -> tuple[Term, ...]:
     if _bearer().search(text):
         found = [*_stated(text), *_endless(text), *_until(text), *_adjective(text), *_title(text)]
     found.sort(key=lambda t: (t.subject or (t.start, 0), t.start))
-    return tuple(_merged(found, _renewal(text), _notice(text)))
+    notice, word = _notice(text), re.search(r"\bnoti(?:ce|fi)", text, re.IGNORECASE)
+    if not found and notice and word and _bearer().search(text):
+        found = [Term(word.start(), word.end(), None)]  # "either party may end it with six months' notice"
+    return tuple(_merged(found, _renewal(text), notice))
 
 
 def _merged(found: list[Term], renewal: tuple[str, tuple[int, int]] | None, notice: str | None) -> Iterator[Term]:
@@ -260,7 +263,7 @@ def _endless(text: str) -> Iterator[Term]:
         rf"\b(?:{_HOLDS}|have|has|having|of|for|is|are|be|become|becomes|extended|prolonged|renewed)\b\s++(?:[\w-]+\s++){{0,8}}?(?P<e>(?:of\s++|for\s++)?(?:an?\s++)?(?:{_FOREVER}))\b"
     )
     for found in says.finditer(text):
-        subject = _subject(text, found.start()) or _object(text, found.start())
+        subject = _subject(text, found.start()) or _object(text, found.start()) or _object(text, found.start("e"))
         if subject:
             yield Term(found.start(), found.end(), "indefinite", subject=subject)
     no_end = _compiled(
@@ -377,7 +380,7 @@ def _adjective(text: str) -> Iterator[Term]:
 def _title(text: str) -> Iterator[Term]:
     """Terms behind the noun: "a pact of ten years' duration", "an agreement for 20 years"."""
     pattern = _compiled(
-        rf"\b(?P<k>{noun_pattern()})\s++(?:of|for|with\s++a)\s++{_SPAN_OF}{PERIOD}(?:\s++(?P<d>duration|term|validity))?"
+        rf"\b(?P<k>{noun_pattern()})\s++(?:of|for|with\s++a|valid\s++for|lasting)\s++{_SPAN_OF}{PERIOD}(?:\s++(?P<d>duration|term|validity))?"
     )
     for found in pattern.finditer(text):
         if not _BOUND.search(found.group()):
@@ -411,7 +414,9 @@ def _notice(text: str) -> str | None:
         rf"{PERIOD}\s++(?:after|from|following)\s++(?:the\s++)?(?:date\s++)?(?:[\w,]+\s++){{0,14}}?(?:notice|notification|notif(?:ies|ied)|denunciation|denounced?)\b",
     )
     if not re.search(
-        r"terminat|denounc|denunciation|withdr|renew|extend|expir|notif(?:y|ies|ied)", text, re.IGNORECASE
+        r"terminat|denounc|denunciation|withdr|renew|extend|expir|notif(?:y|ies|ied)|\bend\s++(?:it|the|this)\b",
+        text,
+        re.IGNORECASE,
     ):
         return None
     for form in forms:

@@ -173,16 +173,19 @@ def withholds(sentence: Sentence, index: int) -> bool:
     token = sentence.tokens[index]
     if token.upos not in {"VERB", "AUX"}:
         above = sentence.tokens[token.head] if token.head >= 0 else None
-        obl = token.deprel == "obl" and above is not None and _leaves(sentence, above.index)
-        return obl or (token.deprel in {"nsubj:pass", "obj"} and above is not None and withholds(sentence, above.index))
+        if above is None:
+            return False
+        if token.deprel == "nsubj":
+            return _names(sentence, token, _kept_back()) and _breaks_down(sentence, above.index)
+        obl = token.deprel == "obl" and _leaves(sentence, above.index)
+        return obl or (token.deprel in {"nsubj:pass", "obj"} and withholds(sentence, above.index))
     verbs = [token, *sentence.children(index, "xcomp")]
     return any(_keeps_back(sentence, v) for v in verbs if v.upos in {"VERB", "AUX"})
 
 
 def _keeps_back(sentence: Sentence, verb: Token) -> bool:
-    kinds = plover.noun_class("@aid") | plover.noun_class("@talks") | plover.noun_class("@arms")
     passive = sentence.children(verb.index, "nsubj:pass")
-    things = [t for t in (*passive, *sentence.children(verb.index, "obj")) if _names(sentence, t, kinds)]
+    things = [t for t in (*passive, *sentence.children(verb.index, "obj")) if _names(sentence, t, _kept_back())]
     if any(c.lemma.lower() == "no" for t in things for c in sentence.children(t.index, "det")):
         return True
     terms = {c.lemma.lower() for c in sentence.children(verb.index, "xcomp", "advcl")}
@@ -190,7 +193,21 @@ def _keeps_back(sentence: Sentence, verb: Token) -> bool:
         return True
     if negated(sentence, verb.index) or _is_resumed_by(verb):
         return False
+    if any(_names(sentence, t, _kept_back()) for t in sentence.children(verb.index, "nsubj")) and _breaks_down(
+        sentence, verb.index
+    ):
+        return True
     return _leaves(sentence, verb.index) or (bool(things) and _holds(sentence, verb.index, intransitive=False))
+
+
+def _kept_back() -> frozenset[str]:
+    return plover.noun_class("@aid") | plover.noun_class("@talks") | plover.noun_class("@arms")
+
+
+def _breaks_down(sentence: Sentence, index: int) -> bool:
+    """Whether what is its subject comes to nothing: "the talks broke down", but not "the talks ended"."""
+    ended = sentence.tokens[index].lemma.lower() == "end"
+    return not ended and not negated(sentence, index) and _holds(sentence, index, intransitive=True)
 
 
 def _is_resumed_by(verb: Token) -> bool:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar, cast
 
 from comity.coding.agreements import code_agreements
 from comity.coding.arguments import parties_of
+from comity.coding.bystanders import is_of_another, narrowed
 from comity.coding.contradictions import is_taken_back, uncontradicted
 from comity.coding.events import (
     Act,
@@ -41,12 +42,13 @@ from comity.coding.sightings import (
     side,
     visits_of,
 )
-from comity.coding.statement import Status, date_of, place_of, source
+from comity.coding.statement import Status, day_of_act, place_of, source, status_of
 from comity.coding.triggers import find_triggers, withholds
 from comity.coding.visits import code_visits
 from comity.coding.weighing import logit, probability, together
 from comity.knowledge import plover
 from comity.knowledge.states import continuing, states
+from comity.knowledge.wording import said
 from comity.language.tree import Sentence
 from comity.mentions.article import Article
 from comity.records.record import Actor, Agreement, Event, Figure, Record, Visit
@@ -105,7 +107,7 @@ def choose_events(article: Article, weighed: Sequence[tuple[float, Candidate]], 
     for likely, one in sorted(weighed, key=lambda w: (-w[0], w[1].event.start or 0, w[1].token)):
         if likely >= least and not any(_same(one, other) for _, other in kept):
             kept.append((likely, one))
-    found = [replace(c.event, confidence=round(p, 2)) for p, c in kept]
+    found = [replace(narrowed(article, c.sentence, c.token, c.event), confidence=round(p, 2)) for p, c in kept]
     return without_headlines(article, sorted(found, key=lambda e: (e.part != "title", e.start or 0, e.end or 0)))
 
 
@@ -118,7 +120,12 @@ def _same(one: Candidate, other: Candidate) -> bool:
     a, b = codes_of(one.event), codes_of(other.event)
     if a == b and (_is_object(one, other) or _is_object(other, one)):
         return True
-    return one.event.event == other.event.event and (a <= b or b <= a)
+    if one.event.event != other.event.event or not (a <= b or b <= a):
+        return False
+    less, more = (one, other) if a <= b else (other, one)
+    # "congratulated Israel and Lebanon on concluding an accord": the two do one thing, who congratulates another
+    doers = {code_of(x) for x in more.event.actor}
+    return bool(less.event.recipient) or not more.event.recipient or bool(doers & codes_of(less.event))
 
 
 def _is_object(noun: Candidate, verb: Candidate) -> bool:
@@ -252,7 +259,7 @@ def _event(article: Article, frames: Frames, sentence: Sentence, frame: Frame) -
     act = _act(article, sentence, frame)
     spans = [*does[0], *undergoes[0]]
     start, end = quote_of(sentence, frame.token, (), spans)
-    date, basis = date_of(article, sentence, frame.token)
+    date, basis = day_of_act(article, sentence, frame.token, act.status)
     return Event(
         **source(article, sentence, start, end),
         actor=actor,
@@ -286,7 +293,7 @@ def _part(frame: Frame, one: Actor) -> float:
 def _act(article: Article, sentence: Sentence, frame: Frame) -> Act:
     """The act of a frame; mode and CAMEO code are the rules' where they see the same type at the word."""
     kind = frame.type
-    status = cast("Status", frame.likeliest_status)
+    status = _doubted(article, sentence, frame)
     said = _word(sentence, frame, kind)
     for hit in find_triggers(sentence):
         if hit.token == frame.token:
@@ -294,6 +301,19 @@ def _act(article: Article, sentence: Sentence, frame: Frame) -> Act:
             if act is not None and act.event == kind:
                 return Act(kind, act.mode, act.cameo, status, f"{act.rule}; {said}")
     return Act(kind, None, plover.events()[kind].cameo, status, said)
+
+
+def _doubted(article: Article, sentence: Sentence, frame: Frame) -> Status:
+    """The status that a frame tells; a hostile act that its words only make possible is not done."""
+    status = cast("Status", frame.likeliest_status)
+    bare = sentence.tokens[frame.token].xpos == "VB"  # "would use its powers to ban them"
+    if bare and status == "occurred" and plover.events()[frame.type].quad == _HOSTILE:
+        told = status_of(article, sentence, frame.token)
+        return told if told == "hypothetical" else status
+    return status
+
+
+_HOSTILE = 4
 
 
 def find_visits(article: Article, frames: Frames, least: float) -> list[Visit]:
@@ -310,7 +330,13 @@ def find_agreements(article: Article, frames: Frames, least: float) -> list[Agre
     """The instruments of an article, of the rules and of the frames, at least so likely."""
     found = agreement_candidates(article, frames)
     weighed = [(max(r.confidence, _TERM) if _stands_alone(r) else _likely(r.kind, x), r, x[0] > 0) for r, x in found]
-    return choose(weighed, least)
+    return [_worded(r) for r in choose(weighed, least)]
+
+
+def _worded(record: Agreement) -> Agreement:
+    """An agreement that keeps what its quotes say of its acts, so that nobody has to read them again."""
+    acts = tuple(replace(a, wording=said("treaty", a.quote)) for a in record.acts)
+    return replace(record, wording=said("treaty", record.quote or ""), acts=acts)
 
 
 _TERM = 0.6
@@ -390,7 +416,12 @@ def visit_candidates(article: Article, frames: Frames) -> list[tuple[Visit, tupl
     """The journeys that either finds, with what speaks for them."""
     seen = frames.of("visit")
     out: list[tuple[Visit, tuple[float, ...]]] = []
-    alone = [(r, f) for f in seen for r in visits_of(article, frames, f)]
+    alone = [
+        (r, f)
+        for f in seen
+        if not is_of_another(s := sentence_of(article, f), f.token, parties_of(article, s))
+        for r in visits_of(article, frames, f)
+    ]
     for rule, record, best in _either(article, seen, code_visits(article), alone):
         guests = {c for a in record.visitors if (c := code_of(a))}
         host = continuing(record.host or "")
@@ -414,8 +445,8 @@ def _sees(frame: Frame | None) -> bool:
 
 
 def _why(article: Article, record: Record, rule: float, best: Frame | None) -> str:
-    """What speaks for a record: the rules' confidence, and the word and the parties that the network saw."""
-    said = [f"rule {record.confidence:.2f}"] if rule else []
+    """What speaks for a record: the rule and its confidence, and the word and the parties that the network saw."""
+    said = [f"{record.evidence} {record.confidence:.2f}"] if rule else []
     if best is not None:
         word = sentence_of(article, best).tokens[best.token].text.lower()
         sides = (best.first, best.second) if best.kind != "agreement" else (best.first,)

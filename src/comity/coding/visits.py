@@ -6,8 +6,10 @@ A meeting on the margins of a conference and a telephone call are events, not vi
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from comity.coding.bystanders import has_session
+from comity.coding.contradictions import is_called_off
 from comity.coding.phrases import left_edge
-from comity.coding.statement import actor, actors, clause_span, date_mention, date_of, negated, source, status_of
+from comity.coding.statement import actor, actors, clause_span, date_mention, date_of, source, status_of
 from comity.knowledge import offices
 from comity.knowledge.states import by_address
 from comity.language.tree import Sentence, Token, dateline
@@ -54,12 +56,10 @@ _ERRANDS = frozenset({"visit", "tour", "trip", "talk", "mission", "consultation"
 # "asked the secretary to travel to": the object travels
 _ASKING = frozenset({"ask", "send", "dispatch", "direct", "order", "instruct", "task", "urge", "invite", "tell"})
 _AHEAD = frozenset({"ahead", "before", "prior"})
-_CALLED_OFF = frozenset({"cancel", "postpone", "scrap", "refuse"})
 _COMING = frozenset({"upcoming", "forthcoming", "planned", "scheduled", "coming", "next", "impending", "possible"})
 _PERSONS = frozenset({"person", "group", "pronoun"})
-# soldiers on the march are no guests
 _NO_BODIES = frozenset({"leadership", "administration"})
-_NO_GUESTS = frozenset({"MIL", "REB", "BUS", "SPY"})
+_NO_GUESTS = frozenset({"MIL", "REB", "BUS", "SPY"})  # soldiers on the march are no guests
 _REALMS = frozenset({"kingdom", "republic", "state", "sultanate", "emirate", "principality", "federation", "union",
                      "city", "town", "capital", "port", "island", "province"})  # fmt: skip
 _RANKS = ("head of state", "head of government", "minister", "other")
@@ -173,6 +173,9 @@ def _of_noun(article: Article, sentence: Sentence, token: Token, at: frozenset[s
     paid = token.deprel == "obj" and sentence.tokens[token.head].lemma.lower() in _PAYING
     if not hosts and token.head >= 0 and (paid or token.deprel in {"obl", "nmod"}):
         hosts = _obliques(article, sentence, token.head, at)
+    for c in sentence.children(token.index, "nmod"):
+        if not hosts and "of" in _case(sentence, c.index):  # "the visit of the president to Uganda"
+            hosts = _obliques(article, sentence, c.index, at & {"to"})
     if not hosts:
         return
     guests = _subjects(article, sentence, token.head) if paid else []
@@ -187,6 +190,9 @@ def _of_noun(article: Article, sentence: Sentence, token: Token, at: frozenset[s
             t.index for t in sentence.tokens[max(0, token.index - 5) : token.index] if t.text in {"'s", "’s", "’", "'"}
         ]
         guests = [m for m in article.actors_in(sentence.index) if marks and m.last in (marks[-1], marks[-1] + 1)]
+    others = [c for c in sentence.children(token.index, "nmod") if _case(sentence, c.index) & {"of", "by"}]
+    if any(c.upos == "PROPN" for c in others) and not guests:
+        return  # "praised the visit of the Aga Khan": no visit of who praises
     if not guests and token.deprel in {"obl", "xcomp"} and token.head >= 0:
         guests = _subjects(article, sentence, token.head)
     yield from _drafted(article, sentence, token.index, guests, hosts, 0.75)
@@ -232,10 +238,19 @@ def _staying(article: Article, sentence: Sentence, token: Token) -> Iterator[_Dr
         if not purpose:  # "the minister is in Oslo today"
             guests = [g for g in guests if g.kind != "group"] if date_of(article, sentence, token.index)[0] else []
         yield from _drafted(article, sentence, token.index, guests, hosts, 0.65)
+    elif _is_due(sentence, token):
+        guests = _subjects(article, sentence, token.index if sentence.children(token.index, "nsubj") else token.head)
+        yield from _drafted(article, sentence, token.index, [g for g in guests if g.kind == "person"], hosts, 0.65)
     elif purpose and token.deprel in {"obl", "nmod", "appos"} and sentence.tokens[token.index - 2].text == ",":
         before = [m for m in article.actors_in(sentence.index) if m.last == token.index - 2]
         guests = before or _subjects(article, sentence, token.head)
         yield from _drafted(article, sentence, token.index, [g for g in guests if g.kind == "person"], hosts, 0.65)
+
+
+def _is_due(sentence: Sentence, place: Token) -> bool:
+    """Whether somebody is expected at a place: "is due in Kampala", whichever of the two words heads the other."""
+    above = place.deprel == "obl" and sentence.tokens[place.head].lemma.lower() == "due"
+    return above or "due" in _case(sentence, place.index)
 
 
 def _visiting(article: Article, sentence: Sentence, token: Token) -> Iterator[_Draft]:
@@ -270,7 +285,8 @@ def _hosted(article: Article, sentence: Sentence, token: Token, lemma: str) -> I
     # the parser may hang "to the White House" on the last of the guests
     objects = sentence.children(token.index, "obj")
     for o in [*objects, *(c for x in objects for c in sentence.children(x.index, "conj"))]:
-        hosts = hosts or _obliques(article, sentence, o.index, frozenset({"to"}))
+        near = {"to", "in", "at"} if lemma == "receive" else {"to"}
+        hosts = hosts or _obliques(article, sentence, o.index, frozenset(near))
     if lemma == "receive" and not hosts:
         return
     if not hosts:
@@ -296,6 +312,8 @@ def _drafted(
     hosts: Iterable[tuple[str, str | None]],
     certainty: float,
 ) -> Iterator[_Draft]:
+    if _is_occasion(article, sentence, trigger):
+        return
     named = dict.fromkeys(_at_home(article, g) for g in guests)
     guests = [g for g in named if g.states and g.kind in _PERSONS and g.sector not in _NO_GUESTS]
     guests = [g for i, g in enumerate(guests) if g.name is None or g.name not in {x.name for x in guests[:i]}]
@@ -307,12 +325,11 @@ def _drafted(
             yield _Draft(sentence, trigger, own, host, place, _status(article, sentence, trigger), certainty)
 
 
-def is_called_off(sentence: Sentence, trigger: int) -> bool:
-    """Whether a verb, or the one above a noun, says that a journey does not take place: "cancelled a visit to Lima"."""
+def _is_occasion(article: Article, sentence: Sentence, trigger: int) -> bool:
+    """Whether one is only said to be where a body meets: "in Vienna for the OPEC meeting" is no visit to Austria."""
     token = sentence.tokens[trigger]
-    if token.upos in {"NOUN", "PROPN"} and token.head >= 0:
-        token = sentence.tokens[token.head]
-    return token.lemma.lower() in _CALLED_OFF and not negated(sentence, token.index)
+    journey = token.upos not in {"NOUN", "PROPN"} or token.lemma.lower() in _NOUNS | _DELEGATION | {"return"}
+    return not journey and has_session(article, sentence)
 
 
 def _status(article: Article, sentence: Sentence, trigger: int) -> str:
@@ -320,6 +337,12 @@ def _status(article: Article, sentence: Sentence, trigger: int) -> str:
     above = sentence.tokens[token.head] if token.head >= 0 else None
     if is_called_off(sentence, trigger):
         return "denied"
+    helpers = {c.text.lower() for c in sentence.children(trigger, "aux")}
+    # "said he would be in Rome": the future as it was told
+    if "would" in helpers and token.deprel == "ccomp" and above is not None and above.lemma in _TELLING:
+        return "planned"
+    if _is_due(sentence, token):
+        return "planned"
     if token.upos in {"NOUN", "PROPN"}:
         before = {t.text.lower() for t in sentence.tokens[max(0, trigger - 5) : trigger]}
         if before & _AHEAD or any(c.lemma.lower() in _COMING for c in sentence.children(trigger, "amod")):
@@ -332,9 +355,6 @@ def _status(article: Article, sentence: Sentence, trigger: int) -> str:
             ahead = date_of(article, sentence, trigger)[0]
             if ahead and article.document.published and ahead > article.document.published:
                 return "planned"
-        # "said he would be in Rome": the future as it was told
-        if "would" in after and token.deprel == "ccomp" and above is not None and above.lemma in _TELLING:
-            return "planned"
         # "leaves for Moscow on Tuesday": the present of a timetable
         if token.xpos in {"VBZ", "VBP"} and not after and token.lemma.lower() in _TRAVEL:
             return "planned"
@@ -383,6 +403,7 @@ def _record(article: Article, draft: _Draft) -> Visit:
         status=status,
         level=level_of(guests),
         confidence=draft.certainty if status in {"occurred", "planned"} else draft.certainty - 0.2,
+        evidence=f"rule: {sentence.tokens[trigger].text.lower()}",
     )
 
 
@@ -407,6 +428,7 @@ def _earlier(article: Article, draft: _Draft) -> Iterator[Visit]:
             date_basis=near[0].basis if near else None,
             level=level_of(guests),
             confidence=0.7,
+            evidence="rule: since",
         )
 
 
@@ -522,7 +544,8 @@ def _subjects(article: Article, sentence: Sentence, index: int) -> list[ActorMen
             return _conjuncts(article, sentence, token.head)
         if token.deprel in {"xcomp", "advcl"} and token.head >= 0 and token.xpos == "VB":
             # "asked the secretary to travel": who is asked or sent travels
-            sent = [m for o in sentence.children(token.head, "obj") for m in _conjuncts(article, sentence, o.index)]
+            asked = sentence.children(token.head, "obj", "iobj")
+            sent = [m for o in asked for m in _conjuncts(article, sentence, o.index)]
             if any(m.kind == "person" for m in sent) and sentence.tokens[token.head].lemma.lower() in _ASKING:
                 return sent
         if token.head < 0 or token.deprel.split(":")[0] not in {"conj", "xcomp", "advcl", "ccomp", "obl", "obj"}:

@@ -10,7 +10,10 @@ from comity.commands.ledger import KNOWN, LEDGER, asked_ledger
 from comity.commands.terminal import MARKED, mark, renamed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from comity.analysis.indicators.series import AskedOfAll, AskedOfTwo
+    from comity.analysis.open_ledger import OpenLedger
     from comity.ledger.table import Table
 
 FORMATS = click.option(
@@ -101,6 +104,10 @@ def influence(
             found = held.influence(
                 state, rivals, measures=measures, since=since, until=until, known=known, sources=sources
             )
+        if not found:
+            what = "change of FBIC" if change else "weights of FBIC" if weights else _measured(measures)
+            narrowed = [("by", " or ".join(rivals)), *_times(since, until), ("from", " or ".join(sources))]
+            _nothing(held, what, (state,), narrowed, known)
         _print(found, form)
 
 
@@ -181,7 +188,33 @@ def series(
             }  # fmt: skip
             made = held.series(a, b, known=known, **of_two)
             found = as_wide(made) if wide else made.table()
+        if not found:
+            what = "change point" if change_points else _measured(measures)
+            rivals = ("against", " or ".join(_split(against)))
+            _nothing(held, what, states, [rivals, *_times(since, until), ("from", " or ".join(sources))], known)
         _print(found, form)
+
+
+def _measured(measures: tuple[str, ...]) -> str:
+    """What was asked for, in words."""
+    return f"value of {' or '.join(n for m in measures for n in _split(m))}" if measures else "value"
+
+
+def _times(first: str | None, last: str | None) -> list[tuple[str, str | None]]:
+    return [("since", first), ("until", last)]
+
+
+def _nothing(
+    held: "OpenLedger", what: str, states: tuple[str, ...], asked: "Iterable[tuple[str, str | None]]", known: str | None
+) -> None:
+    """Says on standard error what was looked for in vain, what there is instead, and which data sets are imported."""
+    from comity.analysis.absence import no_value
+    from comity.ledger.interval import as_day
+
+    narrowed = " ".join(f"{word} {value}" for word, value in asked if value)
+    click.echo(
+        f"note: {no_value(held, what, states, asked=narrowed, known=as_day(known) if known else None)}", err=True
+    )
 
 
 def _split(text: str | None) -> list[str]:
@@ -191,9 +224,6 @@ def _split(text: str | None) -> list[str]:
 def _print(found: "Table", form: str) -> None:
     for note in found.notes:
         click.echo(f"note: {note}", err=True)
-    if not found:
-        note = "no source in the ledger tells this of these states, measures and times"
-        click.echo(f"note: {note}; comity import --list shows the data sets that can be imported", err=True)
     if form == "csv":
         sys.stdout.write(mark() + found.csv())
     elif form in {"json", "jsonl"}:

@@ -225,7 +225,8 @@ def _tell_imported(done: "Imported") -> None:
         told = f"{count} differ from those held under the same key"
         click.echo(f"{told}; import them under another --version to keep both", err=True)
     click.echo(
-        f"{done.rows:,} rows read, {done.added:,} observations added, {done.known:,} known, "
+        f"{done.rows:,} rows read, {done.added:,} observations added, {done.known - done.differing:,} known, "
+        f"{done.differing:,} differing, "
         f"{done.malformed:,} malformed, {len(done.failed)} files failed",
         err=True,
     )

@@ -141,8 +141,7 @@ def agreements(ledger: Path, states: tuple[str, ...], form: str, output: Path | 
 
 _SHOWN = {
     "events": ("id", "date", "in_window", "means", "event", "mode", "actor", "recipient", "place", "independent"),
-    "visits": ("id", "date", "in_window", "visitor", "visitor_names", "host", "level", "place", "status",
-               "independent"),
+    "visits": ("id", "date", "in_window", "visitor", "persons", "host", "level", "place", "status", "independent"),
     "figures": (
         "id", "period", "measure", "reporter", "partner", "value", "unit", "change_pct", "qualifier", "independent",
     ),

@@ -58,21 +58,18 @@ class Day(_Word):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The date in EDTF; what is none ends with 2 and says what can be written."""
         from comity.ledger.interval import asked
-        from comity.ledger.relative_day import SPOKEN, ago, spoken
+        from comity.ledger.relative_day import SPOKEN, as_asked
 
         text, today = str(value).strip(), datetime.now().astimezone().date()
         try:
-            if self.back and (day := ago(text, today)) is not None:
-                return day.isoformat()
-            if (said := spoken(text, today)) is not None:
-                return str(said.first if self.back else said.last if self.end else said)
-            if not (self.times and text[:1].isdigit() and "T" in text):
-                asked(text)
+            said = as_asked(text, today, back=self.back, end=self.end)
+            if not (self.times and said[:1].isdigit() and "T" in said):
+                asked(said)
         except InputError as error:
             ways = f"YYYY, YYYY-MM, YYYY-MM-DD, FIRST/LAST, {SPOKEN}"
             ways += ", P7D (seven days ago)" if self.back else ""
             self.fail(f"{text!r} is no date; write {ways}" if "is no date" in str(error) else str(error), param, ctx)
-        return text
+        return said
 
 
 MARKED = click.option(

@@ -124,6 +124,8 @@ def _round(listed: "WatchList", ledger: "OpenLedger", form: str, *, quiet: bool)
     done = run(listed, ledger, say)
     for forbidden in done.forbidden:
         say(f"left out: {forbidden.source}: {forbidden.reason}")
+    for resting in done.resting:
+        say(f"later: {resting.source}: {resting.reason}")
     for failure in done.failed:
         say(f"failed: {failure.source}: {failure.reason}")
     say(

@@ -26,6 +26,7 @@ _GROUPED = re.compile(
     rf"([.,]\d*)?({_EXPONENT})"
 )
 
+_BOOKED = re.compile(r"\((?:US)?\$?\s?(?P<sum>[\d.,][^()$+-]*)\)|(?:US)?\$\s?(?P<lone>-?[\d.,][^()$+-]*)")
 _LONGEST = 60
 """What is longer is no number."""
 Values = tuple[float | None, float | None]
@@ -39,9 +40,17 @@ def readings(cell: str) -> tuple[Values, bool]:
     ((1234.5, None), (None, 136.5), (12.345, 12345.0))
     >>> readings("201 277,02"), readings("12,34,567")[0], readings("7 1")[0]
     (((None, 201277.02), True), (1234567.0, None), (None, None))
+    >>> readings("(12)")[0], readings("$201.02")[0], readings("NOK 5")[0]
+    ((-12.0, -12.0), (201.02, None), (None, None))
     """
     if len(cell) > _LONGEST:
         return (None, None), False
+    if (found := _BOOKED.fullmatch(cell)) is not None:
+        # as accountants write what is below zero, and as spreadsheets write dollars
+        (point, comma), blank = readings(found["sum"] or found["lone"])
+        if found["sum"] is None:
+            return (point, comma), blank
+        return (None if point is None else -point, None if comma is None else -comma), blank
     if not cell.isascii():
         cell = "".join(str(unicodedata.decimal(c, c)) for c in cell).replace("−", "-")
         if "\u066b" in cell:
@@ -149,7 +158,7 @@ def counted(value: float | None) -> float | None:
 
 
 _NUMERIC = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:[ T].*)?")
-_WORDED = ("%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%B %d, %Y", "%b %d, %Y")
+_WORDED = ("%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d-%B-%Y", "%B %d, %Y", "%b %d, %Y")
 
 
 @dataclass(slots=True)

@@ -273,9 +273,22 @@ def _rows(
         elif literal and '"' in line:
             yield number, [_bare(c) for c in line.rstrip("\r\n").split(sign)]
         elif '"' not in line:
-            yield number, line.rstrip("\r\n").split(sign) if line.strip(" \r\n") else ()
+            yield number, _split(line.rstrip("\r\n"), sign, width) if line.strip(" \r\n") else ()
         else:
             yield number, _quoted(line, source, held, sign, width, reach)
+
+
+def _split(line: str, sign: str, width: int) -> list[str]:
+    """The cells of a line without quotation marks; a semicolon with a blank behind it may be one of a cell's own.
+
+    >>> _split("Kenya;2013; 2014;New", ";", 3), _split("Kenya; 2013;New", ";", 3)
+    (['Kenya', '2013; 2014', 'New'], ['Kenya', ' 2013', 'New'])
+    """
+    cells = line.split(sign)
+    if sign == ";" and len(cells) > width:
+        whole = re.split(r";(?! )", line)
+        return whole if len(whole) == width else cells
+    return cells
 
 
 def _bare(cell: str) -> str:

@@ -139,7 +139,7 @@ def fetch(
                 if answer.status == 304 and since != NONE_GIVEN:
                     return Fetched(url, b"", validators=since, unchanged=True)
                 if answer.status != 200:
-                    raise StatusError(answer.status)
+                    raise StatusError(answer.status, answer.headers.get("Retry-After"))
                 told = str(answer.headers.get("Content-Type") or "")
                 return Fetched(url, _body(answer, settings, deadline), told, kept)
         url = target

@@ -26,11 +26,13 @@ from comity.settings import Settings
 
 NAMES: dict[str, tuple[str, ...]] = {
     "id": ("id", "article_id", "articleid", "doc_id", "docid", "document_id", "uuid", "guid"),
-    "title": ("title", "headline", "heading", "head_line", "article_title", "news_title", "title_text"),
+    "title": ("title", "headline", "heading", "head_line", "article_title", "news_title", "title_text",
+              "titel", "titre", "titulo"),
     "date": (
         "date", "published", "published_at", "publishedat", "published_date", "published_on", "publication_date",
         "publicationdate", "publish_date", "publishdate", "date_publish", "date_published", "datepublished",
         "pub_date", "pubdate", "published_time", "publish_time", "article_date", "date_time", "datetime", "day",
+        "datum", "fecha",
     ),
     "url": (
         "url", "link", "href", "permalink", "source_url", "sourceurl", "web_url", "weburl", "article_url", "page_url",
@@ -39,7 +41,8 @@ NAMES: dict[str, tuple[str, ...]] = {
     "text": (
         "text", "body", "content", "article", "full_text", "fulltext", "maintext", "main_text", "article_text",
         "article_body", "articlebody", "article_content", "body_text", "bodytext", "content_text", "clean_text",
-        "raw_text", "plain_text", "news_text", "story", "story_text", "content_html", "body_html", "html_content",
+        "raw_text", "plain_text", "news_text", "story", "story_text", "texto", "texte",
+        "content_html", "body_html", "html_content",
     ),
 }  # fmt: skip
 """The names of a field's column, the one that counts first in front; case, blanks and signs do not matter."""

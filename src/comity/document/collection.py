@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, Literal
 
 from comity.document.archives import pages
 from comity.document.article_rows import json_rows, table_rows
+from comity.document.column_days import decided
 from comity.document.document import Failure
 from comity.document.file_kind import kind
 from comity.document.stream import lines, opened
@@ -89,7 +90,7 @@ def raws(
         return
     if what in {"rows", "array"}:
         found = table_rows(stream, name, settings, charset) if what == "rows" else json_rows(stream, name, settings)
-        for row in found:
+        for row in decided(found, settings):
             if isinstance(row, Failure):
                 yield row
             elif isinstance(row[1], Mapping):

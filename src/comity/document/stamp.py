@@ -12,6 +12,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any, Literal
 
 from comity.document.dateline import MONTHS, day
+from comity.document.month_names import foreign_day
 
 Order = Literal["dmy", "mdy"]
 """Whether the day or the month comes first in a date of digits."""
@@ -40,6 +41,11 @@ _FORMS = tuple(
 _SHORT_YEAR = re.compile(
     # mail (RFC 822) and old HTTP (RFC 850): the weekday before and the hour after tell what the number is
     rf"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{{0,6}},\s(?P<d>\d{{1,2}})[\s-]{_MONTH.format('a')}[\s-](?P<y>\d{{2}})\s{_CLOCK}(?:\s?{_ZONE})?",
+    re.IGNORECASE,
+)
+_SHORT_YEAR_ZONED = re.compile(
+    # mail without the weekday, which is optional there: the hour and its zone tell the same
+    rf"(?P<d>\d{{1,2}})\s{_MONTH.format('a')}\s(?P<y>\d{{2}})\s\d{{2}}:\d{{2}}(?::\d{{2}})?\s?(?:[+-]\d{{4}}|[a-z]{{1,4}})(?:\s?\([^()]{{1,60}}\))?",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(
@@ -88,7 +94,12 @@ def stated_day(stamp: object, order: Order | None = None) -> str | None:
         return _since_1970(text)
     if re.match(r"(?:last\s+)?(?:updated|modified|edited)\b", text, re.IGNORECASE):
         return None
-    return _of_our_time(day(text))
+    if found := _SHORT_YEAR_ZONED.fullmatch(text):
+        return _told(found)
+    if not re.search(r"[^\W\d_]", text):
+        return _of_our_time(day(text))
+    foreign = foreign_day(text)
+    return _written(*foreign) if foreign else _of_our_time(day(text))
 
 
 def _is_start_of_count(text: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from comity.document.document import Document
 from comity.language.encoder import Analysis, encode
 from comity.language.lemmas import lemma
+from comity.language.notation import as_seen
 from comity.language.sentences import passages, split
 from comity.language.tags import universal
 from comity.language.tree import Pieces, Sentence, Token, dateline
@@ -37,7 +38,7 @@ def analyse(
         passed = keep(document, [text[words[0].start : words[-1].end] for _, text, words in parts])
         parts = [p for p, passes in zip(parts, passed, strict=True) if passes]
     told = [_dateline(text, words) for _, text, words in parts]
-    found = encode([[w.text for w in words[n:]] for (_, _, words), n in zip(parts, told, strict=True)])
+    found = encode([[as_seen(w.text) for w in words[n:]] for (_, _, words), n in zip(parts, told, strict=True)])
     return tuple(
         _tree(i, part, text, words, _after(n, analysis))
         for i, ((part, text, words), n, analysis) in enumerate(zip(parts, told, found, strict=True))
@@ -114,10 +115,31 @@ def _pieces(sentence: list[Word], settings: Settings) -> Iterator[list[Word]]:
 
 def _tree(index: int, part: str, text: str, words: list[Word], found: Analysis) -> Sentence:
     tokens = []
-    for i, (word, xpos, head, relation) in enumerate(zip(words, found.tags, found.heads, found.relations, strict=True)):
+    heads, relations = _with_verb(list(found.tags), list(found.heads), list(found.relations))
+    for i, (word, xpos, head, relation) in enumerate(zip(words, found.tags, heads, relations, strict=True)):
         upos = universal(word.text, xpos, relation)
         tokens.append(
             Token(i, word.text, word.start, word.end, lemma(word.text, upos, xpos), upos, xpos, head, relation)
         )
     start, end = words[0].start, words[-1].end
     return Sentence(index, part, start, end, text[start:end], tuple(tokens), found.pieces)
+
+
+def _with_verb(tags: list[str], heads: list[int], relations: list[str]) -> tuple[list[int], list[str]]:
+    """Heads and relations in which a past tense is no adjective of the subject before it.
+
+    In "Norway suspended aid to Chad" the verb is the root, not the noun behind it.
+    """
+    for verb, (tag, relation) in enumerate(zip(tags, relations, strict=True)):
+        who = heads[verb]
+        if tag != "VBD" or relation != "amod" or who != verb - 1 or relations[who] != "nsubj":
+            continue
+        noun = heads[who]
+        copula = any(h == noun and r == "cop" for h, r in zip(heads, relations, strict=True))
+        if noun < verb or relations[noun] != "root" or not tags[noun].startswith("NN") or copula:
+            continue
+        moved = {i for i, h in enumerate(heads) if h == noun and (i < verb or relations[i] == "punct")}
+        heads = [verb if i in moved or i == noun else h for i, h in enumerate(heads)]
+        relations = [*relations]
+        heads[verb], relations[verb], relations[noun] = -1, "root", "obj"
+    return heads, relations

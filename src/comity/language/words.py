@@ -24,13 +24,15 @@ ABBREVIATIONS = frozenset(
 )
 """Words that keep the full stop after them, without it."""
 
+_MONEY = frozenset({"Rs", "RS", "rs", "Re", "Tk", "Sh", "Shs", "KSh", "Ksh", "TSh", "USh", "Fr", "Kr", "DM"})
+
 _WORD = re.compile(
     r"""
     (?=\S)(?:  # at a blank nothing else is tried
     (?P<lone>[^\w\s.+*=~#-])  # begins nothing longer
   | (?P<address>(?:https?://|www\.)[^\s<>"”]+[^\s<>"”.,;:!?)\]'’] | (?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+)
   | (?P<dotted>(?:[^\W\d_]\.){2,}|[^\W\d_]\.[^\W\d_](?![\w.]))
-  | (?P<number>\d+(?:[.,]\d+)*(?:st|nd|rd|th|s)?(?![\w]))
+  | (?P<number>\d+(?:[.,٫٬]\d+)*(?:st|nd|rd|th|s)?(?![\w]))
   | (?P<word>[^\W_]+(?:['’][^\W\d_]+)*)
   | (?P<dots>\.{2,}|-{2,}|(?P<same>[*=_~#])(?P=same)+)
   | (?P<sign>[^\s])
@@ -71,7 +73,9 @@ def _with_stop(text: str, start: int, end: int) -> int:
     short = word.lower() in ABBREVIATIONS and word[0].isupper()
     if short and word.lower() in {"no", "mar", "sun", "sat", "art", "co", "ed", "may", "mon"}:
         short = re.match(r"\.\s+[A-Z\d]|\.,|\.\s+[a-z]", text[end : end + 4]) is not None
-    return end + 1 if initial or short else end
+    # short for money only before a sum: "Rs. 500", "Tk. 3 million"
+    money = word in _MONEY and re.match(r"\.\s?\d", text[end : end + 3]) is not None
+    return end + 1 if initial or short or money else end
 
 
 def _parts(word: str) -> list[tuple[int, int]]:

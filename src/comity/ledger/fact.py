@@ -10,10 +10,10 @@ from datetime import date
 from typing import Any
 
 from comity.knowledge.known_instruments import KnownInstrument
+from comity.knowledge.wording import is_remote
 from comity.ledger.account import corrected
 from comity.ledger.blocking import Key, keys
 from comity.ledger.interval import OPEN, Interval, interval
-from comity.ledger.journey import is_remote
 from comity.ledger.judgement import Judgement, accepted, called_one, corrections, rejected, set_apart
 from comity.ledger.naming import instrument_of, parties_of
 from comity.ledger.predecessor import predecessors_of
@@ -24,6 +24,8 @@ from comity.ledger.statement import Statement
 _COMPARED = 12
 _SURE = 0.95
 _ACTS = frozenset({"event", "visit"})
+# of what has one of these statuses a report without a day does not say that it was by the day of the report
+_NOT_YET = {"event": frozenset({"planned"}), "visit": frozenset({"planned", "hypothetical", "denied"})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,9 @@ class Fact:
 
     `statements` are what its sources tell; `account`, `record`, `status`, `block` and `when` are how it stands, with
     what persons have set right. `when` are the days that are left open: what the dates share, or the hull where they
-    contradict each other. An event, and a visit that took place, lies on or before the day of its report where nobody
-    dates it. `instrument` is the known instrument that it is, whose parties and days then come from its table.
+    contradict each other. Where nobody dates it, an event or a visit that took place lies on or before the day of its
+    report; one that is only planned leaves all days open. `instrument` is the known instrument that it is, whose
+    parties and days then come from its table.
     """
 
     id: str
@@ -286,7 +289,7 @@ def _when(members: Sequence[Statement]) -> Interval:
     if not dated and by is not None:
         # a plan that came true gives its day where no later report does
         dated = [s.when for s in members if s.when.last is not None and s.when.last <= by]
-    if not dated and members[0].kind == "visit" and done[0].status != "occurred":
+    if not dated and done[0].status in _NOT_YET[members[0].kind]:
         return OPEN  # it is still to come, or never was
     return _shared(dated) if dated else Interval(None, by)
 

@@ -18,7 +18,7 @@ from comity.ledger.store import Writer
 from comity.settings import DEFAULTS, Settings
 
 _RULES = (
-    "stated_acts", "fact", "interval", "journey", "similarity", "naming", "blocking", "period", "predecessor",
+    "stated_acts", "fact", "interval", "similarity", "naming", "blocking", "period", "predecessor",
     "statement",
 )  # fmt: skip
 _MEMBER = {
@@ -38,6 +38,7 @@ def rules() -> str:
     digest = hashlib.sha256()
     for name in _RULES:
         digest.update((files("comity.ledger") / f"{name}.py").read_bytes())
+    digest.update((files("comity.knowledge") / "wording.py").read_bytes())
     for table in sorted((files("comity.knowledge") / "tables").iterdir(), key=lambda p: p.name):
         if table.is_file():
             digest.update(table.name.encode() + b"\0" + table.read_bytes())

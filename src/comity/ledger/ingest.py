@@ -12,7 +12,7 @@ from comity.ledger.candidates import candidates, decided
 from comity.ledger.interval import interval
 from comity.ledger.store import Writer
 from comity.mentions.publication import WORKED_OUT
-from comity.records.lines import to_json
+from comity.records.lines import dumps, plain
 from comity.records.record import Record
 from comity.settings import DEFAULTS, Settings
 from comity.versions import versions
@@ -111,7 +111,7 @@ def statement_rows(document: Document, records: Iterable[Record], batch: int) ->
                 "known": known.isoformat() if known else None,
                 "confidence": round(record.confidence, 6),
                 "quote": record.quote,
-                "body": to_json(record),
+                "body": dumps(plain(record)),
                 "batch": batch,
             }
         )

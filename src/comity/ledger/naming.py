@@ -8,6 +8,7 @@ from typing import Any
 from comity.knowledge.known_instruments import KnownInstrument, find_known, known, may_name
 from comity.knowledge.names import find_names
 from comity.knowledge.states import continuing
+from comity.knowledge.wording import light_title_words
 from comity.ledger.predecessor import predecessors_of
 from comity.ledger.stated_acts import acts_on
 from comity.ledger.statement import COLUMNS, Statement, from_row
@@ -20,14 +21,6 @@ _NAMING = f"""SELECT {COLUMNS} FROM statement WHERE kind = 'agreement'
                    OR list_has_any(json_extract_string(body, '$.predecessors[*].title'), $1))
               ORDER BY document, id"""  # noqa: S608 - our own names
 _WORD = re.compile(r"[^\W_]+")
-_LIGHT = frozenset(
-    re.findall(
-        r"\w+",
-        "treaty agreement accord accords pact convention deal the this that its their of and un u n us s international "
-        "global landmark historic key major nuclear arms control climate trade peace free multilateral bilateral "
-        "controversial so called",
-    )
-)
 MARK = "known:"
 
 
@@ -88,4 +81,4 @@ def _within(title: str, year: int | None) -> KnownInstrument | None:
     for hit in find_names(rest):
         rest = rest[: hit.start] + " " * (hit.end - hit.start) + rest[hit.end :]
     left = {w.lower() for w in _WORD.findall(rest)}
-    return spans[0].instrument if all(w in _LIGHT or w.isdigit() for w in left) else None
+    return spans[0].instrument if all(w in light_title_words() or w.isdigit() for w in left) else None

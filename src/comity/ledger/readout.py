@@ -7,46 +7,17 @@ where a verb in the past tells it and nothing looks back ("has provided", "last 
 before, and a noun ("support for") tells of no day; they keep what the report bounds, as all of any other report does.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
 from comity.document.document import Document
+from comity.knowledge.wording import says
 from comity.ledger.interval import Interval, interval
 from comity.records.record import Event, Record, Visit
 
 DOCUMENT = "document"
 """The basis of a date that is that of the whole document."""
-_ONE_EVENT = r"(?:calls?|conversation|meeting|talks|dialogue|summit|consultations|discussions?)"
-_TITLE = re.compile(
-    rf"\s*(?:read-?out (?:of|from|on)\b|(?:[\w.’'-]+ ){{0,12}}[\w.-]+(?:’s|'s|’|') (?:(?:tele)?phone |video |virtual )?"
-    rf"{_ONE_EVENT} (?:with|between)\b|(?:telephone|phone|video) (?:call|conversation) (?:with|between)\b"
-    rf"|(?:meeting|talks) (?:with|between)\b)",
-    re.IGNORECASE,
-)
-_MATTER = re.compile(rf"\b{_ONE_EVENT}\b", re.IGNORECASE)
-# what is told of several days, of days to come, or in a speech
-_SEVERAL = re.compile(
-    r"\b(?:travel\w*|trips?|visits?|tours?|week\w*|days|meetings|engagements|upcoming|ahead of|before|remarks|statement"
-    r"|interview|preview|background|transcript|press (?:briefing|conference|gaggle))\b",
-    re.IGNORECASE,
-)
-_TODAY = re.compile(r"\b(?:today|this (?:morning|afternoon|evening))\b", re.IGNORECASE)
-_OTHER_DAY = re.compile(
-    r"\b(?:yesterday|last night|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.IGNORECASE
-)
-_BACK = re.compile(
-    r"\b(?:has|have|had|having|was|were|since|ago|previous\w*|earlier|former\w*|last|recent\w*|already|past|so far"
-    r"|to date)\b",
-    re.IGNORECASE,
-)
-_SAID = re.compile(
-    r"\b(?!(?:united|shared|continued|renewed|unprovoked|combined|increased|enhanced|expanded|sustained|armed|need|needed)\b)\w{2,}ed\b"
-    r"|\b(?:spoke|met|told|said|gave|took|made|sought|laid)\b|\bheld (?:an?|talks|their|further|consultations)\b",
-    re.IGNORECASE,
-)
-_HANGING = re.compile(r"\s*(?:of|for|to|in|on|by|with|from|about|against|including)\b", re.IGNORECASE)
 _WORDS = frozenset({1, 3})
 _OPENING = 600
 _LATE = timedelta(days=7)
@@ -62,11 +33,11 @@ def day_of(document: Document, records: Iterable[Record]) -> date | None:
     """
     title = document.title or ""
     published = interval(document.published)
-    if not _TITLE.match(title) or not _MATTER.search(title) or _SEVERAL.search(title) or published.last is None:
+    if not _is_titled(title) or published.last is None:
         return None
     told = {when for r in records if (when := _taken_place(r)) is not None}
     opening = document.text[:_OPENING]
-    if published.days == 1 and _TODAY.search(opening) and not _OTHER_DAY.search(opening):
+    if published.days == 1 and _says("today", opening) and not _says("other day", opening):
         told.add(published)
     if len(told) != 1:
         return None
@@ -90,6 +61,15 @@ def dated(document: Document, records: Iterable[Record]) -> tuple[Record, ...]:
     )
 
 
+def _says(name: str, text: str) -> bool:
+    return says("readout", name, text)
+
+
+def _is_titled(title: str) -> bool:
+    """Whether a title calls its document a readout, or names one call or meeting and nothing of several days."""
+    return _says("title", title) and _says("one event", title) and not _says("several", title)
+
+
 def _taken_place(record: Record) -> Interval | None:
     """The days of an act that a record tells as done; null where it tells no time or no such act."""
     if not isinstance(record, Event | Visit) or record.status != "occurred" or record.date is None:
@@ -100,6 +80,6 @@ def _taken_place(record: Record) -> Interval | None:
 def _said_there(act: Event) -> bool:
     """Whether an act is one of word that a verb in the past tells, and nothing of it looks back."""
     quote = act.quote or ""
-    if act.status != "occurred" or act.quad_code not in _WORDS or _HANGING.match(quote):
+    if act.status != "occurred" or act.quad_code not in _WORDS or _says("no clause", quote):
         return False
-    return _SAID.search(quote) is not None and _BACK.search(quote) is None
+    return _says("past verb", quote) and not _says("looks back", quote)

@@ -51,3 +51,23 @@ def ago(text: str, on: date) -> date | None:
     """
     word = text.strip().upper()
     return asked_period(word).after(on, -1) if _PERIOD.fullmatch(word) else None
+
+
+def as_asked(text: str, on: date, *, back: bool = False, end: bool = False) -> str:
+    """A date of a question in EDTF, however it is said on a day; what is none of the words stays as it is.
+
+    With `back` it is a beginning: a period is the day that lies so long ago, "last week" its Monday; with `end` it is
+    an end, "last week" its Sunday.
+
+    >>> monday = date(2026, 11, 30)
+    >>> [as_asked(w, monday, back=True) for w in ("last week", "P7D", "2019")]
+    ['2026-11-23', '2026-11-23', '2019']
+    >>> as_asked("last week", monday, end=True), as_asked("last year", monday)
+    ('2026-11-29', '2025-01-01/2025-12-31')
+    """
+    word = text.strip()
+    if back and (day := ago(word, on)) is not None:
+        return day.isoformat()
+    if (said := spoken(word, on)) is not None:
+        return str(said.first if back else said.last if end else said)
+    return word

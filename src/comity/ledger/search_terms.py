@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -9,13 +11,39 @@ from typing import Literal
 from comity.errors import InputError
 from comity.settings import DEFAULTS, Settings
 
-LETTERS = str.maketrans("łŁøØđĐıħĦŧŦŀĿ", "lLoOdDihHtTlL")
-"""Letters that Unicode takes for no accented form of another and that people leave out all the same; each is one
-letter for one, so that places in a text stay what they are."""
+_LETTERS = str.maketrans("łŁøØđĐðÐıħĦŧŦŀĿ", "lLoOdDdDihHtTlL") | str.maketrans(
+    {"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "þ": "th", "Þ": "Th"}
+)
+"""Letters that Unicode takes for no accented form of another and that people write without their strokes and ties all
+the same."""
+_TWO = re.compile("[ßẞæÆœŒþÞ]")
+"""Those of them that are written as two."""
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _ASKED = re.compile(r'"([^"]*)"?|([^\s"]+)')
 _SHORTEST = 3
+
+
+def folded(text: str) -> str:
+    """A text with letters as people type them who lack the key; accents are left to the index.
+
+    >>> folded("Łódź, Weißrussland, Færøerne, Ærø")
+    'Lódź, Weissrussland, Faeroerne, AEro'
+    """
+    return text.translate(_LETTERS)
+
+
+def unfolded(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Where places of a folded text stand in the text itself.
+
+    >>> unfolded("Weißrussland und Minsk", [(0, 13), (18, 23)])
+    [(0, 12), (17, 22)]
+    """
+    # each letter that is written as two lies one place further on in the folded text for each that is before it
+    twos = [m.start() + n for n, m in enumerate(_TWO.finditer(text))]
+    if not twos:
+        return list(spans)
+    return [(a - bisect_left(twos, a), b - bisect_left(twos, b)) for a, b in spans]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +59,7 @@ class SearchTerm:
 
     def expression(self) -> str:
         """The same as FTS5 asks for it; whatever was typed stands in it as text and never as syntax."""
-        quoted = ['"' + f.translate(LETTERS).replace('"', '""') + '"' for f in self.forms]
+        quoted = ['"' + folded(f).replace('"', '""') + '"' for f in self.forms]
         if self.kind == "beginning":
             return f"{quoted[0]} *"
         return "(" + " OR ".join(quoted) + ")"

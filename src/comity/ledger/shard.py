@@ -18,7 +18,7 @@ from comity.document.document import Document
 from comity.errors import LedgerError
 from comity.ledger.ingest import document_of, document_row, statement_rows
 from comity.ledger.store import insertion
-from comity.records.lines import to_json
+from comity.records.lines import dumps, plain
 from comity.records.record import Record
 from comity.settings import Settings
 from comity.versions import Versions, code_of
@@ -73,7 +73,7 @@ def rows(document: Document, records: Sequence[Record]) -> list[dict[str, Any]]:
     held = document_row(document, 0)
     key, rest = held.pop("key"), held.pop("body")
     head = {"kind": "document", "document": key, **held, "source": document.source, "rest": rest}
-    head["body"] = to_json(records[0])
+    head["body"] = dumps(plain(records[0]))
     return [_shaped(r) for r in (head, *statement_rows(document, records, 0))]
 
 

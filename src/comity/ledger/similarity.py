@@ -15,6 +15,7 @@ from typing import Any
 
 from comity.knowledge.common_words import everywhere, title_words
 from comity.knowledge.states import by_code
+from comity.knowledge.wording import amounts, is_indefinite
 from comity.ledger.interval import OPEN, Interval, interval
 from comity.ledger.statement import Statement
 
@@ -23,10 +24,6 @@ _UNTOLD = 0.5
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBERED = re.compile(r"\b[A-Za-z]+-?\d{1,3}\b")
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
-_AMOUNT = re.compile(
-    r"\b(\d++(?:[.,]\d++){0,9}+)[\s-]*+(?:%|per\s?cent|percent|(?:m|b|tr)illion|thousand|hundred|m|bn|tons?|tonnes)",
-    re.IGNORECASE,
-)
 _FAINT = 0.1
 _TELLING = 0.5
 _LIKE = 0.3
@@ -92,7 +89,7 @@ def features(statement: Statement) -> Features:
         _year(statement, title),
         _ends(record) if is_event else (frozenset(), frozenset()),
         tuple((a["state"] or a["organisation"] or "", _plain(a["name"])) for a in named) if is_event else (),
-        frozenset(m[1] for m in _AMOUNT.finditer(text)) if is_event else frozenset(),
+        amounts(text) if is_event else frozenset(),
         days if record.get("stage") == "signed" else _signed_before(record),
     )
 
@@ -269,9 +266,7 @@ def _indefinite(one: Features) -> bool:
     """Whether an agreement without a title of its own is only "an agreement", which points to none told before."""
     if one.words or one.year or one.signed != OPEN:
         return False
-    word = re.escape((one.record["title"] or one.record["type"] or "agreement").split()[-1])
-    held = rf"\b(?:an?|any|some|no|all|every|other|such)\s+(?:[\w-]+\s+){{0,2}}?{word}\b"
-    return re.search(held, one.statement.quote, re.IGNORECASE) is not None
+    return is_indefinite((one.record["title"] or one.record["type"] or "agreement").split()[-1], one.statement.quote)
 
 
 def _titles(a: frozenset[str], b: frozenset[str]) -> float:

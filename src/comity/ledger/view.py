@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
+from comity.knowledge.wording import patterns
 from comity.ledger.fact import facts_of
 from comity.ledger.ingest import STATEMENT
-from comity.ledger.journey import IN_PERSON, REMOTE
 from comity.ledger.judgement import Judgement
 from comity.ledger.linked_blocks import Ask, Block, linked_blocks, together
 from comity.ledger.naming import instrument_of
@@ -71,7 +71,7 @@ def create(connection: Any, name: str, found: Changes) -> None:
     if found.changed:
         changed = filled(connection, f"{name}_changed", _SHAPE, [_row(s) for s in found.changed])
         more = f"UNION ALL SELECT {COLUMNS} FROM {changed}"  # noqa: S608 - our own names
-    quoted = {"remote": REMOTE.replace("'", "''"), "in_person": IN_PERSON.replace("'", "''")}
+    quoted = {name.replace(" ", "_"): p.replace("'", "''") for name, p in patterns("journey").items()}
     connection.execute(_VIEW.format(name=name, columns=COLUMNS, rest=rest, more=more, **quoted))
 
 

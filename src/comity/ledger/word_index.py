@@ -16,12 +16,12 @@ from typing import Any
 
 from comity.data_sets.provider import cache_folder
 from comity.errors import LedgerError, LockedError
-from comity.ledger.search_terms import LETTERS
+from comity.ledger.search_terms import folded
 from comity.settings import DEFAULTS, Settings
 
 TOKENIZER = "tokenize = 'unicode61 remove_diacritics 2'"
 """Words without regard to case and accents, in an index and where its hits are marked."""
-_APPLICATION, _EDITION = 0x436F6D57, 1
+_APPLICATION, _EDITION = 0x436F6D57, 2
 _SCHEMA = (
     "CREATE TABLE batch (number INTEGER PRIMARY KEY, mark TEXT)",
     "CREATE TABLE document (id INTEGER PRIMARY KEY, key TEXT, batch INTEGER, day TEXT)",
@@ -218,7 +218,7 @@ def _put(connection: sqlite3.Connection, ask: Ask, batches: list[tuple[Any, ...]
         ids[key] = at
         row = (at, key, batch, day.isoformat() if day else None)
         connection.execute("INSERT INTO document VALUES (?, ?, ?, ?)", row)
-        words = (at, (title or "").translate(LETTERS), text.translate(LETTERS))
+        words = (at, folded(title or ""), folded(text))
         connection.execute("INSERT INTO report (rowid, title, text) VALUES (?, ?, ?)", words)
     at = connection.execute("SELECT coalesce(max(id), 0) FROM statement").fetchone()[0]
     for document, key, quote in ask(_STATEMENTS, bounds):
@@ -226,7 +226,7 @@ def _put(connection: sqlite3.Connection, ask: Ask, batches: list[tuple[Any, ...]
             continue
         at += 1
         connection.execute("INSERT INTO statement VALUES (?, ?, ?)", (at, ids[document], key))
-        connection.execute("INSERT INTO sentence (rowid, quote) VALUES (?, ?)", (at, quote.translate(LETTERS)))
+        connection.execute("INSERT INTO sentence (rowid, quote) VALUES (?, ?)", (at, folded(quote)))
     connection.executemany("INSERT INTO batch VALUES (?, ?)", [(n, mark) for n, mark, _ in batches])
 
 
@@ -322,7 +322,7 @@ class Search:
         """Words of the reports that are like one, which may be mistyped: those that begin with the same letter."""
         from difflib import get_close_matches
 
-        low = word.translate(LETTERS).casefold()
+        low = folded(word).casefold()
         query = "SELECT term FROM report_word WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?"
         bounds = [low[:1], low[:1] + chr(0x10FFFF), len(low) - 2, len(low) + 2]
         return get_close_matches(low, [t for (t,) in self._connection.execute(query, bounds)], n=most, cutoff=0.75)

@@ -54,12 +54,13 @@ _TIMES = {"doubled": 2, "doubles": 2, "double": 2, "doubling": 2, "tripled": 3, 
           "treble": 3, "quadrupled": 4, "quadruple": 4, "halved": 0.5, "halves": 0.5, "halve": 0.5}  # fmt: skip
 _PARTS = ("half", "third", "quarter", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "hundredth")
 _FRACTION = rf"(?P<top>a|an|one|two|three|four|nine)[\s-]+(?P<bottom>{'|'.join(_PARTS)})s?"
-_CODES = ("DM", "USD", "EUR", "GBP", "JPY", "RMB", "ECU", "CHF", "NOK", "SEK", "DKK", "INR", "PKR", "KES", "Rs", "KSh")
+_CODES = ("DM", "USD", "EUR", "GBP", "JPY", "RMB", "ECU", "CHF", "NOK", "SEK", "DKK", "INR", "PKR", "KES", "Rs", "KSh",
+          "AED", "SAR", "CNY", "RUB", "KRW", "PLN", "BRL", "UAH", "NGN", "AUD", "HKD", "SGD", "NZD", "Tk")  # fmt: skip
 _SHARED = frozenset("$£¥")
 
 
 # every amount has a number, in figures or in words, or a word of the table of times
-_NUMBERED = re.compile(rf"\d|\b(?:{numerals.WORDS}|an?|{'|'.join(_TIMES)})\b", re.IGNORECASE)
+_NUMBERED = re.compile(rf"[\d{numerals.VULGAR}]|\b(?:{numerals.WORDS}|an?|{'|'.join(_TIMES)})\b", re.IGNORECASE)
 
 
 def find_amounts(sentences: Sequence[Sentence], year: int | None = None) -> tuple[AmountMention, ...]:
@@ -103,7 +104,7 @@ def _is_undecided(sentence: Sentence, match: re.Match[str], rank: int, *, commas
         return True
     for name in ("n1", "n2"):
         text = g.get(name)
-        if text is None or not text[0].isdigit():
+        if text is None or not (text[0].isdigit() or text[0] in numerals.VULGAR):
             continue
         read = numerals.figure(text)
         if read is None or _BROKEN.match(sentence.text, match.end(name)):
@@ -121,7 +122,7 @@ def _is_undecided(sentence: Sentence, match: re.Match[str], rank: int, *, commas
 
 # "1 billion 200 million" is one number in two parts
 _GOES_ON = re.compile(r"\s+(?:and\s+)?\d{1,3}(?:[.,]\d+)?\s*(?:million|thousand|mln|mn)\b", re.IGNORECASE)
-# "$3/4 billion", "$2½ billion"
+# "$3/11 billion"
 _BROKEN = re.compile(r"\s?(?:[/⁄]\d|[¼½¾⅓⅔⅕⅛])")
 _PERCENT = 2  # the rank of shares and changes among the patterns
 _DECIMAL = re.compile(rf"\b{numerals.DIGITS}(?=\s?%|[\s-]*(?:{_SCALE.replace('?P<scale@>', '?:')}|per\s?cent|pct))")

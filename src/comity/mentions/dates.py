@@ -10,15 +10,17 @@ from comity.language.tree import Sentence
 from comity.mentions import edtf, numerals
 from comity.mentions.edtf import Moment
 from comity.mentions.mention import DateMention
+from comity.mentions.tense import direction
 
 _MONTHS = [
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
 ]  # fmt: skip
 _DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+# "Jan Bielecki" is a person
 _M = (
-    r"(?P<{0}>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.|(?=[ /-]\d))|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?"
-    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?"
+    r"(?P<{0}>Jan(?:uary|\.|(?! (?-i:[A-Z][a-z])))|Feb(?:ruary|\.)?|Mar(?:ch|\.|(?=[ /-]\d))|Apr(?:il|\.)?"
+    r"|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?"
     r"|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)(?![a-z])"
 )
 _SHORT = "|".join(m[:3] for m in _MONTHS)
@@ -51,16 +53,11 @@ _ORDINALS = (
     "eighteenth", "nineteenth", "twentieth", *(f"twenty-{w}" for w in _TEN), "thirtieth", "thirty-first",
 )  # fmt: skip
 _PAPERS = r"(?! (?:Times|Telegraph|Mirror|Express|Herald|Mail|Post|Star|Tribune|Mass)\b)"
-_FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall", "to", "may", "might", "could", "should", "would"})
 _IN = frozenset({
     "in", "on", "of", "since", "by", "until", "till", "from", "during", "before", "after", "through", "last", "next",
     "this", "early", "late", "mid", "to", "and",
 })  # fmt: skip
 _NAMED_DAYS = frozenset({"Good", "Black", "Bloody", "Palm", "Ash", "Easter"})
-# verbs whose present tense tells of what is on the calendar
-_SCHEDULED = frozenset(
-    {"leave", "arrive", "begin", "start", "end", "open", "close", "resume", "expire", "depart", "travel", "fly", "be"}
-)
 _NUMBERED = frozenset({
     "resolution", "resolutions", "no", "no.", "number", "nos", "nos.", "directive", "regulation", "decree", "flight",
     "article", "page", "room", "order", "act",
@@ -69,7 +66,6 @@ _STEP = {
     "day": "D", "week": "W", "fortnight": "W", "month": "M", "quarter": "M", "year": "Y", "decade": "Y",
     "century": "Y",
 }  # fmt: skip
-_TIMES = {"fortnight": 2, "quarter": 3, "decade": 10, "century": 100}
 _WRITTEN = re.compile(
     rf"(?<!\d)(?P<day>{_D}) (?:of )?{_MONTH},? (?P<year>{_Y})|{_MONTH2} (?P<day2>{_D}),? (?P<year2>{_Y})"
 )
@@ -166,23 +162,6 @@ def _is_date(sentence: Sentence, match: re.Match[str]) -> bool:
     return before in _IN or token.deprel.split(":")[0] == "obl"
 
 
-def direction(sentence: Sentence, index: int) -> int:
-    """Where the clause of a token looks: back (-1), ahead (1), or neither (0)."""
-    for token in [sentence.tokens[index], *sentence.ancestors(index)]:
-        helpers = {
-            c.text.lower() for c in sentence.children(token.index) if c.deprel.startswith(("aux", "mark", "cop"))
-        }
-        if token.upos not in {"VERB", "AUX"} and not helpers:
-            continue
-        if helpers & _FUTURE:
-            return 1
-        if token.xpos == "VBD" or helpers & {"was", "were", "had", "has", "have"} or token.xpos == "VBN":
-            return -1
-        if token.upos in {"VERB", "AUX"} and (token.xpos in {"VBZ", "VBP"} or helpers):
-            return 1 if token.lemma in _SCHEDULED else 0
-    return 0
-
-
 def _month(name: str) -> int:
     return next(i for i, m in enumerate(_MONTHS, 1) if m.startswith(name.lower().rstrip(".")[:3]))
 
@@ -194,6 +173,8 @@ def _int(text: str | None) -> int | None:
 def _open(view: _View, value: str | None, basis: str) -> Resolved:
     """A point, or an open interval where "since", "until" or "by" stands before it."""
     before = view.sentence.tokens[view.first - 1].text.lower() if view.first else ""
+    if before == "of" and view.first > 1 and view.sentence.tokens[view.first - 2].text.lower() == "eve":
+        value = edtf.eve(value)
     if value and "/" not in value and before == "since":
         return "since", f"{value}/..", basis
     if value and "/" not in value and before in {"until", "till"}:
@@ -302,6 +283,12 @@ def _month_only(match: re.Match[str], view: _View) -> Resolved | None:
     return _open(view, edtf.nearest_month(base, _month(match["month"]), direction, strict=strict), "relative")
 
 
+def _month_of(match: re.Match[str], view: _View) -> Resolved | None:
+    """A month of the year before, this one or the next: "May last year"."""
+    year, basis = _year_of(match, view)
+    return _open(view, f"{year:04d}-{_month(match['month']):02d}" if year else None, basis)
+
+
 def _range(match: re.Match[str], view: _View) -> Resolved | None:
     first, last = match["y1"], match["y2"]
     last = first[: 4 - len(last)] + last
@@ -387,7 +374,9 @@ def _weekday(match: re.Match[str], view: _View) -> Resolved | None:
     figures = _FIGURES.match(view.sentence.text, match.end())  # "Friday (23/07/2019)" is one day
     if before in _NAMED_DAYS or figures or _told_in_full(view):
         return None
-    if token.deprel in {"compound", "flat"} and view.sentence.tokens[token.head].upos == "PROPN":
+    above = view.sentence.tokens[token.head]
+    named = above.text.istitle() and above.index == view.first + 1 and view.sentence.part == "text"
+    if token.deprel in {"compound", "flat"} and (above.upos == "PROPN" or named):
         # part of a name: "the Wednesday Club"
         return None
     forced = {"last": -1, "next": 1, "coming": 1, "past": -1}.get(which.removeprefix("the "))
@@ -415,28 +404,8 @@ def _which_unit(match: re.Match[str], view: _View) -> Resolved | None:
         return None
     if unit == "day" and which == "next":
         base = view.anchor
-    value = _step(base, unit, count) if base else None
+    value = edtf.units(base, unit, count) if base else None
     return _open(view, value, "relative")
-
-
-def _step(base: Moment, unit: str, count: int) -> str | None:
-    """The unit some units away, as precisely as the unit tells."""
-    if unit == "day":
-        return edtf.days(base, count)
-    if unit in {"week", "fortnight"}:
-        return edtf.week(base, count * _TIMES.get(unit, 1))
-    if unit == "month":
-        return edtf.months(base, count)
-    if unit == "quarter":
-        if base.month is None:
-            return None
-        quarter = (base.year * 12 + base.month - 1) // 3 + count
-        return f"{quarter // 4:04d}-{quarter % 4 * 3 + 1:02d}/{quarter // 4:04d}-{quarter % 4 * 3 + 3:02d}"
-    if unit == "year":
-        return edtf.years(base, count)
-    size = _TIMES[unit]
-    first = base.year // size + count
-    return f"{first:0{4 - len(str(size)) + 1}d}" + "X" * (len(str(size)) - 1) if first > 0 else None
 
 
 def _shift(match: re.Match[str], view: _View) -> Resolved | None:
@@ -448,12 +417,12 @@ def _shift(match: re.Match[str], view: _View) -> Resolved | None:
     if base is None or number is None or number != int(number) or number > 2000:
         return "date", None, None
     unit = match["unit"].lower()
-    count = sign * int(number) * (_TIMES.get(unit, 1) if unit != "quarter" else 1)
+    count = sign * int(number) * (edtf.TIMES.get(unit, 1) if unit != "quarter" else 1)
     if unit == "year" and (match["on"] or "").lower() == "today" and base.exact:
         on = base.exact  # "sixty years ago today"
         return "date", edtf.day_of(on.year + count, on.month, on.day), "relative"
     step = {"decade": "year", "century": "year", "fortnight": "week"}.get(unit, unit)
-    return "date", _step(base, step, count), "relative"
+    return "date", edtf.units(base, step, count), "relative"
 
 
 def _span(match: re.Match[str], view: _View) -> Resolved | None:
@@ -465,10 +434,10 @@ def _span(match: re.Match[str], view: _View) -> Resolved | None:
     if before == "for":
         return "duration", _length(int(number), unit), "stated"
     ahead = match["which"].lower() in {"next", "coming", "following"}
-    count = int(number) * (_TIMES.get(unit, 1) if unit != "quarter" else 1) * (1 if ahead else -1)
+    count = int(number) * (edtf.TIMES.get(unit, 1) if unit != "quarter" else 1) * (1 if ahead else -1)
     if (
         base is None
-        or (away := _step(base, {"decade": "year", "century": "year", "fortnight": "week"}.get(unit, unit), count))
+        or (away := edtf.units(base, {"decade": "year", "century": "year", "fortnight": "week"}.get(unit, unit), count))
         is None
     ):
         return "date", None, None
@@ -477,7 +446,7 @@ def _span(match: re.Match[str], view: _View) -> Resolved | None:
 
 
 def _length(number: int, unit: str) -> str:
-    return f"P{number * _TIMES.get(unit, 1)}{_STEP[unit]}"
+    return f"P{number * edtf.TIMES.get(unit, 1)}{_STEP[unit]}"
 
 
 def _duration(match: re.Match[str], _view: _View) -> Resolved | None:
@@ -554,6 +523,7 @@ _RULES = (
     _rule(rf"(?P<word>(?i:{'|'.join(_ORDINALS)})) (?:day )?of {_MONTH},? (?P<year>{_Y})", _written_day),
     _rule(rf"(?P<day>{_D}) (?:of )?{_MONTH} to (?P<day2>{_D}) {_MONTH2}(?:,? (?P<year>{_Y}))?", _day),
     _rule(rf"{_PARTS}{_MONTH}(?:,| of)? (?P<year>{_Y})", _month_year),
+    _rule(rf"{_MONTH} (?:of )?(?P<which>last|next|this) year", _month_of),
     _rule(rf"(?:{_WHICH} )?{_PARTS}{_MONTH}", _month_only),
     _rule(
         rf"(?:(?P<both>[Bb]etween )|[Ff]rom )?(?P<y1>{_Y})(?(both) and |(?:\s?[-–—]\s?| to ))(?P<y2>{_Y}|\d\d)", _range
@@ -596,5 +566,7 @@ _RULES = (
     ),
     _rule(rf"(?P<n>{numerals.NUMBER})[ -]{_UNIT}s?(?:[ -]long)?", _duration, case=False),
 )
-_IN_WORDS = frozenset({_month_only, _part_of_year, _named_day, _weekday, _which_unit, _shift, _span, _duration})
+_IN_WORDS = frozenset(
+    {_month_only, _month_of, _part_of_year, _named_day, _weekday, _which_unit, _shift, _span, _duration}
+)
 """What may be told without a figure; a sentence without any is not searched for the rest."""

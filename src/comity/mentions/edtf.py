@@ -29,6 +29,8 @@ FOREIGN_MONTHS = (
 """Months of the Persian, Islamic and Hebrew calendars."""
 ETHIOPIAN_MONTHS = "Meskerem|Tikimt|Hidar|Tahsas|Yekatit|Megabit|Miyazya|Ginbot|Sene|Hamle|Nehase"
 """Months of the Ethiopian calendar, whose years are none of ours."""
+TIMES = {"fortnight": 2, "quarter": 3, "decade": 10, "century": 100}
+"""How many of the next smaller unit one has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,3 +181,37 @@ def weekday(base: Moment, wanted: int, direction: int, *, strict: bool = False) 
         return None
     away = (wanted - base.exact.weekday()) % 7 if direction > 0 else -((base.exact.weekday() - wanted) % 7)
     return days(base, away + (7 * direction if strict and away == 0 else 0))
+
+
+def units(base: Moment, unit: str, count: int) -> str | None:
+    """The unit some units away, as precisely as the unit tells.
+
+    >>> units(Moment(1987, 3, 16), "quarter", 1), units(Moment(1987), "decade", -1)
+    ('1987-04/1987-06', '197X')
+    """
+    if unit == "day":
+        return days(base, count)
+    if unit in {"week", "fortnight"}:
+        return week(base, count * TIMES.get(unit, 1))
+    if unit == "month":
+        return months(base, count)
+    if unit == "quarter":
+        if base.month is None:
+            return None
+        quarter = (base.year * 12 + base.month - 1) // 3 + count
+        return f"{quarter // 4:04d}-{quarter % 4 * 3 + 1:02d}/{quarter // 4:04d}-{quarter % 4 * 3 + 3:02d}"
+    if unit == "year":
+        return years(base, count)
+    size = TIMES[unit]
+    first = base.year // size + count
+    return f"{first:0{4 - len(str(size)) + 1}d}" + "X" * (len(str(size)) - 1) if first > 0 else None
+
+
+def eve(value: str | None) -> str | None:
+    """The day before a day; what is no day stays as it is.
+
+    >>> eve("2018-05-05"), eve("2018-05")
+    ('2018-05-04', '2018-05')
+    """
+    on = moment(value)
+    return (days(on, -1) if on else None) or value

@@ -1,6 +1,7 @@
 """Numbers in words ("three", "twenty-five", "a hundred", "third") and in the figures of many locales."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 _ONES = [
@@ -92,7 +93,12 @@ _START = (
     r"|(?<=\b\d\d[ \u00a0\u2007\u2009\u202f])|(?<=\b\d\d\d[ \u00a0\u2007\u2009\u202f]))\d{3}(?!\d))"
 )
 _RUN = rf"(?:\d{{1,3}}(?:{_BLANK}\d{{3}}(?!\d))+|\d+)(?:(?:[.,٫٬]|{_TICK}|·(?!\s?10\s?(?:[\^*⁻⁰¹²³⁴⁵⁶⁷⁸⁹])))\d+)*"
-DIGITS = rf"(?:{_START}(?>{_RUN}{_POWER}?))"
+VULGAR = "¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+"""The fractions that are one sign."""
+_SCALED = r"(?=[\s-]*(?:hundred|thousand|million|billion|trillion|mln|bln|mn|bn|tn|lakh|crore|per\s?cent|pct|%))"
+_SLASHED = rf"[1-9][/⁄](?:[2-9]|16|32)(?![\d/⁄.]){_SCALED}"
+_MIXED = rf"(?:\d{{1,3}}(?:\s?[{VULGAR}]|[ -]{_SLASHED})|[{VULGAR}]|{_SLASHED})"
+DIGITS = rf"(?:{_START}(?>{_MIXED}|{_RUN}{_POWER}?))"
 """A pattern of a number in figures, from its first to its last, whatever parts its groups and its decimals."""
 NUMBER = rf"(?:{DIGITS}|{WORDS})"
 """A pattern of a number in digits or words."""
@@ -130,9 +136,13 @@ def figure(text: str) -> Figure | None:
 
     >>> [f.value for t in ("71,9", "12 500", "12'500", "1.234,5", "7,10,000", "1·5") if (f := figure(t))]
     [71.9, 12500.0, 12500.0, 1234.5, 710000.0, 1.5]
+    >>> [f.value for t in ("2½", "5-1/4", "3/4", "٧١٫٩") if (f := figure(t))]
+    [2.5, 5.25, 0.75, 71.9]
     >>> figure("1,2,3") is None
     True
     """
+    if (mixed := _PARTS.fullmatch(text.strip())) is not None:
+        return _mixed(mixed)
     found = _FIGURES.fullmatch(text.strip())
     if found is None:
         return None
@@ -153,6 +163,20 @@ def figure(text: str) -> Figure | None:
     return Figure(float(f"{number}e{power[1] if power else 0}"), comma, doubtful, groups == " ")
 
 
+_PARTS = re.compile(
+    rf"(?:(?P<whole>\d{{1,3}})(?:[ -](?=\d)|\s?(?=\D)))?(?:(?P<sign>[{VULGAR}])|(?P<top>\d)[/⁄](?P<below>\d\d?))"
+)
+
+
+def _mixed(found: re.Match[str]) -> Figure | None:
+    """A whole number and a fraction of one: "2½", "5-1/4", "3/4"; null where the fraction is none."""
+    if found["sign"]:
+        part = unicodedata.numeric(found["sign"])
+    else:
+        part = int(found["top"]) / int(found["below"] or 1) if int(found["below"]) else 1.0
+    return Figure(int(found["whole"] or 0) + part) if part < 1 else None
+
+
 def value(text: str) -> float | None:
     """What a number in digits or words stands for; null where it is none.
 
@@ -160,7 +184,7 @@ def value(text: str) -> float | None:
     (25.0, 1300.5, 205.0, None)
     """
     text = text.strip().lower()
-    if text[:1].isdigit():
+    if text[:1].isdigit() or text[:1] in VULGAR:
         read = figure(text)
         return read.value if read else None
     parts = [p for p in re.split(r"[-\s]+", text) if p != "and"]

@@ -8,7 +8,7 @@ from comity.knowledge.names import find_names, moved, placed, titled
 from comity.language.tree import Sentence
 from comity.mentions.mention import PlaceMention
 
-_HYPHENED = re.compile(r"[A-Z][\w'’]*(?:-(?:[\w'’]+-){0,3}[A-Z][\w'’]*)+")
+_HYPHENED = re.compile(r"[A-Z][\w'’]*+(?:-(?:[\w'’]++-){0,3}?[A-Z][\w'’]*+)++")
 """A name in parts with hyphens, the last with a capital: "Stratford-upon-Avon", not "London-based"."""
 _FISCAL = re.compile(r"FY\W?\d")
 _LIES = frozenset({"capital", "city", "unit", "state", "metonym"})

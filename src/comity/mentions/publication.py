@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from comity.document.document import Document
 from comity.language.tree import Sentence, Token
 from comity.mentions import edtf, numerals
-from comity.mentions.dates import direction
 from comity.mentions.mention import DateMention
+from comity.mentions.tense import direction
 
 _ANNIVERSARY = frozenset({"anniversary", "jubilee"})
 _CENTENARY = {"centenary": 100, "centennial": 100, "bicentenary": 200, "bicentennial": 200}

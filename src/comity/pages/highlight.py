@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, Template
 
 from comity.document.document import Document
 from comity.pages.facts import HEADINGS, fact_line
-from comity.records.lines import plain
+from comity.records.lines import as_row
 from comity.records.record import DocumentRecord, Record
 
 
@@ -72,7 +72,7 @@ def _content(source: Document, records: Sequence[Record]) -> dict[str, object]:
             (h, [r for r in facts if r.kind == k]) for k, h in HEADINGS.items() if any(r.kind == k for r in facts)
         ],
         "line": fact_line,
-        "details": lambda r: json.dumps(plain(r), ensure_ascii=False, indent=1),
+        "details": lambda r: json.dumps(as_row(r), ensure_ascii=False, indent=1),
     }
 
 

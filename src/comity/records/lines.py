@@ -10,23 +10,42 @@ from types import NoneType, UnionType
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from comity.errors import FormatError
-from comity.records.record import SHAPES, Record
+from comity.records.record import NEWER, SHAPES, Record
 
 
 def plain(value: Any) -> Any:
     """The value as JSON knows it: dataclasses as objects in the order of their fields, tuples as lists.
+
+    A field that is newer than some records is left out where it is null, so that those stay as they were written.
 
     >>> from comity.records.record import Span
     >>> plain((Span(start=0, end=4, why="caption"),))
     [{'start': 0, 'end': 4, 'why': 'caption'}]
     """
     if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+        told = {f.name: getattr(value, f.name) for f in fields(value)}
+        late = {f.name for f in fields(value) if f.metadata.get(NEWER)}
+        return {n: plain(v) for n, v in told.items() if v is not None or n not in late}
     if isinstance(value, tuple | list):
         return [plain(v) for v in value]
     if isinstance(value, float):
         return round(value, 6)
     return value
+
+
+def as_row(record: Record) -> dict[str, Any]:
+    """The fields of a record as JSON knows them, with its `rule` beside the `evidence` that names it.
+
+    >>> from comity.records.record import Cooperation
+    >>> as_row(Cooperation(evidence="rule: cooperate"))["rule"]
+    'cooperate'
+    """
+    out: dict[str, Any] = {}
+    for name, value in plain(record).items():
+        if name == "evidence":
+            out["rule"] = record.rule
+        out[name] = value
+    return out
 
 
 def to_json(record: Record) -> str:
@@ -36,7 +55,7 @@ def to_json(record: Record) -> str:
     >>> to_json(Cooperation(parties=("MNG", "RUS"), areas=("trade",)))[:37]
     '{"kind": "cooperation", "id": "", "do'
     """
-    return json.dumps(plain(record), ensure_ascii=False)
+    return json.dumps(as_row(record), ensure_ascii=False)
 
 
 def from_json(line: str) -> Record:
@@ -93,15 +112,14 @@ def to_csv(records: Iterable[Record], *, header: bool = True) -> str:
     if header:
         writer.writeheader()
     for record in records:
-        row = plain(record)
+        row = as_row(record)
         writer.writerow({k: _cell(v) for k, v in row.items()})
     return out.getvalue()
 
 
 def _columns() -> list[str]:
-    names: dict[str, None] = {}
-    shapes: tuple[type[Record], ...] = (Record, *SHAPES)
-    for shape in shapes:
+    names: dict[str, None] = dict.fromkeys(as_row(Record(kind="")))
+    for shape in SHAPES:
         names.update(dict.fromkeys(f.name for f in fields(shape)))
     return list(names)
 

@@ -5,7 +5,13 @@ A record is a sourced statement: `quote` is an exact substring of the document's
 Times are EDTF strings (ISO 8601-2); states are ISO 3166-1 alpha-3 codes as of the time of the fact.
 """
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
+
+_LIKELIHOOD = re.compile(r"\s[01]\.\d\d(?:,.*)?$")
+_NETWORK = "word: "
+NEWER = "newer than some records"
+"""What marks a field that a line leaves out where it is null: readers before it noted nothing there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +59,7 @@ class Record:
     """What every record carries. `id` and `document` are given when the reading is put together.
 
     `evidence` says why it is coded so: the rule and the word it went by, and what the network of frames saw, with how
-    likely.
+    likely. `rule` is the part of it that names who proposed the record.
     """
 
     kind: str
@@ -66,6 +72,27 @@ class Record:
     attribution: Attribution | None = None
     confidence: float = 1.0
     evidence: str | None = None
+
+    @property
+    def rule(self) -> str | None:
+        """The rule, table row or network that proposed the record; null where its evidence is unknown."""
+        return rule_of(self.evidence)
+
+
+def rule_of(evidence: str | None) -> str | None:
+    """The rule, table row or network that evidence names first, without likelihoods and what else was seen.
+
+    >>> rule_of("rule: signed 0.90; word: signed 0.97, PER 0.99"), rule_of("direct: condemned; word: condemned")
+    ('signed', 'direct: condemned')
+    >>> rule_of("word: shrugged REJECT 0.71"), rule_of(None)
+    ('network of frames: shrugged REJECT', None)
+    """
+    if not evidence:
+        return None
+    first = _LIKELIHOOD.sub("", evidence.partition(";")[0])
+    if first.startswith(_NETWORK):
+        return "network of frames: " + first.removeprefix(_NETWORK)
+    return first.removeprefix("rule: ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +169,7 @@ class Step:
     part: str = "text"
     start: int = 0
     end: int = 0
+    wording: tuple[str, ...] | None = field(default=None, metadata={NEWER: True})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +178,9 @@ class Agreement(Record):
 
     `acts` are what the same report tells of its life before and besides. `force` is what brings it into force by its
     own clause (`signature`, `exchange`, `deposits`, `notes`), `force_delay` the period after that, `force_count` how
-    many deposits it takes; `afterwards` is `indefinite` where it goes on after its term until denounced.
+    many deposits it takes; `afterwards` is `indefinite` where it goes on after its term until denounced. `wording`
+    says what the quote tells of its act: that a `legislature` gave its `approval`, that instruments were exchanged
+    (`exchange`), that `notice` was given (names of rows of `wording.csv`); null where the reader was older.
     """
 
     kind: str = "agreement"
@@ -174,6 +204,7 @@ class Agreement(Record):
     force_delay: str | None = None
     force_count: int | None = None
     afterwards: str | None = None
+    wording: tuple[str, ...] | None = field(default=None, metadata={NEWER: True})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

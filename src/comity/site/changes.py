@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from comity.analysis.change_page import as_atom, as_plain, headline
-from comity.analysis.changes import Group, changes_in, groups, last_stored, summary, title, week_before
+from comity.analysis.changes import Group, changes_in, groups, last_stored, nothing, summary, title, week_before
 from comity.knowledge.states import continuing
 from comity.ledger.changes import SORTS, window
 from comity.ledger.ledger import code_of
@@ -37,6 +37,7 @@ def changes_page(ask: Ask) -> Page:
         ]
         since, until = _days(ask)
         last = last_stored(ask.ledger)
+        asked = (ask.ledger, _states(ask), since.isoformat(), until.isoformat(), ask.values["change"])
         return Page(
             title=name,
             about="What is new in the ledger since a day, by the day on which it came in.",
@@ -46,6 +47,7 @@ def changes_page(ask: Ask) -> Page:
                 "groups": [(g, [(row, headline(row)) for row in g.rows]) for g in here],
                 "sizes": {g.states: len(g.rows) for g in grouped},
                 "summary": summary(found),
+                "absence": "" if found.rows else nothing(*asked),
                 "notes": found.notes,
                 "since": since,
                 "until": until,

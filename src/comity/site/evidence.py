@@ -17,6 +17,7 @@ _COLUMNS = (
     "published",
     "quote",
     "said_by",
+    "rule",
     "evidence",
     "confidence",
     "independent_of",
@@ -46,6 +47,7 @@ def drawer(ask: Ask, key: str) -> dict[str, Any]:
                 "quote": whole[start:end],
                 "after": whole[end : end + _AROUND] + ("…" if len(whole) > end + _AROUND else ""),
                 "said_by": said_by(row),
+                "rule": row["rule"],
                 "why": row.get("evidence"),
             }
         )
@@ -76,6 +78,7 @@ def evidence(ask: Ask) -> Page:
             r["source"]["published"],
             r["quote"],
             said_by(r),
+            r["rule"],
             r.get("evidence"),
             r["confidence"],
             r["family"],

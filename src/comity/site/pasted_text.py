@@ -7,7 +7,7 @@ from comity.errors import InputError
 from comity.pages.facts import HEADINGS, fact_line
 from comity.pages.highlight import pieces
 from comity.reading import read_document
-from comity.records.lines import plain
+from comity.records.lines import as_row
 from comity.settings import Settings
 
 
@@ -22,5 +22,5 @@ def read_pasted(text: str, published: str | None, settings: Settings) -> dict[st
         "pieces": pieces(reading.source.text, [r for r in facts if r.part == "text"]),
         "groups": [(h, [(r, fact_line(r)) for r in facts if r.kind == k]) for k, h in HEADINGS.items()],
         "count": len(facts),
-        "plain": [plain(r) for r in reading.records],
+        "plain": [as_row(r) for r in reading.records],
     }

@@ -9,7 +9,8 @@ from comity.analysis.tables.count import DOERS, RECEIVERS, keys_of
 from comity.analysis.tables.selection import Kind
 from comity.knowledge import plain_words, plover
 from comity.knowledge.plain_words import FIELDS, codes, event_said, said
-from comity.knowledge.state_names import name
+from comity.knowledge.state_names import in_prose
+from comity.knowledge.typed import code_named
 from comity.ledger.table import Table
 from comity.site.answer import NOTHING, Ask, Page, shown
 from comity.site.evidence import drawer
@@ -105,6 +106,7 @@ def _page(ask: Ask, kind: _Kind) -> Page:
                 "notes": found.notes,
                 "columns": [c for c in found.columns if not c.endswith("_means")],
                 "counted": bool(values["by"]),
+                "order": _order(values),
                 "keys": keys_of(kind.kind),
                 "doer": DOERS[kind.kind],
                 "receiver": RECEIVERS[kind.kind],
@@ -142,9 +144,14 @@ def _asked(ask: Ask, kind: _Kind) -> Table:
         outlet=values["outlet"],
         said_by=values["said-by"],
         search=values["search"],
-        sort=values["sort"],
+        sort=_order(values),
         known=known.isoformat() if known else None,
     )
+
+
+def _order(values: Mapping[str, Any]) -> str | None:
+    """The order of the rows: what is newest first where none is asked for; counts stand in an order of their own."""
+    return values["sort"] or (None if values["by"] else "-last")
 
 
 def _named(values: Mapping[str, Any], kind: _Kind) -> bool:
@@ -166,6 +173,6 @@ def _narrowed(values: Mapping[str, Any], kind: _Kind) -> list[str]:
     for n in ("state", DOERS[kind.kind], RECEIVERS[kind.kind]):
         if values[n]:
             word = {"state": "of", DOERS[kind.kind]: "by", RECEIVERS[kind.kind]: "to"}[n]
-            parts.append(f"{word} {' and '.join(name(v.upper()) for v in values[n])}")
+            parts.append(f"{word} {' and '.join(in_prose(code_named(v) or v) for v in values[n])}")
     parts += [f"of {' or '.join(values[n])}" for n in kind.codes if values[n]]
     return parts

@@ -2,30 +2,54 @@
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
-from comity.document.address import Fetched, fetch
+from comity.document.address import NONE_GIVEN, Fetched, Validators, fetch
 from comity.document.encoding import decode
-from comity.errors import ForbiddenError, InputError, StatusError
+from comity.errors import ForbiddenError, InputError, RestingError, StatusError
 from comity.settings import DEFAULTS, Settings
 
 AGENT = "comity"
 """By which name a robots.txt speaks to us."""
 _SERVER_FAULTS = 500
 _TOO_MANY = 429
+_UNAVAILABLE = 503
+_DIGITS = 12
+_MOST_SECONDS = 10 * 366 * 86_400
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 class Courtesy:
-    """What hosts ask of us, looked up once for each, and when each was asked last."""
+    """What hosts ask of us, looked up once for each, and when each was asked last.
 
-    def __init__(self, settings: Settings = DEFAULTS, wait: Callable[[float], None] = time.sleep):
-        self._settings, self._wait = settings, wait
+    `resting` are hosts that want to be left alone, each with the instant until which; whoever watches keeps it.
+    """
+
+    def __init__(
+        self,
+        settings: Settings = DEFAULTS,
+        wait: Callable[[float], None] = time.sleep,
+        *,
+        resting: dict[str, str] | None = None,
+        now: Callable[[], datetime] = _now,
+    ):
+        self._settings, self._wait, self._clock = settings, wait, now
+        self.resting = resting if resting is not None else {}
         self._rules: dict[str, object] = {}
         self._asked: dict[str, float] = {}
 
     def before(self, url: str) -> None:
-        """Waits until a host may be asked again. Raises `ForbiddenError` where its robots.txt forbids it."""
+        """Waits until a host may be asked again.
+
+        Raises `ForbiddenError` where its robots.txt forbids it, `RestingError` where it wants to be left alone.
+        """
         host = _host(url)
+        self._rest(host)
         if host not in self._rules:
             self._rules[host] = self._read(host)
         rules = self._rules[host]
@@ -41,6 +65,45 @@ class Courtesy:
             )
         self._pause(host, max(asked_for, self._settings.watch_pause_seconds))
 
+    def fetch(self, url: str, since: Validators = NONE_GIVEN) -> Fetched:
+        """What an address gives, fetched as its host wishes, which is left alone until it wants to be asked again.
+
+        Raises `RestingError` where that is so, and `InputError` with the reason where it gives nothing.
+        """
+        asked: list[str] = []
+
+        def before(hop: str) -> None:
+            self.before(hop)
+            asked.append(hop)
+
+        try:
+            return fetch(url, self._settings, since=since, before_each=before)
+        except StatusError as error:
+            host = _host(asked[-1] if asked else url)
+            if self._come_back(host, error):
+                raise RestingError(f"{error}: {host} wants to be left alone until {self.resting[host]}") from error
+            raise
+
+    def _rest(self, host: str) -> None:
+        if (until := self.resting.get(host)) is None:
+            return
+        if datetime.fromisoformat(until) > self._clock():
+            raise RestingError(f"is not asked for: {host} wants to be left alone until {until}")
+        del self.resting[host]
+
+    def _come_back(self, host: str, error: StatusError) -> bool:
+        """Whether a host says until when it wants to be left alone (RFC 9110, section 10.2.3), which is noted."""
+        if error.status not in {_TOO_MANY, _UNAVAILABLE} or error.retry_after is None:
+            return False
+        now = self._clock()
+        until = _instant(error.retry_after, now)
+        if until is None or until <= now:
+            return False
+        # a server that asks for years has made a mistake, and is asked again after the longest rest
+        longest = now + timedelta(hours=self._settings.watch_rest_hours)
+        self.resting[host] = min(until, longest).isoformat(timespec="seconds")
+        return True
+
     def _pause(self, host: str, seconds: float) -> None:
         since = time.monotonic() - self._asked.get(host, float("-inf"))
         if since < seconds:
@@ -54,6 +117,7 @@ class Courtesy:
         try:
             found: Fetched | None = fetch(f"{host}/robots.txt", self._settings)
         except StatusError as error:
+            self._come_back(host, error)
             if error.status >= _SERVER_FAULTS or error.status == _TOO_MANY:
                 return f"is not fetched: {host}/robots.txt {error}"
             found = None
@@ -61,6 +125,26 @@ class Courtesy:
             return str(error)
         self._asked[host] = time.monotonic()
         return Protego.parse(decode(found.data, None) if found is not None and found.data else "")
+
+
+def _instant(header: str, now: datetime) -> datetime | None:
+    """The instant of a Retry-After, which is a number of seconds or a date; null for what is neither.
+
+    >>> now = datetime(2026, 11, 29, tzinfo=UTC)
+    >>> _instant("120", now).isoformat(), _instant("Sun, 29 Nov 2026 01:00:00 GMT", now).isoformat()
+    ('2026-11-29T00:02:00+00:00', '2026-11-29T01:00:00+00:00')
+    >>> _instant("soon", now) is None
+    True
+    """
+    text = header.strip()
+    if text.isascii() and text.isdigit():
+        # no rest is longer than the setting allows, so that a longer number need not be told apart
+        return now + timedelta(seconds=min(int(text[:_DIGITS]), _MOST_SECONDS))
+    try:
+        found = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
 
 
 def _host(url: str) -> str:

@@ -28,14 +28,15 @@ class Memory:
 
     `validators` are those of each feed as it was last dealt with whole; `articles` the links of each feed that are
     settled, with why one was not read where that is so; `files` the size and time of change of each file that was
-    added. `batch`, `stored` and `judgement` are the last of the ledger whose changes were shown, `day` the day of
-    that.
+    added; `resting` hosts that want to be left alone, each until when. `batch`, `stored` and `judgement` are the last
+    of the ledger whose changes were shown, `day` the day of that.
     """
 
     validators: dict[str, dict[str, str | None]] = field(default_factory=dict)
     articles: dict[str, dict[str, str | None]] = field(default_factory=dict)
     waiting: dict[str, Waiting] = field(default_factory=dict)
     files: dict[str, list[int]] = field(default_factory=dict)
+    resting: dict[str, str] = field(default_factory=dict)
     batch: int | None = None
     stored: str | None = None
     judgement: int = 0
@@ -62,6 +63,8 @@ def recall(ledger: Path) -> Memory:
         raise LedgerError(f"{path}: cannot be read ({error.strerror or error})") from error
     try:
         made: dict[str, Any] = json.loads(text)
+        # memories of before there was `resting` go on
+        made.setdefault("resting", {})
         if made.pop("form") != _FORM or set(made) != {f.name for f in fields(Memory)}:
             raise ValueError("it is of another form")
         made["waiting"] = {k: Waiting(**v) for k, v in made["waiting"].items()}

@@ -12,13 +12,13 @@ from urllib.parse import urldefrag, urljoin
 
 from comity.analysis.changes import COLUMNS, changes_in
 from comity.analysis.open_ledger import OpenLedger, open_ledger
-from comity.document.address import Fetched, Validators, fetch
+from comity.document.address import Fetched, Validators
 from comity.document.document import Document, Failure
 from comity.document.encoding import charset_of
 from comity.document.extraction import Extracted, extract_feed
 from comity.document.file_kind import kind
 from comity.document.inputs import files_in, from_fetched, from_text
-from comity.errors import ForbiddenError, InputError
+from comity.errors import ForbiddenError, InputError, RestingError
 from comity.ledger.changes import Window, clock
 from comity.ledger.table import Table
 from comity.settings import Settings
@@ -34,7 +34,8 @@ _HEAD = 4096
 class Round:
     """What a round came to: how many feeds had not changed, how many documents are new, and what failed.
 
-    `forbidden` are articles that their hosts do not want to be fetched; each is named once.
+    `forbidden` are articles that their hosts do not want to be fetched; each is named once. `resting` are feeds and
+    articles of hosts that want to be left alone until later.
     """
 
     feeds: int = 0
@@ -43,6 +44,7 @@ class Round:
     duplicate: int = 0
     failed: list[Failure] = field(default_factory=list)
     forbidden: list[Failure] = field(default_factory=list)
+    resting: list[Failure] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +68,7 @@ def run(plan: WatchList, ledger: OpenLedger, say: Say, courtesy: Courtesy | None
         _begin(ledger, memory)
         remember(plan.ledger, memory)
     done = Round()
-    kind_to = courtesy or Courtesy(plan.settings)
+    kind_to = courtesy or Courtesy(plan.settings, resting=memory.resting)
     for feed in plan.feeds:
         _feed(feed, plan, ledger, memory, done, kind_to, say)
         remember(plan.ledger, memory)
@@ -142,9 +144,11 @@ def _feed(
     entries: list[Extracted] = []
     fetched: Fetched | None = None
     try:
-        fetched = fetch(feed, plan.settings, since=since, before_each=courtesy.before)
+        fetched = courtesy.fetch(feed, since)
         done.unchanged += fetched.unchanged
         entries = _entries(fetched, plan.settings)
+    except RestingError as error:
+        done.resting.append(Failure(feed, str(error)))
     except InputError as error:
         done.failed.append(Failure(feed, str(error)))
         fetched = None
@@ -164,6 +168,10 @@ def _feed(
         elif isinstance(why, ForbiddenError):
             settled[link] = str(why)
             done.forbidden.append(Failure(link, str(why)))
+        elif isinstance(why, RestingError):
+            # not asked, so that this is no try in vain; it waits, even where the feed no longer has it
+            memory.waiting.setdefault(link, Waiting(feed, published, 0))
+            done.resting.append(Failure(link, str(why)))
         else:
             done.failed.append(Failure(link, str(why)))
             _again(link, Waiting(feed, published, 0), str(why), memory, settled, plan.settings)
@@ -223,7 +231,7 @@ def _article(
 ) -> tuple[list[Document], InputError | None]:
     """The documents behind a link, or why there are none."""
     try:
-        fetched = fetch(link, settings, before_each=courtesy.before)
+        fetched = courtesy.fetch(link)
     except InputError as error:
         return [], error
     made = list(from_fetched(fetched, published=published, settings=settings))

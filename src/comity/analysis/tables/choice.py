@@ -11,6 +11,7 @@ from typing import Any
 
 from comity.analysis.chronicle import edtf
 from comity.errors import CodeError, InputError
+from comity.knowledge.state_names import in_prose
 from comity.knowledge.states import continuing
 from comity.knowledge.typed import code_named, unknown
 from comity.ledger.fact import Fact
@@ -47,9 +48,9 @@ class Choice:
         alone = [next(iter(side)) for side in (self.doers, self.receivers) if len(side) == 1]
         return tuple(dict.fromkeys((*self.states, *alone)))
 
-    def in_window(self, fact: Fact) -> Answer:
-        """Whether a fact lies within the days asked for."""
-        return "certain" if self.days == OPEN else fact.when.within(self.days)
+    def in_window(self, when: Interval) -> Answer:
+        """Whether what leaves some days open in_window within the days asked for."""
+        return "certain" if self.days == OPEN else when.within(self.days)
 
     def coded(self, fact: Fact) -> bool:
         """Whether the codes of a fact are among those asked for."""
@@ -98,8 +99,8 @@ class Choice:
         'of type SANCTION in 1950'
         """
         parts = [
-            f"by {_or(self.doers)}" if self.doers else "",
-            f"to {_or(self.receivers)}" if self.receivers else "",
+            f"by {_or(map(in_prose, self.doers))}" if self.doers else "",
+            f"to {_or(map(in_prose, self.receivers))}" if self.receivers else "",
             f"of type {_or(self.types)}" if self.types else "",
             f"of mode or rank {_or(self.modes)}" if self.modes else "",
             f"of status {_or(self.statuses)}" if self.statuses else "",

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from comity.analysis.tables import source
-from comity.analysis.tables.choice import codes_of
 from comity.analysis.tables.selection import Found, Kind
 from comity.knowledge.plain_words import event_phrase, phrase
 from comity.knowledge.state_names import name
+from comity.knowledge.typed import code_named
 from comity.ledger.fact import Fact
-from comity.ledger.interval import OPEN
+from comity.ledger.interval import OPEN, Interval
 from comity.ledger.ledger import Ledger
 from comity.ledger.provenance import provenance
 from comity.ledger.table import Table
@@ -18,11 +18,12 @@ from comity.ledger.values import told
 _WEIGHT = ("reports", "outlets", "independent", "told_by_parties", "statements", "likeness", *source.COLUMNS)
 _EVENTS = (
     "id", "date", "in_window", "event", "mode", "means", "cameo", "quad_code", "scale", "scale_value", "status",
-    "actor", "actor_names", "recipient", "recipient_names", "place", "date_basis", "first", "last", *_WEIGHT,
+    "actor", "actor_names", "actor_persons", "recipient", "recipient_names", "recipient_persons", "place", "date_basis",
+    "first", "last", *_WEIGHT,
 )  # fmt: skip
 _VISITS = (
-    "id", "date", "in_window", "visitor", "visitor_names", "host", "host_name", "level", "means", "place", "purpose",
-    "status", "date_basis", "first", "last", *_WEIGHT,
+    "id", "date", "in_window", "visitor", "visitor_names", "persons", "host", "host_name", "level", "means", "place",
+    "purpose", "status", "date_basis", "first", "last", *_WEIGHT,
 )  # fmt: skip
 _FIGURES = (
     "id", "period", "in_window", "measure", "means", "reporter", "reporter_name", "partner", "partner_name", "value",
@@ -33,11 +34,12 @@ COLUMNS: dict[Kind, tuple[str, ...]] = {"event": _EVENTS, "visit": _VISITS, "fig
 
 
 def rows(ledger: Ledger, kind: Kind, found: Sequence[Found]) -> Table:
-    """A row for each fact. Sides are codes, with spaces between, and the names that the report gives them.
+    """A row for each fact. Sides are codes, with spaces between, their names, and the persons that the report names.
 
     `means` says the code in plain words. `likeness` is that of the report that is least like the others of the fact;
     the scale of `scale_value` is named beside it. `date_basis` says what the date rests on: `report` where no time is
-    told, so that it was by the day of the report. `first` and `last` are the days that the date leaves open.
+    told, so that it was by the day of the report. `first` and `last` are the days that the date leaves open; of an
+    event or visit planned for an untold day those in which it is expected.
     """
     family = ledger.family()
     documents = ledger.documents(f.statement.document for f in found)
@@ -57,19 +59,19 @@ def _event(f: Found, family: Mapping[str, str]) -> tuple[Any, ...]:
     scale = record["event_scale"] or {}
     return (
         f.fact.id, _date(f.fact, "date", family), f.in_window, record["event"], mode,
-        event_phrase(record["event"], mode), _best(f.fact, "cameo", family),
-        record["quad_code"], scale.get("name"), scale.get("value"), f.fact.status,
-        _codes(record["actor"]), _names(record["actor"]), _codes(record["recipient"]), _names(record["recipient"]),
-        _best(f.fact, "place", family), _basis(f.fact, _best(f.fact, "date", family)), *_days(f.fact),
+        event_phrase(record["event"], mode),
+        _best(f.fact, "cameo", family), record["quad_code"], scale.get("name"), scale.get("value"), f.fact.status,
+        *_side(record["actor"]), *_side(record["recipient"]),
+        _best(f.fact, "place", family), _basis(f.fact, _best(f.fact, "date", family)), *_days(f.when),
     )  # fmt: skip
 
 
 def _visit(f: Found, family: Mapping[str, str]) -> tuple[Any, ...]:
     record, level = f.fact.record, _best(f.fact, "level", family)
     return (
-        f.fact.id, _date(f.fact, "date", family), f.in_window, _codes(record["visitors"]), _names(record["visitors"]),
+        f.fact.id, _date(f.fact, "date", family), f.in_window, *_side(record["visitors"]),
         record["host"], _named(record["host"]), level, phrase("level", level), _best(f.fact, "place", family),
-        _best(f.fact, "purpose", family), f.fact.status, _basis(f.fact, _best(f.fact, "date", family)), *_days(f.fact),
+        _best(f.fact, "purpose", family), f.fact.status, _basis(f.fact, _best(f.fact, "date", family)), *_days(f.when),
     )  # fmt: skip
 
 
@@ -80,7 +82,7 @@ def _figure(f: Found, family: Mapping[str, str]) -> tuple[Any, ...]:
         phrase("measure", record["measure"]), record["reporter"], _named(record["reporter"]),
         record["partner"], _named(record["partner"]),
         *(_best(f.fact, field, family) for field in ("value", "unit", "change_pct", "direction", "qualifier")),
-        *_days(f.fact),
+        *_days(f.when),
     )  # fmt: skip
 
 
@@ -102,20 +104,27 @@ def _basis(fact: Fact, day: Any) -> str | None:
     return next((s.record["date_basis"] for s in fact.account if s.record["date"] == day), None)
 
 
-def _days(fact: Fact) -> tuple[str | None, str | None]:
-    first, last = fact.when.first, fact.when.last
+def _days(when: Interval) -> tuple[str | None, str | None]:
+    first, last = when.first, when.last
     return (first.isoformat() if first else None, last.isoformat() if last else None)
 
 
-def _codes(actors: Sequence[Mapping[str, Any]]) -> str:
-    """Codes as of the time of the fact; who has none by the words of the report."""
-    return " ".join(dict.fromkeys(a["state"] or a["organisation"] or a["text"] for a in actors))
+def _side(actors: Sequence[Mapping[str, Any]]) -> tuple[str, str | None, str | None]:
+    """Who is on a side: the codes as of the time of the fact, their names, and the persons as the report names them.
+
+    Who is of no state or organisation that is told stands by the words of the report.
+
+    >>> _side([{"state": "SUN", "organisation": None, "text": "Gromyko", "name": "Andrei Gromyko", "role": "Minister"}])
+    ('SUN', 'Soviet Union', 'Andrei Gromyko')
+    """
+    codes = dict.fromkeys(a["state"] or a["organisation"] or a["text"] for a in actors)
+    persons = dict.fromkeys(a["name"] or a["text"] for a in actors if _is_person(a))
+    return " ".join(codes), "; ".join(map(name, codes)) or None, "; ".join(persons) or None
 
 
-def _names(actors: Sequence[Mapping[str, Any]]) -> str | None:
-    """Names as the report gives them, a state's own where it gives none."""
-    found = (a["name"] or next(map(name, codes_of([a])), None) or a["text"] for a in actors)
-    return "; ".join(dict.fromkeys(found)) or None
+def _is_person(actor: Mapping[str, Any]) -> bool:
+    """Whether an actor is a person: who has an office, or a name that is none of a state or an organisation."""
+    return actor["role"] is not None or (actor["name"] is not None and code_named(actor["name"]) is None)
 
 
 def _named(code: str | None) -> str | None:

@@ -9,8 +9,9 @@ from typing import Any, Literal
 from comity.analysis.tables.choice import Choice, codes_of, directed
 from comity.knowledge.states import continuing
 from comity.ledger.fact import Fact
-from comity.ledger.interval import Answer
+from comity.ledger.interval import OPEN, Answer, Interval
 from comity.ledger.ledger import Ledger
+from comity.ledger.period import Period, asked_period
 from comity.ledger.statement import Statement
 
 Kind = Literal["event", "visit", "figure"]
@@ -20,7 +21,7 @@ NOT_ASKED = frozenset({"planned", "hypothetical", "denied"})
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A fact that was asked for, the statement that stands for it, and whether it lies in the time asked for.
+    """A fact that was asked for, the statement that stands for it, its days, and whether it lies in the time asked for.
 
     `sides` are who does it to whom, by code, pair by pair; null where one side is of no state that is told.
     """
@@ -28,6 +29,7 @@ class Found:
     fact: Fact
     statement: Statement
     in_window: Answer
+    when: Interval
     sides: tuple[tuple[str | None, str | None], ...]
 
     @property
@@ -41,7 +43,7 @@ class Found:
         return self._within(7)
 
     def _within(self, length: int) -> str | None:
-        first, last = self.fact.when.first, self.fact.when.last
+        first, last = self.when.first, self.when.last
         if first is None or last is None or str(first)[:length] != str(last)[:length]:
             return None
         return str(first)[:length]
@@ -49,10 +51,11 @@ class Found:
 
 def select(ledger: Ledger, kind: Kind, choice: Choice, known: date | None = None) -> list[Found]:
     """The facts of a kind that fit a choice, as known on a day, in the order of their days."""
-    families = ledger.family()
+    families, ahead = ledger.family(), asked_period(ledger.settings.planned_ahead)
     out = []
     for fact in ledger.facts(*choice.about, kinds=(kind,), known=known):
-        in_window = choice.in_window(fact)
+        when = days_of(fact, ahead)
+        in_window = choice.in_window(when)
         if in_window == "no" or not choice.coded(fact):
             continue
         doers, receivers = sides_of(fact.record)
@@ -60,11 +63,21 @@ def select(ledger: Ledger, kind: Kind, choice: Choice, known: date | None = None
             continue
         statement = choice.statement(fact, families)
         if statement is not None:
-            out.append(
-                Found(fact, statement, in_window, tuple(directed(doers, receivers)) or ((None, _one(receivers)),))
-            )
-    out.sort(key=lambda f: (f.fact.when.last or f.fact.known or date.max, f.fact.id))
+            sides = tuple(directed(doers, receivers)) or ((None, _one(receivers)),)
+            out.append(Found(fact, statement, in_window, when, sides))
+    out.sort(key=lambda f: (f.when.last or f.fact.known or date.max, f.fact.id))
     return out
+
+
+def days_of(fact: Fact, ahead: Period) -> Interval:
+    """The days that a fact leaves open.
+
+    An act that is only planned, for a day that nobody tells, is expected from its first report on and until so long
+    after its last; where no report has a day, whenever.
+    """
+    if fact.kind == "figure" or fact.status != "planned" or fact.when != OPEN or fact.last_told is None:
+        return fact.when
+    return Interval(fact.known, ahead.after(fact.last_told))
 
 
 def sides_of(record: dict[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:

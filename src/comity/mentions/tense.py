@@ -1,0 +1,37 @@
+"""Where a clause looks from the day of publication: back, or ahead, by its tense and its auxiliaries."""
+
+from comity.knowledge import modality
+from comity.language.tree import Sentence, Token
+
+_FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall", "to", "may", "might", "could", "should", "would"})
+# verbs whose present tense tells of what is on the calendar
+_SCHEDULED = frozenset(
+    {"leave", "arrive", "begin", "start", "end", "open", "close", "resume", "expire", "depart", "travel", "fly", "be"}
+)
+
+
+def direction(sentence: Sentence, index: int) -> int:
+    """Where the clause of a token looks: back (-1), ahead (1), or neither (0)."""
+    for token in [sentence.tokens[index], *sentence.ancestors(index)]:
+        helpers = {
+            c.text.lower() for c in sentence.children(token.index) if c.deprel.startswith(("aux", "mark", "cop"))
+        }
+        if token.upos not in {"VERB", "AUX"} and not helpers:
+            continue
+        ahead = helpers & _FUTURE
+        if ahead == {"to"} and _of_its_verb(sentence, token):
+            continue
+        if ahead:
+            return 1
+        if token.xpos == "VBD" or helpers & {"was", "were", "had", "has", "have"} or token.xpos == "VBN":
+            return -1
+        if token.upos in {"VERB", "AUX"} and (token.xpos in {"VBZ", "VBP"} or helpers):
+            return 1 if token.lemma in _SCHEDULED else 0
+    return 0
+
+
+def _of_its_verb(sentence: Sentence, token: Token) -> bool:
+    """Whether an infinitive has the time of the verb that it hangs on: "refused to let him in on Monday"."""
+    if token.deprel != "xcomp" or token.head < 0:
+        return False
+    return sentence.tokens[token.head].lemma.lower() in modality.words("implicative")

@@ -1,0 +1,98 @@
+"""Who is only named beside an act is no party to it: what a user relies on when he counts who did what to whom."""
+
+import pytest
+
+from comity.coding.arguments import parties_of
+from comity.coding.bystanders import is_of_another, narrowed, public
+from comity.document.document import Document
+from comity.mentions.reader import read_article
+from comity.reading import read_document
+from comity.records.record import Actor, Event
+
+
+def told(text: str, word: str, event: str, actor: list[tuple[str, str]], recipient: list[tuple[str, str]]):
+    """An event with parties given by their words, and where the word for it stands."""
+    article = read_article(Document(id="d", text=text, title=None, published="2019-05-06", language="en"))
+    sentence = article.sentences[0]
+    index = next(t.index for t in sentence.tokens if t.text == word)
+
+    def side(some: list[tuple[str, str]]) -> tuple[Actor, ...]:
+        return tuple(Actor(text=w, state=c, start=text.index(w), end=text.index(w) + len(w)) for w, c in some)
+
+    return article, sentence, index, Event(document="d", event=event, actor=side(actor), recipient=side(recipient))
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "event", "actor", "recipient", "left"),
+    [
+        (
+            "Portugal defended Norway's attack on a Chilean ship.", "attack", "ASSAULT",
+            [("Portugal", "PRT"), ("Norway", "NOR")], [("Chilean", "CHL")], ["NOR"],
+        ),
+        (
+            "Kenya, backed by Uganda, invaded Somalia.", "invaded", "ASSAULT",
+            [("Kenya", "KEN"), ("Uganda", "UGA")], [("Somalia", "SOM")], ["KEN"],
+        ),
+        (
+            "Kenya and Uganda invaded Somalia.", "invaded", "ASSAULT",
+            [("Kenya", "KEN"), ("Uganda", "UGA")], [("Somalia", "SOM")], ["KEN", "UGA"],
+        ),
+    ],
+)  # fmt: skip
+def test_who_backs_an_attacker_does_not_attack(text, word, event, actor, recipient, left):
+    assert [a.state for a in narrowed(*told(text, word, event, actor, recipient)).actor] == left
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "event", "actor", "recipient"),
+    [
+        ("Danish farmers asked Poland for more time.", "asked", "REQUEST", [("Danish", "DNK")], [("Poland", "POL")]),
+        ("A spokesman blamed both Oman and Kuwait.", "blamed", "ACCUSE", [("Oman", "OMN")], [("Kuwait", "KWT")]),
+        ("In Peru the law of Chile has drawn criticism.", "criticism", "ACCUSE", [("Peru", "PER")], [("Chile", "CHL")]),
+    ],
+)
+def test_firms_farmers_and_those_blamed_are_no_states_that_act(text, word, event, actor, recipient):
+    assert public(*told(text, word, event, actor, recipient)) is None
+
+
+def test_an_attack_that_one_blames_another_for_is_no_fight_of_both():
+    text = "Oman blamed Qatar for the attack."
+    assert public(*told(text, "attack", "ASSAULT", [("Oman", "OMN"), ("Qatar", "QAT")], [])) is None
+
+
+def test_a_state_that_asks_is_kept():
+    event = public(*told("Denmark asked Poland.", "asked", "REQUEST", [("Denmark", "DNK")], [("Poland", "POL")]))
+    assert event is not None
+    assert [a.state for a in event.actor] == ["DNK"]
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("Norway praised the visit of Aga Khan to Kenya.", True),
+        ("Norway praised the visit of President Kenyatta of Kenya to Oslo.", False),
+    ],
+)
+def test_the_visit_of_a_guest_who_stands_for_no_state_is_no_visit_of_who_praises_it(text, other):
+    article, sentence, index, _ = told(text, "visit", "CONSULT", [], [])
+    assert is_of_another(sentence, index, parties_of(article, sentence)) is other
+
+
+def events(text: str) -> list[Event]:
+    document = Document(id="d", text=text, title=None, published="2019-05-06", language="en")
+    return [r for r in read_document(document).records if isinstance(r, Event)]
+
+
+def test_thanks_that_somebody_would_like_to_give_are_given():
+    said = events('"I would like to thank Norway for its help," the president of Kenya said.')
+    assert [e.status for e in said if e.event == "SUPPORT"][:1] == ["occurred"]
+
+
+def test_the_visiting_guest_is_the_guest():
+    event = narrowed(
+        *told(
+            "Norway's premier told the visiting Kenyan minister that she was glad.", "visiting", "CONSULT",
+            [("Norway", "NOR")], [("Kenyan", "KEN")],
+        )
+    )  # fmt: skip
+    assert ([a.state for a in event.actor], [a.state for a in event.recipient]) == (["KEN"], ["NOR"])
