@@ -11,11 +11,7 @@ from pathlib import Path
 import click
 
 import comity
-from comity.analysis.open_ledger import OpenLedger
-from comity.analysis.page import Dossier
 from comity.cli import main as cli
-from comity.reading import Reading
-from comity.settings import Settings
 
 _HEAD = "<!-- made by scripts/reference.py: change the docstrings instead -->\n\n"
 
@@ -30,13 +26,16 @@ def commands() -> str:
 
 
 def library() -> str:
-    """What a program uses: the functions, a reading, an open ledger, a dossier, the settings, the errors."""
+    """What a program uses: all that `comity` exports, the functions first, then what they give, then the errors."""
     out = [_HEAD + "# Library\n"]
-    out += [_entry(f"comity.{name}", getattr(comity, name)) for name in ("read", "read_all", "open")]
-    for held in (Reading, OpenLedger, Dossier, Settings):
-        out.append(_entry(held.__name__, held))
-        for name, part in _members(held):
-            out.append(_entry(f"{held.__name__}.{name}", part, level=3))
+    exported = {name: getattr(comity, name) for name in comity.__all__}
+    out += [_entry(f"comity.{name}", part) for name, part in exported.items() if not inspect.isclass(part)]
+    for name, held in exported.items():
+        if not inspect.isclass(held) or issubclass(held, Exception):
+            continue
+        out.append(_entry(name, held))
+        for member, part in _members(held):
+            out.append(_entry(f"{name}.{member}", part, level=3))
     out.append("## Errors\n\n```text\n" + inspect.cleandoc(sys.modules["comity.errors"].__doc__ or "") + "\n```\n")
     return "\n".join(out)
 

@@ -8,7 +8,7 @@ import hashlib
 import os
 import re
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -22,6 +22,7 @@ from comity.coding.commemorations import code_commemorations
 from comity.coding.cooperation import code_cooperation
 from comity.coding.frames import Frames, find_frames
 from comity.coding.gate import passing
+from comity.coding.pairs import PairCode, code_pair, pair_of
 from comity.coding.projects import code_projects
 from comity.coding.verdicts import find_agreements, find_events, find_figures, find_visits
 from comity.document.document import Document
@@ -205,6 +206,18 @@ def read_all(
     """
     found = (d for i in inputs for d in documents(i, published=published, settings=settings))
     yield from read_documents(found, kinds=kinds, jobs=jobs, settings=settings)
+
+
+def code(row: Mapping[str, object]) -> PairCode:
+    """What the marked source of a row does to its marked target, as `comity code` prints it; null where nothing.
+
+    A row has `text`, `source_text` and `target_text`, and `source_spans` and `target_spans` where the words alone do
+    not say which are meant. Raises `FormatError` where the text is empty or a span is missing or out of range.
+
+    >>> code({"id": "1", "text": "Chile sued Peru.", "source_text": "Chile", "target_text": "Peru"}).id
+    '1'
+    """
+    return code_pair(pair_of(dict(row)))
 
 
 def read_documents(

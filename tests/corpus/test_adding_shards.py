@@ -87,7 +87,7 @@ def test_merged_shards_bring_their_copies_and_give_the_same(tmp_path, shards, ar
     rows = duckdb.sql(f"FROM '{out / COPIES_NAME}' ORDER BY ALL").fetchall()
     assert rows == pairs(articles)
     with comity.open(tmp_path / "l.duckdb") as led:
-        assert led.add(out).notes == []
+        assert led.add(out).notes == ()
     assert digest(tmp_path / "l.duckdb") == digest(articles)
     assert pairs(tmp_path / "l.duckdb") == pairs(articles)
 
@@ -138,7 +138,7 @@ def test_shards_and_articles_mix(tmp_path, shards, wires, articles):
     with comity.open(tmp_path / "l.duckdb") as led:
         led.add(other)
         led.add(out)  # the ledger holds what the table does not know of
-        assert led.add(wires).added == []
+        assert led.add(wires).added == ()
     assert digest(tmp_path / "l.duckdb") == digest(both)
     assert pairs(tmp_path / "l.duckdb") == pairs(both)
 

@@ -283,7 +283,7 @@ def test_the_command_shows_the_terms_fetches_through_the_proxy_imports_and_keeps
         **{"atop5_1m.csv": b"x,y\n1,2\n", "atop5_1ddyr.csv": (SAMPLES / "atop_ddyr.csv").read_bytes()}
     )
     ledger, cache = str(tmp_path / "led"), str(tmp_path / "cache")
-    done = command("import", "ATOP", ledger, "--fetch", COMITY_CACHE=cache, HTTP_PROXY=server)
+    done = command("import", ledger, "ATOP", "--fetch", COMITY_CACHE=cache, HTTP_PROXY=server)
     assert done.returncode == 0, done.stderr
     assert Provider.asked == [(provider("atop").address, None)]  # the proxy was asked for the whole address
     shown = done.stderr
@@ -293,7 +293,7 @@ def test_the_command_shows_the_terms_fetches_through_the_proxy_imports_and_keeps
     assert order == sorted(order)
     assert hashlib.sha256(Provider.body).hexdigest() in shown
     assert "observations added" in shown
-    again = command("import", "atop", ledger, "--fetch", COMITY_CACHE=cache)
+    again = command("import", ledger, "atop", "--fetch", COMITY_CACHE=cache)
     assert again.returncode == 0, again.stderr
     assert "kept from before" in again.stderr
     assert " 0 observations added" in again.stderr
@@ -302,14 +302,14 @@ def test_the_command_shows_the_terms_fetches_through_the_proxy_imports_and_keeps
 
 def test_a_set_with_a_file_a_day_is_fetched_by_its_day(server, tmp_path):
     Provider.body = packed(**{"20230105.export.CSV": (SAMPLES / "gdelt1.tsv").read_bytes()})
-    words = ("import", "gdelt", str(tmp_path / "led"), "--fetch", "--version", "1.0")
+    words = ("import", str(tmp_path / "led"), "gdelt", "--fetch", "--version", "1.0")
     done = command(*words, COMITY_CACHE=str(tmp_path), HTTP_PROXY=server)
     assert (done.returncode, Provider.asked) == (2, [])
     assert "--day" in done.stderr
     done = command(*words, "--day", "2023-01-05", COMITY_CACHE=str(tmp_path), HTTP_PROXY=server)
     assert done.returncode == 0, done.stderr
     assert Provider.asked[0][0] == "http://data.gdeltproject.org/events/20230105.export.CSV.zip"
-    done = command("import", "gdelt", str(tmp_path / "led"), "--fetch", "--version", "1.0", "--day", "yesterday")
+    done = command("import", str(tmp_path / "led"), "gdelt", "--fetch", "--version", "1.0", "--day", "yesterday")
     assert (done.returncode, "is no day" in done.stderr) == (1, True)
 
 
@@ -322,7 +322,7 @@ def test_a_set_with_a_file_a_day_is_fetched_by_its_day(server, tmp_path):
     ],
 )
 def test_what_needs_an_account_or_has_no_address_is_told_with_the_way_and_leaves_nothing(tmp_path, kind, words):
-    done = command("import", kind, str(tmp_path / "led"), "--fetch", COMITY_CACHE=str(tmp_path / "cache"))
+    done = command("import", str(tmp_path / "led"), kind, "--fetch", COMITY_CACHE=str(tmp_path / "cache"))
     assert done.returncode == 2
     assert all(w in done.stderr for w in words)
     assert list(tmp_path.iterdir()) == []
@@ -330,7 +330,7 @@ def test_what_needs_an_account_or_has_no_address_is_told_with_the_way_and_leaves
 
 def test_a_download_that_breaks_off_ends_with_1_and_leaves_its_part_and_no_ledger(server, tmp_path):
     Provider.body, Provider.most = packed(**{"atop5_1ddyr.csv": (SAMPLES / "atop_ddyr.csv").read_bytes()}), 50
-    done = command("import", "atop", str(tmp_path / "led"), "--fetch", COMITY_CACHE=str(tmp_path), HTTP_PROXY=server)
+    done = command("import", str(tmp_path / "led"), "atop", "--fetch", COMITY_CACHE=str(tmp_path), HTTP_PROXY=server)
     assert done.returncode == 1
     assert "50 bytes are kept in" in done.stderr
     assert "Traceback" not in done.stderr
@@ -339,20 +339,20 @@ def test_a_download_that_breaks_off_ends_with_1_and_leaves_its_part_and_no_ledge
 
 def test_nothing_is_fetched_unless_asked(server, tmp_path):
     for words in (("--version", "5.1"), ("--day", "2023-01-05")):
-        done = command("import", "atop", str(tmp_path / "led"), *words, COMITY_CACHE=str(tmp_path), HTTP_PROXY=server)
+        done = command("import", str(tmp_path / "led"), "atop", *words, COMITY_CACHE=str(tmp_path), HTTP_PROXY=server)
         assert done.returncode == 2
-    both = command("import", "atop", str(SAMPLES / "atop.csv"), str(tmp_path / "led"), "--fetch", HTTP_PROXY=server)
+    both = command("import", str(tmp_path / "led"), "atop", str(SAMPLES / "atop.csv"), "--fetch", HTTP_PROXY=server)
     assert both.returncode == 2
-    done = command("import", "atop", str(SAMPLES / "atop.csv"), str(tmp_path / "led"), HTTP_PROXY=server)
+    done = command("import", str(tmp_path / "led"), "atop", str(SAMPLES / "atop.csv"), HTTP_PROXY=server)
     assert done.returncode == 0, done.stderr
     assert Provider.asked == []
 
 
 def test_an_unknown_version_or_kind_is_refused(tmp_path):
-    done = command("import", "atop", str(tmp_path / "led"), "--fetch", "--version", "9", COMITY_CACHE=str(tmp_path))
+    done = command("import", str(tmp_path / "led"), "atop", "--fetch", "--version", "9", COMITY_CACHE=str(tmp_path))
     assert done.returncode == 2
     assert "atop 9 has no public address that could be fetched; known are 5.1 (http://www.atopdata.org" in done.stderr
-    done = command("import", "vdem", str(tmp_path / "led"), "--fetch", COMITY_CACHE=str(tmp_path))
+    done = command("import", str(tmp_path / "led"), "vdem", "--fetch", COMITY_CACHE=str(tmp_path))
     assert (done.returncode, "no kind of data set" in done.stderr) == (1, True)
 
 

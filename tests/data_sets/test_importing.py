@@ -24,7 +24,7 @@ def command(*words: object) -> subprocess.CompletedProcess[str]:
 
 
 def test_import_shows_version_licence_and_citation_and_counts(tmp_path):
-    done = command("import", "cow_trade", TRADE, tmp_path / "l.duckdb")
+    done = command("import", tmp_path / "l.duckdb", "cow_trade", TRADE)
     assert done.returncode == 0, done.stderr
     assert done.stdout == ""
     assert "Correlates of War Trade 4.0 (covers 1870–2014)" in done.stderr
@@ -34,10 +34,10 @@ def test_import_shows_version_licence_and_citation_and_counts(tmp_path):
 
 
 def test_an_import_says_that_acts_of_many_are_taken_apart_and_where_coverage_changes(tmp_path):
-    done = command("import", "polecat", SAMPLES / "polecat.txt", tmp_path / "l.duckdb")
+    done = command("import", tmp_path / "l.duckdb", "polecat", SAMPLES / "polecat.txt")
     assert "note: a row of many actors becomes an observation for each pair" in done.stderr
     assert "5 rows read, 8 observations added" in done.stderr
-    done = command("import", "terrier", SAMPLES / "terrier.csv", tmp_path / "l.duckdb")
+    done = command("import", tmp_path / "l.duckdb", "terrier", SAMPLES / "terrier.csv")
     assert "note: the sources of TERRIER's stories change in 2015" in done.stderr
 
 
@@ -81,7 +81,7 @@ def test_an_unknown_version_is_told_by_what_it_holds(tmp_path):
 def test_a_malformed_row_is_listed_with_its_line_and_the_rest_goes_in(tmp_path):
     broken = tmp_path / "broken.csv"
     broken.write_text(TRADE.read_text() + "712,710,x,1,2,1,2\n712,999,1999,1,2,1,2\n712\n")
-    done = command("import", "cow_trade", broken, tmp_path / "l.duckdb")
+    done = command("import", tmp_path / "l.duckdb", "cow_trade", broken)
     assert done.returncode == 1
     assert f"malformed: {broken}:7: " in done.stderr
     assert f"malformed: {broken}:8: cow code '999' is in no table" in done.stderr
@@ -100,7 +100,7 @@ def test_no_more_malformed_rows_are_listed_than_set(tmp_path):
 def test_other_columns_are_refused_by_name_and_other_files_still_go_in(tmp_path):
     other = tmp_path / "other.csv"
     other.write_text("a,b\n1,2\n")
-    done = command("import", "cow_trade", other, TRADE, tmp_path / "missing.csv", tmp_path / "l.duckdb")
+    done = command("import", tmp_path / "l.duckdb", "cow_trade", other, TRADE, tmp_path / "missing.csv")
     assert done.returncode == 1
     assert "it begins with a, b; expected are ccode1, ccode2, year, flow1, flow2" in done.stderr
     assert "missing.csv: does not exist" in done.stderr
@@ -280,7 +280,7 @@ def test_sql_sees_observations(everything):
 
 
 def test_a_day_of_gdelt_under_the_wrong_version_is_refused(tmp_path):
-    done = command("import", "gdelt", SAMPLES / "gdelt1.tsv", tmp_path / "l.duckdb")
+    done = command("import", tmp_path / "l.duckdb", "gdelt", SAMPLES / "gdelt1.tsv")
     assert done.returncode == 1
     assert "import it with --version 1.0" in done.stderr
 

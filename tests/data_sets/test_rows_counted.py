@@ -178,7 +178,7 @@ def test_columns_are_given_on_the_command_line(tmp_path):
 
     path = tmp_path / "t.csv"
     path.write_text("from,to,Year,Value in millions\nFrance,Peru,2019,5\n")
-    command = [sys.executable, "-m", "comity.cli", "import", "sipri", str(path), str(tmp_path / "l.duckdb")]
+    command = [sys.executable, "-m", "comity.cli", "import", str(tmp_path / "l.duckdb"), "sipri", str(path)]
     pairs = ["supplier=from", "recipient=to", "tiv=Value in millions"]
     given = [w for p in pairs for w in ("--columns", p)]
     done = subprocess.run([*command, *given], capture_output=True, text=True, check=False)

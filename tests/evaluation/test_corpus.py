@@ -15,6 +15,7 @@ from comity.evaluation.marks import marks_of, read_marks
 from comity.evaluation.matching import likeness, match, tally
 from comity.evaluation.roles import code_of
 from comity.evaluation.score import Score
+from comity.evaluation.tasks import evaluate
 from comity.records.lines import plain
 from comity.records.record import Actor, Agreement, Event, Figure, Visit
 
@@ -137,6 +138,16 @@ def test_the_command_prints_each_figure_and_the_hash_of_the_file(small):
     assert "of 1" in figures["events.recall"]
     assert all("no floor" in line for line in figures.values())
     assert "floors.jsonl.gz sha256" in done.stderr
+
+
+def test_the_library_gives_the_figures_that_the_command_prints(small):
+    found = evaluate("corpus", corpus=small)
+    printed = run(small, "--corpus", str(small))
+    assert [f"{s.figure:<20} {s.value:.3f}" for s in found.scores] == [
+        line.split(maxsplit=2)[2].split("  no floor")[0] for line in printed.stdout.splitlines()
+    ]
+    assert found.corpus == printed.stderr.strip()
+    assert found.fallen == ()
 
 
 def test_without_a_folder_the_command_reads_the_one_named_corpus_here(small):

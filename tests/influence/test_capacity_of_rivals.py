@@ -48,7 +48,7 @@ def indexed(tmp_path_factory):
 
 def test_the_parts_of_a_change_add_up_to_it_down_to_the_terms(indexed):
     with comity.open(indexed) as led:
-        found = {r["part"]: r for r in led.influence_change("MNG", "CHN")}
+        found = {r["part"]: r for r in led.influence.change("MNG", "CHN")}
     whole = found["all"]["change"]
     assert whole == pytest.approx(found["all"]["after"] - found["all"]["before"])
     assert found["bandwidth"]["change"] + found["dependence"]["change"] == pytest.approx(whole)
@@ -59,14 +59,14 @@ def test_the_parts_of_a_change_add_up_to_it_down_to_the_terms(indexed):
 
 def test_years_that_are_not_told_are_said(indexed):
     with comity.open(indexed) as led:
-        found = [r for r in led.influence_change("MNG", "CHN", first="1999", last="2010") if r["part"] == "all"]
+        found = [r for r in led.influence.change("MNG", "CHN", since="1999", until="2010") if r["part"] == "all"]
     assert [(r["from"], r["to"]) for r in found] == [("2000", "2010")]
     assert "1999" in found[0]["notes"]
 
 
 def test_near_rivals_may_change_places_under_other_weights_and_a_far_one_not(indexed):
     with comity.open(indexed) as led:
-        found = {r["by"]: r for r in led.influence_weights("MNG", at="2010")}
+        found = {r["by"]: r for r in led.influence.weights("MNG", at="2010")}
     assert found["CHL"]["rank"] == 3
     assert found["CHL"]["kept"] == 1.0
     assert found["CHN"]["kept"] < 1.0
@@ -86,17 +86,17 @@ def test_a_row_without_inputs_cannot_be_ranked_and_one_without_bandwidth_not_sha
     ]
     with comity.open(tmp_path / "f.duckdb") as led:
         led.import_("fbic", write(tmp_path / "fbic.csv", bare), "1")
-        assert [r["part"] for r in led.influence_change("MNG", "CHN")] == ["all", "unknown"]
-        (ranked,) = led.influence_weights("MNG")
+        assert [r["part"] for r in led.influence.change("MNG", "CHN")] == ["all", "unknown"]
+        (ranked,) = led.influence.weights("MNG")
     assert ranked["rank"] is None
     assert "igos" in ranked["notes"]
 
 
 def test_the_command_shares_out_a_change(indexed):
-    done = CliRunner().invoke(main, ["influence", str(indexed), "--on", "MNG", "--by", "CHN", "--change"])
+    done = CliRunner().invoke(main, ["influence", str(indexed), "MNG", "--by", "CHN", "--change"])
     assert done.exit_code == 0
     assert "dependence, economic" in done.stdout
-    done = CliRunner().invoke(main, ["influence", str(indexed), "--on", "MNG", "--weights", "--to", "2010"])
+    done = CliRunner().invoke(main, ["influence", str(indexed), "MNG", "--weights", "--until", "2010"])
     assert "CHL" in done.stdout
 
 
@@ -115,7 +115,7 @@ def test_fbic_of_china_over_mongolia_rises_by_dependence_more_than_by_bandwidth(
     ]  # fmt: skip
     with comity.open(tmp_path / "f.duckdb") as led:
         led.import_("fbic", write(tmp_path / "fbic.csv", rows), "1960-2023")
-        found = {r["part"]: r for r in led.influence_change("MNG", "CHN", first="2000", last="2023")}
+        found = {r["part"]: r for r in led.influence.change("MNG", "CHN", since="2000", until="2023")}
         values = {r["time"]: r["value"] for r in led.influence("MNG", "CHN", measures="fbic") if r["value"]}
     assert len(values) == 30
     assert values["2023"] == pytest.approx(0.18626, abs=1e-5)
@@ -126,9 +126,9 @@ def test_fbic_of_china_over_mongolia_rises_by_dependence_more_than_by_bandwidth(
 def test_the_defence_pact_of_1936_ends_in_1993_and_non_aggression_goes_on_to_the_last_year_told(tmp_path, shared):
     with comity.open(tmp_path / "a.duckdb") as led:
         led.import_("atop", shared / "data" / "atop51_mng.csv")
-        found = {r["time"]: r for r in led.series("RUS", "MNG", measures="alliance", first="1935", last="2020")}
-    defence = [y for y, r in found.items() if "defense" in (r["notes"] or "")]
-    others = [y for y, r in found.items() if "nonagg" in (r["notes"] or "")]
+        found = {m.time: m for m in led.series("RUS", "MNG", measures="alliance", since="1935", until="2020")}
+    defence = [y for y, m in found.items() if "defense" in (m.notes or "")]
+    others = [y for y, m in found.items() if "nonagg" in (m.notes or "")]
     assert (defence[0], defence[-1], others[0], others[-1]) == ("1936", "1993", "1993", "2018")
-    assert found["2019"]["availability"] == "not covered"
-    assert found["1935"]["availability"] == "not covered"
+    assert found["2019"].availability == "not covered"
+    assert found["1935"].availability == "not covered"

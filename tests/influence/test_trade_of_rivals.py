@@ -26,7 +26,7 @@ def cells(table, *names):
 
 def test_a_share_is_told_by_year_rival_and_source(trading):
     with comity.open(trading) as led:
-        found = led.influence("MNG", "RUS,CHN", measures="trade-share", first="1992", last="1992")
+        found = led.influence("MNG", "RUS,CHN", measures="trade-share", since="1992", until="1992")
     assert cells(found, "time", "on", "by", "availability", "source") == [
         ("1992", "MNG", "RUS", "value", "cow_trade@4.0"),
         ("1992", "MNG", "CHN", "value", "cow_trade@4.0"),
@@ -36,7 +36,7 @@ def test_a_share_is_told_by_year_rival_and_source(trading):
 
 def test_soviet_trade_is_missing_and_no_nought_and_what_rests_on_it_has_bounds(trading):
     with comity.open(trading) as led:
-        found = {r["by"]: r for r in led.influence("MNG", ["RUS", "CHN"], measures=["trade-share"], last="1989")}
+        found = {r["by"]: r for r in led.influence("MNG", ["RUS", "CHN"], measures=["trade-share"], until="1989")}
     soviet, china = found["SUN"], found["CHN"]
     assert (soviet["value"], soviet["availability"], soviet["low"], soviet["high"]) == (None, "missing", 0.0, 100.0)
     assert "missing" in soviet["notes"]
@@ -47,13 +47,15 @@ def test_soviet_trade_is_missing_and_no_nought_and_what_rests_on_it_has_bounds(t
 
 def test_one_missing_direction_leaves_a_least_share(trading):
     with comity.open(trading) as led:
-        (row,) = led.influence("MNG", "CHN", measures="trade-share", first="1994", last="1994")
+        (row,) = led.influence("MNG", "CHN", measures="trade-share", since="1994", until="1994")
     assert (row["value"], row["availability"], row["high"]) == (None, "missing", 100.0)
     assert row["low"] == pytest.approx(100 * 80 / 620)
 
 
 def test_beyond_the_data_set_nothing_is_covered(trading):
-    found = rows(trading, "series", "RUS", "MNG", "--measure", "trade", "--from", 2014, "--to", 2016, "--format", "csv")
+    found = rows(
+        trading, "series", "RUS", "MNG", "--measure", "trade", "--since", 2014, "--until", 2016, "--format", "csv"
+    )
     assert cells(found, "time", "availability", "value") == [
         ("2014", "missing", ""), ("2015", "not covered", ""), ("2016", "not covered", ""),
     ]  # fmt: skip
@@ -61,14 +63,14 @@ def test_beyond_the_data_set_nothing_is_covered(trading):
 
 def test_two_rivals_share_what_both_have_and_three_all(trading):
     with comity.open(trading) as led:
-        found = led.influence("MNG", "RUS,CHN", measures="rival-share", first="1997", last="1997")
+        found = led.influence("MNG", "RUS,CHN", measures="rival-share", since="1997", until="1997")
         assert sum(r["value"] for r in found) == pytest.approx(1.0)
         assert led.influence("MNG", "RUS", measures="rival-share").rows == ()
 
 
 def test_concentration_without_all_partners_is_a_span(trading):
     with comity.open(trading) as led:
-        (row,) = led.influence("MNG", "RUS", measures="concentration", first="1992", last="1992")
+        (row,) = led.influence("MNG", "RUS", measures="concentration", since="1992", until="1992")
     assert row["by"] is None
     assert row["value"] is None
     assert row["low"] == pytest.approx((450 / 800) ** 2 + (110 / 800) ** 2)
@@ -77,30 +79,30 @@ def test_concentration_without_all_partners_is_a_span(trading):
 
 def test_asymmetry_needs_the_rivals_own_total_and_says_so(trading):
     with comity.open(trading) as led:
-        (row,) = led.influence("MNG", "RUS", measures="asymmetry", first="1992", last="1992")
+        (row,) = led.influence("MNG", "RUS", measures="asymmetry", since="1992", until="1992")
     assert "trade of RUS, 1992" in row["missing"]
     assert row["low"] < 0 < row["high"]
 
 
 def test_the_strongest_rivals_are_taken_where_none_is_named(trading):
     with comity.open(trading) as led:
-        assert {r["by"] for r in led.influence("MNG", measures="imports", first="1996")} == {"RUS", "CHN"}
+        assert {r["by"] for r in led.influence("MNG", measures="imports", since="1996")} == {"RUS", "CHN"}
 
 
 def test_no_more_rivals_are_taken_than_the_setting_says(trading):
     with comity.open(trading, settings=Settings(rivals=1)) as led:
-        assert {r["by"] for r in led.influence("MNG", measures="imports", first="1996")} == {"RUS"}
+        assert {r["by"] for r in led.influence("MNG", measures="imports", since="1996")} == {"RUS"}
 
 
 def test_dependence_names_the_product_that_lacks(trading):
     with comity.open(trading) as led:
-        (row,) = led.influence("MNG", "RUS", measures="trade-dependence", first="1995", last="1995")
+        (row,) = led.influence("MNG", "RUS", measures="trade-dependence", since="1995", until="1995")
     assert (row["value"], row["missing"]) == (None, "gdp of MNG, 1995")
 
 
 def test_fbic_from_trade_alone_is_only_bounded(trading):
     with comity.open(trading) as led:
-        (row,) = led.influence("MNG", "RUS", measures="fbic", first="1996", last="1996")
+        (row,) = led.influence("MNG", "RUS", measures="fbic", since="1996", until="1996")
     assert row["value"] is None
     assert 0 < row["low"] < row["high"] <= 1
     assert "igos" in row["missing"]
@@ -108,9 +110,11 @@ def test_fbic_from_trade_alone_is_only_bounded(trading):
 
 
 def test_imports_go_the_other_way_than_exports(trading):
-    one = rows(trading, "series", "MNG", "RUS", "--measure", "imports", "--from", 1993, "--to", 1993, "--format", "csv")
+    one = rows(
+        trading, "series", "MNG", "RUS", "--measure", "imports", "--since", 1993, "--until", 1993, "--format", "csv"
+    )
     other = rows(
-        trading, "series", "MNG", "RUS", "--measure", "exports", "--from", 1993, "--to", 1993, "--format", "csv"
+        trading, "series", "MNG", "RUS", "--measure", "exports", "--since", 1993, "--until", 1993, "--format", "csv"
     )
     assert (float(one[0]["value"]), float(other[0]["value"])) == (220e6, 80e6)
 
@@ -118,7 +122,7 @@ def test_imports_go_the_other_way_than_exports(trading):
 @pytest.mark.parametrize(("codes", "expected"), [("iso", "SUN"), ("cow", "365"), ("gw", "365")])
 def test_states_come_by_the_code_that_is_asked_for(trading, codes, expected):
     found = rows(
-        trading, "series", "RUS", "MNG", "--measure", "trade", "--to", 1990, "--codes", codes, "--format", "csv"
+        trading, "series", "RUS", "MNG", "--measure", "trade", "--until", 1990, "--codes", codes, "--format", "csv"
     )
     assert {r["a"] for r in found} == {expected}
 
@@ -132,11 +136,42 @@ def test_the_crossover_is_told_with_its_span(trading):
     assert int(passing["first"]) <= 1997 <= int(passing["last"])
 
 
+def test_measurements_and_change_points_are_values_that_cannot_be_changed(trading):
+    with comity.open(trading) as led:
+        found = led.series("CHN", "MNG", measures=["trade"], since="1996", until="1997")
+        panel = led.panel(measures=["trade"])
+        changes = led.change_points("CHN", "MNG", against=["RUS"], measures=["trade"])
+    last = found.rows[-1]
+    assert (last.time, last.measure, last.availability, last.value) == ("1997", "trade", "value", 250e6)
+    assert type(panel.rows[0]) is type(last)
+    passing = next(c for c in changes if c.kind == "crossover")
+    assert passing.before < passing.after
+    for value in (last, passing):
+        assert not hasattr(value, "__dict__")
+        with pytest.raises(AttributeError):
+            value.time = "1998"
+
+
+def test_measurements_print_as_the_command_prints_them(trading):
+    with comity.open(trading) as led:
+        found = led.series("CHN", "MNG", measures=["trade"], since="1996", until="1997")
+        changes = led.change_points("CHN", "MNG", against=["RUS"], measures=["trade"])
+    words = ["series", str(trading), "CHN", "MNG", "--measure", "trade"]
+    for form in ("csv", "json", "jsonl"):
+        printed = CliRunner().invoke(main, [*words, "--since", "1996", "--until", "1997", "--format", form]).stdout
+        assert getattr(found, form)() == printed
+        printed = CliRunner().invoke(main, [*words, "--change-points", "--against", "RUS", "--format", form]).stdout
+        assert getattr(changes, form)() == printed
+    assert found.csv().splitlines()[0] == (
+        "time,a,b,measure,source,value,low,high,unit,availability,covered,per_thousand,missing,notes"
+    )
+
+
 def test_a_turn_where_the_data_set_itself_changes_says_so(trading):
     with comity.open(trading) as led:
         found = led.change_points("RUS", "MNG", against=["CHN"], measures=["trade"])
-    (passing,) = [r for r in found if r["change_point"] == "crossover"]
-    assert "1992" not in passing["why"]
+    (passing,) = [p for p in found if p.kind == "crossover"]
+    assert "1992" not in passing.why
     assert coverage_note("cow_trade@4.0", "1991", "1993", {"MNG", "RUS"}) != ""
     assert coverage_note("cow_trade@4.0", "1996", "1999", {"MNG", "RUS"}) == ""
 
@@ -173,7 +208,7 @@ def test_what_only_years_tell_is_not_told_by_month(trading):
 
 
 def test_formats_tell_the_same(trading):
-    words = ["influence", str(trading), "--on", "MNG", "--by", "RUS", "--measure", "trade", "--from", "1992"]
+    words = ["influence", str(trading), "MNG", "--by", "RUS", "--measure", "trade", "--since", "1992"]
     as_json = json.loads(CliRunner().invoke(main, [*words, "--format", "json"]).stdout)
     as_csv = list(csv.DictReader(io.StringIO(CliRunner().invoke(main, [*words, "--format", "csv"]).stdout)))
     assert [r["value"] for r in as_json] == [float(r["value"]) for r in as_csv]
@@ -183,11 +218,11 @@ def test_formats_tell_the_same(trading):
 @pytest.mark.parametrize(
     ("words", "told", "code"),
     [
-        (["influence", "--on", "MNG", "--measure", "power"], "is no measure", 1),
-        (["influence", "--on", "Atlantis"], "no state", 2),
-        (["influence", "--on", "MNG", "--by", "MNG"], "no rival", 1),
-        (["influence", "--on", "MNG", "--change", "--weights"], "one at a time", 2),
-        (["influence", "--on", "MNG", "--from", "soon"], "is no date", 1),
+        (["influence", "MNG", "--measure", "power"], "is no measure", 1),
+        (["influence", "Atlantis"], "no state", 2),
+        (["influence", "MNG", "--by", "MNG"], "no rival", 1),
+        (["influence", "MNG", "--change", "--weights"], "one at a time", 2),
+        (["influence", "MNG", "--since", "soon"], "is no date", 1),
         (["series", "RUS"], "name two states", 2),
         (["series", "RUS", "RUS"], "one state", 1),
         (["series", "--panel", "--change-points"], "leave --panel out", 2),
@@ -200,9 +235,7 @@ def test_wrong_questions_are_refused_with_the_way_out(trading, words, told, code
 
 
 def test_an_empty_answer_says_what_was_looked_for_and_which_data_sets_there_are(trading):
-    done = CliRunner().invoke(
-        main, ["influence", str(trading), "--on", "MNG", "--measure", "visits", "--since", "1990"]
-    )
+    done = CliRunner().invoke(main, ["influence", str(trading), "MNG", "--measure", "visits", "--since", "1990"])
     assert done.exit_code == 0
     assert "no value of visits of Mongolia since 1990 is told; " in done.output
     assert "cow_trade@" in done.output
@@ -236,12 +269,10 @@ def test_the_dossier_tells_who_else_pulls_and_where_it_stands(trading):
 def test_china_passes_russia_in_mongolias_trade_in_1997(mongolia):
     with comity.open(mongolia) as led:
         found = [
-            r
-            for r in led.change_points("CHN", "MNG", against=["RUS"], measures=["trade"])
-            if r["change_point"] == "crossover"
+            p for p in led.change_points("CHN", "MNG", against=["RUS"], measures=["trade"]) if p.kind == "crossover"
         ]
-    assert [(r["leader"], r["overtaken"], r["time"]) for r in found] == [("CHN", "RUS", "1997")]
-    assert (found[0]["first"], found[0]["last"]) == ("1996", "1999")
+    assert [(p.leader, p.overtaken, p.time) for p in found] == [("CHN", "RUS", "1997")]
+    assert (found[0].first, found[0].last) == ("1996", "1999")
 
 
 def test_russias_share_of_the_two_rivals_falls_from_814_to_179_per_mille(mongolia):
@@ -255,7 +286,7 @@ def test_russias_share_of_the_two_rivals_falls_from_814_to_179_per_mille(mongoli
 
 def test_shares_in_mongolias_trade_are_those_of_the_codebook(mongolia):
     with comity.open(mongolia) as led:
-        asked = led.influence("MNG", "RUS,CHN", measures="trade-share", first="1950")
+        asked = led.influence("MNG", "RUS,CHN", measures="trade-share", since="1950")
         found = {(r["time"], r["by"]): r["value"] for r in asked}
     told = {("1992", "RUS"): 57.4, ("1992", "CHN"): 13.1, ("1997", "RUS"): 27.1, ("1997", "CHN"): 27.3}
     told |= {("2014", "RUS"): 15.4, ("2014", "CHN"): 70.4}
@@ -265,6 +296,6 @@ def test_shares_in_mongolias_trade_are_those_of_the_codebook(mongolia):
 
 def test_soviet_trade_from_1955_to_1991_is_missing(mongolia):
     with comity.open(mongolia) as led:
-        found = list(led.series("RUS", "MNG", measures=["trade"], first="1955", last="1991"))
+        found = list(led.series("RUS", "MNG", measures=["trade"], since="1955", until="1991"))
     assert len(found) == 37
-    assert {(r["availability"], r["value"]) for r in found} == {("missing", None)}
+    assert {(m.availability, m.value) for m in found} == {("missing", None)}

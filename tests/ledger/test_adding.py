@@ -44,7 +44,7 @@ def test_adding_again_adds_nothing_and_changes_no_byte_of_the_export(tmp_path, s
     path.write_bytes(once.read_bytes())
     with comity.open(path) as led:
         done = led.add(short)
-    assert (done.added, len(done.duplicate), done.failed) == ([], 40, [])
+    assert (done.added, len(done.duplicate), done.failed) == ((), 40, ())
     assert digest(path) == digest(once)
 
 

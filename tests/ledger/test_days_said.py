@@ -3,6 +3,7 @@
 import json
 from datetime import datetime, timedelta
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -117,31 +118,49 @@ def test_rows_are_written_to_the_file_that_is_named(trial, tmp_path):
     assert str(file) in done.stderr
 
 
-def test_ledger_or_kind_may_stand_first_in_an_import(trial, tmp_path):
+def test_the_ledger_stands_first_in_an_import(trial, tmp_path):
     table = tmp_path / "trade.csv"
     table.write_text("ccode1,ccode2,year,flow1,flow2,smoothtotrade\n712,365,2014,1.5,2.5,4.0\n", encoding="utf-8")
-    first = ran("import", trial, "cow_trade", table)
-    again = ran("import", "cow_trade", table, trial)
-    assert "0 known" in first.stderr
-    assert "0 observations added" in again.stderr
+    assert "0 known" in ran("import", trial, "cow_trade", table).stderr
+    assert "0 observations added" in ran("import", trial, "cow_trade", table).stderr
     assert ran("import", trial).exit_code == 2
+    old = ran("import", "cow_trade", table, trial)
+    assert old.exit_code == 2
+    assert f"the ledger stands first: comity import {trial} cow_trade {table}" in old.stderr
 
 
 def test_influence_takes_its_state_behind_the_ledger(trial):
-    plain, named = (
-        ran("influence", trial, *w, "--by", "RUS,CHN", "--since", "2019") for w in (["MNG"], ["--on", "MNG"])
-    )
-    assert plain.exit_code == 0
-    assert plain.stdout == named.stdout == ran("influence", trial, "MNG", "--by", "RUS,CHN", "--from", "2019").stdout
+    assert ran("influence", trial, "MNG", "--by", "RUS,CHN", "--since", "2019").exit_code == 0
     assert ran("influence", trial).exit_code == 2
 
 
-def test_a_near_subject_is_named(trial):
-    done = ran("agreements", trial, "--subject", "fisherys")
-    assert "did you mean fisheries?" in done.stderr
+@pytest.mark.parametrize(
+    ("words", "instead"),
+    [
+        (("influence", "--on", "MNG"), "comity influence LEDGER STATE"),
+        (("influence", "MNG", "--from", "2019"), "write --since"),
+        (("series", "RUS", "MNG", "--to", "2019"), "write --until"),
+    ],
+)
+def test_an_option_by_its_old_name_is_refused_with_the_new_one(trial, words, instead):
+    done = ran(words[0], trial, *words[1:])
+    assert done.exit_code == 2
+    assert instead in done.stderr
 
 
-def test_the_glossary_says_its_phrases_to_the_end():
-    whole = {row["means"] for row in json.loads(ran("glossary", "SANCTION", "--format", "json").stdout)}
-    shown = ran("glossary", "SANCTION").stdout
-    assert all(phrase in shown for phrase in whole)
+def test_an_option_means_the_same_wherever_it_stands():
+    held: dict[str, set[str | None]] = {}
+    for command in main.commands.values():
+        for option in (p for p in command.params if isinstance(p, click.Option) and not p.hidden):
+            for name in option.opts:
+                held.setdefault(name, set()).add(option.metavar)
+    for name in ("--on", "--known", "--since", "--until", "--published", "--in"):
+        assert held[name] == {"DATE"}, name
+    assert held["--within"] == {"PERIOD"}
+    assert not {"--from", "--to"} & {*held}
+
+
+def test_the_ledger_is_the_first_word_of_every_command_that_has_one():
+    for name, command in main.commands.items():
+        words = [str(p.metavar) for p in command.params if isinstance(p, click.Argument)]
+        assert not any("LEDGER" in w for w in words[1:]), name

@@ -147,7 +147,7 @@ def test_a_planned_visit_without_a_day_is_expected_for_two_years_after_its_repor
         [planned] = led.visits("RUS", "MNG")
         assert (planned["date"], planned["first"], planned["last"]) == (None, "2020-09-21", "2022-09-21")
         found = {
-            year: [r["in_window"] for r in led.visits("RUS", "MNG", within=year)] for year in ("2019", "2021", "2031")
+            year: [r["in_window"] for r in led.visits("RUS", "MNG", during=year)] for year in ("2019", "2021", "2031")
         }
     assert found == {"2019": [], "2021": ["possible"], "2031": []}
     short = replace(DEFAULTS, planned_ahead="P3M")
@@ -163,7 +163,7 @@ def test_a_planned_event_without_a_day_is_not_said_to_have_been_by_the_day_of_it
         [planned] = led.events("RUS", "MNG")
         assert (planned["status"], planned["date"], planned["date_basis"]) == ("planned", None, None)
         assert (planned["first"], planned["last"]) == ("2020-09-21", "2022-09-21")
-        assert len(led.events("RUS", "MNG", within="2019")) == 0
+        assert len(led.events("RUS", "MNG", during="2019")) == 0
 
 
 def test_a_planned_event_without_a_day_is_printed_with_the_day_of_its_report(tmp_path):

@@ -19,7 +19,10 @@ def test_at_the_end_of_2019_the_treaty_of_1993_is_in_force_and_the_new_one_signe
 
 def test_the_treaty_of_1993_has_its_next_days_to_watch(mongolia):
     with comity.open(mongolia) as led:
-        found = {a["kind"]: (a["first"], a["last"]) for a in led.alerts("RUS", "MNG", on="2019-12-31", within="P4Y")}
+        found = {
+            a["kind"]: (a["first"], a["last"])
+            for a in led.agreements.alerts("RUS", "MNG", on="2019-12-31", within="P4Y")
+        }
     # in force at some time of 1993, but not before its signature on 20 January
     assert found == {"notice_deadline": ("2022-01-20", "2022-12-31"), "term_end": ("2023-01-20", "2023-12-31")}
 

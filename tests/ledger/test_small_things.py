@@ -113,10 +113,10 @@ def test_no_value_no_finding_and_nothing_to_judge_say_what_there_is_instead(samp
         assert found.startswith(f"no data set says anything of {facts} facts of Russia and Mongolia; ")
         assert found.endswith("no data set is imported; comity import --list shows those that can be")
         assert led.corroborate("France", "Kenya").notes[0].startswith("no fact of France and Kenya is told; ")
-        waiting = led.queue("France", "Kenya").notes[1]
+        waiting = led.judgements.queue("France", "Kenya").notes[1]
         assert waiting.startswith("no fact of France and Kenya less sure than 0.9 and not judged yet is told; ")
         assert "nothing is told of them together, but of France with " in waiting
-        assert "nobody has judged a fact of this ledger yet" in led.judged_statements().notes[0]
+        assert "nobody has judged a fact of this ledger yet" in led.judgements.statements().notes[0]
 
 
 def test_the_list_of_commands_says_the_whole_of_what_each_is_for():
@@ -130,7 +130,7 @@ def test_the_list_of_commands_says_the_whole_of_what_each_is_for():
 def test_days_may_be_said_in_the_library_as_on_the_command_line(sample):
     with comity.open(sample) as led:
         last_year = str(datetime.now().astimezone().year - 1)
-        assert led.events(within="last year").rows == led.events(within=last_year).rows
+        assert led.events(during="last year").rows == led.events(during=last_year).rows
         assert led.visits(until="last year").rows == led.visits(until=last_year).rows
         # the last week where no beginning is said, as `comity changes` has it
         assert led.changes("RUS", "MNG").rows == led.changes("RUS", "MNG", since="P7D").rows

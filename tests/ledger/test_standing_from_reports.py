@@ -14,7 +14,7 @@ def of(table, measure):
 def test_a_treaty_counts_from_its_entry_into_force_and_there_may_be_more(mongolia):
     with comity.open(mongolia) as led:
         found = of(led.influence("MNG", "RUS", measures="treaties"), "treaties")
-        before = of(led.influence("MNG", "RUS", measures="treaties", first="1985", last="1985"), "treaties")
+        before = of(led.influence("MNG", "RUS", measures="treaties", since="1985", until="1985"), "treaties")
     assert {found[y]["value"] for y in ("1993", "2005", "2019", "2020")} == {1.0}
     assert {found[y]["high"] for y in found} == {None}
     assert "there may be more" in found["2020"]["notes"]
@@ -29,24 +29,19 @@ def test_what_was_not_known_then_does_not_count(mongolia):
 
 def test_a_month_without_reports_is_not_covered(mongolia):
     with comity.open(mongolia) as led:
-        found = led.series("RUS", "MNG", unit="month", measures="events", first="2019-08", last="2019-10")
-    assert [(r["time"], r["availability"], r["value"], r["covered"]) for r in found] == [
+        found = led.series("RUS", "MNG", unit="month", measures="events", since="2019-08", until="2019-10")
+    assert [(m.time, m.availability, m.value, m.covered) for m in found] == [
         ("2019-08", "not covered", None, None),
         ("2019-09", "value", 1.0, 2),
         ("2019-10", "not covered", None, None),
     ]
-    assert [r["per_thousand"] for r in found] == [None, 500.0, None]
+    assert [m.per_thousand for m in found] == [None, 500.0, None]
 
 
 def test_an_event_told_in_passing_is_as_many_at_least(mongolia):
     with comity.open(mongolia) as led:
-        (row,) = led.series("RUS", "MNG", measures="events", first="1993", last="1993")
-    assert (row["availability"], row["value"], row["low"], row["missing"]) == (
-        "missing",
-        None,
-        1.0,
-        "documents of 1993",
-    )
+        (row,) = led.series("RUS", "MNG", measures="events", since="1993", until="1993")
+    assert (row.availability, row.value, row.low, row.missing) == ("missing", None, 1.0, "documents of 1993")
 
 
 def test_a_year_with_reports_of_others_alone_is_a_zero(tmp_path):
@@ -57,7 +52,9 @@ def test_a_year_with_reports_of_others_alone_is_a_zero(tmp_path):
     report.write_text("\n".join(rows), encoding="utf-8")
     with comity.open(tmp_path / "l.duckdb") as led:
         led.add(report)
-        found = of(led.series("KEN", "UGA", measures="events,cooperation", first="2010", last="2012"), "events")
+        found = of(
+            led.series("KEN", "UGA", measures="events,cooperation", since="2010", until="2012").table(), "events"
+        )
     assert [found[y]["availability"] for y in ("2010", "2011", "2012")] == ["value", "zero", "not covered"]
 
 
@@ -67,10 +64,10 @@ def test_an_event_that_no_report_dates_is_possible_when_it_was_told(tmp_path):
     report.write_text(f'{{"id": "1", "title": null, "date": "2010-01-05", "text": "{told}"}}\n', encoding="utf-8")
     with comity.open(tmp_path / "l.duckdb") as led:
         led.add(report)
-        found = list(led.series("KEN", "UGA", measures="events", first="2010", last="2010"))
+        found = list(led.series("KEN", "UGA", measures="events", since="2010", until="2010"))
         dated = [(r["date"], r["date_basis"]) for r in led.events("KEN", "UGA")]
     assert dated == [("../2010-01-05", "report")]
-    assert [(r["availability"], r["value"], r["high"]) for r in found] == [("value", 0.0, 1.0)]
+    assert [(m.availability, m.value, m.high) for m in found] == [("value", 0.0, 1.0)]
 
 
 def test_reports_or_a_data_set_can_be_asked_alone(mongolia):

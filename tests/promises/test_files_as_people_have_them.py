@@ -90,7 +90,7 @@ def test_a_cell_over_several_lines_is_one_row_and_its_lines_are_told(tmp_path, r
     rows, malformed, tally = imported("lowy", path)
     assert (len(rows), malformed, tally.rows, tally.continued) == (2, [], 2, more)
     assert next(iter(rows.values())).record["place"] == place
-    done = run("import", "lowy", path, tmp_path / "l.ledger")
+    done = run("import", tmp_path / "l.ledger", "lowy", path)
     assert f"lines that go on with a cell of the row before: {more}" in done.stderr
 
 
@@ -197,7 +197,7 @@ def test_a_data_set_that_is_not_utf8_tells_how_its_letters_were_read(tmp_path, p
     path = written(tmp_path, f'{LOWY}\nPeru,Chile,"{city}",Embassy,2023\n', encoding=page)
     rows, _, _ = imported("lowy", path)
     assert [r.record["place"] for r in rows.values()] == [city]
-    assert how in run("import", "lowy", path, tmp_path / "l.ledger").stderr
+    assert how in run("import", tmp_path / "l.ledger", "lowy", path).stderr
 
 
 # JSON Feed
@@ -368,7 +368,7 @@ def test_a_missing_obligation_is_neither_there_nor_absent(tmp_path, sign):
 def test_what_two_states_owe_each_other_has_no_value_where_a_cell_is_missing(tmp_path):
     ledger = tmp_path / "l.ledger"
     path = written(tmp_path, ATOP + "2,20,1989,1,0,0,0,1\n2,20,1990,1,0,0,NA,1\n2,20,1991,NA,NA,NA,NA,NA\n")
-    assert run("import", "atop", path, ledger).returncode == 0
+    assert run("import", ledger, "atop", path).returncode == 0
     told = run("series", ledger, "USA", "CAN", "--measure", "alliance", "--format", "csv").stdout
     found = {r["time"]: (r["value"], r["availability"]) for r in csv.DictReader(told.splitlines())}
     assert found == {"1989": ("2.0", "value"), "1990": ("", "missing"), "1991": ("", "missing")}

@@ -88,7 +88,7 @@ def said(text: str, published: str = "2019-05-10") -> Reading:
 
 
 def test_a_stray_quotation_mark_in_icews_loses_no_row(tmp_path):
-    done = run("import", "icews", REPORTED / "01-icews-stray-quote.tab", tmp_path / "x.duckdb")
+    done = run("import", tmp_path / "x.duckdb", "icews", REPORTED / "01-icews-stray-quote.tab")
     assert done.returncode == 0
     assert "7 rows read, 7 observations added, 0 known, 0 differing, 0 malformed" in done.stderr + done.stdout
     rows, malformed, _ = imported("icews", "01-icews-stray-quote.tab")
@@ -124,7 +124,7 @@ def test_an_alliance_keeps_the_obligations_of_each_side():
 
 
 def test_rows_of_one_key_that_differ_in_one_file_are_told(tmp_path):
-    done = run("import", "cow_trade", REPORTED / "10-same-key-in-one-file.csv", tmp_path / "x.duckdb")
+    done = run("import", tmp_path / "x.duckdb", "cow_trade", REPORTED / "10-same-key-in-one-file.csv")
     assert "of the 2 rows: 1 stored, 0 known, 1 differing, 0 malformed, 0 left out" in done.stderr + done.stdout
 
 

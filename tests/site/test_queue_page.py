@@ -110,7 +110,7 @@ def test_by_keyboard_facts_are_accepted_rejected_corrected_and_judged_anew(edito
     page.reload()
     assert ids[0] not in page.locator("#queue article").evaluate_all("items => items.map((i) => i.id)")
     with comity.open(tmp_path / "own.duckdb") as led:
-        told = [(r["fact"], r["verdict"], r["stands"], r["signed"]) for r in led.judged_statements()]
+        told = [(r["fact"], r["verdict"], r["stands"], r["signed"]) for r in led.judgements.statements()]
     assert {(ids[1], "reject", False, "A. Reader"), (ids[1], "accept", True, "A. Reader")} <= set(told)
     assert {v for f, v, _, _ in told if f == ids[2]} == {"correct"}
 

@@ -21,6 +21,7 @@ from comity.ledger.ledger import Ledger
 from comity.ledger.provenance import Provenance, counted, of_documents
 from comity.ledger.values import told
 from comity.pages.facts import period_words
+from comity.records.kinds import KINDS
 
 _MOST_LINES = 12
 _MOST_AGREEMENTS = 25
@@ -45,7 +46,7 @@ def dossier(
     family = ledger.family()
     life = sorted(lives(told_of, family, on, known=known, between=(a, b)), key=_lately, reverse=True)
     facts = [f for f in told_of if f.kind != "agreement" and _by(f, on)] + [x.fact for x in life]
-    of = {k: [f for f in facts if f.kind == k] for k in _KINDS}
+    of = {k: [f for f in facts if f.kind == k] for k in KINDS}
     drawn = strip(ledger, (a, b), on, facts, life, known, pulled)
     visits = _visits(of["visit"], drawn)
     pull, around = _pull(ledger, a, b, on, known)
@@ -103,9 +104,6 @@ def dossier(
         provenance=told_by,
         notes=_notes(ledger, of["agreement"], life, known),
     )
-
-
-_KINDS = ("event", "agreement", "visit", "figure", "project", "cooperation", "assessment", "commemoration")
 
 
 def agreement_line(

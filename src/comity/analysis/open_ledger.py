@@ -1,29 +1,30 @@
 """The ledger of the library: `comity.open`, with every question of the command line."""
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Unpack
+from typing import Any, Literal, Unpack, overload
 
-from comity.analysis import calendar, change_page, fact_detail, listing, page, queue
+from comity.analysis import calendar, change_page, fact_detail, listing, page
 from comity.analysis import changes as changed
 from comity.analysis import export as exporting
 from comity.analysis.absence import no_finding
 from comity.analysis.dossier import dossier
-from comity.analysis.indicators import capacity, change_points, pull, series
+from comity.analysis.indicators import change_points, series
+from comity.analysis.indicators.change_points import ChangePoint
+from comity.analysis.indicators.series import AskedOfAll, AskedOfTwo, Panel
 from comity.analysis.page import Dossier
+from comity.analysis.questions import AgreementQuestions, InfluenceQuestions, JudgementQuestions, day_of, known_day
 from comity.analysis.search import search
-from comity.analysis.tables import agreements as by_subject
 from comity.analysis.tables import question, views
 from comity.analysis.tables.question import Asked, Words
 from comity.errors import ComityError
 from comity.knowledge.states import continuing
-from comity.ledger.interval import as_day, asked
+from comity.ledger.interval import asked
 from comity.ledger.ledger import Ledger, code_of
 from comity.ledger.period import asked_period
 from comity.ledger.provenance import counted
 from comity.ledger.relative_day import as_asked
-from comity.ledger.table import Table
+from comity.ledger.table import Table, TypedTable
 from comity.settings import DEFAULTS, Settings
 
 
@@ -55,7 +56,7 @@ class OpenLedger(Ledger):
         """The dossier of two states; rivals are shown to pull at `pulled`, the smaller of the two where not given."""
         at = continuing(code_of(pulled)) if pulled else None
         one, other = continuing(code_of(a)), continuing(code_of(b))
-        return dossier(self, one, other, on=_on(on), known=_known(known), pulled=at)
+        return dossier(self, one, other, on=day_of(on), known=known_day(known), pulled=at)
 
     def dossier_as(
         self,
@@ -80,7 +81,7 @@ class OpenLedger(Ledger):
         modes: Words = (),
         **more: Unpack[Asked],
     ) -> Table:
-        """The events of states: `.df()`, `.pl()` and `.arrow()` give frames. `within="2019"` marks what lies in it.
+        """The events of states: `.df()`, `.pl()` and `.arrow()` give frames. `during="2019"` marks what lies in it.
 
         See `comity.analysis.tables.question` for what can be asked: `by` counts, `said_by`, `outlet` and
         `min_confidence` choose by report.
@@ -101,21 +102,10 @@ class OpenLedger(Ledger):
         """The figures of states (trade, aid, debt and the like) that reports give; asked like events."""
         return question.figures(self, *states, reporters=reporters, partners=partners, measures=measures, **_said(more))
 
-    def agreements(
-        self,
-        *states: str,
-        on: str | None = None,
-        known: str | None = None,
-        stages: Words = (),
-        types: Words = (),
-        **more: Any,
-    ) -> Table:
-        """The agreements of states with their status on a day.
-
-        `subject="fisheries"`, `ends="next year"` and the like: see `comity.analysis.tables.agreements`.
-        """
-        chosen = {"stages": question.words(stages), "types": question.words(types), **more}
-        return by_subject.agreements(self, *states, on=_on(on), known=_known(known), **chosen)
+    @property
+    def agreements(self) -> AgreementQuestions:
+        """The agreements of states: `ledger.agreements("RUS", "MNG")`, and the `alerts` of those that end."""
+        return AgreementQuestions(self)
 
     def changes(
         self, *states: str, since: str = "P7D", until: str | None = None, sorts: Iterable[str] | str = ()
@@ -148,16 +138,12 @@ class OpenLedger(Ledger):
         Beside the stored tables there are `standing` (the statements as judgements leave them) and `fact_event`,
         `fact_visit`, `fact_agreement`, `fact_figure`: a row for each fact, worked out where the query names them.
         """
-        return self.asked(query, views.named(self, query, _on(None)))
-
-    def alerts(self, *states: str, within: str = "P12M", on: str | None = None, known: str | None = None) -> Table:
-        """Terms that end and last days for notice within a period."""
-        return listing.upcoming(self, *states, on=_on(on), within=asked_period(within), known=_known(known))
+        return self.asked(query, views.named(self, query, day_of(None)))
 
     def coming(self, *states: str, within: str | None = None, on: str | None = None, known: str | None = None) -> Table:
         """Terms that end, last days for notice and planned visits within a period; see the setting `calendar_ahead`."""
         ahead = asked_period(within or self.settings.calendar_ahead)
-        return calendar.coming(self, *states, on=_on(on), within=ahead, known=_known(known))
+        return calendar.coming(self, *states, on=day_of(on), within=ahead, known=known_day(known))
 
     def export_as(
         self,
@@ -174,16 +160,13 @@ class OpenLedger(Ledger):
         `svg`; `base` is the address of a server that shows the ledger, for links. See `comity.analysis.export`.
         """
         return exporting.export(
-            self, form, about, on=_on(on), day=_on(None), known=_known(known), within=within, base=base
+            self, form, about, on=day_of(on), day=day_of(None), known=known_day(known), within=within, base=base
         )
 
-    def queue(self, *states: str, kinds: Iterable[str] | str = (), most: int | None = None) -> Table:
-        """The facts that most is gained by judging: the least sure and most used first; see `comity.analysis.queue`."""
-        return queue.as_table(queue.queue(self, *states, kinds=_several(kinds), most=most))
-
-    def judged_statements(self) -> Table:
-        """Every judgement with the statements that it is of, where they stand in their reports, and their records."""
-        return queue.judged_statements(self)
+    @property
+    def judgements(self) -> JudgementQuestions:
+        """What was judged: `ledger.judgements()`, its `statements`, and the `queue` of what is best judged next."""
+        return JudgementQuestions(self, self._ask)
 
     def corroborate(
         self,
@@ -199,69 +182,82 @@ class OpenLedger(Ledger):
         """
         chosen = (kinds,) if isinstance(kinds, str) else tuple(kinds)
         wanted = (outcomes,) if isinstance(outcomes, str) else tuple(outcomes)
-        facts = self.facts(*states, kinds=chosen, known=_known(known))
+        facts = self.facts(*states, kinds=chosen, known=known_day(known))
         found = listing.corroborated(self, facts, wanted)
         if found or found.notes:
             return found
-        return Table(found.columns, (), (no_finding(self, len(facts), states, chosen, known=_known(known)),))
+        return Table(found.columns, (), (no_finding(self, len(facts), states, chosen, known=known_day(known)),))
 
-    def influence(
+    @property
+    def influence(self) -> InfluenceQuestions:
+        """Who exerts influence on a state: `ledger.influence("MNG")`, and its `change` and `weights`."""
+        return InfluenceQuestions(self)
+
+    @overload
+    def series(
+        self, a: str, b: str, *, wide: Literal[False] = False, known: str | None = None, **asked_for: Unpack[AskedOfTwo]
+    ) -> Panel: ...
+
+    @overload
+    def series(
+        self, a: str, b: str, *, wide: Literal[True], known: str | None = None, **asked_for: Unpack[AskedOfTwo]
+    ) -> Table: ...
+
+    def series(
+        self, a: str, b: str, *, wide: bool = False, known: str | None = None, **asked_for: Unpack[AskedOfTwo]
+    ) -> Panel | Table:
+        """The series of A on B by year or month, a `Measurement` a row; see `comity.analysis.indicators.series.series`.
+
+        `wide` gives a table with a column a measure.
+        """
+        found = series.series(self, a, b, known=known_day(known), **asked_for)
+        return series.wide(found) if wide else found
+
+    @overload
+    def panel(
+        self, *, wide: Literal[False] = False, known: str | None = None, **asked_for: Unpack[AskedOfAll]
+    ) -> Panel: ...
+
+    @overload
+    def panel(self, *, wide: Literal[True], known: str | None = None, **asked_for: Unpack[AskedOfAll]) -> Table: ...
+
+    def panel(self, *, wide: bool = False, known: str | None = None, **asked_for: Unpack[AskedOfAll]) -> Panel | Table:
+        """The series of all dyads, a `Measurement` a row; see `comity.analysis.indicators.series.panel`.
+
+        `wide` gives a table with a column a measure.
+        """
+        found = series.panel(self, known=known_day(known), **asked_for)
+        return series.wide(found) if wide else found
+
+    def change_points(
         self,
-        on: str,
-        by: Iterable[str] | str = (),
+        a: str,
+        b: str,
         *,
-        measures: Iterable[str] | str = (),
-        first: str | None = None,
-        last: str | None = None,
+        unit: str = "year",
+        measures: Iterable[str] = (),
+        against: Sequence[str] = (),
+        since: str | None = None,
+        until: str | None = None,
         known: str | None = None,
         sources: Iterable[str] = (),
-    ) -> Table:
-        """Who pulls on a state: measures of influence by year, rival and source, each with its bounds."""
-        return pull.influence(
+    ) -> TypedTable[ChangePoint]:
+        """Breaks in the series of A on B, and who passes whom, a `ChangePoint` a row.
+
+        See `comity.analysis.indicators.change_points`.
+        """
+        return change_points.change_points(
             self,
-            on,
-            _several(by),
-            measures=_several(measures),
-            first=first,
-            last=last,
-            known=_known(known),
+            a,
+            b,
+            unit=unit,
+            measures=measures,
+            against=against,
+            since=since,
+            until=until,
+            known=known_day(known),
             sources=sources,
         )
-
-    def influence_change(
-        self,
-        on: str,
-        by: Iterable[str] | str = (),
-        *,
-        first: str | None = None,
-        last: str | None = None,
-        sources: Iterable[str] = (),
-    ) -> Table:
-        """What made FBIC of rivals over a state change: bandwidth and dependence, down to the terms where told."""
-        return capacity.change(self, on, _several(by), first=first, last=last, sources=sources)
-
-    def influence_weights(
-        self, on: str, by: Iterable[str] | str = (), *, at: str | None = None, sources: Iterable[str] = ()
-    ) -> Table:
-        """How far the order of rivals by FBIC rests on its weights."""
-        return capacity.ranks(self, on, _several(by), at=at, sources=sources)
-
-    def series(self, a: str, b: str, *, wide: bool = False, **asked_for: Any) -> Table:
-        """The series of A on B by year or month; what can be asked: `comity.analysis.indicators.series.series`."""
-        asked_for["known"] = _known(asked_for.get("known"))
-        found = series.series(self, a, b, **asked_for)
-        return series.wide(found) if wide else found
-
-    def panel(self, *, wide: bool = False, **asked_for: Any) -> Table:
-        """The series of all dyads; see `comity.analysis.indicators.series.panel` for what can be asked."""
-        asked_for["known"] = _known(asked_for.get("known"))
-        found = series.panel(self, **asked_for)
-        return series.wide(found) if wide else found
-
-    def change_points(self, a: str, b: str, **asked_for: Any) -> Table:
-        """Breaks in the series of A on B, and who passes whom; see `comity.analysis.indicators.change_points`."""
-        asked_for["known"] = _known(asked_for.get("known"))
-        return change_points.change_points(self, a, b, **asked_for)
 
     def search(
         self,
@@ -295,11 +291,11 @@ class OpenLedger(Ledger):
 
         Of an agreement `status` tells where it stands on the day, in the words of its dossier.
         """
-        return fact_detail.fact_detail(self, key, _on(on), _known(known))
+        return fact_detail.fact_detail(self, key, day_of(on), known_day(known))
 
     def show_text(self, key: str, *, on: str | None = None, known: str | None = None) -> str:
         """The same for a terminal."""
-        return fact_detail.as_text(self, key, _on(on), _known(known))
+        return fact_detail.as_text(self, key, day_of(on), known_day(known))
 
 
 def open_ledger(path: str | Path, *, settings: Settings = DEFAULTS) -> OpenLedger:
@@ -307,17 +303,12 @@ def open_ledger(path: str | Path, *, settings: Settings = DEFAULTS) -> OpenLedge
     return OpenLedger(path, settings=settings)
 
 
-def _on(text: str | None) -> date:
-    # a question without a day is asked today; the answer names the day
-    return as_day(text) if text else datetime.now().astimezone().date()
-
-
 def _first(text: str) -> str:
-    return as_asked(text, _on(None), back=True)
+    return as_asked(text, day_of(None), back=True)
 
 
 def _last(text: str | None) -> str | None:
-    return as_asked(text, _on(None), end=True) if text else None
+    return as_asked(text, day_of(None), end=True) if text else None
 
 
 def _said(given: Asked) -> Asked:
@@ -327,16 +318,8 @@ def _said(given: Asked) -> Asked:
         made["since"] = _first(since)
     if until := given.get("until"):
         made["until"] = _last(until)
-    if within := given.get("within"):
-        made["within"] = as_asked(within, _on(None))
+    if during := given.get("during"):
+        made["during"] = as_asked(during, day_of(None))
     if on := given.get("on"):
-        made["on"] = as_asked(on, _on(None))
+        made["on"] = as_asked(on, day_of(None))
     return made
-
-
-def _known(text: str | None) -> date | None:
-    return as_day(text) if text else None
-
-
-def _several(given: Iterable[str] | str) -> tuple[str, ...]:
-    return tuple(s.strip() for s in given.split(",") if s.strip()) if isinstance(given, str) else tuple(given)

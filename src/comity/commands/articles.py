@@ -74,7 +74,8 @@ def code(pairs: BinaryIO) -> None:
     """
     import json
 
-    from comity.coding.pairs import PairCode, code_pair, pair_of
+    from comity.coding.pairs import PairCode
+    from comity.reading import code as code_row
     from comity.records.lines import plain
 
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
@@ -87,7 +88,7 @@ def code(pairs: BinaryIO) -> None:
             row = json.loads(line)
             if not isinstance(row, dict):
                 raise FormatError("the row is no JSON object")
-            result = code_pair(pair_of(row))
+            result = code_row(row)
         except (ValueError, TypeError, ComityError) as error:
             failed += 1
             click.echo(f"failed: {pairs.name}:{number}: {error}", err=True)

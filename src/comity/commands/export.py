@@ -91,7 +91,7 @@ def queue_(ledger: Path, states: tuple[str, ...], kinds: tuple[str, ...], most: 
     them with comity judge, or by keyboard on the page /queue of comity serve LEDGER --token WORD.
     """
     with asked_ledger(ledger) as held:
-        found = held.queue(*states, kinds=kinds, most=most)
+        found = held.judgements.queue(*states, kinds=kinds, most=most)
         print_table(found, form, ("id", "sure", "used", "fact", "quote"))
 
 
@@ -106,7 +106,7 @@ def judgements(ledger: Path, form: str) -> None:
     """
     with asked_ledger(ledger) as held:
         columns = ("number", "verdict", "stands", "changes", "signed", "dated", "statement", "document", "quote")
-        print_table(held.judged_statements(), form, columns)
+        print_table(held.judgements.statements(), form, columns)
 
 
 COMMANDS: tuple[click.Command, ...] = (export, queue_, judgements)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from comity.commands.ledger import KNOWN, LEDGER, asked_ledger
-from comity.commands.terminal import MARKED, mark
+from comity.commands.terminal import MARKED, mark, renamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from comity.analysis.indicators.series import AskedOfAll, AskedOfTwo
     from comity.analysis.open_ledger import OpenLedger
     from comity.ledger.table import Table
 
@@ -22,8 +23,10 @@ MEASURES = click.option(
     "--measure", "measures", multiple=True, metavar="NAME,…",
     help="Only these; may be repeated. --list-measures shows all.",
 )  # fmt: skip
-FROM = click.option("--since", "--from", "first", metavar="DATE", help="From this year or month on.")
-TO = click.option("--until", "--to", "last", metavar="DATE", help="To this year or month.")
+SINCE = click.option("--since", metavar="DATE", help="From this year or month on.")
+UNTIL = click.option("--until", metavar="DATE", help="To this year or month.")
+NO_FROM = renamed("--from", "--since")
+NO_TO = renamed("--to", "--until")
 SOURCES = click.option(
     "--source", "sources", multiple=True, metavar="KEY", help="Only these data sets, or `reports`; may be repeated."
 )
@@ -54,11 +57,13 @@ LIST = click.option(
 @click.command()
 @LEDGER
 @click.argument("state", required=False, metavar="STATE")
-@click.option("--on", "on", metavar="STATE", help="The same as STATE.")
+@renamed("--on", "the state behind the ledger: comity influence LEDGER STATE")
 @click.option("--by", "by", metavar="STATE,…", help="The rivals; those with most trade or acts where not given.")
 @MEASURES
-@FROM
-@TO
+@SINCE
+@UNTIL
+@NO_FROM
+@NO_TO
 @SOURCES
 @KNOWN
 @click.option("--change", is_flag=True, help="What made FBIC change from the first to the last year.")
@@ -69,11 +74,10 @@ LIST = click.option(
 def influence(
     ledger: Path,
     state: str | None,
-    on: str | None,
     by: str | None,
     measures: tuple[str, ...],
-    first: str | None,
-    last: str | None,
+    since: str | None,
+    until: str | None,
     sources: tuple[str, ...],
     known: str | None,
     form: str,
@@ -88,21 +92,22 @@ def influence(
     """
     if change and weights:
         raise click.UsageError("--change and --weights are two questions: ask one at a time")
-    if (state is None) == (on is None):
+    if state is None:
         raise click.UsageError("name the one state on which the others pull: comity influence LEDGER STATE")
-    on = state or on or ""
     rivals = _split(by)
     with asked_ledger(ledger) as held:
         if change:
-            found = held.influence_change(on, rivals, first=first, last=last, sources=sources)
+            found = held.influence.change(state, rivals, since=since, until=until, sources=sources)
         elif weights:
-            found = held.influence_weights(on, rivals, at=last, sources=sources)
+            found = held.influence.weights(state, rivals, at=until, sources=sources)
         else:
-            found = held.influence(on, rivals, measures=measures, first=first, last=last, known=known, sources=sources)
+            found = held.influence(
+                state, rivals, measures=measures, since=since, until=until, known=known, sources=sources
+            )
         if not found:
             what = "change of FBIC" if change else "weights of FBIC" if weights else _measured(measures)
-            narrowed = [("by", " or ".join(rivals)), *_times(first, last), ("from", " or ".join(sources))]
-            _nothing(held, what, (on,), narrowed, known)
+            narrowed = [("by", " or ".join(rivals)), *_times(since, until), ("from", " or ".join(sources))]
+            _nothing(held, what, (state,), narrowed, known)
         _print(found, form)
 
 
@@ -111,8 +116,10 @@ def influence(
 @click.argument("states", nargs=-1, metavar="[A B]")
 @click.option("--unit", type=click.Choice(["year", "month"]), default="year", show_default=True)
 @MEASURES
-@FROM
-@TO
+@SINCE
+@UNTIL
+@NO_FROM
+@NO_TO
 @SOURCES
 @KNOWN
 @click.option("--directed", is_flag=True, help="What A does to B, not what either does to the other.")
@@ -135,8 +142,8 @@ def series(
     states: tuple[str, ...],
     unit: str,
     measures: tuple[str, ...],
-    first: str | None,
-    last: str | None,
+    since: str | None,
+    until: str | None,
     sources: tuple[str, ...],
     known: str | None,
     codes: str,
@@ -153,6 +160,8 @@ def series(
     `covered` is how many documents (or events of the data set) the source has of that time; `per_thousand` is the
     count in proportion to it.
     """
+    from comity.analysis.indicators.series import wide as as_wide
+
     if panel and change_points:
         raise click.UsageError("--change-points is about two states: leave --panel out")
     if not panel and len(states) != 2:
@@ -161,24 +170,28 @@ def series(
         if change_points:
             a, b = states
             found = held.change_points(
-                a, b, unit=unit, measures=measures, against=_split(against), first=first, last=last, known=known,
+                a, b, unit=unit, measures=measures, against=_split(against), since=since, until=until, known=known,
                 sources=sources,
-            )  # fmt: skip
+            ).table()  # fmt: skip
         elif panel:
-            found = held.panel(
-                unit=unit, measures=measures, among=states, first=first, last=last, directed=directed, codes=codes,
-                known=known, sources=sources, wide=wide,
-            )  # fmt: skip
+            of_all: AskedOfAll = {
+                "unit": unit, "measures": measures, "among": states, "since": since, "until": until,
+                "directed": directed, "codes": codes, "sources": sources,
+            }  # fmt: skip
+            made = held.panel(known=known, **of_all)
+            found = as_wide(made) if wide else made.table()
         else:
             a, b = states
-            found = held.series(
-                a, b, unit=unit, measures=measures, first=first, last=last, directed=directed, codes=codes,
-                known=known, sources=sources, against=_split(against), wide=wide,
-            )  # fmt: skip
+            of_two: AskedOfTwo = {
+                "unit": unit, "measures": measures, "since": since, "until": until, "directed": directed,
+                "codes": codes, "sources": sources, "against": _split(against),
+            }  # fmt: skip
+            made = held.series(a, b, known=known, **of_two)
+            found = as_wide(made) if wide else made.table()
         if not found:
             what = "change point" if change_points else _measured(measures)
             rivals = ("against", " or ".join(_split(against)))
-            _nothing(held, what, states, [rivals, *_times(first, last), ("from", " or ".join(sources))], known)
+            _nothing(held, what, states, [rivals, *_times(since, until), ("from", " or ".join(sources))], known)
         _print(found, form)
 
 

@@ -124,8 +124,6 @@ def import_(
 ) -> None:
     """Imports files of a public data set (KIND) beside the reports; running it again adds nothing.
 
-    KIND may also stand first and LEDGER last.
-
     Rows that cannot be understood are counted and the first listed; the others are stored. Where the columns of your
     table have other names, tell them: --columns year=Jahr --columns tiv=Wert. Only --fetch fetches anything.
     """
@@ -149,16 +147,17 @@ def import_(
 
 
 def _of_import(words: tuple[str, ...]) -> tuple[str, tuple[Path, ...], Path]:
-    """The kind, the files and the ledger of an import, of which the ledger stands first, or last behind the kind."""
+    """The kind, the files and the ledger of an import, of which the ledger stands first."""
     from comity.data_sets.data_set import releases
 
     if len(words) < 2:
         raise click.UsageError("name the ledger and the kind of data set; comity import --list shows the kinds")
     kinds = {r.kind for r in releases()}
-    first, second, *others = words
-    if second.lower() in kinds or first.lower() not in kinds:
-        return second, tuple(map(Path, others)), Path(first)
-    return first, tuple(map(Path, words[1:-1])), Path(words[-1])
+    ledger, kind, *files = words
+    if kind.lower() not in kinds and ledger.lower() in kinds:
+        right = " ".join((words[-1], ledger, *words[1:-1]))
+        raise click.UsageError(f"the ledger stands first: comity import {right}")
+    return kind, tuple(map(Path, files)), Path(ledger)
 
 
 def _fetched(kind: str, version: str | None, day: str | None) -> tuple[Path, str]:
@@ -307,7 +306,7 @@ def dossier(ledger: Path, a: str, b: str, on: str | None, known: str | None, pul
 def alerts(ledger: Path, states: tuple[str, ...], within: str, on: str | None, known: str | None, form: str) -> None:
     """Lists terms that end and the last days on which notice still stops a renewal."""
     with asked_ledger(ledger) as held:
-        found = held.alerts(*states, within=within, on=on, known=known)
+        found = held.agreements.alerts(*states, within=within, on=on, known=known)
         if not found:
             asked = _narrowed((("within", within), ("of", on or "today"), ("known by", known)))
             _nothing(held, "end of a term or last day for notice", states, asked)

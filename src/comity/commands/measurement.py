@@ -1,7 +1,6 @@
 """The commands that measure: how well Comity reads, and how fast."""
 
 import sys
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +10,7 @@ from comity.commands.terminal import expanded
 from comity.errors import ComityError
 
 if TYPE_CHECKING:
-    from comity.evaluation.halves import Half
-    from comity.evaluation.score import Score
+    from comity.evaluation.tasks import Task
 
 
 @click.command()
@@ -27,7 +25,7 @@ if TYPE_CHECKING:
 @click.option("--size", type=click.IntRange(1), help="How many titles or trips are sampled.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Which sample is drawn.")
 def evaluate(
-    task: str,
+    task: "Task",
     gold: Path | None,
     data: Path | None,
     news: Path | None,
@@ -47,51 +45,24 @@ def evaluate(
     else ./tests/gold. Save for the repository's own, the corpora are no part of Comity: their folders are those named,
     else those in the folder COMITY_SHARED, else in ../shared.
     """
-    from comity.evaluation.score import material
+    from comity.evaluation.tasks import evaluate as scored
 
-    half: Half = "development" if development else "held out"
-    misses: Sequence[object] = ()
-    fallen = 0
     try:
-        scores: Iterable[Score]
-        if task == "gold":
-            from comity.evaluation.gold import score_gold
-
-            scores = score_gold(gold or material("gold"))
-        elif task == "titles":
-            from comity.evaluation.titles import SIZE, score_titles
-
-            scores, misses = score_titles(data or material("data"), half=half, size=size or SIZE, seed=seed)
-        elif task == "corpus":
-            from comity.evaluation.corpus import FOLDER, hash_of, score_corpus
-
-            scores, misses = score_corpus(corpus or FOLDER, half=half)
-            click.echo(hash_of(corpus or FOLDER, half=half), err=True)
-        elif task == "roles":
-            from comity.evaluation.roles import score_roles
-
-            scores, misses = score_roles(corpus or material("corpus"), half=half)
-        elif task == "corroboration":
-            from comity.evaluation.corroboration import FOLDER as PAIRS
-            from comity.evaluation.corroboration import score_pairs
-
-            scores, misses = score_pairs(gold or PAIRS, data or material("data"), half=half)
-        else:
-            from comity.evaluation.visits import TRIPS, score_visits
-
-            folders = data or material("data"), news or material("news")
-            scores, misses = score_visits(*folders, half=half, size=size or TRIPS, seed=seed)
-        for s in scores:
-            fallen += not s.held
+        done = scored(
+            task, gold=gold, data=data, news=news, corpus=corpus, development=development, size=size, seed=seed
+        )
+        if done.corpus is not None:
+            click.echo(done.corpus, err=True)
+        for s in done.scores:
             floor = "no floor" if s.floor is None else f"floor {s.floor:.2f}"
             cases = "" if s.cases is None else f"  of {s.cases}"
             click.echo(f"{'ok  ' if s.held else 'FELL'} {s.task:<10} {s.figure:<20} {s.value:.3f}  {floor}{cases}")
     except ComityError as error:
         click.echo(f"comity: {error}", err=True)
         sys.exit(1)
-    for miss in misses if development else ():
+    for miss in done.missed if development else ():
         click.echo(f"missed: {miss}", err=True)
-    sys.exit(1 if fallen else 0)
+    sys.exit(1 if done.fallen else 0)
 
 
 OF_ARTICLES = ("parser", "read", "code")

@@ -20,7 +20,7 @@ _FORMATS = ("table", "csv", "json", "jsonl", "parquet")
 _DAYS = (
     click.option("--since", metavar="DATE", type=Day(back=True), help="From this day on; P7D is seven days ago."),
     click.option("--until", metavar="DATE", type=Day(end=True), help="Until this day."),
-    click.option("--in", "within", metavar="DATE", type=Day(), help="In this year, month or interval (EDTF)."),
+    click.option("--in", "during", metavar="DATE", type=Day(), help="In this year, month or interval (EDTF)."),
     click.option("--on", "on", metavar="DATE", type=Day(), help="On this day."),
 )
 _REPORTS = (
@@ -200,15 +200,12 @@ def glossary(code: str | None, form: str) -> None:
 
     Exit code 2 where there is no such code; the near ones are named.
     """
-    from comity.analysis.tables.choice import among
-    from comity.knowledge.plain_words import as_markdown, plain_words
+    from comity.analysis.tables.glossary import glossary as found_words
+    from comity.knowledge.plain_words import as_markdown
     from comity.ledger.table import Table
 
     with answering():
-        held = list(plain_words().values())
-        if code is not None:
-            wanted = among("code", [code], {w.code for w in held} | {w.of for w in held if w.of})
-            held = [w for w in held if {w.code, w.of} & wanted]
+        held = found_words(code)
         if form == "md":
             sys.stdout.write(as_markdown(held))
             return

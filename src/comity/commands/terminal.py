@@ -2,17 +2,18 @@
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from comity.errors import CodeError, ComityError, InputError
 from comity.settings import DEFAULTS
 
+F = TypeVar("F", bound=Callable[..., Any])
 _BOM = "comity.bom"
 
 
@@ -79,6 +80,16 @@ MARKED = click.option(
     help="Begin a CSV with the mark by which a spreadsheet program knows UTF-8.",
 )
 """The option of commands that print CSV; what they print begins with `mark()`."""
+
+
+def renamed(option: str, instead: str) -> Callable[[F], F]:
+    """An option that is called otherwise now: whoever writes the old name is told the new one, with exit code 2."""
+
+    def refuse(_: click.Context, __: click.Parameter, value: object) -> None:
+        if value is not None:
+            raise click.UsageError(f"there is no {option} any more; write {instead}")
+
+    return click.option(option, option.strip("-") + "_gone", hidden=True, expose_value=False, callback=refuse)
 
 
 def mark() -> str:

@@ -2,13 +2,13 @@
 
 import json
 import sys
-from difflib import get_close_matches
+from collections.abc import Sequence
 
 import click
 
 from comity.commands.terminal import MARKED, answering, mark
-from comity.errors import InputError
-from comity.knowledge.known_instruments import KnownInstrument, instruments, known
+from comity.knowledge.known_instruments import KnownInstrument
+from comity.knowledge.known_instruments import treaties as found_treaties
 from comity.knowledge.states import by_code
 from comity.records.lines import plain
 
@@ -29,29 +29,14 @@ def treaties(name: str | None, on: str | None, form: str) -> None:
     if on is not None and not on[:4].isdigit():
         raise click.BadParameter(f"{on!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD", param_hint="--on")
     with answering():
-        held = list(instruments().values()) if name is None else [_one(name, int(on[:4]) if on else None)]
+        held = found_treaties(name, on)
         if form == "table" and name is not None:
             sys.stdout.write(_shown(held[0]))
             return
         _print(held, form)
 
 
-def _one(name: str, year: int | None) -> KnownInstrument:
-    found = known(name, year) or known(name.upper(), year) or instruments().get(name.lower())
-    if found is not None:
-        return found
-    names = {n: i for i in instruments().values() for n in (i.short, i.name, *i.names, *i.acronyms, *i.cued)}
-    same = sorted({i.short for n, i in names.items() if n.casefold() == name.casefold()})
-    every = [i for i in instruments().values() if name.casefold() in {n.casefold() for n in (*i.names, *i.cued)}]
-    several = sorted({*same, *(i.short for i in every)})
-    if len(several) > 1:
-        raise InputError(f"{name!r} may be {', '.join(several)}; give the full name, or the year with --on")
-    near = get_close_matches(name, list(names), n=3)
-    hint = f"; did you mean {' or '.join(near)}?" if near else "; comity treaties lists all"
-    raise InputError(f"{name!r} is no known instrument{hint}")
-
-
-def _print(held: list[KnownInstrument], form: str) -> None:
+def _print(held: Sequence[KnownInstrument], form: str) -> None:
     if form == "jsonl":
         sys.stdout.write("".join(json.dumps(plain(i), ensure_ascii=False) + "\n" for i in held))
         return

@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from comity.data_sets.cells import Cells
+from comity.data_sets.crosswalk import named
 from comity.data_sets.notation import Days, Numbers, Pairs, settle
 from comity.data_sets.sheet import BROKEN, Sheet, opened, plain_name, squeezed, texts
 from comity.errors import FormatError, InputError
@@ -43,7 +44,7 @@ Row = Observation | Mention
 Mapped = Callable[[Cells], Iterable[Row]]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Columns:
     """Where the columns of a file stand; `release` is what is imported, `unknown` counts names that no table knows."""
 
@@ -70,6 +71,13 @@ class Columns:
     def have(self, *names: str) -> dict[str, int]:
         """The places of those of some columns that are there."""
         return {n: i for n in names if (i := self.maybe(n)) is not None}
+
+    def state(self, name: str, on: str) -> str | None:
+        """The code of a state or organisation by its name on a day (ISO 8601); an unknown name is counted, and null."""
+        found = named(name, on)
+        if found is None:
+            self.unknown[name.strip()] += 1
+        return found
 
     def numbers(self, *places: int) -> Numbers:
         """What reads the cells of these columns as numbers, all written alike."""
@@ -127,12 +135,17 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class DataSet:
-    """A kind of data set; `explodes` says so where one row of many actors becomes an observation a pair."""
+    """A kind of data set; `explodes` says so where one row of many actors becomes an observation a pair.
+
+    `release` is what is imported where none is asked for by its version; a data set that Comity does not know of itself
+    needs it, the others have theirs in the table `data_sets.csv`.
+    """
 
     kind: str
     layouts: tuple[Layout, ...]
     quoted: bool = True
     explodes: bool = False
+    release: DataSource | None = None
 
 
 @dataclass(slots=True)

@@ -12,11 +12,12 @@ import os
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
-from comity.errors import TableError
+from comity.errors import InputError, TableError
 from comity.knowledge.lexicon import key
 from comity.knowledge.states import continuing, rows, states
 
@@ -147,6 +148,37 @@ def known(words: str, year: int | None = None, parties: Collection[str] = ()) ->
 
 
 @lru_cache(maxsize=4_000)
+def treaties(name: str | None = None, on: str | None = None) -> tuple[KnownInstrument, ...]:
+    """All known instruments, or the one that a name stands for: a name, an acronym or a row's key.
+
+    `on` is the day, month or year of the report that uses the name. Raises `InputError` where the name stands for
+    none, or for several that the year does not tell apart.
+
+    >>> [t.short for t in treaties("INF Treaty")]
+    ['INF Treaty']
+    """
+    if name is None:
+        return tuple(instruments().values())
+    if on is not None and not on[:4].isdigit():
+        raise InputError(f"{on!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
+    return (_named_by(name, int(on[:4]) if on else None),)
+
+
+def _named_by(name: str, year: int | None) -> KnownInstrument:
+    found = known(name, year) or known(name.upper(), year) or instruments().get(name.lower())
+    if found is not None:
+        return found
+    names = {n: i for i in instruments().values() for n in (i.short, i.name, *i.names, *i.acronyms, *i.cued)}
+    same = sorted({i.short for n, i in names.items() if n.casefold() == name.casefold()})
+    every = [i for i in instruments().values() if name.casefold() in {n.casefold() for n in (*i.names, *i.cued)}]
+    several = sorted({*same, *(i.short for i in every)})
+    if len(several) > 1:
+        raise InputError(f"{name!r} may be {', '.join(several)}; give the full name, or the year with --on")
+    near = get_close_matches(name, list(names), n=3)
+    hint = f"; did you mean {' or '.join(near)}?" if near else "; comity treaties lists all"
+    raise InputError(f"{name!r} is no known instrument{hint}")
+
+
 def find_known(text: str, year: int | None = None) -> tuple[Mention, ...]:
     """Where a text names known instruments, in order, the longest name where several begin alike, without overlaps.
 

@@ -10,18 +10,10 @@ from typing import Any
 from comity.knowledge import plover
 from comity.knowledge.states import by_code
 from comity.ledger.statement import Statement, block_of, traits
+from comity.records.kinds import KINDS
 from comity.records.lines import dumps, from_json, plain
 
-PARTIES: dict[str, tuple[str, ...]] = {
-    "event": ("actor", "recipient"),
-    "visit": ("visitors", "host"),
-    "agreement": ("parties",),
-    "project": ("parties",),
-    "figure": ("reporter", "partner"),
-    "cooperation": ("parties",),
-    "assessment": ("of", "over", "against"),
-    "commemoration": ("parties",),
-}
+PARTIES: dict[str, tuple[str, ...]] = {kind: spec.parties for kind, spec in KINDS.items()}
 """The fields of each kind that name states and organisations."""
 _PEOPLE = frozenset({"actor", "recipient", "visitors"})
 _ONE = frozenset({"host", "reporter", "partner", "of", "over", "against"})

@@ -28,19 +28,19 @@ class Acknowledgement:
     total: int
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Added:
     """What came of adding: ids of documents stored, ids of those already there, and the inputs that failed.
 
     Documents of coded shards are only counted, stored (`taken`) and already there (`known`): there may be very many.
     """
 
-    added: list[str] = field(default_factory=list)
-    duplicate: list[str] = field(default_factory=list)
-    failed: list[Failure] = field(default_factory=list)
+    added: tuple[str, ...] = ()
+    duplicate: tuple[str, ...] = ()
+    failed: tuple[Failure, ...] = ()
     taken: int = 0
     known: int = 0
-    notes: list[str] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
 
 
 Tell = Callable[[Acknowledgement], None]
@@ -82,7 +82,24 @@ def add(
             bulk.refuse_others(found)
         for path, found in held.items():
             addition.take(Path(path), found)
-    return addition.done
+    return addition.done.added_so_far()
+
+
+@dataclass(slots=True)
+class _Done:
+    """What was done so far."""
+
+    added: list[str] = field(default_factory=list)
+    duplicate: list[str] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
+    taken: int = 0
+    known: int = 0
+    notes: list[str] = field(default_factory=list)
+
+    def added_so_far(self) -> Added:
+        return Added(
+            tuple(self.added), tuple(self.duplicate), tuple(self.failed), self.taken, self.known, tuple(self.notes)
+        )
 
 
 class _Addition:
@@ -90,7 +107,7 @@ class _Addition:
 
     def __init__(self, writer: Writer, settings: Settings, tell: Tell | None, count: Count | None):
         self.writer, self.settings, self.tell, self.count = writer, settings, tell, count
-        self.done = Added()
+        self.done = _Done()
         self.waiting = ingest.Batch()
         self.since: float | None = None
         self.published, self.took = time.monotonic(), 0.0
@@ -112,7 +129,7 @@ class _Addition:
                 self.tell(Acknowledgement(taken.batch, taken.documents, taken.statements, total))
             self._publish()
 
-    def run(self, found: Iterable[Document | Failure], jobs: int) -> Added:
+    def run(self, found: Iterable[Document | Failure], jobs: int) -> None:
         try:
             for result in read_documents(self._new(iter(found)), jobs=jobs, settings=self.settings):
                 if isinstance(result, Failure):
@@ -129,7 +146,6 @@ class _Addition:
             self._store()
             raise
         self._store()
-        return self.done
 
     def _new(self, found: Iterator[Document | Failure]) -> Iterator[Document | Failure]:
         """The documents that are not in the ledger and not twice in this run."""

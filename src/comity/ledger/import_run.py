@@ -4,14 +4,14 @@ import csv
 import hashlib
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from comity.data_sets.catalogue import data_set as data_set_of
-from comity.data_sets.data_set import DataSet, Malformed, Mention, Tally, read, release
+from comity.data_sets.data_set import DataSet, Malformed, Mention, Tally, read, release, releases
 from comity.document.document import Failure
 from comity.errors import InputError
 from comity.ledger.store import Writer, refusals
@@ -122,7 +122,7 @@ _COUNTS = (
 
 def import_into(
     path: Path,
-    kind: str,
+    kind: str | DataSet,
     files: Iterable[Path],
     version: str | None = None,
     *,
@@ -132,9 +132,10 @@ def import_into(
 ) -> Imported:
     """Imports files of a data set into the ledger at a path, as `import_files` does; the ledger is made if need be.
 
-    Raises `InputError` for an unknown kind.
+    Raises `InputError` for an unknown kind, and for a data set of one's own that names no release.
     """
-    wanted, source = data_set_of(kind), release(kind.lower(), version)
+    wanted = kind if isinstance(kind, DataSet) else data_set_of(kind)
+    source = _release(wanted, version)
     writer = Writer(path)
     try:
         with refusals(path):
@@ -144,6 +145,23 @@ def import_into(
                 writer.publish_if_stale()
     finally:
         writer.close()
+
+
+def _release(wanted: DataSet, version: str | None) -> DataSource:
+    """The release that is imported: of the version asked for, else the data set's own, else the newest known."""
+    own = wanted.release
+    if own is None:
+        try:
+            return release(wanted.kind, version)
+        except InputError:
+            if wanted.kind in {r.kind for r in releases()}:
+                raise
+            raise InputError(f"data set {wanted.kind!r} has no release; give it one: DataSet(…, release=…)") from None
+    if own.kind != wanted.kind or own.key != f"{own.kind}@{own.version}":
+        raise InputError(f"data set {wanted.kind!r}: its release is of kind {own.kind!r} under the key {own.key!r}")
+    if version is None or version == own.version:
+        return own
+    return replace(own, key=f"{own.kind}@{version}", version=version, first=None, last=None)
 
 
 def import_files(

@@ -1,27 +1,26 @@
 """A ledger as a user holds it: add to it, ask it for facts, judge them, check and export it."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self, cast
+from typing import Any, Literal, Self
 
+from comity.data_sets.data_set import DataSet
 from comity.document.document import Document, Failure
-from comity.errors import CodeError, FactError, InputError, LedgerError
+from comity.errors import CodeError, FactError, LedgerError
 from comity.knowledge.states import continuing
 from comity.knowledge.typed import code_named, unknown
 from comity.ledger import addition, grouping, import_run, integrity, observations, reporting_volume, view
 from comity.ledger import rebuild as rebuilding
 from comity.ledger.addition import Added, Count, Tell
-from comity.ledger.correction import checked
 from comity.ledger.export import line, mention_line, observation_line, source_line
 from comity.ledger.fact import Fact, facts_of, in_order
 from comity.ledger.families import Families, families
 from comity.ledger.import_run import Imported, Progress
-from comity.ledger.interval import asked
-from comity.ledger.judgement import Judgement, Verdict, standing
+from comity.ledger.judgement import Judgement, Verdict
+from comity.ledger.judgements import Judgements
 from comity.ledger.linked_blocks import LinkedBlocks, beyond, linked_blocks, together
 from comity.ledger.naming import naming
 from comity.ledger.query import Typed, sql
@@ -133,14 +132,16 @@ class Ledger:
 
     def import_(
         self,
-        kind: str,
+        kind: str | DataSet,
         files: Iterable[str | Path] | str | Path,
         version: str | None = None,
         *,
         columns: Mapping[str, str] | None = None,
         tell: Callable[[Progress], None] | None = None,
     ) -> Imported:
-        """Imports files of a public data set; the ledger is made where it does not exist. Again adds nothing.
+        """Imports files of a data set; the ledger is made where it does not exist. Again adds nothing.
+
+        `kind` is one of those that `comity import --list` shows, or a `DataSet` of your own with its release.
 
         `version` is the release (the newest that Comity knows where not given); `columns` says what the data set's
         columns are called in the files, where they have other names. Raises `InputError` for an unknown
@@ -171,39 +172,8 @@ class Ledger:
         dated: str,
         note: str | None = None,
     ) -> Judgement:
-        """Appends a person's judgement of a fact or a statement. Raises `FactError` where there is none of that id.
-
-        `correct` sets fields of a fact right, `same` needs `other`, the fact that it is one with.
-        """
-        asked(dated)
-        if not signed.strip():
-            raise InputError("a judgement needs the name of the person who makes it")
-        fact = self.fact(key)
-        made: tuple[tuple[str, str], ...] = ()
-        if verdict == "correct":
-            if not key.startswith("fact:"):
-                raise InputError(f"{key}: correct the fact, {fact.id}, not one of its statements")
-            made = checked(fact.kind, changes or {})
-        elif verdict == "same":
-            other = self.fact((changes or {}).get("other", ""))
-            if other.kind != fact.kind:
-                raise InputError(f"{key} is a {fact.kind} and {other.id} is a {other.kind}: they cannot be the same")
-            made = (("other", (changes or {})["other"]),)
-        elif verdict == "apart" and key.startswith("fact:"):
-            raise InputError(f"{key}: name the statement to take out of its fact")
-        self.close()
-        writer = Writer(self.path)
-        try:
-            with writer.transaction():
-                number = int(writer.execute("SELECT coalesce(max(number), 0) + 1 FROM judgement").fetchone()[0])
-                row = [number, key, verdict, json.dumps(dict(made), ensure_ascii=False), signed, dated, note]
-                writer.execute("INSERT INTO judgement VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-                for block in dict.fromkeys(s.block for s in fact.statements):
-                    grouping.forget(writer, fact.kind, block)
-            writer.publish()
-        finally:
-            writer.close()
-        return Judgement(number=number, id=key, verdict=verdict, changes=made, signed=signed, dated=dated, note=note)
+        """Appends a person's judgement of a fact or a statement, as `judgements.add` does."""
+        return self.judgements.add(key, verdict, changes, signed=signed, dated=dated, note=note)
 
     # reading
 
@@ -215,7 +185,7 @@ class Ledger:
             return list(self._facts[asked_for])
         if kinds and (whole := self._facts.get((about, (), known))) is not None:
             return [f for f in whole if f.kind in kinds]
-        judged = self.judged(known)
+        judged = self.judgements.standing(known)
         where, parameters = self._where(about, kinds)
         for block in beyond(self._linked_blocks(judged), about, kinds):
             where, parameters = f"({where}) OR {_BLOCK}", [*parameters, *block]
@@ -230,7 +200,7 @@ class Ledger:
 
     def facts_in(self, blocks: Iterable[tuple[str, str]]) -> list[Fact]:
         """The facts of some blocks (kind and states), with what a person tied to them."""
-        judged = self.judged(None)
+        judged = self.judgements.standing(None)
         tied = self._linked_blocks(judged)
         wanted = sorted({other for block in blocks for other in together(tied, block)})
         where = "(kind, block) IN (SELECT unnest(?), unnest(?))"
@@ -245,7 +215,7 @@ class Ledger:
         """
         stem, _, _ = key.partition("/")
         blocks = self._ask("SELECT DISTINCT kind, block FROM statement WHERE fact = ? OR id = ?", [stem, stem])
-        judged = self.judged(known)
+        judged = self.judgements.standing(known)
         tied = self._linked_blocks(judged)
         # what stands comes first, then what a person rejected
         for with_rejected in (False, True):
@@ -266,25 +236,10 @@ class Ledger:
         found = self._ask(_STATEMENTS + " WHERE fact = ? OR id = ? ORDER BY ALL", [key, key])
         return [from_row(r) for r in found]
 
-    def judgements(self) -> list[Judgement]:
-        """All judgements, in the order in which they were made."""
-        found = self._ask("SELECT number, id, verdict, changes, signed, dated, note FROM judgement ORDER BY number", [])
-        return [
-            Judgement(
-                number=n,
-                id=key,
-                verdict=cast("Verdict", verdict),
-                changes=tuple(sorted(json.loads(changes).items())),
-                signed=signed,
-                dated=dated,
-                note=note,
-            )
-            for n, key, verdict, changes, signed, dated, note in found
-        ]
-
-    def judged(self, known: date | None) -> dict[str, tuple[Judgement, ...]]:
-        """The judgements that stand on a day, by the id they are of."""
-        return standing(self.judgements(), known)
+    @property
+    def judgements(self) -> Judgements:
+        """What persons judged: `ledger.judgements()`, those `standing` on a day, and `add` for a new one."""
+        return Judgements(self, self._ask)
 
     def family(self) -> Families:
         """Each document that has copies with its family, and the outlets at which documents were found."""
@@ -442,7 +397,7 @@ class Ledger:
 
         The same content gives the same bytes, in whatever order it was added.
         """
-        family, judged = self.family(), self.judged(None)
+        family, judged = self.family(), self.judgements.standing(None)
         tied = self._linked_blocks(judged)
         later = {block for r in tied for block in r.blocks[1:]}
         found = self._ask(_STATEMENTS + " ORDER BY kind, block, document, id", [])
@@ -545,7 +500,7 @@ class Ledger:
         name = "standing"
         if known is not None:
             # as many names as there are judgements, however many days are asked about
-            name += f"_{sum(map(len, self.judged(known).values()))}"
+            name += f"_{sum(map(len, self.judgements.standing(known).values()))}"
         if name not in self._views:
             found = self._changed(name, known)
             with refusals(self.path):
@@ -555,7 +510,7 @@ class Ledger:
 
     def _changed(self, name: str, known: date | None) -> view.Changes:
         if name not in self._changes:
-            self._changes[name] = view.changes(self._ask, self.judged(known), self._named())
+            self._changes[name] = view.changes(self._ask, self.judgements.standing(known), self._named())
         self._ask("SELECT 1", [])
         return self._changes[name]
 

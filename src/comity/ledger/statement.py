@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -9,18 +10,8 @@ from typing import Any
 
 from comity.knowledge.states import continuing
 from comity.ledger.interval import OPEN, Interval, interval
-from comity.records.record import (
-    Actor,
-    Agreement,
-    Assessment,
-    Commemoration,
-    Cooperation,
-    Event,
-    Figure,
-    Project,
-    Record,
-    Visit,
-)
+from comity.records.kinds import KINDS
+from comity.records.record import Actor, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,44 +63,22 @@ def from_row(row: tuple[Any, ...]) -> Statement:
 def block_of(record: Record) -> str:
     """The states and organisations that a record is about, sorted, with spaces between.
 
+    >>> from comity.records.record import Agreement
     >>> block_of(Agreement(parties=("SUN", "MNG")))
     'MNG RUS'
     """
-    match record:
-        case Event():
-            codes = _codes(record.actor) + _codes(record.recipient)
-        case Visit():
-            codes = [*_codes(record.visitors), record.host]
-        case Agreement() | Project() | Cooperation() | Commemoration():
-            codes = list(record.parties)
-        case Figure():
-            codes = [record.reporter, record.partner]
-        case Assessment():
-            codes = [record.of, record.over]
-        case _:
-            codes = []
+    spec = KINDS.get(record.kind)
+    codes = [c for field in spec.states for c in _codes(getattr(record, field))] if spec is not None else []
     return " ".join(sorted({continuing(c) for c in codes if c}))
 
 
 def traits(record: Record) -> tuple[str | None, str | None, str | None, Interval]:
     """Type, mode and status of a record, and the days that its date leaves open."""
-    match record:
-        case Event():
-            return record.event, record.mode, record.status, interval(record.date)
-        case Visit():
-            return record.host, record.level, record.status, interval(record.date)
-        case Agreement():
-            return record.type, record.stage, None, interval(record.date)
-        case Project():
-            return record.type, None, None, interval(record.founded)
-        case Figure():
-            return record.measure, record.direction, None, interval(record.period)
-        case Assessment():
-            return record.dimension, record.direction, None, interval(record.period)
-        case Commemoration():
-            return None, None, None, interval(record.on)
-        case _:
-            return None, None, None, OPEN
+    spec = KINDS.get(record.kind)
+    if spec is None:
+        return None, None, None, OPEN
+    sort, mode, status = (getattr(record, f) if f is not None else None for f in (spec.type, spec.mode, spec.status))
+    return sort, mode, status, interval(getattr(record, spec.date) if spec.date is not None else None)
 
 
 def fact_id(document: str, record: str, kind: str) -> str:
@@ -118,5 +87,8 @@ def fact_id(document: str, record: str, kind: str) -> str:
     return f"fact:{kind}:{digest}"
 
 
-def _codes(actors: tuple[Actor, ...]) -> list[str | None]:
-    return [a.state or a.organisation for a in actors]
+def _codes(named: str | tuple[str | Actor, ...] | None) -> Iterable[str | None]:
+    """The codes in a field that names states: one code, several, or who acts."""
+    if named is None or isinstance(named, str):
+        return (named,)
+    return (n if isinstance(n, str) else n.state or n.organisation for n in named)

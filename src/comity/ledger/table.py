@@ -4,9 +4,9 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Generic, TypeVar
 
 from comity.errors import MissingExtraError
 
@@ -149,6 +149,74 @@ class Table:
 
     def _column(self, i: int) -> Sequence[Any]:
         return [json.dumps(r[i], ensure_ascii=False) if isinstance(r[i], dict) else r[i] for r in self.rows]
+
+
+class Cells:
+    """A row with names: a dataclass of it says under which names its values are printed."""
+
+    __slots__ = ()
+    COLUMNS: ClassVar[tuple[str, ...]] = ()
+
+    def cells(self) -> tuple[Any, ...]:
+        """The values, in the order of `COLUMNS`; several values in one cell are a list."""
+        values = [getattr(self, f.name) for f in fields(self)]  # type: ignore[arg-type]
+        return tuple(list(v) if isinstance(v, tuple) else v for v in values)
+
+
+R = TypeVar("R", bound=Cells)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class TypedTable(Generic[R]):
+    """An answer whose `rows` are dataclasses of one `shape`; `notes` say what the rows do not.
+
+    `table()` has the same as cells under column names, as all printed forms have it.
+    """
+
+    shape: type[R]
+    rows: tuple[R, ...]
+    notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        """The first rows under their columns, as a table shows itself."""
+        return repr(self.table())
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[R]:
+        return iter(self.rows)
+
+    def table(self) -> Table:
+        """The same as a table: a row a tuple of cells, under the names that the printed forms have."""
+        return Table(self.shape.COLUMNS, tuple(r.cells() for r in self.rows), self.notes)
+
+    def df(self) -> Any:
+        """The rows as a pandas frame. Raises `MissingExtraError` without pandas."""
+        return self.table().df()
+
+    def pl(self) -> Any:
+        """The rows as a polars frame. Raises `MissingExtraError` without polars."""
+        return self.table().pl()
+
+    def arrow(self) -> Any:
+        """The rows as an Arrow table. Raises `MissingExtraError` without pyarrow."""
+        return self.table().arrow()
+
+    def csv(self) -> str:
+        """The rows as CSV with a header."""
+        return self.table().csv()
+
+    def json(self) -> str:
+        """The rows as one JSON array of objects."""
+        return self.table().json()
+
+    def jsonl(self) -> str:
+        """The rows as JSON Lines."""
+        return self.table().jsonl()
+
+    def _repr_html_(self) -> str:
+        return self.table()._repr_html_()
 
 
 def _cut(text: str, most: int | None) -> str:

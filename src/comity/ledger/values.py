@@ -12,30 +12,9 @@ from comity.ledger.families import independent
 from comity.ledger.interval import interval
 from comity.ledger.judgement import corrections
 from comity.ledger.naming import mark
+from comity.records.kinds import KINDS
 
-FIELDS: dict[str, tuple[str, ...]] = {
-    "event": ("event", "mode", "cameo", "status", "date", "place"),
-    "visit": ("host", "level", "purpose", "status", "date", "place"),
-    "agreement": (
-        "title",
-        "type",
-        "place",
-        "duration",
-        "renewal",
-        "notice",
-        "count",
-        "areas",
-        "force",
-        "force_delay",
-        "force_count",
-        "afterwards",
-    ),
-    "project": ("name", "type", "founded", "areas"),
-    "figure": ("measure", "value", "unit", "change_pct", "direction", "period", "qualifier"),
-    "cooperation": ("areas",),
-    "assessment": ("of", "over", "dimension", "direction", "against", "period"),
-    "commemoration": ("of", "occurred", "ordinal", "on"),
-}
+FIELDS: dict[str, tuple[str, ...]] = {kind: spec.compared for kind, spec in KINDS.items()}
 """The fields that are compared, by kind."""
 _OF_TYPE = frozenset({"mode", "cameo"})
 _DATES = frozenset({"date", "founded", "period", "occurred", "on"})

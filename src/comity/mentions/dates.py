@@ -292,6 +292,8 @@ def _month_of(match: re.Match[str], view: _View) -> Resolved | None:
 def _range(match: re.Match[str], view: _View) -> Resolved | None:
     first, last = match["y1"], match["y2"]
     last = first[: 4 - len(last)] + last
+    if _in_statute(view):
+        return None
     if last > first:
         return "date", f"{first}/{last}", "stated"
     # "2019-04" is no span of years
@@ -332,7 +334,15 @@ def _fiscal(match: re.Match[str], _view: _View) -> Resolved | None:
 
 
 _STATUTES = frozenset({"u.s.c", "usc", "c.f.r", "cfr", "§", "§§", "stat", "h.r", "sec"})
+_SECTION = 4
+"""How many words before a number may name a book of laws."""
 _LAWS = frozenset({"act", "law", "code", "statute", "ordinance", "constitution"})
+
+
+def _in_statute(view: _View) -> bool:
+    """Whether a number is that of a section: "50 U.S.C. 1622(d)", "50 U.S.C. 1701-1706"."""
+    before = view.sentence.tokens[max(0, view.first - _SECTION) : view.first]
+    return any(t.text.lower().rstrip(".") in _STATUTES for t in before)
 
 
 def _year(match: re.Match[str], view: _View) -> Resolved | None:
@@ -341,8 +351,8 @@ def _year(match: re.Match[str], view: _View) -> Resolved | None:
         return None
     before = tokens[i - 1].text.lower() if i else ""
     after = tokens[i + 1] if i + 1 < len(tokens) else None
-    if any(t.text.lower().rstrip(".") in _STATUTES for t in tokens[max(0, i - 2) : i]):
-        return None  # "50 U.S.C. 1622(d)"
+    if _in_statute(view):
+        return None
     if before == "of" and i > 1 and tokens[i - 2].lemma.lower() in _LAWS:
         return "name", match.group(), "stated"  # "the Foreign Assistance Act of 1961"
     if before in _NUMBERED or before in {"$", "£", "€", "/", "."} or (after and after.text in {"/", "%"}):

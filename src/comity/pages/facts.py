@@ -3,6 +3,7 @@
 import re
 
 from comity.knowledge.plain_words import event_said
+from comity.records.kinds import KINDS
 from comity.records.record import (
     Actor,
     Agreement,
@@ -16,16 +17,7 @@ from comity.records.record import (
     Visit,
 )
 
-HEADINGS = {
-    "event": "Events",
-    "agreement": "Agreements",
-    "visit": "Visits",
-    "project": "Projects",
-    "figure": "Figures",
-    "cooperation": "Cooperation",
-    "assessment": "Standing",
-    "commemoration": "Anniversaries",
-}
+HEADINGS = {kind: spec.heading for kind, spec in KINDS.items()}
 """The heading under which each kind is shown, in the order of a reading."""
 
 LINKS = {"based on": "based on", "replaces": "replacing", "renews": "renewing", "amends": "amending"}

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urldefrag, urljoin
 
 from comity.analysis.changes import COLUMNS, changes_in
-from comity.analysis.open_ledger import OpenLedger
+from comity.analysis.open_ledger import OpenLedger, open_ledger
 from comity.document.address import Fetched, Validators
 from comity.document.document import Document, Failure
 from comity.document.encoding import charset_of
@@ -23,8 +23,8 @@ from comity.ledger.changes import Window, clock
 from comity.ledger.table import Table
 from comity.settings import Settings
 from comity.watch.courtesy import Courtesy
-from comity.watch.memory import Memory, Waiting, recall, remember
-from comity.watch.watch_list import WatchList
+from comity.watch.memory import Memory, Waiting, alone, recall, remember
+from comity.watch.watch_list import WatchList, watch_list
 
 Say = Callable[[str], None]
 _HEAD = 4096
@@ -47,6 +47,17 @@ class Round:
     resting: list[Failure] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watched:
+    """What came of a round: reports added or there already, what failed or may not be fetched, and the changes."""
+
+    added: int
+    duplicate: int
+    failed: tuple[Failure, ...]
+    forbidden: tuple[Failure, ...]
+    changes: Table
+
+
 def run(plan: WatchList, ledger: OpenLedger, say: Say, courtesy: Courtesy | None = None) -> Round:
     """Looks at all feeds and folders of a watch list once and adds what is new; `say` hears of each that had any.
 
@@ -65,6 +76,27 @@ def run(plan: WatchList, ledger: OpenLedger, say: Say, courtesy: Courtesy | None
         _folder(folder, ledger, memory, done, say)
         remember(plan.ledger, memory)
     return done
+
+
+def watch_once(plan: str | Path, *, say: Say = lambda _: None) -> Watched:
+    """One round of a watch list: what is new in its feeds and folders is added; what that changed is given back.
+
+    What is given back once counts as shown: the next round, also that of `comity watch`, gives what comes after it.
+    Raises `InputError` where the list cannot be read, `LedgerError` where the ledger cannot be written.
+    """
+    listed = watch_list(Path(plan))
+    with alone(listed.ledger), open_ledger(listed.ledger, settings=listed.settings) as ledger:
+        done = run(listed, ledger, say)
+        found, memory = news(listed, ledger)
+        if memory.batch is not None:
+            remember(listed.ledger, memory)
+    return Watched(
+        added=done.added,
+        duplicate=done.duplicate,
+        failed=tuple(done.failed),
+        forbidden=tuple(done.forbidden),
+        changes=found,
+    )
 
 
 def news(plan: WatchList, ledger: OpenLedger) -> tuple[Table, Memory]:
@@ -231,7 +263,7 @@ def _add(
     done.failed += added.failed
     if new:
         say(f"{where}: {new} added")
-    return added.failed
+    return list(added.failed)
 
 
 def _folder(folder: Path, ledger: OpenLedger, memory: Memory, done: Round, say: Say) -> None:

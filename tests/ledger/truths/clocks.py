@@ -24,13 +24,13 @@ ON = {"on": "2020-01-01"}
     answer=(["possible"], ["certain"], 0, 0, [("2023", 0.0, 1.0), ("2024", 0.0, 0.0)]),
 )
 def _(led):
-    rows = led.series("KEN", "UGA", measures="events", first="2023", last="2024")
+    rows = led.series("KEN", "UGA", measures="events", since="2023", until="2024")
     return (
-        [r["in_window"] for r in led.events("KEN", "UGA", within="2023")],
+        [r["in_window"] for r in led.events("KEN", "UGA", during="2023")],
         [r["in_window"] for r in led.events("KEN", "UGA", until="2023-12-31")],
-        len(led.events("KEN", "UGA", within="2024")),
+        len(led.events("KEN", "UGA", during="2024")),
         len(led.events("KEN", "UGA", since="2023-07-12")),
-        [(r["time"], r["value"], r["high"]) for r in rows],
+        [(m.time, m.value, m.high) for m in rows],
     )
 
 
@@ -72,7 +72,7 @@ def _(led):
     answer=("2019-01-01/2023-07-11", 0),
 )
 def _(led):
-    return str(only(led, "KEN").when), len(led.events("KEN", within="2024"))
+    return str(only(led, "KEN").when), len(led.events("KEN", during="2024"))
 
 
 CALL = "Readout of President Ruto’s Call with President Museveni of Uganda"

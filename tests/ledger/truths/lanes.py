@@ -124,11 +124,11 @@ LEFT = "26 rows before the first values left out (1 missing, 25 not covered)"
 )
 def _(led):
     found = (
-        led.series("RUS", "MNG", measures="events"),
+        led.series("RUS", "MNG", measures="events").table(),
         led.influence("MNG", "RUS", measures="events"),
     )
     begun = [([(r["time"], r["availability"]) for r in x], [n[: len(LEFT)] for n in x.notes]) for x in found]
-    whole = led.series("RUS", "MNG", measures="events", first="1993")
+    whole = led.series("RUS", "MNG", measures="events", since="1993").table()
     return begun, (len(whole), whole.notes)
 
 
@@ -138,8 +138,8 @@ def _(led):
     answer=(["missing"], ("1 of 1 series hold no value, only bounds",)),
 )
 def _(led):
-    found = led.series("RUS", "MNG", measures="events", last="1993")
-    return [r["availability"] for r in found], found.notes
+    found = led.series("RUS", "MNG", measures="events", until="1993")
+    return [m.availability for m in found], found.notes
 
 
 BARE = [
@@ -150,7 +150,7 @@ TERM = text(5, "treaty on water", "in force", "2015-06-01", duration="P5Y", quot
 
 @say("Alerts say how many agreements tell a term at all.", *BARE, answer=(0, ("0 of 3 agreements tell a term",)))
 def _(led):
-    found = led.alerts("RUS", "MNG", **YEAR_END)
+    found = led.agreements.alerts("RUS", "MNG", **YEAR_END)
     return len(found), found.notes
 
 
@@ -161,5 +161,5 @@ def _(led):
     answer=(["term_end"], ("1 of 4 agreements tells a term, 1 of them in force on that day; of 1 something comes up",)),
 )
 def _(led):
-    found = led.alerts("RUS", "MNG", **YEAR_END)
+    found = led.agreements.alerts("RUS", "MNG", **YEAR_END)
     return [r["kind"] for r in found], found.notes

@@ -24,8 +24,8 @@ def correct(led: OpenLedger, fact: Fact, day: str = "2020-01-01", **changes: str
 
 def count(led: OpenLedger, a: str, b: str, measure: str = "events", **more: object) -> dict[str, float]:
     """The counts of two states by year."""
-    rows = led.series(a, b, measures=measure, **({"first": "2018", "last": "2021"} | more))
-    return {r["time"]: r["value"] for r in rows if r["measure"] == measure and r["availability"] in {"value", "zero"}}
+    rows = led.series(a, b, measures=measure, **({"since": "2018", "until": "2021"} | more))
+    return {m.time: m.value for m in rows if m.measure == measure and m.availability in {"value", "zero"}}
 
 
 def lines(made: Dossier, heading: str) -> list[str]:

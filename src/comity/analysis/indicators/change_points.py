@@ -1,8 +1,10 @@
 """The change points in the standing of a state with another: breaks of level, and who passes whom."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from math import exp, log
+from typing import ClassVar, Literal
 
 from comity.analysis.indicators.indicator import chosen, needs
 from comity.analysis.indicators.point import points
@@ -13,12 +15,35 @@ from comity.influence.change_points import breaks, crossovers
 from comity.influence.estimate import Estimate, exact
 from comity.knowledge.states import continuing
 from comity.ledger.ledger import Ledger, code_of
-from comity.ledger.table import Table
+from comity.ledger.table import Cells, TypedTable
 
-COLUMNS = (
-    "change_point", "measure", "source", "on", "time", "first", "last", "leader", "overtaken", "before", "after", "why",
-)  # fmt: skip
 _MONEY = frozenset({"trade", "imports", "exports"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangePoint(Cells):
+    """A `break` in the level of a series, or a `crossover` in which `leader` passes `overtaken` (null of a break).
+
+    It is at `time`, and may have been as early as `first` and as late as `last`. `before` and `after` are the means
+    of a break, and of a crossover the two values, the leader's first; `why` says what the span rests on.
+    """
+
+    COLUMNS: ClassVar[tuple[str, ...]] = (
+        "change_point", "measure", "source", "on", "time", "first", "last", "leader", "overtaken", "before", "after",
+        "why",
+    )  # fmt: skip
+    kind: Literal["break", "crossover"]
+    measure: str
+    source: str
+    on: str
+    time: str
+    first: str
+    last: str
+    leader: str | None
+    overtaken: str | None
+    before: float | tuple[float, float]
+    after: float | tuple[float, float]
+    why: str
 
 
 def change_points(
@@ -29,11 +54,11 @@ def change_points(
     unit: str = "year",
     measures: Iterable[str] = (),
     against: Sequence[str] = (),
-    first: str | None = None,
-    last: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
     known: date | None = None,
     sources: Iterable[str] = (),
-) -> Table:
+) -> TypedTable[ChangePoint]:
     """Where the series of A on B breaks, and where A and a rival pass each other, each with its uncertainty.
 
     Rivals are those named or those with most to do with B. A break has the means before and after (of money the
@@ -52,8 +77,8 @@ def change_points(
         kinds=needs(wanted),
     )
     others = [r for r in rivals if r != one]
-    ends = (asked_time(time_unit, first, end=False), asked_time(time_unit, last, end=True))
-    rows: list[tuple[object, ...]] = []
+    ends = (asked_time(time_unit, since, end=False), asked_time(time_unit, until, end=True))
+    found: list[ChangePoint] = []
     for indicator in wanted:
         if indicator.directed == "state" or (unit == "month" and not indicator.monthly):
             continue
@@ -64,39 +89,46 @@ def change_points(
                     by_source.setdefault(p.source, {}).setdefault(rival, {})[p.at] = p.estimate
         for source, held in by_source.items():
             own = held.get(one, {})
-            head = (indicator.name, source, target)
             for x in breaks(_logs(own) if indicator.name in _MONEY else own):
                 means = [exp(v) if indicator.name in _MONEY else v for v in (x.before, x.after)]
-                span = (time_unit.label(x.at), time_unit.label(x.first), time_unit.label(x.last))
-                rows.append(
-                    (
-                        "break",
-                        *head,
-                        *span,
-                        None,
-                        None,
-                        means[0],
-                        means[1],
-                        _BREAK + coverage_note(source, span[1], span[2], {target, one}),
+                first_label, last_label = time_unit.label(x.first), time_unit.label(x.last)
+                found.append(
+                    ChangePoint(
+                        kind="break",
+                        measure=indicator.name,
+                        source=source,
+                        on=target,
+                        time=time_unit.label(x.at),
+                        first=first_label,
+                        last=last_label,
+                        leader=None,
+                        overtaken=None,
+                        before=means[0],
+                        after=means[1],
+                        why=_BREAK + coverage_note(source, first_label, last_label, {target, one}),
                     )
                 )
             for rival in others:
                 for c in crossovers(own, held.get(rival, {}), (one, rival)):
-                    span = (time_unit.label(c.at), time_unit.label(c.first), time_unit.label(c.last))
-                    before, after = list(c.before), list(c.after)
-                    rows.append(
-                        (
-                            "crossover",
-                            *head,
-                            *span,
-                            c.leader,
-                            c.overtaken,
-                            before,
-                            after,
-                            c.why + coverage_note(source, span[1], span[2], {target, one}, {target, rival}),
+                    first_label, last_label = time_unit.label(c.first), time_unit.label(c.last)
+                    note = coverage_note(source, first_label, last_label, {target, one}, {target, rival})
+                    found.append(
+                        ChangePoint(
+                            kind="crossover",
+                            measure=indicator.name,
+                            source=source,
+                            on=target,
+                            time=time_unit.label(c.at),
+                            first=first_label,
+                            last=last_label,
+                            leader=c.leader,
+                            overtaken=c.overtaken,
+                            before=c.before,
+                            after=c.after,
+                            why=c.why + note,
                         )
                     )
-    return Table(COLUMNS, tuple(rows))
+    return TypedTable(ChangePoint, tuple(found))
 
 
 _BREAK = "least squares, number of breaks by BIC, 95 % set by likelihood ratio"

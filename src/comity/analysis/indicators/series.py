@@ -2,29 +2,86 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal, TypedDict
 
 from comity.analysis.indicators.data import IndicatorData, indicator_data
 from comity.analysis.indicators.indicator import Indicator, chosen, needs
-from comity.analysis.indicators.point import Point, begun, points
+from comity.analysis.indicators.point import Availability, Point, begun, points
 from comity.analysis.indicators.time_unit import asked_time, time_unit_of
 from comity.data_sets.crosswalk import as_of
 from comity.errors import InputError
 from comity.knowledge.states import by_code, continuing
 from comity.ledger.ledger import Ledger, code_of
-from comity.ledger.table import Table
+from comity.ledger.table import Cells, Table, TypedTable
 
 Codes = Literal["iso", "cow", "gw"]
 CODES: tuple[Codes, ...] = ("iso", "cow", "gw")
-COLUMNS = (
-    "time", "a", "b", "measure", "source", "value", "low", "high", "unit", "availability", "covered", "per_thousand",
-    "missing", "notes",
-)  # fmt: skip
 _OF_ALL = frozenset(
     {"trade-share", "rival-share", "asymmetry", "concentration", "aid-share", "arms-share", "event-share", "fbic"}
 )
 _FLOWS = ("trade", "imports", "exports", "aid", "arms", "arms stock", "fbic")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measurement(Cells):
+    """What a source says of a measure of `a` on `b` at a `time`; `a` is null for a measure of `b` alone.
+
+    `availability` keeps apart a `value`, a `zero` that a source tells, what
+    is `missing` from it and what it does `not cover`; the `value` of the last two is null. `low` and `high` bound the
+    value where any bounds can be given. States are codes of the system that was asked for. `covered` is how many
+    documents (or events) the source has of that time, `per_thousand` a count in proportion to it.
+    """
+
+    COLUMNS: ClassVar[tuple[str, ...]] = (
+        "time", "a", "b", "measure", "source", "value", "low", "high", "unit", "availability", "covered",
+        "per_thousand", "missing", "notes",
+    )  # fmt: skip
+    time: str
+    a: str | int | None
+    b: str | int | None
+    measure: str
+    source: str
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    availability: Availability
+    covered: int | None
+    per_thousand: float | None
+    missing: str | None
+    notes: str | None
+
+
+Panel = TypedTable[Measurement]
+"""The measurements of two states, or of many."""
+
+
+class AskedOfAll(TypedDict, total=False):
+    """What can be asked of a panel; days are EDTF dates, `among` names states."""
+
+    unit: str
+    measures: Iterable[str]
+    among: Sequence[str]
+    since: str | None
+    until: str | None
+    directed: bool
+    codes: str
+    sources: Iterable[str]
+
+
+class AskedOfTwo(TypedDict, total=False):
+    """What can be asked of a series of A on B; `against` names the rivals of A."""
+
+    unit: str
+    measures: Iterable[str]
+    since: str | None
+    until: str | None
+    directed: bool
+    codes: str
+    sources: Iterable[str]
+    against: Sequence[str]
 
 
 def series(
@@ -34,21 +91,19 @@ def series(
     *,
     unit: str = "year",
     measures: Iterable[str] = (),
-    first: str | None = None,
-    last: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
     directed: bool = False,
     codes: str = "iso",
     known: date | None = None,
     sources: Iterable[str] = (),
     against: Sequence[str] = (),
-) -> Table:
+) -> Panel:
     """The series of A on B by year or month, one row a measure, source and time, without gaps.
 
-    Where no `first` is given each begins with its first value, and the notes say how much was left out.
+    Where no `since` is given each begins with its first value, and the notes say how much was left out.
 
-    `availability` keeps apart a `value`, a `zero` that a source tells, what is `missing` from it, and what it does `not
-    cover`; the value of the last two is null. `covered` is how many documents (or events) the source has of that
-    time, `per_thousand` a count in proportion to it. `directed` keeps what A does to B where acts are counted.
+    `directed` keeps what A does to B where acts are counted.
     """
     time_unit = time_unit_of(unit)
     wanted = _of_unit(chosen(measures), unit, asked=bool(list(measures)))
@@ -62,10 +117,10 @@ def series(
     data = indicator_data(
         ledger, on, others, time_unit=time_unit, directed=directed, known=known, sources=sources, kinds=needs(wanted)
     )
-    ends = (asked_time(time_unit, first, end=False), asked_time(time_unit, last, end=True))
+    ends = (asked_time(time_unit, since, end=False), asked_time(time_unit, until, end=True))
     found = [p for g in wanted for p in points(data, g, one, other, first=ends[0], last=ends[1])]
-    kept, notes = (found, ()) if first else begun(found)
-    return table(data, kept, codes, notes)
+    kept, notes = (found, ()) if since else begun(found)
+    return measured(data, kept, codes, notes)
 
 
 def panel(
@@ -74,13 +129,13 @@ def panel(
     unit: str = "year",
     measures: Iterable[str] = (),
     among: Sequence[str] = (),
-    first: str | None = None,
-    last: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
     directed: bool = False,
     codes: str = "iso",
     known: date | None = None,
     sources: Iterable[str] = (),
-) -> Table:
+) -> Panel:
     """The series of all dyads of which the ledger holds anything, or of all pairs among some states.
 
     Directed, each ordered pair has its rows; otherwise each pair once, by measures that have no direction.
@@ -101,54 +156,62 @@ def panel(
     pairs = [(x, y) for n, x in enumerate(states) for y in states[n + 1 :]] if states else _pairs(data)
     if directed:
         pairs = [p for x, y in pairs for p in ((x, y), (y, x))]
-    ends = (asked_time(time_unit, first, end=False), asked_time(time_unit, last, end=True))
+    ends = (asked_time(time_unit, since, end=False), asked_time(time_unit, until, end=True))
     found = [p for x, y in sorted(pairs) for g in wanted for p in points(data, g, x, y, first=ends[0], last=ends[1])]
     # a panel has each dyad at each time between its first and last, whether or not a value is told
-    return table(data, found, codes)
+    return measured(data, found, codes)
 
 
-def wide(long: Table) -> Table:
+def wide(long: Panel) -> Table:
     """The same with a column a measure and one that says how it is told, a row a dyad and time.
 
     Of several sources the one that tells most of a measure is taken for all dyads, so that a column has one source,
     which `MEASURE_source` names. Names are such that formulas of statistics packages take them (`trade_share`).
     """
-    rows = list(long)
-    told: dict[str, Counter[str]] = {}
-    for r in rows:
-        told.setdefault(r["measure"], Counter())[r["source"]] += r["availability"] in {"value", "zero"}
-    best = {m: min(c, key=lambda s: (-c[s], s)) for m, c in told.items()}
-    keys = sorted({(r["a"], r["b"], r["time"]) for r in rows}, key=lambda k: tuple(str(x) for x in k))
-    cells = {(r["a"], r["b"], r["time"], r["measure"]): r for r in rows if best[r["measure"]] == r["source"]}
+    counts: dict[str, Counter[str]] = {}
+    for m in long:
+        counts.setdefault(m.measure, Counter())[m.source] += m.availability in {"value", "zero"}
+    best = {m: min(c, key=lambda s: (-c[s], s)) for m, c in counts.items()}
+    keys = sorted({(m.a, m.b, m.time) for m in long}, key=lambda k: tuple(str(x) for x in k))
+    cells = {(m.a, m.b, m.time, m.measure): m for m in long if best[m.measure] == m.source}
     columns = [f"{m}{end}".replace("-", "_") for m in best for end in ("", "_availability", "_source")]
     out = []
     for a, b, time in keys:
         row: list[object] = [time, a, b]
-        for m, source in best.items():
-            cell = cells.get((a, b, time, m))
-            row += [None, "not covered"] if cell is None else [cell["value"], cell["availability"]]
+        for measure, source in best.items():
+            cell = cells.get((a, b, time, measure))
+            row += [None, "not covered"] if cell is None else [cell.value, cell.availability]
             row.append(source)
         out.append(tuple(row))
     return Table(("time", "a", "b", *columns), tuple(out), long.notes)
 
 
-def table(data: IndicatorData, found: Iterable[Point], codes: str, notes: tuple[str, ...] = ()) -> Table:
-    """Points as a table, states by ISO code as of the time, or by COW or Gleditsch-Ward number."""
+def measured(data: IndicatorData, found: Iterable[Point], codes: str, notes: tuple[str, ...] = ()) -> Panel:
+    """Points as measurements, states by ISO code as of the time, or by COW or Gleditsch-Ward number."""
     if codes not in CODES:
         raise InputError(f"{codes!r} is no system of codes; write {', '.join(CODES)}")
     rows = []
     for p in found:
-        label, day, e = data.time_unit.label(p.at), data.time_unit.middle(p.at), p.estimate
+        day, e = data.time_unit.middle(p.at), p.estimate
         rows.append(
-            (
-                label, coded(p.a, day, codes), coded(p.b, day, codes), p.measure, p.source,
-                None if e is None else e.value, None if e is None else e.low, None if e is None else e.high,
-                p.unit, p.availability, p.covered, p.per_thousand,
-                "; ".join(e.missing) if e is not None and e.missing else None,
-                "; ".join(e.notes) if e is not None and e.notes else None,
+            Measurement(
+                time=data.time_unit.label(p.at),
+                a=coded(p.a, day, codes),
+                b=coded(p.b, day, codes),
+                measure=p.measure,
+                source=p.source,
+                value=None if e is None else e.value,
+                low=None if e is None else e.low,
+                high=None if e is None else e.high,
+                unit=p.unit,
+                availability=p.availability,
+                covered=p.covered,
+                per_thousand=p.per_thousand,
+                missing="; ".join(e.missing) if e is not None and e.missing else None,
+                notes="; ".join(e.notes) if e is not None and e.notes else None,
             )
-        )  # fmt: skip
-    return Table(COLUMNS, tuple(rows), notes)
+        )
+    return TypedTable(Measurement, tuple(rows), notes)
 
 
 def coded(state: str | None, day: str, codes: str) -> str | int | None:

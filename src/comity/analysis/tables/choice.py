@@ -159,16 +159,16 @@ def states_named(given: Iterable[str]) -> frozenset[str]:
 
 
 def days_asked(
-    since: str | None = None, until: str | None = None, within: str | None = None, on: str | None = None
+    since: str | None = None, until: str | None = None, during: str | None = None, on: str | None = None
 ) -> Interval:
     """The days between two dates, in a year, month or interval, or of one day. Raises `InputError` for others.
 
     >>> str(days_asked(since="2019")), str(days_asked(on="2019-09-03"))
     ('2019-01-01/..', '2019-09-03')
     """
-    if on and (since or until or within):
+    if on and (since or until or during):
         raise InputError("give one day or a span of days, not both")
-    days = asked(on or within or "") if on or within else OPEN
+    days = asked(on or during or "") if on or during else OPEN
     if since or until:
         days = Interval(asked(since).first if since else days.first, asked(until).last if until else days.last)
     if days.first and days.last and days.first > days.last:

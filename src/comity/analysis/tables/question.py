@@ -20,7 +20,7 @@ Words = Iterable[str] | str
 class Asked(TypedDict, total=False):
     """What can be asked of every kind.
 
-    Days are EDTF: from `since` on, `until` then, `within` a year, month or interval, `on` one day. `by` counts by
+    Days are EDTF: from `since` on, `until` then, `during` a year, month or interval, `on` one day. `by` counts by
     some keys instead of listing. `min_confidence`, `outlet` and `said_by` (a state, or words of a name) must hold of
     one report of a fact. `search` keeps rows that hold all of its words, `sort` names a column (`-column`: from the
     most on), `limit` and `offset` give a stretch. `known` keeps what reports of that day and before tell.
@@ -28,7 +28,7 @@ class Asked(TypedDict, total=False):
 
     since: str | None
     until: str | None
-    within: str | None
+    during: str | None
     on: str | None
     statuses: Words
     by: Words
@@ -107,7 +107,7 @@ def _choice(ledger: Ledger, states: Iterable[str], doers: Words, receivers: Word
         doers=states_named(words(doers)),
         receivers=states_named(words(receivers)),
         statuses=among("status", words(asked.get("statuses", ())), codes("status")),
-        days=days_asked(asked.get("since"), asked.get("until"), asked.get("within"), asked.get("on")),
+        days=days_asked(asked.get("since"), asked.get("until"), asked.get("during"), asked.get("on")),
         min_confidence=least,
         outlet=outlet_named(asked.get("outlet"), ledger.family()),
         said_by=speaker(asked.get("said_by")),

@@ -1,0 +1,133 @@
+"""The kinds of facts: of each its shape, heading, states, date, codes and the fields that are compared.
+
+Whatever is the same for all kinds but for names of fields goes by these rows, so that a new kind needs its shape in
+`record.py`, its row here, its coder in `reading.py` and its line in `pages/facts.py`.
+"""
+
+from dataclasses import dataclass
+
+from comity.records.record import (
+    Agreement,
+    Assessment,
+    Commemoration,
+    Cooperation,
+    Event,
+    Figure,
+    Project,
+    Record,
+    Visit,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindSpec:
+    """A kind of fact. All but `shape` and `heading` are names of the shape's fields, null where it has none.
+
+    `states` say which states a record is about, under which it is filed; `parties` are all fields that name states.
+    `date` is when it was, `type`, `mode` and `status` its codes, `compared` the fields that sources are compared in.
+    """
+
+    shape: type[Record]
+    heading: str
+    states: tuple[str, ...]
+    parties: tuple[str, ...]
+    date: str | None
+    compared: tuple[str, ...]
+    type: str | None = None
+    mode: str | None = None
+    status: str | None = None
+
+
+KINDS: dict[str, KindSpec] = {
+    "event": KindSpec(
+        shape=Event,
+        heading="Events",
+        states=("actor", "recipient"),
+        parties=("actor", "recipient"),
+        date="date",
+        type="event",
+        mode="mode",
+        status="status",
+        compared=("event", "mode", "cameo", "status", "date", "place"),
+    ),
+    "agreement": KindSpec(
+        shape=Agreement,
+        heading="Agreements",
+        states=("parties",),
+        parties=("parties",),
+        date="date",
+        type="type",
+        mode="stage",
+        compared=(
+            "title",
+            "type",
+            "place",
+            "duration",
+            "renewal",
+            "notice",
+            "count",
+            "areas",
+            "force",
+            "force_delay",
+            "force_count",
+            "afterwards",
+        ),
+    ),
+    "visit": KindSpec(
+        shape=Visit,
+        heading="Visits",
+        states=("visitors", "host"),
+        parties=("visitors", "host"),
+        date="date",
+        type="host",
+        mode="level",
+        status="status",
+        compared=("host", "level", "purpose", "status", "date", "place"),
+    ),
+    "project": KindSpec(
+        shape=Project,
+        heading="Projects",
+        states=("parties",),
+        parties=("parties",),
+        date="founded",
+        type="type",
+        compared=("name", "type", "founded", "areas"),
+    ),
+    "figure": KindSpec(
+        shape=Figure,
+        heading="Figures",
+        states=("reporter", "partner"),
+        parties=("reporter", "partner"),
+        date="period",
+        type="measure",
+        mode="direction",
+        compared=("measure", "value", "unit", "change_pct", "direction", "period", "qualifier"),
+    ),
+    "cooperation": KindSpec(
+        shape=Cooperation,
+        heading="Cooperation",
+        states=("parties",),
+        parties=("parties",),
+        date=None,
+        compared=("areas",),
+    ),
+    "assessment": KindSpec(
+        shape=Assessment,
+        heading="Standing",
+        states=("of", "over"),
+        parties=("of", "over", "against"),
+        date="period",
+        type="dimension",
+        mode="direction",
+        compared=("of", "over", "dimension", "direction", "against", "period"),
+    ),
+    "commemoration": KindSpec(
+        shape=Commemoration,
+        heading="Anniversaries",
+        states=("parties",),
+        parties=("parties",),
+        date="on",
+        compared=("of", "occurred", "ordinal", "on"),
+    ),
+}
+"""The kinds, in the order of a reading; the document itself is none of them."""
