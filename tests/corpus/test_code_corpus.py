@@ -49,9 +49,10 @@ def test_a_shard_holds_the_records_that_read_prints(mixed, coded, monkeypatch):
     monkeypatch.chdir(mixed)
     for name in ("a.jsonl", "crawl.warc.gz", "2019/b.jsonl.gz"):
         query = f"SELECT body FROM '{coded / name}.parquet'"
-        assert [r[0] for r in duckdb.sql(query).fetchall()] == [
-            line for reading in comity.read_all([name]) for line in reading.to_jsonl().splitlines()
-        ]
+        lines = [line for reading in comity.read_all([name]) for line in reading.to_jsonl().splitlines()]
+        # the rule is said by the evidence, and is not stored twice
+        printed = [{k: v for k, v in json.loads(line).items() if k != "rule"} for line in lines]
+        assert [json.loads(r[0]) for r in duckdb.sql(query).fetchall()] == printed
 
 
 def test_a_shard_can_be_asked_by_its_columns(coded):

@@ -15,7 +15,7 @@ _TAIL = rf"(?:\s?(?:г|р)\.?)?(?:,?\s+(?:[^\W\d_]{{1,4}}\s+)?{_CLOCK})?\s?\.?"
 _WORD = r"(?P<month>[^\W\d_]+)\.?"
 _FORMS = (
     re.compile(
-        rf"(?:(?P<weekday>[^\W\d_]+(?:-feira)?)\.?,?\s+(?:(?:den|le|el)\s+)?)?(?P<day>\d{{1,2}})(?:er|º|°|\.)?\s+"
+        rf"(?:(?<![^\W\d_])(?P<weekday>[^\W\d_]++(?:-feira)?)\.?,?\s+(?:(?:den|le|el)\s+)?)?(?P<day>\d{{1,2}})(?:er|º|°|\.)?\s+"
         rf"(?:(?:de|di|d['’])\s*)?{_WORD},?\s+(?:(?:de|del)\s+)?(?P<year>\d{{4}}){_TAIL}"
     ),
     re.compile(
