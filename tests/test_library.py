@@ -97,7 +97,7 @@ TWINS = {
     "add": comity.Ledger.add,
     "agreements": AgreementQuestions.__call__,
     "alerts": AgreementQuestions.alerts,
-    "bench": "comity.bench:measure",
+    "bench": "comity.bench.speed:measure",
     "changes": comity.Ledger.changes,
     "check": comity.Ledger.check,
     "code": comity.code,

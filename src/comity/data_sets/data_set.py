@@ -44,7 +44,7 @@ Row = Observation | Mention
 Mapped = Callable[[Cells], Iterable[Row]]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Columns:
     """Where the columns of a file stand; `release` is what is imported, `unknown` counts names that no table knows."""
 
