@@ -76,7 +76,7 @@ def _(led):
         (r["event"], r["quad_code"], plover.cameo()[r["cameo"]].event, r["scale_value"] < 0)
         for r in led.events("KEN", "UGA", types="SANCTION")
     ]
-    conflict = count(led, "KEN", "UGA", "conflict", first="2019", last="2019")
+    conflict = count(led, "KEN", "UGA", "conflict", since="2019", until="2019")
     return found, len(led.events("KEN", "UGA", types="CONSULT")), conflict
 
 
@@ -123,7 +123,7 @@ def _(led):
     return (
         led.facts("KEN"),
         [(r["actor"], r["recipient"]) for r in led.events("TZA", "UGA")],
-        count(led, "TZA", "UGA", first="2019", last="2019"),
+        count(led, "TZA", "UGA", since="2019", until="2019"),
         led.dossier("TZA", "UGA", on="2021-01-01").counts["events"],
         led.partners("UGA"),
     )
@@ -138,8 +138,8 @@ def _(led):
 def _(led):
     correct(led, only(led, "KEN", "UGA"), actor="UGA", recipient="KEN")
     return (
-        count(led, "KEN", "UGA", directed=True, first="2019", last="2019"),
-        count(led, "UGA", "KEN", directed=True, first="2019", last="2019"),
+        count(led, "KEN", "UGA", directed=True, since="2019", until="2019"),
+        count(led, "UGA", "KEN", directed=True, since="2019", until="2019"),
         [i.side for i in led.dossier("KEN", "UGA", on="2021-01-01").strip.items],
     )
 
@@ -162,8 +162,8 @@ def _(led):
 )
 def _(led):
     correct(led, only(led, "KEN", "UGA", kind="visit"), visitors="Rwanda", host="Kenya")
-    there = count(led, "RWA", "KEN", "visits", directed=True, first="2019", last="2019")
-    return there, any(count(led, "KEN", "UGA", "visits", first="2019", last="2019").values())
+    there = count(led, "RWA", "KEN", "visits", directed=True, since="2019", until="2019")
+    return there, any(count(led, "KEN", "UGA", "visits", since="2019", until="2019").values())
 
 
 @say(
