@@ -196,8 +196,8 @@ def outsider(article: Article, sentence: Sentence, last: int) -> bool:
     tokens = sentence.tokens
     if last >= len(tokens) or tokens[last].text.lower() not in {"between", "with"}:
         return False
-    mentions = (*article.actors_in(sentence.index), *article.places_in(sentence.index))
-    known = {i for m in mentions for i in range(m.first, m.last)}
+    known = {i for m in article.actors_in(sentence.index) for i in range(m.first, m.last)}
+    known |= {i for m in article.places_in(sentence.index) for i in range(m.first, m.last)}
     for t in tokens[last + 1 : last + 14]:
         if t.upos in {"VERB", "AUX", "SCONJ", "ADV", "PRON"} or t.text in {";", "."} or t.text.lower() in _BEYOND:
             break

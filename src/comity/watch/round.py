@@ -49,12 +49,16 @@ class Round:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watched:
-    """What came of a round: reports added or there already, what failed or may not be fetched, and the changes."""
+    """What came of a round: reports added or there already, what failed or may not be fetched, and the changes.
+
+    `resting` is what a host asked to be left alone about until later.
+    """
 
     added: int
     duplicate: int
     failed: tuple[Failure, ...]
     forbidden: tuple[Failure, ...]
+    resting: tuple[Failure, ...]
     changes: Table
 
 
@@ -95,6 +99,7 @@ def watch_once(plan: str | Path, *, say: Say = lambda _: None) -> Watched:
         duplicate=done.duplicate,
         failed=tuple(done.failed),
         forbidden=tuple(done.forbidden),
+        resting=tuple(done.resting),
         changes=found,
     )
 
