@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from comity.analysis.open_ledger import OpenLedger
@@ -32,7 +33,9 @@ def asked(led: OpenLedger, path: str) -> tuple[int, str]:
         "raw_path": path.encode(), "query_string": query.encode(), "root_path": "",
         "headers": [(b"host", b"127.0.0.1:8000")], "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 8000),
     }  # fmt: skip
-    asyncio.run(app(scope, receive, send))
+    # a browser of other tests may have a loop of its own in this thread
+    with ThreadPoolExecutor(1) as other:
+        other.submit(lambda: asyncio.run(app(scope, receive, send))).result()
     return sent[0]["status"], b"".join(m.get("body", b"") for m in sent[1:]).decode()
 
 
