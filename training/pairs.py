@@ -1,15 +1,17 @@
-"""Trains the classifier of marked pairs and writes what the package ships: `pairs.onnx` and `pairs.json`.
+"""Trains the classifier of marked pairs and writes what the package ships: `acts.onnx`, `pairs.onnx`, `pairs.json`.
 
 usage: python training/pairs.py --frames LAST.pkl --gold DIR --news FOLDER --out DIR [--folds 5] CORPUS ...
 
 The classifier has layers of its own on the parser's lower ones, whose vectors the encoder that ships gives. It begins
 with the layers of the network of frames (LAST.pkl, which `frames.py student` leaves), goes over the pairs that stand in
-one sentence of the hand-read articles (CORPUS as for `frames_data.py`: the held-out fifth is left out), then over the
-labelled pairs: each as it is, with other names in its spans, with its spans swapped and with a bystander for a span
-(both no event). `--folds` prints the cross-validated figures (folds by sentence) before the final run on all rows; the
-temperature that calibrates the probabilities is fitted on the out-of-fold logits. Needs Comity itself, jax, optax and
-onnx; on two idle cores without AVX-512 13 minutes for the articles (kept as `begun.npz`) and 2 a run. The labelled
-pairs: see the GUIDE of the development sets. They are not shipped.
+one sentence of the hand-read articles (CORPUS as for `frames_data.py`: the held-out fifth is left out, and so are those
+that `frames.py` keeps apart, on which `verdicts.py` learns what its word is worth). This network is asked about reports
+(`acts.onnx`). Then it goes over the labelled pairs (`pairs.onnx`): each as it is, with other names in its spans, with
+its spans swapped and with a bystander for a span (both no event). `--folds` prints the cross-validated figures (folds
+by sentence) before the final run on all rows; the temperature that calibrates the probabilities is fitted on the
+out-of-fold logits. Needs Comity itself, jax, optax and onnx; on two idle cores without AVX-512 13 minutes for the
+articles (kept as `begun.npz`) and 2 a run. The labelled pairs: see the GUIDE of the development sets. They are not
+shipped.
 """
 
 import argparse
@@ -33,6 +35,7 @@ from comity.evaluation.roles import head
 from comity.knowledge.names import find_names
 from comity.knowledge.states import continuing
 from comity.language.encoder import lower
+from frames import apart
 from frames_data import LEAST_WORDS, anchored, article_of, codes_of, documents
 from network import build_pairs, flat
 from parser import dropped, layers, ranges
@@ -311,7 +314,7 @@ def pairs_of(document, records):
 
 def read_articles(paths, news):
     out, silent, rng = Data(), rule_votes(None, 0.0), np.random.default_rng(5)
-    for document, records in (x for path in paths for x in documents(path, news)):
+    for document, records in (x for path in paths for x in documents(path, news) if not apart(x[0]["id"])):
         for text, source, target, kind, also in pairs_of(document, records or []):
             out.add(text, source, target, silent, kind, WEIGHTS["silent"] if kind == NONE else 1.0, also)
             if kind in DIRECTED and rng.random() < WEIGHTS["swapped"]:
@@ -334,7 +337,9 @@ def main():
         leaves, shape = jax.tree.flatten(begun)
         begun = jax.tree.unflatten(shape, [jnp.asarray(held[str(i)]) for i in range(len(leaves))])
     else:
-        begun = learn(begun, read_articles(a.corpus, a.news), 1, "articles", **CORPUS)
+        articles = read_articles(a.corpus, a.news)
+        begun = learn(begun, articles, 1, "articles", **CORPUS)
+        export(begun, articles, a.out, "acts.onnx")
         np.savez(kept, **{str(i): np.asarray(x) for i, x in enumerate(jax.tree.leaves(begun))})
     kept = labelled_rows(a.gold / "events_dev.jsonl")
     found = [x for _, x in kept]
@@ -350,12 +355,12 @@ def main():
         own = learn(begun, labelled(rest, np.random.default_rng(0)), 0, f"fold {f}", **GOLD)
         z[fold == f] = scored(own, tested)
         # a fold's own network, to score sentences that it has not seen: not shipped
-        export(own, tested, a.out / f"fold{f}", 1.0)
+        export(own, tested, a.out / f"fold{f}", "pairs.onnx")
         print(f"fold {f}: macro-F1 {macro(label[fold == f], z[fold == f][:, : len(TYPES)].argmax(1)):.3f}", flush=True)
     fitted = temperature(z, label) if a.folds else 1.0
     rows_of_all = labelled(found, np.random.default_rng(0))
     final = learn(begun, rows_of_all, 0, "all", **GOLD)
-    export(final, rows_of_all, a.out, fitted)
+    export(final, rows_of_all, a.out, "pairs.onnx", fitted)
     if a.folds:
         report([row["id"] for row, _ in kept], z, label, a.out)
 
@@ -367,10 +372,10 @@ def labelled_rows(path):
     return out
 
 
-def export(par, data, out, fitted):
+def export(par, data, out, name, fitted=1.0):
     out.mkdir(parents=True, exist_ok=True)
     inputs = ((marked_input(par, batch), batch[1]) for _, (batch, _, _) in data.batches(size=64))
-    onnx.save(build_pairs(flat(par) | ranges(par, inputs)), out / "pairs.onnx")
+    onnx.save(build_pairs(flat(par) | ranges(par, inputs)), out / name)
     (out / "pairs.json").write_text(json.dumps({"temperature": round(fitted, 2)}) + "\n", encoding="utf-8")
 
 

@@ -1,17 +1,21 @@
 """Learns how what the rules and the frames say of a candidate is weighed: `verdicts.json`.
 
 usage: python training/verdicts.py --out DIR --score SCORE.py --gold TO_GOLD.py [--news FOLDER]
-       [--pairs PAIRS.jsonl] [--silent PLACES.csv] DOCUMENTS ...
+       [--pairs PAIRS.jsonl --folds DIR] [--silent PLACES.csv] DOCUMENTS ...
 
-Of the documents those are taken that training/frames.py keeps apart, and which the network has not learnt from.
-SCORE.py and TO_GOLD.py are the corpus's own, so that what counts as right here is what counts there. A logistic model
-for each kind, and one for events of lone sentences, for which the labelled pairs of `--pairs` and the sentences of
-`--silent`, which tell nothing, count too; printed is
-what five folds by document reach at several thresholds, and how well the probabilities hold.
+Of the documents those are taken that training/frames.py and training/pairs.py keep apart, and which no network has
+learnt from. The labelled pairs are read with the classifier that has not seen them: DIR is what training/pairs.py
+wrote, with a network for each fold. SCORE.py and TO_GOLD.py are the corpus's own, so that what counts as right here is
+what counts there. A logistic model for each kind, and one for events of lone sentences, for which the labelled pairs of
+`--pairs` and the sentences of `--silent`, which tell nothing, count too; printed is what five folds by document reach
+at several thresholds, and how well the probabilities hold. With `--held-out` nothing is learnt: printed is how well the
+probabilities of the weights that ship hold on the articles of the held-out fifth.
 """
 
 import argparse
 import csv
+import gzip
+import hashlib
 import importlib.util
 import json
 from dataclasses import asdict
@@ -20,19 +24,23 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
-from comity.coding import verdicts
+from comity.coding import classifier, verdicts
 from comity.coding.frames import find_frames
 from comity.coding.verdicts import FEATURES, LONE
-from comity.coding.weighing import ALWAYS, TOGETHER
+from comity.coding.weighing import ALWAYS, TOGETHER, probability
+from comity.evaluation.gold import key_of
+from comity.language.encoder import opened
 from comity.records.lines import plain
 from frames import apart
-from frames_data import alone, article_of, base, documents, lines
+from frames_data import alone, article_of, base, documents, held_out, lines
+from pairs import fold_of
 
+WEIGHTS = Path(classifier.__file__).parent / "weights"
 STRENGTH = 1.0
 SPEAKS_FOR = frozenset({
     "rule", "rule confidence", "told", "told anywhere", "word", "actor", "recipient", "weakest actor",
     "weakest recipient", "agreed", "both", "visitor", "host", "office", "reporter", "partner", "measure", "weakest",
-    "strongest", "stage", "dated", "named",
+    "strongest", "stage", "dated", "named", "between",
 })  # fmt: skip
 SILENT = 6  # sentences of a report that tell nothing, however many: a lone sentence tells nothing as a rule
 LEAST = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
@@ -141,11 +149,28 @@ def silent_of(path, news):
                 yield Silent({"id": f"{d['id']}/{n}", "text": d["text"][span]})
 
 
-def pairs_of(path):
+def pairs_of(path, folds, out):
+    """The labelled pairs, each read with the classifier of the fold that it was left out of; its answers are kept."""
+    shipped, between, kept = classifier._session, classifier.between, {}
+
+    def keep(sentence, source, target, *, alone):
+        said = between(sentence, source, target, alone=alone)
+        kept[key_of(sentence, source, target)] = said
+        return said
+
+    classifier.between = keep
+    own = [opened(folder, "pairs.onnx") for folder in sorted(folds.glob("fold*"))]
     for row in lines(path):
         sides = [set(row[f"{side}_country"] or ()) - {""} for side in ("source", "target")]
         if all(sides) and sides[0] != sides[1]:
+            classifier._session = lambda name, text=row["text"]: (
+                own[fold_of(text, len(own))] if name == classifier.PAIRS else shipped(name)
+            )
             yield Pair(row)
+    classifier._session, classifier.between = shipped, between
+    lines_ = [",".join(("weights", hashlib.sha256((WEIGHTS / "pairs.onnx").read_bytes()).hexdigest()))]
+    lines_ += [",".join((*key, *(f"{p:.4f}" for p in said.values()))) for key, said in kept.items() if said]
+    (out / "out_of_fold_between.csv.gz").write_bytes(gzip.compress("\n".join(lines_).encode(), mtime=0))
 
 
 def figures(score, held, kind, chosen):
@@ -199,22 +224,57 @@ def report(score, kind, held, p):
             print(f"    false alarms {alarms:.3f}, pairs", score.sentences([held[i].gold for i in paired], records))
 
 
+def tenths(likely, right):
+    """Prints how many candidates lie in each tenth, their mean probability and the share of them that is right."""
+    for low in np.arange(0, 1, 0.1):
+        at = (likely >= low) & (likely < low + 0.1)
+        if at.any():
+            print(f"  {low:.1f} {at.sum():5} likely {likely[at].mean():.2f} right {right[at].mean():.2f}")
+
+
+def reliability(held, score):
+    """Prints how well the probabilities that ship hold for each kind and for all: of all candidates, printed or not."""
+    every = []
+    for kind in GOLDS:
+        p = [
+            probability(kind, f[2]) if kind == "event" else verdicts._likely(kind, f[2])
+            for h in held
+            for f in h.found[kind]
+        ]
+        right = [r for h in held for r in h.right(kind, score)]
+        every.append((np.array(p), np.array(right)))
+    for kind, (p, right) in [
+        *zip(GOLDS, every, strict=True),
+        ("all", tuple(map(np.concatenate, zip(*every, strict=True)))),
+    ]:
+        print(f"{kind}: {len(held)} articles, {len(p)} candidates")
+        tenths(p, right)
+
+
 def main():
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("documents", type=Path, nargs="+")
     ask.add_argument("--news", type=Path)
     ask.add_argument("--pairs", type=Path)
+    ask.add_argument("--folds", type=Path)
     ask.add_argument("--silent", type=Path)
-    for name in ("out", "score", "gold"):
+    ask.add_argument("--out", type=Path)
+    ask.add_argument("--held-out", action="store_true")
+    for name in ("score", "gold"):
         ask.add_argument(f"--{name}", type=Path, required=True)
     a = ask.parse_args()
     score, gold = module(a.score), module(a.gold)
+    if a.held_out:
+        reliability(
+            [Held(d, d["records"], gold) for path in a.documents for d in lines(path) if held_out(d["id"])], score
+        )
+        return
     every = []
     for source in a.documents:
         for d, records in documents(source, a.news):
             if apart(d["id"]):
                 every += [Held(*one, gold) for one in ((d, records), *alone(d, records, SILENT))]
-    pairs = [*pairs_of(a.pairs)] if a.pairs else []
+    pairs = [*pairs_of(a.pairs, a.folds, a.out)] if a.pairs else []
     pairs += silent_of(a.silent, a.news) if a.silent else []
     out = {}
     for kind in (*GOLDS, LONE):
@@ -225,10 +285,7 @@ def main():
         print(f"{kind}: {len(held)} documents, {sum(map(len, right))} candidates, {sum(map(sum, right)):.0f} right")
         report(score, kind, held, p)
         both, told = np.concatenate(p), np.concatenate(right)
-        for low in np.arange(0, 1, 0.1):
-            at = (both >= low) & (both < low + 0.1)
-            if at.any():
-                print(f"  {low:.1f} {at.sum():5} likely {both[at].mean():.2f} right {told[at].mean():.2f}")
+        tenths(both, told)
         w = logistic(np.concatenate(x), np.concatenate(right), kind)
         out[kind] = dict(zip((*FEATURES[kind], ALWAYS), (round(float(v), 3) for v in w), strict=True))
         if kind not in {"event", LONE}:

@@ -11,10 +11,13 @@ from importlib.resources import files
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from comity.coding.votes import NONE, TYPES
+from comity.coding.votes import NONE, TYPES, lexicon_votes, rule_votes
 from comity.language.encoder import lower, opened, pieces, refused
+from comity.language.tree import Sentence
 
+Span = tuple[int, int]
 PIECES = 80
 """How many word pieces the classifier reads; of a longer text, those around the two spans."""
 _CLS, _SEP = 101, 102
@@ -29,12 +32,22 @@ class Marked:
     target: list[float]
 
 
+PAIRS, ACTS = "pairs.onnx", "acts.onnx"
+"""The network that has learnt from labelled pairs, and the one that it began as, which knows reports alone."""
+
+
 @cache
-def _session() -> tuple[Any, float]:
+def _session(name: str) -> Any:
     folder = files("comity.coding") / "weights"
     with refused(folder):
-        scale = float(json.loads((folder / "pairs.json").read_text(encoding="utf-8"))["temperature"])
-        return opened(folder, "pairs.onnx"), scale
+        return opened(folder, name)
+
+
+@cache
+def _temperature() -> float:
+    folder = files("comity.coding") / "weights"
+    with refused(folder):
+        return float(json.loads((folder / "pairs.json").read_text(encoding="utf-8"))["temperature"])
 
 
 def marked(text: str, source: tuple[int, int], target: tuple[int, int]) -> Marked:
@@ -63,15 +76,56 @@ def probabilities(text: str, source: tuple[int, int], target: tuple[int, int], v
     `votes` are the lexicon's and then the rules'.
     """
     m = marked(text, source, target)
-    session, temperature = _session()
+    return _probabilities(PAIRS, lower(m.ids), m.source, m.target, votes)
+
+
+def between(sentence: Sentence, source: Span, target: Span, *, alone: bool) -> dict[str, float] | None:
+    """How likely each type, or no event, is between two spans of a sentence of a report; null where it was not read.
+
+    The spans are offsets in the part that the sentence stands in. The words alone speak: what the rules find is weighed
+    with this, and has no vote in it. The vectors of the pieces are those that the parser's lower layers gave. Of a
+    sentence that is `alone` in its report the types are those that a labelled pair would get; whether anything is
+    reported at all, which labelled pairs always do, the network says that has learnt from reports alone.
+    """
+    if sentence.pieces is None:
+        return None
+    low = sentence.pieces.vectors
+    owner = [-1] * len(low)
+    for token, first in zip(sentence.tokens, sentence.pieces.first, strict=True):
+        if 0 <= first < len(low) - 1:
+            owner[first] = token.index
+    for i in range(2, len(low) - 1):
+        owner[i] = owner[i] if owner[i] >= 0 else owner[i - 1]
+    inside, other = (
+        [float(at >= 0 and _touches((sentence.tokens[at].start, sentence.tokens[at].end), span)) for at in owner]
+        for span in (source, target)
+    )
+    kept = [0, *_stretch([i for i in range(len(low)) if inside[i] or other[i]], len(low)), len(low) - 1]
+    own = [(start - sentence.start, end - sentence.start) for start, end in (source, target)]
+    votes = [*lexicon_votes(sentence.text, *own), *rule_votes(None, 0.0)]
+    fed = low[kept], [inside[i] for i in kept], [other[i] for i in kept], votes
+    acts = _probabilities(ACTS, *fed)
+    return {**_probabilities(PAIRS, *fed), NONE: acts[NONE]} if alone else acts
+
+
+def _stretch(marks: list[int], size: int) -> range:
+    """The pieces of a sentence that are read beside its frame: all, or a stretch that holds the marked if it can."""
+    room = PIECES - 3
+    first = max(1, min(marks[0] - 2, size - 1 - room)) if marks and marks[-1] > room - 1 else 1
+    return range(first, min(first + room, size - 1))
+
+
+def _probabilities(
+    name: str, low: NDArray[np.float32], source: list[float], target: list[float], votes: list[float]
+) -> dict[str, float]:
     fed = {
-        "low": lower(m.ids)[None],
-        "source": np.array([m.source], np.float32),
-        "target": np.array([m.target], np.float32),
+        "low": low[None],
+        "source": np.array([source], np.float32),
+        "target": np.array([target], np.float32),
         "votes": np.array([votes], np.float32),
     }
-    (logits,) = session.run(["types"], fed)
-    z = logits[0].astype(np.float64) / temperature
+    (logits,) = _session(name).run(["types"], fed)
+    z = logits[0].astype(np.float64) / (_temperature() if name == PAIRS else 1.0)
     p = np.exp(z - z.max())
     return dict(zip((*TYPES, NONE), (p / p.sum()).tolist(), strict=True))
 

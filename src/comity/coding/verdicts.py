@@ -11,9 +11,11 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
+from comity.coding import classifier
 from comity.coding.agreements import code_agreements
 from comity.coding.arguments import parties_of
 from comity.coding.bystanders import is_of_another, narrowed
+from comity.coding.classifier import Span
 from comity.coding.contradictions import is_taken_back, uncontradicted
 from comity.coding.events import (
     Act,
@@ -45,6 +47,7 @@ from comity.coding.sightings import (
 from comity.coding.statement import Status, day_of_act, place_of, source, status_of
 from comity.coding.triggers import find_triggers, withholds
 from comity.coding.visits import code_visits
+from comity.coding.votes import NONE, merged
 from comity.coding.weighing import logit, probability, together
 from comity.knowledge import plover
 from comity.knowledge.states import continuing, states
@@ -55,11 +58,13 @@ from comity.records.record import Actor, Agreement, Event, Figure, Record, Visit
 
 NAMED = ("rarest", "placed", "persons", "bodies", "parties")
 """How the report names the parties of a candidate, whatever its kind (`_named_as`)."""
+BETWEEN = ("between", "nothing", "unnamed")
+"""What the classifier of pairs says of an event: its type, no event at all; or that the sentence names one party."""
 FEATURES = {
     "event": (
         "rule", "rule confidence", "told", "told anywhere", "word", "actor", "recipient", "weakest actor",
         "weakest recipient", "swapped", "agreed", "understood", "many", "planned", "hypothetical", "denied", "title",
-        "both", *NAMED,
+        "both", *NAMED, *BETWEEN,
     ),
     "visit": (
         "rule", "rule confidence", "told", "visitor", "host", "denied", "understood", "named", "dated", "both",
@@ -156,6 +161,33 @@ def candidates(article: Article, frames: Frames) -> list[Candidate]:
         event = uncontradicted(article, sentence, frame.token, event) if event is not None else None
         if event is not None and not _held_back(sentence, event, rules):
             out.append(_weighed(sentence, frame.token, event, frames, rules, 0.0))
+    return _classified(article, out)
+
+
+def _classified(article: Article, found: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates with what the classifier of pairs says of the two parties that the sentence names first."""
+    asked: dict[tuple[int, Span, Span], dict[str, float] | None] = {}
+    alone = len(article.sentences) == 1
+    out = []
+    for c in found:
+        sides = [
+            [
+                (a.start, a.end)
+                for a in side
+                if a.start is not None and a.end is not None and c.sentence.start <= a.start < a.end <= c.sentence.end
+            ]
+            for side in (c.event.actor, c.event.recipient)
+        ]
+        ends = [side[0] for side in sides if side] if all(sides) else sides[0][:_PAIR]
+        said = None
+        if len(ends) == _PAIR:
+            key = (c.sentence.index, ends[0], ends[1])
+            if key not in asked:
+                asked[key] = classifier.between(c.sentence, *ends, alone=alone)
+            said = asked[key]
+        kind = merged(c.event.event) or NONE
+        more = (logit(said[kind]), logit(said[NONE]), 0.0) if said else (0.0, 0.0, 1.0)
+        out.append(replace(c, features=(*c.features, *more)))
     return out
 
 
