@@ -2,18 +2,22 @@
 
 A path is written in a table's cell and read along the enhanced graph of the sentence. Its ways are parted by `|`, the
 likeliest first; each has one or more steps parted by blanks. A step goes down to what depends on a word (`obj`,
-`nmod:poss`, `obl:to/in`) or, with `<`, up to what the word depends on (`<obl`). `obl` is any `obl`, `obl:` one without
-a marker; `nsubj:/xsubj` is `nsubj` or `nsubj:xsubj`, and no `nsubj:pass`. `[pay,@talks]` keeps words with one of these
-lemmas or of this class, `[VERB]` those of this part of speech, `[-…]` those that are none of these. `.` is the word
-itself.
+`nmod:poss`, `obl+nmod:to/in`) or, with `<`, up to what the word depends on (`<obl`). `obl` is any `obl`, `obl:` one without
+a marker; `nsubj:/xsubj` is `nsubj` or `nsubj:xsubj`, and no `nsubj:pass`. `[pay/@talks]` keeps words with one of these
+lemmas or forms, or of this class, `[VERB]` or `[VBN]` those of this part of speech, `[-…]` those that are none of these. `.` is
+the word itself; `?obj` stays at a word that has an `obj`, `!obj` at one that has none. `{subject}` stands for the path
+of that name in `en/paths.csv`.
 """
 
-from collections.abc import Iterable
+import re
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from comity.errors import TableError
 from comity.knowledge.plover import noun_class
+from comity.knowledge.states import rows
 from comity.language.graph import Edge, Graph
 from comity.language.tree import Token
 from comity.mentions.article import Article
@@ -22,7 +26,7 @@ from comity.mentions.mention import ActorMention
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Which words a step may reach: any, those with a lemma or part of speech, or all but those."""
+    """Which words a step may reach: any, those with a lemma, form or part of speech, or all but those."""
 
     lemmas: frozenset[str] = frozenset()
     parts: frozenset[str] = frozenset()
@@ -32,47 +36,69 @@ class Words:
         """Whether a token is one of them."""
         if not self.lemmas and not self.parts:
             return True
-        return (token.lemma.lower() in self.lemmas or token.upos in self.parts) is not self.excepted
+        kind = {token.upos, token.xpos} & self.parts
+        forms = {token.lemma.lower(), token.text.lower()} & self.lemmas
+        return bool(forms or kind) is not self.excepted
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a path; `markers` is null where any will do. A step without a relation stays at its word."""
+    """One step of a path; `markers` is null where any will do. With the relation `.` it also stays at its word.
 
-    relation: str
+    `only` says that the step stays at its word, where it could be gone (`?`) or could not (`!`).
+    """
+
+    relations: frozenset[str]
     markers: frozenset[str] | None
     words: Words
     up: bool
+    only: str
 
     def follows(self, edge: Edge) -> bool:
         """Whether the step leads along an edge."""
         name, _, marker = edge.relation.partition(":")
-        return name == self.relation and (self.markers is None or marker in self.markers)
+        return name in self.relations and (self.markers is None or marker in self.markers)
 
 
-def roles(graph: Graph, word: int, path: str) -> tuple[int, ...]:
+def roles(graph: Graph, word: int, path: str, named: Callable[[int], bool] | None = None) -> tuple[int, ...]:
     """The words that a path reaches from a word, by the first of its ways that reaches any; in text order.
+
+    With `named`, only words count of which it is true.
 
     >>> from comity.language.tree import Sentence
     >>> rows = [("Peru", "PROPN", 1, "nsubj"), ("flew", "VERB", -1, "root"), ("to", "ADP", 3, "case"),
     ...         ("Lima", "PROPN", 1, "obl")]
     >>> words = tuple(Token(i, t, 0, 0, t.lower(), u, "", h, r) for i, (t, u, h, r) in enumerate(rows))
     >>> graph = Graph(Sentence(0, "text", 0, 0, "", words))
-    >>> roles(graph, 1, "obl:from | obl:to/into"), roles(graph, 3, "<obl[VERB] nsubj")
-    ((3,), (0,))
+    >>> roles(graph, 1, "obl:from | obl:to/into"), roles(graph, 3, "<obl[VERB] nsubj"), roles(graph, 1, "!obl nsubj")
+    ((3,), (0,), ())
     """
-    return next((found for way in ways(path) if (found := _reached(graph, word, way))), ())
+    for way in ways(path):
+        found = _reached(graph, word, way)
+        if named is not None:
+            found = tuple(i for i in found if named(i))
+        if found:
+            return found
+    return ()
 
 
 def _reached(graph: Graph, word: int, way: tuple[Step, ...]) -> tuple[int, ...]:
-    """The words to which one way leads from a word, in text order."""
     here = {word}
     for step in way:
-        if step.relation:
-            edges = (e for i in here for e in (graph.heads(i) if step.up else graph.dependents(i)))
-            here = {e.head if step.up else e.dependent for e in edges if step.follows(e)} - {-1}
-        here = {i for i in here if step.words.have(graph.sentence.tokens[i])}
+        if step.only:
+            here = {i for i in here if bool(_gone(graph, i, step)) is (step.only == "?")}
+        else:
+            here = {j for i in here for j in _gone(graph, i, step)}
     return tuple(sorted(here))
+
+
+def _gone(graph: Graph, word: int, step: Step) -> set[int]:
+    """The words to which a step leads from a word."""
+    edges = [e for e in (graph.heads(word) if step.up else graph.dependents(word)) if step.follows(e)]
+    found = {e.head if step.up else e.dependent for e in edges} - {-1}
+    if "." in step.relations:
+        found.add(word)
+    return {i for i in found if step.words.have(graph.sentence.tokens[i])}
 
 
 def mentions_at(article: Article, sentence: int, words: Iterable[int]) -> list[ActorMention]:
@@ -100,30 +126,44 @@ def ways(path: str) -> tuple[tuple[Step, ...], ...]:
     ...
     comity.errors.TableError: path 'obl:to[lima': 'obl:to[lima' is no step; write <relation:marker[lemma], each optional
     """
-    return tuple(tuple(_step(s, path) for s in way.split()) for way in path.split("|") if way.strip())
+    filled = _NAME.sub(lambda m: _named(m[1], path), path)
+    return tuple(tuple(_step(s, path) for s in way.split()) for way in filled.split("|") if way.strip())
+
+
+def _named(name: str, path: str) -> str:
+    found = next((r["path"] for r in rows(_PATHS) if r["name"] == name), None)
+    if found is None:
+        raise TableError(f"path {path!r}: {_PATHS} has no path {name!r}; name one that it has")
+    return found
 
 
 @cache
 def words_of(text: str) -> Words:
     """Words as a cell names them: lemmas, classes (`@talks`) and parts of speech (`VERB`), all but these behind `-`.
 
-    >>> words_of("go,fly").have(Token(0, "flew", 0, 4, "fly", "VERB", "VBD", -1, "root"))
+    >>> words_of("go/fly").have(Token(0, "flew", 0, 4, "fly", "VERB", "VBD", -1, "root"))
     True
     """
-    names = text.removeprefix("-").replace(",", " ").split()
+    names = text.removeprefix("-").replace("/", " ").split()
     lemmas = (noun_class(n) if n.startswith("@") else frozenset({n}) for n in names if not n.isupper())
     parts = frozenset(n for n in names if n.isupper())
     return Words(frozenset[str]().union(*lemmas), parts, text.startswith("-"))
 
 
 def _step(text: str, path: str) -> Step:
-    relation, bracket, rest = text.partition("[")
+    relation, bracket, rest = text.removeprefix("?").removeprefix("!").partition("[")
     name, colon, markers = relation.removeprefix("<").partition(":")
-    if (bracket and not rest.endswith("]")) or not (name == "." or name.isalpha()):
+    relations = frozenset(name.split("+"))
+    if (bracket and not rest.endswith("]")) or not all(r == "." or r.isalpha() for r in relations):
         raise TableError(f"path {path!r}: {text!r} is no step; write <relation:marker[lemma], each optional")
     return Step(
-        name.removeprefix("."),
+        relations,
         frozenset(markers.split("/")) if colon else None,
         words_of(rest.removesuffix("]")),
         relation.startswith("<"),
+        text[0] if text[0] in "?!" else "",
     )
+
+
+_PATHS = "en/paths.csv"
+_NAME = re.compile(r"\{(\w+)\}")
