@@ -1,16 +1,19 @@
 """Roles: who takes part in what a word tells, by paths of relations that lead there from the word.
 
 A path is written in a table's cell and read along the enhanced graph of the sentence. Its ways are parted by `|`, the
-likeliest first; each has one or more steps parted by blanks. A step goes down to what depends on a word (`obj`,
-`nmod:poss`, `obl+nmod:to/in`) or, with `<`, up to what the word depends on (`<obl`). `obl` is any `obl`, `obl:` one without
-a marker; `nsubj:/xsubj` is `nsubj` or `nsubj:xsubj`, and no `nsubj:pass`. `[pay/@talks]` keeps words with one of these
-lemmas or forms, or of this class, `[VERB]` or `[VBN]` those of this part of speech, `[-…]` those that are none of these. `.` is
-the word itself; `?obj` stays at a word that has an `obj`, `!obj` at one that has none. `{subject}` stands for the path
-of that name in `en/paths.csv`.
+likeliest first; each has one or more steps parted by blanks. A step goes
+
+- down to what depends on a word: `obj`, `nmod:poss`; `obl` is any `obl`, `obl:to/in` one with one of these markers,
+  `obl:` one without; `obl+nmod:to` follows two relations, `nsubj:/xsubj` no `nsubj:pass`;
+- up to what a word depends on: `<obl`;
+- nowhere: `.` is the word itself, `.+appos` the word and what is in apposition to it;
+- nowhere, if it could be gone: `?obj` stays at a word that has an `obj`, `!obj` at one that has none.
+
+In brackets are the words that it may reach: `[pay/@talks]` by lemma, form or class, `[VERB/VBN]` by part of speech,
+`[-pay]` all but those. `{subject}` stands for the path of that name in `en/paths.csv`.
 """
 
 import re
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache

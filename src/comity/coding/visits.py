@@ -1,11 +1,11 @@
 """Visits: who travelled, in which rank, to which state, when, and whether it took place.
 
-Which words report a journey, and where its visitors and its host stand beside them, is in the rows of
-`en/journeys.csv`; `en/journey_statuses.csv` says by which words one is planned. A meeting on the margins of a conference
-and a telephone call are events, not visits (GUIDE of the development sets).
+Which words report a journey, and where its visitors and its host stand beside them, is in `en/journeys.csv`; by which
+words one is planned, in `en/journey_statuses.csv`. A meeting on the margins of a conference and a telephone call are
+events, not visits (GUIDE of the development sets).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -14,7 +14,7 @@ from comity.coding.contradictions import is_called_off
 from comity.coding.phrases import left_edge
 from comity.coding.roles import Words, mentions_at, roles, words_of
 from comity.coding.statement import actors, clause_span, date_mention, source, status_of
-from comity.knowledge import offices
+from comity.knowledge import modality, offices
 from comity.knowledge.states import by_address, by_name, rows
 from comity.language.graph import Graph
 from comity.language.tree import Sentence, Token, dateline
@@ -37,7 +37,7 @@ class Frame:
     """A row of `en/journeys.csv`: words that report a journey, and the paths from them to who takes part in it.
 
     `sender` leads to whose state a visitor without a state is of, `receiver` to whose state is the host where no place
-    is named. `status` is null where the words around say it.
+    is named. `status` is empty where the words around say it.
     """
 
     words: Words
@@ -46,8 +46,12 @@ class Frame:
     sender: str
     host: str
     receiver: str
-    status: str | None
+    status: str
     certainty: float
+
+    def fits(self, word: Token) -> bool:
+        """Whether a word is one of the frame's."""
+        return self.words.have(word) and self.parts.have(word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +66,20 @@ class _Scene:
     def mentions(self, words: Iterable[int]) -> list[ActorMention]:
         return mentions_at(self.article, self.sentence.index, words)
 
+    def roles(self, path: str, named: Callable[[int], bool] | None = None) -> tuple[int, ...]:
+        return roles(self.graph, self.word.index, path, named)
+
 
 @cache
 def frames() -> tuple[Frame, ...]:
     """The frames of journeys, in the order of the table: of two that find a journey by one word the first is meant.
 
-    >>> [f.host for f in frames() if f.words.have(Token(0, "toured", 0, 6, "tour", "VERB", "VBD", -1, "root"))][0]
+    >>> next(f.host for f in frames() if f.fits(Token(0, "toured", 0, 6, "tour", "VERB", "VBD", -1, "root")))
     'obj'
     """
     return tuple(
         Frame(words_of(r["words"]), words_of(r["upos"]), r["visitor"], r["sender"], r["host"], r["receiver"],
-              r["status"] or None, float(r["certainty"]))
+              r["status"], float(r["certainty"]))
         for r in rows("en/journeys.csv")
     )  # fmt: skip
 
@@ -87,18 +94,9 @@ def code_visits(article: Article) -> list[Visit]:
     for sentence in article.sentences:
         graph = Graph(sentence)
         for word in sentence.tokens if article.actors_in(sentence.index) else ():
-            found += _visits(_Scene(article, sentence, graph, word))
+            scene = _Scene(article, sentence, graph, word)
+            found += next(filter(None, (list(_of_frame(scene, f)) for f in frames() if f.fits(word))), [])
     return _merged(found)
-
-
-def _visits(scene: _Scene) -> list[Visit]:
-    """The visits that a word reports, by the first frame that finds any."""
-    for frame in frames():
-        if frame.words.have(scene.word) and frame.parts.have(scene.word):
-            found = list(_of_frame(scene, frame))
-            if found:
-                return found
-    return []
 
 
 def _of_frame(scene: _Scene, frame: Frame) -> Iterator[Visit]:
@@ -116,13 +114,11 @@ def _guests(scene: _Scene, frame: Frame) -> list[ActorMention]:
     start = dateline(scene.sentence)
 
     def known(word: int) -> list[ActorMention]:
-        found = scene.mentions((*roles(scene.graph, word, "{leader}"), *roles(scene.graph, word, "{beside}")))
-        if not found and word == scene.word.index:
-            found = [_body(scene)]
-        return [g for m in found if m.start >= start for g in _of_state(scene, frame, m)]
+        named = [w for path in ("{leader}", "{beside}") for w in roles(scene.graph, word, path)]
+        found = scene.mentions(named) or ([_body(scene)] if word == scene.word.index else [])
+        return [g for m in found if m.start >= start and (g := _with_state(scene, frame, m)).states]
 
-    words = roles(scene.graph, scene.word.index, frame.visitor, lambda i: bool(known(i)))
-    found = dict.fromkeys(g for w in words for g in known(w))
+    found = dict.fromkeys(g for w in scene.roles(frame.visitor, lambda i: bool(known(i))) for g in known(w))
     guests = [g for g in found if g.kind in _PERSONS and g.sector not in _NO_GUESTS]
     return [g for i, g in enumerate(guests) if g.name is None or g.name not in {x.name for x in guests[:i]}]
 
@@ -132,89 +128,76 @@ def _body(scene: _Scene) -> ActorMention:
     sentence, head = scene.sentence, scene.word.index
     first = left_edge(sentence.tokens, head)
     start, end = sentence.tokens[first].start, scene.word.end
-    return ActorMention(sentence.index, first, head + 1, head, start, end, sentence.clip(start, end), "group", sector="GOV")
+    return ActorMention(
+        sentence.index, first, head + 1, head, start, end, sentence.clip(start, end), "group", sector="GOV"
+    )
 
 
-def _of_state(scene: _Scene, frame: Frame, guest: ActorMention) -> Iterator[ActorMention]:
-    """A guest with a state: the own one, that of who sends, or of the government that publishes; none without."""
+def _with_state(scene: _Scene, frame: Frame, guest: ActorMention) -> ActorMention:
+    """A guest with its state: its own, that of who sends it, or that of the government that publishes."""
     if guest.states:
-        yield guest
-        return
-    senders = scene.mentions(roles(scene.graph, scene.word.index, frame.sender)) if frame.sender else []
-    if sender := next((m for m in senders if m.state), None):
-        yield replace(guest, state=sender.state, state_now=sender.state_now)
-    elif guest.kind == "person" and guest.name and " " in guest.name:
-        if home := by_address(scene.article.document.source):
-            yield replace(guest, state=home.code)
+        return guest
+    if sender := next((m for m in scene.mentions(scene.roles(frame.sender)) if m.state), None):
+        return replace(guest, state=sender.state, state_now=sender.state_now)
+    full = guest.kind == "person" and " " in (guest.name or "")
+    home = by_address(scene.article.document.source) if full else None
+    return replace(guest, state=home.code) if home else guest
 
 
 def _hosts(scene: _Scene, frame: Frame, guests: list[ActorMention]) -> Hosts:
     """The states to which a frame's paths lead."""
     if frame.host == _HERE:
         return _here(scene, guests)
-    words = roles(scene.graph, scene.word.index, frame.host, lambda i: bool(_named(scene, i)))
-    found = _joined(_named(scene, w) for w in words)
-    if not found and frame.receiver:
-        by = scene.mentions(roles(scene.graph, scene.word.index, frame.receiver))
-        found = dict.fromkeys([m.state for m in by if m.state][:1])
+
+    def named(word: int) -> tuple[int, ...]:
+        return roles(scene.graph, word, "{named}", lambda i: bool(_places(scene, [i])))
+
+    places = [n for w in scene.roles(frame.host, lambda i: bool(named(i))) for n in named(w)]
+    by = scene.mentions(scene.roles(frame.receiver)) if not places else []
+    return _places(scene, places) or dict.fromkeys([m.state for m in by if m.state][:1])
+
+
+def _places(scene: _Scene, words: list[int]) -> Hosts:
+    """The states that words name as places."""
+    found: Hosts = dict.fromkeys(m.state for m in scene.mentions(words) if m.kind == "state" and m.state)
+    for place in scene.article.places_in(scene.sentence.index):
+        if place.state and any(place.first <= w < place.last for w in words):
+            town = None if by_name(place.text) else place.name
+            found[place.state] = found.get(place.state) or town
     return found
-
-
-def _named(scene: _Scene, word: int) -> Hosts:
-    """The states that a phrase names as places."""
-    words = roles(scene.graph, word, "{named}", lambda i: bool(_place(scene, i)))
-    return _joined(_place(scene, w) for w in words)
-
-
-def _joined(hosts: Iterable[Hosts]) -> Hosts:
-    found: Hosts = {}
-    for state, town in (pair for h in hosts for pair in h.items()):
-        found[state] = found.get(state) or town
-    return found
-
-
-def _place(scene: _Scene, word: int) -> Hosts:
-    over = scene.mentions([word])
-    states = [m for m in over if m.kind == "state" and m.state]
-    places = [p for p in scene.article.places_in(scene.sentence.index) if p.first <= word < p.last and p.state]
-    town = not any(by_name(m.text) for m in states)
-    return {m.state: None for m in states if m.state} | {p.state: p.name if town else None for p in places if p.state}
 
 
 def _here(scene: _Scene, guests: list[ActorMention]) -> Hosts:
     """Where a report is set: the first state that it names a place of, or else the sentence a party of."""
-    article, sentence = scene.article, scene.sentence
     own = {s for g in guests for s in g.states}
-    # the place that one comes from is not where one is
-    left = {p.start for p in article.places_in(sentence.index)
-            if p.first and sentence.tokens[p.first - 1].lemma == "from"}  # fmt: skip
-    states = [p.state for p in article.places if p.state and p.start not in left]
-    states += [m.state for m in article.actors_in(sentence.index) if m.state]
+    near = scene.article.places_in(scene.sentence.index)
+    left = {p.start for p in near if any(roles(scene.graph, i, "{origin}") for i in range(p.first, p.last))}
+    states = [p.state for p in scene.article.places if p.state and p.start not in left]
+    states += [m.state for m in scene.article.actors_in(scene.sentence.index) if m.state]
     return dict.fromkeys([s for s in states if s not in own][:1])
 
 
 def _status(scene: _Scene, frame: Frame) -> str:
+    """Whether a journey took place: by the rows of `en/journey_statuses.csv`, its frame and the verbs around it."""
     if is_called_off(scene.sentence, scene.word.index):
         return "denied"
     for row in rows("en/journey_statuses.csv"):
-        if words_of(row["words"]).have(scene.word) and words_of(row["upos"]).have(scene.word):
-            if roles(scene.graph, scene.word.index, row["path"]):
-                return row["status"]
+        fits = words_of(row["words"]).have(scene.word) and words_of(row["upos"]).have(scene.word)
+        if fits and scene.roles(row["path"]):
+            return row["status"]
     return frame.status or status_of(scene.article, scene.sentence, scene.word.index)
 
 
 def _lies_ahead(article: Article, date: DateMention) -> bool:
     """Whether a date lies after the day of publication: by its value, or as "later this month"."""
-    published = article.document.published
-    day = (date.edtf or "").split("/")[0]
-    later = date.text.lower().split(" ")[0] in {"later", "next", "coming", "tomorrow"}
-    return later or bool(published and day[: len(published)] > published[: len(day)])
+    published, day = article.document.published or "", (date.edtf or "").split("/")[0]
+    later = date.text.lower().split(" ")[0] in modality.words("later")
+    return later or (published != "" and day[: len(published)] > published[: len(day)])
 
 
 def _record(scene: _Scene, frame: Frame, guests: list[ActorMention], host: str, place: str | None) -> Visit:
     sentence, trigger = scene.sentence, scene.word.index
-    date = date_mention(scene.article, sentence, trigger)
-    status = _status(scene, frame)
+    status, date = _status(scene, frame), date_mention(scene.article, sentence, trigger)
     if status == "occurred" and date and _lies_ahead(scene.article, date):
         own = scene.word.upos == "VERB" or date.first in {t.index for t in sentence.subtree(trigger)}
         # "will fly to Tokyo on Sunday after having completed a trip to Peru"
@@ -238,64 +221,56 @@ def _record(scene: _Scene, frame: Frame, guests: list[ActorMention], host: str, 
 
 
 def _merged(found: list[Visit]) -> list[Visit]:
-    """Visits told several times as one: the same guests to the same host, with dates that do not contradict."""
+    """Visits reported several times as one: the same guests to the same host, with dates that do not contradict."""
     out: list[Visit] = []
     # dated ones first, so that one without a date joins the one that it most likely repeats
     for visit in sorted(found, key=lambda v: v.date is None):
         twins = [i for i, v in enumerate(out) if _same(v, visit)]
-        twins.sort(key=lambda i: out[i].status != visit.status)
         if not twins:
             out.append(visit)
             continue
-        kept, other = out[twins[0]], visit
-        if kept.date and visit.date and _fine(visit.date) > _fine(kept.date):  # the finer date, with its quote
-            kept, other = visit, kept
-        date, basis = (kept.date, kept.date_basis) if kept.date else (other.date, other.date_basis)
-        out[twins[0]] = replace(
+        at = min(twins, key=lambda i: out[i].status != visit.status)
+        # the finer date, with its quote
+        kept, other = sorted((out[at], visit), key=lambda v: -len((v.date or "").partition("/")[0]))
+        out[at] = replace(
             kept,
-            date=date,
-            date_basis=basis,
             place=kept.place or other.place,
             purpose=kept.purpose or other.purpose,
-            level=min(filter(None, (kept.level, other.level)), key=_RANKS.index, default=None),
+            level=_highest(kept.level, other.level),
             confidence=round(min(0.97, kept.confidence + 0.1), 3),
         )
     return sorted(out, key=lambda v: (v.part != "title", v.start or 0))
 
 
-def _fine(date: str) -> int:
-    return len(date.partition("/")[0])
-
-
 def _same(a: Visit, b: Visit) -> bool:
-    if a.host != b.host:
-        return False
-    names_a, names_b = ({x.name for x in v.visitors if x.name} for v in (a, b))
-    states_a, states_b = ({x.state for x in v.visitors} for v in (a, b))
-    if names_a and names_b:
-        if not names_a & names_b:
-            return False
-    elif not states_a & states_b:
-        return False
-    if a.date and b.date:
-        return a.date.startswith(b.date) or b.date.startswith(a.date)
-    return True
+    names, states = ([{getattr(x, of) for x in v.visitors} - {None} for v in (a, b)] for of in ("name", "state"))
+    guests, others = names if all(names) else states
+    first, second = a.date or "", b.date or ""
+    alike = first.startswith(second) or second.startswith(first)
+    return a.host == b.host and alike and not guests.isdisjoint(others)
 
 
 def level_of(guests: tuple[Actor, ...]) -> str | None:
-    """The highest rank of the guests, by their offices; null where none is told."""
-    levels = [lv for g in guests if g.role and (lv := offices.level(g.role, g.state))]
-    return min(levels, key=_RANKS.index, default=None)
+    """The highest rank of the guests, by their offices; null where none is known.
+
+    >>> level_of((Actor(text="the king", role="king", state="NOR"), Actor(text="Ola Vik", name="Ola Vik")))
+    'head of state'
+    """
+    return _highest(*(offices.level(g.role, g.state) for g in guests if g.role))
+
+
+def _highest(*levels: str | None) -> str | None:
+    return min(filter(None, levels), key=_RANKS.index, default=None)
 
 
 def purpose_of(sentence: Sentence, trigger: int) -> str | None:
-    """What follows "for" or "to" after the trigger: "for talks on grain", "to attend celebrations"."""
-    for child in sentence.children(trigger, "advcl", "xcomp", "obl", "nmod"):
-        if child.index < trigger:
-            continue
-        infinitive = any(c.text.lower() == "to" and c.deprel == "mark" for c in sentence.children(child.index))
-        if infinitive or any(c.lemma.lower() == "for" for c in sentence.children(child.index, "case")):
-            start, end = sentence.span(child.index)
-            text = sentence.clip(start, end)
-            return text.split(" ", 1)[-1] if text.lower().startswith(("for ", "to ")) and not infinitive else text
-    return None
+    """What a journey is for, in the words that stand after its own: "talks on grain", "to attend celebrations".
+
+    >>> from comity.document.document import Document
+    >>> from comity.mentions.reader import read_article
+    >>> text = "Kenya's president flew to Kampala for talks on grain."
+    >>> purpose_of(read_article(Document(id="d", text=text, language="en")).sentences[0], 3)
+    'talks on grain'
+    """
+    words = roles(Graph(sentence), trigger, "{purpose}", lambda i: i > trigger)
+    return sentence.clip(*sentence.span(words[0])).removeprefix("for ") if words else None
