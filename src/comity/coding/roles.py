@@ -10,7 +10,7 @@ likeliest first; each has one or more steps parted by blanks. A step goes
 - nowhere, if it could be gone: `?obj` stays at a word that has an `obj`, `!obj` at one that has none.
 
 In brackets are the words that it may reach: `[pay/@talks]` by lemma, form or class, `[VERB/VBN]` by part of speech,
-`[-pay]` all but those. `{subject}` stands for the path of that name in `en/paths.csv`.
+`[pay/VERB]` by both, `[-pay]` all but those. `{subject}` stands for the path of that name in `en/paths.csv`.
 """
 
 import re
@@ -29,7 +29,7 @@ from comity.mentions.mention import ActorMention
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Which words a step may reach: any, those with a lemma, form or part of speech, or all but those."""
+    """Which words are meant: any, or those with one of some lemmas or forms and parts of speech, or all but those."""
 
     lemmas: frozenset[str] = frozenset()
     parts: frozenset[str] = frozenset()
@@ -37,11 +37,9 @@ class Words:
 
     def have(self, token: Token) -> bool:
         """Whether a token is one of them."""
-        if not self.lemmas and not self.parts:
-            return True
-        kind = {token.upos, token.xpos} & self.parts
-        forms = {token.lemma.lower(), token.text.lower()} & self.lemmas
-        return bool(forms or kind) is not self.excepted
+        of_part = not self.parts or token.upos in self.parts or token.xpos in self.parts
+        listed = not self.lemmas or token.lemma.lower() in self.lemmas or token.text.lower() in self.lemmas
+        return (of_part and listed) is not self.excepted
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +142,7 @@ def _named(name: str, path: str) -> str:
 def words_of(text: str) -> Words:
     """Words as a cell names them: lemmas, classes (`@talks`) and parts of speech (`VERB`), all but these behind `-`.
 
-    >>> words_of("go/fly").have(Token(0, "flew", 0, 4, "fly", "VERB", "VBD", -1, "root"))
+    >>> words_of("go/fly/VERB").have(Token(0, "flew", 0, 4, "fly", "VERB", "VBD", -1, "root"))
     True
     """
     names = text.removeprefix("-").replace("/", " ").split()

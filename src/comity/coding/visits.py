@@ -25,8 +25,6 @@ from comity.records.record import Actor, Visit
 _PERSONS = frozenset({"person", "group", "pronoun"})
 _NO_GUESTS = frozenset({"MIL", "REB", "BUS", "SPY"})  # soldiers on the march are no guests
 _RANKS = ("head of state", "head of government", "minister", "other")
-_HERE = "here"
-"""The host of a frame where nobody says where one is: where the report is set."""
 
 Hosts = dict[str, str | None]
 """States that are visited, each with the town where one is named."""
@@ -37,21 +35,17 @@ class Frame:
     """A row of `en/journeys.csv`: words that report a journey, and the paths from them to who takes part in it.
 
     `sender` leads to whose state a visitor without a state is of, `receiver` to whose state is the host where no place
-    is named. `status` is empty where the words around say it.
+    is named; a `host` that is `here` is where the report is set, `abroad` the first state there that is not the visitor's
+    own. `status` is empty where the words around say it.
     """
 
     words: Words
-    parts: Words
     visitor: str
     sender: str
     host: str
     receiver: str
     status: str
     certainty: float
-
-    def fits(self, word: Token) -> bool:
-        """Whether a word is one of the frame's."""
-        return self.words.have(word) and self.parts.have(word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +68,22 @@ class _Scene:
 def frames() -> tuple[Frame, ...]:
     """The frames of journeys, in the order of the table: of two that find a journey by one word the first is meant.
 
-    >>> next(f.host for f in frames() if f.fits(Token(0, "toured", 0, 6, "tour", "VERB", "VBD", -1, "root")))
+    >>> next(f.host for f in frames() if f.words.have(Token(0, "toured", 0, 6, "tour", "VERB", "VBD", -1, "root")))
     'obj'
     """
     return tuple(
-        Frame(words_of(r["words"]), words_of(r["upos"]), r["visitor"], r["sender"], r["host"], r["receiver"],
-              r["status"], float(r["certainty"]))
+        Frame(_words(r), r["visitor"], r["sender"], r["host"], r["receiver"], r["status"], float(r["certainty"]))
         for r in rows("en/journeys.csv")
-    )  # fmt: skip
+    )
+
+
+@cache
+def _statuses() -> tuple[tuple[Words, str, str], ...]:
+    return tuple((_words(r), r["path"], r["status"]) for r in rows("en/journey_statuses.csv"))
+
+
+def _words(row: dict[str, str]) -> Words:
+    return words_of(f"{row['words']}/{row['upos']}")
 
 
 def code_visits(article: Article) -> list[Visit]:
@@ -95,14 +97,14 @@ def code_visits(article: Article) -> list[Visit]:
         graph = Graph(sentence)
         for word in sentence.tokens if article.actors_in(sentence.index) else ():
             scene = _Scene(article, sentence, graph, word)
-            found += next(filter(None, (list(_of_frame(scene, f)) for f in frames() if f.fits(word))), [])
+            found += next(filter(None, (list(_of_frame(scene, f)) for f in frames() if f.words.have(word))), [])
     return _merged(found)
 
 
 def _of_frame(scene: _Scene, frame: Frame) -> Iterator[Visit]:
-    if not frame.words.lemmas and has_session(scene.article, scene.sentence):
-        return  # "in Vienna for the OPEC meeting" is no visit to Austria
     guests = _guests(scene, frame)
+    if not frame.words.lemmas and guests and has_session(scene.article, scene.sentence):
+        return  # "in Vienna for the OPEC meeting" is no visit to Austria
     for host, place in _hosts(scene, frame, guests).items() if guests else ():
         # each state's guests make a visit of their own
         for states in dict.fromkeys(g.states for g in guests if host not in g.states):
@@ -146,8 +148,10 @@ def _with_state(scene: _Scene, frame: Frame, guest: ActorMention) -> ActorMentio
 
 def _hosts(scene: _Scene, frame: Frame, guests: list[ActorMention]) -> Hosts:
     """The states to which a frame's paths lead."""
-    if frame.host == _HERE:
-        return _here(scene, guests)
+    if frame.host in {"here", "abroad"}:
+        own = {s for g in guests for s in g.states}
+        set_in = [s for s in _setting(scene) if frame.host == "here" or s not in own]
+        return dict.fromkeys(s for s in set_in[:1] if s not in own)  # else they have come home
 
     def named(word: int) -> tuple[int, ...]:
         return roles(scene.graph, word, "{named}", lambda i: bool(_places(scene, [i])))
@@ -167,25 +171,20 @@ def _places(scene: _Scene, words: list[int]) -> Hosts:
     return found
 
 
-def _here(scene: _Scene, guests: list[ActorMention]) -> Hosts:
-    """Where a report is set: the first state that it names a place of, or else the sentence a party of."""
-    own = {s for g in guests for s in g.states}
+def _setting(scene: _Scene) -> list[str]:
+    """The states in which a report may be set, the likeliest first: of its places, then of its sentence's parties."""
     near = scene.article.places_in(scene.sentence.index)
     left = {p.start for p in near if any(roles(scene.graph, i, "{origin}") for i in range(p.first, p.last))}
     states = [p.state for p in scene.article.places if p.state and p.start not in left]
-    states += [m.state for m in scene.article.actors_in(scene.sentence.index) if m.state]
-    return dict.fromkeys([s for s in states if s not in own][:1])
+    return states + [m.state for m in scene.article.actors_in(scene.sentence.index) if m.state]
 
 
 def _status(scene: _Scene, frame: Frame) -> str:
     """Whether a journey took place: by the rows of `en/journey_statuses.csv`, its frame and the verbs around it."""
     if is_called_off(scene.sentence, scene.word.index):
         return "denied"
-    for row in rows("en/journey_statuses.csv"):
-        fits = words_of(row["words"]).have(scene.word) and words_of(row["upos"]).have(scene.word)
-        if fits and scene.roles(row["path"]):
-            return row["status"]
-    return frame.status or status_of(scene.article, scene.sentence, scene.word.index)
+    around = next((status for words, path, status in _statuses() if words.have(scene.word) and scene.roles(path)), "")
+    return around or frame.status or status_of(scene.article, scene.sentence, scene.word.index)
 
 
 def _lies_ahead(article: Article, date: DateMention) -> bool:
