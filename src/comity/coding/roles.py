@@ -10,13 +10,13 @@ likeliest first; each has one or more steps parted by blanks. A step goes
 - nowhere, if it could be gone: `?obj` stays at a word that has an `obj`, `!obj` at one that has none.
 
 In brackets are the words that it may reach: `[pay/@talks]` by lemma, form or class, `[VERB/VBN]` by part of speech,
-`[pay/VERB]` by both, `[-pay]` all but those. `{subject}` stands for the path of that name in `en/paths.csv`.
+`[pay/VERB]` by both, `[-pay]` all but those. `{subject}` goes on by the path of that name in `en/paths.csv`.
 """
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 from comity.errors import TableError
 from comity.knowledge.plover import noun_class
@@ -127,8 +127,14 @@ def ways(path: str) -> tuple[tuple[Step, ...], ...]:
     ...
     comity.errors.TableError: path 'obl:to[lima': 'obl:to[lima' is no step; write <relation:marker[lemma], each optional
     """
-    filled = _NAME.sub(lambda m: _named(m[1], path), path)
-    return tuple(tuple(_step(s, path) for s in way.split()) for way in filled.split("|") if way.strip())
+    return tuple(tuple(_step(s, path) for s in way.split()) for way in _spelled(path))
+
+
+def _spelled(path: str) -> Iterator[str]:
+    """Each way of a path with the paths that it names spelled out."""
+    for way in filter(str.strip, path.split("|")):
+        for parts in product(*(_spelled(_named(s[1:-1], path)) if s[0] == "{" else [s] for s in way.split())):
+            yield " ".join(parts)
 
 
 def _named(name: str, path: str) -> str:
@@ -139,16 +145,16 @@ def _named(name: str, path: str) -> str:
 
 
 @cache
-def words_of(text: str) -> Words:
-    """Words as a cell names them: lemmas, classes (`@talks`) and parts of speech (`VERB`), all but these behind `-`.
+def words_of(*cells: str) -> Words:
+    """Words as cells name them: lemmas, classes (`@talks`) and parts of speech (`VERB`), all but these behind `-`.
 
-    >>> words_of("go/fly/VERB").have(Token(0, "flew", 0, 4, "fly", "VERB", "VBD", -1, "root"))
+    >>> words_of("go/fly", "VERB").have(Token(0, "flew", 0, 4, "fly", "VERB", "VBD", -1, "root"))
     True
     """
-    names = text.removeprefix("-").replace("/", " ").split()
+    names = [n for cell in cells for n in cell.removeprefix("-").split("/") if n]
     lemmas = (noun_class(n) if n.startswith("@") else frozenset({n}) for n in names if not n.isupper())
     parts = frozenset(n for n in names if n.isupper())
-    return Words(frozenset[str]().union(*lemmas), parts, text.startswith("-"))
+    return Words(frozenset[str]().union(*lemmas), parts, cells[0].startswith("-"))
 
 
 def _step(text: str, path: str) -> Step:
@@ -167,4 +173,3 @@ def _step(text: str, path: str) -> Step:
 
 
 _PATHS = "en/paths.csv"
-_NAME = re.compile(r"\{(\w+)\}")

@@ -5,7 +5,7 @@ words one is planned, in `en/journey_statuses.csv`. A meeting on the margins of 
 events, not visits (GUIDE of the development sets).
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -35,8 +35,8 @@ class Frame:
     """A row of `en/journeys.csv`: words that report a journey, and the paths from them to who takes part in it.
 
     `sender` leads to whose state a visitor without a state is of, `receiver` to whose state is the host where no place
-    is named; a `host` that is `here` is where the report is set, `abroad` the first state there that is not the visitor's
-    own. `status` is empty where the words around say it.
+    is named; a `host` that is `here` is where the report is set, `abroad` the first state there that is not a
+    visitor's own. `status` is empty where the words around say it.
     """
 
     words: Words
@@ -69,21 +69,18 @@ def frames() -> tuple[Frame, ...]:
     """The frames of journeys, in the order of the table: of two that find a journey by one word the first is meant.
 
     >>> next(f.host for f in frames() if f.words.have(Token(0, "toured", 0, 6, "tour", "VERB", "VBD", -1, "root")))
-    'obj'
+    'obj {named}'
     """
     return tuple(
-        Frame(_words(r), r["visitor"], r["sender"], r["host"], r["receiver"], r["status"], float(r["certainty"]))
+        Frame(words_of(r["words"], r["upos"]), r["visitor"], r["sender"], r["host"], r["receiver"], r["status"],
+              float(r["certainty"]))
         for r in rows("en/journeys.csv")
-    )
+    )  # fmt: skip
 
 
 @cache
 def _statuses() -> tuple[tuple[Words, str, str], ...]:
-    return tuple((_words(r), r["path"], r["status"]) for r in rows("en/journey_statuses.csv"))
-
-
-def _words(row: dict[str, str]) -> Words:
-    return words_of(f"{row['words']}/{row['upos']}")
+    return tuple((words_of(r["words"], r["upos"]), r["path"], r["status"]) for r in rows("en/journey_statuses.csv"))
 
 
 def code_visits(article: Article) -> list[Visit]:
@@ -116,8 +113,8 @@ def _guests(scene: _Scene, frame: Frame) -> list[ActorMention]:
     start = dateline(scene.sentence)
 
     def known(word: int) -> list[ActorMention]:
-        named = [w for path in ("{leader}", "{beside}") for w in roles(scene.graph, word, path)]
-        found = scene.mentions(named) or ([_body(scene)] if word == scene.word.index else [])
+        found = scene.mentions((*roles(scene.graph, word, "{leader}"), word))
+        found = found or ([_body(scene)] if word == scene.word.index else [])
         return [g for m in found if m.start >= start and (g := _with_state(scene, frame, m)).states]
 
     found = dict.fromkeys(g for w in scene.roles(frame.visitor, lambda i: bool(known(i))) for g in known(w))
@@ -153,15 +150,12 @@ def _hosts(scene: _Scene, frame: Frame, guests: list[ActorMention]) -> Hosts:
         set_in = [s for s in _setting(scene) if frame.host == "here" or s not in own]
         return dict.fromkeys(s for s in set_in[:1] if s not in own)  # else they have come home
 
-    def named(word: int) -> tuple[int, ...]:
-        return roles(scene.graph, word, "{named}", lambda i: bool(_places(scene, [i])))
-
-    places = [n for w in scene.roles(frame.host, lambda i: bool(named(i))) for n in named(w)]
+    places = scene.roles(frame.host, lambda i: bool(_places(scene, [i])))
     by = scene.mentions(scene.roles(frame.receiver)) if not places else []
     return _places(scene, places) or dict.fromkeys([m.state for m in by if m.state][:1])
 
 
-def _places(scene: _Scene, words: list[int]) -> Hosts:
+def _places(scene: _Scene, words: Collection[int]) -> Hosts:
     """The states that words name as places."""
     found: Hosts = dict.fromkeys(m.state for m in scene.mentions(words) if m.kind == "state" and m.state)
     for place in scene.article.places_in(scene.sentence.index):
