@@ -37,6 +37,12 @@ def reach(text: str, word: str, path: str) -> list[str]:
         ("sent", "nsubj[PROPN]", []),
         ("sent", ".[send]", ["sent"]),
         ("sent", "nsubj:pass", []),
+        ("sent", "&obl nsubj", []),
+        ("fly", "&obl:to nsubj", ["president"]),
+        ("sent", "!obl nsubj", ["president"]),
+        ("ministers", "<obj nsubj,obj[NOUN]", ["president", "ministers", "aide"]),
+        ("ministers", "conj?", ["ministers", "aide"]),
+        ("fly", "{subject}", ["president"]),
     ],
 )
 def test_a_path_leads_to_who_takes_part(word, path, words):

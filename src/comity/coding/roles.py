@@ -1,18 +1,21 @@
 """Roles: who takes part in what a word tells, by paths of relations that lead there from the word.
 
 A path is written in a table's cell and read along the enhanced graph of the sentence. Its ways are parted by `|`, the
-likeliest first; each has one or more steps parted by blanks. A step goes
+likeliest first; each has one or more steps parted by blanks:
 
-- down to what depends on a word: `obj`, `nmod:poss`; `obl` is any `obl`, `obl:to/in` one with one of these markers,
-  `obl:` one without; `obl+nmod:to` follows two relations, `nsubj:/xsubj` no `nsubj:pass`;
-- up to what a word depends on: `<obl`;
-- nowhere: `.` is the word itself, `.+appos` the word and what is in apposition to it;
-- nowhere, if it could be gone: `?obj` stays at a word that has an `obj`, `!obj` at one that has none.
-
-In brackets are the words that it may reach: `[pay/@talks]` by lemma, form or class, `[VERB/VBN]` by part of speech,
-`[pay/VERB]` by both, `[-pay]` all but those. `{subject}` goes on by the path of that name in `en/paths.csv`.
+    obj,obl:to/in     down to what depends on the word by one of these relations (`obl`: with any marker, `obl:`: with
+                      none, `nsubj:/xsubj`: with none or this one, so no `nsubj:pass`)
+    <obl              up to what the word depends on
+    .                 the word itself
+    appos?            down, and the word itself
+    &obj              the word, if it has an `obj`
+    !obj              the word, if it has none
+    obj[pay,@talks]   only to these lemmas, forms, classes of `event_nouns.csv` or tags (`[VERB,VBN]`)
+    obj[-pay]         to any but these
+    {subject}         on by the path of that name in `en/paths.csv`
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -44,21 +47,21 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a path; `markers` is null where any will do. With the relation `.` it also stays at its word.
+    """One step of a path: relations, each with the markers that it may have, null where any will do.
 
-    `only` says that the step stays at its word, where it could be gone (`?`) or could not (`!`).
+    With `stays` it also stays at its word; `only` says that it stays if it could be gone (`&`) or if it could not (`!`).
     """
 
-    relations: frozenset[str]
-    markers: frozenset[str] | None
+    relations: tuple[tuple[str, frozenset[str] | None], ...]
     words: Words
     up: bool
+    stays: bool
     only: str
 
     def follows(self, edge: Edge) -> bool:
         """Whether the step leads along an edge."""
         name, _, marker = edge.relation.partition(":")
-        return name in self.relations and (self.markers is None or marker in self.markers)
+        return any(name == own and (markers is None or marker in markers) for own, markers in self.relations)
 
 
 def roles(graph: Graph, word: int, path: str, named: Callable[[int], bool] | None = None) -> tuple[int, ...]:
@@ -87,7 +90,7 @@ def _reached(graph: Graph, word: int, way: tuple[Step, ...]) -> tuple[int, ...]:
     here = {word}
     for step in way:
         if step.only:
-            here = {i for i in here if bool(_gone(graph, i, step)) is (step.only == "?")}
+            here = {i for i in here if bool(_gone(graph, i, step)) is (step.only == "&")}
         else:
             here = {j for i in here for j in _gone(graph, i, step)}
     return tuple(sorted(here))
@@ -97,7 +100,7 @@ def _gone(graph: Graph, word: int, step: Step) -> set[int]:
     """The words to which a step leads from a word."""
     edges = [e for e in (graph.heads(word) if step.up else graph.dependents(word)) if step.follows(e)]
     found = {e.head if step.up else e.dependent for e in edges} - {-1}
-    if "." in step.relations:
+    if step.stays:
         found.add(word)
     return {i for i in found if step.words.have(graph.sentence.tokens[i])}
 
@@ -148,28 +151,31 @@ def _named(name: str, path: str) -> str:
 def words_of(*cells: str) -> Words:
     """Words as cells name them: lemmas, classes (`@talks`) and parts of speech (`VERB`), all but these behind `-`.
 
-    >>> words_of("go/fly", "VERB").have(Token(0, "flew", 0, 4, "fly", "VERB", "VBD", -1, "root"))
+    >>> words_of("go fly", "VERB").have(Token(0, "flew", 0, 4, "fly", "VERB", "VBD", -1, "root"))
     True
     """
-    names = [n for cell in cells for n in cell.removeprefix("-").split("/") if n]
+    names = [n for cell in cells for n in cell.removeprefix("-").replace(",", " ").split()]
     lemmas = (noun_class(n) if n.startswith("@") else frozenset({n}) for n in names if not n.isupper())
     parts = frozenset(n for n in names if n.isupper())
     return Words(frozenset[str]().union(*lemmas), parts, cells[0].startswith("-"))
 
 
 def _step(text: str, path: str) -> Step:
-    relation, bracket, rest = text.removeprefix("?").removeprefix("!").partition("[")
-    name, colon, markers = relation.removeprefix("<").partition(":")
-    relations = frozenset(name.split("+"))
-    if (bracket and not rest.endswith("]")) or not all(r == "." or r.isalpha() for r in relations):
+    read = _STEP.fullmatch(text)
+    if read is None:
         raise TableError(f"path {path!r}: {text!r} is no step; write <relation:marker[lemma], each optional")
+    named = [r.partition(":") for r in read["relations"].split(",") if r != "."]
     return Step(
-        relations,
-        frozenset(markers.split("/")) if colon else None,
-        words_of(rest.removesuffix("]")),
-        relation.startswith("<"),
-        text[0] if text[0] in "?!" else "",
+        tuple((name, frozenset(markers.split("/")) if colon else None) for name, colon, markers in named),
+        words_of(read["words"] or ""),
+        bool(read["up"]),
+        bool(read["stays"]) or not named,
+        read["only"],
     )
 
 
 _PATHS = "en/paths.csv"
+_STEP = re.compile(
+    r"(?P<only>[&!]?)(?P<up><?)(?P<relations>\.|[a-z]+(?::[\w/]*)?(?:,[a-z]+(?::[\w/]*)?)*)(?P<stays>\??)"
+    r"(?:\[(?P<words>[^\[\]]+)\])?"
+)
