@@ -49,7 +49,7 @@ class Words:
 class Step:
     """One step of a path: relations, each with the markers that it may have, null where any will do.
 
-    With `stays` it also stays at its word; `only` says that it stays if it could be gone (`&`) or if it could not (`!`).
+    With `stays` it also stays at its word; `only` says that it stays if it could go (`&`) or could not (`!`).
     """
 
     relations: tuple[tuple[str, frozenset[str] | None], ...]
