@@ -109,17 +109,17 @@ def _visit(article: Article, frames: Frames, frame: Frame, host: str, hosts: lis
     end = max([clause_span(sentence, frame.token)[1], token.end, *(p.end for p in visitors[0])])
     date, basis = date_of(article, sentence, frame.token)
     status = "denied" if is_called_off(sentence, frame.token) else frame.likeliest_status
-    guests_told = actors_of(*visitors)
+    travelling = actors_of(*visitors)
     return Visit(
         **source(article, sentence, start, end),
-        visitors=guests_told,
+        visitors=travelling,
         host=home[0].state,
         place=place_of(article, sentence, frame.token),
         date=date,
         date_basis=basis,
         purpose=purpose_of(sentence, frame.token),
         status="planned" if status == "hypothetical" else status,
-        level=level_of(guests_told),
+        level=level_of(travelling),
     )
 
 

@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-Effect = Literal["plan", "wish", "denial", "ahead", "end", "ease", "remember", "renounce", "implicative"]
+Effect = Literal["plan", "wish", "denial", "ahead", "end", "ease", "remember", "renounce", "implicative", "later"]
 
 
 @cache
