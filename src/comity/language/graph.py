@@ -92,6 +92,17 @@ class Graph:
         return tuple(map(tuple, _Builder(self.sentence).build()))
 
 
+def graph_of(sentence: Sentence) -> Graph:
+    """The graph of a sentence, built once.
+
+    >>> one = Sentence(0, "text", 0, 0, "", ())
+    >>> graph_of(one) is graph_of(one)
+    True
+    """
+    found: Graph = sentence.derived.setdefault("graph", Graph(sentence))
+    return found
+
+
 class _Builder:
     """The edges of one graph while they are put together."""
 
