@@ -93,7 +93,8 @@ def _place(sentence: Sentence, place: PlaceMention) -> Party:
 
 def _labels(sentence: Sentence, mention: ActorMention) -> bool:
     """Whether a state's name only says which money, war, tongue or origin is meant: "Swiss francs", "Chinese-made"."""
-    if idioms.found("label", sentence, mention.last - 1, frozenset({mention.kind})):
+    inside = range(mention.first, mention.last)
+    if any(idioms.found("label", sentence, i, frozenset({mention.kind})) for i in inside):
         return True
     after = sentence.tokens[mention.last : mention.last + 1]
     if mention.kind not in {"state", "adjective"} or not after:
@@ -145,10 +146,11 @@ def subject(sentence: Sentence, index: int) -> tuple[int | None, bool]:
     for _ in range(_CLAUSES):
         own = [e for e in graph.dependents(i, "nsubj", "csubj") if e.relation != "nsubj:outer"]
         if own:
-            return own[0].dependent, passive or (own[0].source == "conjunct" and own[0].relation.endswith(":pass"))
+            first = min(own, key=lambda e: e.source != "tree")
+            return first.dependent, passive or (first.source == "conjunct" and first.relation.endswith(":pass"))
         token = sentence.tokens[i]
         relation = token.deprel.split(":")[0]
-        if relation not in {"acl", "advcl", "xcomp", "conj", "parataxis"}:
+        if relation not in {"acl", "advcl", "xcomp", "conj", "parataxis"} or token.deprel == "advcl:relcl":
             break
         if i == index and token.xpos == "VBN":
             if relation == "acl":
@@ -335,7 +337,8 @@ def _cost(sentence: Sentence, index: int, top: int, prefer: frozenset[str]) -> f
     if relation == "conj" and first.upos in {"VERB", "AUX"}:
         return None
     # whoever is joined by "and" is as near as the first: "accused Chad and Sudan"
-    return sum(_step(sentence, t, prefer, first=t is first) + 0.1 for t in path if t.deprel != "conj")
+    steps = [_step(sentence, t, prefer, first=t is first) + 0.1 for t in path if t.deprel != "conj"]
+    return round(sum(steps), 6)
 
 
 def _step(sentence: Sentence, token: Token, prefer: frozenset[str], *, first: bool) -> float:

@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from comity.coding.arguments import Parties, Party, agents, holders, near, parties_of, subject
 from comity.coding.statement import cases, clause_head
-from comity.coding.triggers import find_triggers
 from comity.knowledge import plover
 from comity.knowledge.states import continuing
 from comity.language.tree import Sentence
@@ -40,9 +39,8 @@ def public(article: Article, sentence: Sentence, index: int, event: Event) -> Ev
     True
     """
     named = parties_of(article, sentence)
-    if is_of_another(sentence, index, named) or _is_charge(sentence, index, event):
-        return None
-    if event.event in _ONE_SIDED and _are_joined(sentence, named, event):
+    joined = event.event in _ONE_SIDED and _are_joined(sentence, named, event)
+    if joined or is_of_another(sentence, index, named):
         return None
     doers, others = event.actor, event.recipient
     if event.event in _TALKS and sentence.tokens[index].lemma.lower() in plover.noun_class("@talks") | {"meet"}:
@@ -97,14 +95,6 @@ def is_of_another(sentence: Sentence, index: int, named: Parties) -> bool:
     owners = [c.index for c in sentence.children(index, "nmod") if c.upos == "PROPN"]
     below = [{t.index for t in sentence.subtree(i)} for i in owners if {"of", "by"} & cases(sentence, i)]
     return any(not any(p.head in one for p in named.patients) for one in below)
-
-
-def _is_charge(sentence: Sentence, index: int, event: Event) -> bool:
-    """Whether an attack is only what one blames another for: "Oman blamed Qatar for the attack" is no fight of both."""
-    token = sentence.tokens[index]
-    if event.event != "ASSAULT" or event.recipient or token.upos != "NOUN" or token.deprel.split(":")[0] != "obl":
-        return False
-    return any(h.token == token.head and h.trigger.event == "ACCUSE" for h in find_triggers(sentence))
 
 
 def _party(named: Parties, one: Actor) -> Party | None:

@@ -38,7 +38,9 @@ def uncontradicted(article: Article, sentence: Sentence, index: int, event: Even
         return None
     if event.event == "ASSAULT" and not event.recipient and says("act", "side by side", sentence.text):
         return None
-    idiom = idioms.found("act", sentence, index, frozenset({event.event, f"{event.event}:{event.status}"}))
+    sides = "apart" if event.recipient else "together"
+    known_as = frozenset({event.event, f"{event.event}:{event.status}", f"{event.event}:{sides}"})
+    idiom = idioms.found("act", sentence, index, known_as)
     if idiom is not None and idiom.yields == "none":
         return None
     if idiom is not None:

@@ -174,7 +174,7 @@ def is_sporting(sentence: Sentence) -> bool:
 
 def _event(article: Article, sentence: Sentence, hit: Hit, parties: Parties, hits: list[Hit]) -> Event | None:
     kind = hit.trigger
-    if _governed(sentence, hit, hits) or is_ended(sentence, hit.token) or _fought_together(sentence, hit, parties):
+    if _governed(sentence, hit, hits) or is_ended(sentence, hit.token):
         return None
     actors, recipients = _ends(sentence, hit, parties)
     if kind.event == "ACCUSE":
@@ -197,14 +197,6 @@ def _event(article: Article, sentence: Sentence, hit: Hit, parties: Parties, hit
 def is_ended(sentence: Sentence, index: int) -> bool:
     """Whether a word for a war stands where it is told to end: "ended the war between Iran and Iraq" is no attack."""
     return idioms.found("ended", sentence, index) is not None
-
-
-def _fought_together(sentence: Sentence, hit: Hit, parties: Parties) -> bool:
-    """Whether several fight something that is no party: "Finland and Kenya fight deforestation"."""
-    if hit.trigger.event != "ASSAULT" or hit.trigger.frame != "mutual" or hit.trigger.pos != "VERB":
-        return False
-    fought = [t.index for c in sentence.children(hit.token, "obj") for t in sentence.subtree(c.index)]
-    return bool(fought) and not any(p.head in fought for p in parties.patients)
 
 
 def blamed(sentence: Sentence, index: int, recipients: list[Party], among: tuple[Party, ...] = ()) -> list[Party]:

@@ -1,13 +1,14 @@
 """Idioms: what the words around a word make of it, by the rows of `en/idioms.csv`.
 
-A row is for some words (`of`: event types, frames of triggers or lemmas; empty for all) and holds where its pattern
+A row is for some words (`of`: event types, also with their status or whether their parties act `together`, frames of
+triggers, kinds of mentions or lemmas; empty for all) and holds where its pattern
 does: all conditions in it, parted by `;`. A condition is a walk over the graph of the sentence that starts at the word;
 it holds if some walk arrives or, with `!` before it, if none does. The steps of a walk are parted by blanks:
 
     obj,obl:with/on   down to what depends on the word by one of these relations (`obl`: by any preposition; `any`)
     <obj              up to what the word depends on
     .                 the word itself; `next` and `previous` are the words beside it
-    *                 behind a step: as often as it goes, or not at all
+    * ?               behind a step: as often as it goes, or not at all; once or not at all
     [delay,@hold]     the word reached is one of these: lemmas, forms, a class of `event_nouns.csv`, an effect of
                       `modality.csv` (`~end`), a tag (`VERB`), a verb with its particle (`call_off`), a noun behind its
                       preposition (`on_hold`); `NEGATED` is what is denied,
@@ -21,7 +22,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
-from comity.coding.statement import negated
 from comity.errors import TableError
 from comity.knowledge import modality, plover
 from comity.knowledge.states import rows
@@ -29,7 +29,7 @@ from comity.language.graph import graph_of
 from comity.language.tree import Sentence, Token
 
 TABLE = "en/idioms.csv"
-_STEP = re.compile(r"(?P<up><?)(?P<relations>[\w:,/]+|\.)(?P<again>\*?)(?P<tests>(?:\[[^\[\]]+\])*)")
+_STEP = re.compile(r"(?P<up><?)(?P<relations>[\w:,/]+|\.)(?P<again>[*?]?)(?P<tests>(?:\[[^\[\]]+\])*)")
 _ANY, _NEXT, _PREVIOUS = "any", "next", "previous"
 
 
@@ -46,7 +46,7 @@ class _Step:
 
     relations: tuple[tuple[str, frozenset[str] | None], ...]
     up: bool
-    again: bool
+    again: str
     tests: tuple[_Test, ...]
 
     def follows(self, relation: str) -> bool:
@@ -130,7 +130,7 @@ def _step(read: re.Match[str]) -> _Step:
     named = [r.partition(":") for r in read["relations"].split(",") if r != "."]
     relations = tuple((name, frozenset(markers.split("/")) if colon else None) for name, colon, markers in named)
     tests = re.findall(r"\[([^\[\]]+)\]", read["tests"])
-    return _Step(relations, bool(read["up"]), bool(read["again"]), tuple(map(_test, tests)))
+    return _Step(relations, bool(read["up"]), read["again"], tuple(map(_test, tests)))
 
 
 def _test(text: str) -> _Test:
@@ -151,7 +151,7 @@ def _walk(sentence: Sentence, index: int, steps: tuple[_Step, ...]) -> tuple[int
     at = [index]
     for step in steps:
         if step.again:
-            for i in at:  # grows while it is read
+            for i in at if step.again == "*" else tuple(at):  # grows while it is read
                 at += [n for n in _next(sentence, i, step) if n not in at]
         elif step.relations:
             at = list(dict.fromkeys(n for i in at for n in _next(sentence, i, step)))
@@ -175,6 +175,16 @@ def _is(sentence: Sentence, index: int, test: _Test) -> bool:
     same = same or ("CAPITAL" in test.tags and token.text[:1].isupper())
     same = same or ("NEGATED" in test.tags and negated(sentence, index))
     return (same or not test.words.isdisjoint(forms(sentence, index))) is not test.other
+
+
+def negated(sentence: Sentence, index: int) -> bool:
+    """Whether a predicate or noun is denied by "not", "never", "no", "neither"."""
+    words = modality.words("negative")
+    return any(
+        {c.lemma.lower(), c.text.lower()} & words
+        and (c.lemma.lower() not in {"neither", "no", "nor"} or c.deprel.split(":")[0] in {"det", "cc", "advmod"})
+        for c in sentence.children(index)
+    )
 
 
 def forms(sentence: Sentence, index: int) -> frozenset[str]:

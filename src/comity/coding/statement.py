@@ -1,7 +1,8 @@
 """What every coded fact shares: its quote and who tells it, its actors, its date, its place, whether it took place."""
 
-from typing import Literal, TypedDict
+from typing import Literal, TypedDict, cast
 
+from comity.coding import idioms
 from comity.knowledge import modality
 from comity.language.tree import Sentence, Token, dateline
 from comity.mentions import edtf
@@ -17,8 +18,11 @@ _COMPLEMENT = frozenset({"xcomp", "ccomp", "obj", "nsubj", "obl", "nmod", "acl"}
 _WITHIN = frozenset({"compound", "nmod", "obl", "flat", "nummod", "conj"})
 _IN = frozenset({"in", "at"})
 _APART = frozenset({"after", "before", "following", "since", "ahead"})
-_DENYING = frozenset({"det", "cc", "advmod"})
 _DATED = frozenset({"date"})
+
+
+negated = idioms.negated
+"""Whether a predicate or noun is denied."""
 
 
 class Source(TypedDict):
@@ -204,16 +208,6 @@ def cases(sentence: Sentence, index: int) -> frozenset[str]:
     return frozenset(word.lower() for c in marks for word in (c.lemma, c.text))
 
 
-def negated(sentence: Sentence, index: int) -> bool:
-    """Whether a predicate or noun is denied by "not", "never", "no", "neither"."""
-    words = modality.words("negative")
-    return any(
-        {c.lemma.lower(), c.text.lower()} & words
-        and (c.lemma.lower() not in {"neither", "no", "nor"} or c.deprel.split(":")[0] in _DENYING)
-        for c in sentence.children(index)
-    )
-
-
 def status_of(article: Article, sentence: Sentence, index: int) -> Status:
     """Whether what a token tells `occurred`, is `planned`, `hypothetical` or `denied`.
 
@@ -238,7 +232,7 @@ def _under(article: Article, sentence: Sentence, inner: Token, outer: Token) -> 
     """What a word above says of one below it; null where it says nothing."""
     relation = inner.deprel.split(":")[0]
     if relation == "advcl":
-        if _condition(sentence, inner.index):
+        if cases(sentence, inner.index) & modality.words("condition"):
             return "hypothetical"
         present = inner.xpos in {"VBZ", "VBP"}  # "will meet him when he visits"
         return "planned" if present and status_of(article, sentence, outer.index) == "planned" else None
@@ -296,32 +290,8 @@ def _is_polite(sentence: Sentence, inner: Token, outer: Token) -> bool:
 
 def _own(sentence: Sentence, index: int) -> Status:
     """What the token's own auxiliaries, negation, mark and modifiers say."""
-    if negated(sentence, index):
-        return "denied"
-    if _condition(sentence, index):
-        return "hypothetical"
-    token = sentence.tokens[index]
-    for helping in sentence.children(index, "aux"):
-        for effect, status in _MODAL.items():
-            if helping.text.lower() in modality.words(effect):
-                return status
-    ahead = (c.text.lower() in modality.words("ahead") for c in sentence.children(index, "amod"))
-    if token.upos in {"NOUN", "PROPN"} and any(ahead):
-        return "planned"
-    # "are to meet", headlines' "Bush to visit Moscow": an infinitive that hangs on nothing
-    infinitive = any(c.text.lower() == "to" for c in sentence.children(index, "mark", "aux"))
-    copula = any(c.lemma == "be" for c in sentence.children(index, "aux"))
-    passive = bool(sentence.children(index, "aux:pass", "nsubj:pass"))
-    if token.upos == "VERB" and infinitive and (token.deprel == "root" or (copula and not passive)):
-        return "planned"
-    return "occurred"
-
-
-_MODAL: dict[modality.Effect, Status] = {"future": "planned", "possible": "hypothetical"}
-
-
-def _condition(sentence: Sentence, index: int) -> bool:
-    return any(c.lemma.lower() in modality.words("condition") for c in sentence.children(index, "mark"))
+    idiom = idioms.found("status", sentence, index)
+    return cast("Status", idiom.yields) if idiom is not None else "occurred"
 
 
 def _has_tense(sentence: Sentence, index: int) -> bool:

@@ -219,7 +219,8 @@ class _Builder:
         return [e for edges in self.found for e in edges if e.head == index]
 
     def _subjects(self, index: int) -> list[Edge]:
-        return [e for e in self._below(index) if e.name in _SUBJECTS]
+        # of "the point is that Peru wants to go" Peru goes, not the point
+        return [e for e in self._below(index) if e.name in _SUBJECTS and e.relation != "nsubj:outer"]
 
     def _has_subject(self, index: int) -> bool:
         return any(_name(c.deprel) in {*_SUBJECTS, "expl"} for c in self.sentence.children(index))
