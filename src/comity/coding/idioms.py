@@ -1,9 +1,9 @@
 """Idioms: what the words around a word make of it, by the rows of `en/idioms.csv`.
 
 A row is for some words (`of`: event types, also with their status or whether their parties act `together`, frames of
-triggers, kinds of mentions or lemmas; empty for all) and holds where its pattern
-does: all conditions in it, parted by `;`. A condition is a walk over the graph of the sentence that starts at the word;
-it holds if some walk arrives or, with `!` before it, if none does. The steps of a walk are parted by blanks:
+triggers, kinds of mentions or lemmas; empty for all) and holds where its pattern does: all conditions in it, parted by
+`;`. A condition is a walk over the graph of the sentence that starts at the word; it holds if some walk arrives or,
+with `!` before it, if none does. The steps of a walk are parted by blanks:
 
     obj,obl:with/on   down to what depends on the word by one of these relations (`obl`: by any preposition; `any`)
     <obj              up to what the word depends on
@@ -11,8 +11,7 @@ it holds if some walk arrives or, with `!` before it, if none does. The steps of
     * ?               behind a step: as often as it goes, or not at all; once or not at all
     [delay,@hold]     the word reached is one of these: lemmas, forms, a class of `event_nouns.csv`, an effect of
                       `modality.csv` (`~end`), a tag (`VERB`), a verb with its particle (`call_off`), a noun behind its
-                      preposition (`on_hold`); `NEGATED` is what is denied,
-                      `CAPITAL` what has a capital letter
+                      preposition (`on_hold`); `NEGATED` is what is denied, `CAPITAL` what begins with one
     [-delay]          it is none of these
 """
 
