@@ -1,6 +1,8 @@
 """Each row of the tables of idioms and of role frames holds for its example and passes its counter-example by."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from comity.coding import idioms
 from comity.coding.events import code_events
@@ -59,4 +61,19 @@ def test_a_frame_says_who_does_it_to_whom_and_who_has_no_part(row):
 @pytest.mark.parametrize("pattern", ["obj[war", "^obj", "", "obj [war]"])
 def test_a_pattern_that_cannot_be_read_is_refused(pattern):
     with pytest.raises(TableError, match=r"idioms\.csv:7"):
-        list(idioms._conditions(pattern, 7))
+        list(idioms.conditions(pattern, 7))
+
+
+@given(st.text(alphabet="abobj:/,;!.<*?[]-@~ N", max_size=30))
+def test_whatever_is_written_as_a_pattern_is_read_or_refused_by_name(pattern):
+    try:
+        read = list(idioms.conditions(pattern, 7))
+    except TableError:
+        return
+    assert len(read) == pattern.count(";") + 1
+
+
+@pytest.mark.parametrize("name", ["@no_such_class", "~no_such_effect"])
+def test_words_of_a_class_that_no_table_has_are_refused(name):
+    with pytest.raises(TableError, match=r"event_nouns\.csv|modality\.csv"):
+        list(idioms.conditions(f"obj[{name}]", 7))

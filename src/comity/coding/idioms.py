@@ -109,13 +109,18 @@ def holds(idiom: Idiom, sentence: Sentence, index: int) -> tuple[int, ...] | Non
 def idioms(use: str) -> tuple[Idiom, ...]:
     """The rows of a use, in the order of the table. Raises `TableError` where a pattern cannot be read."""
     return tuple(
-        Idiom(frozenset(r["of"].split()), tuple(_conditions(r["pattern"], n)), r["yields"])
+        Idiom(frozenset(r["of"].split()), tuple(conditions(r["pattern"], n)), r["yields"])
         for n, r in enumerate(rows(TABLE), 2)
         if r["use"] == use
     )
 
 
-def _conditions(pattern: str, line: int) -> Iterator[_Condition]:
+def conditions(pattern: str, line: int) -> Iterator[_Condition]:
+    """The conditions of a pattern; raises `TableError` with the line of the table where it cannot be read.
+
+    >>> len(list(conditions(".[NOUN]; !<obj,nsubj:pass[~end]", 2)))
+    2
+    """
     for written in pattern.split(";"):
         walk = written.strip()
         steps = [(s, _STEP.fullmatch(s)) for s in walk.removeprefix("!").split()]
@@ -136,10 +141,12 @@ def _test(text: str) -> _Test:
     names = text.removeprefix("-").split(",")
     words: set[str] = set()
     for name in names:
-        if name[0] == "@":
+        if name.startswith("@"):
             words |= plover.noun_class(name)
-        elif name[0] == "~":
+        elif name.startswith("~"):
             words |= modality.words(cast("modality.Effect", name[1:]))
+            if not modality.words(cast("modality.Effect", name[1:])):
+                raise TableError(f"modality.csv has no words with the effect {name[1:]}; {TABLE} refers to it")
         else:
             words.add(name.replace("_", " "))
     return _Test(frozenset(words), frozenset(n for n in names if n.isupper()), text.startswith("-"))
