@@ -261,33 +261,25 @@ def _behind_by(sentence: Sentence, index: int, parties: Parties) -> list[Party]:
 
 def _before(sentence: Sentence, index: int, parties: Parties) -> list[Party]:
     """The last party before a verb with no other verb in between, with those joined to it."""
-    left = [p for p in parties.agents if p.end <= sentence.tokens[index].start]
-    if not left:
-        return []
-    last = left[-1]
-    between = [t for t in sentence.tokens[:index] if t.start >= last.end]
-    if any(t.upos in {"VERB", "SCONJ"} for t in between):
-        return []
-    return _run(sentence, [last], parties)
+    last = [p for p in parties.agents if p.end <= sentence.tokens[index].start][-1:]
+    between = [t.upos for p in last for t in sentence.tokens[:index] if t.start >= p.end]
+    return [] if {"VERB", "SCONJ"} & set(between) else _run(sentence, last, parties)
 
 
 def _run(sentence: Sentence, found: list[Party], parties: Parties) -> list[Party]:
     """Parties with those that only "and" or a comma parts from them, as headlines list them: "JORDAN, SUDAN SIGN"."""
-    out = list(found)
-    grew = True
-    while grew:
-        grew = False
-        for party in parties.agents:
-            if party not in out and any(_joined(sentence, party, other) for other in out):
-                out.append(party)
-                grew = True
-    return sorted(out, key=lambda p: p.start)
+    lists: list[list[Party]] = []
+    for party in parties.agents:
+        if lists and _joined(sentence, lists[-1][-1], party):
+            lists[-1].append(party)
+        else:
+            lists.append([party])
+    return [p for named in lists if any(p in found for p in named) for p in named]
 
 
-def _joined(sentence: Sentence, one: Party, other: Party) -> bool:
-    first, second = sorted((one, other), key=lambda p: p.start)
-    between = [t.text.lower() for t in sentence.tokens if t.start >= first.end and t.end <= second.start]
-    return bool(between) and all(w in {",", "and", "&", "the"} for w in between)
+def _joined(sentence: Sentence, first: Party, second: Party) -> bool:
+    between = {t.text.lower() for t in sentence.tokens if t.start >= first.end and t.end <= second.start}
+    return bool(between) and between <= {",", "and", "&", "the"}
 
 
 def patients(
