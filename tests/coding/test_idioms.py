@@ -16,6 +16,7 @@ from comity.mentions.reader import read_article
 
 ROWS = rows(idioms.TABLE)
 FRAMES = rows("en/role_frames.csv")
+MENTIONS = {"state", "adjective"}
 POS = {"AUX": "VERB", "PROPN": "NOUN"}
 
 
@@ -36,8 +37,8 @@ def bears(row: dict[str, str], text: str) -> bool:
     same = [i for i, r in enumerate(ROWS) if r["use"] == row["use"]]
     idiom = idioms.idioms(row["use"])[same.index(n)]
     sentence = article(text).sentences[0]
-    # a type of event may be seen in any word, a frame or lemma of the table only in its own
-    everywhere = all(name.partition(":")[0].isupper() for name in idiom.of)
+    # a type of event or a kind of mention may be seen in any word, a frame or lemma of the table only in its own
+    everywhere = all(name.partition(":")[0].isupper() or name in MENTIONS for name in idiom.of)
     words = [t.index for t in sentence.tokens if everywhere or idiom.of & known_as(sentence, t.index)]
     return any(idioms.holds(idiom, sentence, i) is not None for i in words)
 
