@@ -22,6 +22,10 @@ MET = "Kenya/PROPN/NNP/2/nsubj met/VERB/VBD/0/root Uganda/PROPN/NNP/2/obj and/CC
 JOINED = "Peru/PROPN/NNP/2/nsubj met/VERB/VBD/0/root Chile/PROPN/NNP/2/obj and/CCONJ/CC/5/cc signed/VERB/VBD/2/conj"
 WANTS = "Peru/PROPN/NNP/2/nsubj urged/VERB/VBD/0/root Chile/PROPN/NNP/2/obj to/PART/TO/5/mark withdraw/VERB/VB/2/xcomp"
 PROMISES = WANTS.replace("urged/", "promise/")
+OUTER = (
+    "aim/NOUN/NN/4/nsubj:outer is/AUX/VBZ/4/cop Peru/PROPN/NNP/4/nsubj wants/VERB/VBZ/0/root to/PART/TO/6/mark "
+    "leave/VERB/VB/4/xcomp"
+)
 THAT = "envoys/NOUN/NNS/0/root who/PRON/WP/3/nsubj visited/VERB/VBD/1/acl:relcl Togo/PROPN/NNP/3/obj"
 BARE = "treaty/NOUN/NN/0/root Togo/PROPN/NNP/3/nsubj signed/VERB/VBD/1/acl:relcl"
 DONE = (
@@ -37,6 +41,7 @@ DONE = (
         (JOINED, "Peru", ("nsubj", "signed")),
         (WANTS, "Chile", ("nsubj:xsubj", "withdraw")),
         (PROMISES, "Peru", ("nsubj:xsubj", "withdraw")),
+        (OUTER, "Peru", ("nsubj:xsubj", "leave")),
         (THAT, "envoys", ("nsubj", "visited")),
         (THAT, "who", ("ref", "envoys")),
         (BARE, "treaty", ("obj", "signed")),

@@ -1,45 +1,24 @@
 """Who does a thing to whom: the parties of a trigger, found along the tree."""
 
 from dataclasses import dataclass, replace
-from functools import cache
 
-from comity.coding import statement
-from comity.coding.statement import clause_head
+from comity.coding import idioms, statement
+from comity.coding.statement import cases, clause_head
 from comity.knowledge import currencies, plover
 from comity.knowledge.names import find_names
-from comity.knowledge.states import rows
+from comity.language.graph import graph_of
 from comity.language.tree import Sentence, Token, dateline
 from comity.mentions.article import Article
 from comity.mentions.mention import ActorMention, PlaceMention
 from comity.records.record import Actor
 
-_SAYING = frozenset(
-    {"say", "tell", "announce", "add", "report", "declare", "state", "confirm", "note", "stress", "claim"}
-)
-# what a private firm or person is called; such are no actors of states
-_PRIVATE = frozenset(
-    {"company", "firm", "corporation", "manufacturer", "maker", "producer", "trader", "dealer", "airline", "investor",
-     "importer", "exporter", "shareholder", "group", "bank", "player", "actor", "singer", "writer", "student",
-     "tourist",
-     "athlete", "team", "businessman", "economist", "analyst", "scientist", "consumer", "retailer", "supplier"}
-)  # fmt: skip
-_MONEY = frozenset(
-    {"dollar", "dlr", "franc", "mark", "yen", "pound", "peso", "crown", "krone", "krona", "rupee", "dinar", "currency"}
-)  # fmt: skip
-_FOLK = frozenset(
-    {"immigrant", "migrant", "emigrant", "refugee", "citizen", "resident", "tourist", "traveller", "traveler",
-     "student", "child", "family", "parent", "worker", "player", "artist", "settler", "worshipper", "pilgrim", "fan",
-     "visitor"}
-)  # fmt: skip
-_ORIGIN = frozenset(
-    {"made", "built", "owned", "based", "designed", "speaking", "language", "style", "registered", "listed",
-     "produced", "grown", "manufactured"}
-)  # fmt: skip
-_RELATIVE = frozenset({"which", "that", "whom", "who"})
-_TONGUE = frozenset(
-    {"language", "learner", "proficiency", "lesson", "speaker", "translation", "dictionary", "translator"}
-)
-_SCHOOL = frozenset({"education", "training", "program", "programme", "instruction", "teacher", "class", "course"})
+_CLAUSES = 6
+"""From how many clauses above the subject of a predicate is taken."""
+_CONTROL = frozenset({"on", "for", "of", "from", "into"})
+_CLAUSE = frozenset({"acl", "ccomp", "advcl", "parataxis"})
+_EVEN = 0.2
+_WHOSE = ("nmod:poss", "amod", "compound")
+_BY = ("between", "by", "of", "from", "among")
 # first step down from a verb, by relation and preposition: the smaller, the likelier the recipient
 _STEP = {
     "obj": 0.0,
@@ -49,6 +28,7 @@ _STEP = {
     "ccomp": 2.0,
     "advcl": 5.0,
     "acl": 3.0,
+    "acl:relcl": 5.0,
     "nmod:poss": 1.0,
 }
 _CASE = {
@@ -106,48 +86,22 @@ def _party(mention: ActorMention) -> Party:
 
 
 def _place(sentence: Sentence, place: PlaceMention) -> Party:
-    inside = range(place.first, place.last)
-    head = next((i for i in inside if sentence.tokens[i].head not in inside), place.first)
+    head = sentence.head_of(place.first, place.last)
     actor = Actor(text=place.text, name=place.name, state=place.state, start=place.start, end=place.end)
     return Party(head, place.start, place.end, frozenset({place.state or ""}), (actor,))
 
 
 def _labels(sentence: Sentence, mention: ActorMention) -> bool:
     """Whether a state's name only says which money, war, tongue or origin is meant: "Swiss francs", "Chinese-made"."""
-    words = sentence.tokens
-    joined = range(mention.first + 1, min(mention.last + 1, len(words) - 1))
-    if any(words[i].text in {"-", "–"} and words[i + 1].text.lower() in _ORIGIN for i in joined):
+    inside = range(mention.first, mention.last)
+    if any(idioms.found("label", sentence, i, frozenset({mention.kind})) for i in inside):
         return True
-    if mention.kind == "adjective" and _language(sentence, mention):
-        return True
-    if mention.kind not in {"state", "adjective"} or mention.last >= len(words):
+    after = sentence.tokens[mention.last : mention.last + 1]
+    if mention.kind not in {"state", "adjective"} or not after:
         return False
-    after = words[mention.last]
-    if after.text in {"War", "Wars"}:
-        return mention.first == 0 or words[mention.first - 1].text not in {"-", "–"}
     # "Mark" and "Real" are names, too
-    money = currencies.code(after.text) or currencies.code(after.text, 1990) or after.lemma.lower() in _MONEY
-    return bool(money) and (after.text.islower() or after.upos == "NOUN" or after.text.lower() in {"dlr", "dlrs"})
-
-
-def _language(sentence: Sentence, mention: ActorMention) -> bool:
-    """Whether an adjective names a language: "Russian lessons", "taught in English" (which is rarely a state's)."""
-    token = sentence.tokens[mention.head]
-    if token.deprel in {"amod", "compound"} and token.head >= 0:
-        noun = sentence.tokens[token.head].lemma.lower()
-        return noun in _TONGUE or (token.text == "English" and noun in _SCHOOL)
-    return token.text == "English" and not sentence.children(token.index, "det")
-
-
-@cache
-def _businesses() -> frozenset[str]:
-    # a unit may be one of an army
-    return frozenset(r["word"] for r in rows("businesses.csv")) - {"unit"}
-
-
-@cache
-def _private_words() -> frozenset[str]:
-    return _PRIVATE | _businesses()
+    common = after[0].text.islower() or after[0].upos == "NOUN"
+    return common and any(currencies.code(after[0].text, year) for year in (None, 1990))
 
 
 def _firm(sentence: Sentence, mention: ActorMention) -> bool:
@@ -156,11 +110,11 @@ def _firm(sentence: Sentence, mention: ActorMention) -> bool:
     if 0 <= above < mention.first and any(c.lemma == "of" for c in sentence.children(mention.head, "case")):
         name = sentence.tokens[above : mention.first]
         if sentence.tokens[above].upos == "PROPN" and any(
-            t.text == "<" or t.text.lower() in _businesses() for t in name
+            t.text == "<" or t.text.lower() in plover.noun_class("@business") for t in name
         ):
             return True
     for token in sentence.tokens[mention.last : mention.last + 6]:
-        if token.text.lower() in _businesses():
+        if token.text.lower() in plover.noun_class("@business"):
             return True
         # "Australia and New Zealand Banking Group", but not "Iran and Amoco Corp"
         named = token.text == "and" and find_names(sentence.clip(token.end + 1, sentence.end))[:1]
@@ -172,75 +126,61 @@ def _firm(sentence: Sentence, mention: ActorMention) -> bool:
 
 
 def _private(sentence: Sentence, mention: ActorMention) -> bool:
+    """Whether a mention is of a firm or of private persons: "Danish farmers", "Indian and Australian businessmen"."""
     if mention.organisation:
         return False
     if mention.kind in {"adjective", "state"} and _firm(sentence, mention):
         return True
-    token = sentence.tokens[mention.head]
-    while token.deprel == "conj" and token.upos == "ADJ" and token.head >= 0:
-        token = sentence.tokens[token.head]  # "Indian and Australian businessmen"
-    if token.lemma.lower() in _private_words():
-        return not any(t.lemma.lower() in {"central", "state", "national"} for t in sentence.children(token.index))
-    if mention.kind == "adjective" and token.head >= 0:
-        return sentence.tokens[token.head].lemma.lower() in _private_words()
-    return False
+    return idioms.found("private", sentence, mention.head, frozenset({mention.kind})) is not None
 
 
 def subject(sentence: Sentence, index: int) -> tuple[int | None, bool]:
     """The token that heads the subject of a predicate, and whether the predicate is passive.
 
-    Where the predicate has none of its own it is that of the clause above: "agreed to sign", "met and signed",
-    "troops that entered", "left after signing".
+    The graph says whose subject is shared, controlled or relative ("met and signed", "agreed to sign", "troops that
+    entered"). Where it has none, the clause above says who acts: "the treaty signed", "left after signing".
     """
-    passive = any(c.deprel in {"aux:pass", "nsubj:pass"} for c in sentence.children(index))
+    graph = graph_of(sentence)
+    passive = bool(sentence.children(index, "aux:pass", "nsubj:pass"))
     i = index
-    for _ in range(6):
-        token = sentence.tokens[i]
-        own = [c for c in sentence.children(i) if c.deprel.split(":")[0] in {"nsubj", "csubj"}]
-        own = [c for c in own if c.deprel != "nsubj:outer"]
+    for _ in range(_CLAUSES):
+        own = [e for e in graph.dependents(i, "nsubj", "csubj") if e.relation != "nsubj:outer"]
         if own:
-            found = own[0]
-            if found.lemma.lower() in {"who", "which", "that"} and token.deprel.startswith("acl") and token.head >= 0:
-                return token.head, passive
-            if i != index and found.deprel.endswith(":pass") and not passive:
-                # "was accused of attacking": the passive subject of the outer verb does the inner act
-                return found.index, False
-            return found.index, passive
+            first = min(own, key=lambda e: e.source != "tree")
+            return first.dependent, passive or (first.source == "conjunct" and first.relation.endswith(":pass"))
+        token = sentence.tokens[i]
         relation = token.deprel.split(":")[0]
-        if relation == "acl" and token.head >= 0:
-            participle = token.xpos == "VBN" and i == index
-            if participle:
+        if relation not in {"acl", "advcl", "xcomp", "conj", "parataxis"} or token.deprel == "advcl:relcl":
+            break
+        if i == index and token.xpos == "VBN":
+            if relation == "acl":
                 return token.head, True
-            head = sentence.tokens[token.head]
-            if token.xpos == "VBG" and sentence.children(head.index, "cop"):
-                # "X is the largest donor, providing …": the participle tells of the clause's subject
-                i = head.index
-                continue
-            if head.upos == "NOUN" and any(c.deprel == "mark" for c in sentence.children(i)):
-                # "its decision to cut ties": who decides stands by the noun
-                holder = sentence.children(head.index, "nmod:poss")
-                if holder and holder[0].upos != "PRON":
-                    return holder[0].index, passive
-                # "announced its decision": whose it is, the clause's subject says
-                i = clause_head(sentence, head.index)
-                continue
-            return token.head, passive
-        if i == index and relation == "advcl" and token.xpos == "VBN" and not sentence.children(i, "aux", "mark"):
-            passive = True  # "asked about Japan, he said": done to the subject of the clause above
-        if relation in {"xcomp", "advcl"} and token.head >= 0:
-            above = sentence.tokens[token.head]
-            marks = {c.lemma.lower() for c in sentence.children(i, "mark", "case")}
-            if relation == "xcomp" or marks & {"on", "for", "of", "from", "into"}:
-                control = list(sentence.children(above.index, "obj", "iobj"))
-                if control:
-                    return control[0].index, passive
-            i = above.index
+            # "asked about Japan, he said": done to the subject of the clause above
+            passive |= relation == "advcl" and not sentence.children(i, "aux", "mark")
+        if relation == "acl":
+            head, i = _decider(sentence, token)
+            if head is not None:
+                return head, passive
             continue
-        if relation in {"conj", "parataxis"} and token.head >= 0:
-            i = token.head
-            continue
-        return None, passive
+        if relation == "advcl" and cases(sentence, i) & _CONTROL:
+            control = sentence.children(token.head, "obj", "iobj")
+            if control:
+                return control[0].index, passive  # "thanked Chad for sending"
+        i = token.head
     return None, passive
+
+
+def _decider(sentence: Sentence, token: Token) -> tuple[int | None, int]:
+    """Who does what a clause at a noun tells; where it is the subject of another clause, that clause."""
+    noun = sentence.tokens[token.head]
+    if token.xpos == "VBG" and sentence.children(noun.index, "cop"):
+        return None, noun.index  # "X is the largest donor, providing …": the clause's subject provides
+    if noun.upos != "NOUN" or not sentence.children(token.index, "mark"):
+        return noun.index, noun.index
+    # "its decision to cut ties": whose it is, or, where a pronoun says so, who announced it
+    holder = sentence.children(noun.index, "nmod:poss")
+    named = holder[0].index if holder and holder[0].upos != "PRON" else None
+    return named, clause_head(sentence, noun.index)
 
 
 def travellers(sentence: Sentence, found: list[Party]) -> list[Party]:
@@ -252,50 +192,44 @@ def _people(sentence: Sentence, party: Party) -> bool:
     token = sentence.tokens[party.head]
     if token.deprel in {"amod", "compound"} and token.head >= 0:
         token = sentence.tokens[token.head]  # "an Irish immigrant"
-    demonym = token.index == party.head and token.xpos in {"NNS", "NNPS"} and token.text.endswith("s")
     named = sentence.clip(party.start, party.end)
-    return token.lemma.lower() in _FOLK or (demonym and named == token.text and named[:-1].endswith(("an", "i", "er")))
+    plural = token.index == party.head and token.xpos in {"NNS", "NNPS"} and named == token.text
+    demonym = plural and named.endswith(("ans", "is", "ers"))
+    return demonym or token.lemma.lower() in plover.noun_class("@folk")
 
 
 def near(sentence: Sentence, head: int, parties: tuple[Party, ...], *, deep: int = 3) -> list[Party]:
     """Parties that a noun phrase names: carried by its head or one joined to it, else by a word that qualifies it."""
-    below = {t.index: _depth(sentence, t.index, head) for t in sentence.subtree(head)}
-    found = [(below[p.head], p) for p in parties if p.head in below and below[p.head] <= deep]
-    found = [(d, p) for d, p in found if not _crosses(sentence, p.head, head)]
-    if not found:
-        return []
-    least = min(d for d, _ in found)
-    return [p for d, p in found if d == least or (d <= least + 0.2)]
+    ranked = [(d, p) for p in parties if (d := _depth(sentence, p.head, head)) is not None and d <= deep]
+    least = min((d for d, _ in ranked), default=0.0)
+    return [p for d, p in ranked if d <= least + _EVEN]
 
 
-def _depth(sentence: Sentence, index: int, top: int) -> float:
-    depth = 0.0
+def _path(sentence: Sentence, index: int, top: int) -> list[Token] | None:
+    """The words from one up to, without it, another above it; null where it is not above."""
+    path: list[Token] = []
     while index != top:
-        token = sentence.tokens[index]
-        relation = token.deprel.split(":")[0]
-        depth += 0.0 if relation == "conj" else 0.5 if relation in {"flat", "appos"} else 1.0
-        index = token.head
-    return depth
+        if index < 0:
+            return None
+        path.append(sentence.tokens[index])
+        index = sentence.tokens[index].head
+    return path
 
 
-def _crosses(sentence: Sentence, index: int, top: int) -> bool:
-    while index != top:
-        token = sentence.tokens[index]
-        if token.deprel.split(":")[0] in {"acl", "ccomp", "advcl", "parataxis"}:
-            return True
-        index = token.head
-    return False
+def _depth(sentence: Sentence, index: int, top: int) -> float | None:
+    """How deep in a phrase a word stands; null where it does not, or in a clause of its own."""
+    path = _path(sentence, index, top)
+    relations = [t.deprel.split(":")[0] for t in path or ()]
+    if path is None or _CLAUSE & set(relations):
+        return None
+    return sum({"conj": 0.0, "flat": 0.5, "appos": 0.5}.get(r, 1.0) for r in relations)
 
 
 def agents(sentence: Sentence, index: int, parties: Parties) -> list[Party]:
     """Who does what a verb tells: its subject, or the "by" phrase of a passive; a speaker behind "it said it would"."""
     head, passive = subject(sentence, index)
     if passive:
-        by = [c for c in sentence.children(index, "obl", "nmod") if _cases(sentence, c) & {"by"}]
-        # "were killed in an Israeli strike": whose the strike was
-        harm = [c for c in sentence.children(index, "obl") if c.lemma.lower() in plover.noun_class("@harm") and not by]
-        within = [p for c in harm if "in" in _cases(sentence, c) for p in holders(sentence, c.index, parties, of=False)]
-        return [p for c in by for p in near(sentence, c.index, parties.agents)] or within
+        return _behind_by(sentence, index, parties)
     lead = dateline(sentence)
     if head is None or sentence.tokens[head].end <= lead:
         # a dateline can draw the tree's root or subject to itself: then the words before the verb tell who acts
@@ -307,45 +241,45 @@ def agents(sentence: Sentence, index: int, parties: Parties) -> list[Party]:
     found = near(sentence, head, parties.agents)
     if found:
         return _run(sentence, found, parties)
-    if sentence.tokens[head].upos != "PRON":
-        return []
     clause = sentence.tokens[clause_head(sentence, index)]
-    if clause.deprel == "ccomp" and clause.head >= 0 and sentence.tokens[clause.head].lemma.lower() in _SAYING:
-        outer, outer_passive = subject(sentence, clause.head)
-        if outer is not None and not outer_passive:
-            return near(sentence, outer, parties.agents)
-    return []
+    above, saying = sentence.tokens[clause.head], plover.noun_class("@saying")
+    if sentence.tokens[head].upos != "PRON" or clause.deprel != "ccomp" or above.lemma.lower() not in saying:
+        return []
+    outer, outer_passive = subject(sentence, above.index)
+    return near(sentence, outer, parties.agents) if outer is not None and not outer_passive else []
+
+
+def _behind_by(sentence: Sentence, index: int, parties: Parties) -> list[Party]:
+    """Who does what is told in the passive; of "were killed in an Israeli strike" whose the strike was."""
+    phrases = sentence.children(index, "obl", "nmod")
+    by = [c for c in phrases if "by" in cases(sentence, c.index)]
+    if by:
+        return [p for c in by for p in near(sentence, c.index, parties.agents)]
+    harm = [c for c in phrases if c.lemma.lower() in plover.noun_class("@harm") and "in" in cases(sentence, c.index)]
+    return [p for c in harm for p in holders(sentence, c.index, parties, of=False)]
 
 
 def _before(sentence: Sentence, index: int, parties: Parties) -> list[Party]:
     """The last party before a verb with no other verb in between, with those joined to it."""
-    left = [p for p in parties.agents if p.end <= sentence.tokens[index].start]
-    if not left:
-        return []
-    last = left[-1]
-    between = [t for t in sentence.tokens[:index] if t.start >= last.end]
-    if any(t.upos in {"VERB", "SCONJ"} for t in between):
-        return []
-    return _run(sentence, [last], parties)
+    last = [p for p in parties.agents if p.end <= sentence.tokens[index].start][-1:]
+    between = [t.upos for p in last for t in sentence.tokens[:index] if t.start >= p.end]
+    return [] if {"VERB", "SCONJ"} & set(between) else _run(sentence, last, parties)
 
 
 def _run(sentence: Sentence, found: list[Party], parties: Parties) -> list[Party]:
     """Parties with those that only "and" or a comma parts from them, as headlines list them: "JORDAN, SUDAN SIGN"."""
-    out = list(found)
-    grew = True
-    while grew:
-        grew = False
-        for party in parties.agents:
-            if party not in out and any(_joined(sentence, party, other) for other in out):
-                out.append(party)
-                grew = True
-    return sorted(out, key=lambda p: p.start)
+    lists: list[list[Party]] = []
+    for party in parties.agents:
+        if lists and _joined(sentence, lists[-1][-1], party):
+            lists[-1].append(party)
+        else:
+            lists.append([party])
+    return [p for named in lists if any(p in found for p in named) for p in named]
 
 
-def _joined(sentence: Sentence, one: Party, other: Party) -> bool:
-    first, second = sorted((one, other), key=lambda p: p.start)
-    between = [t.text.lower() for t in sentence.tokens if t.start >= first.end and t.end <= second.start]
-    return bool(between) and all(w in {",", "and", "&", "the"} for w in between)
+def _joined(sentence: Sentence, first: Party, second: Party) -> bool:
+    between = {t.text.lower() for t in sentence.tokens if t.start >= first.end and t.end <= second.start}
+    return bool(between) and between <= {",", "and", "&", "the"}
 
 
 def patients(
@@ -360,91 +294,65 @@ def patients(
 ) -> list[Party]:
     """To whom a predicate does it: the nearest party below it that is of another state than the actors."""
     own = frozenset(c for a in actors for c in a.codes)
-    head, passive = subject(sentence, index)
-    below = {t.index for t in sentence.subtree(index)}
-    extra = head if sentence.tokens[index].deprel == "acl:relcl" or passive else None
-    undergoes = passive
-    if any(c.text.lower() in _RELATIVE for c in sentence.children(index, "obj", "iobj")):
-        extra, undergoes = sentence.tokens[index].head, True  # "Chad, which Kenya bombed"
-    ranked: list[tuple[float, Party]] = []
     taken = {a.head for a in actors}
+    undergoer = _undergoer(sentence, index)
+    ranked: list[tuple[float, Party]] = []
     for party in parties.patients if among is None else among:
         if party.head in taken or not party.codes - own:
             continue
-        if extra is not None and party.head in {t.index for t in sentence.subtree(extra)} and undergoes:
-            cost = _depth(sentence, party.head, extra)
-            if not _crosses(sentence, party.head, extra):
-                ranked.append((cost, party))
-                continue
-        if party.head in below and party.head != index:
-            steps = _cost(sentence, party.head, index, prefer)
-            if steps is not None and steps < far:
-                ranked.append((steps, party))
-    if not ranked:
-        return []
-    ranked.sort(key=lambda r: (r[0], r[1].start))
-    best = ranked[0][0]
-    return [p for c, p in ranked if c <= best + 0.05]
+        cost = _depth(sentence, party.head, undergoer) if undergoer is not None else None
+        if cost is None:
+            cost = _cost(sentence, party.head, index, prefer)
+            cost = cost if cost is not None and cost < far else None
+        if cost is not None:
+            ranked.append((cost, party))
+    best = min((c for c, _ in ranked), default=0.0)
+    return [p for c, p in sorted(ranked, key=lambda r: (r[0], r[1].start)) if c <= best + 0.05]
+
+
+def _undergoer(sentence: Sentence, index: int) -> int | None:
+    """The word outside of a predicate's phrase to which it is done: of a passive, of "Chad, which Kenya bombed"."""
+    about = [e for e in graph_of(sentence).dependents(index, "obj", "iobj") if e.source == "relative"]
+    head, passive = subject(sentence, index)
+    return about[0].dependent if about else head if passive else None
 
 
 def _cost(sentence: Sentence, index: int, top: int, prefer: frozenset[str]) -> float | None:
     """How far a party lies below a predicate; null where its path leads elsewhere."""
-    path: list[Token] = []
-    i = index
-    while i != top:
-        path.append(sentence.tokens[i])
-        i = sentence.tokens[i].head
-    path.reverse()
-    cost = 0.0
-    for n, token in enumerate(path):
-        relation = token.deprel.split(":")[0]
-        if n == 0:
-            if relation in {"nsubj", "csubj", "parataxis"} and token.deprel != "nsubj:pass":
-                return None
-            if relation == "conj" and token.upos in {"VERB", "AUX"}:
-                return None
-        if relation == "conj":
-            continue
-        if relation == "parataxis":
-            return None
-        if token.deprel in _STEP:
-            cost += _STEP[token.deprel]
-        elif relation in {"obl", "nmod"}:
-            cases = _cases(sentence, token)
-            if n == 0 and cases & {"by"}:
-                cost += 4.0
-            elif cases & prefer:
-                cost -= 0.5
-            else:
-                cost += min((_CASE.get(c, 2.0) for c in cases), default=2.0)
-        elif token.deprel == "acl:relcl":
-            cost += 5.0
-        else:
-            cost += _STEP.get(relation, 0.6)
+    path = _path(sentence, index, top)
+    if not path:
+        return None
+    first = path[-1]
+    relation = first.deprel.split(":")[0]
+    if (relation in {"nsubj", "csubj"} and first.deprel != "nsubj:pass") or any(t.deprel == "parataxis" for t in path):
+        return None
+    if relation == "conj" and first.upos in {"VERB", "AUX"}:
+        return None
     # whoever is joined by "and" is as near as the first: "accused Chad and Sudan"
-    return cost + 0.1 * sum(t.deprel != "conj" for t in path)
+    steps = [_step(sentence, t, prefer, first=t is first) + 0.1 for t in path if t.deprel != "conj"]
+    return round(sum(steps), 6)
 
 
-def _cases(sentence: Sentence, token: Token) -> frozenset[str]:
-    return frozenset(c.lemma.lower() for c in sentence.children(token.index, "case", "mark"))
+def _step(sentence: Sentence, token: Token, prefer: frozenset[str], *, first: bool) -> float:
+    """What one step down the tree adds to how far a party lies."""
+    relation = token.deprel.split(":")[0]
+    if token.deprel not in _STEP and relation in {"obl", "nmod"}:
+        marks = cases(sentence, token.index)
+        if first and "by" in marks:
+            return 4.0
+        return -0.5 if marks & prefer else min((_CASE.get(c, 2.0) for c in marks), default=2.0)
+    return _STEP.get(token.deprel, _STEP.get(relation, 0.6))
 
 
 def holders(sentence: Sentence, index: int, parties: Parties, *, of: bool = True) -> list[Party]:
     """Whose act a noun tells: "Russia's", "Russian", "of Russia", "by Russia", "between Russia and Mongolia"."""
-    for relation in ("nmod:poss", "amod", "compound"):
-        for child in sentence.children(index):
-            if child.deprel == relation:
-                found = near(sentence, child.index, parties.agents)
-                if found:
-                    return found
-    for case in ("between", "by", "of", "from", "among"):
-        if case in {"of", "from"} and not of:
-            continue
-        for child in sentence.children(index, "nmod", "obl"):
-            if case in _cases(sentence, child):
-                found = near(sentence, child.index, parties.agents, deep=0)
-                if found:
-                    return found
+    by = [c for c in _BY if of or c not in {"of", "from"}]
+    ways = [*((r, 3) for r in _WHOSE), *((f"{r}:{c}", 0) for c in by for r in ("nmod", "obl"))]
+    for relation, deep in ways:
+        for edge in graph_of(sentence).dependents(index, relation):
+            found = near(sentence, edge.dependent, parties.agents, deep=deep)
+            if found:
+                return found
     # a demonym that is its own mention, or one that covers the noun ("Russian troops")
     return [p for p in parties.agents if p.head == index]
 

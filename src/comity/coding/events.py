@@ -1,8 +1,9 @@
 """Events: what states do to and with each other, in PLOVER's terms."""
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from comity.coding import idioms
 from comity.coding.arguments import (
     Parties,
     Party,
@@ -15,39 +16,24 @@ from comity.coding.arguments import (
     subject,
     travellers,
 )
-from comity.coding.statement import Status, clause_head, clause_span, day_of_act, place_of, source, status_of
-from comity.coding.triggers import Hit, find_triggers
-from comity.knowledge import modality, plover
+from comity.coding.statement import Status, cases, clause_span, day_of_act, place_of, source, status_of
+from comity.coding.triggers import Hit, find_triggers, trigger
+from comity.knowledge import plover
 from comity.knowledge.plover import Trigger
+from comity.knowledge.wording import says
+from comity.language.graph import graph_of
 from comity.language.tree import Sentence
 from comity.mentions.article import Article
 from comity.records.record import Event
 
-_SOON = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
-_TOWARDS = frozenset({"against", "on", "upon", "to", "toward", "towards", "for", "in", "into", "at"})
-_PARTNERS = {"discuss": frozenset({"with", "between", "among"}), "sell": frozenset({"to"})}
-"""Verbs whose recipient stands behind certain prepositions only."""
-_YIELDS = frozenset({"RETREAT", "CONCEDE"})
-_TOGETHER = frozenset({"mutual", "meta", "visit", "phone", "tell", "content"})
-# "reached them after the protests": such phrases tell no act of the clause's subject
-_CIRCUMSTANCE = frozenset(
-    {
-        "after",
-        "following",
-        "during",
-        "amid",
-        "despite",
-        "before",
-        "since",
-        "until",
-        "under",
-        "through",
-        "because",
-        "over",
-    }
-)
-_ADVICE = frozenset({"should", "ought", "may", "might"})
 _QUOTE_WORDS = 60  # longer clauses are quoted from their first party to their last alone
+_JOINT = frozenset({"mutual", "topic"})
+"""Frames of acts in which all take part."""
+_GOVERN = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE"})
+_GOVERNED = frozenset({"xcomp", "ccomp", "obj", "obl", "acl", "nmod", "conj", "advcl"})
+_HOSTILE = 4
+_MATERIAL = frozenset({2, 4})
+"""The quads of what is done, not only said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +78,8 @@ def without_headlines(article: Article, events: list[Event]) -> list[Event]:
         inside = span is not None and event.start is not None and span[0] <= event.start < span[1]
         return event.part == "title" or inside
 
-    told = {_key(e) for e in events if not heads(e)}
-    return _once([e for e in events if not heads(e) or _key(e) not in told])
+    in_text = {_key(e) for e in events if not heads(e)}
+    return _once([e for e in events if not heads(e) or _key(e) not in in_text])
 
 
 def _once(events: list[Event]) -> list[Event]:
@@ -120,10 +106,8 @@ def _sentence_events(article: Article, sentence: Sentence) -> list[tuple[Hit, Ev
     parties = parties_of(article, sentence)
     if len({c for p in parties.patients for c in p.codes}) < 2:
         return []
-    found: list[tuple[Hit, Event]] = []
     hits = find_triggers(sentence)
-    found.extend(_admonition(article, sentence, parties, hits))
-    found.extend(_charge(article, sentence, parties, hits))
+    found = [*_demands(article, sentence, parties, hits), *_charges(article, sentence, parties, hits)]
     for hit in hits:
         event = _event(article, sentence, hit, parties, hits)
         if event is not None:
@@ -131,121 +115,88 @@ def _sentence_events(article: Article, sentence: Sentence) -> list[tuple[Hit, Ev
     return _distinct(sentence, found)
 
 
-_SAY = frozenset({"say", "insist", "stress", "declare", "warn", "state", "argue"})
-_MUST = frozenset({"must", "should", "ought", "need"})
-
-
-def _admonition(article: Article, sentence: Sentence, parties: Parties, hits: list[Hit]) -> list[tuple[Hit, Event]]:
-    """Requests told as "X says Y must …": a speaker's demand on another party, whatever the verb of the demand."""
-    out: list[tuple[Hit, Event]] = []
-    for verb in sentence.tokens:
-        if verb.lemma not in _SAY or verb.upos != "VERB":
+def _demands(article: Article, sentence: Sentence, parties: Parties, hits: list[Hit]) -> Iterator[tuple[Hit, Event]]:
+    """Requests told as "X says Y must …", whatever the verb of the demand; what is asked for is no hit any more."""
+    for inner in sentence.tokens:
+        idiom = idioms.found("said", sentence, inner.index)
+        if idiom is None:
             continue
-        for inner in sentence.children(verb.index, "ccomp"):
-            modal = any(c.lemma.lower() in _MUST for c in sentence.children(inner.index, "aux"))
-            if not modal:
-                continue
-            hit = Hit(verb.index, Trigger("say", "VERB", frozenset(), frozenset(), "REQUEST", "change", "100", "tell"))
-            speakers = agents(sentence, verb.index, parties)
-            head, _ = subject(sentence, inner.index)
-            told = near(sentence, head, parties.patients) if head is not None else []
-            own = frozenset(c for p in speakers for c in p.codes)
-            told = [p for p in told if p.codes - own]
-            if speakers and told:
-                out.append(
-                    (
-                        hit,
-                        _record(
-                            article,
-                            sentence,
-                            hit,
-                            speakers,
-                            told,
-                            Act("REQUEST", "change", "100", "occurred", f"demand: {inner.text.lower()}"),
-                        ),
-                    )
-                )
-                hits[:] = [h for h in hits if h.token not in {t.index for t in sentence.subtree(inner.index)}]
-    return out
+        speakers = agents(sentence, idiom.at[0], parties)
+        head, _ = subject(sentence, inner.index)
+        asked = _without(near(sentence, head, parties.patients) if head is not None else [], speakers)
+        if speakers and asked:
+            yield _said(article, sentence, idiom, speakers, asked, f"demand: {inner.text.lower()}")
+            below = {t.index for t in sentence.subtree(inner.index)}
+            hits[:] = [h for h in hits if h.token not in below]
 
 
-def _charge(article: Article, sentence: Sentence, parties: Parties, hits: list[Hit]) -> list[tuple[Hit, Event]]:
+def _charges(article: Article, sentence: Sentence, parties: Parties, hits: list[Hit]) -> Iterator[tuple[Hit, Event]]:
     """Accusations told as "X said Y had attacked": of a hostile act done to the speaker, or to nobody named."""
-    out: list[tuple[Hit, Event]] = []
     for hit in hits:
-        inner = sentence.tokens[hit.token]
-        above = sentence.tokens[inner.head] if inner.head >= 0 else None
-        if above is None or inner.deprel != "ccomp" or above.lemma not in _SAY or above.upos != "VERB":
+        idiom = idioms.found("charged", sentence, hit.token)
+        act = act_of(article, sentence, hit) if idiom is not None else None
+        if idiom is None or act is None or plover.events()[act.event].quad != _HOSTILE or act.status != "occurred":
             continue
-        act = act_of(article, sentence, hit)
-        if act is None or plover.events()[act.event].quad != 4 or act.status != "occurred":
-            continue
-        speakers, charged = agents(sentence, above.index, parties), agents(sentence, hit.token, parties)
-        own = frozenset(c for p in speakers for c in p.codes)
-        touched = _recipients(sentence, hit, parties, charged)
-        charged = [p for p in charged if p.codes - own]
-        if speakers and charged and all(p.codes <= own for p in touched):
-            said = Hit(above.index, Trigger("say", "VERB", frozenset(), frozenset(), "ACCUSE", None, "112", "tell"))
-            accuse = Act("ACCUSE", None, "112", "occurred", f"charge: {inner.text.lower()}")
-            out.append((said, _record(article, sentence, said, speakers, charged, accuse)))
-    return out
+        speakers, doers = agents(sentence, idiom.at[0], parties), agents(sentence, hit.token, parties)
+        touched = _recipients(sentence, hit, parties, doers)
+        charged = _without(doers, speakers)
+        if speakers and charged and not _without(touched, speakers):
+            word = sentence.tokens[hit.token].text.lower()
+            yield _said(article, sentence, idiom, speakers, charged, f"charge: {word}")
 
 
-_SCORE = re.compile(r"\b\d{1,3}[-–]\d{1,3}\b")
-_PLAYED = frozenset({"beat", "defeat", "win", "lose", "draw", "final", "match"})
-_GAME = frozenset({"final", "match"})
+def _said(
+    article: Article, sentence: Sentence, idiom: idioms.Found, speakers: list[Party], others: list[Party], rule: str
+) -> tuple[Hit, Event]:
+    event, cameo, *mode = idiom.yields.split()
+    said = trigger(event, cameo, mode=mode[0] if mode else None, frame="tell")
+    hit, act = Hit(idiom.at[0], said), Act(event, said.mode, cameo, "occurred", rule)
+    return hit, _record(article, sentence, hit, speakers, others, act)
+
+
+def _codes(some: list[Party]) -> frozenset[str]:
+    return frozenset(c for p in some for c in p.codes)
+
+
+def _without(some: list[Party], own: list[Party]) -> list[Party]:
+    """The parties that are of another state than some."""
+    return [p for p in some if p.codes - _codes(own)]
 
 
 def is_sporting(sentence: Sentence) -> bool:
     """Whether a sentence tells of a match: two words of sport, or one beside a win, a loss or a score."""
     lemmas = {t.lemma.lower() for t in sentence.tokens}
-    words, played = lemmas & plover.noun_class("@sport"), lemmas & _PLAYED
-    if len(words) > 1 or (words and played) or (len(played) > 1 and played & _GAME):
+    words, played = lemmas & plover.noun_class("@sport"), lemmas & plover.noun_class("@played")
+    if len(words) > 1 or (words and played) or (len(played) > 1 and played & plover.noun_class("@game")):
         return True
-    return bool(words or played) and _SCORE.search(sentence.text) is not None
+    return bool(words or played) and says("act", "score", sentence.text)
 
 
 def _event(article: Article, sentence: Sentence, hit: Hit, parties: Parties, hits: list[Hit]) -> Event | None:
-    trigger = hit.trigger
-    if _governed(sentence, hit, hits):
-        return None
-    if is_ended(sentence, hit.token) or _fought_together(sentence, hit, parties):
+    kind = hit.trigger
+    if _governed(sentence, hit, hits) or is_ended(sentence, hit.token):
         return None
     actors, recipients = _ends(sentence, hit, parties)
-    if trigger.event == "ACCUSE":
+    if kind.event == "ACCUSE":
         recipients = blamed(sentence, hit.token, recipients, parties.patients)
-    codes = {c for p in (*actors, *recipients) for c in p.codes}
-    if not actors or len(codes) < 2:
+    if not actors or len(_codes([*actors, *recipients])) < 2:
         return None
     act = act_of(article, sentence, hit)
     if act is None or (not recipients and not _mutual(sentence, hit, act)):
         return None
-    if trigger.frame == "host":
-        if act.event == "AGREE":
-            actors, recipients = recipients, actors  # who will receive a guest agrees to it; who came was the guest
-        elif _for_talks(sentence, hit.token):
-            actors, recipients, act = [*actors, *recipients], [], replace(act, mode=None, cameo="046")
-    together = trigger.frame == "mutual" or (trigger.event == "AGREE" and trigger.frame == "meta")
-    if together and len({c for p in actors for c in p.codes}) > 1:
+    if kind.frame == "host" and act.event == "AGREE":
+        actors, recipients = recipients, actors  # who will receive a guest agrees to it; who came was the guest
+    elif kind.frame == "host" and idioms.found("talked", sentence, hit.token):
+        actors, recipients, act = [*actors, *recipients], [], replace(act, mode=None, cameo="046")
+    together = kind.frame in _JOINT or (kind.event == "AGREE" and kind.frame == "meta")
+    if together and len(_codes(actors)) > 1:
         recipients = []  # "X and Y agreed to share what they know of Z": with each other
     return _record(article, sentence, hit, actors, recipients, act)
 
 
 def is_ended(sentence: Sentence, index: int) -> bool:
     """Whether a word for a war stands where it is told to end: "ended the war between Iran and Iraq" is no attack."""
-    token = sentence.tokens[index]
-    if token.lemma.lower() not in plover.noun_class("@fighting") or token.upos != "NOUN" or token.head < 0:
-        return False
-    verb = sentence.tokens[token.head]
-    return token.deprel in {"obj", "nsubj:pass"} and verb.lemma.lower() in modality.words("end")
-
-
-def _fought_together(sentence: Sentence, hit: Hit, parties: Parties) -> bool:
-    """Whether several fight something that is no party: "Finland and Kenya fight deforestation"."""
-    if hit.trigger.event != "ASSAULT" or hit.trigger.frame != "mutual" or hit.trigger.pos != "VERB":
-        return False
-    fought = [t for c in sentence.children(hit.token, "obj") for t in sentence.subtree(c.index)]
-    return bool(fought) and not any(p.head in {t.index for t in fought} for p in parties.patients)
+    return idioms.found("ended", sentence, index) is not None
 
 
 def blamed(sentence: Sentence, index: int, recipients: list[Party], among: tuple[Party, ...] = ()) -> list[Party]:
@@ -257,25 +208,16 @@ def blamed(sentence: Sentence, index: int, recipients: list[Party], among: tuple
         inside = {t.index for t in sentence.subtree(harm.index)}
         whose = {t.index for t in sentence.children(harm.index, "nmod:poss", "amod", "compound")}
         for phrase in sentence.children(harm.index, "nmod", "obl", "acl"):
-            by = {c.lemma.lower() for t in sentence.subtree(phrase.index) for c in sentence.children(t.index, "case")}
-            if by & {"by", "from"}:
-                whose |= {t.index for t in sentence.subtree(phrase.index)}
+            below = sentence.subtree(phrase.index)
+            if any(cases(sentence, t.index) & {"by", "from"} for t in below):
+                whose |= {t.index for t in below}
         out = [p for p in out if p.head not in inside or p.head in whose] or [p for p in among if p.head in whose]
     return out
 
 
-def _for_talks(sentence: Sentence, index: int) -> bool:
-    """Whether a host and a guest talk: "hosted him for talks"."""
-    return any(
-        c.lemma.lower() in plover.noun_class("@talks")
-        and any(k.lemma == "for" for k in sentence.children(c.index, "case"))
-        for c in sentence.children(index, "obl", "nmod")
-    )
-
-
 def _mutual(sentence: Sentence, hit: Hit, act: Act) -> bool:
     """Whether several actors do an act to each other; what they do side by side is done to none of them."""
-    if hit.trigger.frame in _TOGETHER:
+    if plover.frames()[hit.trigger.frame].together:
         return True
     # "expressed their commitment", but not "bound by their commitment"
     return plover.events()[act.event].quad == 1 and not sentence.tokens[hit.token].deprel.startswith("obl")
@@ -284,7 +226,7 @@ def _mutual(sentence: Sentence, hit: Hit, act: Act) -> bool:
 def _record(
     article: Article, sentence: Sentence, hit: Hit, actors: list[Party], recipients: list[Party], act: Act
 ) -> Event:
-    doers, undergoers = merge(actors), merge(recipients, frozenset(c for p in actors for c in p.codes))
+    doers, undergoers = merge(actors), merge(recipients, _codes(actors))
     start, end = quote_of(sentence, hit.token, hit.objects, [*actors, *recipients])
     lemmas = [t.lemma for t in sentence.tokens if start <= t.start and t.end <= end]
     date, basis = day_of_act(article, sentence, hit.token, act.status)
@@ -313,64 +255,51 @@ def act_of(article: Article, sentence: Sentence, hit: Hit) -> Act | None:
     Planned consulting, support, cooperation and aid are AGREE, planned withdrawals CONCEDE, planned or possible
     coercion THREATEN, and cooperation that is refused REJECT. Null where the words only wish for it.
     """
-    trigger = hit.trigger
+    kind = hit.trigger
     status = status_of(article, sentence, hit.token)
-    kind = plover.events()[trigger.event]
-    if _purpose(sentence, hit.token):
+    event = plover.events()[kind.event]
+    if idioms.found("purpose", sentence, hit.token):
         return None
-    word = sentence.tokens[hit.token].text.lower()
-    rule = f"{trigger.frame}: {word}"
-    mode = trigger.mode if trigger.mode in plover.modes().get(trigger.event, {}) else None
-    if trigger.event in {"MOBILIZE", "CONSULT"} and any(
-        t.lemma.lower().startswith("peacekeep") for t in sentence.subtree(hit.token)
-    ):
-        event = "AGREE" if status == "planned" else "AID"
-        return Act(event, None, "0334" if event == "AGREE" else "074", status, rule)
-    if trigger.event == "AGREE" and trigger.frame == "meta":
+    rule = f"{kind.frame}: {sentence.tokens[hit.token].text.lower()}"
+    special = idioms.found("kind", sentence, hit.token, frozenset({kind.event}))
+    if special is not None:
+        done, cameo, planned, cameo_planned = special.yields.split()
+        is_planned = status == "planned"
+        return Act(planned if is_planned else done, None, cameo_planned if is_planned else cameo, status, rule)
+    if kind.event == "AGREE" and kind.frame == "meta":
         return _promise(sentence, hit, status, rule)
-    if (trigger.event in {"REQUEST", "REJECT"} and trigger.frame == "meta") or trigger.event == "REQUEST":
-        return Act(trigger.event, _wanted(sentence, hit), trigger.cameo, status, rule)
-    if status == "planned":
-        if trigger.event in _SOON:
-            return Act("AGREE", None, kind.cameo_planned, status, rule)
-        if trigger.event in _YIELDS:
-            return Act("CONCEDE", None, kind.cameo_planned, status, rule)
-        if trigger.event in {"SANCTION", "COERCE", "ASSAULT", "MOBILIZE"}:
-            return Act("THREATEN", _menace(trigger), kind.cameo_planned, status, rule)
-    if status == "denied" and kind.side == "cooperation":
-        if any(c.text.lower() in _ADVICE for c in sentence.children(hit.token, "aux")):
+    if kind.event == "REQUEST" or (kind.event == "REJECT" and kind.frame == "meta"):
+        return Act(kind.event, kind.mode or _wanted(sentence, hit), kind.cameo, status, rule)
+    turned = {"planned": event.planned_as, "hypothetical": event.possible_as}.get(status)
+    if turned is not None:
+        mode = plover.threatened(kind.event, kind.mode) if turned == "THREATEN" else None
+        return Act(turned, mode, event.cameo_planned, status, rule)
+    if status == "denied" and event.side == "cooperation":
+        if idioms.found("advice", sentence, hit.token):
             return None  # "should not travel": advice is no refusal
         # PLOVER: negated cooperation is its refusal; coders of its sentences do likewise ("did not attend")
-        return Act("REJECT", None, kind.cameo_refused, "occurred", rule)
-    if status == "hypothetical" and trigger.event in {"SANCTION", "COERCE", "ASSAULT"}:
-        return Act("THREATEN", _menace(trigger), kind.cameo_planned, status, rule)
-    return Act(trigger.event, mode, trigger.cameo, status, rule)
+        return Act("REJECT", None, event.cameo_refused, "occurred", rule)
+    mode = kind.mode if kind.mode in plover.modes().get(kind.event, {}) else None
+    return Act(kind.event, mode, kind.cameo, status, rule)
 
 
-def _purpose(sentence: Sentence, index: int) -> bool:
-    """Whether a verb only tells what something is for: "an effort to help", "met to discuss" of no met party."""
-    token = sentence.tokens[index]
-    if token.upos != "VERB" or token.deprel not in {"acl", "advcl"}:
-        return False
-    if token.deprel == "acl" and sentence.tokens[token.head].lemma in {"opportunity", "chance", "decision"}:
-        return False  # who "had the opportunity to meet" met, and who announced a decision to act will
-    return any(c.lemma == "to" and c.deprel == "mark" for c in sentence.children(index))
-
-
-def _promise(sentence: Sentence, hit: Hit, status: Status, rule: str) -> Act | None:
+def _promise(sentence: Sentence, hit: Hit, status: Status, rule: str) -> Act:
+    """What is promised: planned cooperation or, where it is a hostile act, a threat."""
+    refused, agreed = plover.events()["AGREE"].cameo_refused, Act("AGREE", None, hit.trigger.cameo, status, rule)
     if status == "denied":
-        return Act("REJECT", None, "120", "occurred", rule)
+        return Act("REJECT", None, refused, "occurred", rule)
     inner = _complement(sentence, hit)
-    if inner is not None:
-        kind = plover.events()[inner.trigger.event]
-        if kind.side == "conflict" and inner.trigger.event in {"SANCTION", "COERCE", "ASSAULT", "MOBILIZE"}:
-            word = sentence.tokens[hit.token].lemma.lower()
-            if word in {"vow", "pledge", "promise", "ready", "prepared", "willing"}:
-                return Act("THREATEN", _menace(inner.trigger), kind.cameo_planned, status, rule)
-            return Act("AGREE", None, "030", status, rule)
-        if kind.side == "cooperation":
-            return Act("AGREE", None, kind.cameo_planned, status, rule)
-    return Act("AGREE", None, hit.trigger.cameo, status, rule)
+    if inner is None:
+        return agreed
+    kind = plover.events()[inner.trigger.event]
+    if kind.side == "cooperation":
+        return replace(agreed, cameo=kind.cameo_planned)
+    if kind.planned_as != "THREATEN":
+        return agreed
+    if not idioms.found("threat", sentence, hit.token):
+        return replace(agreed, cameo=plover.events()["AGREE"].cameo)
+    mode = plover.threatened(inner.trigger.event, inner.trigger.mode)
+    return Act("THREATEN", mode, kind.cameo_planned, status, rule)
 
 
 def _complement(sentence: Sentence, hit: Hit) -> Hit | None:
@@ -382,40 +311,18 @@ def _complement(sentence: Sentence, hit: Hit) -> Hit | None:
 
 def _wanted(sentence: Sentence, hit: Hit) -> str | None:
     """The mode of a request or refusal: what is asked for."""
-    if hit.trigger.mode:
-        return hit.trigger.mode
     inner = _complement(sentence, hit)
-    if inner is None:
-        return None
-    return {
-        "CONSULT": "meet",
-        "AID": "assist",
-        "COOPERATE": "assist",
-        "SUPPORT": "assist",
-        "RETREAT": "yield",
-        "CONCEDE": "yield",
-    }.get(inner.trigger.event)
-
-
-def _menace(trigger: Trigger) -> str | None:
-    if trigger.event in {"ASSAULT", "MOBILIZE"}:
-        return "violence"
-    if trigger.event == "COERCE":
-        return {"arrest": "arrest", "deport": "expel", "restrict": "restrict", "seize": "territory"}.get(
-            trigger.mode or ""
-        )
-    return {"expel": "expel", "withdraw": "relations"}.get(trigger.mode or "", "restrict")
+    return plover.events()[inner.trigger.event].wanted if inner is not None else None
 
 
 def _governed(sentence: Sentence, hit: Hit, hits: list[Hit]) -> bool:
     """Whether another trigger above speaks for this one: what is asked for, promised or blamed is no event."""
-    others = {h.token: h for h in hits if h.token != hit.token}
+    others = {h.token: h.trigger for h in hits if h.token != hit.token}
     inner = sentence.tokens[hit.token]
+    noun = inner.upos == "NOUN"
     for outer in sentence.ancestors(hit.token):
         relation = inner.deprel.split(":")[0]
         if relation in {"parataxis", "nsubj"} or inner.deprel == "acl:relcl":
-            return False
-        if relation == "conj" and outer.upos in {"VERB", "AUX"} and outer.index == hit.token:
             return False
         above = others.get(outer.index)
         if above is not None:
@@ -423,20 +330,14 @@ def _governed(sentence: Sentence, hit: Hit, hits: list[Hit]) -> bool:
                 return False
             if relation == "advcl":
                 # "accused it of sending arms": what one is blamed for is not told as done
-                return above.trigger.event == "ACCUSE" and bool(sentence.children(inner.index, "mark"))
-            meta = above.trigger.frame in {"meta", "tell"} or above.trigger.event in {
-                "REQUEST",
-                "REJECT",
-                "THREATEN",
-                "AGREE",
-            }
-            if meta and relation in {"xcomp", "ccomp", "obj", "obl", "acl", "nmod", "conj", "advcl"}:
+                return above.event == "ACCUSE" and bool(sentence.children(inner.index, "mark"))
+            if (above.frame in {"meta", "tell"} or above.event in _GOVERN) and relation in _GOVERNED:
                 return True
             if relation == "obj" and outer.lemma.lower() == "order":
                 return False
-            if above.trigger.event in {"ACCUSE", "SUPPORT"} and relation in {"obj", "obl", "ccomp", "xcomp"}:
+            if above.event in {"ACCUSE", "SUPPORT"} and relation in {"obj", "obl", "ccomp", "xcomp"}:
                 return True
-            if relation in {"obj", "obl", "xcomp"} and sentence.tokens[hit.token].upos == "NOUN":
+            if noun and relation in {"obj", "obl", "xcomp"}:
                 return True  # "attended talks", "condemned the attack"
         inner = outer
     return False
@@ -444,118 +345,80 @@ def _governed(sentence: Sentence, hit: Hit, hits: list[Hit]) -> bool:
 
 def _ends(sentence: Sentence, hit: Hit, parties: Parties) -> tuple[list[Party], list[Party]]:
     """Actors and recipients of a trigger."""
-    trigger, index = hit.trigger, hit.token
-    if trigger.pos == "NOUN":
+    frame = plover.frames()[hit.trigger.frame]
+    if hit.trigger.pos == "NOUN":
         return _noun_ends(sentence, hit, parties)
-    actors = agents(sentence, index, parties)
-    if trigger.frame == "visit" and sentence.tokens[index].deprel == "amod":
-        # "told the visiting Kenyan minister": the guest is who is named so, the host who acts
-        guests = near(sentence, sentence.tokens[index].head, parties.agents)
-        own = frozenset(c for p in guests for c in p.codes)
-        hosts = agents(sentence, clause_head(sentence, index), parties) if guests else []
-        return guests, [p for p in hosts if p.codes - own]
-    if trigger.frame == "visit":
+    actors = agents(sentence, hit.token, parties)
+    if hit.trigger.frame == "visit":
         actors = travellers(sentence, actors)
+    if hit.trigger.frame in _JOINT and not actors:
+        # "a treaty between X and Y was signed", "the accord signed by X and Y"
+        return [p for i in (*hit.objects, hit.token) for p in _shared(sentence, i, parties, alone=False)], []
     recipients = _recipients(sentence, hit, parties, actors)
-    if trigger.frame == "mutual":
-        if not actors:
-            # "a treaty between X and Y was signed", "the accord signed by X and Y"
-            both = [p for i in (*hit.objects, index) for p in _shared(sentence, i, parties, alone=False)]
-            return both, []
-        return actors, recipients
-    if trigger.frame in {"host", "inverse"}:
-        return recipients, actors
-    return actors, recipients
+    return (recipients, actors) if frame.turned else (actors, recipients)
 
 
 def _recipients(sentence: Sentence, hit: Hit, parties: Parties, actors: list[Party]) -> list[Party]:
-    prefer = hit.trigger.prepositions
-    if hit.trigger.frame == "visit":
-        prefer = prefer | {"to", "in"}
-    if hit.trigger.frame == "mutual":
-        prefer = prefer | {"with"}
-    if hit.trigger.frame == "source":
-        prefer = prefer | {"from"}
-    # a contract with a firm, or a talk about a place, is not between states
-    trade = hit.trigger.event == "COOPERATE" and hit.trigger.lemma in {"buy", "purchase", "sell"}
-    among = parties.agents if hit.trigger.frame == "mutual" or trade else None
-    if hit.trigger.lemma in _PARTNERS:
+    frame = plover.frames()[hit.trigger.frame]
+    among = parties.agents if frame.public else None
+    if frame.only:
         # whom one speaks with, not what one speaks of; to whom one sells, not what or where
-        partners = _behind(sentence, hit.token, parties, _PARTNERS[hit.trigger.lemma])
+        reached = _behind(sentence, hit.token, parties, frame.only)
         given = {c.index for c in sentence.children(hit.token, "iobj")}
-        among = tuple(p for p in parties.agents if p in partners or p.head in given)
-    far = 12.0 if hit.trigger.frame == "meta" else 8.0
-    return patients(sentence, hit.token, parties, actors, prefer=prefer, among=among, far=far)
+        among = tuple(p for p in parties.agents if p in reached or p.head in given)
+    prefer = hit.trigger.prepositions | frame.to
+    return patients(sentence, hit.token, parties, actors, prefer=prefer, among=among, far=frame.far)
 
 
 def _shared(sentence: Sentence, index: int, parties: Parties, *, alone: bool = True) -> list[Party]:
     """Parties of an instrument or meeting: "between X and Y", "X-Y talks", "of X with Y"."""
     found = holders(sentence, index, parties)
-    for child in sentence.children(index, "nmod", "obl"):
-        cases = {c.lemma.lower() for c in sentence.children(child.index, "case")}
-        if cases & {"between", "by", "of"} or (cases & {"with"} and (alone or found)):
-            found += [p for p in near(sentence, child.index, parties.agents) if p not in found]
+    for edge in graph_of(sentence).dependents(index, "nmod", "obl"):
+        marks = cases(sentence, edge.dependent)
+        if marks & {"between", "by", "of"} or ("with" in marks and (alone or found)):
+            found += [p for p in near(sentence, edge.dependent, parties.agents) if p not in found]
     return found
 
 
 def _noun_ends(sentence: Sentence, hit: Hit, parties: Parties) -> tuple[list[Party], list[Party]]:
-    trigger, index = hit.trigger, hit.token
+    frame, index = plover.frames()[hit.trigger.frame], hit.token
     token = sentence.tokens[index]
-    actors = holders(sentence, index, parties, of=trigger.frame not in {"patient", "source"})
-    if trigger.frame == "mutual":
-        both = _shared(sentence, index, parties)
-        if len({c for p in both for c in p.codes}) > 1:
-            return both, []
-        actors = both
+    actors = holders(sentence, index, parties, of=frame.of)
+    if hit.trigger.frame in _JOINT:
+        actors = _shared(sentence, index, parties)
+        if len(_codes(actors)) > 1:
+            return actors, []
     relation = token.deprel.split(":")[0]
-    aside = {c.lemma.lower() for c in sentence.children(index, "case")} & _CIRCUMSTANCE
-    if not actors and relation in {"obj", "obl"} and token.head >= 0 and not aside:
+    if not actors and relation in {"obj", "obl"} and not idioms.found("circumstance", sentence, index):
         actors = agents(sentence, token.head, parties)
-    own = frozenset(c for a in actors for c in a.codes)
-    prefer = _TOWARDS
-    if trigger.frame in {"patient", "source"}:
-        prefer = _TOWARDS | {"of", "from"}
-    if trigger.frame == "mutual":
-        prefer = _TOWARDS | {"with"}
-    reached = _behind(sentence, index, parties, prefer)
-    recipients = patients(sentence, index, parties, actors, prefer=prefer, among=reached) if actors else []
+    if not actors:
+        return [], []
+    reached = _behind(sentence, index, parties, frame.noun_to)
+    recipients = patients(sentence, index, parties, actors, prefer=frame.noun_to, among=reached)
     # "the lands were opened up with Soviet assistance": whom an act touched may stand as the clause's other party
-    material = plover.events()[trigger.event].quad in {2, 4}
-    if not recipients and actors and material and relation in {"obl", "nsubj", "obj"} and token.head >= 0:
-        recipients = _around(sentence, index, parties, own)
+    material = plover.events()[hit.trigger.event].quad in _MATERIAL
+    if not recipients and material and relation in {"obl", "nsubj", "obj"}:
+        recipients = _around(sentence, index, parties, actors)
     return actors, recipients
 
 
-def _behind(sentence: Sentence, index: int, parties: Parties, cases: frozenset[str]) -> tuple[Party, ...]:
+def _behind(sentence: Sentence, index: int, parties: Parties, marks: frozenset[str]) -> tuple[Party, ...]:
     """The parties in the phrases that hang on a noun, or on its verb, by one of some prepositions."""
     token = sentence.tokens[index]
-    heads = [t for t in sentence.subtree(index) if t.index != index and t.deprel.split(":")[0] in {"nmod", "obl"}]
-    if token.deprel == "obj" and token.head >= 0:
-        heads += sentence.children(token.head, "obl")
-    below = {
-        t.index
-        for h in heads
-        if cases & {c.lemma.lower() for c in sentence.children(h.index, "case")}
-        for t in sentence.subtree(h.index)
-    }
-    return tuple(p for p in parties.patients if p.head in below)
+    phrases = [t for t in sentence.subtree(index) if t.index != index and t.deprel.split(":")[0] in {"nmod", "obl"}]
+    if token.deprel == "obj":
+        phrases += sentence.children(token.head, "obl")
+    reached = [t.index for p in phrases if marks & cases(sentence, p.index) for t in sentence.subtree(p.index)]
+    return tuple(p for p in parties.patients if p.head in reached)
 
 
-def _around(sentence: Sentence, index: int, parties: Parties, own: frozenset[str]) -> list[Party]:
+def _around(sentence: Sentence, index: int, parties: Parties, actors: list[Party]) -> list[Party]:
     """The other party of the clause in which a noun tells an act: "two Syrians were killed in an Israeli strike"."""
-    token = sentence.tokens[index]
-    verb = token.head
-    found: list[Party] = []
+    verb = sentence.tokens[index].head
     head, _ = subject(sentence, verb)
-    if head is not None and head != index:
-        found = near(sentence, head, parties.patients)
-    if not any(p.codes - own for p in found):
-        for child in sentence.children(verb, "obj", "obl"):
-            if child.index != index:
-                found = near(sentence, child.index, parties.patients)
-                if any(p.codes - own for p in found):
-                    break
-    return [p for p in found if p.codes - own]
+    phrases = [*([head] if head is not None else []), *(c.index for c in sentence.children(verb, "obj", "obl"))]
+    others = (_without(near(sentence, i, parties.patients), actors) for i in phrases if i != index)
+    return next((found for found in others if found), [])
 
 
 def quote_of(sentence: Sentence, index: int, objects: tuple[int, ...], ends: list[Party]) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from comity.coding.classifier import probabilities
 from comity.coding.events import Act, act_of, code_events
-from comity.coding.triggers import Hit, find_triggers
+from comity.coding.triggers import find_triggers
 from comity.coding.votes import NONE, TYPES, lexicon_votes, merged, rule_votes, told_as
 from comity.document.document import Document
 from comity.errors import FormatError
@@ -18,6 +18,7 @@ from comity.records.record import Event
 
 SOURCE, TARGET = "source", "target"
 _FAR = 1000
+_TURNED, _NEAREST = 0.7, 0.4  # what the rules' word is worth the other way round, and of the nearest trigger alone
 _SILENT = 0.5  # how likely "no event" must be before a pair is left without a code
 _SURE = 0.5  # how likely a type must be for which neither rules nor words speak
 
@@ -90,7 +91,7 @@ def code_pair(pair: Pair) -> PairCode:
         return PairCode(id=pair.id, evidence=f"classifier: no event {likely[NONE]:.2f}")
     mode, cameo, event = rules.mode, rules.cameo, rules.plover
     if merged(rules.plover) != kind:
-        event, mode, cameo = _told_as(marked, kind)
+        event, mode, cameo = _nearest(marked, kind)
     said = f"rules: {rules.plover or 'nothing'} ({rules.evidence})" if rules.evidence else "rules: nothing"
     evidence = f"classifier: {kind} {likely[kind]:.2f}; {said}"
     confidence = round(likely[kind], 3)
@@ -111,24 +112,22 @@ def _by_rules(marked: Article, pair: Pair) -> PairCode:
     best = min(_between(code_events(marked)), key=lambda e: (e[0], -e[1].confidence), default=None)
     if best is not None:
         turned, event = best
-        return PairCode(
-            id=pair.id,
-            plover=event.event,
-            mode=event.mode,
-            cameo=event.cameo,
-            confidence=round(event.confidence * (0.7 if turned else 1.0), 3),
-            evidence=event.evidence,
-        )
-    return next((_code(pair, act, 0.4) for act in _acts(marked)), PairCode(id=pair.id))
+        return _code(pair, event, event.evidence, event.confidence * (_TURNED if turned else 1.0))
+    return next((_code(pair, act, act.rule, _NEAREST) for act in _acts(marked)), PairCode(id=pair.id))
 
 
-def _code(pair: Pair, act: Act, confidence: float) -> PairCode:
+def _code(pair: Pair, found: Event | Act, evidence: str | None, confidence: float) -> PairCode:
     return PairCode(
-        id=pair.id, plover=act.event, mode=act.mode, cameo=act.cameo, confidence=confidence, evidence=act.rule
+        id=pair.id,
+        plover=found.event,
+        mode=found.mode,
+        cameo=found.cameo,
+        confidence=round(confidence, 3),
+        evidence=evidence,
     )
 
 
-def _told_as(marked: Article, kind: str) -> tuple[str, str | None, str]:
+def _nearest(marked: Article, kind: str) -> tuple[str, str | None, str]:
     """Event, mode and CAMEO code of a type: of the nearest trigger that tells it, else by default."""
     for act in _acts(marked):
         if merged(act.event) == kind:
@@ -138,14 +137,11 @@ def _told_as(marked: Article, kind: str) -> tuple[str, str | None, str]:
 
 
 def _between(events: Sequence[Event]) -> list[tuple[bool, Event]]:
-    out = []
-    for event in events:
-        does, undergoes = {a.state for a in event.actor}, {a.state for a in event.recipient}
-        if {SOURCE, TARGET} <= does or (SOURCE in does and TARGET in undergoes):
-            out.append((False, event))
-        elif TARGET in does and SOURCE in undergoes:
-            out.append((True, event))
-    return out
+    """The events between the two, each with whether the target does it to the source."""
+    sides = [({a.state for a in e.actor}, {a.state for a in e.recipient}, e) for e in events]
+    ahead = [e for does, gets, e in sides if SOURCE in does and TARGET in does | gets]
+    back = [e for does, gets, e in sides if TARGET in does and SOURCE in gets and e not in ahead]
+    return [*((False, e) for e in ahead), *((True, e) for e in back)]
 
 
 def _marked(article: Article, pair: Pair) -> Article:
@@ -162,7 +158,7 @@ def _marked(article: Article, pair: Pair) -> Article:
 
 def _actor(sentence: Sentence, inside: list[int], side: str) -> ActorMention:
     first, last = inside[0], inside[-1] + 1
-    head = next((i for i in inside if sentence.tokens[i].head not in inside), first)
+    head = sentence.head_of(first, last)
     start, end = sentence.tokens[first].start, sentence.tokens[last - 1].end
     text = sentence.clip(start, end)
     return ActorMention(sentence.index, first, last, head, start, end, text, "state", name=text, state=side)
@@ -170,36 +166,30 @@ def _actor(sentence: Sentence, inside: list[int], side: str) -> ActorMention:
 
 def _acts(article: Article) -> list[Act]:
     """The acts of all triggers, the nearest to the way from the source to the target first."""
-    heads = {m.state: m for m in article.actors}
     found: list[tuple[float, Act]] = []
     for sentence in article.sentences:
-        ends = [m.head for m in heads.values() if m.sentence == sentence.index]
-        if not ends:
-            continue
-        way = _way(sentence, ends)
-        for hit in find_triggers(sentence):
-            inside = any(m.first <= hit.token < m.last for m in article.actors if m.sentence == sentence.index)
+        marked = article.actors_in(sentence.index)
+        ends = [m.head for m in marked]
+        for hit in find_triggers(sentence) if ends else ():
+            inside = any(m.first <= hit.token < m.last for m in marked)
             act = act_of(article, sentence, hit)
             if act is not None:
-                found.append((_distance(sentence, hit, way, ends) + 4 * inside, act))
+                found.append((_distance(sentence, hit.token, ends) + 4 * inside, act))
     return [act for _, act in sorted(found, key=lambda f: f[0])]
 
 
+def _distance(sentence: Sentence, index: int, ends: list[int]) -> float:
+    """How far a word hangs below the way between the ends in the tree; of words as far, the nearer in the text."""
+    up = [index, *(t.index for t in sentence.ancestors(index))]
+    way = _way(sentence, ends)
+    steps = next((n for n, i in enumerate(up) if i in way), None)
+    return _FAR if steps is None else steps + min(abs(index - e) for e in ends) / 100
+
+
 def _way(sentence: Sentence, ends: list[int]) -> set[int]:
-    """The tokens on the way between the ends in the tree, their meeting point with them."""
+    """The tokens on the way between the ends in the tree, their meeting point with them; of one end its way up."""
     paths = [[i, *(t.index for t in sentence.ancestors(i))] for i in ends]
-    if len(paths) < 2:
+    if len(paths) == 1:
         return set(paths[0])
-    shared = set(paths[0]) & set(paths[1])
-    meeting = next(i for i in paths[0] if i in shared)
+    meeting = next(i for i in paths[0] if i in paths[1])
     return {i for p in paths for i in p[: p.index(meeting) + 1]}
-
-
-def _distance(sentence: Sentence, hit: Hit, way: set[int], ends: list[int]) -> float:
-    steps, i = 0, hit.token
-    while i >= 0 and i not in way:
-        i = sentence.tokens[i].head
-        steps += 1
-    if i < 0:
-        return _FAR
-    return steps + min(abs(hit.token - e) for e in ends) / 100

@@ -1,7 +1,8 @@
 """What every coded fact shares: its quote and who tells it, its actors, its date, its place, whether it took place."""
 
-from typing import Literal, TypedDict
+from typing import Literal, TypedDict, cast
 
+from comity.coding import idioms
 from comity.knowledge import modality
 from comity.language.tree import Sentence, Token, dateline
 from comity.mentions import edtf
@@ -13,13 +14,15 @@ Status = Literal["occurred", "planned", "hypothetical", "denied"]
 
 # relations that lead out of one clause into the next
 _CLAUSE = frozenset({"root", "ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"})
-_NOT = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "hardly", "no"})
-_MAYBE = frozenset({"could", "may", "might", "would", "should", "can", "must", "ought"})
-_WILL = frozenset({"will", "'ll", "’ll", "wo", "shall"})
-_IF = frozenset({"if", "unless", "whether", "lest"})
+_COMPLEMENT = frozenset({"xcomp", "ccomp", "obj", "nsubj", "obl", "nmod", "acl"})
+_WITHIN = frozenset({"compound", "nmod", "obl", "flat", "nummod", "conj"})
 _IN = frozenset({"in", "at"})
 _APART = frozenset({"after", "before", "following", "since", "ahead"})
 _DATED = frozenset({"date"})
+
+
+negated = idioms.negated
+"""Whether a predicate or noun is denied."""
 
 
 class Source(TypedDict):
@@ -60,7 +63,7 @@ def attribution(speaker: ActorMention | None) -> Attribution | None:
 
 def actor(mention: ActorMention) -> Actor:
     """A mention as the actor of a record."""
-    told = mention.antecedent
+    words = mention.antecedent
     return Actor(
         text=mention.text,
         name=mention.name,
@@ -71,7 +74,7 @@ def actor(mention: ActorMention) -> Actor:
         sector=mention.sector,
         start=mention.start,
         end=mention.end,
-        antecedent=Antecedent(text=told[0], start=told[1], end=told[2], part=told[3]) if told else None,
+        antecedent=Antecedent(text=words[0], start=words[1], end=words[2], part=words[3]) if words else None,
     )
 
 
@@ -122,12 +125,12 @@ def day_of_act(article: Article, sentence: Sentence, index: int, status: Status)
     """
     date, basis = date_of(article, sentence, index)
     published = edtf.moment(article.document.published)
-    told = edtf.moment(date)
-    if status != "occurred" or published is None or told is None:
+    moment = edtf.moment(date)
+    if status != "occurred" or published is None or moment is None:
         return date, basis
     # a day of grace: a report sent over midnight may bear the day before
     last = edtf.days(published, 1) or str(published)
-    if str(told) > last and not last.startswith(str(told)):
+    if str(moment) > last and not last.startswith(str(moment)):
         return None, None
     return date, basis
 
@@ -163,9 +166,9 @@ def _beside(sentence: Sentence, date: DateMention) -> bool:
     i = date.first
     while sentence.tokens[i].head >= 0:
         token = sentence.tokens[i]
-        if token.deprel.split(":")[0] not in {"compound", "nmod", "obl", "flat", "nummod", "conj"}:
+        if token.deprel.split(":")[0] not in _WITHIN:
             return False
-        if i not in range(date.first, date.last) and {c.text.lower() for c in sentence.children(i, "case")} & _APART:
+        if i not in range(date.first, date.last) and cases(sentence, i) & _APART:
             return True
         i = token.head
     return False
@@ -180,95 +183,102 @@ def place_of(article: Article, sentence: Sentence, index: int) -> str | None:
 def place_mention(article: Article, sentence: Sentence, index: int) -> PlaceMention | None:
     """The place behind `place_of`."""
     clause = clause_head(sentence, index)
-    held: list[tuple[int, int, PlaceMention]] = []
+    near: list[tuple[int, int, PlaceMention]] = []
     for place in article.places_in(sentence.index):
-        inside = range(place.first, place.last)
-        head = next((i for i in inside if sentence.tokens[i].head not in inside), place.first)
-        cases = [t.lemma.lower() for t in sentence.children(head, "case")]
+        head = sentence.head_of(place.first, place.last)
         before = sentence.tokens[place.first - 1].lemma.lower() if place.first else ""
-        if not (_IN & {*cases, before}):
+        if not _IN & {*cases(sentence, head), before}:
             continue
         above = sentence.tokens[head].head
         if above in (index, clause) or clause_head(sentence, head) == clause:
-            held.append((0 if above == index else 1, abs(place.first - index), place))
-    return min(held, key=lambda h: h[:2])[2] if held else None
+            near.append((0 if above == index else 1, abs(place.first - index), place))
+    return min(near, key=lambda n: n[:2])[2] if near else None
 
 
-def negated(sentence: Sentence, index: int) -> bool:
-    """Whether a predicate or noun is denied by "not", "never", "no", "neither"."""
-    for child in sentence.children(index):
-        if child.lemma.lower() in _NOT or child.text.lower() in _NOT:
-            if child.lemma.lower() in {"neither", "no", "nor"} and child.deprel.split(":")[0] not in {
-                "det",
-                "cc",
-                "advmod",
-            }:
-                continue
-            return True
-    return False
+def cases(sentence: Sentence, index: int) -> frozenset[str]:
+    """The prepositions and conjunctions that mark a word, as they stand and by their lemmas.
+
+    >>> from comity.language.tree import Token
+    >>> words = (Token(0, "In", 0, 0, "in", "ADP", "IN", 1, "case"),
+    ...          Token(1, "Oslo", 0, 0, "Oslo", "PROPN", "NNP", -1, "root"))
+    >>> cases(Sentence(0, "text", 0, 0, "", words), 1)
+    frozenset({'in'})
+    """
+    marks = sentence.children(index, "case", "mark")
+    return frozenset(word.lower() for c in marks for word in (c.lemma, c.text))
 
 
-def status_of(article: Article, sentence: Sentence, index: int) -> Status:  # noqa: C901 - verbs above, in order
+def status_of(article: Article, sentence: Sentence, index: int) -> Status:
     """Whether what a token tells `occurred`, is `planned`, `hypothetical` or `denied`.
 
     The token's own tense, modal and negation decide; then the verbs above it whose complement it is ("plans to",
     "urged … to", "denied that"), and conditions ("if").
     """
-    status = _own(sentence, index)
-    if status != "occurred":
-        return status
+    own = _own(sentence, index)
+    if own != "occurred":
+        return own
     inner = sentence.tokens[index]
     for outer in sentence.ancestors(index):
-        relation = inner.deprel.split(":")[0]
-        if relation == "advcl" and _condition(sentence, inner.index):
-            return "hypothetical"
-        if (
-            relation == "advcl"
-            and inner.xpos in {"VBZ", "VBP"}
-            and status_of(article, sentence, outer.index) == "planned"
-        ):
-            return "planned"  # "will meet him when he visits"
-        if relation == "conj" and outer.upos in {"VERB", "NOUN"}:
-            # "will meet Putin and sign": the second verb lives under the first one's auxiliary
-            if not _has_tense(sentence, inner.index):
-                shared = _own(sentence, outer.index)
-                if shared in {"planned", "hypothetical"}:
-                    return shared
-        elif relation in {"xcomp", "ccomp", "obj", "nsubj", "obl", "nmod", "acl"}:
-            lemma = outer.lemma.lower()
-            # "an agreement to sign" looks ahead, "an agreement that was signed" does not
-            governed = (
-                relation == "xcomp"
-                or (inner.deprel == "acl" and inner.xpos != "VBN")
-                or (relation in {"ccomp", "obj"} and outer.upos != "NOUN")
-            )
-            if relation == "obl":
-                cases = {c.lemma.lower() for c in sentence.children(inner.index, "case")}
-                governed = bool(cases & {"for", "to", "on"})
-            if relation == "nsubj" and inner.upos in {"NOUN", "PROPN"} and not _is_passive(sentence, outer.index):
-                governed = False
-            if relation == "nsubj" and inner.upos in {"NOUN", "PROPN"}:
-                own = _own(sentence, outer.index)
-                if own != "occurred":
-                    return own
-                governed = lemma in modality.words("plan") and inner.deprel.endswith(":pass")
-            if relation == "obj" and lemma == "order":
-                governed = False  # what is ordered of one's own forces is done
-            if governed and lemma in modality.words("denial"):
-                # who will not stop helping helps
-                return "denied" if not negated(sentence, outer.index) else "occurred"
-            if governed and relation != "ccomp" and lemma in modality.words("plan"):
-                return "denied" if negated(sentence, outer.index) else "planned"
-            if governed and lemma in modality.words("wish"):
-                return "occurred" if _is_polite(sentence, inner, outer) else "hypothetical"
-            if relation in {"xcomp", "obj", "obl"} and outer.upos == "VERB":
-                own = _own(sentence, outer.index)
-                if own != "occurred":
-                    return own
-        if relation in {"ccomp", "advcl", "parataxis"} or inner.deprel == "acl:relcl":
+        status = _under(article, sentence, inner, outer)
+        if status is not None:
+            return status
+        if inner.deprel.split(":")[0] in {"ccomp", "advcl", "parataxis"} or inner.deprel == "acl:relcl":
             break
         inner = outer
     return "occurred"
+
+
+def _under(article: Article, sentence: Sentence, inner: Token, outer: Token) -> Status | None:
+    """What a word above says of one below it; null where it says nothing."""
+    relation = inner.deprel.split(":")[0]
+    if relation == "advcl":
+        if cases(sentence, inner.index) & modality.words("condition"):
+            return "hypothetical"
+        present = inner.xpos in {"VBZ", "VBP"}  # "will meet him when he visits"
+        return "planned" if present and status_of(article, sentence, outer.index) == "planned" else None
+    own = _own(sentence, outer.index)
+    if relation == "conj":
+        # "will meet Putin and sign": the second verb lives under the first one's auxiliary
+        shared = outer.upos in {"VERB", "NOUN"} and not _has_tense(sentence, inner.index)
+        return own if shared and own in {"planned", "hypothetical"} else None
+    if relation not in _COMPLEMENT:
+        return None
+    if relation == "nsubj" and inner.upos in {"NOUN", "PROPN"} and own != "occurred":
+        return own
+    if _governs(sentence, inner, outer) and (status := _by_verb(sentence, inner, outer)) is not None:
+        return status
+    return own if relation in {"xcomp", "obj", "obl"} and outer.upos == "VERB" and own != "occurred" else None
+
+
+def _governs(sentence: Sentence, inner: Token, outer: Token) -> bool:
+    """Whether a word is the complement of the one above it, whose meaning says whether it took place."""
+    match inner.deprel.split(":")[0]:
+        case "xcomp":
+            return True
+        case "acl":  # "an agreement to sign" looks ahead, "an agreement that was signed" does not
+            return inner.deprel == "acl" and inner.xpos != "VBN"
+        case "ccomp":
+            return outer.upos != "NOUN"
+        case "obj":  # what is ordered of one's own forces is done
+            return outer.upos != "NOUN" and outer.lemma.lower() != "order"
+        case "obl":
+            return bool(cases(sentence, inner.index) & {"for", "to", "on"})
+        case "nsubj":
+            planned = outer.lemma.lower() in modality.words("plan")
+            return planned and inner.upos in {"NOUN", "PROPN"} and inner.deprel.endswith(":pass")
+    return False
+
+
+def _by_verb(sentence: Sentence, inner: Token, outer: Token) -> Status | None:
+    """What a verb says of its complement by its meaning."""
+    lemma, denied = outer.lemma.lower(), negated(sentence, outer.index)
+    if lemma in modality.words("denial"):
+        return "occurred" if denied else "denied"  # who will not stop helping helps
+    if lemma in modality.words("plan") and not inner.deprel.startswith("ccomp"):
+        return "denied" if denied else "planned"
+    if lemma in modality.words("wish"):
+        return "occurred" if _is_polite(sentence, inner, outer) else "hypothetical"
+    return None
 
 
 def _is_polite(sentence: Sentence, inner: Token, outer: Token) -> bool:
@@ -280,43 +290,9 @@ def _is_polite(sentence: Sentence, inner: Token, outer: Token) -> bool:
 
 def _own(sentence: Sentence, index: int) -> Status:
     """What the token's own auxiliaries, negation, mark and modifiers say."""
-    if negated(sentence, index):
-        return "denied"
-    if _condition(sentence, index):
-        return "hypothetical"
-    token = sentence.tokens[index]
-    for child in sentence.children(index):
-        word = child.text.lower()
-        if child.deprel.startswith("aux"):
-            if word in _WILL:
-                return "planned"
-            if word in _MAYBE:
-                return "hypothetical"
-        if child.deprel == "amod" and token.upos in {"NOUN", "PROPN"} and word in modality.words("ahead"):
-            return "planned"
-    if token.upos == "VERB" and _is_to(sentence, index):
-        # "are to meet", headlines' "Bush to visit Moscow": an infinitive that hangs on nothing
-        relation = token.deprel.split(":")[0]
-        copula = any(c.lemma == "be" and c.deprel.startswith("aux") for c in sentence.children(index))
-        if relation == "root" or copula:
-            passive = _is_passive(sentence, index)
-            if relation == "root" or not passive:
-                return "planned"
-    return "occurred"
-
-
-def _condition(sentence: Sentence, index: int) -> bool:
-    return any(c.deprel == "mark" and c.lemma.lower() in _IF for c in sentence.children(index))
-
-
-def _is_to(sentence: Sentence, index: int) -> bool:
-    return any(c.text.lower() == "to" and c.deprel in {"mark", "aux"} for c in sentence.children(index))
-
-
-def _is_passive(sentence: Sentence, index: int) -> bool:
-    return any(c.deprel in {"aux:pass", "nsubj:pass"} for c in sentence.children(index))
+    idiom = idioms.found("status", sentence, index)
+    return cast("Status", idiom.yields) if idiom is not None else "occurred"
 
 
 def _has_tense(sentence: Sentence, index: int) -> bool:
-    token: Token = sentence.tokens[index]
-    return token.xpos in {"VBD", "VBZ", "VBP"} or any(c.deprel.startswith("aux") for c in sentence.children(index))
+    return sentence.tokens[index].xpos in {"VBD", "VBZ", "VBP"} or bool(sentence.children(index, "aux"))

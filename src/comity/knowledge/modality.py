@@ -5,7 +5,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-Effect = Literal["plan", "wish", "denial", "ahead", "end", "ease", "remember", "renounce", "implicative", "later"]
+Effect = Literal[
+    "plan", "wish", "denial", "ahead", "end", "ease", "remember", "renounce", "implicative", "later", "courtesy",
+    "drawn", "negative", "possible", "future", "condition",
+]  # fmt: skip
 
 
 @cache
@@ -14,7 +17,9 @@ def words(effect: Effect) -> frozenset[str]:
 
     `plan`, `wish`, `denial` govern a complement; `ahead` are adjectives of what is to come, `end` verbs after which a
     war is over, `ease` those that take a restriction away, `remember` and `renounce` those of what is past or given
-    up. The infinitive after an `implicative` one has its time ("refused to let them in on Monday").
+    up, `drawn` verbs of who met with praise or blame, `courtesy` those that are done by saying so. Of other words,
+    `negative` ones deny, `possible` and `future` ones are auxiliaries, `condition` ones begin a clause. The infinitive
+    after an `implicative` one has its time ("refused to let them in on Monday").
 
     >>> "promise" in words("plan"), "upcoming" in words("ahead")
     (True, True)

@@ -19,7 +19,9 @@ VERSION = "2.0"
 class EventType:
     """An event type: its quad, score and side (`cooperation` or `conflict`), and the CAMEO codes taken by default.
 
-    `cameo_planned` stands for the intent to do it, `cameo_refused` for its refusal.
+    `cameo_planned` stands for the intent to do it, `cameo_refused` for its refusal. `planned_as` and `possible_as` are
+    the types of what is only planned or possible, null where it stays the same; `wanted` and `threatened` the modes of
+    a request and of a threat of it.
     """
 
     name: str
@@ -29,6 +31,10 @@ class EventType:
     cameo: str
     cameo_planned: str
     cameo_refused: str
+    planned_as: str | None
+    possible_as: str | None
+    wanted: str | None
+    threatened: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +54,8 @@ class Trigger:
     """A word that tells an event, and under which conditions.
 
     `objects` are lemmas that its object must have (empty: any), `prepositions` words of which one must go with it.
-    `frame` says where its actor and recipient stand: `direct` (subject and object), `mutual` (all take part),
-    `visit` (the recipient is a place), `host` and `inverse` (the subject is the recipient), `source` (the recipient
-    is what is left), `meta` (it governs another act), `phone`, `tell`, `noun` and `patient` (an act told by a
-    noun whose "of" names the actor or the recipient), `troops` (the subject is a force), `content`, `none` (no event
-    at all).
+    `frame` names the row of `en/role_frames.csv` that says where its actor and recipient stand; `none` is no event at
+    all.
     """
 
     lemma: str
@@ -70,6 +73,54 @@ class Trigger:
         return 2 * bool(self.objects) + bool(self.prepositions)
 
 
+@dataclass(frozen=True, slots=True)
+class RoleFrame:
+    """Where actor and recipient of a trigger stand.
+
+    The recipient is looked for behind the prepositions `to` (of a noun `noun_to`), where `only` has any behind those
+    alone, up to so `far`. `of`: what hangs on a noun by "of" or "from" acts. `turned`: the subject is the recipient.
+    `together`: several subjects do it to each other. `public`: firms and places are no recipients.
+    """
+
+    to: frozenset[str]
+    noun_to: frozenset[str]
+    only: frozenset[str]
+    of: bool
+    far: float
+    turned: bool
+    together: bool
+    public: bool
+
+
+@cache
+def frames() -> dict[str, RoleFrame]:
+    """The role frames by name.
+
+    >>> frames()["host"].turned, sorted(frames()["source"].to)
+    (True, ['from'])
+    """
+    return {
+        r["frame"]: RoleFrame(
+            *(frozenset(r[c].split()) for c in ("to", "noun_to", "only")),
+            bool(r["of"]),
+            float(r["far"]),
+            *(bool(r[c]) for c in ("turned", "together", "public")),
+        )
+        for r in _rows("en/role_frames.csv")
+    }
+
+
+def threatened(event: str, mode: str | None) -> str | None:
+    """The mode of a threat to do an act.
+
+    >>> threatened("SANCTION", "expel"), threatened("ASSAULT", "drone"), threatened("COERCE", None)
+    ('expel', 'violence', None)
+    """
+    own = next((r["threatened"] for r in _rows("plover_modes.csv") if (r["event"], r["mode"]) == (event, mode)), "")
+    return own or events()[event].threatened
+
+
+@cache
 def _rows(name: str) -> list[dict[str, str]]:
     text = (files("comity.knowledge") / "tables" / name).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
@@ -91,6 +142,10 @@ def events() -> dict[str, EventType]:
             r["cameo"],
             r["cameo_planned"],
             r["cameo_refused"],
+            r["planned_as"] or None,
+            r["possible_as"] or None,
+            r["wanted"] or None,
+            r["threatened"] or None,
         )
         for r in _rows("plover_events.csv")
     }
@@ -179,7 +234,12 @@ def contexts_of(lemmas: list[str]) -> tuple[str, ...]:
 
 @cache
 def noun_class(name: str) -> frozenset[str]:
-    """The lemmas of a class of nouns that triggers refer to by `@name`."""
+    """The lemmas of a class of words that triggers and idioms refer to by `@name`.
+
+    Those of `@business` stand in `businesses.csv`.
+    """
+    if name == "@business":
+        return frozenset(r["word"] for r in _rows("businesses.csv")) - {"unit"}  # a unit may be one of an army
     found = frozenset(r["lemma"] for r in _rows("event_nouns.csv") if r["class"] == name)
     if not found:
         raise TableError(f"event_nouns.csv has no class {name}; a row of event_triggers.csv refers to it")

@@ -1,8 +1,8 @@
 """What a passage says by its words: the rows of `wording.csv`, each a named pattern with example and counter-example.
 
-A row belongs to a use: `treaty` (acts on an agreement), `clause` (who acts in a quote), `title`, `journey`, `readout`
-or `amount`. A record keeps the names of the rows that its quote bears out; what was stored before they were kept is
-read from its quote by the same rows.
+A row belongs to a use: `treaty` (acts on an agreement), `clause` (who acts in a quote), `title`, `journey`, `readout`,
+`amount` or `act` (what a sentence says of an act). A record keeps the names of the rows that its quote bears out; what
+was stored before they were kept is read from its quote by the same rows.
 """
 
 import re
@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from comity.errors import TableError
 from comity.knowledge.states import rows
 
-USES = ("treaty", "clause", "title", "journey", "readout", "amount")
+USES = ("treaty", "clause", "title", "journey", "readout", "amount", "act")
 """What the rows are for."""
 _NOUN = "{noun}"
 

@@ -92,6 +92,17 @@ class Graph:
         return tuple(map(tuple, _Builder(self.sentence).build()))
 
 
+def graph_of(sentence: Sentence) -> Graph:
+    """The graph of a sentence, built once.
+
+    >>> one = Sentence(0, "text", 0, 0, "", ())
+    >>> graph_of(one) is graph_of(one)
+    True
+    """
+    found: Graph = sentence.derived.setdefault("graph", Graph(sentence))
+    return found
+
+
 class _Builder:
     """The edges of one graph while they are put together."""
 
@@ -208,7 +219,8 @@ class _Builder:
         return [e for edges in self.found for e in edges if e.head == index]
 
     def _subjects(self, index: int) -> list[Edge]:
-        return [e for e in self._below(index) if e.name in _SUBJECTS]
+        # of "the point is that Peru wants to go" Peru goes, not the point
+        return [e for e in self._below(index) if e.name in _SUBJECTS and e.relation != "nsubj:outer"]
 
     def _has_subject(self, index: int) -> bool:
         return any(_name(c.deprel) in {*_SUBJECTS, "expl"} for c in self.sentence.children(index))

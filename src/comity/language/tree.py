@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +41,8 @@ class Sentence:
     """A sentence of one part (`text` or `title`) of a document, as a well-formed tree with one root.
 
     `index` counts the sentences of the document, title first. Offsets point into the part. `pieces` is what the
-    encoder read of it, where it did.
+    encoder read of it, where it did. `derived` keeps what is worked out from the words alone, so that it is worked out
+    once.
     """
 
     index: int
@@ -50,6 +52,7 @@ class Sentence:
     text: str
     tokens: tuple[Token, ...]
     pieces: Pieces | None = field(default=None, repr=False, compare=False)
+    derived: dict[str, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
     _children: tuple[tuple[int, ...], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -79,6 +82,10 @@ class Sentence:
             out.append(i)
             todo.extend(self._children[i])
         return [self.tokens[i] for i in sorted(out)]
+
+    def head_of(self, first: int, last: int) -> int:
+        """The token of a span, its end excluded, that hangs on a word outside of it."""
+        return next((i for i in range(first, last) if not first <= self.tokens[i].head < last), first)
 
     def ancestors(self, index: int) -> Iterator[Token]:
         """The heads above a token, nearest first."""
