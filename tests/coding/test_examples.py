@@ -32,7 +32,7 @@ CODERS = (
     code_commemorations,
 )  # fmt: skip
 PUBLISHED = "2019-09-02"  # a Monday
-TABLES = ("amount_contexts", "roles", "word_classes")
+TABLES = ("amount_contexts", "anniversaries", "roles", "word_classes")
 TABLE_ROWS = [
     pytest.param(row, id=f"{name}: {row['example']}")
     for name in TABLES

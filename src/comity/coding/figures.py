@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from comity.coding.parties import acting, dyad
+from comity.coding import parties
 from comity.coding.statement import clause_head, source, status_of
 from comity.knowledge import currencies
 from comity.knowledge.measures import contexts, meaning
@@ -18,8 +18,7 @@ from comity.mentions.mention import ActorMention, AmountMention, DateMention
 from comity.records.record import Figure
 
 _WAYS = frozenset({"up", "down"})
-_OF_GOODS = frozenset({"exports", "imports", "trade", "aid"})
-_OF_EACH = frozenset({"exports", "imports", "debt"})
+_WITH_MANY = frozenset({"exports", "imports", "buying", "debt"})
 """What a state has with many: its partner must stand in the sentence."""
 _ENDS = ("reporter", "partner")
 _FAR = 16
@@ -53,7 +52,7 @@ class _Measured:
 
 @dataclass(frozen=True, slots=True)
 class _Ends:
-    """The states at either end, and the mentions in the sentence that name both; none where one is understood."""
+    """The states at either end, the mentions that name them, and whether the sentence itself states both."""
 
     reporter: str
     partner: str
@@ -72,8 +71,7 @@ def code_figures(article: Article) -> list[Figure]:
     for sentence in sorted(article.sentences, key=lambda s: s.part == "title"):
         for f in _of(article, sentence):
             out.setdefault((f.measure, frozenset((f.reporter, f.partner)), f.value, f.change_pct), f)
-    values = {f.value for f in out.values() if f.part == "text"}
-    return [f for f in out.values() if f.part == "text" or f.value not in values]
+    return list(out.values())
 
 
 def _of(article: Article, sentence: Sentence) -> Iterator[Figure]:
@@ -90,12 +88,7 @@ def _of(article: Article, sentence: Sentence) -> Iterator[Figure]:
             way = _way(sentence, one.amount, one.cue)
         for a in changes:
             nearest = min(values, key=lambda v, a=a: abs(v.amount.first - a.first))  # type: ignore[misc]
-            if (
-                a not in used
-                and nearest is one
-                and _beside(sentence, a, one.amount)
-                and (moved := change_of(sentence, a))
-            ):
+            if a not in used and nearest is one and _beside(a, one.amount) and (moved := change_of(sentence, a)):
                 change, way = moved
                 used.append(a)
                 break
@@ -111,9 +104,8 @@ def _of(article: Article, sentence: Sentence) -> Iterator[Figure]:
             yield _figure(article, lone, ends, a.value, None, None)
 
 
-def _beside(sentence: Sentence, change: AmountMention, value: AmountMention) -> bool:
-    between = sentence.tokens[min(change.first, value.first) : max(change.last, value.last)]
-    return len(between) <= _CHANGE_BESIDE_VALUE and all(t.text != ";" for t in between)
+def _beside(change: AmountMention, value: AmountMention) -> bool:
+    return max(change.last, value.last) - min(change.first, value.first) <= _CHANGE_BESIDE_VALUE
 
 
 def _figure(
@@ -173,10 +165,9 @@ def _measured(sentence: Sentence, amount: AmountMention) -> _Measured | None:
         return None
     measure = {"give": "aid", "quota": "imports"}.get(word, word)
     if _is_of_arms(sentence, amount):
-        model = amount.first and sentence.tokens[amount.first - 1].upos == "PROPN"  # "Boeing 767 planes"
-        return None if model else _Measured(sentence, amount, cue, "arms", noted)
-    fits = measure in _OF_GOODS if goods else amount.kind not in {"count", "quantity"}
-    if gap > _FARTHEST or not fits or (measure == "tariff" and amount.kind != "percent"):
+        return _Measured(sentence, amount, cue, "arms", noted)
+    uncounted = goods or amount.kind not in {"count", "quantity"}
+    if gap > _FARTHEST or not uncounted or (measure == "tariff" and amount.kind != "percent"):
         return None
     return _Measured(sentence, amount, cue, measure, noted)
 
@@ -189,19 +180,20 @@ def _is_of_arms(sentence: Sentence, amount: AmountMention) -> bool:
 
 
 def _is_of_name(sentence: Sentence, token: Token) -> bool:
-    """Whether a word is part of a name or an office: "the trade minister", "the Trades"."""
+    """Whether a word is part of a name or an office: "the trade minister"."""
     named = token.deprel in {"compound", "flat", "amod"} and token.head >= 0
-    office = named and sentence.tokens[token.head].lemma.lower() in words("offices beside a measure")
-    return office or (token.lemma.lower() == "trade" and token.xpos == "NNS")
+    return named and sentence.tokens[token.head].lemma.lower() in words("offices beside a measure")
 
 
 def _ends(article: Article, one: _Measured) -> _Ends | None:
-    """Who stands at either end, by possessives, prepositions and the verb; then by what was named before."""
-    mentions = [m for m in acting(article, one.sentence) if m.states]
+    """Who stands at either end, by possessives, prepositions and the verb; else by what the article is about."""
+    mentions = [m for m in parties.acting(article, one.sentence) if m.states]
     named: dict[str, ActorMention] = {}
     loose: list[ActorMention] = []
+    frame = "quota" if one.cue.lemma.lower() == "quota" else one.measure
+    frame = "buying" if one.cue.upos == "VERB" and one.measure == "imports" else frame
     for mention in sorted(mentions, key=lambda m: abs(m.first - one.cue.index)):
-        role = role_of(_frame(one), _marks(one, mention)) if len(mention.states) == 1 else None
+        role = role_of(frame, _marks(one, mention)) if len(mention.states) == 1 else None
         if role is not None and role not in named:
             named[role] = mention
         elif len(mention.states) == 1:
@@ -213,41 +205,38 @@ def _ends(article: Article, one: _Measured) -> _Ends | None:
             free = next((r for r in (_ENDS[::-1] if gets else _ENDS) if r not in named), None)
             if free and mention.states not in [m.states for m in named.values()]:
                 named[free] = mention
-    first, second = (named[r].states[0] if r in named else None for r in _ENDS)
-    both = tuple(named.values())
+    first, second = (named[r].states if r in named else () for r in _ENDS)
     if first and second and first != second:
-        return _Ends(first, second, both, stated=True)
+        return _Ends(*first, *second, tuple(named.values()), stated=True)
     for mention in mentions:
         if len(mention.states) == _PAIR:
             return _Ends(*mention.states, (mention,), stated=True)
-    kinds = {c.lemma.lower() for c in one.sentence.children(one.cue.index)}
-    if one.measure != "aid" and kinds & words("worldwide"):
+    if first and not second and frame in _WITH_MANY:
         return None
-    if first and second is None and one.measure in _OF_EACH and "quota" not in one.notes:
-        return None
-    rest = [c for c in _about(article, one.sentence) if c not in {first, second}]
-    first = first or (rest.pop(0) if rest else None)
-    second = second if second not in {None, first} else rest.pop(0) if rest else None
-    return _Ends(first, second, both, stated=False) if first and second else None
+    # one that is not named is the other of the two that the article is about
+    rest = [(c,) for c in _about(article, one.sentence) if c not in {*first, *second}]
+    first = first or (rest.pop(0) if rest else ())
+    second = second if second not in {(), first} else rest.pop(0) if rest else ()
+    return _Ends(*first, *second, tuple(named.values()), stated=False) if first and second else None
 
 
 def _about(article: Article, sentence: Sentence) -> list[str]:
-    """The two states that an article is about, the one named just before a sentence first; else none.
+    """The two that an article is about, those named just before a sentence first; else none.
 
-    They take up most of all mentions: an article about several states does not say whose partner is meant.
+    They are both in the headline or the lead, and a sentence just before names them and nobody else, or they are the
+    two most often named and take up most of all mentions: else an article does not say whose partner is meant.
     """
-    named = {s.index: [c for m in acting(article, s) for c in m.states] for s in article.sentences}
+    named = {s.index: [c for m in parties.acting(article, s) for c in m.states] for s in article.sentences}
+    titled = article.sentences[0].part == "title"
+    opening = {c for s in article.sentences[: 2 if titled else 1] for c in named[s.index]}
+    before = next((codes for i in (1, 2) if (codes := named.get(sentence.index - i))), [])
+    if len(opening.intersection(before)) == len(set(before)) == _PAIR:
+        return list(dict.fromkeys(before))
     counts = Counter(c for codes in named.values() for c in codes)
-    pair = sorted(dyad(article), key=lambda c: -counts[c])
-    if sum(counts[c] for c in pair) < _ABOUT * counts.total():
+    pair = [c for c, _ in counts.most_common() if c in opening][:_PAIR]
+    if len(pair) < _PAIR or sum(counts[c] for c in pair) < _ABOUT * counts.total():
         return []
-    before = [c for c in named.get(sentence.index - 1, ()) if c in pair]
-    return list(dict.fromkeys([*before, *pair]))
-
-
-def _frame(one: _Measured) -> str:
-    """The role frame of a measure; who buys "in" or "for" is not told by a preposition, only from whom."""
-    return "buying" if one.cue.upos == "VERB" and one.measure == "imports" else one.measure
+    return list(dict.fromkeys([*(c for c in before if c in pair), *pair]))
 
 
 def _marks(one: _Measured, mention: ActorMention) -> set[str]:
@@ -255,10 +244,6 @@ def _marks(one: _Measured, mention: ActorMention) -> set[str]:
     sentence = one.sentence
     inside = range(mention.first, mention.last)
     token = sentence.tokens[next((i for i in inside if sentence.tokens[i].head not in inside), mention.head)]
-    if mention.kind == "adjective" or token.deprel in {"compound", "amod"}:
-        # "from the Japanese Export-Import Bank": the preposition of the noun that it modifies
-        while token.head not in {-1, one.cue.index} and token.deprel in {"compound", "amod", "flat"}:
-            token = sentence.tokens[token.head]
     cases = _cases(sentence, token.index)
     if mention.first and sentence.tokens[mention.first - 1].upos == "ADP":
         cases.add(sentence.tokens[mention.first - 1].text.lower())
@@ -330,7 +315,7 @@ def _marked(
 
 
 def _is_no_sum(sentence: Sentence, amount: AmountMention, amounts: list[AmountMention]) -> bool:
-    """Whether a number is a price, a rate, a sum once more in another currency, a step on the way, or what is pumped."""
+    """Whether a number is a price, a rate, a sum once more in another currency, a step, or what may be pumped."""
     around = contexts(_marked(sentence, amount, amounts))
     money = amount.kind == "money"
     return "no sum" in around or (money and ("price" in around or (amount.value or 0) < _LEAST_MONEY))
@@ -360,8 +345,6 @@ def _is_time_of(sentence: Sentence, date: DateMention, amount: AmountMention) ->
 
 def _is_base(sentence: Sentence, amount: AmountMention) -> bool:
     """Whether a number is what another is compared with: "up from 7.9 bn", "against 7.9 bn", "compared with"."""
-    if amount.low is not None:
-        return False  # "rose from 7.9 bn to 8.2 bn" is one move
     around = contexts(_marked(sentence, amount))
     return "base" in around or ("origin" in around and any(meaning(t.lemma, t.upos) in _WAYS for t in sentence.tokens))
 
