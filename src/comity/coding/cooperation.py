@@ -42,14 +42,16 @@ def _of(article: Article, sentence: Sentence, pair: tuple[str, ...]) -> Iterator
         if token.index in bodies or not _cooperates(sentence, token):
             continue
         first = left_edge(sentence.tokens, token.index)
-        areas, last = _listed(sentence, _begin(sentence, token))
+        start, (areas, last) = sentence.tokens[first].start, _listed(sentence, _begin(sentence, token))
         who = _parties(article, sentence, token, first, pair)
         if not areas and token.upos != "VERB":
-            areas, last = _before(sentence, token), token.index
+            before = _before(sentence, token)
+            areas, last = [t.text for t in before], token.index
+            start = min([start, *(t.start for t in before)])
             who = _parties(article, sentence, token, first, ())
         if areas and len(who) >= _PAIR:
             yield Cooperation(
-                **source(article, sentence, sentence.tokens[first].start, sentence.tokens[last].end),
+                **source(article, sentence, start, sentence.tokens[last].end),
                 parties=tuple(sorted(who)),
                 areas=tuple(areas),
                 confidence=min(_SUREST, _ALONE + _EACH * len(areas)),
@@ -103,11 +105,11 @@ def _ends_list(token: Token) -> bool:
     return clause or word in words("after areas") or (token.upos == "PUNCT" and word not in {",", "-", "–"})
 
 
-def _before(sentence: Sentence, token: Token) -> list[str]:
-    """Areas named before the noun: "trade and energy cooperation"."""
+def _before(sentence: Sentence, token: Token) -> list[Token]:
+    """The words for areas before the noun: "trade and energy cooperation"."""
     before = reversed(sentence.tokens[: token.index])
     run = takewhile(lambda t: area_of(t.text) or t.text.lower() in words("between areas"), before)
-    return [t.text for t in run if area_of(t.text)][::-1]
+    return [t for t in run if area_of(t.text)][::-1]
 
 
 def _parties(article: Article, sentence: Sentence, token: Token, first: int, pair: tuple[str, ...]) -> tuple[str, ...]:
