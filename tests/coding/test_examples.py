@@ -102,9 +102,7 @@ def misses(text: str, right: str) -> list[str]:
     """The facts that a sentence was to give and does not."""
     article = read_article(Document(id="d", text=text, published=PUBLISHED, language="en"))
     found = [(r.kind, words(r)) for coder in CODERS for r in coder(article)]
-    return [
-        f for f in right.split("; ") if not fits(f, [w for k, w in found if k == f.removeprefix("no ").split()[0]])
-    ]
+    return [f for f in right.split("; ") if not fits(f, [w for k, w in found if k == f.removeprefix("no ").split()[0]])]
 
 
 @pytest.mark.parametrize(("text", "right"), cases())
