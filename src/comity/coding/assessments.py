@@ -129,7 +129,8 @@ def _ends(article: Article, sentence: Sentence, noun: Token, dimension: str, *, 
         owners = [s for s in _subject(article, sentence, noun) if s not in objects]
     if len(owners) != 1 or len(objects) > _PAIR or not (objects or countered):
         return []
-    return [(owners[0], over) for over in objects or [None] if over != owners[0]]
+    overs: list[str | None] = [*objects] or [None]
+    return [(owners[0], over) for over in overs if over != owners[0]]
 
 
 def _states(article: Article, sentence: Sentence, index: int, *, persons: bool = True) -> list[str]:

@@ -157,13 +157,14 @@ def _measured(sentence: Sentence, amount: AmountMention) -> _Measured | None:
         # a verb of giving is weak: any noun that says what is given comes first
         gap += _APART * ((word == "give") + (clause_head(sentence, token.index) != clause))
         near.append((gap, token, word))
-    notes = {"balance": lambda t: t.lemma.lower(), "quota": lambda _: "quota"}
-    noted = tuple(notes[word](token) for gap, token, word in near if word in notes and gap <= _FAR)
+    noted = tuple(t.lemma.lower() for gap, t, word in near if word in {"balance", "quota"} and gap <= _FAR)
     cues = [n for n in near if n[2] != "balance" and (goods or n[2] != "quota")]
-    gap, cue, word = min(cues, key=lambda n: n[0], default=(0, None, "none"))
-    if cue is None or word == "none":
+    if not cues:
         return None
-    measure = {"give": "aid", "quota": "imports"}.get(word, word)
+    gap, cue, measure = min(cues, key=lambda n: n[0])
+    if measure == "none":
+        return None
+    measure = {"give": "aid", "quota": "imports"}.get(measure, measure)
     if _is_of_arms(sentence, amount):
         return _Measured(sentence, amount, cue, "arms", noted)
     uncounted = goods or amount.kind not in {"count", "quantity"}
@@ -205,19 +206,19 @@ def _ends(article: Article, one: _Measured) -> _Ends | None:
             free = next((r for r in (_ENDS[::-1] if gets else _ENDS) if r not in named), None)
             if free and mention.states not in [m.states for m in named.values()]:
                 named[free] = mention
-    first, second = (named[r].states if r in named else () for r in _ENDS)
+    first, second = (named[r].states[0] if r in named else None for r in _ENDS)
     if first and second and first != second:
-        return _Ends(*first, *second, tuple(named.values()), stated=True)
+        return _Ends(first, second, tuple(named.values()), stated=True)
     for mention in mentions:
         if len(mention.states) == _PAIR:
-            return _Ends(*mention.states, (mention,), stated=True)
+            return _Ends(mention.states[0], mention.states[1], (mention,), stated=True)
     if first and not second and frame in _WITH_MANY:
         return None
     # one that is not named is the other of the two that the article is about
-    rest = [(c,) for c in _about(article, one.sentence) if c not in {*first, *second}]
-    first = first or (rest.pop(0) if rest else ())
-    second = second if second not in {(), first} else rest.pop(0) if rest else ()
-    return _Ends(*first, *second, tuple(named.values()), stated=False) if first and second else None
+    rest = [c for c in _about(article, one.sentence) if c not in {first, second}]
+    first = first or (rest.pop(0) if rest else None)
+    second = second if second not in {None, first} else rest.pop(0) if rest else None
+    return _Ends(first, second, tuple(named.values()), stated=False) if first and second else None
 
 
 def _about(article: Article, sentence: Sentence) -> list[str]:
@@ -297,14 +298,16 @@ def _way(sentence: Sentence, amount: AmountMention, cue: Token | None) -> str | 
         gap = token.index - amount.last + 1 if behind else amount.first - token.index
         if gap <= (_WAY_OF_VERB if token.index in above else _WAY_BESIDE):
             found.append((gap, word))
-    gap, way = min(found, default=(0, None))
-    return None if cue is not None and gap > _WAY_OF_VALUE else way
+    if not found or (cue is not None and min(found)[0] > _WAY_OF_VALUE):
+        return None
+    return min(found)[1]
 
 
 def _marked(
     sentence: Sentence, amount: AmountMention, others: Iterable[AmountMention] = (), date: DateMention | None = None
 ) -> str:
     """A sentence as the patterns around amounts read it: the amount in ‹ ›, others in « », a date in ⟦ ⟧."""
+    spans: list[tuple[AmountMention | DateMention, str]]
     spans = [(a, "«»") for a in others if a.first != amount.first] + [(amount, "‹›"), *([(date, "⟦⟧")] if date else [])]
     opening = [(sentence.tokens[m.first].start, 1, signs[0]) for m, signs in spans]
     closing = [(sentence.tokens[m.last - 1].end, 0, signs[1]) for m, signs in spans]
