@@ -131,7 +131,7 @@ def heads(width, ways, facts, rng):
     }  # fmt: skip
 
 
-def words_told(par, w, key):
+def of_words(par, w, key):
     """The logits of each word: types, journey and instrument and amount, status, stage, measure."""
     h = dropped(jax.nn.relu(w @ par["t1"] + par["c1"]), key, 0.2)
     return h @ par["t2"] + par["c2"], h @ par["o2"] + par["co"], h @ par["s2"], h @ par["g2"], h @ par["m2"]
@@ -140,13 +140,13 @@ def words_told(par, w, key):
 def filled(par, w, x, key):
     """The logits of each role of each trigger for each candidate: [batch, trigger, candidate, 2]."""
     keys = [None] * 2 if key is None else list(jax.random.split(key, 2))
-    at, kind, told = x["at"], x["frame"], x["told"]
+    at, kind, mentions = x["at"], x["frame"], x["mentions"]
     a = dropped(jax.nn.relu(jnp.take_along_axis(w, at[..., None], 1) @ par["rt"]), keys[0], 0.2)
-    b = dropped(jax.nn.relu(jnp.take_along_axis(w, told[..., None], 1) @ par["rm"]), keys[1], 0.2)
+    b = dropped(jax.nn.relu(jnp.take_along_axis(w, mentions[..., None], 1) @ par["rm"]), keys[1], 0.2)
     s = jnp.einsum("bjk,klm,bim->bjil", with_one(a), par["R"], with_one(b))  # trigger, mention, role
-    ts, ms = jnp.take_along_axis(x["sentence"], at, 1), jnp.take_along_axis(x["sentence"], told, 1)
+    ts, ms = jnp.take_along_axis(x["sentence"], at, 1), jnp.take_along_axis(x["sentence"], mentions, 1)
     gap = jnp.clip(ts[:, :, None] - ms[:, None, :], -3, 5) + 3
-    apart_ = at[:, :, None] - told[:, None, :]
+    apart_ = at[:, :, None] - mentions[:, None, :]
     step = jnp.clip(jnp.sign(apart_) * jnp.floor(jnp.log2(jnp.abs(apart_) + 1.0)), -6, 6).astype(int) + 6
     way = jnp.take_along_axis(x["ways"], at[..., None], 1)  # trigger, mention
     here = gap == 3
@@ -172,10 +172,10 @@ def binary(logits, wanted):
 
 def loss_of(par, w, x, key):
     k1, k2 = jax.random.split(key)
-    types, other, status, stage, measure = words_told(par, w, k1)
+    types, other, status, stage, measure = of_words(par, w, k1)
     weight = x["words"] * (1 + 0.5 * (1 - x["types"][..., 0]))
     n = x["words"].sum()
-    told = (likelihood(types, x["types"]) * weight).sum() / n * 10
+    words = (likelihood(types, x["types"]) * weight).sum() / n * 10
     more = (
         (binary(other, x["other"]) * (1 + 2 * x["other"]) * x["words"][..., None] * x["asked"][:, None]).sum() / n * 10
     )
@@ -191,7 +191,7 @@ def loss_of(par, w, x, key):
     f = filled(par, w, x, k2)
     able = (x["owned"].max(1)[:, None, :] * x["live"][..., None])[..., None]
     roles = (binary(f, x["roles"]) * able).sum() / many
-    return told + more + 0.4 * fields + 0.5 * roles
+    return words + more + 0.4 * fields + 0.5 * roles
 
 
 # ---------------------------------------------------------------- arrays
@@ -208,7 +208,8 @@ def arrays(items, length, size, ways):
         "types": empty(length, len(TYPES)), "other": empty(length, 3), "at": empty(TRIGGERS, kind=whole),
         "frame": empty(TRIGGERS, kind=whole), "live": empty(TRIGGERS), "status": empty(TRIGGERS, len(STATUS)),
         "stage": empty(TRIGGERS, len(STAGES)), "measure": empty(TRIGGERS, len(MEASURES)),
-        "roles": empty(TRIGGERS, CODES, 2), "told": empty(MENTIONS, kind=whole), "kind": empty(MENTIONS, kind=whole),
+        "roles": empty(TRIGGERS, CODES, 2),
+        "mentions": empty(MENTIONS, kind=whole), "kind": empty(MENTIONS, kind=whole),
         "owned": empty(MENTIONS, CODES), "ways": empty(length, MENTIONS, kind=whole), "facts": empty(CODES, FACTS),
     }  # fmt: skip
     x["types"][..., 0] = 1
@@ -226,11 +227,11 @@ def arrays(items, length, size, ways):
             x.setdefault("low", empty(length, 384))[k, :n] = i["low"]
         x["sentence"][k, :m] = i["sentence"]
         x["facts"][k, : len(i["facts"])] = i["facts"]
-        told = i["told"][:MENTIONS]
-        for j, (at, kind, codes) in enumerate(told):
-            x["told"][k, j], x["kind"][k, j] = at, kind
+        mentions = i["mentions"][:MENTIONS]
+        for j, (at, kind, codes) in enumerate(mentions):
+            x["mentions"][k, j], x["kind"][k, j] = at, kind
             x["owned"][k, j, list(codes)] = 1
-        x["ways"][k, :m, : len(told)] = ways[i["named"]][i["ways"][:, : len(told)]]
+        x["ways"][k, :m, : len(mentions)] = ways[i["named"]][i["ways"][:, : len(mentions)]]
         if i.get("soft") is not None:
             soft = i["soft"]
             x["types"][k, :m], x["other"][k, :m] = soft["types"], soft["other"]
@@ -334,11 +335,11 @@ def load(paths, ways, *, learn=False):
 # ---------------------------------------------------------------- what it reads
 
 
-def decode(item, told, roles, least=0.4, role=0.4, weak=0.2):
+def decode(item, likely, roles, least=0.4, role=0.4, weak=0.2):
     """Events (type, actors, recipients, probability, word): parties over `role`; a missing one from `weak` on."""
     out = []
     codes = item["codes"]
-    for (word, types), r in zip(told, roles, strict=True):
+    for (word, types), r in zip(likely, roles, strict=True):
         p = 1 - types[0]
         if p < least:
             continue
@@ -447,7 +448,7 @@ def readings(model, par, items, tables, budget, *, soft=False, keep=True):
     @jax.jit
     def first(par, fixed, x):
         w = model.vectors(par, fixed, x, None)
-        types, other, status, stage, measure = words_told(par, w, None)
+        types, other, status, stage, measure = of_words(par, w, None)
         each = (jax.nn.softmax(types), jax.nn.sigmoid(other), *(jax.nn.softmax(z) for z in (status, stage, measure)))
         return w, *each
 
@@ -579,16 +580,16 @@ def train(model, par, ways, data, out, a, soft=()):
 
 def labelled(items, soft):
     """The items that a reader or a teacher has marked, those of the teacher with its labels word by word."""
-    told = {}
+    taught = {}
     for path in soft:
-        told |= pickle.loads(path.read_bytes())
+        taught |= pickle.loads(path.read_bytes())
     read = {i["id"] for i in items if i["frames"] is not None}
     out = []
     for i in items:
         if i["frames"] is not None:
             out.append(i)
-        elif i["id"] in told and i["id"] not in read:
-            t = told[i["id"]]
+        elif i["id"] in taught and i["id"] not in read:
+            t = taught[i["id"]]
             place = {w: n for n, w in enumerate(t["words"])}
             own = [(n, place[w]) for n, w in enumerate(i["words"]) if w in place]
             here, there_ = [n for n, _ in own], [n for _, n in own]

@@ -244,14 +244,14 @@ def item(document, records, cut, ends, ways):
         return None
     window = stage.windows[0]
     place = {w: i for i, w in enumerate(window.words)}
-    told = [(place[t.sentence, t.token], t.kind, t.codes) for t in stage.told if (t.sentence, t.token) in place]
-    between = np.zeros((len(window.words), len(told)), np.int16)  # 0: in another sentence
-    held = {s.index: climbs(s) for s in article.sentences}
+    mentions = [(place[t.sentence, t.token], t.kind, t.codes) for t in stage.mentions if (t.sentence, t.token) in place]
+    between = np.zeros((len(window.words), len(mentions)), np.int16)  # 0: in another sentence
+    climbed = {s.index: climbs(s) for s in article.sentences}
     for w, (sentence, token) in enumerate(window.words):
-        for m, (at, _, _) in enumerate(told):
+        for m, (at, _, _) in enumerate(mentions):
             other, head_ = window.words[at]
             if other == sentence:
-                name = way(held[sentence][token], held[sentence][head_])
+                name = way(climbed[sentence][token], climbed[sentence][head_])
                 between[w, m] = ways.setdefault(name, len(ways) + 1)
     frames = None
     if records is not None:
@@ -264,7 +264,7 @@ def item(document, records, cut, ends, ways):
     return read | {
         "id": document["id"], "size": len(window.order), "order": window.order, "words": window.words,
         "first": window.first, "sentence": [s for s, _ in window.words],
-        "told": told, "codes": stage.codes, "ways": between, "facts": facts(stage), "frames": frames,
+        "mentions": mentions, "codes": stage.codes, "ways": between, "facts": facts(stage), "frames": frames,
     }  # fmt: skip
 
 

@@ -21,7 +21,7 @@ def between(text: str, word: str, name: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("text", "word", "name", "told"),
+    ("text", "word", "name", "expected"),
     [
         ("Russia attacked Georgia.", "attacked", "Russia", "down:subject:0"),
         ("Russia attacked Georgia.", "attacked", "Georgia", "down:object:0"),
@@ -31,8 +31,8 @@ def between(text: str, word: str, name: str) -> str:
         ("Peru and Chile met.", "met", "Chile", "down:subject:0"),
     ],
 )
-def test_the_way_from_a_word_to_a_party_says_what_it_is_to_it(text: str, word: str, name: str, told: str) -> None:
-    assert between(text, word, name) == told
+def test_the_way_from_a_word_to_a_party_says_what_it_is_to_it(text: str, word: str, name: str, expected: str) -> None:
+    assert between(text, word, name) == expected
 
 
 def test_every_sentence_of_a_long_report_is_read_whole_in_one_window() -> None:
@@ -47,9 +47,9 @@ def test_every_sentence_of_a_long_report_is_read_whole_in_one_window() -> None:
 def test_whoever_a_report_names_may_take_part_and_a_pronoun_stands_for_them() -> None:
     stage = stage_of(article("Peru thanked Chile on Monday. It had sent food."))
     assert set(stage.codes) == {"PER", "CHL"}
-    told = [{stage.codes[c] for c in t.codes} for t in stage.told if t.sentence == 0]
-    assert {"PER"} in told
-    assert {"CHL"} in told
+    named = [{stage.codes[c] for c in t.codes} for t in stage.mentions if t.sentence == 0]
+    assert {"PER"} in named
+    assert {"CHL"} in named
 
 
 def test_what_tells_for_a_party_are_numbers_without_gaps() -> None:
@@ -61,5 +61,5 @@ def test_what_tells_for_a_party_are_numbers_without_gaps() -> None:
 def test_a_dateline_is_no_word_that_tells() -> None:
     stage = stage_of(article("LIMA, May 1 (Agency) - Peru thanked Chile."))
     (sentence,) = stage.article.sentences
-    told = [sentence.tokens[t].text for w in stage.windows for _, t in w.words]
-    assert told == ["Peru", "thanked", "Chile", "."]
+    words = [sentence.tokens[t].text for w in stage.windows for _, t in w.words]
+    assert words == ["Peru", "thanked", "Chile", "."]

@@ -1,16 +1,14 @@
 """Areas of cooperation, by the words that name them."""
 
-import csv
 import re
 from functools import cache
-from importlib.resources import files
+
+from comity.knowledge.states import rows
 
 
 @cache
 def _table() -> dict[str, str]:
-    table = files("comity.knowledge") / "tables" / "areas.csv"
-    rows = csv.DictReader(table.read_text(encoding="utf-8").splitlines())
-    return {word: row["area"] for row in rows for word in row["words"].split()}
+    return {word: row["area"] for row in rows("areas.csv") for word in row["words"].split()}
 
 
 def area_of(word: str) -> str | None:

@@ -1,37 +1,28 @@
 """Assessments: whose influence over whom, which relations, and which way they are said to go."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from comity.coding.statement import clause_head, clause_span, date_of, negated, source, status_of
 from comity.knowledge import standing
+from comity.knowledge.roles import role_of
+from comity.knowledge.word_classes import words
 from comity.language.tree import Sentence, Token
 from comity.mentions.article import Article
-from comity.mentions.mention import ActorMention
 from comity.records.record import Assessment
 
-_OVER = frozenset({"over", "in", "on", "with", "towards", "toward", "upon", "into", "to", "among"})
-_WITH = frozenset({"with", "towards", "toward", "to"})
-_OF = frozenset({"of", "by"})
-_MUTUAL = frozenset({"relations", "rivalry"})
-_SAYING = frozenset({"say", "claim", "report", "add", "note", "stress", "declare", "argue", "believe"})
-_IF = frozenset({"if", "unless", "whether", "would", "could", "may", "might", "should"})
 _PAIR = 2
 _CLIMB = 3
-"""How many heads above the noun may tell the direction ("has endeavoured to restore strong relations")."""
+"""How many heads above the noun may say the direction ("has endeavoured to restore strong relations")."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Ends:
-    of: str
-    over: str | None
+Ends = tuple[str, str | None]
+"""Whose standing it is, and over or with whom; of what is countered the second may be null."""
 
 
 def code_assessments(article: Article) -> list[Assessment]:
     """Claims on standing, in the order of the text; each names whose standing and which way it goes.
 
     A claim needs a noun of standing ("influence", "relations"), the two whose standing it is, each named exactly, and a
-    word of its own that tells the direction; without one of them nothing is recorded, nor of a whole list of states,
+    word of its own that says the direction; without one of them nothing is recorded, nor of a whole list of states,
     of a name ("the Pacific Partnership"), of persons, or of what is only wished or denied. Influence that somebody
     counters has the direction `countered`, its owner as `of`, and needs nobody over whom it is.
     """
@@ -47,180 +38,117 @@ def code_assessments(article: Article) -> list[Assessment]:
     return list(found.values())
 
 
-def _claims(article: Article, sentence: Sentence, token: Token, dimension: str) -> Iterator[Assessment]:
-    direction, teller = _direction(sentence, token)
-    if direction is None or (dimension in _MUTUAL and direction == "countered"):
+def _claims(article: Article, sentence: Sentence, noun: Token, dimension: str) -> Iterator[Assessment]:
+    direction, by = _direction(sentence, noun)
+    countered = direction == "countered"
+    if direction is None or (countered and standing.is_mutual(dimension)) or _is_doubted(article, sentence, by):
         return
-    if sentence.tokens[teller].upos == "VERB" and _is_doubted(article, sentence, teller):
-        return
-    for ends in _ends(article, sentence, token, dimension, direction):
-        start = min(sentence.tokens[min(token.index, teller)].start, sentence.span(token.index)[0])
-        if teller > token.index and token.deprel == "conj":
-            start = min(start, sentence.span(token.head)[0])
-        end = max(sentence.tokens[max(token.index, teller)].end, clause_span(sentence, token.index)[1])
-        if direction != "countered" and sentence.tokens[teller].upos == "VERB" and teller > token.index:
-            end = max(end, sentence.tokens[teller].end)
-        date, _ = date_of(article, sentence, teller)
-        against = ends.of if direction == "countered" else None
+    first, last = sorted((noun, by), key=lambda t: t.index)
+    start = min(first.start, sentence.span(noun.index)[0])
+    if by is last and noun.deprel == "conj":
+        start = min(start, sentence.span(noun.head)[0])
+    end = max(last.end, clause_span(sentence, noun.index)[1])
+    for of, over in _ends(article, sentence, noun, dimension, countered=countered):
         yield Assessment(
             **source(article, sentence, start, end),
-            of=ends.of,
-            over=ends.over,
+            of=of,
+            over=over,
             dimension=dimension,
             direction=direction,
-            against=against,
-            period=date,
-            confidence=0.7 if ends.over else 0.55,
-            evidence=f"rule: {token.text.lower()}, {sentence.tokens[teller].text.lower()}",
+            against=of if countered else None,
+            period=date_of(article, sentence, by.index)[0],
+            confidence=0.7 if over else 0.55,
+            evidence=f"rule: {noun.text.lower()}, {by.text.lower()}",
         )
 
 
-def _is_doubted(article: Article, sentence: Sentence, teller: int) -> bool:
+def _is_doubted(article: Article, sentence: Sentence, verb: Token) -> bool:
     """Whether a verb's own words, or the verb it completes, take its claim back: "would grow", "hopes to improve"."""
-    own = {c.text.lower() for c in sentence.children(teller, "aux", "mark")}
-    if own & _IF or negated(sentence, teller):
+    if verb.upos != "VERB":
+        return False
+    own = {c.text.lower() for c in sentence.children(verb.index, "aux", "mark")}
+    if own & words("doubting") or negated(sentence, verb.index):
         return True
-    completes = sentence.tokens[teller].deprel in {"xcomp", "acl", "advcl"}
-    return completes and status_of(article, sentence, teller) in {"hypothetical", "denied"}
+    completes = verb.deprel in {"xcomp", "acl", "advcl"}
+    return completes and status_of(article, sentence, verb.index) in {"hypothetical", "denied"}
 
 
 def _is_name(sentence: Sentence, token: Token) -> bool:
     """Whether a noun of standing is part of a name within a sentence: "the Trans-Pacific Partnership"."""
-    before = sentence.tokens[token.index - 1] if token.index else None
-    return sentence.part != "title" and before is not None and token.text.istitle() and before.text[:1].isupper()
+    before = sentence.tokens[token.index - 1].text if token.index else ""
+    return sentence.part != "title" and token.text.istitle() and before[:1].isupper()
 
 
-def _direction(sentence: Sentence, token: Token) -> tuple[str | None, int]:
-    """What tells the direction of a noun of standing, and where: its verb, its adjective, a noun above it."""
-    words = standing.words("direction")
-    after = _verb_after(sentence, token)
-    if after is not None and after.lemma.lower() in words:
-        return words[after.lemma.lower()], after.index
-    for below in sentence.subtree(token.index):
-        # a bare participle after the phrase: "influence over Mongolia increased"
-        if below.index > token.index and below.deprel == "acl" and below.xpos in {"VBN", "VBD"}:
-            value = words.get(below.lemma.lower())
-            if value is not None:
-                return value, below.index
-    i, relation = token.index, token.deprel.split(":")[0]
+def _direction(sentence: Sentence, noun: Token) -> tuple[str | None, Token]:
+    """The direction of a noun of standing, and the word that says it, the surest of those that may."""
+    known = standing.words("direction")
+    for token in _above_and_below(sentence, noun):
+        direction = known.get(token.lemma.lower()) or known.get(token.text.lower())
+        if direction is not None:
+            return direction, token
+    return None, noun
+
+
+def _above_and_below(sentence: Sentence, noun: Token) -> Iterator[Token]:
+    """The words that may say a direction, the surest first: participles, heads, adjectives."""
+    # a bare participle after the phrase: "influence over Mongolia increased"
+    below = sentence.subtree(noun.index)
+    yield from (t for t in below if t.index > noun.index and t.deprel == "acl" and t.xpos in {"VBN", "VBD"})
+    at = noun
     # "relations and influence … increased": the verb of the first of a pair holds for the second
-    while relation == "conj" and sentence.tokens[i].head >= 0:
-        i = sentence.tokens[i].head
-        relation = sentence.tokens[i].deprel.split(":")[0]
-    for _ in range(_CLIMB):
-        above = sentence.tokens[i].head
-        if above < 0:
+    while at.deprel == "conj":
+        at = sentence.tokens[at.head]
+    for head in list(sentence.ancestors(at.index))[:_CLIMB]:
+        yield head
+        if head.upos == "VERB" or at.deprel.split(":")[0] not in {"nmod", "compound", "obj", "nsubj"}:
             break
-        head = sentence.tokens[above]
-        value = words.get(head.lemma.lower())
-        if value is not None and relation in {"nsubj", "obj", "nmod", "obl", "compound", "root", "acl", "ccomp"}:
-            return value, above
-        if relation not in {"nmod", "compound", "obj", "conj", "nsubj"} or head.upos == "VERB":
-            break
-        i, relation = above, head.deprel.split(":")[0]
-    # a headline may take the verb for a name: "Counter Chinese Influence"
-    before = sentence.tokens[max(0, token.index - 3) : token.index]
-    for t in before:
-        if words.get(t.text.lower()) == "countered":
-            return "countered", t.index
-    for child in sentence.children(token.index, "amod", "acl"):
-        value = words.get(child.lemma.lower()) or words.get(child.text.lower())
-        if value is not None:
-            return value, child.index
-    return None, token.index
+        at = head
+    yield from sentence.children(noun.index, "amod", "acl")
 
 
-_NOMINAL = frozenset({"ADP", "DET", "PROPN", "NOUN", "ADJ", "PART", "NUM"})
-
-
-def _verb_after(sentence: Sentence, token: Token) -> Token | None:
-    """The verb right after the noun's phrase, no subject between them: the noun is its subject."""
-    last = max(t.index for t in sentence.subtree(token.index))
-    at = last + 1
-    if at < len(sentence.tokens) and sentence.tokens[at].lemma.lower() in _OVER:
-        # "relations and influence over Mongolia increased": a phrase that the tree gives to the first of the pair
-        while at < len(sentence.tokens) and sentence.tokens[at].upos in _NOMINAL:
-            at += 1
-    if at >= len(sentence.tokens):
-        return None
-    verb = sentence.tokens[at]
-    finite = verb.upos == "VERB" and verb.xpos in {"VBD", "VBZ", "VBP"}
-    between = any(s.index > token.index for s in sentence.children(verb.index, "nsubj"))
-    return verb if finite and not between else None
-
-
-def _ends(article: Article, sentence: Sentence, token: Token, dimension: str, direction: str) -> list[_Ends]:
-    owners, objects, between = [], [], []
-    nouns = [token.index]
-    if token.deprel == "conj" and token.head >= 0:
-        nouns.append(token.head)
-    nouns += [c.index for c in sentence.children(token.index, "conj")]
-    for noun in nouns:
-        for child in sentence.children(noun, "nmod", "amod", "compound", "obl"):
-            case = {c.lemma.lower() for c in sentence.children(child.index, "case")}
-            held = _states(article, sentence, child.index)
-            if "between" in case or "among" in case:
-                between += held
-            elif child.deprel in {"nmod:poss", "amod", "compound"} or case & _OF:
-                owners += held
-            elif case & (_WITH if dimension in _MUTUAL else _OVER) and not _is_person(article, sentence, child.index):
-                objects += held
-    owners, objects, between = (list(dict.fromkeys(x)) for x in (owners, objects, between))
-    mutual = dimension in _MUTUAL
-    pair = between or (owners if mutual and not objects else [])
+def _ends(article: Article, sentence: Sentence, noun: Token, dimension: str, *, countered: bool) -> list[Ends]:
+    """Whose standing a noun tells and over whom, by what hangs on it or on the nouns that it is joined to."""
+    at: dict[str, list[str]] = {"of": [], "over": [], "pair": []}
+    nouns = [
+        noun,
+        *([sentence.tokens[noun.head]] if noun.deprel == "conj" else []),
+        *sentence.children(noun.index, "conj"),
+    ]
+    for child in (c for n in nouns for c in sentence.children(n.index, "nmod", "amod", "compound", "obl")):
+        owner = child.deprel in {"nmod:poss", "amod", "compound"}
+        cases = {c.lemma.lower() for c in sentence.children(child.index, "case")}
+        role = role_of(dimension, {*cases, *(["owner"] if owner else [])})
+        if role is not None:
+            at[role] += _states(article, sentence, child.index, persons=role != "over")
+    owners, objects, pair = (list(dict.fromkeys(codes)) for codes in at.values())
+    pair = pair or (owners if standing.is_mutual(dimension) and not objects else [])
     if pair:
-        return [_Ends(pair[0], pair[1])] if len(pair) == _PAIR else []
-    countered = direction == "countered"
+        return [(pair[0], pair[1])] if len(pair) == _PAIR else []
     if not owners and not countered:
         # "Russia has endeavoured to restore strong relations with Mongolia": the subject's own
-        owners = [s for s in _subject(article, sentence, token) if s not in objects]
-    if not objects and countered:
-        objects = _clause_objects(article, sentence, token, owners)
+        owners = [s for s in _subject(article, sentence, noun) if s not in objects]
     if len(owners) != 1 or len(objects) > _PAIR or not (objects or countered):
         return []
-    ends: list[str | None] = [*objects] or [None]
-    return [_Ends(owners[0], b) for b in ends if b != owners[0]]
+    overs: list[str | None] = [*objects] or [None]
+    return [(owners[0], over) for over in overs if over != owners[0]]
 
 
-def _states(article: Article, sentence: Sentence, index: int) -> list[str]:
-    """States named at a token, or joined to it by "and" or a hyphen."""
+def _states(article: Article, sentence: Sentence, index: int, *, persons: bool = True) -> list[str]:
+    """States named at a token, or joined to it by "and" or a hyphen; a tie to a person is not one to his state."""
     heads = [index, *(c.index for c in sentence.children(index, "conj", "compound", "amod", "flat"))]
-    mentions: list[ActorMention] = article.actors_in(sentence.index)
-    out = [s for i in heads for m in mentions if m.first <= i < m.last for s in m.states]
-    return list(dict.fromkeys(out))
+    mentions = [m for m in article.actors_in(sentence.index) if persons or m.kind != "person"]
+    return list(dict.fromkeys(s for i in heads for m in mentions if m.first <= i < m.last for s in m.states))
 
 
-def _is_person(article: Article, sentence: Sentence, index: int) -> bool:
-    """Whether a person stands at a token: a tie to somebody is not one to his state."""
-    return any(m.first <= index < m.last and m.kind == "person" for m in article.actors_in(sentence.index))
-
-
-def _subject(article: Article, sentence: Sentence, token: Token) -> list[str]:
-    i = clause_head(sentence, token.index)
-    for _ in range(4):
-        for s in sentence.children(i, "nsubj"):
-            if s.index != token.index:
-                return _states(article, sentence, s.index)
-        relation = sentence.tokens[i].deprel
-        above = sentence.tokens[i].head
+def _subject(article: Article, sentence: Sentence, noun: Token) -> list[str]:
+    """The states that are subject of a noun's clause, or of the clause above that says or governs it."""
+    clause = sentence.tokens[clause_head(sentence, noun.index)]
+    for verb in (clause, *sentence.ancestors(clause.index)):
+        for subject in sentence.children(verb.index, "nsubj"):
+            if subject.index != noun.index:
+                return _states(article, sentence, subject.index)
         # "the Omani minister said relations with Qatar had improved": his own state's
-        said = relation == "ccomp" and above >= 0 and sentence.tokens[above].lemma.lower() in _SAYING
-        if above < 0 or relation in {"acl:relcl", "parataxis"} or (relation == "ccomp" and not said):
+        said = verb.head >= 0 and sentence.tokens[verb.head].lemma.lower() in words("saying")
+        if verb.deprel in {"acl:relcl", "parataxis"} or (verb.deprel == "ccomp" and not said):
             break
-        i = above
-    return []
-
-
-def _clause_objects(article: Article, sentence: Sentence, token: Token, owners: list[str]) -> list[str]:
-    """A state elsewhere in the clause that the standing is said to be with: "welcomed in Mongolia as countering …"."""
-    if token.head < 0:
-        return []
-    verbs = [clause_head(sentence, token.index)]
-    verbs += [a.index for a in sentence.ancestors(verbs[0])][:1]
-    for verb in verbs:
-        for child in sentence.children(verb, "obl"):
-            case = {c.lemma.lower() for c in sentence.children(child.index, "case")}
-            held = [s for s in _states(article, sentence, child.index) if s not in owners]
-            if case & {"over", "in", "on", "with"} and held:
-                return held
     return []

@@ -1,4 +1,4 @@
-"""Frames: what a small network, which has learnt from hand-read reports, sees told in a report, and between whom.
+"""Frames: what a small network, which has learnt from hand-read reports, sees reported, and between whom.
 
 A frame is a word that tells an act, a journey, an instrument or an amount, with how likely it is that it does, of what
 type and status, and how likely each party that the report names takes part in it. The coders weigh it with what their
@@ -65,8 +65,8 @@ class Frame:
         """The likeliest status."""
         return max(self.status, key=lambda s: self.status[s])
 
-    def told(self, kind: str) -> float:
-        """How likely the word tells an act of a type."""
+    def chance_of(self, kind: str) -> float:
+        """How likely the word reports an act of a type."""
         return self.likely * self.types.get(kind, 0.0)
 
 
@@ -95,8 +95,8 @@ def _network() -> _Network:
     with refused(folder):
         ways = json.loads((folder / "ways.json").read_text(encoding="utf-8"))
         with (folder / "roles.npz").open("rb") as data:
-            held = np.load(data)
-            roles = {k: held[k].astype(np.float64) for k in held.files}
+            weights = np.load(data)
+            roles = {k: weights[k].astype(np.float64) for k in weights.files}
         return _Network(opened(folder, "frames.onnx"), {w: i + 2 for i, w in enumerate(ways)}, roles)
 
 
@@ -105,13 +105,13 @@ def find_frames(article: Article) -> Frames:
     stage = stage_of(article)
     if len(stage.codes) < 2:
         return Frames(stage)
-    held = list(_seen(stage))
-    vectors = {w: v for window, told in held for w, v in zip(window.words, told["rm_out"], strict=True)}
+    read = list(_seen(stage))
+    vectors = {w: v for window, out in read for w, v in zip(window.words, out["rm_out"], strict=True)}
     mentions = _Mentions(stage, vectors)
-    if not mentions.told:
+    if not mentions.all:
         return Frames(stage)
-    out = [f for window, told in held for f in _of_window(stage, window, told, mentions)]
-    return Frames(stage, tuple(sorted(out, key=lambda f: (f.sentence, f.token, KINDS.index(f.kind)))))
+    found = [f for window, out in read for f in _of_window(stage, window, out, mentions)]
+    return Frames(stage, tuple(sorted(found, key=lambda f: (f.sentence, f.token, KINDS.index(f.kind)))))
 
 
 _OUTPUTS = ("types", "other", "status", "stage", "measure", "rt_out", "rm_out")
@@ -125,23 +125,23 @@ def _seen(stage: Stage) -> Iterator[tuple[Window, dict[str, NDArray[np.float64]]
             "sentence": np.array(window.order, np.int64),
             "first": np.array([window.first], np.int64),
         }
-        told = _network().session.run(list(_OUTPUTS), fed)
-        yield window, {k: v[0].astype(np.float64) for k, v in zip(_OUTPUTS, told, strict=True)}
+        out = _network().session.run(list(_OUTPUTS), fed)
+        yield window, {k: v[0].astype(np.float64) for k, v in zip(_OUTPUTS, out, strict=True)}
 
 
 class _Mentions:
     """The mentions of a report as arrays: their vectors, where they stand, and whom they stand for."""
 
     def __init__(self, stage: Stage, vectors: dict[tuple[int, int], NDArray[np.float64]]) -> None:
-        self.told = [t for t in stage.told if (t.sentence, t.token) in vectors]
-        self.vectors = np.array([[*vectors[t.sentence, t.token], 1.0] for t in self.told])
+        self.all = [t for t in stage.mentions if (t.sentence, t.token) in vectors]
+        self.vectors = np.array([[*vectors[t.sentence, t.token], 1.0] for t in self.all])
         order = {w: i for i, w in enumerate(w for window in stage.windows for w in window.words)}
         self.order = order
-        self.at = np.array([order[t.sentence, t.token] for t in self.told])
-        self.sentence = np.array([t.sentence for t in self.told])
-        self.kind = np.array([t.kind for t in self.told])
-        self.owned = np.zeros((len(self.told), len(stage.codes)), bool)
-        for i, t in enumerate(self.told):
+        self.at = np.array([order[t.sentence, t.token] for t in self.all])
+        self.sentence = np.array([t.sentence for t in self.all])
+        self.kind = np.array([t.kind for t in self.all])
+        self.owned = np.zeros((len(self.all), len(stage.codes)), bool)
+        for i, t in enumerate(self.all):
             self.owned[i, list(t.codes)] = True
         self.facts = facts(stage).astype(np.float64)
         self.sentences = {s.index: s for s in stage.article.sentences}
@@ -157,21 +157,21 @@ class _Mentions:
 
 
 def _of_window(
-    stage: Stage, window: Window, told: dict[str, NDArray[np.float64]], mentions: _Mentions
+    stage: Stage, window: Window, out: dict[str, NDArray[np.float64]], mentions: _Mentions
 ) -> Iterator[Frame]:
-    types, other = _softmax(told["types"]), _sigmoid(told["other"])
+    types, other = _softmax(out["types"]), _sigmoid(out["other"])
     chance = np.concatenate([1 - types[:, :1], other], 1)
     for word, kind in zip(*np.nonzero(chance >= PROPOSED), strict=True):
         place = window.words[word]
-        roles = _filled(stage, mentions, place, told["rt_out"][word], kind)
+        roles = _filled(stage, mentions, place, out["rt_out"][word], kind)
         if kind == 0:
             each = dict(zip(TYPES[1:], types[word, 1:] / types[word, 1:].sum(), strict=True))
         elif kind == 1:
             each = {"visit": 1.0}
         else:
             names, field = ((STAGES, "stage"), (MEASURES, "measure"))[kind - 2]
-            each = dict(zip(names, _softmax(told[field][word]), strict=True))
-        status = dict(zip(STATUS, _softmax(told["status"][word]), strict=True))
+            each = dict(zip(names, _softmax(out[field][word]), strict=True))
+        status = dict(zip(STATUS, _softmax(out["status"][word]), strict=True))
         yield Frame(
             KINDS[kind], place[0], place[1], _round(chance[word, kind]), {k: _round(v) for k, v in each.items()},
             {k: _round(v) for k, v in status.items()},
@@ -200,13 +200,13 @@ def _filled(
     ways = np.zeros(len(s), int)
     own = m.climb(sentence)
     for i in np.nonzero(here)[0]:
-        ways[i] = _network().ways.get(way(own[token], own[m.told[i].token]), 1)
+        ways[i] = _network().ways.get(way(own[token], own[m.all[i].token]), 1)
     s = s + par["gap"][roles][:, gap].T + par["way"][roles][:, ways].T + par["kind"][roles][:, m.kind].T
     s = s + np.where(here[:, None], par["step"][roles][:, step].T, 0)
-    held = np.where(m.owned[:, :, None], s[:, None], -np.inf)
+    scores = np.where(m.owned[:, :, None], s[:, None], -np.inf)
     known = np.asarray(m.owned.any(axis=0))[:, None]
-    top = np.where(known, held.max(0), 0.0)
-    total = np.exp(held - top).sum(0)
+    top = np.where(known, scores.max(0), 0.0)
+    total = np.exp(scores - top).sum(0)
     best = np.where(total > 0, top + np.log(np.where(total > 0, total, 1.0)), _NEVER)
     inside = (m.owned & here[:, None]).any(0).astype(int)
     prior = m.prior[np.arange(len(stage.codes)), :, inside][:, roles]

@@ -30,7 +30,7 @@ _PAIR = 2
 def _words(kind: str) -> frozenset[str]:
     """Words of a kind.
 
-    `reference` (to a party told of before), `relative` (to one in the same sentence), `figure` (instruments and what
+    `reference` (to a party named before), `relative` (to one in the same sentence), `figure` (instruments and what
     is measured), `number`, `past` (irregular triggers), `opener` (of sentences), `law` (what befalls an instrument that
     may be no more than "it").
     """
@@ -45,7 +45,7 @@ def _triggers() -> frozenset[str]:
 
 
 @lru_cache(maxsize=20_000)
-def _tells(word: str) -> bool:
+def _may_report(word: str) -> bool:
     """Whether a word, however inflected, is a trigger or may stand for a party or a figure."""
     forms = {word, *(lemma(word, *tags) for tags in _TAGS)}
     kinds = ("reference", "relative", "figure", "law", "number", "past")
@@ -81,8 +81,8 @@ def passing(document: Document, texts: Sequence[str]) -> list[bool]:
     government that publishes it counts) only sentences pass that tell how long an instrument holds. Where the day of
     publication is to be worked out, every sentence with a number passes too.
 
-    >>> told = ["Peru and Chile met.", "Acme Motors rose sharply on Monday.", "Their trade fell."]
-    >>> passing(Document(id="d", text=" ".join(told), published="2020-01-02"), told)
+    >>> texts = ["Peru and Chile met.", "Acme Motors rose sharply on Monday.", "Their trade fell."]
+    >>> passing(Document(id="d", text=" ".join(texts), published="2020-01-02"), texts)
     [True, False, True]
     """
     hopeful = {text: [_POSSESSIVE.sub("", w) for w in _WORD.findall(text)] for text in texts if may_hold_fact(text)}
@@ -126,7 +126,7 @@ def may_hold_fact(text: str) -> bool:
     words = [m.group() for m in _WORD.finditer(text)]
     if any(w[0].isupper() for w in words[1:]):
         return True
-    if any(_tells(word.lower()) for word in words):
+    if any(_may_report(word.lower()) for word in words):
         return True
     # a lone capitalised first word may be a name ("Ukraine …"): only common sentence openers are known not to be
     return bool(words) and words[0][0].isupper() and words[0].lower() not in _words("opener")

@@ -1,4 +1,4 @@
-"""Sightings: journeys, amounts and instruments as frames alone tell them, and the parties of a frame as actors."""
+"""Sightings: journeys, amounts and instruments as frames alone report them, and the parties of a frame as actors."""
 
 import re
 from dataclasses import replace
@@ -8,7 +8,7 @@ from comity.coding.contexts import NONE, NOTHING, context_of
 from comity.coding.contradictions import is_called_off
 from comity.coding.figures import change_of, period_of, unit_of
 from comity.coding.frames import Frame, Frames
-from comity.coding.instruments import find_instruments, kind_of
+from comity.coding.instruments import Instrument, find_instruments, kind_of
 from comity.coding.known_parties import borne_out
 from comity.coding.parties import unknown_signers
 from comity.coding.stages import act_on, in_use
@@ -18,7 +18,7 @@ from comity.knowledge import plover
 from comity.knowledge.states import continuing
 from comity.language.tree import Sentence
 from comity.mentions.article import Article
-from comity.mentions.mention import ActorMention
+from comity.mentions.mention import ActorMention, AmountMention
 from comity.records.record import Actor, Agreement, Antecedent, Figure, Visit
 
 LIKELY = 0.35
@@ -57,16 +57,16 @@ def actors_of(here: list[Party], understood: list[Actor]) -> tuple[Actor, ...]:
 
 def _understood(article: Article, sentence: Sentence, code: str) -> Actor | None:
     """A party that a sentence leaves out: the last mention of it before, else the first after."""
-    told = [m for m in article.actors if m.kind != "pronoun" and code in map(continuing, m.states)]
-    if not told:
+    mentions = [m for m in article.actors if m.kind != "pronoun" and code in map(continuing, m.states)]
+    if not mentions:
         place = next((p for p in article.places if p.state and continuing(p.state) == code), None)
         if place is None:
             return None
         part = next(s.part for s in article.sentences if s.index == place.sentence)
         words = Antecedent(text=place.text, start=place.start, end=place.end, part=part)
         return Actor(text=place.text, name=place.name, state=place.state, antecedent=words)
-    before = [m for m in told if m.sentence < sentence.index]
-    mention = before[-1] if before else told[0]
+    before = [m for m in mentions if m.sentence < sentence.index]
+    mention = before[-1] if before else mentions[0]
     one: ActorMention = next((m for m in mention.members if code in map(continuing, m.states)), mention)
     words = Antecedent(text=mention.text, start=mention.start, end=mention.end, part=mention.part)
     return replace(actor(one), text=mention.text, start=None, end=None, antecedent=words)
@@ -109,50 +109,45 @@ def _visit(article: Article, frames: Frames, frame: Frame, host: str, hosts: lis
     end = max([clause_span(sentence, frame.token)[1], token.end, *(p.end for p in visitors[0])])
     date, basis = date_of(article, sentence, frame.token)
     status = "denied" if is_called_off(sentence, frame.token) else frame.likeliest_status
-    travelling = actors_of(*visitors)
+    travellers = actors_of(*visitors)
     return Visit(
         **source(article, sentence, start, end),
-        visitors=travelling,
+        visitors=travellers,
         host=home[0].state,
         place=place_of(article, sentence, frame.token),
         date=date,
         date_basis=basis,
         purpose=purpose_of(sentence, frame.token),
         status="planned" if status == "hypothetical" else status,
-        level=level_of(travelling),
+        level=level_of(travellers),
     )
 
 
 def figure_of(article: Article, frames: Frames, frame: Frame) -> Figure | None:
-    """The amount between two parties that a frame tells; null where its words are no amount, or its ends one."""
+    """The amount between two parties that a frame reports; null where its words are no amount, or its ends one."""
     sentence, codes = sentence_of(article, frame), frames.stage.codes
-    near = [a for a in article.amounts_in(frame.sentence) if a.first - 1 <= frame.token < a.last]
-    if not near:
+    near = (a for a in article.amounts_in(frame.sentence) if a.first - 1 <= frame.token < a.last)
+    amount = next(near, None)
+    if amount is None or (amount.kind == "count" and _goes_on(sentence, amount)):
         return None
-    amount = near[0]
-    after = sentence.tokens[amount.last] if amount.last < len(sentence.tokens) else None
-    if amount.kind == "count" and after is not None and after.upos == "NUM":
-        return None  # "two thousand five hundred dollars" is not two thousand of anything
     reporter = max(codes, key=lambda c: frame.first[c])
     partner = max((c for c in codes if c != reporter), key=lambda c: frame.second[c])
     if frame.first[reporter] < WEAK or frame.second[partner] < WEAK:
         return None
     named = parties_of(article, sentence)
-    ends = [side(article, sentence, frame.token, [c], named) for c in (reporter, partner)]
-    told = [(a[0].state or a[0].organisation) if (a := actors_of(*e)) else None for e in ends]
-    if None in told:
-        return None
-    spans = [(p.start, p.end) for e in ends for p in e[0]] + [(amount.start, amount.end)]
+    sides = [side(article, sentence, frame.token, [c], named) for c in (reporter, partner)]
+    first, second = ((a[0].state or a[0].organisation) if (a := actors_of(*s)) else None for s in sides)
     change = change_of(sentence, amount) if amount.kind in {"percent", "multiple"} else None
     value = None if change else amount.value
-    if value is None and change is None:
+    if first is None or second is None or (value is None and change is None):
         return None
-    unit = "pct" if amount.kind == "percent" else unit_of(article, amount, (told[0], told[1]))
+    spans = [(p.start, p.end) for here, _ in sides for p in here] + [(amount.start, amount.end)]
+    unit = "pct" if amount.kind == "percent" else unit_of(article, amount, (first, second))
     return Figure(
         **source(article, sentence, min(s for s, _ in spans), max(e for _, e in spans)),
         measure=frame.type,
-        reporter=told[0],
-        partner=told[1],
+        reporter=first,
+        partner=second,
         value=value,
         unit=unit if value is not None else None,
         change_pct=change[0] if change else None,
@@ -162,8 +157,13 @@ def figure_of(article: Article, frames: Frames, frame: Frame) -> Figure | None:
     )
 
 
+def _goes_on(sentence: Sentence, amount: AmountMention) -> bool:
+    """Whether a number is part of a longer one: "two thousand five hundred dollars" is not two thousand of anything."""
+    return amount.last < len(sentence.tokens) and sentence.tokens[amount.last].upos == "NUM"
+
+
 def agreement_of(article: Article, frames: Frames, frame: Frame) -> Agreement | None:
-    """The instrument that a frame tells; null where fewer than two parties take part in it."""
+    """The instrument that a frame reports; null where fewer than two parties take part in it."""
     sentence, codes = sentence_of(article, frame), frames.stage.codes
     instrument = next((i for i in find_instruments(sentence) if i.first <= frame.token < i.last), None)
     around = context_of(sentence, instrument) if instrument else None
@@ -178,18 +178,10 @@ def agreement_of(article: Article, frames: Frames, frame: Frame) -> Agreement | 
     who = actors_of(*side(article, sentence, frame.token, parties, named))
     if len({code_of(a) for a in who}) < 2:
         return None
-    token = sentence.tokens[frame.token]
-    span = (instrument.start, instrument.end) if instrument else sentence.span(frame.token)
-    title = instrument.title if instrument else _LEADING.sub("", sentence.clip(*span), count=1)
-    if len(title.split()) > _LONG:
-        span, title = (token.start, token.end), token.text
+    span, title = _named(sentence, frame, instrument)
     if not any(kind_of(w) or kind_of(w.removesuffix("s")) for w in _words(title)):
         return None  # "the peace plan" is no instrument
-    start, end = clause_span(sentence, top)
-    stage = _stage(frame, plural=token.xpos in {"NNS", "NNPS"} and token.lemma != token.text.lower())
-    if stage is None and instrument is not None:
-        act = act_on(article, sentence, instrument)
-        stage = act.stage if act and not in_use(sentence, act) else None
+    stage = _stage(article, sentence, frame, instrument)
     if around is not None:
         stage = None if around.yields == NONE else stage if stage == "planned" else around.yields
     dated = stage is not None and (around is None or around.dated)
@@ -197,6 +189,7 @@ def agreement_of(article: Article, frames: Frames, frame: Frame) -> Agreement | 
     ends = borne_out(title, tuple(sorted({c for a in who if (c := a.state or a.organisation)})), stage)
     if len(ends) < _TWO or (stage is None and len(ends) > _TWO):
         return None  # of many who stand near a name, no act shows who takes part
+    start, end = clause_span(sentence, top)
     return Agreement(
         **source(article, sentence, min(start, span[0]), max(end, span[1])),
         title=title,
@@ -209,16 +202,30 @@ def agreement_of(article: Article, frames: Frames, frame: Frame) -> Agreement | 
     )
 
 
+def _named(sentence: Sentence, frame: Frame, instrument: Instrument | None) -> tuple[tuple[int, int], str]:
+    """Where an instrument is named, and its title: the word alone where its phrase is too long for one."""
+    token = sentence.tokens[frame.token]
+    span = (instrument.start, instrument.end) if instrument else sentence.span(frame.token)
+    title = instrument.title if instrument else _LEADING.sub("", sentence.clip(*span), count=1)
+    return (span, title) if len(title.split()) <= _LONG else ((token.start, token.end), token.text)
+
+
 def _words(title: str) -> list[str]:
     return [w.strip(".,;:()'\"").lower() for w in title.split()]
 
 
-def _stage(frame: Frame, *, plural: bool) -> str | None:
-    """The stage that a frame tells; that something is in force only where the network is sure, and of no several."""
-    sure = _IN_FORCE if frame.type == "in force" else _SURE
-    if frame.types[frame.type] < sure or (plural and frame.type == "in force"):
-        return None
-    return _STAGE[frame.type]
+def _stage(article: Article, sentence: Sentence, frame: Frame, instrument: Instrument | None) -> str | None:
+    """The stage that a frame reports, else the one by the verb's rules; null where neither is sure.
+
+    That something is in force takes more than other stages, and is said of no several.
+    """
+    token = sentence.tokens[frame.token]
+    several = token.xpos in {"NNS", "NNPS"} and token.lemma != token.text.lower()
+    in_force = frame.type == "in force"
+    if frame.types[frame.type] >= (_IN_FORCE if in_force else _SURE) and not (in_force and several):
+        return frame.type
+    act = act_on(article, sentence, instrument) if instrument else None
+    return act.stage if act and not in_use(sentence, act) else None
 
 
 _LEADING = re.compile(r"^(?:(?:under|of|to|in|by|with|from|for|on|and|the|a|an|its|their)\s+)+", re.IGNORECASE)
@@ -230,8 +237,4 @@ _TWO = 2
 _LONG = 14
 """More words than this are no title."""
 _SURE = 0.4
-"""How likely a stage must be to be told."""
-_STAGE = {
-    "planned": "planned", "agreed": "agreed", "signed": "signed", "ratified": "ratified", "in force": "in force",
-    "terminated": "terminated",
-}  # fmt: skip
+"""How likely a stage must be to be recorded."""

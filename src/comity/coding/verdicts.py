@@ -218,7 +218,7 @@ def _of_rule(told: ToldEvent, frames: Frames) -> Candidate:
 
 def _word(sentence: Sentence, frame: Frame, kind: str) -> str:
     """What the network saw in a word, for the evidence."""
-    return f"word: {sentence.tokens[frame.token].text.lower()} {kind} {frame.told(kind):.2f}"
+    return f"word: {sentence.tokens[frame.token].text.lower()} {kind} {frame.chance_of(kind):.2f}"
 
 
 def _weighed(
@@ -227,10 +227,10 @@ def _weighed(
     here = [f for f in frames.of("event") if f.sentence == sentence.index]
     own = next((f for f in here if f.token == token), None)
     near = [f for f in here if abs(f.token - token) <= _NEAR]
-    told = own.told(event.event) if own else 0.0
-    anywhere = max((f.told(event.event) for f in near), default=0.0)
+    told = own.chance_of(event.event) if own else 0.0
+    anywhere = max((f.chance_of(event.event) for f in near), default=0.0)
     word = own.likely if own else 0.0
-    best = own or max(near, key=lambda f: f.told(event.event), default=None)
+    best = own or max(near, key=lambda f: f.chance_of(event.event), default=None)
     sides = [[c for a in side if (c := code_of(a))] for side in (event.actor, event.recipient)]
     if best is None:
         first, second, cross = [0.0], [0.0], 0.0

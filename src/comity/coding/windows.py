@@ -20,7 +20,7 @@ from comity.mentions.article import Article
 PIECES = 480
 """How many word pieces a window holds at most; a longer sentence is cut."""
 SENTENCES = 48
-"""How many sentences of a window are told apart by their place; those behind count as the last."""
+"""How many sentences of a window are distinguished by their place; those behind count as the last."""
 KINDS = ("state", "adjective", "person", "organisation", "group", "pronoun", "place")
 _CASES = {
     "with": "with", "between": "with", "among": "with", "to": "to", "toward": "to", "towards": "to", "from": "from",
@@ -35,11 +35,11 @@ _BRANCHES = {
 _SAME = frozenset({"joined", "name"})
 _LONG = 40
 _FAR = 4
-"""Steps up from a word or a mention beyond which they are told to be far from each other."""
+"""Steps up from a word or a mention beyond which they count as far from each other."""
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Mention:
     """A mention: the word that carries it, its kind, and the places of its codes among the candidates."""
 
     sentence: int
@@ -73,7 +73,7 @@ class Stage:
     article: Article
     scene: Scene
     codes: tuple[str, ...]
-    told: tuple[Told, ...]
+    mentions: tuple[Mention, ...]
     windows: tuple[Window, ...]
 
 
@@ -87,43 +87,43 @@ def stage_of(article: Article, laid: Layout = layout) -> Stage:
     scene = scene_of(article)
     codes = tuple(c.code for c in scene.candidates)
     at = {c: i for i, c in enumerate(codes)}
-    seen: dict[tuple[int, int], Told] = {}
+    seen: dict[tuple[int, int], Mention] = {}
     for m in article.actors:
-        held = tuple(dict.fromkeys(at[c] for c in map(continuing, m.states) if c in at))
-        if held and (m.sentence, m.head) not in seen:
-            seen[m.sentence, m.head] = Told(m.sentence, m.head, KINDS.index(m.kind), held)
+        own = tuple(dict.fromkeys(at[c] for c in map(continuing, m.states) if c in at))
+        if own and (m.sentence, m.head) not in seen:
+            seen[m.sentence, m.head] = Mention(m.sentence, m.head, KINDS.index(m.kind), own)
     for c in scene.candidates:
         for sentence, token, kind, _ in c.places:
             if kind == "place":
-                seen.setdefault((sentence, token), Told(sentence, token, KINDS.index(kind), (at[c.code],)))
-    told = tuple(seen[k] for k in sorted(seen))
-    return Stage(article, scene, codes, told, tuple(_windows(article.sentences, laid)))
+                seen.setdefault((sentence, token), Mention(sentence, token, KINDS.index(kind), (at[c.code],)))
+    mentions = tuple(seen[k] for k in sorted(seen))
+    return Stage(article, scene, codes, mentions, tuple(_windows(article.sentences, laid)))
 
 
 def _windows(sentences: Sequence[Sentence], laid: Layout) -> Iterator[Window]:
-    held: list[tuple[Sentence, int, Sequence[int]]] = []
+    whole: list[tuple[Sentence, int, Sequence[int]]] = []
     for sentence in sentences:
         size, first = laid(sentence)
-        if held and sum(n for _, n, _ in held) + size > PIECES:
-            yield _window(held)
-            held = []
+        if whole and sum(n for _, n, _ in whole) + size > PIECES:
+            yield _window(whole)
+            whole = []
         if size:
-            held.append((sentence, min(size, PIECES), first))
-    if held:
-        yield _window(held)
+            whole.append((sentence, min(size, PIECES), first))
+    if whole:
+        yield _window(whole)
 
 
-def _window(held: Sequence[tuple[Sentence, int, Sequence[int]]]) -> Window:
+def _window(sentences: Sequence[tuple[Sentence, int, Sequence[int]]]) -> Window:
     words: list[tuple[int, int]] = []
     places: list[int] = []
     order: list[int] = []
-    for n, (sentence, size, first) in enumerate(held):
+    for n, (sentence, size, first) in enumerate(sentences):
         for token, place in zip(sentence.tokens, first, strict=True):
             if 0 <= place < size:
                 words.append((sentence.index, token.index))
                 places.append(len(order) + place)
         order += [min(n, SENTENCES - 1)] * size
-    return Window(tuple(s.index for s, _, _ in held), tuple(words), tuple(places), tuple(order))
+    return Window(tuple(s.index for s, _, _ in sentences), tuple(words), tuple(places), tuple(order))
 
 
 def _branch(sentence: Sentence, token: Token) -> str:

@@ -1,17 +1,17 @@
 """Words that tell what a figure measures between states, and which way it moves."""
 
-import csv
+import re
 from functools import cache
-from importlib.resources import files
+
+from comity.knowledge.states import rows
 
 _TAGS = {"PROPN": "NOUN", "AUX": "VERB"}
 
 
 @cache
 def _table() -> dict[tuple[str, str], tuple[str, ...]]:
-    table = files("comity.knowledge").joinpath("tables/measures.csv").read_text(encoding="utf-8")
     out: dict[tuple[str, str], list[str]] = {}
-    for r in csv.DictReader(table.splitlines()):
+    for r in rows("measures.csv"):
         out.setdefault((r["word"], r["upos"]), []).append(r["measure"])
     return {k: tuple(v) for k, v in out.items()}
 
@@ -36,3 +36,21 @@ def meaning(lemma: str, upos: str) -> str | None:
     """
     found = _table().get((lemma.lower(), upos)) or _table().get((lemma.lower(), _TAGS.get(upos, upos)))
     return found[0] if found else None
+
+
+@cache
+def _contexts() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((r["yields"], re.compile(r["pattern"], re.IGNORECASE)) for r in rows("en/amount_contexts.csv"))
+
+
+def contexts(marked: str) -> frozenset[str]:
+    """What the words around an amount say of it, by the rows of `amount_contexts.csv`.
+
+    `price` (also a rate, or a sum converted), `no sum`, `share`, `level`; `base`, what another amount is compared
+    with, or `origin`, which is one where something rises or falls; `its time` where a date is that of the amount. In
+    the text the amount stands in ‹ ›, other amounts in « », the date in ⟦ ⟧.
+
+    >>> sorted(contexts("Wheat was sold at ‹105 dollars› per tonne.")), contexts("Trade reached ‹105 dollars›.")
+    (['level', 'price'], frozenset())
+    """
+    return frozenset(yields for yields, pattern in _contexts() if pattern.search(marked))

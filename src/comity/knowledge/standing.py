@@ -14,3 +14,12 @@ def words(role: str) -> dict[str, str]:
     """
     table = files("comity.knowledge").joinpath("tables/standing.csv").read_text(encoding="utf-8")
     return {r["word"]: r["value"] for r in csv.DictReader(table.splitlines()) if r["role"] == role}
+
+
+def is_mutual(dimension: str) -> bool:
+    """Whether a standing is one of two with each other, so that it matters little whose it is first.
+
+    >>> is_mutual("relations"), is_mutual("influence")
+    (True, False)
+    """
+    return dimension in {"relations", "rivalry"}

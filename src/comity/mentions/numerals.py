@@ -194,3 +194,23 @@ def value(text: str) -> float | None:
     for part in parts:
         total = max(total, 1) * VALUES[part] if part in {"hundred", "dozen"} else total + VALUES[part]
     return float(total)
+
+
+_PLACE = re.compile(
+    rf"\b(?:(\d{{1,4}})(?:st|nd|rd|th|[\s-]+years?)|(?:({'|'.join(_TENS)})[\s-]+)?"
+    rf"({'|'.join(w for w in ORDINALS if w not in ('half', 'quarter'))}))\b",
+    re.IGNORECASE,
+)
+
+
+def ordinal(text: str) -> int | None:
+    """The last place in a row that a text names, in figures or words, also as a count of years; null without one.
+
+    >>> ordinal("the 35th"), ordinal("their twenty-fifth"), ordinal("a 10-year"), ordinal("the happy")
+    (35, 25, 10, None)
+    """
+    found = list(_PLACE.finditer(text))
+    if not found:
+        return None
+    figures, tens, place = found[-1].groups()
+    return int(figures) if figures else VALUES.get((tens or "").lower(), 0) + ORDINALS[place.lower()]
