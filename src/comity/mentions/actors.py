@@ -233,6 +233,8 @@ def _person_at(line: _Line, i: int, on: str | None, memory: Memory) -> int:
         if at < len(words) and words[at].text in {"'s", "’s", "'", "’"}:
             at += 1
         state = hit[2].code
+    elif hit is not None and hit[0] < i and hit[1] == i + 1 and hit[2].kind == "metonym":
+        state = hit[2].code  # "German Chancellor" is listed as one name: whoever is named behind it has its state
     title = offices.find([w.text for w in words[at : at + 4]])
     # "former", "then", "visiting" may stand before the title
     if title is None and (state or organisation) and at + 1 < len(words) and words[at].upos == "ADJ":
@@ -380,7 +382,7 @@ def _name_end(line: _Line, start: int) -> int:
         capital = word[:1].isupper() and (words[i].upos in {"PROPN", "X"} or words[i].deprel == "flat") and not loud
         after = [w.text for w in words[i + 1 : i + 3]]
         joined = len(after) == 2 and after[0] == "-" and after[1][:1].isupper()
-        particle = i > start and word.lower() in _PARTICLES and (joined or (bool(after) and after[0][:1].isupper()))
+        particle = i > start and word.lower() in _PARTICLES and (joined or _leads_to_name(after))
         if particle and word == "-" and (words[i].start > words[i - 1].end):
             particle = False
         listed = loud and leaders.by_name(word) != []
@@ -388,6 +390,13 @@ def _name_end(line: _Line, start: int) -> int:
             break
         i += 1
     return i
+
+
+def _leads_to_name(after: list[str]) -> bool:
+    """Whether a word with a capital follows, over one more particle at most: "van der Berg", "de la Cruz"."""
+    if after and after[0].isalpha() and after[0] in _PARTICLES:
+        after = after[1:]
+    return bool(after) and after[0][:1].isupper()
 
 
 def _state_after(line: _Line, at: int) -> str | None:

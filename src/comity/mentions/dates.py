@@ -541,7 +541,9 @@ _RULES = (
     _rule(rf"(?:[Ff]inancial |[Ff]iscal )?(?P<y1>{_Y})/(?P<y2>\d\d|{_Y})", _range),
     _rule(r"(?:the )?(?:(?P<part>early|mid|late)[ -])?(?P<year>(?:1[5-9]|20)\d)0['’]?s", _decade, case=False),
     _rule(
-        r"(?:the )?(?P<ordinal>first|second|third|fourth|last|final|1st|2nd|3rd|4th) (?P<piece>half|quarter)"
+        # "last quarter" is the one before this, "the last quarter of 2018" is its fourth
+        r"(?:the )?(?P<ordinal>first|second|third|fourth|last(?= \w+ (?:of|in) )|final|1st|2nd|3rd|4th)"
+        r" (?P<piece>half|quarter)"
         rf"(?: (?:of |in )?(?:the year )?(?:(?P<year>{_Y})|(?P<which>last|this|next) year)| of the year)?",
         _part_of_year,
         case=False,

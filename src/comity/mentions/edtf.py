@@ -65,7 +65,7 @@ def moment(edtf: str | None) -> Moment | None:
     year, month, day = (int(g) if g else None for g in found.groups())
     if not year or (month is not None and not 1 <= month <= 12):
         return None
-    if month and day and not 1 <= day <= calendar.monthrange(year, month)[1]:
+    if month and day is not None and not 1 <= day <= calendar.monthrange(year, month)[1]:
         return None
     return Moment(year, month, day)
 
