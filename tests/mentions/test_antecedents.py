@@ -21,7 +21,7 @@ def test_words_stand_for_those_whom_a_reader_takes_them_for(row: dict[str, str])
     assert {s for m in found for s in m.states} == set(row["parties"].split())
     if row["person"]:
         assert {m.name for m in found} == {row["person"]}
-    for m in (*found, *(x for m in found for x in m.members)):
+    for m in (*found, *(member for several in found for member in several.members)):
         if m.antecedent:
             words, start, end, part = m.antecedent
             assert (row["text"][start:end], part) == (words, "text")

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from comity.mentions import edtf
@@ -299,6 +299,7 @@ def test_the_eve_is_the_day_before_a_day(day: str | None, before: str | None) ->
 _DAYS = st.dates(min_value=dt.date(1600, 1, 1), max_value=dt.date(2400, 12, 31))
 
 
+@settings(deadline=None)
 @given(day=_DAYS, count=st.integers(-2000, 2000))
 def test_days_away_and_back_is_the_same_day(day: dt.date, count: int) -> None:
     there = edtf.days(at(day.isoformat()), count)
@@ -306,6 +307,7 @@ def test_days_away_and_back_is_the_same_day(day: dt.date, count: int) -> None:
     assert edtf.days(at(there), -count) == day.isoformat()
 
 
+@settings(deadline=None)
 @given(day=_DAYS, count=st.integers(-2000, 2000))
 def test_months_away_and_back_is_the_same_month(day: dt.date, count: int) -> None:
     there = edtf.months(at(day.isoformat()), count)
@@ -313,6 +315,7 @@ def test_months_away_and_back_is_the_same_month(day: dt.date, count: int) -> Non
     assert edtf.months(at(there), -count) == day.isoformat()[:7]
 
 
+@settings(deadline=None)
 @given(day=_DAYS, count=st.integers(-500, 500))
 def test_a_week_runs_from_monday_to_sunday(day: dt.date, count: int) -> None:
     found = edtf.week(at(day.isoformat()), count)
@@ -323,6 +326,7 @@ def test_a_week_runs_from_monday_to_sunday(day: dt.date, count: int) -> None:
     assert 0 <= (day + dt.timedelta(weeks=count) - first).days <= 6
 
 
+@settings(deadline=None)
 @given(day=_DAYS, count=st.integers(-400, 400))
 def test_a_quarter_has_three_months_and_begins_in_january_april_july_or_october(day: dt.date, count: int) -> None:
     found = edtf.units(at(day.isoformat()), "quarter", count)
@@ -334,6 +338,7 @@ def test_a_quarter_has_three_months_and_begins_in_january_april_july_or_october(
     assert 3 * count - 2 <= away <= 3 * count
 
 
+@settings(deadline=None)
 @given(year=st.integers(1, 9999), month=st.integers(0, 13), day=st.integers(0, 32))
 def test_a_day_is_written_only_where_the_calendar_has_it(year: int, month: int, day: int) -> None:
     try:
@@ -343,11 +348,13 @@ def test_a_day_is_written_only_where_the_calendar_has_it(year: int, month: int, 
     assert edtf.day_of(year, month, day) == expected
 
 
+@settings(deadline=None)
 @given(year=st.integers(-5, 12_000))
 def test_no_day_lies_outside_the_years_that_are_written_with_four_figures(year: int) -> None:
     assert (edtf.day_of(year, 6, 15) is None) == (not 1 <= year <= 9999)
 
 
+@settings(deadline=None)
 @given(day=_DAYS, month=st.integers(1, 12), way=st.sampled_from([-1, 0, 1]), strict=st.booleans())
 def test_a_month_without_a_year_lies_within_a_year_of_the_report(
     day: dt.date, month: int, way: int, strict: bool

@@ -1,10 +1,11 @@
 """What a number stands for, however it is written: a row of `numerals.csv` each, without a value where it is none."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comity.mentions import numerals
@@ -28,20 +29,22 @@ def test_a_number_stands_for_this(row: dict[str, str]) -> None:
     assert found == (pytest.approx(float(row["value"]), abs=1e-12) if row["value"] else None)
 
 
+@settings(deadline=None)
 @given(number=st.integers(1, 999))
 def test_a_number_spelt_out_is_read_back(number: int) -> None:
     assert numerals.value(in_words(number)) == number
 
 
+@settings(deadline=None)
 @given(number=st.integers(1, 999))
 def test_a_number_spelt_out_is_found_whole_in_a_text(number: int) -> None:
-    import re
 
     found = re.search(rf"\b{numerals.NUMBER}\b", f"it sent {in_words(number)} tents", re.IGNORECASE)
     assert found is not None
     assert found[0] == in_words(number)
 
 
+@settings(deadline=None)
 @given(whole=st.integers(0, 99), part=st.sampled_from(numerals.VULGAR), gap=st.sampled_from(["", " "]))
 def test_a_number_with_a_fraction_lies_between_it_and_the_next(whole: int, part: str, gap: str) -> None:
     found = numerals.value(f"{whole}{gap}{part}")
@@ -49,6 +52,7 @@ def test_a_number_with_a_fraction_lies_between_it_and_the_next(whole: int, part:
     assert whole < found < whole + 1
 
 
+@settings(deadline=None)
 @given(number=st.integers(1, 999), power=st.integers(-6, 9), sign=st.sampled_from("x×*"))
 def test_a_number_in_powers_of_ten_is_worked_out(number: int, power: int, sign: str) -> None:
     assert numerals.value(f"{number} {sign} 10^{power}") == pytest.approx(number * 10.0**power)

@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-Effect = Literal["plan", "wish", "denial", "ahead", "end", "ease", "remember", "renounce", "implicative"]
+Effect = Literal["plan", "wish", "denial", "ahead", "end", "ease", "remember", "renounce", "implicative", "scheduled"]
 
 
 @cache
@@ -14,7 +14,8 @@ def words(effect: Effect) -> frozenset[str]:
 
     `plan`, `wish`, `denial` govern a complement; `ahead` are adjectives of what is to come, `end` verbs after which a
     war is over, `ease` those that take a restriction away, `remember` and `renounce` those of what is past or given
-    up. The infinitive after an `implicative` one has its time ("refused to let them in on Monday").
+    up. The infinitive after an `implicative` one has its time ("refused to let them in on Monday"). The present
+    tense of `scheduled` ones is of what is on the calendar ("the talks begin on Monday").
 
     >>> "promise" in words("plan"), "upcoming" in words("ahead")
     (True, True)

@@ -16,30 +16,8 @@ from comity.mentions.places import CALENDAR
 from comity.settings import DEFAULTS
 
 _JOINT = frozenset({"organisation", "region"})  # names that are no one state's
-_TITLES = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "sen.", "gen.", "dr", "dr.", "sir"})
-_PARTICLES = frozenset(
-    {
-        "de",
-        "al",
-        "el",
-        "bin",
-        "von",
-        "van",
-        "der",
-        "la",
-        "del",
-        "di",
-        "da",
-        "dos",
-        "du",
-        "ibn",
-        "arap",
-        "ul",
-        "-",
-        "’",
-        ".",
-    }
-)
+_TITLES = frozenset(w for r in rows("forms_of_address.csv") for w in (r["word"], r["word"].rstrip(".") + "."))
+_PARTICLES = frozenset({*(r["particle"] for r in rows("name_particles.csv")), "-", "’", "."})
 _AS_PLACE = frozenset({"in", "at", "near", "outside", "around", "through", "via"})
 _TO_PLACE = frozenset({"to", "from", "for"})
 _DATELINE = re.compile(r"\s*([A-Z][A-Z .'’-]{2,40}?)(?:, [A-Z][A-Za-z .]+)?,\s+[A-Z][a-z]+\.? \d{1,2}\b")
@@ -219,7 +197,7 @@ def _person_at(line: _Line, i: int, on: str | None, memory: Memory) -> int:
     """Takes a person that begins at a token; gives the token after it, or `i` where none begins."""
     words = line.sentence.tokens
     hit = line.hit_at(i)
-    role, at, state, organisation = None, i, None, None
+    role, at, state, organisation = None, i, _state_of_office(hit, i), None
     if hit is not None and hit[0] == i and hit[2].kind == "organisation":
         # "World Bank President", "the U.N.'s envoy"
         at = hit[1] + (hit[1] < len(words) and words[hit[1]].text in {"'s", "’s", "'", "’"})
@@ -233,8 +211,6 @@ def _person_at(line: _Line, i: int, on: str | None, memory: Memory) -> int:
         if at < len(words) and words[at].text in {"'s", "’s", "'", "’"}:
             at += 1
         state = hit[2].code
-    elif hit is not None and hit[0] < i and hit[1] == i + 1 and hit[2].kind == "metonym":
-        state = hit[2].code  # "German Chancellor" is listed as one name: whoever is named behind it has its state
     title = offices.find([w.text for w in words[at : at + 4]])
     # "former", "then", "visiting" may stand before the title
     if title is None and (state or organisation) and at + 1 < len(words) and words[at].upos == "ADJ":
@@ -280,6 +256,11 @@ def _person_at(line: _Line, i: int, on: str | None, memory: Memory) -> int:
     )  # fmt: skip
     memory.meet(mention)
     return name_end
+
+
+def _state_of_office(hit: tuple[int, int, NameHit] | None, i: int) -> str | None:
+    """The state of an office that is listed as one name, seen from its last word: "German Chancellor"."""
+    return hit[2].code if hit is not None and hit[0] < i == hit[1] - 1 and hit[2].kind == "metonym" else None
 
 
 def _same_state(listed: leaders.Leader, state: str | None) -> bool:

@@ -382,7 +382,7 @@ def _weekday(match: re.Match[str], view: _View) -> Resolved | None:
     token = view.sentence.tokens[view.first]
     before = view.sentence.tokens[view.first - 1].text if view.first else ""
     figures = _FIGURES.match(view.sentence.text, match.end())  # "Friday (23/07/2019)" is one day
-    if before in _NAMED_DAYS or figures or _told_in_full(view):
+    if before in _NAMED_DAYS or figures or _written_in_full(view):
         return None
     above = view.sentence.tokens[token.head]
     named = above.text.istitle() and above.index == view.first + 1 and view.sentence.part == "text"
@@ -395,7 +395,7 @@ def _weekday(match: re.Match[str], view: _View) -> Resolved | None:
     return "date", value, "relative"
 
 
-def _told_in_full(view: _View) -> bool:
+def _written_in_full(view: _View) -> bool:
     """Whether the day of the month follows: "Friday, July 23" is one day."""
     after = [t.text.rstrip(".").lower() for t in view.sentence.tokens[view.first + 1 : view.first + 4]]
     words = [w for w in after if w != ","][:2]
