@@ -1,4 +1,4 @@
-"""An article as the coders see it: mentions lie where they say, in order, and a sentence before them only shifts them."""
+"""An article as the coders see it: mentions lie where they say, and a sentence before them only shifts them."""
 
 import csv
 from dataclasses import fields, replace
