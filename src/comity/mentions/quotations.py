@@ -78,8 +78,7 @@ def _reported(sentence: Sentence, actors: list[ActorMention]) -> Iterator[Quotat
         if speaker is None:
             continue
         if token.deprel.split(":")[0] == "parataxis" and token.head >= 0 and not contents:
-            # "Relations are good, the minister said": the clause above is what is told
-            yield _quotation(sentence, sentence.tokens[token.head], token, speaker, above=True)
+            yield from _around(sentence, token, speaker)
         for t in contents:
             yield _quotation(sentence, t, token, speaker)
         passive = sentence.children(token.index, "nsubj:pass")
@@ -106,25 +105,35 @@ def _speaker(sentence: Sentence, verb: Token, actors: list[ActorMention]) -> Act
     return None
 
 
-def _quotation(
-    sentence: Sentence, content: Token, verb: Token, speaker: ActorMention, *, above: bool = False
-) -> Quotation:
-    below = sentence.subtree(content.index)
-    if above:
-        own = {t.index for t in sentence.subtree(verb.index)}
-        below = [t for t in below if t.index not in own]
-        # what stands before and after the speaker: the larger stretch on one side
-        left = [t for t in below if t.index < verb.index]
-        below = left or below
-    start, end = below[0].start, below[-1].end
+def _quotation(sentence: Sentence, content: Token, verb: Token, speaker: ActorMention) -> Quotation:
+    start, end = sentence.span(content.index)
     if start <= speaker.start < end:
         # the speaker stands amid what is said: keep the side with its predicate
         if content.start < speaker.start:
             end = min(end, speaker.start)
         else:
             start = max(start, verb.end)
-    direct = any(t.text in _OPEN | _CLOSE for t in sentence.tokens if start - 2 <= t.start <= end + 2)
-    return Quotation(sentence.index, start, end, verb.lemma.lower(), direct, speaker)
+    return Quotation(sentence.index, start, end, verb.lemma.lower(), _direct(sentence, start, end), speaker)
+
+
+def _around(sentence: Sentence, verb: Token, speaker: ActorMention) -> Iterator[Quotation]:
+    """What is said around a clause set in: "Ties are good, the minister said", "Ties, the minister said, are good"."""
+    above = sentence.tokens[verb.head]
+    while above.deprel.split(":")[0] in {"nsubj", "obj", "obl"} and above.head > verb.index:
+        above = sentence.tokens[above.head]  # set in right behind a subject
+    own = {t.index for t in sentence.subtree(verb.index)}
+    rest = [t for t in sentence.subtree(above.index) if t.index not in own]
+    before, behind = ([t for t in rest if (t.index < verb.index) == side] for side in (True, False))
+    for stretch in (before, behind) if above.index > verb.index or not before else (before,):
+        if any(t.upos != "PUNCT" for t in stretch):
+            start, end = stretch[0].start, stretch[-1].end
+            direct = _direct(sentence, start, end)
+            yield Quotation(sentence.index, start, end, verb.lemma.lower(), direct, speaker)
+
+
+def _direct(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether quotation marks stand at, in or beside a stretch."""
+    return any(t.text in _OPEN | _CLOSE for t in sentence.tokens if start - 2 <= t.start <= end + 2)
 
 
 def _according(sentence: Sentence, actors: list[ActorMention]) -> Iterator[Quotation]:
