@@ -37,6 +37,9 @@ def noted(amount: AmountMention) -> str:
 def test_a_sentence_gives_these_amounts(row: dict[str, str]) -> None:
     found = find_amounts(analyse(Document(id="x", text=row["text"])), 2019)
     assert "; ".join(map(noted, found)) == row["amounts"]
+    for amount in found:
+        assert amount.high is None or amount.low is not None
+        assert amount.low is None or amount.low < (amount.high or 0) == amount.value  # a range counts as its upper end
 
 
 @pytest.mark.parametrize("text", [r["text"] for r in ROWS if r["amounts"].count(";") == 0 and r["amounts"]][::7])
