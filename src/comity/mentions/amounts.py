@@ -211,7 +211,8 @@ def _amount(sentence: Sentence, match: re.Match[str], rank: int, year: int | Non
             # a sign that letters go before is of a currency that no table has
             kind, unit = "money", None if own else currencies.code(word, year)
     tokens = [t.index for t in sentence.tokens if t.start < end and t.end > start]
-    if not tokens:
+    # "over a thousand": of what is not said
+    if not tokens or (kind == "count" and unit is None and g["n1"].lower() in {"a", "an"}):
         return None
     qualifier = _QUALIFIERS.get(re.sub(r"\s+", " ", g["qualifier"].lower())) if g.get("qualifier") else None
     if unit and kind == "quantity" and not unit.endswith("/day") and _YEARLY.match(sentence.text[match.end() :]):
