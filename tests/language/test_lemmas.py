@@ -1,24 +1,15 @@
+"""The dictionary form of a word in its part of speech: a row of `lemmas.csv` each."""
+
+import csv
+from pathlib import Path
+
 import pytest
 
 from comity.language.lemmas import lemma
 
+ROWS = list(csv.DictReader(Path(__file__).with_name("lemmas.csv").read_text("utf-8").splitlines()))
 
-@pytest.mark.parametrize(
-    ("word", "upos", "xpos", "expected"),
-    [
-        ("signed", "VERB", "VBD", "sign"),
-        ("Signed", "VERB", "VBN", "sign"),
-        ("met", "VERB", "VBD", "meet"),
-        ("was", "AUX", "VBD", "be"),
-        ("has", "AUX", "VBZ", "have"),
-        ("n't", "PART", "RB", "not"),
-        ("’ll", "AUX", "MD", "will"),
-        ("treaties", "NOUN", "NNS", "treaty"),
-        ("talks", "NOUN", "NNS", "talk"),
-        ("largest", "ADJ", "JJS", "large"),
-        ("Putin", "PROPN", "NNP", "Putin"),
-        ("The", "DET", "DT", "the"),
-    ],
-)
-def test_words_have_their_dictionary_form(word, upos, xpos, expected):
-    assert lemma(word, upos, xpos) == expected
+
+@pytest.mark.parametrize("row", ROWS, ids=[f"{r['word']} {r['xpos']}" for r in ROWS])
+def test_words_have_their_dictionary_form(row: dict[str, str]) -> None:
+    assert lemma(row["word"], row["upos"], row["xpos"]) == row["lemma"]

@@ -198,8 +198,8 @@ def test_the_two_sides_are_those_who_met():
 
 def test_a_word_that_names_nobody_keeps_the_words_that_name_whom_it_stands_for():
     text = "Peru recalled its envoy from Chile. The government rejected the note."
-    told = next(m for m in article(text).actors if m.text == "The government")
-    words, start, end, part = told.antecedent
+    mention = next(m for m in article(text).actors if m.text == "The government")
+    words, start, end, part = mention.antecedent
     assert (text[start:end], part) == (words, "text")
 
 

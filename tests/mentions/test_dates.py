@@ -18,7 +18,7 @@ def dates(text: str, published: str | None = "1987-04-03") -> tuple[DateMention,
     return find_dates(analyse(document), document)
 
 
-def told(text: str, published: str | None = "1987-04-03") -> list[tuple[str, str | None]]:
+def dated(text: str, published: str | None = "1987-04-03") -> list[tuple[str, str | None]]:
     return [(d.text, d.edtf) for d in dates(text, published)]
 
 
@@ -40,7 +40,7 @@ def told(text: str, published: str | None = "1987-04-03") -> list[tuple[str, str
 )
 def test_a_date_in_full_means_the_same_without_a_day_of_publication(text: str, expected: str) -> None:
     for published in (None, "1987-04-03", "2019"):
-        assert [e for _, e in told(text, published)] == [expected]
+        assert [e for _, e in dated(text, published)] == [expected]
 
 
 @pytest.mark.parametrize(
@@ -64,12 +64,12 @@ def test_a_relative_date_is_seen_from_the_day_of_publication_and_the_tense(text:
 
 
 def test_a_relative_date_is_left_open_where_publication_is_not_known() -> None:
-    assert [e for _, e in told("He arrived yesterday and will leave on September 3.", None)] == [None, None]
+    assert [e for _, e in dated("He arrived yesterday and will leave on September 3.", None)] == [None, None]
 
 
 def test_a_day_takes_the_year_of_a_report_of_which_only_the_year_is_known() -> None:
-    assert told("He will visit Mongolia late on September 2.", "2019") == [("September 2", "2019-09-02")]
-    assert told("The interview was published on Monday.", "2019") == [("Monday", None)]
+    assert dated("He will visit Mongolia late on September 2.", "2019") == [("September 2", "2019-09-02")]
+    assert dated("The interview was published on Monday.", "2019") == [("Monday", None)]
 
 
 def test_a_year_in_a_name_dates_the_thing_and_not_the_event() -> None:
@@ -88,7 +88,7 @@ def test_a_length_of_time_is_no_date() -> None:
 
 
 def test_a_later_day_is_counted_from_the_day_told_before() -> None:
-    assert told("He came on March 2, 1986. Two days later he left.")[1] == ("Two days later", "1986-03-04")
+    assert dated("He came on March 2, 1986. Two days later he left.")[1] == ("Two days later", "1986-03-04")
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_later_day_is_counted_from_the_day_told_before() -> None:
     ],
 )
 def test_what_only_looks_like_a_date_is_none(text: str) -> None:
-    assert told(text) == []
+    assert dated(text) == []
 
 
 _DAY = st.dates(min_value=dt.date(1900, 1, 1))
@@ -146,15 +146,15 @@ def test_a_moment_is_a_day_of_the_calendar_or_nothing(text: str) -> None:
 @given(day=st.dates(min_value=dt.date(1950, 1, 1), max_value=dt.date(2049, 1, 1)))
 def test_a_written_day_is_read_back(day: dt.date) -> None:
     text = f"The ministers met in Vienna on {day.day} {day.strftime('%B')} {day.year}."
-    assert [e for _, e in told(text)] == [day.isoformat()]
+    assert [e for _, e in dated(text)] == [day.isoformat()]
 
 
 def test_years_joined_by_and_are_two_years() -> None:
-    assert [e for _, e in told("It fell in 1988 and 1989.")] == ["1988", "1989"]
+    assert [e for _, e in dated("It fell in 1988 and 1989.")] == ["1988", "1989"]
 
 
 def test_a_weekday_in_a_name_is_no_date() -> None:
-    assert told("The Good Friday agreement was praised.") == []
+    assert dated("The Good Friday agreement was praised.") == []
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_a_weekday_in_a_name_is_no_date() -> None:
     ],
 )
 def test_a_day_in_figures_or_of_another_era_is_read(written: str, expected: str) -> None:
-    assert [e for _, e in told(f"Norway and Japan signed a pact {written}.", "2019-05-10")] == [expected]
+    assert [e for _, e in dated(f"Norway and Japan signed a pact {written}.", "2019-05-10")] == [expected]
 
 
 @pytest.mark.parametrize(
@@ -227,4 +227,4 @@ def test_the_year_or_section_of_a_law_dates_nothing(text: str) -> None:
     ],
 )
 def test_years_ago_today_is_a_day_of_long_ago(text: str, expected: str) -> None:
-    assert told(text)[0][1] == expected
+    assert dated(text)[0][1] == expected

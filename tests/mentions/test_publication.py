@@ -1,6 +1,9 @@
-"""What users rely on where a report comes without its date."""
+"""What users rely on where a report comes without its date: rows of `publication.csv`, empty where it stays open."""
 
+import csv
 from pathlib import Path
+
+import pytest
 
 from comity.document.document import Document
 from comity.language.analysis import analyse
@@ -12,6 +15,25 @@ def worked_out(text: str) -> tuple[str | None, str | None]:
     document = Document(id="x", text=text)
     sentences = analyse(document)
     return published(document, sentences, find_dates(sentences, document))
+
+
+ROWS = list(csv.DictReader(Path(__file__).with_name("publication.csv").read_text("utf-8").splitlines()))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[r["text"] for r in ROWS])
+def test_a_report_without_a_date_is_of_this_day_or_year(row: dict[str, str]) -> None:
+    assert worked_out(row["text"]) == (row["published"] or None, row["basis"] or None)
+
+
+def test_a_report_with_a_date_keeps_it_whatever_its_text_says() -> None:
+    document = Document(
+        id="x",
+        text="LONDON, March 16, 1987 - Trade with Chile rose.",
+        published="1990-01-01",
+        published_basis="metadata",
+    )
+    sentences = analyse(document)
+    assert published(document, sentences, find_dates(sentences, document)) == ("1990-01-01", "metadata")
 
 
 def test_an_anniversary_that_lies_ahead_gives_the_year() -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 
 Effect = Literal[
     "plan", "wish", "denial", "ahead", "end", "ease", "remember", "renounce", "implicative", "later", "courtesy",
-    "drawn", "negative", "possible", "future", "condition",
+    "drawn", "negative", "possible", "future", "condition", "scheduled",
 ]  # fmt: skip
 
 
@@ -17,9 +17,10 @@ def words(effect: Effect) -> frozenset[str]:
 
     `plan`, `wish`, `denial` govern a complement; `ahead` are adjectives of what is to come, `end` verbs after which a
     war is over, `ease` those that take a restriction away, `remember` and `renounce` those of what is past or given
-    up, `drawn` verbs of who met with praise or blame, `courtesy` those that are done by saying so. Of other words,
-    `negative` ones deny, `possible` and `future` ones are auxiliaries, `condition` ones begin a clause. The infinitive
-    after an `implicative` one has its time ("refused to let them in on Monday").
+Effect = Literal[
+    "plan", "wish", "denial", "ahead", "end", "ease", "remember", "renounce", "implicative", "later", "courtesy",
+    "drawn", "negative", "possible", "future", "condition", "scheduled",
+]  # fmt: skip
 
     >>> "promise" in words("plan"), "upcoming" in words("ahead")
     (True, True)

@@ -37,11 +37,11 @@ def analyse(
     if keep is not None:
         passed = keep(document, [text[words[0].start : words[-1].end] for _, text, words in parts])
         parts = [p for p, passes in zip(parts, passed, strict=True) if passes]
-    told = [_dateline(text, words) for _, text, words in parts]
-    found = encode([[as_seen(w.text) for w in words[n:]] for (_, _, words), n in zip(parts, told, strict=True)])
+    datelines = [_dateline(text, words) for _, text, words in parts]
+    found = encode([[as_seen(w.text) for w in words[n:]] for (_, _, words), n in zip(parts, datelines, strict=True)])
     return tuple(
         _tree(i, part, text, words, _after(n, analysis))
-        for i, ((part, text, words), n, analysis) in enumerate(zip(parts, told, found, strict=True))
+        for i, ((part, text, words), n, analysis) in enumerate(zip(parts, datelines, found, strict=True))
     )
 
 

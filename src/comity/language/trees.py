@@ -29,12 +29,12 @@ def heads(scores: NDArray[np.float32]) -> list[int]:
     gain = s[1:, 0] - np.where(np.isfinite(s[1:, 1:]), s[1:, 1:], -1e9).max(1) if n > 2 else s[1:, 0]
     found: tuple[float, list[int]] | None = None
     for root in np.argsort(-gain, kind="stable")[:_ROOTS_TRIED] + 1:
-        held = s.copy()
-        held[1:, 0] = -1e9
-        held[root, :] = -1e9
-        held[root, 0] = s[root, 0]
-        held[0] = -np.inf
-        tree = _edmonds(held)
+        rooted = s.copy()
+        rooted[1:, 0] = -1e9
+        rooted[root, :] = -1e9
+        rooted[root, 0] = s[root, 0]
+        rooted[0] = -np.inf
+        tree = _edmonds(rooted)
         total = float(sum(s[i, tree[i]] for i in range(1, n)))
         if found is None or total > found[0]:
             found = (total, tree)

@@ -16,30 +16,8 @@ from comity.mentions.places import CALENDAR
 from comity.settings import DEFAULTS
 
 _JOINT = frozenset({"organisation", "region"})  # names that are no one state's
-_TITLES = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "sen.", "gen.", "dr", "dr.", "sir"})
-_PARTICLES = frozenset(
-    {
-        "de",
-        "al",
-        "el",
-        "bin",
-        "von",
-        "van",
-        "der",
-        "la",
-        "del",
-        "di",
-        "da",
-        "dos",
-        "du",
-        "ibn",
-        "arap",
-        "ul",
-        "-",
-        "’",
-        ".",
-    }
-)
+_TITLES = frozenset(w for r in rows("forms_of_address.csv") for w in (r["word"], r["word"].rstrip(".") + "."))
+_PARTICLES = frozenset({*(r["particle"] for r in rows("name_particles.csv")), "-", "’", "."})
 _AS_PLACE = frozenset({"in", "at", "near", "outside", "around", "through", "via"})
 _TO_PLACE = frozenset({"to", "from", "for"})
 _DATELINE = re.compile(r"\s*([A-Z][A-Z .'’-]{2,40}?)(?:, [A-Z][A-Za-z .]+)?,\s+[A-Z][a-z]+\.? \d{1,2}\b")
@@ -219,7 +197,7 @@ def _person_at(line: _Line, i: int, on: str | None, memory: Memory) -> int:
     """Takes a person that begins at a token; gives the token after it, or `i` where none begins."""
     words = line.sentence.tokens
     hit = line.hit_at(i)
-    role, at, state, organisation = None, i, None, None
+    role, at, state, organisation = None, i, _state_of_office(hit, i), None
     if hit is not None and hit[0] == i and hit[2].kind == "organisation":
         # "World Bank President", "the U.N.'s envoy"
         at = hit[1] + (hit[1] < len(words) and words[hit[1]].text in {"'s", "’s", "'", "’"})
@@ -278,6 +256,11 @@ def _person_at(line: _Line, i: int, on: str | None, memory: Memory) -> int:
     )  # fmt: skip
     memory.meet(mention)
     return name_end
+
+
+def _state_of_office(hit: tuple[int, int, NameHit] | None, i: int) -> str | None:
+    """The state of an office that is listed as one name, seen from its last word: "German Chancellor"."""
+    return hit[2].code if hit is not None and hit[0] < i == hit[1] - 1 and hit[2].kind == "metonym" else None
 
 
 def _same_state(listed: leaders.Leader, state: str | None) -> bool:
@@ -380,7 +363,7 @@ def _name_end(line: _Line, start: int) -> int:
         capital = word[:1].isupper() and (words[i].upos in {"PROPN", "X"} or words[i].deprel == "flat") and not loud
         after = [w.text for w in words[i + 1 : i + 3]]
         joined = len(after) == 2 and after[0] == "-" and after[1][:1].isupper()
-        particle = i > start and word.lower() in _PARTICLES and (joined or (bool(after) and after[0][:1].isupper()))
+        particle = i > start and word.lower() in _PARTICLES and (joined or _leads_to_name(after))
         if particle and word == "-" and (words[i].start > words[i - 1].end):
             particle = False
         listed = loud and leaders.by_name(word) != []
@@ -388,6 +371,13 @@ def _name_end(line: _Line, start: int) -> int:
             break
         i += 1
     return i
+
+
+def _leads_to_name(after: list[str]) -> bool:
+    """Whether a word with a capital follows, over one more particle at most: "van der Berg", "de la Cruz"."""
+    if after and after[0].isalpha() and after[0] in _PARTICLES:
+        after = after[1:]
+    return bool(after) and after[0][:1].isupper()
 
 
 def _state_after(line: _Line, at: int) -> str | None:

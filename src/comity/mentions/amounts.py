@@ -1,61 +1,44 @@
 """Amounts: money, shares and changes in per cent, quantities of goods, people, and "doubled"."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
 from comity.knowledge import currencies
+from comity.knowledge.states import rows
 from comity.language.tree import Sentence
 from comity.mentions import numerals
 from comity.mentions.mention import AmountMention
 
-SCALES = {
-    "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mln": 1e6, "mn": 1e6, "m": 1e6,
-    "billion": 1e9, "bln": 1e9,
-    "bn": 1e9, "b": 1e9, "trillion": 1e12, "tln": 1e12, "tn": 1e12, "mio": 1e6, "milliard": 1e9, "mrd": 1e9,
-    "lakh": 1e5, "lac": 1e5, "crore": 1e7, "cr": 1e7,
-}  # fmt: skip
+SCALES: dict[str, float] = {r["word"]: float(r["value"]) for r in rows("number_words.csv") if r["kind"] == "scale"}
+"""What a number is multiplied by that a word of scale follows: "million", "mln", "crore"."""
 _SCALE = (
     r"(?:(?P<scale@>(?:(?:hundred|thousand|million|lakh)[\s-]+)?(?:thousand|million|billion|trillion|milliard|lakh|lac"
-    r"|crore)|mln|mn|mio|bln|bn|mrd|tln|tn|cr|m|k)s?\b)"
+    r"|crore)|(?<=\d[\s-])hundred|mln|mn|mio|bln|bn|mrd|tln|tn|cr|m|k)s?\b)"
 )
-_N = rf"(?P<n@>{numerals.NUMBER})"
-_QUALIFIERS: dict[str, str | None] = {
-    "up to": "up to", "as much as": "up to", "a maximum of": "up to", "no more than": "up to", "more than": "more than",
-    "over": "more than", "in excess of": "more than", "above": "more than", "at least": "at least",
-    "a minimum of": "at least",
-    "about": "about", "around": "about", "some": "about", "approximately": "about", "roughly": "about",
-    "an estimated": "about",
-    "nearly": "nearly", "almost": "nearly", "close to": "nearly", "less than": "less than", "under": "less than",
-    "an initial": None,
-}  # fmt: skip
+_HALF = re.compile(r"(?:(?P<whole>.+)\s+and\s+a\s+half|half\s+an?)", re.IGNORECASE)
+_N = (
+    # "a million", "half a million", "two and a half million"
+    rf"(?P<n@>(?:{numerals.NUMBER}\s+and\s+a\s+half|half\s+an?|\ban?)"
+    rf"(?=[\s-]+(?:thousand|million|billion|trillion|lakh|crore)\b)|{numerals.NUMBER})"
+)
+_QUALIFIERS = {r["phrase"]: r["means"] or None for r in rows("qualifiers.csv")}
 _Q = rf"(?:(?P<qualifier>{'|'.join(sorted(map(re.escape, _QUALIFIERS), key=len, reverse=True))})\s+(?:the\s+)?)?"
-_UNITS = {
-    "barrels per day": "barrel/day", "barrel per day": "barrel/day", "barrels a day": "barrel/day", "bpd": "barrel/day",
-    "barrels": "barrel", "barrel": "barrel", "metric tonnes": "tonne", "metric tons": "tonne", "tonnes": "tonne",
-    "tonne": "tonne", "tons": "tonne", "ton": "tonne", "cubic metres": "cubic metre", "cubic meters": "cubic metre",
-    "cubic feet": "cubic foot", "kilometres": "km", "kilometers": "km", "km": "km",
-    "miles": "mile", "hectares": "hectare",
-    "megawatts": "MW", "kilowatt hours": "kWh", "bushels": "bushel", "bales": "bale", "bags": "bag", "heads": "head",
-    "people": "people", "persons": "people", "troops": "troops", "soldiers": "troops", "workers": "workers",
-    "refugees": "refugees", "civilians": "people", "students": "students", "tourists": "people", "vehicles": "vehicles",
-    "tanks": "tanks", "aircraft": "aircraft", "planes": "aircraft", "jets": "aircraft", "fighters": "aircraft",
-    "helicopters": "helicopters", "missiles": "missiles", "ships": "ships", "warheads": "warheads", "doses": "doses",
-}  # fmt: skip
-_PEOPLE = frozenset({"people", "troops", "workers", "refugees", "students"})
+_UNITS = {r["word"]: r["unit"] for r in rows("units.csv")}
+_PEOPLE = frozenset(r["unit"] for r in rows("units.csv") if r["kind"] == "count")
 _TO = r"(?(between)\s+and\s+|(?:\s*[-–—]\s*|\s+to\s+))"
 _BETWEEN = r"(?P<between>\bbetween\s+)?"
 _PCT = r"(?:\s*%|[\s-]+(?:per\s?cent|percent|pct)\b)"
 _YEARLY = re.compile(
     r"\s+(?:a|per|each) (?:year|annum)\b|\s+(?:annually|yearly)\b|\s+(?:worth )?of goods a year\b", re.IGNORECASE
 )
-_TIMES = {"doubled": 2, "doubles": 2, "double": 2, "doubling": 2, "tripled": 3, "triples": 3, "triple": 3, "trebled": 3,
-          "treble": 3, "quadrupled": 4, "quadruple": 4, "halved": 0.5, "halves": 0.5, "halve": 0.5}  # fmt: skip
+_TIMES = {r["word"]: float(r["value"]) for r in rows("number_words.csv") if r["kind"] == "multiple"}
 _PARTS = ("half", "third", "quarter", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "hundredth")
+_CODE_LETTERS = 3
 _FRACTION = rf"(?P<top>a|an|one|two|three|four|nine)[\s-]+(?P<bottom>{'|'.join(_PARTS)})s?"
-_CODES = ("DM", "USD", "EUR", "GBP", "JPY", "RMB", "ECU", "CHF", "NOK", "SEK", "DKK", "INR", "PKR", "KES", "Rs", "KSh",
-          "AED", "SAR", "CNY", "RUB", "KRW", "PLN", "BRL", "UAH", "NGN", "AUD", "HKD", "SGD", "NZD", "Tk")  # fmt: skip
+# what stands before a number as a sign does: "EUR 5 million", "Rs 500", "KSh 20"
+_CODES = tuple(w for w in currencies.words() if w.isalpha() and len(w) <= _CODE_LETTERS and w[0].isupper())
 _SHARED = frozenset("$£¥")
 
 
@@ -78,7 +61,7 @@ def find_amounts(sentences: Sequence[Sentence], year: int | None = None) -> tupl
         for rank, (needed, pattern) in enumerate(_patterns()):
             if needed.isdisjoint(marks):
                 continue
-            found += [(m.start(), -m.end(), rank, m) for m in pattern.finditer(sentence.text)]
+            found += [(m.start(), -m.end(), rank, m) for m in _found(pattern, sentence.text)]
         at = 0
         for start, end, rank, match in sorted(found, key=lambda f: f[:3]):
             if start < at:
@@ -91,6 +74,19 @@ def find_amounts(sentences: Sequence[Sentence], year: int | None = None) -> tupl
                 out.append(_worth(sentence, one, out))
                 at = -end
     return tuple(out)
+
+
+def _found(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches of a pattern; two amounts of which the second is less are no range: "cut from $7 mln to $5 mln"."""
+    for match in pattern.finditer(text):
+        g = match.groupdict()
+        first, second = _scaled(g.get("n1"), g.get("scale1")), _scaled(g.get("n2"), g.get("scale2"))
+        if first is None or second is None or first < second or (g.get("scale2") and not g.get("scale1")):
+            yield match
+            continue
+        border = match.end("scale1") if g.get("scale1") else match.end("n1")
+        yield from pattern.finditer(text, match.start(), border)
+        yield from pattern.finditer(text, border, match.end())
 
 
 def _is_undecided(sentence: Sentence, match: re.Match[str], rank: int, *, commas: bool) -> bool:
@@ -182,7 +178,7 @@ def _amount(sentence: Sentence, match: re.Match[str], rank: int, year: int | Non
     if g.get("times"):
         if not any(t.start == start and t.upos in {"VERB", "AUX"} for t in sentence.tokens):
             return None
-        value, kind, unit = float(_TIMES[g["times"].lower()]), "multiple", None
+        value, kind, unit = _TIMES[g["times"].lower()], "multiple", None
     elif g.get("bottom"):
         top, bottom = numerals.value(g["top"]), numerals.ORDINALS[g["bottom"].lower()]
         if top is None or top >= bottom or not _is_share(sentence, match):
@@ -215,7 +211,8 @@ def _amount(sentence: Sentence, match: re.Match[str], rank: int, year: int | Non
             # a sign that letters go before is of a currency that no table has
             kind, unit = "money", None if own else currencies.code(word, year)
     tokens = [t.index for t in sentence.tokens if t.start < end and t.end > start]
-    if not tokens:
+    # "over a thousand": of what is not said
+    if not tokens or (kind == "count" and unit is None and g["n1"].lower() in {"a", "an"}):
         return None
     qualifier = _QUALIFIERS.get(re.sub(r"\s+", " ", g["qualifier"].lower())) if g.get("qualifier") else None
     if unit and kind == "quantity" and not unit.endswith("/day") and _YEARLY.match(sentence.text[match.end() :]):
@@ -236,8 +233,12 @@ def _worth(sentence: Sentence, one: AmountMention, before: list[AmountMention]) 
 
 
 def _scaled(number: str | None, scale: str | None) -> float | None:
+    half = _HALF.fullmatch(number) if number else None
+    if half is not None:
+        number = half["whole"] or "zero"
     if number is None or (plain := numerals.value(number)) is None:
         return None
+    plain += 0.5 if half is not None else 0
     factor = 1.0
     for part in re.split(r"[\s-]+", (scale or "").lower()) if scale else ():
         factor *= SCALES[part.removesuffix("s")]

@@ -28,14 +28,7 @@ FORMS = (
 )  # fmt: skip
 """The kinds of words that ask."""
 ROLES = ("actor", "rec", "none")
-_PRONOUNS = {
-    "he": "he", "she": "he", "him": "he", "his": "he", "her": "he", "himself": "he", "herself": "he", "hers": "he",
-    "it": "it", "its": "it", "itself": "it", "they": "they", "them": "they", "their": "they", "themselves": "they",
-    "theirs": "they", "we": "we", "us": "we", "our": "we", "ours": "we", "ourselves": "we", "i": "i", "me": "i",
-    "my": "i", "mine": "i", "myself": "i", "you": "you", "your": "you", "yours": "you", "who": "who", "which": "who",
-    "that": "who", "whose": "who", "whom": "who", "here": "here", "there": "here", "each": "all", "both": "two",
-    "all": "all", "others": "all", "one": "noun",
-}  # fmt: skip
+_PRONOUNS = {r["word"]: r["form"] for r in rows("pronouns.csv")}
 _TWO = frozenset({"two", "both", "2"})
 _PLACES = frozenset({"in", "at", "near", "outside", "around", "through", "via"})
 _PLACE_KINDS = frozenset({"capital", "city", "unit"})
@@ -207,7 +200,8 @@ def features(scene: Scene, question: Asked) -> NDArray[np.float64]:
     total = sum(len(c.places) for c in scene.candidates) or 1
     last_person = _last(scene, question, "person")
     out = [
-        [*ask, *_told(scene, question, c, rank, total, speaker, last_person)] for rank, c in enumerate(scene.candidates)
+        [*ask, *_candidate(scene, question, c, rank, total, speaker, last_person)]
+        for rank, c in enumerate(scene.candidates)
     ]
     return np.array(out, np.float64)
 
@@ -216,7 +210,7 @@ def _one(names: tuple[str, ...], name: str) -> list[float]:
     return [float(n == name) for n in names]
 
 
-def _told(
+def _candidate(
     scene: Scene, question: Asked, c: Candidate, rank: int, total: int, speaker: str | None, last_person: str | None
 ) -> list[float]:
     s, t = question.sentence, question.token
@@ -255,8 +249,8 @@ def _told(
 def _speaker(article: Article, question: Asked) -> str | None:
     """Who says the words that ask."""
     token = article.sentences[question.sentence].tokens[question.token]
-    told = article.speaker(question.sentence, token.start, token.end)
-    return continuing(told.states[0]) if told is not None and told.states else None
+    speaker = article.speaker(question.sentence, token.start, token.end)
+    return continuing(speaker.states[0]) if speaker is not None and speaker.states else None
 
 
 def _last(scene: Scene, question: Asked, kind: str) -> str | None:
@@ -299,8 +293,8 @@ def chosen(question: Asked, codes: Sequence[str], likely: NDArray[np.float64]) -
 def _weights() -> dict[str, NDArray[np.float64]]:
     path = files("comity.mentions") / "weights" / "antecedents.npz"
     with path.open("rb") as data:
-        held = np.load(data)
-        return {k: held[k].astype(np.float64) for k in held.files}
+        weights = np.load(data)
+        return {k: weights[k].astype(np.float64) for k in weights.files}
 
 
 def meant(scene: Scene, question: Asked) -> tuple[frozenset[str], float]:

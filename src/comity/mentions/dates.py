@@ -382,7 +382,7 @@ def _weekday(match: re.Match[str], view: _View) -> Resolved | None:
     token = view.sentence.tokens[view.first]
     before = view.sentence.tokens[view.first - 1].text if view.first else ""
     figures = _FIGURES.match(view.sentence.text, match.end())  # "Friday (23/07/2019)" is one day
-    if before in _NAMED_DAYS or figures or _told_in_full(view):
+    if before in _NAMED_DAYS or figures or _written_in_full(view):
         return None
     above = view.sentence.tokens[token.head]
     named = above.text.istitle() and above.index == view.first + 1 and view.sentence.part == "text"
@@ -395,7 +395,7 @@ def _weekday(match: re.Match[str], view: _View) -> Resolved | None:
     return "date", value, "relative"
 
 
-def _told_in_full(view: _View) -> bool:
+def _written_in_full(view: _View) -> bool:
     """Whether the day of the month follows: "Friday, July 23" is one day."""
     after = [t.text.rstrip(".").lower() for t in view.sentence.tokens[view.first + 1 : view.first + 4]]
     words = [w for w in after if w != ","][:2]
@@ -541,7 +541,9 @@ _RULES = (
     _rule(rf"(?:[Ff]inancial |[Ff]iscal )?(?P<y1>{_Y})/(?P<y2>\d\d|{_Y})", _range),
     _rule(r"(?:the )?(?:(?P<part>early|mid|late)[ -])?(?P<year>(?:1[5-9]|20)\d)0['’]?s", _decade, case=False),
     _rule(
-        r"(?:the )?(?P<ordinal>first|second|third|fourth|last|final|1st|2nd|3rd|4th) (?P<piece>half|quarter)"
+        # "last quarter" is the one before this, "the last quarter of 2018" is its fourth
+        r"(?:the )?(?P<ordinal>first|second|third|fourth|last(?= \w+ (?:of|in) )|final|1st|2nd|3rd|4th)"
+        r" (?P<piece>half|quarter)"
         rf"(?: (?:of |in )?(?:the year )?(?:(?P<year>{_Y})|(?P<which>last|this|next) year)| of the year)?",
         _part_of_year,
         case=False,

@@ -5,29 +5,25 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from comity.knowledge.states import rows
+
 _SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 _YEAR, _MONTHS = 4, 12
 _FIRST_YEAR, _LAST_YEAR = 1500, 2099
 # how far each era lies from ours, and its first and last year with one year of ours
-_ERAS = {
-    "be": (-543, 2484, 2700),
-    "buddhist": (-543, 2484, 2700),
-    "heisei": (1988, 1, 31),
-    "reiwa": (2018, 1, 80),
-    "showa": (1925, 1, 64),
-    "shōwa": (1925, 1, 64),
-    "minguo": (1911, 1, 200),
-    "republicofchina": (1911, 1, 200),
-}
-FOREIGN_MONTHS = (
-    r"Farvardin|Ordibehesht|Khordad|Tir|Mordad|Shahrivar|Mehr|Aban|Azar|Dey|Bahman|Esfand"
-    r"|Muharram|Safar|Rabi(?: al-(?:awwal|thani)| II?)|Jumada(?: al-(?:awwal|ula|thani|akhira)| II?)|Rajab"
-    r"|Sha['’]?ban|Ramadan|Shawwal|Dhu al-(?:qadah?|hijjah?)"
-    r"|Nisan|Iyar|Sivan|Tammuz|Elul|Tishrei|Cheshvan|Kislev|Tevet|Shevat|Adar"
-)
+_ERAS = {r["era"]: (int(r["offset"]), int(r["first"]), int(r["last"])) for r in rows("eras.csv")}
+
+
+def _months(*calendars: str) -> str:
+    """A pattern of the months of calendars, the longest names first."""
+    names = {r["month"] for r in rows("foreign_months.csv") if r["calendar"] in calendars}
+    return "|".join(sorted(names, key=lambda name: (-len(name), name)))
+
+
+FOREIGN_MONTHS = _months("Persian", "Islamic", "Hebrew")
 """Months of the Persian, Islamic and Hebrew calendars."""
-ETHIOPIAN_MONTHS = "Meskerem|Tikimt|Hidar|Tahsas|Yekatit|Megabit|Miyazya|Ginbot|Sene|Hamle|Nehase"
+ETHIOPIAN_MONTHS = _months("Ethiopian")
 """Months of the Ethiopian calendar, whose years are none of ours."""
 TIMES = {"fortnight": 2, "quarter": 3, "decade": 10, "century": 100}
 """How many of the next smaller unit one has."""
@@ -65,7 +61,7 @@ def moment(edtf: str | None) -> Moment | None:
     year, month, day = (int(g) if g else None for g in found.groups())
     if not year or (month is not None and not 1 <= month <= 12):
         return None
-    if month and day and not 1 <= day <= calendar.monthrange(year, month)[1]:
+    if month and day is not None and not 1 <= day <= calendar.monthrange(year, month)[1]:
         return None
     return Moment(year, month, day)
 

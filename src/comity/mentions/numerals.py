@@ -3,67 +3,21 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
-_ONES = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_ORDINALS = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-]
-VALUES: dict[str, int] = {
-    **{w: n for n, w in enumerate(_ONES)},
-    **{w: 10 * n for n, w in enumerate(_TENS, 2)},
-    "a": 1,
-    "an": 1,
-    "hundred": 100,
-    "dozen": 12,
-}
+from comity.knowledge.states import rows
+
+
+@cache
+def _values(kind: str) -> dict[str, int]:
+    """Number words of a kind in the order of the table, each with what it stands for."""
+    return {r["word"]: int(r["value"]) for r in rows("number_words.csv") if r["kind"] == kind}
+
+
+_ONES, _TENS = tuple(_values("one")), tuple(_values("ten"))
+VALUES: dict[str, int] = {w: n for kind in ("one", "ten", "article", "many") for w, n in _values(kind).items()}
 """Plain number words."""
-ORDINALS: dict[str, int] = {
-    **{w: n for n, w in enumerate(_ORDINALS, 1)},
-    **{w[:-1] + "ieth": 10 * n for n, w in enumerate(_TENS, 2)},
-    "half": 2,
-    "quarter": 4,
-    "hundredth": 100,
-}
+ORDINALS: dict[str, int] = {w: n for kind in ("ordinal", "part") for w, n in _values(kind).items()}
 """Words for the part that a number makes of a whole, or for a place in a row."""
 _SMALL = (
     rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[1:10])}))?"
@@ -105,13 +59,13 @@ NUMBER = rf"(?:{DIGITS}|{WORDS})"
 _EXPONENT = re.compile(r"(?:10\s?(?:\^|\*\*)?\s?\{?|[eE])([+-]?\d+)")
 _FIGURES = re.compile(rf"(?P<plain>{_RUN})(?P<power>{_POWER})?")
 _FORMS = (
-    # each with what parts its groups and its decimals
+    # each with what parts its groups and its decimals; no group leads with a zero: "0,125" is an eighth
     (re.compile(r"\d+(?:\.\d+)?"), "", "."),
-    (re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"), ",", "."),
+    (re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?"), ",", "."),
     (re.compile(r"[1-9]\d?(?:,\d{2})+,\d{3}(?:\.\d+)?"), ",", "."),
-    (re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?"), " ", ".,"),
-    (re.compile(r"\d{1,3}(?:'\d{3})+(?:[.,]\d+)?"), "'", ".,"),
-    (re.compile(r"\d{1,3}(?:\.\d{3})+,\d+"), ".", ","),
+    (re.compile(r"[1-9]\d{0,2}(?: \d{3})+(?:[.,]\d+)?"), " ", ".,"),
+    (re.compile(r"[1-9]\d{0,2}(?:'\d{3})+(?:[.,]\d+)?"), "'", ".,"),
+    (re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+,\d+"), ".", ","),
     (re.compile(r"[1-9]\d{0,2}(?:\.\d{3}){2,}"), ".", ","),
     (re.compile(r"\d+,\d{1,2}|0,\d+"), "", ","),
 )
@@ -147,6 +101,7 @@ def figure(text: str) -> Figure | None:
     if found is None:
         return None
     plain = re.sub(_TICK, "'", re.sub(_BLANK, " ", found["plain"])).replace("٫", ",").replace("٬", "'")
+    plain = "".join(str(unicodedata.decimal(c, c)) for c in plain)
     if re.fullmatch(r"\d+·\d+", plain):
         # the decimal point as British papers set it
         plain = plain.replace("·", ".")

@@ -4,16 +4,15 @@ import re
 from collections.abc import Sequence
 
 from comity.document.document import Document
+from comity.knowledge.states import rows
 from comity.language.tree import Sentence, Token
 from comity.mentions import edtf, numerals
 from comity.mentions.mention import DateMention
 from comity.mentions.tense import direction
 
-_ANNIVERSARY = frozenset({"anniversary", "jubilee"})
-_CENTENARY = {"centenary": 100, "centennial": 100, "bicentenary": 200, "bicentennial": 200}
-_FOUNDING = frozenset(
-    {"found", "establish", "sign", "open", "begin", "start", "create", "build", "conclude", "set", "launch", "born"}
-)
+_ANNIVERSARIES = {r["word"]: int(r["years"]) if r["years"] else None for r in rows("anniversaries.csv")}
+"""Words for an anniversary, with its years where the word says them."""
+_FOUNDING = frozenset(r["verb"] for r in rows("founding_verbs.csv"))
 WORKED_OUT = frozenset({"stated", "anniversary"})
 """The bases of a day of publication that came with no metadata but was worked out by `published`."""
 _PLACE = re.compile(r"^[A-Z][A-Z .'’-]{2,}(?:,| \()")
@@ -34,8 +33,8 @@ def published(
     for sentence in [s for s in sentences if s.part == "text"][:3]:
         for date in (d for d in dates if d.sentence == sentence.index):
             before = sentence.clip(sentence.start, date.start)
-            stated = date.kind == "date" and date.basis == "stated" and edtf.moment(date.edtf)
-            if stated and stated.exact and len(before) < 40 and _PLACE.match(before):
+            day = edtf.moment(date.edtf) if date.kind == "date" and date.basis == "stated" else None
+            if day is not None and day.exact and len(before) < 40 and _PLACE.match(before):
                 return date.edtf, "stated"
     years = {y for s in sentences for t in s.tokens for y in _marked(sentences, dates, s, t)}
     if len(years) != 1:
@@ -44,8 +43,8 @@ def published(
     by_index = {s.index: s for s in sentences}
     for date in dates:
         there = edtf.moment(date.edtf)
-        told = date.kind == "date" and date.basis == "stated" and there is not None
-        if told and there and there.year > year and direction(by_index[date.sentence], date.first) < 0:
+        stated = date.kind == "date" and date.basis == "stated"
+        if stated and there and there.year > year and direction(by_index[date.sentence], date.first) < 0:
             return None, None
     return f"{year:04d}", "anniversary"
 
@@ -53,9 +52,9 @@ def published(
 def _marked(sentences: Sequence[Sentence], dates: Sequence[DateMention], sentence: Sentence, token: Token) -> list[int]:
     """The year in which an anniversary falls, where the year of the thing is told and the marking is not past."""
     lemma = token.lemma.lower()
-    if lemma not in _ANNIVERSARY and lemma not in _CENTENARY:
+    if lemma not in _ANNIVERSARIES:
         return []
-    ordinal = _CENTENARY.get(lemma) or _ordinal(sentence, token)
+    ordinal = _ANNIVERSARIES[lemma] or _ordinal(sentence, token)
     if ordinal is None or direction(sentence, token.index) < 0:
         return []
     thing = next((c for c in sentence.children(token.index, "nmod")), None)
@@ -65,17 +64,17 @@ def _marked(sentences: Sequence[Sentence], dates: Sequence[DateMention], sentenc
     while at < len(sentence.tokens) and sentence.tokens[at].text not in {",", ";", ".", "—", "–"}:
         own.add(at)
         at += 1
-    told = [y for d in dates if d.sentence == sentence.index and d.first in own and (y := _stated_year(d))]
-    if not told and thing is not None:
+    years = [y for d in dates if d.sentence == sentence.index and d.first in own and (y := _stated_year(d))]
+    if not years and thing is not None:
         names = {sentence.tokens[i].text for i in own if sentence.tokens[i].upos in {"PROPN", "NOUN"}}
-        told = [y for s in sentences if s.index != sentence.index for y in _founded(s, dates, names)]
-    return sorted({y + ordinal for y in told}) if len(set(told)) == 1 else []
+        years = [y for s in sentences if s.index != sentence.index for y in _founded(s, dates, names)]
+    return sorted({y + ordinal for y in years}) if len(set(years)) == 1 else []
 
 
 def _founded(sentence: Sentence, dates: Sequence[DateMention], names: set[str]) -> list[int]:
     """Years in which a sentence says that something of these names came about."""
-    held = {t.text for t in sentence.tokens if t.upos in {"PROPN", "NOUN"}} & names
-    if len(held) < min(2, len(names)) or not held:
+    shared = {t.text for t in sentence.tokens if t.upos in {"PROPN", "NOUN"}} & names
+    if len(shared) < min(2, len(names)) or not shared:
         return []
     if not any(t.lemma.lower() in _FOUNDING and t.upos == "VERB" for t in sentence.tokens):
         return []

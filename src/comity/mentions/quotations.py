@@ -9,6 +9,8 @@ from comity.mentions.mention import ActorMention, Quotation
 
 _OPEN, _CLOSE = frozenset('“"«'), frozenset('”"»')
 _ACCORDING = "according"
+_SENTENCES_AHEAD = 3
+"""The speaker of a quotation that opens without one is looked for in so many sentences behind it."""
 
 
 @cache
@@ -28,8 +30,8 @@ def find_quotations(sentences: Sequence[Sentence], actors: Sequence[ActorMention
     out: list[Quotation] = []
     open_speaker: ActorMention | None = None
     for n, sentence in enumerate(sentences):
-        held = by_sentence.get(sentence.index, [])
-        found = [*_reported(sentence, held), *_according(sentence, held)]
+        here = by_sentence.get(sentence.index, [])
+        found = [*_reported(sentence, here), *_according(sentence, here)]
         marks = _marks(sentence)
         if not found and open_speaker is not None:
             # the quotation mark opened in an earlier sentence has not been closed yet
@@ -37,7 +39,12 @@ def find_quotations(sentences: Sequence[Sentence], actors: Sequence[ActorMention
         if not found and marks == "opened" and n + 1 < len(sentences):
             # “First sentence. Second,” X said: the speaker stands in a later sentence
             later = next(
-                (q for s in sentences[n + 1 : n + 4] for q in _reported(s, by_sentence.get(s.index, []))), None
+                (
+                    q
+                    for s in sentences[n + 1 : n + 1 + _SENTENCES_AHEAD]
+                    for q in _reported(s, by_sentence.get(s.index, []))
+                ),
+                None,
             )
             if later is not None:
                 found = [
@@ -66,14 +73,13 @@ def _reported(sentence: Sentence, actors: list[ActorMention]) -> Iterator[Quotat
     for token in sentence.tokens:
         if token.upos != "VERB" or token.lemma.lower() not in _verbs():
             continue
-        told = sentence.children(token.index, "ccomp", "parataxis")
+        contents = sentence.children(token.index, "ccomp", "parataxis")
         speaker = _speaker(sentence, token, actors)
         if speaker is None:
             continue
-        if token.deprel.split(":")[0] == "parataxis" and token.head >= 0 and not told:
-            # "Relations are good, the minister said": the clause above is what is told
-            yield _quotation(sentence, sentence.tokens[token.head], token, speaker, above=True)
-        for t in told:
+        if token.deprel.split(":")[0] == "parataxis" and token.head >= 0 and not contents:
+            yield from _around(sentence, token, speaker)
+        for t in contents:
             yield _quotation(sentence, t, token, speaker)
         passive = sentence.children(token.index, "nsubj:pass")
         for t in passive:
@@ -89,9 +95,9 @@ def _speaker(sentence: Sentence, verb: Token, actors: list[ActorMention]) -> Act
         for s in subjects:
             if passive and not any(c.lemma == "by" for c in sentence.children(s.index, "case")):
                 continue
-            held = [a for a in actors if a.first <= s.index < a.last and a.kind != "adjective"]
-            if held:
-                return held[0]
+            named = [a for a in actors if a.first <= s.index < a.last and a.kind != "adjective"]
+            if named:
+                return named[0]
         token = sentence.tokens[i]
         if passive or subjects or token.head < 0 or token.deprel.split(":")[0] not in {"advcl", "conj", "xcomp"}:
             return None
@@ -99,25 +105,35 @@ def _speaker(sentence: Sentence, verb: Token, actors: list[ActorMention]) -> Act
     return None
 
 
-def _quotation(
-    sentence: Sentence, told: Token, verb: Token, speaker: ActorMention, *, above: bool = False
-) -> Quotation:
-    below = sentence.subtree(told.index)
-    if above:
-        own = {t.index for t in sentence.subtree(verb.index)}
-        below = [t for t in below if t.index not in own]
-        # what stands before and after the speaker: the larger stretch on one side
-        left = [t for t in below if t.index < verb.index]
-        below = left or below
-    start, end = below[0].start, below[-1].end
+def _quotation(sentence: Sentence, content: Token, verb: Token, speaker: ActorMention) -> Quotation:
+    start, end = sentence.span(content.index)
     if start <= speaker.start < end:
-        # the speaker stands amid what is told: keep the side with the told predicate
-        if told.start < speaker.start:
+        # the speaker stands amid what is said: keep the side with its predicate
+        if content.start < speaker.start:
             end = min(end, speaker.start)
         else:
             start = max(start, verb.end)
-    direct = any(t.text in _OPEN | _CLOSE for t in sentence.tokens if start - 2 <= t.start <= end + 2)
-    return Quotation(sentence.index, start, end, verb.lemma.lower(), direct, speaker)
+    return Quotation(sentence.index, start, end, verb.lemma.lower(), _direct(sentence, start, end), speaker)
+
+
+def _around(sentence: Sentence, verb: Token, speaker: ActorMention) -> Iterator[Quotation]:
+    """What is said around a clause set in: "Ties are good, the minister said", "Ties, the minister said, are good"."""
+    above = sentence.tokens[verb.head]
+    while above.deprel.split(":")[0] in {"nsubj", "obj", "obl"} and above.head > verb.index:
+        above = sentence.tokens[above.head]  # set in right behind a subject
+    own = {t.index for t in sentence.subtree(verb.index)}
+    rest = [t for t in sentence.subtree(above.index) if t.index not in own]
+    before, behind = ([t for t in rest if (t.index < verb.index) == side] for side in (True, False))
+    for stretch in (before, behind) if above.index > verb.index or not before else (before,):
+        if any(t.upos != "PUNCT" for t in stretch):
+            start, end = stretch[0].start, stretch[-1].end
+            direct = _direct(sentence, start, end)
+            yield Quotation(sentence.index, start, end, verb.lemma.lower(), direct, speaker)
+
+
+def _direct(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether quotation marks stand at, in or beside a stretch."""
+    return any(t.text in _OPEN | _CLOSE for t in sentence.tokens if start - 2 <= t.start <= end + 2)
 
 
 def _according(sentence: Sentence, actors: list[ActorMention]) -> Iterator[Quotation]:

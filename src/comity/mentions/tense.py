@@ -4,10 +4,7 @@ from comity.knowledge import modality
 from comity.language.tree import Sentence, Token
 
 _FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall", "to", "may", "might", "could", "should", "would"})
-# verbs whose present tense tells of what is on the calendar
-_SCHEDULED = frozenset(
-    {"leave", "arrive", "begin", "start", "end", "open", "close", "resume", "expire", "depart", "travel", "fly", "be"}
-)
+_PRESENT = frozenset({"is", "are", "'s", "’s"})
 
 
 def direction(sentence: Sentence, index: int) -> int:
@@ -25,8 +22,10 @@ def direction(sentence: Sentence, index: int) -> int:
             return 1
         if token.xpos == "VBD" or helpers & {"was", "were", "had", "has", "have"} or token.xpos == "VBN":
             return -1
+        if token.index == index and helpers & _PRESENT:
+            return 1  # "the meeting is on Monday"
         if token.upos in {"VERB", "AUX"} and (token.xpos in {"VBZ", "VBP"} or helpers):
-            return 1 if token.lemma in _SCHEDULED else 0
+            return 1 if token.lemma in modality.words("scheduled") else 0
     return 0
 
 
