@@ -152,7 +152,7 @@ def read(
         () if len(codes) >= 2 or (joins and instrument.named) else _around(article, sentence, instrument, codes, act)
     )
     link, successor = _link_before(sentence, instrument, before)
-    outright = len(parties.codes(m for m in named if m.kind != "pronoun" and not parties.armed(m))) >= 2
+    outright = len(parties.codes(m for m in named if m.kind != "pronoun" and not parties.armed(m.sector, m.text))) >= 2
     firms = parties.private(sentence, act.token if act and not outright else None, instrument.last)
     firms = firms or (not codes and parties.business(sentence))
     # "a deal with the rebels" binds no second state; nor does one for hostages, whoever holds them
@@ -178,7 +178,7 @@ def _around(
     wide = tuple(dict.fromkeys([*codes, *wide]))
     if len(wide) == 2:
         return wide
-    whole = parties.codes(m for m in parties.around(article, sentence) if m.head not in inside)
+    whole = parties.codes(m for m in parties.engaged(article, sentence) if m.head not in inside and (m.kind != 'pronoun' or m.members))
     whole = tuple(dict.fromkeys([*codes, *whole]))
     return whole if act and len(whole) == 2 else ()
 
