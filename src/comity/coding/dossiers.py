@@ -5,7 +5,7 @@ of `en/agreement_decisions.csv` under "one instrument", of which the first that 
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -19,6 +19,7 @@ from comity.coding.terms import Term
 from comity.knowledge.agreement_words import words
 from comity.knowledge.names import find_names
 
+Values = bool | Collection[str]
 _GENERIC = frozenset({"agreement", "other"})
 _LEAD = 2
 """So many sentences after the headline are its own story once more."""
@@ -108,7 +109,7 @@ class Pair:
     only: bool
 
 
-def _of(fact: Callable[[InstrumentMention], bool]) -> Callable[[Pair], bool]:
+def _of(fact: Callable[[InstrumentMention], Values]) -> Callable[[Pair], Values]:
     return lambda pair: fact(pair.mention)
 
 
@@ -153,7 +154,7 @@ def _without_parties(title: str, content: frozenset[str]) -> frozenset[str]:
     return content.difference(re.split(r"[\s-]+", named))
 
 
-SIEVE_FACTS: Mapping[str, Callable[[Pair], bool]] = {
+SIEVE_FACTS: Mapping[str, Callable[[Pair], Values]] = {
     **{name: _of(fact) for name, fact in FACTS.items()},
     "ahead": lambda p: p.dossier.ahead,
     "an earlier one": lambda p: p.dossier.earlier,
@@ -172,8 +173,8 @@ SIEVE_FACTS: Mapping[str, Callable[[Pair], bool]] = {
     "same year": lambda p: p.mention.instrument.year == p.dossier.year,
     "similar": lambda p: len(_stems(p)[0] & _stems(p)[1]) * 2 >= min(map(len, _stems(p))) > 0,
     "story of the headline": lambda p: p.dossier.headline and p.mention.sentence.index <= _LEAD,
-    "that one ahead": lambda p: bool(p.dossier.stages & FUTURE),
-    "that one amends": lambda p: p.dossier.instruments[0].kind.word == "amendment",
+    "that one's first word": lambda p: {p.dossier.instruments[0].kind.word},
+    "that one's stage": lambda p: p.dossier.stages,
     "that one named": lambda p: any(i.named for i in p.dossier.instruments),
     "that one with matter": lambda p: bool(p.dossier.matter),
     "that one with year": lambda p: p.dossier.year is not None,
@@ -184,7 +185,7 @@ SIEVE_FACTS: Mapping[str, Callable[[Pair], bool]] = {
 
 @dataclass(slots=True)
 class Gathering:
-    """The dossiers of an article in the order of their first mentions, with the rules that filed each mention."""
+    """The dossiers of an article in the order of their first mentions, with every rule that decided on a mention."""
 
     dossiers: list[Dossier] = field(default_factory=list)
     applied: list[Rule] = field(default_factory=list)
@@ -203,8 +204,8 @@ class Gathering:
         aimed = points_back(mention) and acting
         for dossier in sorted(self.dossiers[::-1], key=lambda d: not (aimed and acting <= set(d.parties))):
             rule = decide("one instrument", SIEVE_FACTS, Pair(mention, dossier, len(self.dossiers) == 1))
+            self.applied += [rule] if rule else []
             if rule is not None and rule.answer == "join":
-                self.applied.append(rule)
                 dossier.mentions.append(mention)
                 dossier.earlier = dossier.earlier or mention.link is not None
                 return dossier
@@ -220,8 +221,7 @@ class Gathering:
         it = mention.instrument
         by_day = len(mention.named) >= _PAIR and it.definite and named_day(mention) is not None
         rule = decide("a record of its own", FACTS, mention)
-        if rule is not None:
-            self.applied.append(rule)
+        self.applied += [rule] if rule else []
         if rule is not None and rule.answer == "no" and not by_day:  # "the Treaty of 12 January 1999" is one
             return None
         return self.open(mention, earlier=old or bool(mention.link) or bool(it.year and mention.stage not in FUTURE))

@@ -1,6 +1,6 @@
 """Mentions of instruments: each with the act on it, its parties, and what it says of an earlier instrument."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from comity.coding import parties, stages
@@ -163,62 +163,40 @@ def _outright(mention: InstrumentMention) -> bool:
     return len(parties.codes(m for m in beside if m.kind != "pronoun" and not parties.armed(m.sector, m.text))) >= _PAIR
 
 
-FACTS: Mapping[str, Callable[[InstrumentMention], bool]] = {
-    "acted on": lambda m: m.act is not None,
-    "allied": lambda m: m.verb in words("allying"),
-    "alliance": lambda m: m.instrument.kind.type == "alliance",
-    "amendment": lambda m: m.instrument.kind.word == "amendment",
-    "another": lambda m: m.instrument.determiner == "another",
-    "any paper": lambda m: m.instrument.kind.type == "other",
+FACTS: Mapping[str, Callable[[InstrumentMention], bool | Collection[str]]] = {
+    "act": lambda m: {m.verb} if m.act else set(),
     "business": lambda m: parties.business(m.sentence),
-    "ceasefire": lambda m: m.instrument.kind.type == "ceasefire",
-    "constitution": lambda m: m.instrument.kind.word in {"constitution", "statute"},
-    "content": lambda m: bool(m.instrument.content),
-    "contract": lambda m: m.instrument.kind.type == "contract",
+    "content": lambda m: m.instrument.content,
     "counted": lambda m: m.instrument.plural and m.instrument.count is not None,
-    "deal": lambda m: m.instrument.kind.word == "deal",
-    "declaration": lambda m: m.instrument.kind.type == "declaration",
     "definite": lambda m: m.instrument.definite,
-    "done": lambda m: m.stage not in {None, "proposed"},
-    "draft": lambda m: bool(m.modifiers & words("draft")),
+    "determiner": lambda m: {m.instrument.determiner},
     "faction": lambda m: parties.faction(m.article, m.sentence),
     "firms act": lambda m: m.act is not None and parties.private(m.sentence, m.act.token, m.instrument.last),
     "firms beside it": lambda m: parties.private(m.sentence, None, m.instrument.last),
     "first sentence": lambda m: m.sentence.index <= 1,
-    "headline": lambda m: m.sentence.part == "title",
-    "hostages": lambda m: bool(words("hostage") & m.instrument.content),
     "idle": lambda m: m.act is None or m.used,
-    "issued": lambda m: m.verb in words("issuing"),
-    "issued paper": lambda m: m.instrument.kind.strength == "issued",
     "linked": lambda m: m.link is not None,
     "many states": lambda m: parties.many(m.sentence),
+    "modifier": lambda m: m.modifiers,
     "named": lambda m: m.instrument.named,
-    "new": lambda m: bool(m.modifiers & words("new")),
-    "of one state": lambda m: m.instrument.kind.type in words("often of one state"),
-    "of two or more": lambda m: m.instrument.plural,
-    "open": lambda m: m.stage is None or m.stage in FUTURE,
-    "old": lambda m: bool(m.modifiers & words("old")),
-    "outsider": lambda m: parties.outsider(m.article, m.sentence, m.instrument.last),
     "outright": _outright,
-    "parties": lambda m: bool(m.parties),
-    "planned": lambda m: m.stage == "planned",
-    "plain": lambda m: m.instrument.determiner in {"the", "this", "that"} and m.instrument.last == m.instrument.head + 1,
+    "outsider": lambda m: parties.outsider(m.article, m.sentence, m.instrument.last),
+    "part": lambda m: {m.sentence.part},
+    "parties": lambda m: m.parties,
+    "plain": lambda m: m.instrument.last == m.instrument.head + 1,
+    "plural": lambda m: m.instrument.plural,
     "points back": points_back,
-    "proclaimed": lambda m: bool(m.instrument.content & words("proclaimed")),
-    "put to paper": lambda m: m.stage in {"signed", "initialled"},
-    "signed": lambda m: m.stage == "signed",
-    "signed paper": lambda m: m.instrument.kind.strength == "signed",
-    "signing": lambda m: m.verb in words("signing"),
-    "stage": lambda m: m.stage is not None,
-    "to come": lambda m: m.stage in FUTURE,
+    "stage": lambda m: {m.stage or "none"},
+    "strength": lambda m: {m.instrument.kind.strength},
     "two named": lambda m: len(m.named) >= _PAIR,
     "two parties": lambda m: len(m.parties) >= _PAIR,
+    "type": lambda m: {m.instrument.kind.type},
     "unknown doer": lambda m: m.act is not None and parties.unknown(m.sentence, m.act.token, m.actors),
     "unknown signer": lambda m: m.act is not None and parties.unknown_signers(m.article, m.sentence, m.act.token),
     "used": lambda m: m.used,
-    "weak word": lambda m: m.instrument.kind.strength == "weak",
+    "word": lambda m: {m.instrument.kind.word},
     "year": lambda m: m.instrument.year is not None,
-}  # fmt: skip
+}
 """What a rule may ask of a mention."""
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from comity.coding.statement import clause_head
 from comity.knowledge.agreement_words import pattern, words
@@ -15,8 +15,8 @@ from comity.mentions.mention import ActorMention
 
 _TIES = frozenset({"-", "–", "—", "/", "−"})
 _OWNERS = frozenset({"'s", "’s", "'", "’"})
-_WITH = frozenset({"between", "with"})
-_AMONG = frozenset({*_WITH, "among"})
+_AMONG = frozenset({"between", "with", "among"})
+_PARTS_OF_NAMES = frozenset({"compound", "flat", "nmod:desc", "amod"})
 _FOR = frozenset({"on", "for", "from", "of", "into"})
 _BEGINNING = 4
 """Both of the pair are named in the headline or among so many first sentences."""
@@ -174,18 +174,33 @@ def tied_states(article: Article, sentence: Sentence) -> list[ActorMention]:
 
 def outsider(article: Article, sentence: Sentence, last: int) -> bool:
     """Whether one of those "between" or "with" whom an instrument is bears a name that is no state's: a firm."""
-    tokens = sentence.tokens
-    if last >= len(tokens) or tokens[last].text.lower() not in _WITH:
-        return False
-    mentions = [*article.actors_in(sentence.index), *article.places_in(sentence.index)]
-    known = {i for m in mentions for i in range(m.first, m.last)}
-    for t in tokens[last + 1 : last + 2 + _WINDOW]:
-        ends = t.upos in {"VERB", "AUX", "SCONJ", "ADV", "PRON"} or t.text in {";", "."}
-        if ends or t.text.lower() in words("matter"):
-            break
-        if t.upos == "PROPN" and t.index not in known and t.deprel not in {"compound", "flat", "nmod:desc", "amod"}:
-            return True
-    return False
+    return _unknown_name(article, sentence, _partner_words(sentence, last))
+
+
+def unknown_signers(article: Article, sentence: Sentence, token: int) -> bool:
+    """Whether names that stand for no state do what a verb says: "Delta Gas of Peru and Norlin of Chile signed"."""
+    subjects = [t for c in sentence.children(token, "nsubj") for t in (c, *sentence.children(c.index, "conj"))]
+    firms = {i for m in article.actors_in(sentence.index) if m.sector == "BUS" for i in range(m.first, m.last)}
+    return _unknown_name(article, sentence, subjects) or any(t.index in firms for t in subjects)
+
+
+def _unknown_name(article: Article, sentence: Sentence, tokens: Iterable[Token]) -> bool:
+    at = sentence.index
+    known = [*article.actors_in(at), *article.places_in(at), *article.dates_in(at)]
+    inside = {i for m in known for i in range(m.first, m.last)}
+    return any(t.upos == "PROPN" and t.index not in inside and t.deprel not in _PARTS_OF_NAMES for t in tokens)
+
+
+def _partner_words(sentence: Sentence, last: int) -> list[Token]:
+    """The words after "between" or "with" behind a phrase, up to a verb or to what they agree on."""
+    link = next((t.index for t in sentence.tokens[last : last + 4] if t.text.lower() in _AMONG), None)
+    after = sentence.tokens[link + 1 : link + 1 + _WINDOW] if link is not None else ()
+    return list(takewhile(lambda t: not _ends_partners(t), after))
+
+
+def _ends_partners(token: Token) -> bool:
+    ends = token.upos in {"VERB", "AUX", "SCONJ", "ADV", "PRON"} or token.text in {";", "."}
+    return ends or token.text.lower() in words("matter")
 
 
 def private(sentence: Sentence, token: int | None, last: int) -> bool:
@@ -193,15 +208,10 @@ def private(sentence: Sentence, token: int | None, last: int) -> bool:
 
     `token` is the act, `last` the end of the phrase for what they agree on.
     """
-    near: list[Token] = []
+    near = _partner_words(sentence, last)
     for child in sentence.children(token, "nsubj", "obl") if token is not None else ():
         if child.deprel == "nsubj" or _case(sentence, child) & {"with", "by"}:
             near += [child, *sentence.children(child.index, "conj", "flat", "appos")]
-    link = next((t.index for t in sentence.tokens[last : last + 4] if t.text.lower() in _AMONG), None)
-    for t in sentence.tokens[link + 1 : link + _WINDOW] if link is not None else ():
-        if t.upos in {"VERB", "AUX", "SCONJ"} or t.text in {",", ";", "."}:
-            break
-        near.append(t)
     return any(_is_business(sentence, t) for t in near)
 
 
@@ -219,15 +229,6 @@ def _is_business(sentence: Sentence, token: Token) -> bool:
     if token.text.lower() in {"bank", "banks"} and token.upos == "NOUN":  # a central bank acts for its state
         return not any(c.lemma.lower() in words("bank of a state") for c in sentence.children(token.index))
     return token.upos in {"NOUN", "PROPN"} and bool({token.lemma.lower(), token.text.lower()} & _businesses())
-
-
-def unknown_signers(article: Article, sentence: Sentence, token: int) -> bool:
-    """Whether names that stand for no state do what a verb tells: "Delta Gas of Peru and Norlin of Chile signed"."""
-    subjects = [i for c in sentence.children(token, "nsubj") for i in (c, *sentence.children(c.index, "conj"))]
-    known = {i for m in acting(article, sentence) for i in range(m.first, m.last)}
-    known |= {i for d in article.dates_in(sentence.index) for i in range(d.first, d.last)}
-    firms = {i for m in article.actors_in(sentence.index) if m.sector == "BUS" for i in range(m.first, m.last)}
-    return any(t.index in firms or (t.upos == "PROPN" and t.index not in known) for t in subjects)
 
 
 def faction(article: Article, sentence: Sentence) -> bool:
