@@ -6,8 +6,8 @@ from importlib.resources import files
 import pytest
 
 from comity.coding import decisions, parties
-from comity.coding.agreements import PARTY_FACTS, Between, gather
-from comity.coding.dossiers import SIEVE_FACTS
+from comity.coding.agreements import PARTY_FACTS, gather
+from comity.coding.dossiers import RECORD_FACTS, SIEVE_FACTS
 from comity.coding.instrument_mentions import FACTS, read
 from comity.coding.instruments import find_instruments
 from comity.document.document import Document
@@ -32,7 +32,7 @@ def decided(text: str) -> set[str]:
     mentions = [read(article, s, i, [], pair) for s in article.sentences for i in find_instruments(s)]
     gathered = gather(article, None, pair)
     found = [decisions.decide(question, FACTS, m) for question in OF_MENTIONS for m in mentions]
-    found += [decisions.decide("parties", PARTY_FACTS, Between(d, pair)) for d in gathered.dossiers]
+    found += [decisions.decide("parties", PARTY_FACTS, (d, pair)) for d in gathered.dossiers]
     return {rule.name for rule in [*found, *gathered.applied] if rule}
 
 
@@ -44,7 +44,7 @@ def test_a_row_decides_its_example_and_not_its_counter_example(row: dict[str, st
 
 def test_every_row_has_a_name_of_its_own_and_asks_for_facts_that_are_known() -> None:
     assert len({r["name"] for r in ROWS}) == len(ROWS)
-    known = {"one instrument": SIEVE_FACTS, "parties": PARTY_FACTS}
+    known = {"one instrument": SIEVE_FACTS, "parties": PARTY_FACTS, "a record of its own": RECORD_FACTS}
     for row in ROWS:
         asked = {fact.removeprefix("not ") for fact in row["when"].split("; ")}
         assert asked <= set(known.get(row["question"], FACTS)), row["name"]
@@ -52,7 +52,7 @@ def test_every_row_has_a_name_of_its_own_and_asks_for_facts_that_are_known() -> 
 
 def test_every_fact_is_asked_for_by_some_row() -> None:
     asked = {fact.removeprefix("not ") for row in ROWS for fact in row["when"].split("; ")}
-    assert asked == {*FACTS, *SIEVE_FACTS, *PARTY_FACTS}
+    assert asked == {*RECORD_FACTS, *SIEVE_FACTS, *PARTY_FACTS}
 
 
 def test_a_row_with_an_unknown_fact_is_named_with_the_facts_that_there_are() -> None:

@@ -14,8 +14,6 @@ _OVER = frozenset({"conj", "xcomp", "obj", "nmod", "obl", "advcl"})
 """A date on the verb above is that of the act in such a relation to it: "met in May and signed"."""
 _NEAR = 5
 """The date that belongs to a name stands at most so many words behind it."""
-_SINCE = 4
-"""So many words before a date may say that it only bounds a stretch: "since Brezhnev in 1974"."""
 
 
 def when(mention: InstrumentMention) -> Dated:
@@ -58,16 +56,9 @@ def _dates(mention: InstrumentMention) -> Iterator[DateMention]:
 def _of_another(sentence: Sentence, first: int, token: int) -> bool:
     """Whether a date is of something else than an act.
 
-    It bounds a stretch of time ("the first since 1974"), is in a name ("the Atomic Energy Act of 1954"), or is that of
-    a clause on some other word ("a package agreed last year", "although the court ruled in June").
+    It is that of a clause on some other word: "a package agreed last year", "although the court ruled in June".
     """
-    tokens = sentence.tokens
-    bounded = any(t.text.lower() == "since" for t in tokens[max(0, first - _SINCE) : first])
-    owner = tokens[first - 2] if first > 1 and tokens[first - 1].text == "of" else None
-    in_name = owner is not None and owner.upos in {"NOUN", "PROPN"} and owner.text[:1].isupper()
-    if (bounded and tokens[token].text.lower() != "since") or in_name:
-        return True
-    for t in (tokens[first], *sentence.ancestors(first)):
+    for t in (sentence.tokens[first], *sentence.ancestors(first)):
         if t.index == token:
             return False
         marks = {c.text.lower() for c in sentence.children(t.index) if c.deprel == "mark"}
@@ -91,8 +82,9 @@ def named_day(mention: InstrumentMention) -> str | None:
             for t in tokens[it.last : d.first]
         )
         # "signed the treaty on May 12": the day of the act
-        of_name = led == "of" or tokens[tokens[d.first].head].upos != "VERB"
-        if (near or it.head < d.first < it.last) and (of_name or it.head in {t.index for t in sentence.ancestors(d.first)}):
+        above = [t.index for t in sentence.ancestors(d.first)]
+        of_name = led == "of" or it.head in above or (above and tokens[above[0]].upos != "VERB")
+        if of_name and (near or it.head < d.first < it.last):
             return d.edtf
     return None
 
@@ -109,17 +101,11 @@ def taking_effect(mention: InstrumentMention) -> str | None:
 
 
 def is_news(mention: InstrumentMention) -> bool:
-    """Whether a report leads with an act without a word of time: then it took place on the day of the report.
-
-    So did what the paper itself says in the first person: "I have approved the Amendment".
-    """
+    """Whether a report leads with an act without a word of time: then it took place on the day of the report."""
     article, sentence = mention.article, mention.sentence
     if mention.act is None or mention.stage not in {"signed", "agreed", "ratified", "terminated", "extended"}:
         return False
     lead = next((s.index for s in article.sentences if s.part == "text"), None)
-    kids = sentence.children(mention.act.token)
-    tenses = {c.xpos for c in kids if c.lemma == "have"}
-    own = any(c.text.lower() in {"i", "we"} and c.deprel == "nsubj" for c in kids)
+    before = any(c.lemma == "have" and c.xpos == "VBD" for c in sentence.children(mention.act.token, "aux"))
     timed = any(d.kind == "date" and d.start >= dateline(sentence) for d in article.dates_in(sentence.index))
-    # "had signed" lies before the news
-    return (sentence.index == lead or (own and bool(tenses & {"VBP", "VB"}))) and "VBD" not in tenses and not timed
+    return sentence.index == lead and not before and not timed  # "had signed" lies before the news

@@ -1,12 +1,11 @@
 """Instruments between states: each once, joined over the article, at the latest stage that the text supports."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 
 from comity.coding import areas, parties, stages
-from comity.coding.act_dates import NO_DATE, Dated, is_news, named_day, taking_effect, when
+from comity.coding.act_dates import NO_DATE, Dated, is_news, taking_effect, when
 from comity.coding.communiques import Communique, find_communique
 from comity.coding.conditions import find_condition, goes_on
 from comity.coding.contexts import NOTHING, context_of
@@ -15,7 +14,7 @@ from comity.coding.dossiers import Dossier, Gathering, counts
 from comity.coding.instrument_mentions import FUTURE, InstrumentMention, read
 from comity.coding.instruments import Instrument, find_instruments
 from comity.coding.known_parties import borne_out
-from comity.coding.statement import actor, attribution, clause_head, clause_span, place_of, source
+from comity.coding.statement import Source, actor, clause_head, clause_span, place_of, source
 from comity.coding.terms import Term, find_terms
 from comity.coding.testimonium import find_testimonium
 from comity.knowledge.agreement_words import pattern, words
@@ -25,7 +24,6 @@ from comity.records.record import Actor, Agreement, Predecessor, Step
 
 _PAIR = 2
 _STATEMENTS = frozenset({"joint statement", "declaration"})
-_WORD_RANK = stages.rank("proposed") - 0.5
 _USED_RANK = stages.rank("negotiated") + 0.5
 _JUST = 2
 """So many sentences before "it" may speak of what that stands for."""
@@ -65,7 +63,7 @@ def gather(article: Article, itself: Communique | None, pair: tuple[str, ...]) -
                 continue
             mention = read(article, sentence, instrument, [m.instrument for m, _ in here], pair)
             for one in _apart(mention) if counts(mention) else ():
-                dossier = gathered.file(one, *(here[-1] if here else (None, None)))
+                dossier = gathered.file(one)
                 here.append((one, dossier))
                 if dossier is not None and dossier.mentions[-1].sentence is sentence:
                     further = stages.besides(article, sentence, instrument, one.act)
@@ -93,7 +91,7 @@ def _apart(mention: InstrumentMention) -> list[InstrumentMention]:
         return [mention]
     # the one who acts, not whoever else the sentence names
     acting = [c for c in parties.codes(mention.actors) if c not in partners]
-    own = acting or [c for c in mention.parties if c not in partners] or parties.leading(article, partners)
+    own = acting or [c for c in mention.parties if c not in partners]
     pairs = [(own[0], c) for c in partners] if own else []
     single = replace(mention, instrument=replace(it, plural=False, count=1), around=(), strange=False)
     return [replace(single, parties=p, named=p) for p in pairs] or [mention]
@@ -216,58 +214,31 @@ def _attested(article: Article, found: list[Agreement]) -> list[Agreement]:
     return [done if r is itself else r for r in found]
 
 
-@dataclass(frozen=True, slots=True)
-class Between:
-    """A dossier, and the pair of states that its article is about."""
-
-    dossier: Dossier
-    pair: tuple[str, ...]
-
-    def every(self, fact: Callable[[InstrumentMention], bool]) -> bool:
-        """Whether a fact is of every mention."""
-        return all(map(fact, self.dossier.mentions))
-
-
-def _bare(mention: InstrumentMention) -> bool:
-    return mention.act is None and not mention.instrument.named
-
-
-def _later(dossier: Dossier) -> tuple[str, ...]:
-    return dossier.later.parties if dossier.later else ()
-
-
-PARTY_FACTS: Mapping[str, Callable[[Between], bool]] = {
-    "bare": lambda b: b.every(lambda m: _bare(m) and len(m.parties) < _PAIR),
-    "built on": lambda b: len(_later(b.dossier)) >= _PAIR and set(b.dossier.parties) <= set(_later(b.dossier)),
-    "by the headline": lambda b: b.dossier.headline,
-    "no party": lambda b: not b.dossier.parties,
-    "fits the pair": lambda b: bool(b.pair) and set(b.dossier.parties) <= set(b.pair),
-    "joined": lambda b: any(m.joins for m in b.dossier.mentions),
-    "named": lambda b: any(i.named for i in b.dossier.instruments),
-    "one party": lambda b: len(b.dossier.parties) == 1,
-    "private": lambda b: b.dossier.private,
-    "several, not counted": lambda b: b.dossier.plural and b.every(lambda m: m.instrument.count is None),
-    "strange": lambda b: any(m.strange for m in b.dossier.mentions),
-    "two parties": lambda b: len(b.dossier.parties) >= _PAIR,
-    "vague": lambda b: b.every(lambda m: _bare(m) and not m.instrument.definite),
+Between = tuple[Dossier, tuple[str, ...]]
+"""A dossier whose parties are looked for, and the pair of states that its article is about."""
+PARTY_FACTS: Mapping[str, Callable[[Between], bool | Collection[str]]] = {
+    "by the headline": lambda b: b[0].headline,
+    "definite": lambda b: any(i.definite for i in b[0].instruments),
+    "fits the later": lambda b: b[0].later is not None and set(b[0].parties) < set(b[0].later.parties),
+    "fits the pair": lambda b: bool(b[1]) and set(b[0].parties) <= set(b[1]),
+    "joined": lambda b: any(m.verb in words("joining") for m in b[0].mentions),
+    "only spoken of": lambda b: all(m.act is None and not m.instrument.named for m in b[0].mentions),
+    "parties": lambda b: b[0].parties,
+    "private": lambda b: b[0].private,
+    "several, not counted": lambda b: b[0].plural and all(i.count is None for i in b[0].instruments),
+    "strange": lambda b: any(m.strange for m in b[0].mentions),
+    "two in one mention": lambda b: any(len(m.parties) >= _PAIR for m in b[0].mentions),
+    "two parties": lambda b: len(b[0].parties) >= _PAIR,
 }
-"""What a rule may ask of a dossier whose parties are looked for."""
+"""What a rule may ask where the parties of a dossier are looked for."""
 
 
 def _parties(dossier: Dossier, pair: tuple[str, ...]) -> tuple[str, ...]:
     """The parties of an instrument by the first row of "parties" that holds; none where it is not between states."""
-    rule = decide("parties", PARTY_FACTS, Between(dossier, pair))
-    match rule.answer if rule else "none":
-        case "named":
-            return dossier.parties
-        case "those of the later":
-            return _later(dossier)
-        case "those that join":
-            alone = [m.parties for m in dossier.mentions if m.act and len(m.parties) == 1]
-            return tuple(dict.fromkeys(c for who in alone for c in who)) or dossier.parties
-        case "the article's pair":
-            return pair
-    return ()
+    rule = decide("parties", PARTY_FACTS, (dossier, pair))
+    later = dossier.later.parties if dossier.later else ()
+    found = {"named": dossier.parties, "those of the later": later, "the article's pair": pair}
+    return found.get(rule.answer, ()) if rule else ()
 
 
 def _record(article: Article, dossier: Dossier, pair: tuple[str, ...]) -> Agreement | None:
@@ -277,10 +248,7 @@ def _record(article: Article, dossier: Dossier, pair: tuple[str, ...]) -> Agreem
     term = next((t for t in dossier.terms if t.duration), dossier.terms[0] if dossier.terms else None)
     if not who and (term is None or term.duration is None):
         return None
-    headline = {m.sentence.part for m in dossier.mentions} == {"title"}
-    if headline and best.stage is None and any(s.part == "text" for s in article.sentences):
-        return None  # the words of a headline that the report does not bear out
-    stage, (date, basis) = _stage(article, dossier, best)
+    stage, (date, basis) = _stage(dossier, best)
     fullest = _fullest(dossier)
     known = borne_out(fullest.title, who, stage)
     if who and not known:
@@ -303,8 +271,7 @@ def _record(article: Article, dossier: Dossier, pair: tuple[str, ...]) -> Agreem
         renewal=term.renewal if term else None,
         notice=term.notice if term else None,
         predecessors=tuple(
-            Predecessor(title=_fullest(d).title, date=_signature(article, d), link=link)
-            for d, link in dossier.predecessors
+            Predecessor(title=_fullest(d).title, date=_signature(d), link=link) for d, link in dossier.predecessors
         ),
         areas=areas.find_areas(fullest.title),
         count=fullest.count if fullest.plural else None,
@@ -319,20 +286,16 @@ def _record(article: Article, dossier: Dossier, pair: tuple[str, ...]) -> Agreem
     )
 
 
-def _weight(mention: InstrumentMention) -> tuple[float, int, int, int, int]:
+def _weight(mention: InstrumentMention) -> tuple[float, bool, bool, int]:
     """How much a mention says of how far its instrument has come."""
     # use shows that an instrument exists; any act on it says more
     rank = _USED_RANK if mention.used else stages.rank(mention.stage)
-    if mention.act and mention.instrument.first <= mention.act.token < mention.instrument.head:
-        rank = min(rank, _WORD_RANK)  # "a draft agreement": any act says more than that word
-    people = any(m.kind == "person" for m in mention.actors)
-    return rank, mention.sentence.part == "text", when(mention)[0] is not None, people, -mention.sentence.index
+    return rank, mention.sentence.part == "text", when(mention)[0] is not None, -mention.sentence.index
 
 
 def _word(mention: InstrumentMention) -> str:
     """The word that gives the stage of a mention: its act, else what it is called."""
-    token = mention.act.token if mention.act else mention.instrument.head
-    return mention.sentence.tokens[token].text.lower()
+    return mention.sentence.tokens[mention.token].text.lower()
 
 
 def _is_idle(mention: InstrumentMention) -> bool:
@@ -345,23 +308,19 @@ def _is_idle(mention: InstrumentMention) -> bool:
     return mention.stage == "in force" and (loose or _word(mention) in words("by which"))
 
 
-def _stage(article: Article, dossier: Dossier, best: InstrumentMention) -> tuple[str | None, Dated]:
+def _stage(dossier: Dossier, best: InstrumentMention) -> tuple[str | None, Dated]:
     """How far an instrument has come and when, by its weightiest mention, else by the day or year in its name."""
-    stage, date = (None, NO_DATE) if _is_idle(best) else (best.stage, _date(article, dossier, best))
+    stage, date = (None, NO_DATE) if _is_idle(best) else (best.stage, _date(dossier, best))
     days = [day for _, day in dossier.named_days]
     year = best.instrument.year
     if stage is None and year:
         return "signed", (next((day for day in days if day.startswith(year)), year), "stated")
     if days and (stage is None or (best.used and date[0] is None)):
         return "signed", (days[0], "stated")
-    if days and date[0] is None and stage == "signed" and best.act and not best.act.dated:
-        return stage, (days[0], "stated")
-    if stage is None and _is_itself(dossier):
-        return "signed", (article.document.published, article.document.published_basis)
     return stage, date if stage else NO_DATE  # a day without an act is the day of nothing
 
 
-def _date(article: Article, dossier: Dossier, best: InstrumentMention) -> Dated:
+def _date(dossier: Dossier, best: InstrumentMention) -> Dated:
     """When an instrument reached its stage, by whichever mention of that stage says so."""
     ends = taking_effect(best) if best.stage in {"terminated", "suspended"} else None
     if ends:
@@ -375,38 +334,29 @@ def _date(article: Article, dossier: Dossier, best: InstrumentMention) -> Dated:
     # the year in a name is that of the signature
     if dossier.year and best.stage in {None, "signed", "agreed"}:
         return dossier.year, "stated"
-    published = article.document.published
+    published = best.article.document.published
     return (published, "relative") if published and any(map(is_news, same)) else NO_DATE
 
 
-def _is_itself(dossier: Dossier) -> bool:
-    """Whether the document is the instrument: its headline begins with the name of a joint statement."""
-    first = dossier.mentions[0]
-    heads = first.instrument.first <= 1 and (first.sentence.part == "title" or first.sentence.index == 0)
-    return heads and first.instrument.kind.type in _STATEMENTS and first.article.document.title is not None
-
-
-def _signature(article: Article, earlier: Dossier) -> str | None:
+def _signature(earlier: Dossier) -> str | None:
     """When an earlier instrument was signed: by its name, "the treaty of 12 January 1999", or by what is said of it."""
     named = next((day for _, day in earlier.named_days), None)
-    return named or earlier.year or _date(article, earlier, earlier.mentions[0])[0]
+    return named or earlier.year or _date(earlier, earlier.mentions[0])[0]
 
 
 def _clause(mention: InstrumentMention) -> tuple[int, int]:
     """Where the clause of a mention's act and its instrument begin and end."""
     sentence, it = mention.sentence, mention.instrument
-    start, end = clause_span(sentence, clause_head(sentence, mention.act.token if mention.act else it.head))
+    start, end = clause_span(sentence, clause_head(sentence, mention.token))
     return min(start, it.start), max(end, it.end)
 
 
-def _quote(article: Article, best: InstrumentMention) -> dict[str, Any]:
-    """The clause of the weightiest mention, from its first word that only joins nothing, and who says it."""
-    sentence, it = best.sentence, best.instrument
+def _quote(article: Article, best: InstrumentMention) -> Source:
+    """The clause of the weightiest mention, from its first word that joins it to no other, and who says it."""
     start, end = _clause(best)
-    first = (t.start for t in sentence.tokens if t.start >= start and t.deprel not in {"mark", "cc", "punct"})
-    found: dict[str, Any] = dict(source(article, sentence, min(next(first, start), it.start), end))
-    found["attribution"] = found["attribution"] or attribution(article.speaker(sentence.index, it.start, it.end))
-    return found
+    tokens = best.sentence.tokens
+    first = (t.start for t in tokens if t.start >= start and t.deprel not in {"mark", "cc", "punct"})
+    return source(article, best.sentence, min(next(first, start), best.instrument.start), end)
 
 
 def _acts(dossier: Dossier, stage: str | None) -> tuple[Step, ...]:

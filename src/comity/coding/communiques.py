@@ -66,8 +66,6 @@ def _issuers(article: Article, title: Sentence, name: re.Match[str], opening: li
     own, tied = codes([*before, *of]), codes(tied_states(article, title))
     if len(own) >= _SEVERAL:
         return own
-    if own and len({m.name for m in of if m.kind == "person"}) >= _SEVERAL:
-        return ()  # two office-holders of one state
     if len(tied) >= _SEVERAL or bodies & set(own):
         return tied if len(tied) >= _SEVERAL else own
     for sentence in opening:
@@ -87,9 +85,6 @@ def _opening_issuers(article: Article, sentence: Sentence) -> list[ActorMention]
         if first is not None:
             return listed(article, sentence, first)
     root = sentence.root
-    if root.upos not in {"VERB", "ADJ", "AUX"}:
-        # "The Government of A and the Government of B," heads a list of recitals
-        return [m for m in article.actors_in(sentence.index) if m.kind != "adjective"]
     out = taking_part(article, sentence, root.index)
     for verb in (root, *sentence.children(root.index, "xcomp")):
         if verb.lemma.lower() in words("hosting"):

@@ -23,7 +23,7 @@ _PARTNERS = r"(?:\s+(?:between|of|with|and|on|for)\s[^.;,‹›]{1,90}?)?"
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A row that holds: its name, what it yields, the words (token indexes) that it covers, and the one that says so."""
+    """A row that holds: its name, what it yields, the tokens that its words cover, and the one that says so."""
 
     name: str
     yields: str
@@ -42,10 +42,9 @@ class Context:
 
 @cache
 def _rows() -> tuple[tuple[str, re.Pattern[str], str], ...]:
-    return tuple(
-        (r["name"], re.compile(r["pattern"].replace("{of}", _PARTNERS).replace("¤", _PHRASE), re.MULTILINE), r["yields"])
-        for r in rows("instrument_contexts.csv")
-    )
+    found = rows("instrument_contexts.csv")
+    filled = [r["pattern"].replace("{of}", _PARTNERS).replace("¤", _PHRASE) for r in found]
+    return tuple((r["name"], re.compile(p, re.MULTILINE), r["yields"]) for r, p in zip(found, filled, strict=True))
 
 
 def context_of(sentence: Sentence, instrument: Instrument) -> Context | None:

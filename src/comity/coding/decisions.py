@@ -58,9 +58,7 @@ def rules(question: str) -> tuple[Rule, ...]:
     return tuple(Rule(r["name"], r["answer"], tuple(map(condition, r["when"].split("; ")))) for r in asked)
 
 
-def decide(
-    question: str, facts: Mapping[str, Callable[[_Case], bool | Collection[str]]], case: _Case
-) -> Rule | None:
+def decide(question: str, facts: Mapping[str, Callable[[_Case], bool | Collection[str]]], case: _Case) -> Rule | None:
     """The rule that answers a question for a case, or null; each fact is looked at once at most.
 
     >>> decide("a stranger", {"two parties": bool, "unknown doer": lambda n: n == 0}, 0).answer

@@ -6,17 +6,16 @@ of `en/agreement_decisions.csv` under "one instrument", of which the first that 
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 
-from comity.coding import parties, stages
+from comity.coding import parties
 from comity.coding.act_dates import named_day, when
 from comity.coding.conditions import Condition
 from comity.coding.decisions import Rule, decide
 from comity.coding.instrument_mentions import FACTS, FUTURE, InstrumentMention, answer, points_back
 from comity.coding.instruments import Instrument
 from comity.coding.terms import Term
-from comity.knowledge.agreement_words import words
 from comity.knowledge.names import find_names
 
 Values = bool | Collection[str]
@@ -26,15 +25,13 @@ _LEAD = 2
 _PAIR = 2
 _STEM = 5
 """Words are alike that begin with so many letters alike."""
-_QUOTES = frozenset({'"', "“", "''", "``", "‘"})
 
 
 @dataclass(slots=True)
 class Dossier:
-    """All mentions of one instrument; `earlier` where another instrument is built on it."""
+    """All mentions of one instrument, its terms, what it is built on and what is built on it."""
 
     mentions: list[InstrumentMention]
-    earlier: bool = False
     terms: list[Term] = field(default_factory=list)
     predecessors: list[tuple["Dossier", str]] = field(default_factory=list)
     condition: Condition | None = None
@@ -81,8 +78,8 @@ class Dossier:
 
     @property
     def private(self) -> bool:
-        """Whether firms or armed groups make it; who is named beside a mere "the agreement" need not."""
-        return self.mentions[0].private or any(m.private and m.instrument.content for m in self.mentions)
+        """Whether firms or armed groups make it, as its first mention says."""
+        return self.mentions[0].private
 
     @property
     def plural(self) -> bool:
@@ -102,11 +99,10 @@ class Dossier:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A mention and a dossier to which it may belong, `only` where there is no other."""
+    """A mention and a dossier to which it may belong."""
 
     mention: InstrumentMention
     dossier: Dossier
-    only: bool
 
 
 def _of(fact: Callable[[InstrumentMention], Values]) -> Callable[[Pair], Values]:
@@ -154,31 +150,27 @@ def _without_parties(title: str, content: frozenset[str]) -> frozenset[str]:
     return content.difference(re.split(r"[\s-]+", named))
 
 
+RECORD_FACTS: Mapping[str, Callable[[InstrumentMention], Values]] = {
+    **FACTS,
+    "named by its day": lambda m: named_day(m) is not None,
+}
+"""What a rule may ask of a mention that may be enough for a record."""
 SIEVE_FACTS: Mapping[str, Callable[[Pair], Values]] = {
     **{name: _of(fact) for name, fact in FACTS.items()},
     "ahead": lambda p: p.dossier.ahead,
-    "an earlier one": lambda p: p.dossier.earlier,
     "dated that year": lambda p: any(_dated(m, p.mention.instrument.year) for m in p.dossier.mentions),
     "matter": lambda p: bool(matter(p.mention.instrument)),
-    "next sentence": lambda p: p.mention.sentence.index - p.dossier.mentions[-1].sentence.index <= 1,
-    "no other": lambda p: p.only,
-    "one stage": lambda p: p.mention.stage in p.dossier.stages,
     "one title": _one_title,
     "other kind": _other_kind,
     "other number": lambda p: p.dossier.plural != p.mention.instrument.plural,
     "other parties": _other_parties,
-    "other time": lambda p: bool(p.dossier.stages) and not {s in FUTURE for s in p.dossier.stages} & {p.mention.stage in FUTURE},
-    "same parties": lambda p: set(p.mention.parties) == set(p.dossier.parties),
-    "same stage": lambda p: p.mention.stage == p.dossier.mentions[-1].stage,
+    "other time": lambda p: {s in FUTURE for s in p.dossier.stages} == {p.mention.stage not in FUTURE},
     "same year": lambda p: p.mention.instrument.year == p.dossier.year,
     "similar": lambda p: len(_stems(p)[0] & _stems(p)[1]) * 2 >= min(map(len, _stems(p))) > 0,
     "story of the headline": lambda p: p.dossier.headline and p.mention.sentence.index <= _LEAD,
-    "that one's first word": lambda p: {p.dossier.instruments[0].kind.word},
-    "that one's stage": lambda p: p.dossier.stages,
     "that one named": lambda p: any(i.named for i in p.dossier.instruments),
     "that one with matter": lambda p: bool(p.dossier.matter),
     "that one with year": lambda p: p.dossier.year is not None,
-    "touches": lambda p: bool(_stems(p)[0] & _stems(p)[1]),
 }
 """What a sieve may ask of a mention and a dossier; names without "that one" are of the mention or of both."""
 
@@ -190,61 +182,29 @@ class Gathering:
     dossiers: list[Dossier] = field(default_factory=list)
     applied: list[Rule] = field(default_factory=list)
 
-    def file(self, mention: InstrumentMention, before: InstrumentMention | None, last: Dossier | None) -> Dossier | None:
-        """The dossier that a mention repeats or points back to, or a new one; null where it is neither.
-
-        `before` is the mention before it in the sentence, `last` the dossier of that.
-        """
-        if last is not None and before is not None and _short_name(mention, before.instrument):
-            named_only = replace(mention, act=None, parties=(), named=(), around=(), private=False, strange=False)
-            last.mentions.append(named_only)
-            return last
+    def file(self, mention: InstrumentMention) -> Dossier | None:
+        """The dossier that a mention repeats or points back to, or a new one; null where it is neither."""
         # "under the deal Argentina will …": the deal of Argentina before the last one
         acting = set(parties.codes(parties.acting(mention.article, mention.sentence)))
-        aimed = points_back(mention) and acting
-        for dossier in sorted(self.dossiers[::-1], key=lambda d: not (aimed and acting <= set(d.parties))):
-            rule = decide("one instrument", SIEVE_FACTS, Pair(mention, dossier, len(self.dossiers) == 1))
+        aimed, latest = points_back(mention) and bool(acting), self.dossiers[::-1]
+        for dossier in sorted(latest, key=lambda d: not (aimed and acting <= set(d.parties))):
+            rule = decide("one instrument", SIEVE_FACTS, Pair(mention, dossier))
             self.applied += [rule] if rule else []
             if rule is not None and rule.answer == "join":
                 dossier.mentions.append(mention)
-                dossier.earlier = dossier.earlier or mention.link is not None
                 return dossier
         return self._found(mention)
 
     def _found(self, mention: InstrumentMention) -> Dossier | None:
         """A new dossier where a mention is enough for a record."""
-        old = bool(mention.modifiers & words("old"))
-        if old and mention.act is not None and not mention.parties:
-            # "the old agreement lapses": between those who make the new one
-            twins = (d.parties for d in self.dossiers[::-1] if d.parties and not _other_kind(Pair(mention, d, False)))
-            mention = replace(mention, parties=next(twins, ()))
-        it = mention.instrument
-        by_day = len(mention.named) >= _PAIR and it.definite and named_day(mention) is not None
-        rule = decide("a record of its own", FACTS, mention)
+        rule = decide("a record of its own", RECORD_FACTS, mention)
         self.applied += [rule] if rule else []
-        if rule is not None and rule.answer == "no" and not by_day:  # "the Treaty of 12 January 1999" is one
-            return None
-        return self.open(mention, earlier=old or bool(mention.link) or bool(it.year and mention.stage not in FUTURE))
+        return None if rule is not None and rule.answer == "no" else self.open(mention)
 
-    def open(self, mention: InstrumentMention, *, earlier: bool = False) -> Dossier:
+    def open(self, mention: InstrumentMention) -> Dossier:
         """A new dossier of a mention."""
-        self.dossiers.append(Dossier([mention], earlier=earlier))
+        self.dossiers.append(Dossier([mention]))
         return self.dossiers[-1]
-
-
-def _short_name(mention: InstrumentMention, before: Instrument) -> bool:
-    """Whether a mention only gives another its short name: "… of May 12 (the “Geneva Joint Statement”)"."""
-    it = mention.instrument
-    if it.kind.word != before.kind.word:
-        return False
-    quoted = False
-    for t in reversed(mention.sentence.tokens[before.last : it.first]):
-        if t.text.lower() != "the" and t.text[:1].isalnum():
-            return False
-        if t.text == "(":
-            return quoted
-        quoted = quoted or t.text in _QUOTES
-    return False
 
 
 def counts(mention: InstrumentMention) -> bool:

@@ -1,6 +1,6 @@
 """Mentions of instruments: each with the act on it, its parties, and what it says of an earlier instrument."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from comity.coding import parties, stages
@@ -33,8 +33,8 @@ class InstrumentMention:
     instrument: Instrument
     act: stages.Act | None = None
     actors: tuple[ActorMention, ...] = ()
-    parties: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
     around: tuple[str, ...] = ()
     private: bool = False
     strange: bool = False
@@ -52,76 +52,77 @@ class InstrumentMention:
         return self.act is not None and stages.in_use(self.sentence, self.act)
 
     @property
+    def token(self) -> int:
+        """The token of its act, else its head."""
+        return self.act.token if self.act else self.instrument.head
+
+    @property
+    def span(self) -> range:
+        """The tokens of its phrase."""
+        return range(self.instrument.first, self.instrument.last)
+
+    @property
     def verb(self) -> str:
         """The lemma of its act; empty without one."""
-        return self.sentence.tokens[self.act.token].lemma.lower() if self.act else ""
+        return self.sentence.tokens[self.token].lemma.lower() if self.act else ""
 
     @property
     def modifiers(self) -> set[str]:
         """The words before its head, in lower case."""
         return {t.text.lower() for t in self.sentence.tokens[self.instrument.first : self.instrument.head]}
 
-    @property
-    def joins(self) -> bool:
-        """Whether one state's own step to an instrument of many is reported: "acceded to"."""
-        return self.verb in words("joining")
 
-    @property
-    def reviewed(self) -> "InstrumentMention":
-        """The mention with what the rows say of who makes it."""
-        strange = answer("a stranger", self) == "yes"
-        around = () if strange else self.around
-        return replace(self, private=answer("private", self) == "yes", strange=strange, around=around)
-
-
-Reading = tuple[InstrumentMention, list[ActorMention]]
-WAYS: tuple[tuple[str, Callable[[Reading], tuple[str, ...]]], ...] = (
-    ("its own words name two", lambda r: r[0].named),
-    ("two do what is done with it", lambda r: parties.codes(r[0].actors)),
-    ("its words and who acts", lambda r: parties.codes([*r[1], *r[0].actors])),
-)
-"""How the parties of a mention are found: the first way that gives two holds, else the last."""
+WAYS: Mapping[str, Callable[[InstrumentMention], tuple[str, ...]]] = {
+    "its own words name two": lambda m: m.named,
+    "two do what is done with it": lambda m: parties.codes(m.actors),
+    "its words and who acts": lambda m: tuple(dict.fromkeys([*m.named, *parties.codes(m.actors)])),
+    "two in its clause": lambda m: _near(m, parties.of_clause(m.article, m.sentence, m.token)),
+    "two in the sentence of an act": lambda m: _near(m, parties.engaged(m.article, m.sentence) if m.act else []),
+}
+"""How the parties of a mention are found: the first way that gives two holds."""
+NEAR = ("two in its clause", "two in the sentence of an act")
+"""Ways that hold only where no other mention of the instrument names two."""
 
 
 def read(
     article: Article, sentence: Sentence, instrument: Instrument, before: list[Instrument], pair: tuple[str, ...]
 ) -> InstrumentMention:
-    """A mention of an instrument with its act, its parties and its link to those named before it in the sentence."""
+    """A mention of an instrument with its act, its parties and its link to those named before it in the sentence.
+
+    `pair` are the two states that the article is about: "our two nations" are those.
+    """
     act = stages.act_on(article, sentence, instrument)
     doing = parties.taking_part(article, sentence, act.token) if act else []
-    beside = parties.beside(article, sentence, instrument.first, instrument.last)
     link, successor = _link(sentence, instrument, before)
     found = InstrumentMention(
-        article, sentence, instrument, act, tuple(doing),
-        named=_named(article, instrument, parties.codes(beside)), link=link, successor=successor,
+        article, sentence, instrument, act, tuple(doing), _named(article, sentence, instrument),
+        link=link, successor=successor,
     )  # fmt: skip
-    ways = [way((found, beside)) for _, way in WAYS]
-    codes = next((c for c in ways if len(c) >= _PAIR), ways[-1])
-    if pair and set(codes) & set(pair) and all(m.kind == "pronoun" for m in [*beside, *doing] if m.states):
-        codes = pair
-    around = () if len(codes) >= _PAIR or (found.joins and instrument.named) else _around(found, codes)
-    return replace(found, parties=codes, around=around).reviewed
+    sure = [way(found) for name, way in WAYS.items() if name not in NEAR]
+    codes = next((c for c in sure if len(c) >= _PAIR), sure[-1])
+    named = [m for m in [*parties.beside(article, sentence, instrument.first, instrument.last), *doing] if m.states]
+    only_pronouns = set(codes) & set(pair) and all(m.kind == "pronoun" for m in named)
+    found = replace(found, parties=pair if only_pronouns else codes)
+    strange = answer("a stranger", found) == "yes"
+    if len(found.parties) < _PAIR and not strange and not (instrument.named and found.verb in words("joining")):
+        near = (WAYS[name](found) for name in NEAR)
+        found = replace(found, around=next((c for c in near if len(c) == _PAIR), ()))
+    return replace(found, strange=strange, private=answer("private", found) == "yes")
 
 
-def _named(article: Article, instrument: Instrument, beside: tuple[str, ...]) -> tuple[str, ...]:
+def _named(article: Article, sentence: Sentence, instrument: Instrument) -> tuple[str, ...]:
     """The parties beside an instrument, else in its title: "the Franco-German Treaty", "Treaty between X and Y"."""
+    beside = parties.codes(parties.beside(article, sentence, instrument.first, instrument.last))
     if len(beside) >= _PAIR or not instrument.named:
         return beside
     title = read_title(instrument.title, article.document.published).parties
     return title if len(title) >= _PAIR else beside
 
 
-def _around(mention: InstrumentMention, codes: tuple[str, ...]) -> tuple[str, ...]:
-    """The two states of the clause, else of the sentence of an act, where those that are named are among them."""
-    article, sentence, it = mention.article, mention.sentence, mention.instrument
-    clause = parties.of_clause(article, sentence, mention.act.token if mention.act else it.head)
-    whole = [m for m in parties.engaged(article, sentence) if mention.act and (m.kind != "pronoun" or m.members)]
-    for actors in (clause, whole):
-        outside = parties.codes(m for m in actors if not it.first <= m.head < it.last)
-        wide = tuple(dict.fromkeys([*codes, *outside]))
-        if len(wide) == _PAIR:
-            return wide
-    return ()
+def _near(mention: InstrumentMention, actors: Iterable[ActorMention]) -> tuple[str, ...]:
+    """The parties of a mention with those of the actors that stand outside it."""
+    outside = (m for m in actors if m.head not in mention.span)
+    return tuple(dict.fromkeys([*mention.parties, *parties.codes(outside)]))
 
 
 def _link(sentence: Sentence, instrument: Instrument, before: list[Instrument]) -> tuple[str | None, int | None]:
@@ -129,8 +130,6 @@ def _link(sentence: Sentence, instrument: Instrument, before: list[Instrument]) 
 
     A successor of -1 is what "it" stands for: "it replaces the 1993 treaty".
     """
-    if instrument.kind.word == "amendment":
-        return None, None
     tokens = sentence.tokens
     if not before:
         verb = tokens[tokens[instrument.head].head]
@@ -156,13 +155,6 @@ def points_back(mention: InstrumentMention) -> bool:
     return bare and it.determiner in {"the", "this", "that"} and not mention.modifiers & words("new")
 
 
-def _outright(mention: InstrumentMention) -> bool:
-    """Whether two parties stand beside an instrument by name, no armed movement and no "they"."""
-    it = mention.instrument
-    beside = parties.beside(mention.article, mention.sentence, it.first, it.last)
-    return len(parties.codes(m for m in beside if m.kind != "pronoun" and not parties.armed(m.sector, m.text))) >= _PAIR
-
-
 FACTS: Mapping[str, Callable[[InstrumentMention], bool | Collection[str]]] = {
     "act": lambda m: {m.verb} if m.act else set(),
     "business": lambda m: parties.business(m.sentence),
@@ -172,28 +164,19 @@ FACTS: Mapping[str, Callable[[InstrumentMention], bool | Collection[str]]] = {
     "determiner": lambda m: {m.instrument.determiner},
     "faction": lambda m: parties.faction(m.article, m.sentence),
     "firms act": lambda m: m.act is not None and parties.private(m.sentence, m.act.token, m.instrument.last),
-    "firms beside it": lambda m: parties.private(m.sentence, None, m.instrument.last),
-    "first sentence": lambda m: m.sentence.index <= 1,
-    "idle": lambda m: m.act is None or m.used,
     "linked": lambda m: m.link is not None,
-    "many states": lambda m: parties.many(m.sentence),
     "modifier": lambda m: m.modifiers,
     "named": lambda m: m.instrument.named,
-    "outright": _outright,
     "outsider": lambda m: parties.outsider(m.article, m.sentence, m.instrument.last),
     "part": lambda m: {m.sentence.part},
     "parties": lambda m: m.parties,
-    "plain": lambda m: m.instrument.last == m.instrument.head + 1,
-    "plural": lambda m: m.instrument.plural,
-    "points back": points_back,
     "stage": lambda m: {m.stage or "none"},
     "strength": lambda m: {m.instrument.kind.strength},
     "two named": lambda m: len(m.named) >= _PAIR,
     "two parties": lambda m: len(m.parties) >= _PAIR,
     "type": lambda m: {m.instrument.kind.type},
-    "unknown doer": lambda m: m.act is not None and parties.unknown(m.sentence, m.act.token, m.actors),
+    "unknown doer": lambda m: m.act is not None and parties.unknown(m.sentence, m.act.token, m.actors, m.span),
     "unknown signer": lambda m: m.act is not None and parties.unknown_signers(m.article, m.sentence, m.act.token),
-    "used": lambda m: m.used,
     "word": lambda m: {m.instrument.kind.word},
     "year": lambda m: m.instrument.year is not None,
 }

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise, takewhile
 
 from comity.coding.statement import clause_head
-from comity.knowledge.agreement_words import pattern, words
+from comity.knowledge.agreement_words import words
 from comity.knowledge.names import find_names
 from comity.knowledge.states import by_code, rows
 from comity.language.tree import Sentence, Token, dateline
@@ -233,42 +233,29 @@ def _is_business(sentence: Sentence, token: Token) -> bool:
 
 def faction(article: Article, sentence: Sentence) -> bool:
     """Whether a sentence names an armed movement, which is no state: "Hamas", "the rebels"."""
-    mentions = [*article.actors_in(sentence.index), *find_names(sentence.text)]
-    return any(armed(m.sector, m.text) for m in mentions) or any(
+    named = [*article.actors_in(sentence.index), *find_names(sentence.text)]
+    return any(m.sector == "REB" for m in named) or any(
         t.lemma.lower() in words("armed movement") and t.upos in {"NOUN", "PROPN"} for t in sentence.tokens
     )
 
 
-def armed(sector: str | None, text: str) -> bool:
-    """Whether an actor is an armed movement; the one that signs for Palestine is not counted as such.
-
-    >>> armed("REB", "Hamas"), armed("REB", "Palestine Liberation Organization"), armed("GOV", "Chad")
-    (True, False, False)
-    """
-    return sector == "REB" and not pattern("liberation movement").search(text)
-
-
-def unknown(sentence: Sentence, token: int, doing: Iterable[ActorMention]) -> bool:
-    """Whether an act has a doer that stands for no state, or for more states than two.
+def unknown(sentence: Sentence, token: int, doing: Iterable[ActorMention], instrument: range) -> bool:
+    """Whether an act has a doer that stands for no state, or for more states than two, and is not the instrument.
 
     Then the states nearby are not taken for its parties: "the bank signed an accord", "reached by six nations".
     """
     states = [m for m in doing if m.states]
+    known = {*instrument, *(i for m in states for i in range(m.first, m.last))}
     for child in sentence.children(token, "nsubj", "obl"):
         pronoun = child.text.lower() == "it"
         agent = child.deprel == "nsubj" or "by" in _case(sentence, child)
-        if not agent or any(m.first <= child.index < m.last for m in states) or (states and not pronoun):
+        if not agent or child.index in known or (states and not pronoun):
             continue
         if child.lemma.lower() in words("state noun"):
             numbers = {c.text.lower() for c in sentence.children(child.index, "nummod")}
             return bool(numbers) and not {"two", "2"} & numbers
         return pronoun or child.upos in {"NOUN", "PROPN"}
     return False
-
-
-def many(sentence: Sentence) -> bool:
-    """Whether a sentence speaks of more than two states without naming them: "the seven major nations"."""
-    return pattern("many states").search(sentence.text) is not None
 
 
 def dyad(article: Article) -> tuple[str, ...]:
@@ -293,14 +280,3 @@ def dyad(article: Article) -> tuple[str, ...]:
     if often < 2 * _OFTEN or not {first, second} <= early or third >= often:
         return ()
     return tuple(sorted((first, second)))
-
-
-def leading(article: Article, others: tuple[str, ...]) -> tuple[str, ...]:
-    """The state or organisation, none of the others, that the headline and the text name most often, or nothing."""
-    counts: Counter[str] = Counter()
-    headline: set[str] = set()
-    for sentence in article.sentences:
-        named = codes(m for m in acting(article, sentence) if m.kind != "pronoun")
-        counts.update(c for c in named if c not in others)
-        headline |= set(named) if sentence.part == "title" or sentence.index == 0 else set()
-    return tuple(c for c, _ in counts.most_common(1) if c in headline)

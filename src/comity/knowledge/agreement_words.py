@@ -27,8 +27,8 @@ def words(name: str) -> frozenset[str]:
 def pattern(name: str) -> re.Pattern[str]:
     """The pattern of a row by its name; capitals count unless it begins with `(?i)`.
 
-    >>> pattern("many states").search("an accord of seven nations").group()
-    'seven nations'
+    >>> pattern("issuer").search("Joint Statement by Chile and Peru").group()
+    'by'
     """
     found = next((r["pattern"] for r in rows("en/agreement_patterns.csv") if r["name"] == name), None)
     if found is None:
