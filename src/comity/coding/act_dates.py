@@ -101,11 +101,16 @@ def taking_effect(mention: InstrumentMention) -> str | None:
 
 
 def is_news(mention: InstrumentMention) -> bool:
-    """Whether a report leads with an act without a word of time: then it took place on the day of the report."""
+    """Whether a report leads with an act without a word of time: then it took place on the day of the report.
+
+    So did what somebody has just done: "We have signed the agreement".
+    """
     article, sentence = mention.article, mention.sentence
     if mention.act is None or mention.stage not in {"signed", "agreed", "ratified", "terminated", "extended"}:
         return False
     lead = next((s.index for s in article.sentences if s.part == "text"), None)
-    before = any(c.lemma == "have" and c.xpos == "VBD" for c in sentence.children(mention.act.token, "aux"))
+    kids = sentence.children(mention.act.token)
+    tenses = {c.xpos for c in kids if c.lemma == "have"}
+    just = bool(tenses & {"VBP", "VB"}) and any(c.text.lower() in {"i", "we"} and c.deprel == "nsubj" for c in kids)
     timed = any(d.kind == "date" and d.start >= dateline(sentence) for d in article.dates_in(sentence.index))
-    return sentence.index == lead and not before and not timed  # "had signed" lies before the news
+    return (just or sentence.index == lead) and "VBD" not in tenses and not timed  # "had signed" lies before

@@ -14,7 +14,7 @@ from comity.coding.dossiers import Dossier, Gathering, counts
 from comity.coding.instrument_mentions import FUTURE, InstrumentMention, read
 from comity.coding.instruments import Instrument, find_instruments
 from comity.coding.known_parties import borne_out
-from comity.coding.statement import Source, actor, clause_head, clause_span, place_of, source
+from comity.coding.statement import Source, actor, attribution, clause_head, clause_span, place_of, source
 from comity.coding.terms import Term, find_terms
 from comity.coding.testimonium import find_testimonium
 from comity.knowledge.agreement_words import pattern, words
@@ -116,14 +116,8 @@ def _link(here: Filed, dossiers: list[Dossier]) -> None:
 
 def _just_before(mention: InstrumentMention, dossier: Dossier, dossiers: list[Dossier]) -> Dossier | None:
     """What "it" is in "it replaces the treaty of 1993": the instrument of the sentences just before."""
-    at, part = mention.sentence.index, mention.sentence.part
-    near = {
-        m.sentence.index: d
-        for d in dossiers[::-1]
-        for m in d.mentions
-        if d is not dossier and m.sentence.part == part and 0 < at - m.sentence.index <= _JUST
-    }
-    return near[max(near)] if near else None
+    ago = [(mention.sentence.index - d.mentions[-1].sentence.index, d) for d in dossiers if d is not dossier]
+    return min(((n, d) for n, d in ago if 0 < n <= _JUST), key=lambda x: x[0], default=(0, None))[1]
 
 
 def _terms(article: Article, sentence: Sentence, here: Filed, gathered: Gathering) -> None:
@@ -356,7 +350,10 @@ def _quote(article: Article, best: InstrumentMention) -> Source:
     start, end = _clause(best)
     tokens = best.sentence.tokens
     first = (t.start for t in tokens if t.start >= start and t.deprel not in {"mark", "cc", "punct"})
-    return source(article, best.sentence, min(next(first, start), best.instrument.start), end)
+    found = source(article, best.sentence, min(next(first, start), best.instrument.start), end)
+    speaker = article.speaker(best.sentence.index, best.instrument.start, best.instrument.end)
+    found["attribution"] = found["attribution"] or attribution(speaker)
+    return found
 
 
 def _acts(dossier: Dossier, stage: str | None) -> tuple[Step, ...]:
