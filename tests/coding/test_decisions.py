@@ -4,6 +4,8 @@ import csv
 from importlib.resources import files
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from comity.coding import decisions, parties
 from comity.coding.agreements import PARTY_FACTS, gather
@@ -58,6 +60,32 @@ def test_every_fact_is_asked_for_by_some_row() -> None:
 def test_a_row_with_an_unknown_fact_is_named_with_the_facts_that_there_are() -> None:
     with pytest.raises(TableError, match="'unknown doer'; it knows two parties"):
         decisions.decide("a stranger", {"two parties": lambda _: False}, None)
+
+
+NAMES = st.from_regex(r"[a-z]{1,9}( [a-z]{1,9})?", fullmatch=True).filter(lambda name: not name.startswith("not "))
+
+
+@given(NAMES, st.sets(NAMES, max_size=3), st.booleans())
+def test_what_a_row_asks_is_read_as_it_is_written(fact: str, values: set[str], wanted: bool) -> None:
+    text = ("" if wanted else "not ") + fact + ("=" + "|".join(sorted(values)) if values else "")
+    assert decisions.condition(text) == decisions.Condition(fact, frozenset(values), wanted)
+
+
+@pytest.mark.parametrize(
+    ("when", "case", "holds"),
+    [
+        ("stage=signed|initialled", {"signed"}, True),
+        ("stage=signed", {"planned"}, False),
+        ("not stage=signed", {"planned"}, True),
+        ("stage", set(), False),
+        ("not stage", set(), True),
+        ("stage=@signing", {"sign"}, True),
+        ("stage=@signing", {"read"}, False),
+    ],
+)
+def test_a_value_holds_where_the_fact_has_it(when: str, case: set[str], holds: bool) -> None:
+    asked = decisions.condition(when)
+    assert decisions.meets(asked, case) is holds
 
 
 PATTERNS = table("agreement_patterns.csv")

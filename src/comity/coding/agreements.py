@@ -116,8 +116,9 @@ def _link(here: Filed, dossiers: list[Dossier]) -> None:
 
 def _just_before(mention: InstrumentMention, dossier: Dossier, dossiers: list[Dossier]) -> Dossier | None:
     """What "it" is in "it replaces the treaty of 1993": the instrument of the sentences just before."""
-    ago = [(mention.sentence.index - d.mentions[-1].sentence.index, d) for d in dossiers if d is not dossier]
-    return min(((n, d) for n, d in ago if 0 < n <= _JUST), key=lambda x: x[0], default=(0, None))[1]
+    near = range(mention.sentence.index - _JUST, mention.sentence.index)
+    before = [d for d in dossiers if d is not dossier and d.mentions[-1].sentence.index in near]
+    return max(before, key=lambda d: d.mentions[-1].sentence.index, default=None)
 
 
 def _terms(article: Article, sentence: Sentence, here: Filed, gathered: Gathering) -> None:
@@ -213,8 +214,8 @@ Between = tuple[Dossier, tuple[str, ...]]
 PARTY_FACTS: Mapping[str, Callable[[Between], bool | Collection[str]]] = {
     "by the headline": lambda b: b[0].headline,
     "definite": lambda b: any(i.definite for i in b[0].instruments),
-    "fits the later": lambda b: b[0].later is not None and set(b[0].parties) < set(b[0].later.parties),
-    "fits the pair": lambda b: bool(b[1]) and set(b[0].parties) <= set(b[1]),
+    "fits the later": lambda b: b[0].later is not None and _fits(b[0], b[0].later.parties),
+    "fits the pair": lambda b: _fits(b[0], b[1]),
     "joined": lambda b: any(m.verb in words("joining") for m in b[0].mentions),
     "only spoken of": lambda b: all(m.act is None and not m.instrument.named for m in b[0].mentions),
     "parties": lambda b: b[0].parties,
@@ -225,6 +226,11 @@ PARTY_FACTS: Mapping[str, Callable[[Between], bool | Collection[str]]] = {
     "two parties": lambda b: len(b[0].parties) >= _PAIR,
 }
 """What a rule may ask where the parties of a dossier are looked for."""
+
+
+def _fits(dossier: Dossier, known: tuple[str, ...]) -> bool:
+    """Whether the parties of a dossier are among two or more that are known."""
+    return len(known) >= _PAIR and set(dossier.parties) <= set(known)
 
 
 def _parties(dossier: Dossier, pair: tuple[str, ...]) -> tuple[str, ...]:

@@ -71,7 +71,16 @@ def decide(question: str, facts: Mapping[str, Callable[[_Case], bool | Collectio
             raise TableError(f"{TABLE}: {question!r} knows no fact {asked.fact!r}; it knows {', '.join(sorted(facts))}")
         if asked.fact not in seen:
             seen[asked.fact] = facts[asked.fact](case)
-        found = seen[asked.fact]
-        return bool(found if isinstance(found, bool) or not asked.values else asked.values.intersection(found))
+        return meets(asked, seen[asked.fact])
 
-    return next((r for r in rules(question) if all(holds(c) is c.wanted for c in r.conditions)), None)
+    return next((r for r in rules(question) if all(map(holds, r.conditions))), None)
+
+
+def meets(asked: Condition, found: bool | Collection[str]) -> bool:
+    """Whether a fact, as it was found, is as it must be.
+
+    >>> meets(condition("not stage=signed"), {"planned"}), meets(condition("named"), False)
+    (True, False)
+    """
+    any_of = found if isinstance(found, bool) or not asked.values else asked.values.intersection(found)
+    return bool(any_of) is asked.wanted
