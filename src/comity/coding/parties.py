@@ -186,8 +186,10 @@ def unknown_signers(article: Article, sentence: Sentence, token: int) -> bool:
 
 def _unknown_name(article: Article, sentence: Sentence, tokens: Iterable[Token]) -> bool:
     at = sentence.index
-    known = [*article.actors_in(at), *article.places_in(at), *article.dates_in(at)]
-    inside = {i for m in known for i in range(m.first, m.last)}
+    spans = [(m.first, m.last) for m in article.actors_in(at)]
+    spans += [(p.first, p.last) for p in article.places_in(at)]
+    spans += [(d.first, d.last) for d in article.dates_in(at)]
+    inside = {i for first, last in spans for i in range(first, last)}
     return any(t.upos == "PROPN" and t.index not in inside and t.deprel not in _PARTS_OF_NAMES for t in tokens)
 
 
@@ -233,8 +235,8 @@ def _is_business(sentence: Sentence, token: Token) -> bool:
 
 def faction(article: Article, sentence: Sentence) -> bool:
     """Whether a sentence names an armed movement, which is no state: "Hamas", "the rebels"."""
-    named = [*article.actors_in(sentence.index), *find_names(sentence.text)]
-    return any(m.sector == "REB" for m in named) or any(
+    sectors = [m.sector for m in article.actors_in(sentence.index)]
+    return "REB" in (*sectors, *(h.sector for h in find_names(sentence.text))) or any(
         t.lemma.lower() in words("armed movement") and t.upos in {"NOUN", "PROPN"} for t in sentence.tokens
     )
 
