@@ -15,6 +15,8 @@ from comity.knowledge.agreement_words import words
 from comity.knowledge.states import rows
 
 TABLE = "en/agreement_decisions.csv"
+Value = bool | Collection[str]
+"""What a fact is: whether it holds, or what it is; it holds then where there is anything."""
 _Case = TypeVar("_Case")
 
 
@@ -58,13 +60,13 @@ def rules(question: str) -> tuple[Rule, ...]:
     return tuple(Rule(r["name"], r["answer"], tuple(map(condition, r["when"].split("; ")))) for r in asked)
 
 
-def decide(question: str, facts: Mapping[str, Callable[[_Case], bool | Collection[str]]], case: _Case) -> Rule | None:
+def decide(question: str, facts: Mapping[str, Callable[[_Case], Value]], case: _Case) -> Rule | None:
     """The rule that answers a question for a case, or null; each fact is looked at once at most.
 
     >>> decide("a stranger", {"two parties": bool, "unknown doer": lambda n: n == 0}, 0).answer
     'yes'
     """
-    seen: dict[str, bool | Collection[str]] = {}
+    seen: dict[str, Value] = {}
 
     def holds(asked: Condition) -> bool:
         if asked.fact not in facts:
@@ -76,7 +78,7 @@ def decide(question: str, facts: Mapping[str, Callable[[_Case], bool | Collectio
     return next((r for r in rules(question) if all(map(holds, r.conditions))), None)
 
 
-def meets(asked: Condition, found: bool | Collection[str]) -> bool:
+def meets(asked: Condition, found: Value) -> bool:
     """Whether a fact, as it was found, is as it must be.
 
     >>> meets(condition("not stage=signed"), {"planned"}), meets(condition("named"), False)
