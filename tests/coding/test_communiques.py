@@ -31,6 +31,9 @@ def issuers(title: str, text: str = "Ties are strong.") -> set[str] | None:
         ("Joint Statement of the Quad Senior Cyber Group", {"AUS", "IND", "JPN", "USA"}),
         ("Joint Readout by Canada and the European Council", {"CAN", "EU"}),
         ("G7 Leaders’ Statement on Debt", {"G7"}),
+        ("Joint Communiqué of Ghana and Togo", {"GHA", "TGO"}),
+        ("Declaration of the Presidents of Ghana, Togo and Benin", {"GHA", "TGO", "BEN"}),
+        ("Trilateral Statement by Japan, Australia and India on Ports", {"JPN", "AUS", "IND"}),
     ],
 )
 def test_a_joint_statement_is_issued_by_those_its_headline_names(title: str, parties: set[str]) -> None:
@@ -57,6 +60,9 @@ def test_where_the_headline_is_silent_the_opening_tells_who_issues_it(text: str,
         "Remarks on the Joint Declaration with Japan",
         "Chile and Peru sign a border treaty",
         "President Biden Approves Maine Disaster Declaration",
+        "Statement by the President of Ghana",
+        "Press Release following the Joint Declaration of Ghana and Togo",
+        "Letter to the Foreign Ministers on the Joint Communiqué",
     ],
 )
 def test_what_one_side_says_and_what_tells_of_a_statement_is_none(title: str) -> None:
@@ -88,6 +94,8 @@ This Agreement shall enter into force on the date of the last notification. It s
         ("Done at Oslo on 14 June 2011, in duplicate, in the English language.", "Oslo", "2011-06-14"),
         ("DONE at Santiago, this 26th day of November 2015, in two originals.", "Santiago", "2015-11-26"),
         ("Done in duplicate at Oslo this eighth day of May, 1972.", "Oslo", "1972-05-08"),
+        ("SIGNED in Oslo on 4 March 2003, both texts being equally authentic.", "Oslo", "2003-03-04"),
+        ("Concluded at Santiago on 9 May 1999, in two copies.", "Santiago", "1999-05-09"),
         ("In witness whereof the undersigned have signed this Agreement.\n\nDone at Oslo.", "Oslo", None),
     ],
 )
@@ -104,5 +112,13 @@ def test_a_clause_on_entry_into_force_is_no_act() -> None:
     assert "in force" not in {a.stage for a in found}
 
 
-def test_a_report_has_no_testimonium() -> None:
-    assert find_testimonium(article(None, "The two signed at Oslo on Monday. Nothing was done in Lima.")) is None
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The two signed at Oslo on Monday. Nothing was done in Lima.",
+        "What was done at Oslo on 4 May 1999 is known in many languages.",
+        "Done at last: in Oslo the two signed.",
+    ],
+)
+def test_a_report_has_no_testimonium(text: str) -> None:
+    assert find_testimonium(article(None, text)) is None

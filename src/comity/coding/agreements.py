@@ -1,79 +1,203 @@
 """Instruments between states: each once, joined over the article, at the latest stage that the text supports."""
 
 import re
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
 from comity.coding import areas, parties, stages
+from comity.coding.act_dates import NO_DATE, Dated, is_news, taking_effect, when
 from comity.coding.communiques import Communique, find_communique
 from comity.coding.conditions import find_condition, goes_on
 from comity.coding.contexts import NOTHING, context_of
-from comity.coding.dossiers import FUTURE, JOINING, Dossier, Told, counts, dated, file, read, when
+from comity.coding.decisions import decide
+from comity.coding.dossiers import Dossier, Gathering, counts
+from comity.coding.instrument_mentions import FUTURE, InstrumentMention, read
 from comity.coding.instruments import Instrument, find_instruments
 from comity.coding.known_parties import borne_out
-from comity.coding.statement import actor, attribution, clause_head, clause_span, place_of, source
+from comity.coding.statement import Source, actor, attribution, clause_head, clause_span, place_of, source
 from comity.coding.terms import Term, find_terms
 from comity.coding.testimonium import find_testimonium
-from comity.language.tree import Sentence, dateline
+from comity.knowledge.agreement_words import pattern, words
+from comity.language.tree import Sentence
 from comity.mentions.article import Article
 from comity.records.record import Actor, Agreement, Predecessor, Step
 
-_SEVERAL = 2
+_PAIR = 2
 _STATEMENTS = frozenset({"joint statement", "declaration"})
-# "under the treaty": what is done by an instrument tells nothing of its own life
-_BY_WHICH = frozenset(
-    {"under", "pursuant", "through", "consistent", "line", "accordance", "framework", "article", "to"}
-)
-_WORD_RANK = stages.rank("proposed") - 0.5
 _USED_RANK = stages.rank("negotiated") + 0.5
-# how many sentences before "it" may stand for what they tell of
 _JUST = 2
+"""So many sentences before "it" may speak of what that stands for."""
 _SIGNED = frozenset({"signed", "initialled", "planned", "ratified", "renewed", "extended"})
+Filed = list[tuple[InstrumentMention, Dossier | None]]
+"""The mentions of a sentence, each with its dossier."""
 
 
 def code_agreements(article: Article) -> list[Agreement]:
-    """The agreements that an article tells of, in the order of their quotes.
+    """The agreements that an article reports, in the order of their quotes.
 
-    Each instrument is one record however often it is mentioned; several unnamed ones told together are one record
+    Each instrument is one record however often it is mentioned; several unnamed ones reported together are one record
     with `count`. Business contracts, laws and abstract uses ("in agreement") give no record.
     """
     itself = find_communique(article)
-    pair = itself.parties if itself and len(itself.parties) > 1 else parties.dyad(article)
-    gathered: list[Dossier] = []
-    for sentence in article.sentences:
-        here: list[tuple[Told, Dossier | None]] = []
-        for instrument in find_instruments(sentence):
-            if itself and _names_itself(article, sentence, instrument):
-                continue
-            around = context_of(sentence, instrument)
-            if around is not None and around.yields == NOTHING:
-                continue
-            told = read(article, sentence, instrument, [t.instrument for t, _ in here], pair)
-            if not counts(told):
-                continue
-            for one in _apart(article, told):
-                group = file(article, gathered, one, here[-1] if here else None)
-                here.append((one, group))
-                if group is not None and group.told[-1].sentence is sentence:
-                    group.told += [replace(one, act=a) for a in stages.besides(article, sentence, instrument, one.act)]
-        _link(here, gathered)
-        _terms(article, sentence, here, gathered)
-        _condition(sentence, here, gathered)
-    records = [_record(article, g, pair) for g in gathered] + ([] if gathered else _clauses(article))
-    done = _attested(article, [r for r in records if r is not None])
+    pair = itself.parties if itself and len(itself.parties) >= _PAIR else parties.dyad(article)
+    gathered = gather(article, itself, pair)
+    found = [r for d in gathered.dossiers if (r := _record(article, d, pair))]
+    found = _attested(article, found if gathered.dossiers else list(_clauses(article)))
     if itself:
-        done.append(_whole(article, itself))
-    return sorted(done, key=lambda r: (r.part != "title", r.start or 0))
+        found.append(_whole(article, itself))
+    return sorted(found, key=_place)
+
+
+def _place(record: Agreement) -> tuple[bool, int]:
+    return record.part != "title", record.start or 0
+
+
+def gather(article: Article, itself: Communique | None, pair: tuple[str, ...]) -> Gathering:
+    """The dossiers of the instruments that an article reports, but for the joint statement that it is itself."""
+    gathered = Gathering()
+    for sentence in article.sentences:
+        here: Filed = []
+        for instrument in find_instruments(sentence):
+            around = context_of(sentence, instrument)
+            if (around and around.yields == NOTHING) or (itself and _names_itself(article, sentence, instrument)):
+                continue
+            mention = read(article, sentence, instrument, [m.instrument for m, _ in here], pair)
+            for one in _apart(mention) if counts(mention) else ():
+                dossier = gathered.file(one)
+                here.append((one, dossier))
+                if dossier is not None and dossier.mentions[-1].sentence is sentence:
+                    further = stages.besides(article, sentence, instrument, one.act)
+                    dossier.mentions += [replace(one, act=act) for act in further]
+        _link(here, gathered.dossiers)
+        _terms(article, sentence, here, gathered)
+        _condition(sentence, here, gathered.dossiers)
+    return gathered
+
+
+def _names_itself(article: Article, sentence: Sentence, instrument: Instrument) -> bool:
+    """Whether a joint statement speaks of itself: its headline, or "this Joint Statement"."""
+    if instrument.kind.type not in _STATEMENTS:
+        return False
+    title = re.split(r"[^\w.]+", (article.document.title or "").lower())
+    own = {"statement", "declaration", "communique", "following", *title}
+    return sentence.part == "title" or (instrument.determiner in {"this", "the"} and instrument.content <= own)
+
+
+def _apart(mention: InstrumentMention) -> list[InstrumentMention]:
+    """A mention of several instruments with several partners as one for each: "trade deals with Canada and Japan"."""
+    article, it = mention.article, mention.instrument
+    partners = parties.codes(parties.partners(article, mention.sentence, it.last))
+    if not it.plural or len(partners) < _PAIR or it.count not in {None, len(partners)}:
+        return [mention]
+    # the one who acts, not whoever else the sentence names
+    acting = [c for c in parties.codes(mention.actors) if c not in partners]
+    own = acting or [c for c in mention.parties if c not in partners]
+    pairs = [(own[0], c) for c in partners] if own else []
+    single = replace(mention, instrument=replace(it, plural=False, count=1), around=(), strange=False)
+    return [replace(single, parties=p, named=p) for p in pairs] or [mention]
+
+
+def _link(here: Filed, dossiers: list[Dossier]) -> None:
+    """Notes of each instrument of a sentence what replaces, renews or amends it."""
+    for mention, dossier in here:
+        if mention.link is None or mention.successor is None or dossier is None:
+            continue
+        later = here[mention.successor][1] if mention.successor >= 0 else _just_before(mention, dossier, dossiers)
+        if later is None or later is dossier:
+            continue
+        later.predecessors.append((dossier, mention.link))
+        dossier.later = later
+        in_force = max(stages.rank(m.stage) for m in later.mentions) >= stages.rank("in force")
+        if mention.act and mention.stage == "superseded" and not in_force:
+            # an earlier treaty ends when the later one enters into force, not when that is drafted or signed
+            runs = replace(mention, act=replace(mention.act, stage="in force"))
+            dossier.mentions[dossier.mentions.index(mention)] = runs
+
+
+def _just_before(mention: InstrumentMention, dossier: Dossier, dossiers: list[Dossier]) -> Dossier | None:
+    """What "it" is in "it replaces the treaty of 1993": the instrument of the sentences just before."""
+    near = range(mention.sentence.index - _JUST, mention.sentence.index)
+    before = [d for d in dossiers if d is not dossier and d.mentions[-1].sentence.index in near]
+    return max(before, key=lambda d: d.mentions[-1].sentence.index, default=None)
+
+
+def _terms(article: Article, sentence: Sentence, here: Filed, gathered: Gathering) -> None:
+    """Gives each term of the sentence to the instrument that it is of."""
+    for term in find_terms(sentence.text):
+        start, end = (sentence.start + at for at in term.subject or (term.start, term.end))
+        over = [(m, d) for m, d in here if m.instrument.start < end and start < m.instrument.end]
+        if over:
+            # a term is reason enough to keep the instrument that it is of
+            dossier = next((d for _, d in over if d), None) or gathered.open(over[0][0])
+        else:
+            # "it will run for ten years": the instrument of this sentence, else the last one
+            filed = [d for _, d in here if d] or gathered.dossiers[-1:]
+            if not filed:
+                continue
+            dossier = filed[0]
+        dossier.terms.append(_resolved(article, sentence, term))
+
+
+def _resolved(article: Article, sentence: Sentence, term: Term) -> Term:
+    """The term with the year of its end, where only the article gives it: "expires on March 31"."""
+    if term.duration is not None or term.until is None:
+        return term
+    start, end = (sentence.start + at for at in term.until)
+    dates = (d.edtf for d in article.dates_in(sentence.index) if d.edtf and d.start < end and start < d.end)
+    date = next(dates, None)
+    return replace(term, duration=f"until {date.removeprefix('../')}") if date else term
+
+
+def _condition(sentence: Sentence, here: Filed, dossiers: list[Dossier]) -> None:
+    """Gives what brings an instrument into force, and what follows its term, to the one that the sentence is of."""
+    dossier = next((d for _, d in here if d), dossiers[-1] if dossiers and not here else None)
+    if dossier is not None:
+        dossier.condition = dossier.condition or find_condition(sentence.text)
+        dossier.goes_on = dossier.goes_on or goes_on(sentence.text)
+
+
+def _clauses(article: Article) -> Iterator[Agreement]:
+    """Terms of a lone clause that leaves its instrument unnamed: "It shall remain in force for three years"."""
+    for sentence in article.sentences:
+        for term in find_terms(sentence.text):
+            if term.duration and pattern("validity").search(sentence.text, term.start, term.end):
+                yield Agreement(
+                    **source(article, sentence, sentence.start + term.start, sentence.start + term.end),
+                    duration=term.duration,
+                    renewal=term.renewal,
+                    notice=term.notice,
+                    confidence=0.6,
+                    evidence="rule: term of validity",
+                )
+
+
+def _whole(article: Article, itself: Communique) -> Agreement:
+    """The record of the joint statement that the document is: issued on the day of its publication."""
+    words_of_title = source(article, article.sentences[0], itself.start, itself.end)
+    return Agreement(
+        **words_of_title,
+        title=words_of_title["quote"],
+        type=itself.type,
+        parties=tuple(sorted(itself.parties)),
+        stage="signed",
+        date=article.document.published,
+        date_basis=article.document.published_basis,
+        place=itself.place,
+        areas=areas.find_areas(words_of_title["quote"]),
+        interstate=True,
+        confidence=0.9,
+        evidence=f"rule: title of a {itself.type}",
+    )
 
 
 def _attested(article: Article, found: list[Agreement]) -> list[Agreement]:
-    """The records of a treaty's own text: the one that it sets out was signed where and when its testimonium tells."""
+    """The records of a treaty's own text: the one that it sets out was signed where and when its testimonium says."""
     testimony = find_testimonium(article)
     own = [r for r in found if r.parties and r.stage in {None, "planned", "signed", "agreed"}]
     if testimony is None or not own:
         return found
     # the text sets out what its heading names, else what it names first
-    itself = min(own, key=lambda r: (r.part != "title", r.start or 0))
+    itself = min(own, key=_place)
     done = replace(
         itself,
         stage="signed",
@@ -85,408 +209,207 @@ def _attested(article: Article, found: list[Agreement]) -> list[Agreement]:
     return [done if r is itself else r for r in found]
 
 
-def _names_itself(article: Article, sentence: Sentence, instrument: Instrument) -> bool:
-    """Whether a joint statement speaks of itself: its headline, or "this Joint Statement"."""
-    if instrument.kind.type not in _STATEMENTS:
-        return False
-    own = {"statement", "declaration", "communique", "following", *_words(article)}
-    return sentence.part == "title" or (instrument.determiner in {"this", "the"} and instrument.content <= own)
+Between = tuple[Dossier, tuple[str, ...]]
+"""A dossier whose parties are looked for, and the pair of states that its article is about."""
+PARTY_FACTS: Mapping[str, Callable[[Between], bool | Collection[str]]] = {
+    "by the headline": lambda b: b[0].headline,
+    "definite": lambda b: any(i.definite for i in b[0].instruments),
+    "fits the later": lambda b: b[0].later is not None and _fits(b[0], b[0].later.parties),
+    "fits the pair": lambda b: _fits(b[0], b[1]),
+    "joined": lambda b: any(m.verb in words("joining") for m in b[0].mentions),
+    "only spoken of": lambda b: all(m.act is None and not m.instrument.named for m in b[0].mentions),
+    "parties": lambda b: b[0].parties,
+    "private": lambda b: b[0].private,
+    "several, not counted": lambda b: b[0].plural and all(i.count is None for i in b[0].instruments),
+    "strange": lambda b: any(m.strange for m in b[0].mentions),
+    "two in one mention": lambda b: any(len(m.parties) >= _PAIR for m in b[0].mentions),
+    "two parties": lambda b: len(b[0].parties) >= _PAIR,
+}
+"""What a rule may ask where the parties of a dossier are looked for."""
 
 
-def _words(article: Article) -> set[str]:
-    """The words of the headline in lower case."""
-    return set(re.split(r"[^\w.]+", (article.document.title or "").lower()))
+def _fits(dossier: Dossier, known: tuple[str, ...]) -> bool:
+    """Whether the parties of a dossier are among two or more that are known."""
+    return len(known) >= _PAIR and set(dossier.parties) <= set(known)
 
 
-def _whole(article: Article, itself: Communique) -> Agreement:
-    """The record of the joint statement that the document is: issued on the day of its publication."""
-    told = source(article, article.sentences[0], itself.start, itself.end)
-    return Agreement(
-        **told,
-        title=told["quote"],
-        type=itself.type,
-        parties=tuple(sorted(itself.parties)),
-        stage="signed",
-        date=article.document.published,
-        date_basis=article.document.published_basis,
-        place=itself.place,
-        areas=areas.find_areas(told["quote"]),
-        interstate=True,
-        confidence=0.9,
-        evidence=f"rule: title of a {itself.type}",
-    )
+def _parties(dossier: Dossier, pair: tuple[str, ...]) -> tuple[str, ...]:
+    """The parties of an instrument by the first row of "parties" that holds; none where it is not between states."""
+    rule = decide("parties", PARTY_FACTS, (dossier, pair))
+    later = dossier.later.parties if dossier.later else ()
+    found = {"named": dossier.parties, "those of the later": later, "the article's pair": pair}
+    return found.get(rule.answer, ()) if rule else ()
 
 
-def _apart(article: Article, told: Told) -> list[Told]:
-    """A mention of several instruments with several partners as one for each: "trade deals with Canada and Japan"."""
-    partners = parties.codes(parties.partners(article, told.sentence, told.instrument.last))
-    if not told.instrument.plural or len(partners) < _SEVERAL or told.instrument.count not in {None, len(partners)}:
-        return [told]
-    # the one who acts, not whoever else the sentence names
-    acting = [c for c in parties.codes(told.actors) if c not in partners]
-    own = tuple((acting or [c for c in told.parties if c not in partners])[:1]) or parties.leading(article, partners)
-    if not own:
-        return [told]
-    single = replace(told.instrument, plural=False, count=1)
-    return [
-        replace(told, instrument=single, parties=(*own, c), named=(*own, c), around=(), strange=False) for c in partners
-    ]
-
-
-def _link(here: list[tuple[Told, Dossier | None]], gathered: list[Dossier]) -> None:
-    for told, group in here:
-        if told.link is None or told.successor is None or group is None:
-            continue
-        later = here[told.successor][1] if told.successor >= 0 else _spoken_of(told, group, gathered)
-        if later is not None and later is not group:
-            later.predecessors.append((group, told.link))
-            group.later = later
-            in_force = max(stages.rank(t.stage) for t in later.told) >= stages.rank("in force")
-            if told.act and told.stage == "superseded" and not in_force:
-                # an earlier treaty ends when the later one enters into force, not when that is drafted or signed
-                group.told[group.told.index(told)] = replace(told, act=replace(told.act, stage="in force"))
-
-
-def _spoken_of(told: Told, group: Dossier, gathered: list[Dossier]) -> Dossier | None:
-    """What "it" is in "it replaces the treaty of 1993": the instrument last told of in the sentences just before."""
-    near = [
-        (t.sentence.index, g)
-        for g in gathered
-        if g is not group
-        for t in g.told
-        if 0 < told.sentence.index - t.sentence.index <= _JUST and t.sentence.part == told.sentence.part
-    ]
-    return max(near, key=lambda x: x[0])[1] if near else None
-
-
-def _terms(
-    article: Article, sentence: Sentence, here: list[tuple[Told, Dossier | None]], gathered: list[Dossier]
-) -> None:
-    """Gives each term of the sentence to the instrument that it is told of."""
-    for term in find_terms(sentence.text):
-        start = sentence.start + (term.subject[0] if term.subject else term.start)
-        end = sentence.start + (term.subject[1] if term.subject else term.end)
-        group = next((g for t, g in here if g and t.instrument.start < end and start < t.instrument.end), None)
-        if group is None and not any(t.instrument.start < end and start < t.instrument.end for t, _ in here):
-            # "it will run for ten years": the instrument of this sentence, else the last one told
-            told = [g for _, g in here if g]
-            group = told[0] if told else gathered[-1] if gathered else None
-        if group is None:
-            # a term is reason enough to keep the instrument that it is told of
-            named = next(
-                (t for t, g in here if g is None and t.instrument.start < end and start < t.instrument.end), None
-            )
-            if named is not None:
-                group = Dossier([named])
-                gathered.append(group)
-        if group is not None:
-            group.terms.append((sentence, _resolved(article, sentence, term)))
-
-
-def _condition(sentence: Sentence, here: list[tuple[Told, Dossier | None]], gathered: list[Dossier]) -> None:
-    """Gives what brings an instrument into force, and what follows its term, to the one that the sentence tells of."""
-    condition, on = find_condition(sentence.text), goes_on(sentence.text)
-    if not (condition or on):
-        return
-    group = next((g for _, g in here if g), gathered[-1] if gathered and not here else None)
-    if group is not None:
-        group.condition = group.condition or condition
-        group.goes_on = group.goes_on or on
-
-
-def _clauses(article: Article) -> list[Agreement | None]:
-    """Terms of a lone clause that leaves its instrument unnamed: "It shall remain in force for three years"."""
-    out: list[Agreement | None] = []
-    for sentence in article.sentences:
-        for term in find_terms(sentence.text):
-            words = sentence.text[term.start : term.end].lower()
-            if term.duration and any(w in words for w in ("force", "effect", "valid", "concluded", "operat")):
-                start, end = sentence.start + term.start, sentence.start + term.end
-                out.append(
-                    Agreement(
-                        **source(article, sentence, start, end),
-                        duration=term.duration,
-                        renewal=term.renewal,
-                        notice=term.notice,
-                        confidence=0.6,
-                        evidence="rule: term of validity",
-                    )
-                )
-    return out
-
-
-def _resolved(article: Article, sentence: Sentence, term: Term) -> Term:
-    """The term with the year of its end, where only the article tells it: "expires on March 31"."""
-    if term.duration is not None or term.until is None:
-        return term
-    start, end = sentence.start + term.until[0], sentence.start + term.until[1]
-    date = next((d.edtf for d in article.dates_in(sentence.index) if d.edtf and d.start < end and start < d.end), None)
-    return replace(term, duration=f"until {date.removeprefix('../')}") if date else term
-
-
-def _record(article: Article, group: Dossier, pair: tuple[str, ...]) -> Agreement | None:
-    best = max(group.told, key=lambda t: _weight(article, t))
-    stage = best.stage
-    who = () if group.private else _parties(group, pair)
-    term = next((t for _, t in group.terms if t.duration), group.terms[0][1] if group.terms else None)
-    if len(who) < 2 and not (len(who) == 1 and _joins(group)):
-        who = ()
+def _record(article: Article, dossier: Dossier, pair: tuple[str, ...]) -> Agreement | None:
+    """The record of an instrument; null where its parties are not known, nor a term that it has."""
+    best = max(dossier.mentions, key=_weight)
+    who = _parties(dossier, pair)
+    term = next((t for t in dossier.terms if t.duration), dossier.terms[0] if dossier.terms else None)
     if not who and (term is None or term.duration is None):
         return None
-    headline = all(t.sentence.part == "title" for t in group.told)
-    if headline and stage is None and any(s.part == "text" for s in article.sentences):
-        return None  # the words of a headline that the report does not bear out
-    sentence, it = best.sentence, best.instrument
-    token = best.act.token if best.act else it.head
-    date, basis = _date(article, group, best)
-    if _idle(best):
-        stage, date, basis = None, None, None
-    if stage is None and it.year:
-        exact = next((x for t in group.told if (x := dated(article, t)) and x.startswith(it.year)), None)
-        stage, date, basis = "signed", exact or it.year, "stated"
-    named_on = next((x for t in group.told if (x := dated(article, t))), None)
-    if named_on and (stage is None or (best.act and stages.in_use(sentence, best.act) and date is None)):
-        stage, date, basis = "signed", named_on, "stated"
-    if named_on and date is None and stage == "signed" and best.act and not best.act.dated:
-        date, basis = named_on, "stated"
-    if stage is None and _is_itself(article, group):
-        stage, date, basis = "signed", article.document.published, article.document.published_basis
-    if stage is None:
-        date, basis = None, None  # a day without an act is the day of nothing
-    start, end = clause_span(sentence, clause_head(sentence, token))
-    start = next(
-        (t.start for t in sentence.tokens if t.start >= start and t.deprel not in {"mark", "cc", "punct"}), start
-    )
-    start, end = min(start, it.start), max(end, it.end)
-    told = source(article, sentence, start, end)
-    if told["attribution"] is None:
-        told["attribution"] = attribution(article.speaker(sentence.index, it.start, it.end))
-    fullest = _fullest(group)
+    stage, (date, basis) = _stage(dossier, best)
+    fullest = _fullest(dossier)
     known = borne_out(fullest.title, who, stage)
     if who and not known:
         return None  # named in passing by states that are not its parties
-    who = known
-    if len(who) > 2:
-        who = tuple(c for c in who if parties.sovereign(c)) or who  # "an accord on Macao" between two others
+    if len(known) > _PAIR:
+        known = tuple(c for c in known if parties.sovereign(c)) or known  # "an accord on Macao" between two others
+    condition = dossier.condition
+    endless = dossier.goes_on and term is not None and term.duration not in {None, "indefinite"}
     return Agreement(
-        **told,
+        **_quote(article, best),
         title=fullest.title,
-        type=group.type,
-        parties=tuple(sorted(who)),
-        signatories=_signatories(group, stage, who),
+        type=dossier.type,
+        parties=tuple(sorted(known)),
+        signatories=_signatories(dossier, stage, known),
         stage=stage,
         date=date,
         date_basis=basis,
-        place=_place_of(article, group, stage),
+        place=_place_of(dossier, stage),
         duration=term.duration if term else None,
         renewal=term.renewal if term else None,
         notice=term.notice if term else None,
         predecessors=tuple(
-            Predecessor(title=_fullest(p).title, date=_signature(article, p), link=link)
-            for p, link in group.predecessors
+            Predecessor(title=_fullest(d).title, date=_signature(d), link=link) for d, link in dossier.predecessors
         ),
         areas=areas.find_areas(fullest.title),
         count=fullest.count if fullest.plural else None,
-        interstate=True if len(who) > 1 else False if group.private else None,
-        acts=_acts(article, group, stage),
-        force=group.condition.force if group.condition else None,
-        force_delay=group.condition.delay if group.condition else None,
-        force_count=group.condition.count if group.condition else None,
-        afterwards="indefinite" if group.goes_on and term and term.duration not in {None, "indefinite"} else None,
-        confidence=_confidence(group, who, stage),
-        evidence=f"rule: {sentence.tokens[token].text.lower()}",
+        interstate=True if len(known) >= _PAIR else False if dossier.private else None,
+        acts=_acts(dossier, stage),
+        force=condition.force if condition else None,
+        force_delay=condition.delay if condition else None,
+        force_count=condition.count if condition else None,
+        afterwards="indefinite" if endless else None,
+        confidence=_confidence(dossier, known, stage),
+        evidence=f"rule: {_word(best)}",
     )
 
 
-def _idle(told: Told) -> bool:
+def _weight(mention: InstrumentMention) -> tuple[float, bool, bool, int]:
+    """How much a mention says of how far its instrument has come."""
+    # use shows that an instrument exists; any act on it says more
+    rank = _USED_RANK if mention.used else stages.rank(mention.stage)
+    return rank, mention.sentence.part == "text", when(mention)[0] is not None, -mention.sentence.index
+
+
+def _word(mention: InstrumentMention) -> str:
+    """The word that gives the stage of a mention: its act, else what it is called."""
+    return mention.sentence.tokens[mention.token].text.lower()
+
+
+def _is_idle(mention: InstrumentMention) -> bool:
     """Whether words show an instrument in force that only use it or name several: "under the pact", "unfair deals".
 
-    What stage it has reached is not told by them.
+    They do not say what stage it has reached.
     """
-    it = told.instrument
-    if told.act is None or told.act.stage != "in force":
-        return False
-    if told.sentence.tokens[told.act.token].text.lower() in _BY_WHICH:
-        return True
-    return not it.named and ((it.plural and not it.definite) or stages.in_use(told.sentence, told.act))
+    it = mention.instrument
+    loose = not it.named and ((it.plural and not it.definite) or mention.used)
+    return mention.stage == "in force" and (loose or _word(mention) in words("by which"))
 
 
-def _acts(article: Article, group: Dossier, stage: str | None) -> tuple[Step, ...]:
-    """What the report tells of the life of an instrument besides its latest stage: "signed in May, in force since"."""
+def _stage(dossier: Dossier, best: InstrumentMention) -> tuple[str | None, Dated]:
+    """How far an instrument has come and when, by its weightiest mention, else by the day or year in its name."""
+    stage, date = (None, NO_DATE) if _is_idle(best) else (best.stage, _date(dossier, best))
+    days = [day for _, day in dossier.named_days]
+    year = best.instrument.year
+    if stage is None and year:
+        return "signed", (next((day for day in days if day.startswith(year)), year), "stated")
+    if days and (stage is None or (best.used and date[0] is None)):
+        return "signed", (days[0], "stated")
+    return stage, date if stage else NO_DATE  # a day without an act is the day of nothing
+
+
+def _date(dossier: Dossier, best: InstrumentMention) -> Dated:
+    """When an instrument reached its stage, by whichever mention of that stage says so."""
+    ends = taking_effect(best) if best.stage in {"terminated", "suspended"} else None
+    if ends:
+        return ends, "stated"
+    same = [best, *(m for m in dossier.mentions if m is not best and m.stage == best.stage)]
+    for mention in same:
+        date, basis = when(mention)
+        year = mention.instrument.year if best.stage == "signed" else None
+        if date and date.startswith(year or ""):
+            return date, basis
+    # the year in a name is that of the signature
+    if dossier.year and best.stage in {None, "signed", "agreed"}:
+        return dossier.year, "stated"
+    published = best.article.document.published
+    return (published, "relative") if published and any(map(is_news, same)) else NO_DATE
+
+
+def _signature(earlier: Dossier) -> str | None:
+    """When an earlier instrument was signed: by its name, "the treaty of 12 January 1999", or by what is said of it."""
+    named = next((day for _, day in earlier.named_days), None)
+    return named or earlier.year or _date(earlier, earlier.mentions[0])[0]
+
+
+def _clause(mention: InstrumentMention) -> tuple[int, int]:
+    """Where the clause of a mention's act and its instrument begin and end."""
+    sentence, it = mention.sentence, mention.instrument
+    start, end = clause_span(sentence, clause_head(sentence, mention.token))
+    return min(start, it.start), max(end, it.end)
+
+
+def _quote(article: Article, best: InstrumentMention) -> Source:
+    """The clause of the weightiest mention, from its first word that joins it to no other, and who says it."""
+    start, end = _clause(best)
+    tokens = best.sentence.tokens
+    first = (t.start for t in tokens if t.start >= start and t.deprel not in {"mark", "cc", "punct"})
+    found = source(article, best.sentence, min(next(first, start), best.instrument.start), end)
+    speaker = article.speaker(best.sentence.index, best.instrument.start, best.instrument.end)
+    found["attribution"] = found["attribution"] or attribution(speaker)
+    return found
+
+
+def _acts(dossier: Dossier, stage: str | None) -> tuple[Step, ...]:
+    """What the report says of the life of an instrument besides its latest stage: "signed in May, in force since"."""
     found: dict[str, Step] = {}
-    for told in group.told:
-        act, sentence = told.act, told.sentence
-        if act is None or act.stage in {None, stage, *FUTURE} or stages.in_use(sentence, act) or _idle(told):
+    for m in dossier.mentions:
+        if m.stage in {None, stage, *FUTURE} or m.used or _is_idle(m):
             continue
-        date, basis = when(article, told)
-        if date is None and act.stage == "agreed":
-            continue  # every agreement was once agreed
-        start, end = clause_span(sentence, clause_head(sentence, act.token))
-        words = source(article, sentence, min(start, told.instrument.start), max(end, told.instrument.end))
-        place: dict[str, Any] = {n: words[n] for n in ("quote", "part", "start", "end")}
-        step = Step(stage=act.stage or "", date=date, date_basis=basis, **place)
-        held = found.get(step.stage)
-        if held is None or (held.date is None and date is not None):
-            found[step.stage] = step
-    named = next(((t, on) for t in group.told if (on := dated(article, t))), None)
-    if named is not None and stage not in {None, *FUTURE} and "signed" not in {*found, stage}:
+        date, basis = when(m)
+        kept = found.get(m.stage or "")
+        # every agreement was once agreed
+        if (date or m.stage != "agreed") and (kept is None or (kept.date is None and date)):
+            found[m.stage or ""] = _step(m, m.stage or "", (date, basis), _clause(m))
+    if dossier.named_days and stage not in {None, *FUTURE} and "signed" not in {*found, stage}:
         # "the Treaty of 12 January 1999" was signed on that day
-        told, on = named
-        words = source(article, told.sentence, told.instrument.start, told.instrument.end)
-        place = {n: words[n] for n in ("quote", "part", "start", "end")}
-        found["signed"] = Step(stage="signed", date=on, date_basis="stated", **place)
+        m, day = dossier.named_days[0]
+        found["signed"] = _step(m, "signed", (day, "stated"), (m.instrument.start, m.instrument.end))
     return tuple(sorted(found.values(), key=lambda s: stages.rank(s.stage)))
 
 
-def _weight(article: Article, told: Told) -> tuple[float, int, int, int, int]:
-    used = told.act is not None and stages.in_use(told.sentence, told.act)
-    # use shows that an instrument exists; any act on it tells more
-    rank = _USED_RANK if used else stages.rank(told.stage)
-    if told.act is not None and told.instrument.first <= told.act.token < told.instrument.head:
-        rank = min(rank, _WORD_RANK)  # "a draft agreement": any act tells more than that word
-    dated = told.act is not None and when(article, told)[0] is not None
-    people = any(m.kind == "person" for m in told.actors)
-    return (rank, told.sentence.part == "text", dated, people, -told.sentence.index)
+def _step(mention: InstrumentMention, stage: str, date: Dated, span: tuple[int, int]) -> Step:
+    at = source(mention.article, mention.sentence, *span)
+    return Step(
+        stage=stage, date=date[0], date_basis=date[1],
+        quote=at["quote"], part=at["part"], start=at["start"], end=at["end"],
+    )  # fmt: skip
 
 
-def _parties(group: Dossier, pair: tuple[str, ...]) -> tuple[str, ...]:
-    """The parties told; one that is left unnamed comes from the pair that the article is about."""
-    who = group.parties
-    if len(who) < 2 and group.later is not None and set(who) <= set(group.later.parties):
-        return group.later.parties  # what a treaty replaces or amends is of the same parties
-    uncounted = group.plural and all(t.instrument.count is None for t in group.told)
-    if uncounted and all(t.act is None and not t.instrument.named and len(t.parties) < 2 for t in group.told):
-        return ()  # "its agreements with its neighbours" are no one agreement
-    if len(who) >= 2:
-        return who
-    if any(t.strange for t in group.told):
-        return ()
-    vague = all(t.act is None and not t.instrument.definite and not t.instrument.named for t in group.told)
-    if vague and not group.headline:
-        return ()
-    if len(who) == 1 and _joins(group) and any(t.instrument.named for t in group.told):
-        return tuple(dict.fromkeys(c for t in group.told if t.act and len(t.parties) == 1 for c in t.parties)) or who
-    if pair and set(who) <= set(pair) and not (uncounted and who):
-        return pair
-    return who
+def _place_of(dossier: Dossier, stage: str | None) -> str | None:
+    acts = [(m, m.act) for m in dossier.mentions if m.act is not None and m.stage == stage]
+    return next(filter(None, (place_of(m.article, m.sentence, act.token) for m, act in acts)), None)
 
 
-def _joins(group: Dossier) -> bool:
-    """Whether one state's own step to an instrument of many is told."""
-    return any(t.act and t.sentence.tokens[t.act.token].lemma.lower() in JOINING for t in group.told)
+def _signatories(dossier: Dossier, stage: str | None, who: tuple[str, ...]) -> tuple[Actor, ...]:
+    """The persons who sign for the parties, each once."""
+    signing = [m for m in dossier.mentions if stage in _SIGNED and m.verb in words("signatory")]
+    people = [one for m in signing for mention in m.actors for one in mention.members or (mention,)]
+    named: dict[str, Actor] = {}
+    for m in people:
+        if m.kind == "person" and m.name and set(m.states) & set(who):
+            named.setdefault(m.name, actor(m))
+    return tuple(named.values())
 
 
-def _date(article: Article, group: Dossier, best: Told) -> tuple[str | None, str | None]:
-    same = [best, *(t for t in group.told if t is not best and t.stage == best.stage)]
-    ends = _effective(article, best) if best.stage in {"terminated", "suspended"} else None
-    if ends:
-        return ends, "stated"
-    for told in same:
-        found = when(article, told)
-        if found[0] and (
-            told.instrument.year is None or best.stage != "signed" or found[0].startswith(told.instrument.year)
-        ):
-            return found
-    # the year in a name is that of the signature
-    if group.year and best.stage in {None, "signed", "agreed"}:
-        return group.year, "stated"
-    if article.document.published and any(_is_news(article, told) for told in same):
-        return article.document.published, "relative"
-    return None, None
-
-
-def _signature(article: Article, earlier: Dossier) -> str | None:
-    """When an earlier instrument was signed: by its name, "the treaty of 12 January 1999", or by what is told of it."""
-    named = next((on for t in earlier.told if (on := dated(article, t))), None)
-    return named or earlier.year or _date(article, earlier, earlier.told[0])[0]
-
-
-_EFFECTIVE = re.compile(
-    r"\b(?:terminations?|withdrawal|denunciation|suspension|it)\b.{0,30}\b(?:(?:is|was|becomes?|became|be) effective"
-    r"|takes? effect|took effect)\b",
-    re.IGNORECASE,
-)
-
-
-def _effective(article: Article, told: Told) -> str | None:
-    """When an end takes effect, as this sentence or the next says: "The termination is effective January 1, 1988"."""
-    for sentence in article.sentences:
-        if sentence.part == told.sentence.part and 0 <= sentence.index - told.sentence.index <= 1:
-            found = _EFFECTIVE.search(sentence.text)
-            at = sentence.start + found.end() if found else 0
-            days = [
-                d for d in article.dates_in(sentence.index) if found and d.kind == "date" and d.start >= at and d.edtf
-            ]
-            if days:
-                return days[0].edtf
-    return None
-
-
-def _is_news(article: Article, told: Told) -> bool:
-    """Whether a report leads with an act without a word of time: then it took place on the day of the report.
-
-    So did what the paper itself says in the first person: "I have approved the Amendment".
-    """
-    if told.act is None or told.stage not in {"signed", "agreed", "ratified", "terminated", "extended"}:
-        return False
-    lead = next((s.index for s in article.sentences if s.part == "text"), None)
-    told_before = any(
-        c.lemma == "have" and c.xpos == "VBD" for c in told.sentence.children(told.act.token, "aux")
-    )  # "had signed" lies before the news
-    begin = dateline(told.sentence)
-    timed = any(d.kind == "date" and d.start >= begin for d in article.dates_in(told.sentence.index))
-    kids = told.sentence.children(told.act.token)
-    own = any(c.text.lower() in {"i", "we"} and c.deprel == "nsubj" for c in kids)
-    just = own and any(c.lemma == "have" and c.xpos in {"VBP", "VB"} for c in kids)
-    return (told.sentence.index == lead or just) and not told_before and not timed
-
-
-def _is_itself(article: Article, group: Dossier) -> bool:
-    """Whether the document is the instrument: its headline begins with the name of a joint statement."""
-    first = group.told[0]
-    at_head = first.instrument.first <= 1 and (first.sentence.part == "title" or first.sentence.index == 0)
-    return (
-        at_head
-        and first.instrument.kind.type in {"joint statement", "declaration"}
-        and article.document.title is not None
-    )
-
-
-def _place_of(article: Article, group: Dossier, stage: str | None) -> str | None:
-    for told in group.told:
-        if told.act is not None and told.stage == stage:
-            found = place_of(article, told.sentence, told.act.token)
-            if found:
-                return found
-    return None
-
-
-def _signatories(group: Dossier, stage: str | None, who: tuple[str, ...]) -> tuple[Actor, ...]:
-    if stage not in _SIGNED:
-        return ()
-    people: dict[str, Actor] = {}
-    for told in group.told:
-        if told.act is None or told.sentence.tokens[told.act.token].lemma.lower() not in {
-            "sign",
-            "initial",
-            "ink",
-            "conclude",
-        }:
-            continue
-        for mention in told.actors:
-            for one in mention.members or (mention,):
-                if one.kind == "person" and one.name and set(one.states) & set(who):
-                    people.setdefault(one.name, actor(one))
-    return tuple(people.values())
-
-
-def _fullest(group: Dossier) -> Instrument:
+def _fullest(dossier: Dossier) -> Instrument:
     """The mention with the fullest name: a capitalised title first, then the one that says most of the matter."""
-    told = [t.instrument for t in group.told if t.sentence.part == "text"] or [t.instrument for t in group.told]
-    return max(told, key=lambda i: (i.named, i.kind.type != "other", len(i.content)))
+    inside = [m.instrument for m in dossier.mentions if m.sentence.part == "text"] or dossier.instruments
+    return max(inside, key=lambda i: (i.named, i.kind.type != "other", len(i.content)))
 
 
-def _confidence(group: Dossier, who: tuple[str, ...], stage: str | None) -> float:
-    named = len(group.parties) >= 2
-    acted = any(t.act for t in group.told)
-    return round(0.35 + 0.25 * named + 0.25 * acted + 0.05 * (stage is not None) + 0.05 * (len(who) == 2), 2)
+def _confidence(dossier: Dossier, who: tuple[str, ...], stage: str | None) -> float:
+    named, acted = len(dossier.parties) >= _PAIR, any(m.act for m in dossier.mentions)
+    return round(0.35 + 0.25 * named + 0.25 * acted + 0.05 * (stage is not None) + 0.05 * (len(who) == _PAIR), 2)

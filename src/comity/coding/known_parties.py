@@ -1,11 +1,12 @@
 """Parties of well-known instruments: states near the name of one that are not said to be its parties are none."""
 
+from comity.knowledge.agreement_words import words
 from comity.knowledge.known_instruments import KnownInstrument, find_known
 from comity.knowledge.states import continuing
 
-_JOINED = frozenset({"signed", "ratified", "terminated", "suspended", "superseded", "in force"})
+_STEPS = frozenset({"signed", "ratified", "terminated", "suspended", "superseded", "in force"})
 # a new instrument may bear the name of an older one: "the Tokyo Declaration"
-_MADE = frozenset({"proposed", "planned", "negotiated", "initialled", "signed"})
+_NEW = frozenset({"proposed", "planned", "negotiated", "initialled", "signed"})
 _TWO = 2
 
 
@@ -13,7 +14,7 @@ def borne_out(title: str, parties: tuple[str, ...], stage: str | None) -> tuple[
     """The parties of an instrument that its name does not contradict; all of them where the name is not known.
 
     Of an instrument of two or a few states only those are kept; one that many states may join is not between those
-    who speak of it, unless a step to it or out of it is told.
+    who speak of it, unless a step to it or out of it is reported.
 
     >>> borne_out("Good Friday Agreement", ("KEN", "RWA"), None)
     ()
@@ -22,12 +23,10 @@ def borne_out(title: str, parties: tuple[str, ...], stage: str | None) -> tuple[
     >>> borne_out("fisheries agreement", ("CAN", "CHL"), None)
     ('CAN', 'CHL')
     """
-    named = known_by(title)
-    if named is None or len(parties) < _TWO:
-        return parties
-    if named.open:
-        return parties if stage in _JOINED else ()
-    if not named.parties or stage in _MADE:
+    named = known_by(title) if len(parties) >= _TWO else None
+    if named is not None and named.open:
+        return parties if stage in _STEPS else ()
+    if named is None or not named.parties or stage in _NEW:
         return parties
     own = {continuing(c) for c in named.parties}
     return tuple(c for c in parties if continuing(c) in own)
@@ -40,10 +39,7 @@ def known_by(title: str) -> KnownInstrument | None:
     ('good_friday', None)
     """
     for found in find_known(title):
-        rest = title.replace(found.text, "", 1).split()
-        if len(rest) <= _TWO and not {w.lower() for w in rest} & _ABOUT:
+        rest = title.replace(found.text, "", 1).lower().split()
+        if len(rest) <= _TWO and not words("beside a name").intersection(rest):
             return found.instrument
     return None
-
-
-_ABOUT = frozenset({"protocol", "amendment", "to", "joint", "on", "statement", "review"})

@@ -1,76 +1,31 @@
 """Between whom: the states that a phrase or an act names, and the pair that an article is about."""
 
-import csv
-import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from comity.coding.statement import clause_head
+from comity.knowledge.agreement_words import words
 from comity.knowledge.names import find_names
-from comity.knowledge.states import by_code
-from comity.language.tree import Sentence, dateline
+from comity.knowledge.states import by_code, rows
+from comity.language.tree import Sentence, Token, dateline
 from comity.mentions.article import Article
 from comity.mentions.mention import ActorMention
 
-_WHERE = frozenset({"in", "at", "near", "through", "inside", "across", "within", "into", "outside", "via"})
-_STATE_NOUNS = frozenset(
-    {
-        "side",
-        "country",
-        "nation",
-        "state",
-        "government",
-        "leader",
-        "president",
-        "minister",
-        "official",
-        "party",
-        "delegation",
-        "ministry",
-        "counterpart",
-        "premier",
-        "power",
-        "neighbour",
-        "neighbor",
-        "envoy",
-        "ambassador",
-        "administration",
-        "capital",
-        "ally",
-        "negotiator",
-        "parliament",
-        "king",
-        "chancellor",
-        "secretary",
-        "people",
-        "member",
-    }
-)
-_LIBERATION = re.compile(r"(?:PLO|Palestine Liberation)\b")
-_ARMED = frozenset(
-    {
-        "rebel",
-        "guerrilla",
-        "insurgent",
-        "militia",
-        "militant",
-        "separatist",
-        "warlord",
-        "hijacker",
-        "kidnapper",
-        "faction",
-    }
-)
-_BEYOND = frozenset({"on", "for", "to", "in", "at", "by", "from", "about", "regarding", "concerning", "as"})
-_OF_STATE = frozenset({"central", "state", "national", "development", "west", "right", "left"})
 _TIES = frozenset({"-", "–", "—", "/", "−"})
+_OWNERS = frozenset({"'s", "’s", "'", "’"})
+_AMONG = frozenset({"between", "with", "among"})
+_PARTS_OF_NAMES = frozenset({"compound", "flat", "nmod:desc", "amod"})
+_FOR = frozenset({"on", "for", "from", "of", "into"})
 _BEGINNING = 4
 """Both of the pair are named in the headline or among so many first sentences."""
 _OFTEN = 2
 """The second state of a pair is named twice, or once where the report begins."""
-_SHARED = frozenset({"bilateral", "interstate", "mutual", "joint", "intergovernmental", "two", "both"})
+_WEIGHTS = {0: 3, 1: 2}
+"""What a mention weighs in the headline and in the first sentence."""
+_WINDOW = 12
+"""So many words after "between" or "with" may name a partner."""
 
 
 def codes(mentions: Iterable[ActorMention]) -> tuple[str, ...]:
@@ -94,17 +49,22 @@ def acting(article: Article, sentence: Sentence) -> list[ActorMention]:
     return [m for m in article.actors_in(sentence.index) if m.start >= start]
 
 
-def around(article: Article, sentence: Sentence) -> list[ActorMention]:
-    """The actors of a sentence that do not merely say where, or point back."""
-    return [m for m in acting(article, sentence) if not _only_where(sentence, m) and (m.kind != "pronoun" or m.members)]
+def engaged(article: Article, sentence: Sentence) -> list[ActorMention]:
+    """The actors of a sentence that do not merely say where: no "in Mongolia"."""
+    return [m for m in acting(article, sentence) if not _only_where(sentence, m)]
 
 
-def inside(article: Article, sentence: Sentence, first: int, last: int) -> list[ActorMention]:
-    """The actors whose head lies between two tokens (`last` exclusive)."""
-    return [m for m in acting(article, sentence) if first <= m.head < last]
+def _only_where(sentence: Sentence, mention: ActorMention) -> bool:
+    before = [t.text.lower() for t in sentence.tokens[max(0, mention.first - 2) : mention.first]]
+    if before[-1:] == ["the"]:
+        before.pop()
+    return mention.kind == "state" and bool(before) and before[-1] in words("where")
 
 
-_CONTROL = frozenset({"on", "for", "from", "of", "into"})
+def of_clause(article: Article, sentence: Sentence, index: int) -> list[ActorMention]:
+    """The actors that stand in the clause of a token."""
+    clause = clause_head(sentence, index)
+    return [m for m in engaged(article, sentence) if clause_head(sentence, m.head) == clause]
 
 
 def taking_part(article: Article, sentence: Sentence, token: int) -> list[ActorMention]:
@@ -112,46 +72,46 @@ def taking_part(article: Article, sentence: Sentence, token: int) -> list[ActorM
 
     The subject is borrowed from the verb above where the act is its complement ("are expected to sign").
     """
-    actors = [m for m in acting(article, sentence) if not _only_where(sentence, m)]
+    actors = engaged(article, sentence)
     found: dict[int, ActorMention] = {}
     i = token
     for _ in range(6):
         below = set[int]()
-        for child in sentence.children(i, "nsubj", "obl", "nmod", "obl:agent"):
-            if child.deprel == "nsubj:pass" and sentence.tokens[i].index == token and child.upos == "NOUN":
-                case = None
-            else:
-                case = {c.text.lower() for c in sentence.children(child.index, "case")}
-            if case is None:
-                continue
-            if child.deprel.startswith("nsubj") or case & {"by", "with", "between", "among", "’s", "'s"}:
-                below.update(_coordination(sentence, child.index))
-        for m in actors:
-            if m.head in below or any(t in below for t in range(m.first, m.last)):
-                found.setdefault(m.start, m)
+        for child in sentence.children(i, "nsubj", "obl", "nmod"):
+            done_to = i == token and child.deprel == "nsubj:pass" and child.upos == "NOUN"
+            if not done_to and (child.deprel.startswith("nsubj") or _case(sentence, child) & {"by", *_AMONG, *_OWNERS}):
+                below |= _phrase(sentence, child.index)
+        found |= {m.start: m for m in _within(actors, below) if m.start not in found}
         above = sentence.tokens[i]
-        if above.head < 0 or (found and above.deprel == "acl" and above.xpos == "VBN"):
+        subjects = [c.deprel for c in sentence.children(i, "nsubj")]
+        if not _borrows(above, subjects) or (found and above.deprel == "acl" and above.xpos == "VBN"):
             break  # "the statement issued by A and B": those who issued it, not who welcomes it
-        relation = above.deprel.split(":")[0]
-        if relation in {"xcomp", "conj", "advcl", "obj", "obl", "nmod", "nsubj", "acl", "compound"} and not (
-            relation == "advcl" and any(c.deprel == "nsubj" for c in sentence.children(i, "nsubj"))
-        ):
-            if above.upos == "VERB" and any(c.deprel.startswith("nsubj") for c in sentence.children(i, "nsubj")):
-                break
-            marks = {c.text.lower() for c in sentence.children(i, "mark")}
-            praised = sentence.children(above.head, "obj") if relation == "advcl" and marks & _CONTROL else []
-            if praised:
-                # "congratulated Turkey and Finland on signing": the object of the verb above signs
-                below = _coordination(sentence, praised[0].index)
-                found |= {m.start: m for m in actors if any(t in below for t in range(m.first, m.last))}
-                break
-            i = above.head
-        else:
+        praised = sentence.children(above.head, "obj") if above.deprel == "advcl" else []
+        if praised and {c.text.lower() for c in sentence.children(i, "mark")} & _FOR:
+            # "congratulated Turkey and Finland on signing": the object of the verb above signs
+            found |= {m.start: m for m in _within(actors, _phrase(sentence, praised[0].index))}
             break
+        i = above.head
     return [found[k] for k in sorted(found)]
 
 
-def _coordination(sentence: Sentence, index: int) -> set[int]:
+def _borrows(token: Token, subjects: list[str]) -> bool:
+    """Whether who does the act above takes part in it too: no clause with a subject of its own."""
+    relation = token.deprel.split(":")[0]
+    if relation not in {"xcomp", "conj", "advcl", "obj", "obl", "nmod", "nsubj", "acl", "compound"}:
+        return False
+    return not (subjects and token.upos == "VERB") and not (relation == "advcl" and "nsubj" in subjects)
+
+
+def _case(sentence: Sentence, token: Token) -> set[str]:
+    return {c.text.lower() for c in sentence.children(token.index, "case")}
+
+
+def _within(actors: Iterable[ActorMention], tokens: set[int]) -> list[ActorMention]:
+    return [m for m in actors if m.head in tokens or tokens & set(range(m.first, m.last))]
+
+
+def _phrase(sentence: Sentence, index: int) -> set[int]:
     """A phrase's own tokens, without the clauses that hang on it."""
     out, todo = set(), [index]
     while todo:
@@ -161,207 +121,143 @@ def _coordination(sentence: Sentence, index: int) -> set[int]:
     return out
 
 
-def _only_where(sentence: Sentence, mention: ActorMention) -> bool:
-    """Whether a mention only says where: "in Mongolia"."""
-    if mention.kind != "state":
-        return False
-    before = sentence.tokens[mention.first - 1].text.lower() if mention.first else ""
-    two = sentence.tokens[mention.first - 2].text.lower() if mention.first > 1 else ""
-    return before in _WHERE or (before == "the" and two in _WHERE)
-
-
 def beside(article: Article, sentence: Sentence, first: int, last: int) -> list[ActorMention]:
     """The actors of a phrase: in its own words, before it as owner, and after it by "between" or "with"."""
-    found = inside(article, sentence, first, last)
+    tokens = sentence.tokens
+    found = [m for m in acting(article, sentence) if first <= m.head < last]
     towns = [m for m in found if any(h.kind in {"capital", "city"} for h in find_names(m.text))]
     if len(towns) == 1:  # "the Paris Agreement" names where it was made, "the Moscow-Beijing pact" who made it
         found.remove(towns[0])
-    tokens = sentence.tokens
-    if first > 1 and tokens[first - 1].text in {"'s", "’s", "'", "’"}:
+    if first > 1 and tokens[first - 1].text in _OWNERS:
         found += [m for m in acting(article, sentence) if m.last in (first - 1, first)]
     if last < len(tokens) and tokens[last].text.lower() in {"of", "dated"}:  # "the Treaty of 12 January 1999 between"
         last = next((d.last for d in article.dates_in(sentence.index) if d.first == last + 1), last)
-    for i in range(last, min(last + 4, len(tokens))):
-        word = tokens[i].text.lower()
-        if word in {"between", "among", "with"}:
-            found += listed(article, sentence, i + 1)
-            break
-        if tokens[i].upos not in {"PUNCT", "ADV"}:
+    for t in tokens[last : last + 4]:
+        if t.text.lower() in _AMONG:
+            return found + listed(article, sentence, t.index + 1)
+        if t.upos not in {"PUNCT", "ADV"}:
             break
     return found
 
 
-def outsider(article: Article, sentence: Sentence, last: int) -> bool:
-    """Whether one of those "between" or "with" whom an instrument is told bears a name that is no state's: a firm."""
-    tokens = sentence.tokens
-    if last >= len(tokens) or tokens[last].text.lower() not in {"between", "with"}:
-        return False
-    known = {i for m in article.actors_in(sentence.index) for i in range(m.first, m.last)}
-    known |= {i for m in article.places_in(sentence.index) for i in range(m.first, m.last)}
-    for t in tokens[last + 1 : last + 14]:
-        if t.upos in {"VERB", "AUX", "SCONJ", "ADV", "PRON"} or t.text in {";", "."} or t.text.lower() in _BEYOND:
-            break
-        if t.upos == "PROPN" and t.index not in known and t.deprel not in {"compound", "flat", "nmod:desc", "amod"}:
-            return True
-    return False
-
-
 def partners(article: Article, sentence: Sentence, last: int) -> list[ActorMention]:
     """The actors of a list after "with" behind a phrase: "deals with Canada and Japan", "agreements with: A, B"."""
-    words = [t.text.lower() for t in sentence.tokens[last : last + 2]]
-    if words[:1] != ["with"]:
-        return []
-    return listed(article, sentence, last + (2 if words[1:] == [":"] else 1))
+    after = [t.text.lower() for t in sentence.tokens[last : last + 2]]
+    return listed(article, sentence, last + 1 + (after[1:] == [":"])) if after[:1] == ["with"] else []
 
 
 def listed(article: Article, sentence: Sentence, start: int) -> list[ActorMention]:
     """The actors of a list that begins at a token: "Russia and Mongolia", "the Governments of A and of B"."""
     out: list[ActorMention] = []
-    i = start
-    links = {
-        "and",
-        "the",
-        "of",
-        ",",
-        "government",
-        "governments",
-        "republic",
-        "its",
-        "their",
-        "kingdom",
-        "people",
-        "’s",
-        "'s",
-    }
     actors = {k: m for m in acting(article, sentence) for k in range(m.first, m.last)}
+    i = start
     while i < len(sentence.tokens):
+        closing = [t.index for t in sentence.tokens[i : i + 6] if t.text == ")"]
         if i in actors:
-            if actors[i] not in out:
-                out.append(actors[i])
+            out += [actors[i]] if actors[i] not in out else []
             i = actors[i].last
-        elif sentence.tokens[i].text.lower() in links:
+        elif sentence.tokens[i].text == "(" and closing:
+            i = closing[0] + 1  # "the Republic of Korea (ROK)"
+        elif sentence.tokens[i].text.lower() in words("list link"):
             i += 1
-        elif sentence.tokens[i].text == "(" and ")" in (t.text for t in sentence.tokens[i : i + 6]):
-            i = next(t.index for t in sentence.tokens[i:] if t.text == ")") + 1  # "the Republic of Korea (ROK)"
         else:
             break
     return out
 
 
-@cache
-def _businesses() -> frozenset[str]:
-    table = files("comity.knowledge") / "tables" / "businesses.csv"
-    return frozenset(row["word"] for row in csv.DictReader(table.read_text(encoding="utf-8").splitlines()))
+def tied_states(article: Article, sentence: Sentence) -> list[ActorMention]:
+    """States that a hyphen ties together: "U.S.-China", "United States – Switzerland – Liechtenstein"."""
+    named = [m for m in article.actors_in(sentence.index) if m.states and not m.members]
+    tied = [pair for pair in pairwise(named) if sentence.clip(pair[0].end, pair[1].start).strip() in _TIES]
+    return list(dict.fromkeys(m for pair in tied for m in pair))
 
 
-def private(sentence: Sentence, token: int | None, last: int) -> bool:
-    """Whether firms or the like do what is told: as subject of the act, or "between" or "with" them.
-
-    `token` is the act, `last` the end of the phrase for what they agree on.
-    """
-    heads: set[int] = set()
-    if token is not None:
-        for child in sentence.children(token, "nsubj", "obl"):
-            case = {c.text.lower() for c in sentence.children(child.index, "case")}
-            if child.deprel == "nsubj" or case & {"with", "by"}:
-                heads |= {child.index, *(c.index for c in sentence.children(child.index, "conj", "flat", "appos"))}
-    if any(_is_business(sentence, i) for i in heads):
-        return True
-    tokens = sentence.tokens
-    links = [t.index for t in tokens[last : last + 4] if t.text.lower() in {"with", "between", "among"}]
-    if links:
-        for t in tokens[links[0] + 1 : links[0] + 12]:
-            if t.upos in {"VERB", "AUX", "SCONJ"} or t.text in {",", ";", "."}:
-                break
-            if _is_business(sentence, t.index):
-                return True
-    return False
+def outsider(article: Article, sentence: Sentence, last: int) -> bool:
+    """Whether one of those "between" or "with" whom an instrument is bears a name that is no state's: a firm."""
+    return _unknown_name(article, sentence, _partner_words(sentence, last))
 
 
 def unknown_signers(article: Article, sentence: Sentence, token: int) -> bool:
-    """Whether names that stand for no state do what a verb tells: "Delta Gas of Peru and Norlin of Chile signed"."""
-    known = {i for m in acting(article, sentence) for i in range(m.first, m.last)}
-    known |= {i for d in article.dates_in(sentence.index) for i in range(d.first, d.last)}
-    for child in sentence.children(token, "nsubj"):
-        for i in (child.index, *(c.index for c in sentence.children(child.index, "conj"))):
-            firm = any(m.sector == "BUS" and m.first <= i < m.last for m in article.actors_in(sentence.index))
-            if firm or (sentence.tokens[i].upos == "PROPN" and i not in known):
-                return True
-    return False
+    """Whether names that stand for no state do what a verb says: "Delta Gas of Peru and Norlin of Chile signed"."""
+    subjects = [t for c in sentence.children(token, "nsubj") for t in (c, *sentence.children(c.index, "conj"))]
+    firms = {i for m in article.actors_in(sentence.index) if m.sector == "BUS" for i in range(m.first, m.last)}
+    return _unknown_name(article, sentence, subjects) or any(t.index in firms for t in subjects)
 
 
-def faction(article: Article, sentence: Sentence) -> bool:
-    """Whether a sentence names an armed movement, which is no state: "Hamas", "the rebels"."""
-    if any(armed(m) for m in article.actors_in(sentence.index)):
-        return True
-    named = any(h.sector == "REB" and not _LIBERATION.match(h.text) for h in find_names(sentence.text))
-    return named or any(t.lemma.lower() in _ARMED and t.upos in {"NOUN", "PROPN"} for t in sentence.tokens)
+def _unknown_name(article: Article, sentence: Sentence, tokens: Iterable[Token]) -> bool:
+    at = sentence.index
+    spans = [(m.first, m.last) for m in article.actors_in(at)]
+    spans += [(p.first, p.last) for p in article.places_in(at)]
+    spans += [(d.first, d.last) for d in article.dates_in(at)]
+    inside = {i for first, last in spans for i in range(first, last)}
+    return any(t.upos == "PROPN" and t.index not in inside and t.deprel not in _PARTS_OF_NAMES for t in tokens)
 
 
-def armed(mention: ActorMention) -> bool:
-    """Whether an actor is an armed movement; the one that signs for Palestine is not counted as such."""
-    return mention.sector == "REB" and not _LIBERATION.match(mention.text)
+def _partner_words(sentence: Sentence, last: int) -> list[Token]:
+    """The words after "between" or "with" behind a phrase, up to a verb or to what they agree on."""
+    link = next((t.index for t in sentence.tokens[last : last + 4] if t.text.lower() in _AMONG), None)
+    after = sentence.tokens[link + 1 : link + 1 + _WINDOW] if link is not None else ()
+    return list(takewhile(lambda t: not _ends_partners(t), after))
 
 
-def unknown(sentence: Sentence, token: int, doing: Iterable[ActorMention]) -> bool:
-    """Whether an act has a doer that stands for no state, or for more states than two.
+def _ends_partners(token: Token) -> bool:
+    ends = token.upos in {"VERB", "AUX", "SCONJ", "ADV", "PRON"} or token.text in {";", "."}
+    return ends or token.text.lower() in words("matter")
 
-    Then the states nearby are not taken for its parties: "the bank signed an accord", "reached by six nations".
+
+def private(sentence: Sentence, token: int | None, last: int) -> bool:
+    """Whether firms or the like take part: as subject of the act, or "between" or "with" them.
+
+    `token` is the act, `last` the end of the phrase for what they agree on.
     """
-    told = list(doing)
-    for child in sentence.children(token, "nsubj", "obl"):
-        agent = child.deprel == "nsubj" or any(c.text.lower() == "by" for c in sentence.children(child.index, "case"))
-        if not agent or any(m.states and m.first <= child.index < m.last for m in told):
-            continue
-        if child.text.lower() != "it" and any(m.states for m in told):
-            continue
-        if child.lemma.lower() in _STATE_NOUNS:
-            numbers = [c.text.lower() for c in sentence.children(child.index, "nummod")]
-            return bool(numbers) and not {"two", "2"} & set(numbers)
-        return child.upos in {"NOUN", "PROPN"} or child.text.lower() == "it"
-    return False
-
-
-_MANY = re.compile(
-    r"\b(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|several|many|dozens\s+of|[3-9]|[1-9]\d+)\s+"
-    r"(?:\w+\s+){0,3}(?:nations|countries|states|governments|members|signatories|powers)\b",
-    re.IGNORECASE,
-)
-
-
-def many(sentence: Sentence) -> bool:
-    """Whether a sentence tells of more than two states without naming them: "the seven major nations"."""
-    return _MANY.search(sentence.text) is not None
+    near = _partner_words(sentence, last)
+    for child in sentence.children(token, "nsubj", "obl") if token is not None else ():
+        if child.deprel == "nsubj" or _case(sentence, child) & {"with", "by"}:
+            near += [child, *sentence.children(child.index, "conj", "flat", "appos")]
+    return any(_is_business(sentence, t) for t in near)
 
 
 def business(sentence: Sentence) -> bool:
     """Whether a sentence speaks of firms at all."""
-    return any(_is_business(sentence, t.index) for t in sentence.tokens)
+    return any(_is_business(sentence, t) for t in sentence.tokens)
 
 
-def _is_business(sentence: Sentence, index: int) -> bool:
-    token = sentence.tokens[index]
+@cache
+def _businesses() -> frozenset[str]:
+    return frozenset(r["word"] for r in rows("businesses.csv"))
+
+
+def _is_business(sentence: Sentence, token: Token) -> bool:
     if token.text.lower() in {"bank", "banks"} and token.upos == "NOUN":  # a central bank acts for its state
-        return not any(c.lemma.lower() in _OF_STATE for c in sentence.children(index))
+        return not any(c.lemma.lower() in words("bank of a state") for c in sentence.children(token.index))
     return token.upos in {"NOUN", "PROPN"} and bool({token.lemma.lower(), token.text.lower()} & _businesses())
 
 
-def of_clause(article: Article, sentence: Sentence, index: int) -> list[ActorMention]:
-    """The actors that stand in the clause of a token."""
-    clause = clause_head(sentence, index)
-    return [
-        m for m in acting(article, sentence) if not _only_where(sentence, m) and clause_head(sentence, m.head) == clause
-    ]
+def faction(article: Article, sentence: Sentence) -> bool:
+    """Whether a sentence names an armed movement, which is no state: "Hamas", "the rebels"."""
+    sectors = [m.sector for m in article.actors_in(sentence.index)]
+    return "REB" in (*sectors, *(h.sector for h in find_names(sentence.text))) or any(
+        t.lemma.lower() in words("armed movement") and t.upos in {"NOUN", "PROPN"} for t in sentence.tokens
+    )
 
 
-def tied_states(article: Article, sentence: Sentence) -> list[ActorMention]:
-    """States that a hyphen ties together: "U.S.-China", "United States – Switzerland – Liechtenstein"."""
-    told = [m for m in article.actors_in(sentence.index) if m.states and not m.members]
-    out: list[ActorMention] = []
-    for a, b in pairwise(told):
-        if sentence.clip(a.end, b.start).strip() in _TIES:
-            out += [m for m in (a, b) if m not in out]
-    return out
+def unknown(sentence: Sentence, token: int, doing: Iterable[ActorMention], instrument: range) -> bool:
+    """Whether an act has a doer that stands for no state, or for more states than two, and is not the instrument.
+
+    Then the states nearby are not taken for its parties: "the bank signed an accord", "reached by six nations".
+    """
+    states = [m for m in doing if m.states]
+    known = {*instrument, *(i for m in states for i in range(m.first, m.last))}
+    for child in sentence.children(token, "nsubj", "obl"):
+        pronoun = child.text.lower() == "it"
+        agent = child.deprel == "nsubj" or "by" in _case(sentence, child)
+        if not agent or child.index in known or (states and not pronoun):
+            continue
+        if child.lemma.lower() in words("state noun"):
+            numbers = {c.text.lower() for c in sentence.children(child.index, "nummod")}
+            return bool(numbers) and not {"two", "2"} & numbers
+        return pronoun or child.upos in {"NOUN", "PROPN"}
+    return False
 
 
 def dyad(article: Article) -> tuple[str, ...]:
@@ -373,41 +269,16 @@ def dyad(article: Article) -> tuple[str, ...]:
         tied = codes(tied_states(article, article.sentences[0]))
         if len(tied) == 2:
             return tuple(sorted(tied))
-    counts: dict[str, float] = {}
+    counts: Counter[str] = Counter()
     early: set[str] = set()
     for place, sentence in enumerate(article.sentences):
-        weight = 3 if place == 0 else 2 if place == 1 else 1
         for m in acting(article, sentence):
-            if m.members or m.state is None:
+            if m.state is None or m.members:
                 continue
-            if place <= _BEGINNING:
-                early.add(m.state)
             # a town where something is said or done is a party less often than one that acts
-            counts[m.state] = counts.get(m.state, 0) + (weight / 2 if _only_where(sentence, m) else weight)
-    ranked = sorted(counts.items(), key=lambda c: -c[1])[:3]
-    if (
-        len(ranked) < 2
-        or ranked[1][1] < _OFTEN
-        or not {c for c, _ in ranked[:2]} <= early
-        or (len(ranked) == 3 and ranked[2][1] >= ranked[1][1])
-    ):
+            counts[m.state] += _WEIGHTS.get(place, 1) * (1 if _only_where(sentence, m) else 2)
+            early |= {m.state} if place <= _BEGINNING else set()
+    (first, _), (second, often), (_, third) = (*counts.most_common(3), ("", 0), ("", 0), ("", 0))[:3]
+    if often < 2 * _OFTEN or not {first, second} <= early or third >= often:
         return ()
-    return tuple(sorted(code for code, _ in ranked[:2]))
-
-
-def leading(article: Article, others: tuple[str, ...]) -> tuple[str, ...]:
-    """The state or organisation, none of the others, that the headline and the text name most often, or nothing."""
-    counts: dict[str, int] = {}
-    headline: set[str] = set()
-    for sentence in article.sentences:
-        for code in codes(m for m in acting(article, sentence) if m.kind != "pronoun"):
-            counts[code] = counts.get(code, 0) + 1
-            if sentence.part == "title" or sentence.index == 0:
-                headline.add(code)
-    best = max((c for c in counts if c not in others), key=lambda c: counts[c], default=None)
-    return (best,) if best in headline else ()
-
-
-def shared(words: Iterable[str]) -> bool:
-    """Whether words say that two sides are meant without naming them: "bilateral", "joint"."""
-    return any(w.lower() in _SHARED for w in words)
+    return tuple(sorted((first, second)))

@@ -101,10 +101,14 @@ def frames() -> dict[str, RoleFrame]:
     """
     return {
         r["frame"]: RoleFrame(
-            *(frozenset(r[c].split()) for c in ("to", "noun_to", "only")),
-            bool(r["of"]),
-            float(r["far"]),
-            *(bool(r[c]) for c in ("turned", "together", "public")),
+            to=frozenset(r["to"].split()),
+            noun_to=frozenset(r["noun_to"].split()),
+            only=frozenset(r["only"].split()),
+            of=bool(r["of"]),
+            far=float(r["far"]),
+            turned=bool(r["turned"]),
+            together=bool(r["together"]),
+            public=bool(r["public"]),
         )
         for r in _rows("en/role_frames.csv")
     }

@@ -1,0 +1,189 @@
+"""Mentions of instruments: each with the act on it, its parties, and what it says of an earlier instrument."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from comity.coding import parties, stages
+from comity.coding.decisions import decide
+from comity.coding.instruments import Instrument
+from comity.coding.titles import LINKS, read_title
+from comity.knowledge.agreement_words import words
+from comity.language.tree import Sentence
+from comity.mentions.article import Article
+from comity.mentions.mention import ActorMention
+
+FUTURE = frozenset({"proposed", "planned", "negotiated"})
+_PAIR = 2
+_BEFORE = 6
+"""So many words before an instrument may say what the one before it does to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentMention:
+    """One mention of an instrument with what its sentence says of it.
+
+    `actors` do the act; `named` are the parties that its phrase or its title names, `parties` those and the actors,
+    `around` the two states of its clause where these are fewer. It is `private` where firms or armed groups make it, a
+    `strange` one where somebody else acts. `link` says what an instrument named before it does to it ("replaces"),
+    `successor` which of the sentence that is, -1 for "it".
+    """
+
+    article: Article = field(repr=False, compare=False)
+    sentence: Sentence
+    instrument: Instrument
+    act: stages.Act | None = None
+    actors: tuple[ActorMention, ...] = ()
+    named: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
+    private: bool = False
+    strange: bool = False
+    link: str | None = None
+    successor: int | None = None
+
+    @property
+    def stage(self) -> str | None:
+        """The stage that this mention supports."""
+        return self.act.stage if self.act else None
+
+    @property
+    def used(self) -> bool:
+        """Whether its act only shows that it is used: "under the treaty"."""
+        return self.act is not None and stages.in_use(self.sentence, self.act)
+
+    @property
+    def token(self) -> int:
+        """The token of its act, else its head."""
+        return self.act.token if self.act else self.instrument.head
+
+    @property
+    def span(self) -> range:
+        """The tokens of its phrase."""
+        return range(self.instrument.first, self.instrument.last)
+
+    @property
+    def verb(self) -> str:
+        """The lemma of its act; empty without one."""
+        return self.sentence.tokens[self.token].lemma.lower() if self.act else ""
+
+    @property
+    def modifiers(self) -> set[str]:
+        """The words before its head, in lower case."""
+        return {t.text.lower() for t in self.sentence.tokens[self.instrument.first : self.instrument.head]}
+
+
+WAYS: Mapping[str, Callable[[InstrumentMention], tuple[str, ...]]] = {
+    "its own words name two": lambda m: m.named,
+    "two do what is done with it": lambda m: parties.codes(m.actors),
+    "its words and who acts": lambda m: tuple(dict.fromkeys([*m.named, *parties.codes(m.actors)])),
+    "two in its clause": lambda m: _near(m, parties.of_clause(m.article, m.sentence, m.token)),
+    "two in the sentence of an act": lambda m: _near(m, parties.engaged(m.article, m.sentence) if m.act else []),
+}
+"""How the parties of a mention are found: the first way that gives two holds."""
+NEAR = ("two in its clause", "two in the sentence of an act")
+"""Ways that hold only where no other mention of the instrument names two."""
+
+
+def read(
+    article: Article, sentence: Sentence, instrument: Instrument, before: list[Instrument], pair: tuple[str, ...]
+) -> InstrumentMention:
+    """A mention of an instrument with its act, its parties and its link to those named before it in the sentence.
+
+    `pair` are the two states that the article is about: "our two nations" are those.
+    """
+    act = stages.act_on(article, sentence, instrument)
+    doing = parties.taking_part(article, sentence, act.token) if act else []
+    link, successor = _link(sentence, instrument, before)
+    found = InstrumentMention(
+        article, sentence, instrument, act, tuple(doing), _named(article, sentence, instrument),
+        link=link, successor=successor,
+    )  # fmt: skip
+    sure = [way(found) for name, way in WAYS.items() if name not in NEAR]
+    codes = next((c for c in sure if len(c) >= _PAIR), sure[-1])
+    named = [m for m in [*parties.beside(article, sentence, instrument.first, instrument.last), *doing] if m.states]
+    only_pronouns = set(codes) & set(pair) and all(m.kind == "pronoun" for m in named)
+    found = replace(found, parties=pair if only_pronouns else codes)
+    strange = answer("a stranger", found) == "yes"
+    if len(found.parties) < _PAIR and not strange and not (instrument.named and found.verb in words("joining")):
+        near = (WAYS[name](found) for name in NEAR)
+        found = replace(found, around=next((c for c in near if len(c) == _PAIR), ()))
+    return replace(found, strange=strange, private=answer("private", found) == "yes")
+
+
+def _named(article: Article, sentence: Sentence, instrument: Instrument) -> tuple[str, ...]:
+    """The parties beside an instrument, else in its title: "the Franco-German Treaty", "Treaty between X and Y"."""
+    beside = parties.codes(parties.beside(article, sentence, instrument.first, instrument.last))
+    if len(beside) >= _PAIR or not instrument.named:
+        return beside
+    title = read_title(instrument.title, article.document.published).parties
+    return title if len(title) >= _PAIR else beside
+
+
+def _near(mention: InstrumentMention, actors: Iterable[ActorMention]) -> tuple[str, ...]:
+    """The parties of a mention with those of the actors that stand outside it."""
+    outside = (m for m in actors if m.head not in mention.span)
+    return tuple(dict.fromkeys([*mention.parties, *parties.codes(outside)]))
+
+
+def _link(sentence: Sentence, instrument: Instrument, before: list[Instrument]) -> tuple[str | None, int | None]:
+    """What an instrument named earlier in the sentence does to this one: "based on the 1993 treaty".
+
+    A successor of -1 is what "it" stands for: "it replaces the 1993 treaty".
+    """
+    tokens = sentence.tokens
+    if not before:
+        verb = tokens[tokens[instrument.head].head]
+        link = LINKS.get(verb.lemma.lower()) if verb.upos == "VERB" and instrument.head > verb.index else None
+        subject = [c.text.lower() for c in sentence.children(verb.index, "nsubj")]
+        return (link, -1) if link and subject in (["it"], ["this"]) else (None, None)
+    last = before[-1]
+    for t in reversed(tokens[max(last.last, instrument.first - _BEFORE) : instrument.first]):
+        link = LINKS.get(t.lemma.lower())
+        on = {w.text.lower() for w in tokens[t.index + 1 : t.index + 3]} & {"on", "upon"}
+        if link and (on or link != "based on"):
+            return link, len(before) - 1
+        if t.text in {";", "."}:
+            break
+    amends = last.kind.word == "amendment" and instrument.first <= last.last + 3
+    return ("amends", len(before) - 1) if amends else (None, None)
+
+
+def points_back(mention: InstrumentMention) -> bool:
+    """Whether a mention says nothing of its own: "the pact", "this agreement"."""
+    it = mention.instrument
+    bare = not it.content and not it.named
+    return bare and it.determiner in {"the", "this", "that"} and not mention.modifiers & words("new")
+
+
+FACTS: Mapping[str, Callable[[InstrumentMention], bool | Collection[str]]] = {
+    "act": lambda m: {m.verb} if m.act else set(),
+    "business": lambda m: parties.business(m.sentence),
+    "content": lambda m: m.instrument.content,
+    "counted": lambda m: m.instrument.plural and m.instrument.count is not None,
+    "definite": lambda m: m.instrument.definite,
+    "determiner": lambda m: {m.instrument.determiner},
+    "faction": lambda m: parties.faction(m.article, m.sentence),
+    "firms act": lambda m: m.act is not None and parties.private(m.sentence, m.act.token, m.instrument.last),
+    "linked": lambda m: m.link is not None,
+    "modifier": lambda m: m.modifiers,
+    "named": lambda m: m.instrument.named,
+    "outsider": lambda m: parties.outsider(m.article, m.sentence, m.instrument.last),
+    "part": lambda m: {m.sentence.part},
+    "parties": lambda m: m.parties,
+    "stage": lambda m: {m.stage or "none"},
+    "strength": lambda m: {m.instrument.kind.strength},
+    "two named": lambda m: len(m.named) >= _PAIR,
+    "two parties": lambda m: len(m.parties) >= _PAIR,
+    "type": lambda m: {m.instrument.kind.type},
+    "unknown doer": lambda m: m.act is not None and parties.unknown(m.sentence, m.act.token, m.actors, m.span),
+    "unknown signer": lambda m: m.act is not None and parties.unknown_signers(m.article, m.sentence, m.act.token),
+    "word": lambda m: {m.instrument.kind.word},
+    "year": lambda m: m.instrument.year is not None,
+}
+"""What a rule may ask of a mention."""
+
+
+def answer(question: str, mention: InstrumentMention) -> str | None:
+    """The answer of the rows of a question for a mention; null where none of them holds."""
+    rule = decide(question, FACTS, mention)
+    return rule.answer if rule else None
