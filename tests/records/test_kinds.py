@@ -4,7 +4,7 @@ from dataclasses import fields
 
 import pytest
 
-from comity.knowledge.codes import Kind
+from comity.records.codes import Kind
 from comity.ledger import correction
 from comity.ledger.interval import OPEN
 from comity.ledger.statement import block_of, traits
