@@ -1,4 +1,4 @@
-"""The kinds of facts: of each its shape, heading, states, date, codes and the fields that are compared.
+"""The kinds of facts: of each its shape, heading, states, date, codes, the fields compared and what joins statements.
 
 Whatever is the same for all kinds but for names of fields goes by these rows, so that a new kind needs its shape in
 `record.py`, its row here, its coder in `reading.py` and its line in `pages/facts.py`.
@@ -25,6 +25,10 @@ class KindSpec:
 
     `states` say which states a record is about, under which it is filed; `parties` are all fields that name states.
     `date` is when it was, `type`, `mode` and `status` its codes, `compared` the fields that sources are compared in.
+
+    Statements of one block are one fact only where they agree in all fields of `alike`. `words` is the field whose
+    words tell one fact from another. `apart` is how many days two statements of one fact may lie apart at most; null
+    where they are found by their words or their years instead.
     """
 
     shape: type[Record]
@@ -33,6 +37,9 @@ class KindSpec:
     parties: tuple[str, ...]
     date: str | None
     compared: tuple[str, ...]
+    alike: tuple[str, ...] = ()
+    words: str | None = None
+    apart: int | None = None
     type: str | None = None
     mode: str | None = None
     status: str | None = None
@@ -49,6 +56,9 @@ KINDS: dict[str, KindSpec] = {
         mode="mode",
         status="status",
         compared=("event", "mode", "cameo", "status", "date", "place"),
+        alike=("event", "status"),
+        words="quote",
+        apart=8,
     ),
     "agreement": KindSpec(
         shape=Agreement,
@@ -72,6 +82,7 @@ KINDS: dict[str, KindSpec] = {
             "force_count",
             "afterwards",
         ),
+        words="title",
     ),
     "visit": KindSpec(
         shape=Visit,
@@ -83,6 +94,8 @@ KINDS: dict[str, KindSpec] = {
         mode="level",
         status="status",
         compared=("host", "level", "purpose", "status", "date", "place"),
+        alike=("host",),
+        apart=10,
     ),
     "project": KindSpec(
         shape=Project,
@@ -92,6 +105,7 @@ KINDS: dict[str, KindSpec] = {
         date="founded",
         type="type",
         compared=("name", "type", "founded", "areas"),
+        words="name",
     ),
     "figure": KindSpec(
         shape=Figure,
@@ -102,6 +116,7 @@ KINDS: dict[str, KindSpec] = {
         type="measure",
         mode="direction",
         compared=("measure", "value", "unit", "change_pct", "direction", "period", "qualifier"),
+        alike=("measure", "reporter", "partner"),
     ),
     "cooperation": KindSpec(
         shape=Cooperation,
@@ -110,6 +125,7 @@ KINDS: dict[str, KindSpec] = {
         parties=("parties",),
         date=None,
         compared=("areas",),
+        apart=10,
     ),
     "assessment": KindSpec(
         shape=Assessment,
@@ -120,6 +136,8 @@ KINDS: dict[str, KindSpec] = {
         type="dimension",
         mode="direction",
         compared=("of", "over", "dimension", "direction", "against", "period"),
+        alike=("of", "over", "dimension", "direction", "against"),
+        apart=32,
     ),
     "commemoration": KindSpec(
         shape=Commemoration,
@@ -128,6 +146,7 @@ KINDS: dict[str, KindSpec] = {
         parties=("parties",),
         date="on",
         compared=("of", "occurred", "ordinal", "on"),
+        words="of",
     ),
 }
 """The kinds, in the order of a reading; the document itself is none of them."""

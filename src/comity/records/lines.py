@@ -73,11 +73,11 @@ def from_json(line: str) -> Record:
         raise FormatError(f"is no record: {line[:80]!r} ({type(error).__name__})") from error
 
 
-_SHAPE_OF: dict[str, type[Record]] = {str(s.__dataclass_fields__["kind"].default): s for s in SHAPES}
+_SHAPE_OF: dict[str, Any] = {str(s.__dataclass_fields__["kind"].default): s for s in SHAPES}
 
 
 @cache
-def _builder(shape: type) -> Callable[[Mapping[str, Any]], Any]:
+def _builder(shape: type[Any]) -> Callable[[Mapping[str, Any]], Any]:
     """What makes a shape of an object of JSON, field by field; names that the shape has not are left out."""
     hints = get_type_hints(shape, include_extras=True)
     makers = {f.name: _maker(hints[f.name]) for f in fields(shape)}

@@ -3,8 +3,8 @@
 A record is a sourced statement: `quote` is an exact substring of the document's text (or title), at `start` to
 `end` (Unicode code points, end exclusive). What the text does not support is null or empty, never a guess.
 Times are EDTF strings (ISO 8601-2); states are ISO 3166-1 alpha-3 codes as of the time of the fact.
-A field of a closed list names that list in its type: `Annotated[str, Stage]` is a code of `Stage`, and where a record is
-read back (`lines.from_json`) it is a member of it.
+A field of a closed list names that list in its type: `Annotated[str, Stage]` is a code of `Stage`, and a member of it
+where the record was read back (`lines.from_json`).
 """
 
 import re
