@@ -31,7 +31,7 @@ from comity.records.record import (
     Project,
     Record,
     Visit,
-)
+)  # fmt: skip
 
 R = TypeVar("R", bound=Record)
 

@@ -6,17 +6,7 @@ Whatever is the same for all kinds but for names of fields goes by these rows, s
 
 from dataclasses import dataclass
 
-from comity.records.record import (
-    Agreement,
-    Assessment,
-    Commemoration,
-    Cooperation,
-    Event,
-    Figure,
-    Project,
-    Record,
-    Visit,
-)
+from comity.records import record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +21,7 @@ class KindSpec:
     where they are found by their words or their years instead.
     """
 
-    shape: type[Record]
+    shape: type[record.Record]
     heading: str
     states: tuple[str, ...]
     parties: tuple[str, ...]
@@ -47,7 +37,7 @@ class KindSpec:
 
 KINDS: dict[str, KindSpec] = {
     "event": KindSpec(
-        shape=Event,
+        shape=record.Event,
         heading="Events",
         states=("actor", "recipient"),
         parties=("actor", "recipient"),
@@ -61,7 +51,7 @@ KINDS: dict[str, KindSpec] = {
         apart=8,
     ),
     "agreement": KindSpec(
-        shape=Agreement,
+        shape=record.Agreement,
         heading="Agreements",
         states=("parties",),
         parties=("parties",),
@@ -85,7 +75,7 @@ KINDS: dict[str, KindSpec] = {
         words="title",
     ),
     "visit": KindSpec(
-        shape=Visit,
+        shape=record.Visit,
         heading="Visits",
         states=("visitors", "host"),
         parties=("visitors", "host"),
@@ -98,7 +88,7 @@ KINDS: dict[str, KindSpec] = {
         apart=10,
     ),
     "project": KindSpec(
-        shape=Project,
+        shape=record.Project,
         heading="Projects",
         states=("parties",),
         parties=("parties",),
@@ -108,7 +98,7 @@ KINDS: dict[str, KindSpec] = {
         words="name",
     ),
     "figure": KindSpec(
-        shape=Figure,
+        shape=record.Figure,
         heading="Figures",
         states=("reporter", "partner"),
         parties=("reporter", "partner"),
@@ -119,7 +109,7 @@ KINDS: dict[str, KindSpec] = {
         alike=("measure", "reporter", "partner"),
     ),
     "cooperation": KindSpec(
-        shape=Cooperation,
+        shape=record.Cooperation,
         heading="Cooperation",
         states=("parties",),
         parties=("parties",),
@@ -128,7 +118,7 @@ KINDS: dict[str, KindSpec] = {
         apart=10,
     ),
     "assessment": KindSpec(
-        shape=Assessment,
+        shape=record.Assessment,
         heading="Standing",
         states=("of", "over"),
         parties=("of", "over", "against"),
@@ -140,7 +130,7 @@ KINDS: dict[str, KindSpec] = {
         apart=32,
     ),
     "commemoration": KindSpec(
-        shape=Commemoration,
+        shape=record.Commemoration,
         heading="Anniversaries",
         states=("parties",),
         parties=("parties",),
