@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from functools import cache
@@ -77,19 +77,18 @@ _SHAPE_OF: dict[str, Any] = {str(s.__dataclass_fields__["kind"].default): s for 
 
 
 @cache
-def _builder(shape: type[Any]) -> Callable[[Mapping[str, Any]], Any]:
-    """What makes a shape of an object of JSON, field by field; names that the shape has not are left out."""
+def _builder(shape: type[Any]) -> Callable[[dict[str, Any]], Any]:
+    """What makes a shape of an object of JSON that is used up by it; names that the shape has not are left out."""
     hints = get_type_hints(shape, include_extras=True)
-    makers = {f.name: _maker(hints[f.name]) for f in fields(shape)}
+    names = frozenset(f.name for f in fields(shape))
+    makers = [(n, make) for n in names if (make := _maker(hints[n])) is not None]
 
-    def build(row: Mapping[str, Any]) -> Any:
-        return shape(
-            **{
-                name: value if value is None or (make := makers[name]) is None else make(value)
-                for name, value in row.items()
-                if name in makers
-            }
-        )
+    def build(row: dict[str, Any]) -> Any:
+        given = row if row.keys() <= names else {n: v for n, v in row.items() if n in names}
+        for name, make in makers:
+            if (value := given.get(name)) is not None:
+                given[name] = make(value)
+        return shape(**given)
 
     return build
 
