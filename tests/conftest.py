@@ -1,9 +1,14 @@
-"""What several tests need: the folder of development material, where there is one."""
+"""What tests of several folders need: the bundled sample, and the development material, where there is one."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+import comity
+from comity.analysis.open_ledger import OpenLedger
+from comity.site.sample import sample_ledger
 
 
 @pytest.fixture(scope="session")
@@ -13,3 +18,18 @@ def shared() -> Path:
         if folder and (Path(folder) / "contract" / "records.md").is_file():
             return Path(folder)
     pytest.skip("needs the development material (COMITY_SHARED), which is not part of the project")
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory) -> Path:
+    """The bundled sample, in a folder of the tests; a test that changes it takes a copy."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("sample")))
+        return sample_ledger()
+
+
+@pytest.fixture(scope="session")
+def opened_sample(sample) -> Iterator[OpenLedger]:
+    """The same, opened in Python."""
+    with comity.open(sample) as ledger:
+        yield ledger

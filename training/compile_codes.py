@@ -1,4 +1,4 @@
-"""Compiles the closed code lists of the tables into enums: `src/comity/knowledge/codes.py`.
+"""Compiles the closed code lists of the tables into enums: `src/comity/records/codes.py`.
 
 usage: python training/compile_codes.py [--check]    (--check writes nothing and exits 1 where the file differs)
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 TABLES = ROOT / "src" / "comity" / "knowledge" / "tables"
-TARGET = ROOT / "src" / "comity" / "knowledge" / "codes.py"
+TARGET = ROOT / "src" / "comity" / "records" / "codes.py"
 HEAD = '''"""The closed code lists of the records, made from the tables by training/compile_codes.py."""
 
 from enum import StrEnum

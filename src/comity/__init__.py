@@ -27,6 +27,8 @@ from comity.errors import (
 )
 
 if TYPE_CHECKING:
+    from comity.analysis.indicators.change_points import ChangePoint
+    from comity.analysis.indicators.series import Measurement
     from comity.analysis.open_ledger import OpenLedger as Ledger
     from comity.analysis.open_ledger import open_ledger as open  # noqa: A004 - the library's word for it
     from comity.analysis.page import Dossier
@@ -48,7 +50,7 @@ if TYPE_CHECKING:
     from comity.ledger.import_run import Imported
     from comity.ledger.judgement import Judgement
     from comity.ledger.statement import Statement
-    from comity.ledger.table import Table
+    from comity.ledger.table import Table, TypedTable
     from comity.reading import Reading, code, read, read_all
     from comity.records.observation import DataSource, Observation
     from comity.records.record import (
@@ -83,6 +85,7 @@ __all__ = [
     "Antecedent",
     "Assessment",
     "Attribution",
+    "ChangePoint",
     "CodeError",
     "Columns",
     "ComityError",
@@ -113,6 +116,7 @@ __all__ = [
     "LedgerError",
     "LockedError",
     "Meaning",
+    "Measurement",
     "Merged",
     "MissingExtraError",
     "ModelError",
@@ -131,6 +135,7 @@ __all__ = [
     "Step",
     "Table",
     "TableError",
+    "TypedTable",
     "Visit",
     "Watched",
     "code",
@@ -163,18 +168,21 @@ _HOMES = {
     **dict.fromkeys(("Reading", "code", "read", "read_all"), "comity.reading"),
     **dict.fromkeys(("Watched", "watch_once"), "comity.watch.round"),
     "Added": "comity.ledger.addition",
+    "ChangePoint": "comity.analysis.indicators.change_points",
     "Dossier": "comity.analysis.page",
     "Fact": "comity.ledger.fact",
     "Imported": "comity.ledger.import_run",
     "Judgement": "comity.ledger.judgement",
     "Ledger": "comity.analysis.open_ledger",
     "Meaning": "comity.knowledge.meaning",
+    "Measurement": "comity.analysis.indicators.series",
     "Observed": "comity.data_sets.observed",
     "PairCode": "comity.coding.pairs",
     "PlainWord": "comity.knowledge.plain_words",
     "Settings": "comity.settings",
     "Statement": "comity.ledger.statement",
     "Table": "comity.ledger.table",
+    "TypedTable": "comity.ledger.table",
     "code_corpus": "comity.corpus.run",
     "glossary": "comity.analysis.tables.glossary",
     "open": "comity.analysis.open_ledger",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import comity
-from comity.knowledge import codes
+from comity.records import codes
 
 ROOT = Path(__file__).parents[2]
 REPORT = """Peru And Chile Sign Treaty

@@ -16,15 +16,6 @@ from comity.knowledge.state_names import in_prose
 from comity.ledger.table import Table
 from comity.pages.facts import fact_line
 from comity.records.record import Actor, Visit
-from comity.site.sample import sample_ledger
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory):
-    """The bundled sample, in a folder of the test."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("sample")))
-        return sample_ledger()
 
 
 def ran(*words: object) -> subprocess.CompletedProcess[str]:

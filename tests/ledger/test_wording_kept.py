@@ -53,13 +53,13 @@ def test_older_records_without_it_tell_the_same_acts(told):
     assert len(told) > 3
     for s in told:
         instrument = instrument_of(s)
-        assert "wording" in s.record
+        assert s.record.wording is not None
         assert acts_of(older(s)) == acts_of(s)
         assert instrument is None or acts_on(older(s), instrument) == acts_on(s, instrument)
 
 
 def test_the_ledger_goes_by_the_record_and_not_by_the_language_of_the_quote(told):
-    vote = next(s for s in told if {"legislature", "approval"} <= set(s.record["wording"]))
+    vote = next(s for s in told if {"legislature", "approval"} <= set(s.record.wording))
     spanish = replace(vote, quote="El Senado de Chile aprobó el tratado de pesca con Perú")
     assert "approved" in {a.kind for a in acts_of(spanish)}
     assert "approved" not in {a.kind for a in acts_of(older(spanish))}

@@ -8,9 +8,6 @@ from urllib.parse import urlencode
 
 import pytest
 
-import comity
-from comity.site.sample import sample_ledger
-
 TODAY = "2026-11-29"
 FISHERIES = {"subject": "fisheries", "on": TODAY}
 QUESTIONS = {
@@ -33,42 +30,27 @@ QUESTIONS = {
 
 
 @pytest.fixture(scope="module")
-def ledger(tmp_path_factory):
-    """The bundled sample, in a folder of the test."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("sample")))
-        return sample_ledger()
-
-
-@pytest.fixture(scope="module")
-def held(ledger):
-    """The same, opened in Python."""
-    with comity.open(ledger) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def site(ledger, serve) -> Iterator[object]:
+def site(sample, serve) -> Iterator[object]:
     """The sample served."""
-    with serve(ledger) as server:
+    with serve(sample) as server:
         yield server
 
 
 @pytest.fixture(scope="module")
-def answered(held):
+def answered(opened_sample):
     """What the library answers to each question: columns and rows."""
     return dict(
         zip(
             QUESTIONS,
             (
-                held.events(types="SANCTION", recipients="Russia", by=["actor", "year"]),
-                held.visits(by=["visitor", "host"]),
-                held.agreements(types=["treaty"], ends="next year", on=TODAY),
-                held.agreements(subject="fisheries", on=TODAY),
-                held.events("USA", said_by="China"),
-                held.figures("China", "USA", measures=["trade", "exports", "imports"], sort="-value"),
-                held.events(min_confidence=0.9, outlet="northern-wire.example", sort="-last"),
-                held.visits(hosts="MNG", since="2014", until="2019"),
+                opened_sample.events(types="SANCTION", recipients="Russia", by=["actor", "year"]),
+                opened_sample.visits(by=["visitor", "host"]),
+                opened_sample.agreements(types=["treaty"], ends="next year", on=TODAY),
+                opened_sample.agreements(subject="fisheries", on=TODAY),
+                opened_sample.events("USA", said_by="China"),
+                opened_sample.figures("China", "USA", measures=["trade", "exports", "imports"], sort="-value"),
+                opened_sample.events(min_confidence=0.9, outlet="northern-wire.example", sort="-last"),
+                opened_sample.visits(hosts="MNG", since="2014", until="2019"),
             ),
             strict=True,
         )

@@ -18,8 +18,10 @@ from comity.knowledge.states import continuing
 from comity.ledger.agreement import treaties
 from comity.ledger.fact import Fact
 from comity.ledger.interval import OPEN, Interval, interval
-from comity.ledger.values import told
+from comity.ledger.values import values_of
+from comity.records.codes import Stage
 from comity.records.observation import DataSource, Observation
+from comity.records.record import Agreement
 
 _WEEK, _MONTH, _YEAR = 7, 31, 366
 _SOON = 2
@@ -88,7 +90,7 @@ def claim_of(fact: Fact) -> Claim:
     """What the reports of a fact claim of an agreement."""
     acts = treaties([fact], {})[fact.id].acts
     planned = all(a.kind in _PENDING for a in acts)
-    texts = [str(v.value) for v in told(fact, "title", {})[:_TITLES]]
+    texts = [str(v.value) for v in values_of(fact, "title", {})[:_TITLES]]
     titles = tuple(title(t, fact.block) for t in texts)
     signed = _signed(fact, [a.date for a in acts if a.kind == "signed" and a.date])
     entered = next((interval(a.date) for a in acts if a.kind == "entered into force" and a.date), OPEN)
@@ -97,14 +99,15 @@ def claim_of(fact: Fact) -> Claim:
     if not planned and fact.known and signed.first and (signed.first - fact.known).days > _MONTH:
         # a signature that is told as done does not lie far ahead of the report: its year was read wrongly
         signed = Interval(None, fact.known)
+    records = [s.as_a(Agreement) for s in fact.account]
     return Claim(
-        parties=frozenset(continuing(c) for s in fact.account for c in s.record["parties"]),
+        parties=frozenset(continuing(c) for r in records for c in r.parties),
         titles=titles,
         signed=signed,
         entered=entered,
         known=fact.known,
         planned=planned,
-        news=all(a.kind in _NEWS for a in acts) and not any(s.record["stage"] == "in force" for s in fact.account),
+        news=all(a.kind in _NEWS for a in acts) and not any(r.stage == Stage.IN_FORCE for r in records),
     )
 
 
@@ -113,7 +116,8 @@ def _signed(fact: Fact, dates: Sequence[str]) -> Interval:
     exact = [d for d in days if d.days is not None]
     if exact:
         return min(exact, key=lambda d: d.days or 0)
-    meant = [interval(s.record["date"]) for s in fact.account if s.record["stage"] in _BEFORE and s.record["date"]]
+    records = (s.as_a(Agreement) for s in fact.account)
+    meant = [interval(r.date) for r in records if r.stage in _BEFORE and r.date]
     return next((d for d in meant if d.days is not None), days[0] if days else OPEN)
 
 
@@ -252,14 +256,14 @@ def _time(claim: Claim, o: Observation, mine: Title, like: Likeness) -> str | No
     signed, entered = _dates(o)
     if claim.dated:
         if signed is not None and claim.signed.meets(signed):
-            return f"signed {o.record['signed']} as told" if _enough(claim.signed.days or 0, like) else None
+            return f"signed {o.detail('signed')} as told" if _enough(claim.signed.days or 0, like) else None
         # where only the entry into force is told, it follows the signature
         if signed is None and like.named and claim.signed.last is not None:
             years = o.first.year - claim.signed.last.year
             return f"in force {o.first}, after the signature" if 0 <= years <= _RATIFYING_YEARS else None
         return None
     if claim.entered.days is not None and entered is not None and claim.entered.meets(entered):
-        return f"in force {o.record['entered']} as told" if _enough(claim.entered.days, like) else None
+        return f"in force {o.detail('entered')} as told" if _enough(claim.entered.days, like) else None
     return _by_name(claim, o, mine, like)
 
 

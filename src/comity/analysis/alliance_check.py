@@ -9,7 +9,7 @@ from comity.analysis.spells import WORDS, Spell, alliances
 from comity.knowledge.states import rows
 from comity.ledger.fact import Fact
 from comity.ledger.interval import Interval
-from comity.ledger.values import told
+from comity.ledger.values import values_of
 from comity.records.observation import DataSource, Observation
 
 _YEAR = 366
@@ -19,7 +19,7 @@ def promised(fact: Fact, claim: Claim) -> frozenset[str]:
     """The obligations that the words of a pact's title, or its type, speak of; none where it is no pact."""
     low = " ".join(t.text for t in claim.titles).casefold()
     found = {o for r in rows("pact_words.csv") if r["word"] in low for o in r["obligations"].split()}
-    if any(v.value == "alliance" for v in told(fact, "type", {})):
+    if any(v.value == "alliance" for v in values_of(fact, "type", {})):
         found |= set(WORDS)
     return frozenset(found)
 

@@ -11,6 +11,7 @@ from comity.ledger.fact import Fact
 from comity.ledger.interval import OPEN, Interval, interval
 from comity.ledger.provenance import Provenance, provenance
 from comity.ledger.table import Table
+from comity.records.record import Actor, Event, Figure, Record, Visit
 
 COLUMNS = (
     "id", "kind", "date", "first", "last", "type", "mode", "status", "side", "value", "independent", "statements",
@@ -140,18 +141,18 @@ def _item(fact: Fact, a: str, b: str, family: Mapping[str, str]) -> Item:
     first = fact.lead
     record = first.record
     when = fact.when
-    scale = record.get("event_scale") or {}
+    scale = record.event_scale if isinstance(record, Event) else None
     return Item(
         fact=fact.id,
         kind=fact.kind,
         when=when,
         date=None if when == OPEN else edtf(when),
         type=_type(record),
-        mode=record.get("mode"),
+        mode=getattr(record, "mode", None),
         status=first.status,
         side=_side(record, a, b),
-        value=record.get("value") if fact.kind == "figure" else scale.get("value"),
-        level=record.get("level"),
+        value=record.value if isinstance(record, Figure) else scale.value if scale else None,
+        level=record.level if isinstance(record, Visit) else None,
         provenance=provenance(fact, family),
         statements=len(fact.statements),
         quote=" ".join((first.quote or "").split()),
@@ -160,22 +161,20 @@ def _item(fact: Fact, a: str, b: str, family: Mapping[str, str]) -> Item:
     )
 
 
-def _type(record: Mapping[str, Any]) -> str | None:
-    for name in ("event", "measure", "dimension", "type"):
-        if record.get(name):
-            return str(record[name])
-    return None
+def _type(record: Record) -> str | None:
+    codes = (getattr(record, n, None) for n in ("event", "measure", "dimension", "type"))
+    return next((str(code) for code in codes if code), None)
 
 
-def _side(record: Mapping[str, Any], a: str, b: str) -> str:
+def _side(record: Record, a: str, b: str) -> str:
     """Who acts on whom, as far as one of the two sides stands in each place."""
-    if record["kind"] == "event":
-        whose, whom = record["actor"], record["recipient"]
-    elif record["kind"] == "visit":
-        whose, whom = record["visitors"], [{"state": record["host"]}]
+    if isinstance(record, Event):
+        whose, whom = set(map(_code, record.actor)), set(map(_code, record.recipient))
+    elif isinstance(record, Visit):
+        whose, whom = set(map(_code, record.visitors)), {continuing(record.host) if record.host else None}
     else:
         return "both"
-    acting, acted = ({_code(x) for x in held} & {a, b} for held in (whose, whom))
+    acting, acted = whose & {a, b}, whom & {a, b}
     if acting == {a} and acted <= {b}:
         return "ab"
     if acting == {b} and acted <= {a}:
@@ -183,6 +182,6 @@ def _side(record: Mapping[str, Any], a: str, b: str) -> str:
     return "both" if acting == {a, b} else "other"
 
 
-def _code(actor: Mapping[str, Any]) -> str | None:
-    code = actor.get("state") or actor.get("organisation")
+def _code(actor: Actor) -> str | None:
+    code = actor.state or actor.organisation
     return continuing(code) if code else None

@@ -19,9 +19,11 @@ from comity.ledger.fact import Fact
 from comity.ledger.heading import HEADINGS, Life, lives
 from comity.ledger.ledger import Ledger
 from comity.ledger.provenance import Provenance, counted, of_documents
-from comity.ledger.values import told
+from comity.ledger.values import values_of
 from comity.pages.facts import period_words
+from comity.records.codes import Status
 from comity.records.kinds import KINDS
+from comity.records.record import Event
 
 _MOST_LINES = 12
 _MOST_AGREEMENTS = 25
@@ -186,7 +188,7 @@ def _visits(facts: list[Fact], drawn: Strip) -> dict[str, list[Fact]]:
 
 
 def _occurred(fact: Fact) -> bool:
-    return fact.status == "occurred"
+    return fact.status == Status.OCCURRED
 
 
 def _latest(facts: Iterable[Fact]) -> list[Fact]:
@@ -195,7 +197,7 @@ def _latest(facts: Iterable[Fact]) -> list[Fact]:
 
 def _says(fact: Fact, side: str) -> bool:
     return fact.kind in {"assessment", "event", "agreement"} and any(
-        (s.record["attribution"] or {}).get("state") == side for s in fact.statements
+        s.record.attribution is not None and s.record.attribution.state == side for s in fact.statements
     )
 
 
@@ -207,7 +209,7 @@ def _years(events: list[Fact]) -> tuple[Year, ...]:
         when = fact.when
         same = when.first is not None and when.last is not None and when.first.year == when.last.year
         year = str(when.first.year) if same and when.first else "undated"
-        quad = fact.record["quad_code"] or 0
+        quad = fact.as_a(Event).quad_code or 0
         counted.setdefault(year, [0, 0])[quad > 2] += 1
     return tuple(Year(year=y, cooperation=c[0], conflict=c[1]) for y, c in sorted(counted.items()))
 
@@ -287,7 +289,7 @@ def _pull(ledger: Ledger, a: str, b: str, on: date, known: date | None) -> tuple
         if _by(f, on) and set(f.block.split()) != {a, b}
     ]
     rivals = [
-        f for f in ledger.facts(a, b, kinds=("assessment",), known=known) if told(f, "against", {}) and _by(f, on)
+        f for f in ledger.facts(a, b, kinds=("assessment",), known=known) if values_of(f, "against", {}) and _by(f, on)
     ]
     once = {f.id: f for f in [*rivals, *claims]}
     return _latest(once.values()), around

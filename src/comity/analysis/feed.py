@@ -17,6 +17,7 @@ from comity.ledger.fact import Fact
 from comity.ledger.heading import lives
 from comity.ledger.ledger import Ledger, code_of
 from comity.ledger.provenance import provenance
+from comity.records.record import Event
 from comity.versions import RELEASE
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -98,8 +99,8 @@ def _entry(
     for address in addresses:
         _child(entry, "link", rel="via", href=address)
     _child(entry, "category", term=fact.kind)
-    if fact.kind == "event" and fact.record["event"]:
-        _child(entry, "category", term=fact.record["event"], label=f"PLOVER {fact.record['event']}")
+    if isinstance(fact.record, Event) and (event := fact.record.event):
+        _child(entry, "category", term=event, label=f"PLOVER {event}")
     _child(entry, "content", _content(fact, told_by, documents), type="html")
 
 

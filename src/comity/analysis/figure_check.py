@@ -8,8 +8,9 @@ from comity.data_sets.coverage import breaks
 from comity.knowledge.states import continuing
 from comity.ledger.fact import Fact
 from comity.ledger.interval import OPEN, Interval, interval
-from comity.ledger.values import told
+from comity.ledger.values import values_of
 from comity.records.observation import DataSource, Observation
+from comity.records.record import Figure
 
 MEASURES = {
     "trade": ("trade",),
@@ -26,12 +27,12 @@ _A_YEAR = 366
 
 def figure(observations: ObservationCache, fact: Fact, source: DataSource) -> Answer | None:
     """What a data set says of a figure; null where it tells of no such measure."""
-    first = fact.record
-    measure = str(first["measure"])
+    first = fact.as_a(Figure)
+    measure = str(first.measure)
     wanted = MEASURES.get(measure, ())
     if not {("figure", m) for m in wanted} & observations.roles[source.key]:
         return None
-    reporter, partner = first["reporter"], first["partner"]
+    reporter, partner = first.reporter, first.partner
     if reporter is None:
         return unable("no parties", "the reports do not tell whose figure it is")
     sides = {continuing(c) for c in (reporter, partner) if c}
@@ -46,7 +47,7 @@ def figure(observations: ObservationCache, fact: Fact, source: DataSource) -> An
 
 
 def _first(fact: Fact, field: str) -> object:
-    values = told(fact, field, {})
+    values = values_of(fact, field, {})
     return values[0].value if values else None
 
 
@@ -81,7 +82,7 @@ def gaps(rows: list[Observation]) -> str | None:
         else:
             runs.append([y, y])
     shown = ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
-    whys = dict.fromkeys(str(o.record["why"]) for o in rows if o.standing == "missing" and "why" in o.record)
+    whys = dict.fromkeys(why for o in rows if o.standing == "missing" and (why := o.detail("why")))
     return f"missing are {shown}" + (f" ({'; '.join(whys)})" if whys else "")
 
 

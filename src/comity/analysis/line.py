@@ -1,15 +1,17 @@
 """A line of an answer: what is told, how sure it is, and who tells it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from comity.ledger.fact import Fact
 from comity.ledger.heading import Life
 from comity.ledger.provenance import Provenance, provenance
-from comity.ledger.values import Value, conflicts, told
+from comity.ledger.values import Value, conflicts, values_of
 from comity.pages.facts import fact_line
-from comity.records.lines import dumps, from_json
+from comity.records.codes import Status
+from comity.records.lines import plain
+from comity.records.record import Event, Record, Visit
 
 Documents = Mapping[str, Mapping[str, Any]]
 
@@ -109,12 +111,12 @@ def wording(fact: Fact, family: Mapping[str, str]) -> str:
     What no source dates is said to have been by the day of the report; a plan, to have been reported by then.
     """
     record = _fullest(fact, family)
-    if "date" in record and fact.kind != "agreement" and fact.undated:
+    if isinstance(record, Event | Visit) and fact.undated:
         by = fact.when.last or fact.known
-        planned = "told " if fact.status == "planned" else ""
+        planned = "told " if fact.status == Status.PLANNED else ""
         if by is not None and (planned or fact.when.last is not None):
-            record["date"] = f"{planned}by {by}"
-    return fact_line(from_json(dumps(record)))
+            record = replace(record, date=f"{planned}by {by}")
+    return fact_line(record)
 
 
 def fields_of(fact: Fact, family: Mapping[str, str]) -> dict[str, Any]:
@@ -122,25 +124,22 @@ def fields_of(fact: Fact, family: Mapping[str, str]) -> dict[str, Any]:
 
     `first` and `last` are the days that its sources leave open, null where they leave all.
     """
-    record = _fullest(fact, family)
+    record = plain(_fullest(fact, family))
     first, last = (day.isoformat() if day else None for day in (fact.when.first, fact.when.last))
     return {n: v for n, v in record.items() if n not in _OF_A_STATEMENT} | {"first": first, "last": last}
 
 
-def _fullest(fact: Fact, family: Mapping[str, str]) -> dict[str, Any]:
-    told_so = [s for s in fact.account if s.status == fact.status]
-    fullest = max(told_so, key=lambda s: (_filled(s.record), s.confidence))
-    record = dict(fullest.record)
-    for name in record:
-        values = told(fact, name, family) if name in _SET_IN else ()
-        if values:
-            record[name] = values[0].value
-    return record
+def _fullest(fact: Fact, family: Mapping[str, str]) -> Record:
+    alike = [s for s in fact.account if s.status == fact.status]
+    record = max(alike, key=lambda s: (_filled(s.record), s.confidence)).record
+    values = {name: values_of(fact, name, family) for name in _SET_IN if hasattr(record, name)}
+    set_in: dict[str, Any] = {name: found[0].value for name, found in values.items() if found}
+    return replace(record, **set_in)
 
 
-def _filled(record: Mapping[str, Any]) -> int:
+def _filled(record: Record) -> int:
     """How many fields of a record its report fills; what its words say of an act is no such field."""
-    return sum(v not in (None, []) for name, v in record.items() if name != "wording")
+    return sum(getattr(record, f.name) not in (None, ()) for f in fields(record) if f.name != "wording")
 
 
 _OF_A_STATEMENT = frozenset(

@@ -76,7 +76,7 @@ def _last(day: date | None) -> tuple[str, ...]:
 
 def areas_of(fact: Fact) -> str:
     """The areas that any source of a fact names, sorted, with spaces between."""
-    return " ".join(sorted({a for s in fact.account for a in s.record.get("areas") or ()}))
+    return " ".join(sorted({a for s in fact.account for a in getattr(s.record, "areas", ())}))
 
 
 def upcoming(ledger: Ledger, *states: str, on: date, within: Period, known: date | None = None) -> Table:

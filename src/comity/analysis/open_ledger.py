@@ -1,6 +1,6 @@
 """The ledger of the library: `comity.open`, with every question of the command line."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal, Unpack, overload
 
@@ -10,7 +10,7 @@ from comity.analysis import export as exporting
 from comity.analysis.absence import no_finding
 from comity.analysis.dossier import dossier
 from comity.analysis.indicators import change_points, series
-from comity.analysis.indicators.change_points import ChangePoint
+from comity.analysis.indicators.change_points import AskedOfRivals, ChangePoint
 from comity.analysis.indicators.series import AskedOfAll, AskedOfTwo, Panel
 from comity.analysis.page import Dossier
 from comity.analysis.questions import AgreementQuestions, InfluenceQuestions, JudgementQuestions, day_of, known_day
@@ -230,34 +230,13 @@ class OpenLedger(Ledger):
         return series.wide(found) if wide else found
 
     def change_points(
-        self,
-        a: str,
-        b: str,
-        *,
-        unit: str = "year",
-        measures: Iterable[str] = (),
-        against: Sequence[str] = (),
-        since: str | None = None,
-        until: str | None = None,
-        known: str | None = None,
-        sources: Iterable[str] = (),
+        self, a: str, b: str, *, known: str | None = None, **asked_for: Unpack[AskedOfRivals]
     ) -> TypedTable[ChangePoint]:
         """Breaks in the series of A on B, and who passes whom, a `ChangePoint` a row.
 
         See `comity.analysis.indicators.change_points`.
         """
-        return change_points.change_points(
-            self,
-            a,
-            b,
-            unit=unit,
-            measures=measures,
-            against=against,
-            since=since,
-            until=until,
-            known=known_day(known),
-            sources=sources,
-        )
+        return change_points.change_points(self, a, b, known=known_day(known), **asked_for)
 
     def search(
         self,
@@ -313,13 +292,13 @@ def _last(text: str | None) -> str | None:
 
 def _said(given: Asked) -> Asked:
     """A question with its days in EDTF, which may be said as people say them."""
-    made = given.copy()
+    asked_for = given.copy()
     if since := given.get("since"):
-        made["since"] = _first(since)
+        asked_for["since"] = _first(since)
     if until := given.get("until"):
-        made["until"] = _last(until)
+        asked_for["until"] = _last(until)
     if during := given.get("during"):
-        made["during"] = as_asked(during, day_of(None))
+        asked_for["during"] = as_asked(during, day_of(None))
     if on := given.get("on"):
-        made["on"] = as_asked(on, day_of(None))
-    return made
+        asked_for["on"] = as_asked(on, day_of(None))
+    return asked_for

@@ -146,7 +146,7 @@ def _table(ledger: Ledger, waiting: Sequence[Waiting]) -> Table:
         rows.append(
             (
                 w.fact.id, w.fact.kind, w.sure, w.used, round(w.gain, 3), wording(w.fact, family),
-                lead.record.get("date"), told_by.reports, told_by.independent, " ".join(lead.quote.split()),
+                getattr(lead.record, "date", None), told_by.reports, told_by.independent, " ".join(lead.quote.split()),
                 held["title"] or held["document"], held["published"], lead.document,
             )
         )  # fmt: skip
@@ -184,14 +184,14 @@ def judged_statements(ledger: Ledger) -> Table:
         fact, found = held[j.id]
         for s in found:
             d, record = documents[s.document], s.record
-            right = None if j.verdict == "reject" else record
+            right = None if j.verdict == "reject" else s.stored
             if j.verdict == "correct":
-                right = corrected(s, dict(j.changes)).record
+                right = corrected(s, dict(j.changes)).stored
             rows.append(
                 (
                     j.number, j.verdict, j.number not in taken_back, dict(j.changes), j.signed, j.dated, j.note, fact,
-                    s.id, s.kind, d["document"], s.document, d["text_sha256"], d["published"], record["part"],
-                    record["start"], record["end"], s.quote, s.confidence, record, right,
+                    s.id, s.kind, d["document"], s.document, d["text_sha256"], d["published"], record.part,
+                    record.start, record.end, s.quote, s.confidence, s.stored, right,
                 )
             )  # fmt: skip
     counts = Counter(j.verdict for j in made)

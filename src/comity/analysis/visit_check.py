@@ -13,8 +13,10 @@ from comity.analysis.answer import Answer, unable
 from comity.knowledge.states import continuing, rows
 from comity.ledger.fact import Fact
 from comity.ledger.interval import Interval
-from comity.ledger.values import told
+from comity.ledger.values import values_of
+from comity.records.codes import Status
 from comity.records.observation import DataSource, Observation
+from comity.records.record import Visit
 
 _DAY = timedelta(days=1)
 _NEWS = timedelta(days=31)
@@ -46,17 +48,18 @@ class Journey:
 
 def journey_of(fact: Fact) -> Journey:
     """What the reports of a fact claim of a visit."""
-    visitors = [v for s in fact.account for v in s.record["visitors"]]
+    visits = [s.as_a(Visit) for s in fact.account]
+    visitors = [v for one in visits for v in one.visitors]
     return Journey(
-        homes=frozenset(continuing(v["state"]) for v in visitors if v.get("state")),
-        hosts=frozenset(continuing(s.record["host"]) for s in fact.account if s.record["host"]),
-        names=tuple(dict.fromkeys(str(v["name"]).casefold() for v in visitors if v.get("name"))),
-        roles=tuple(dict.fromkeys(str(v["role"]).casefold() for v in visitors if v.get("role"))),
-        levels=frozenset(str(v.value) for v in told(fact, "level", {})),
-        places=frozenset(str(v.value).casefold() for v in told(fact, "place", {})),
+        homes=frozenset(continuing(v.state) for v in visitors if v.state),
+        hosts=frozenset(continuing(one.host) for one in visits if one.host),
+        names=tuple(dict.fromkeys(v.name.casefold() for v in visitors if v.name)),
+        roles=tuple(dict.fromkeys(v.role.casefold() for v in visitors if v.role)),
+        levels=frozenset(str(v.value) for v in values_of(fact, "level", {})),
+        places=frozenset(str(v.value).casefold() for v in values_of(fact, "place", {})),
         when=fact.when,
         known=fact.known,
-        occurred=any(s.record["status"] == "occurred" for s in fact.account),
+        occurred=any(one.status == Status.OCCURRED for one in visits),
     )
 
 

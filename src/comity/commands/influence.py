@@ -128,8 +128,6 @@ def influence(
 @click.option("--wide", is_flag=True, help="A row a dyad and time, a column a measure.")
 @click.option(
     "--change-points",
-    "--turns",
-    "change_points",
     is_flag=True,
     help="Where the series breaks, and where A and a rival pass each other.",
 )

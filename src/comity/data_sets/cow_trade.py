@@ -7,10 +7,11 @@ between states of the Soviet bloc are missing values (table missing_rules.csv).
 from collections.abc import Iterable
 from functools import cache
 
-from comity.data_sets.cells import Cells, body, whole, year
-from comity.data_sets.crosswalk import block, state_of
+from comity.data_sets.cells import Cells, whole, year
+from comity.data_sets.crosswalk import state_of
 from comity.data_sets.data_set import Columns, DataSet, Layout, Mapped
 from comity.data_sets.notation import counted
+from comity.data_sets.observed import Observed
 from comity.knowledge.states import continuing, rows
 from comity.records.observation import Observation
 
@@ -21,7 +22,7 @@ _MISSING = -9
 def _dyads(at: Columns) -> Mapped:
     one, other, when, flow1, flow2 = (at(c) for c in ("ccode1", "ccode2", "year", "flow1", "flow2"))
     smooth = at.have("smoothflow1", "smoothflow2")
-    source, end = at.release.key, at.release.last
+    observed = Observed(at.release)
     number = at.numbers(flow1, flow2, *smooth.values())
 
     def row(cells: Cells) -> Iterable[Observation]:
@@ -34,55 +35,22 @@ def _dyads(at: Columns) -> Mapped:
             (b, a, d, c, cells[flow2], "smoothflow2"),
         ):
             value = counted(number(cell, _MISSING))
-            told: dict[str, object] = {}
+            rest: dict[str, object] = {}
             if value == 0 and (rule := zero_rule(a, b, first.year)):
-                value, told = None, {"printed": 0, "why": rule}
-            if value is None and name in smooth and "why" not in told:
-                told["smoothed"] = number(cells[smooth[name]], _MISSING)
+                value, rest = None, {"printed": 0, "why": rule}
+            if value is None and name in smooth and "why" not in rest:
+                rest["smoothed"] = number(cells[smooth[name]], _MISSING)
             values.append(value)
-            out.append(
-                Observation(
-                    source=source,
-                    row=f"{m}-{n}-{first.year}-imports",
-                    kind="figure",
-                    measure="imports",
-                    a=x,
-                    b=y,
-                    block=block(a, b),
-                    directed=True,
-                    first=first,
-                    last=last,
-                    censored=last == end,
-                    value=None if value is None else value * _UNIT,
-                    unit="USD",
-                    standing="reported" if value is not None else "missing",
-                    body=body(told),
-                )
-            )
+            key = f"{m}-{n}-{first.year}-imports"
+            out.append(observed.figure(key, "imports", x, y, (first, last), _dollars(value), "USD", rest))
         known = [v for v in values if v is not None]
         total = sum(known) if len(known) == 2 else None
         low, high = sorted((c, d), key=int)
-        told = {} if total is not None or not known else {"at_least": known[0] * _UNIT, "why": "one direction missing"}
+        rest = {} if total is not None or not known else {"at_least": known[0] * _UNIT, "why": "one direction missing"}
         if total is None and not known and (rule := zero_rule(a, b, first.year)) and number(cells[flow1]) == 0:
-            told = {"printed": 0, "why": rule}
-        out.append(
-            Observation(
-                source=source,
-                row=f"{low}-{high}-{first.year}-trade",
-                kind="figure",
-                measure="trade",
-                a=a if low == c else b,
-                b=b if low == c else a,
-                block=block(a, b),
-                first=first,
-                last=last,
-                censored=last == end,
-                value=None if total is None else total * _UNIT,
-                unit="USD",
-                standing="reported" if total is not None else "missing",
-                body=body(told),
-            )
-        )
+            rest = {"printed": 0, "why": rule}
+        key, x, y = f"{low}-{high}-{first.year}-trade", *((a, b) if low == c else (b, a))
+        out.append(observed.figure(key, "trade", x, y, (first, last), _dollars(total), "USD", rest, directed=False))
         return out
 
     return row
@@ -90,7 +58,7 @@ def _dyads(at: Columns) -> Mapped:
 
 def _totals(at: Columns) -> Mapped:
     state, when, imports, exports = (at(c) for c in ("ccode", "year", "imports", "exports"))
-    source, end = at.release.key, at.release.last
+    observed = Observed(at.release)
     number = at.numbers(imports, exports)
 
     def row(cells: Cells) -> Iterable[Observation]:
@@ -100,27 +68,27 @@ def _totals(at: Columns) -> Mapped:
         bought, sold = counted(number(cells[imports], _MISSING)), counted(number(cells[exports], _MISSING))
         total = None if bought is None or sold is None else bought + sold
         rule = zero_rule(a, None, first.year)
-        told = body({"note": f"without what is missing: {rule}"} if rule else {})
+        rest = {"note": f"without what is missing: {rule}"} if rule else {}
         return [
-            Observation(
-                source=source,
-                row=f"{code}-{first.year}-{measure}",
-                kind="figure",
-                measure=measure,
-                a=a,
-                block=block(a),
-                first=first,
-                last=last,
-                censored=last == end,
-                value=None if value is None else value * _UNIT,
-                unit="USD",
-                standing="reported" if value is not None else "missing",
-                body=told,
+            observed.figure(
+                f"{code}-{first.year}-{measure}",
+                measure,
+                a,
+                None,
+                (first, last),
+                _dollars(value),
+                "USD",
+                rest,
+                directed=False,
             )
             for measure, value in (("imports", bought), ("exports", sold), ("trade", total))
         ]
 
     return row
+
+
+def _dollars(millions: float | None) -> float | None:
+    return None if millions is None else millions * _UNIT
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import Any
 
 from comity.data_sets.cells import body, year
 from comity.data_sets.crosswalk import block, block_of
-from comity.records.observation import DataSource, Observation
+from comity.records.observation import DataSource, Observation, ObservationKind, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +35,11 @@ class Observed:
     ) -> Observation:
         """A number of a year (or of the days from one to another); without a value it is missing, never zero."""
         first, last = year(when)[:2] if isinstance(when, str) else when
-        return Observation(
-            source=self.release.key,
-            row=row,
-            kind="figure",
-            measure=measure,
-            a=a,
-            b=b,
-            block=block(a, b),
-            directed=directed,
-            first=first,
-            last=last,
-            censored=self._ends(last),
-            value=value,
-            unit=unit,
-            standing="missing" if value is None else "estimated" if estimated else "reported",
-            body=body(dict(told or {})),
-        )
+        standing: Standing = "missing" if value is None else "estimated" if estimated else "reported"
+        return self._of_pair(
+            "figure", row, measure, (a, b), (first, last), told, directed=directed, value=value, unit=unit,
+            standing=standing,
+        )  # fmt: skip
 
     def tie(
         self,
@@ -69,23 +57,11 @@ class Observed:
         missing: bool = False,
     ) -> Observation:
         """A tie of two states, or of a state and an organisation, from a day to a day."""
-        return Observation(
-            source=self.release.key,
-            row=row,
-            kind="tie",
-            measure=measure,
-            a=a,
-            b=b,
-            block=block(a, b),
-            directed=directed,
-            first=first,
-            last=last,
-            censored=self._ends(last),
-            value=value,
-            unit=unit,
-            standing="missing" if missing else "reported",
-            body=body(dict(told or {})),
-        )
+        standing: Standing = "missing" if missing else "reported"
+        return self._of_pair(
+            "tie", row, measure, (a, b), (first, last), told, directed=directed, value=value, unit=unit,
+            standing=standing,
+        )  # fmt: skip
 
     def agreement(
         self,
@@ -125,16 +101,38 @@ class Observed:
         told: Mapping[str, Any],
     ) -> Observation:
         """A journey of an office-holder of `a` to `b`."""
+        return self._of_pair("visit", row, level, (a, b), (first, last or first), told, directed=True)
+
+    def _of_pair(
+        self,
+        kind: ObservationKind,
+        row: str,
+        measure: str,
+        pair: tuple[str | None, str | None],
+        days: tuple[date, date | None],
+        rest: Mapping[str, Any] | None,
+        *,
+        directed: bool,
+        value: float | None = None,
+        unit: str | None = None,
+        standing: Standing = "reported",
+    ) -> Observation:
+        """A row on two states; a journey has its own last day, all else may reach that of the release."""
+        first, last = days
         return Observation(
             source=self.release.key,
             row=row,
-            kind="visit",
-            measure=level,
-            a=a,
-            b=b,
-            block=block(a, b),
-            directed=True,
+            kind=kind,
+            measure=measure,
+            a=pair[0],
+            b=pair[1],
+            block=block(*pair),
+            directed=directed,
             first=first,
-            last=last or first,
-            body=body(dict(told)),
+            last=last,
+            censored=kind != "visit" and self._ends(last),
+            value=value,
+            unit=unit,
+            standing=standing,
+            body=body(dict(rest or {})),
         )

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from comity.errors import FormatError
+from comity.evaluation.hand_record import HandRecord, hand_records
 from comity.evaluation.roles import code_of, occurrence
 
 KINDS = ("events", "visits", "agreements", "figures")
 _AROUND = 40
-_WORDS = {"event": "trig", "visit": "trig", "agreement": "title", "figure": "text"}
+_ONE_OF_SEVERAL = re.compile(r"#\d+$")
 _SIDES: dict[str, tuple[str, str | None]] = {
     "event": ("actor", "rec"), "visit": ("visitor", "host"),
     "agreement": ("parties", None), "figure": ("reporter", "partner"),
@@ -80,14 +81,14 @@ def read_marks(path: Path) -> Iterator[HandRead]:
 def marks_of(article: dict[str, Any]) -> HandRead:
     """The marks of an article, given as a line of the corpus.
 
-    >>> told = {"p": 1, "k": "event", "type": "ACCUSE", "trig": "accused", "actor": [["Peru", "PER"]],
-    ...         "rec": [["Chile", "CHL"]], "main": 1}
-    >>> row = {"id": "a", "title": None, "text": "Peru accused Chile of spying.", "records": [told]}
+    >>> act = {"p": 1, "k": "event", "type": "ACCUSE", "trig": "accused", "actor": [["Peru", "PER"]],
+    ...        "rec": [["Chile", "CHL"]], "main": 1}
+    >>> row = {"id": "a", "title": None, "text": "Peru accused Chile of spying.", "records": [act]}
     >>> [(m.types, sorted(m.first), sorted(m.second), m.words) for m in marks_of(row).marks]
     [(('ACCUSE',), ['PER'], ['CHL'], 'accused')]
     """
     places = paragraphs(article)
-    return HandRead(article["id"], tuple(_mark(r, places[r["p"]]) for r in article["records"] if r["k"] in _WORDS))
+    return HandRead(article["id"], tuple(_mark(r, places[r.paragraph]) for r in hand_records(article["records"])))
 
 
 def paragraphs(article: dict[str, Any]) -> list[tuple[str, int, str]]:
@@ -103,30 +104,27 @@ def paragraphs(article: dict[str, Any]) -> list[tuple[str, int, str]]:
     return out
 
 
-def _mark(record: dict[str, Any], place: tuple[str, int, str]) -> Mark:
-    kind, (part, base, text) = record["k"], place
-    words = record.get(_WORDS[kind]) or ""
-    nth = f"#{record['nth']}" if record.get("nth") and _WORDS[kind] == "trig" else ""
-    start, end = (occurrence(text, words + nth) if words else None) or (0, len(text))
-    first, second = (_codes(record.get(side) if side else None) for side in _SIDES[kind])
-    main = bool(record.get("main", 1))
+def _mark(record: HandRecord, place: tuple[str, int, str]) -> Mark:
+    part, base, text = place
+    start, end = (occurrence(text, record.words) if record.words else None) or (0, len(text))
+    first, second = (_codes(record, side) for side in _SIDES[record.kind])
+    words = _ONE_OF_SEVERAL.sub("", record.words) if record.kind in {"event", "visit"} else record.words
     mark = Mark(
-        kind, first, second, part, base + max(0, start - _AROUND), base + min(len(text), end + _AROUND), words,
-        main=main, asked=main,
+        record.kind, first, second, part, base + max(0, start - _AROUND), base + min(len(text), end + _AROUND), words,
+        main=record.main, asked=record.main,
     )  # fmt: skip
-    if kind == "event":
-        return replace(mark, types=(record["type"], *(record.get("alt") or [])))
-    if kind == "visit":
-        names = " ".join(re.sub(r"#\d+$", "", span) for span, _ in record["visitor"])
-        return replace(mark, asked=main and record.get("type", "visit") == "visit", name=names)
-    if kind == "agreement":
+    if record.kind == "event":
+        return replace(mark, types=record.types)
+    if record.kind == "visit":
+        names = " ".join(_ONE_OF_SEVERAL.sub("", span) for span, _ in record.side("visitor"))
+        return replace(mark, asked=record.main and record.journey, name=names)
+    if record.kind == "agreement":
         # an instrument of many that is named only in passing, and a contract of firms, are there to be left out
-        counts = bool(record.get("interstate", 1)) and (bool(first) or not record.get("multilateral"))
-        return replace(mark, asked=counts and main, counts=counts, name=words)
-    return replace(mark, asked=True, value=record.get("value"), change_pct=record.get("change_pct"))
+        counts = record.interstate and (bool(first) or not record.multilateral)
+        return replace(mark, asked=counts and record.main, counts=counts, name=words)
+    return replace(mark, asked=True, value=record.value, change_pct=record.change_pct)
 
 
-def _codes(given: Any) -> frozenset[str]:
-    """The codes of one [words, code] or of several."""
-    pairs = [given] if given and isinstance(given[0], str) else given or []
-    return frozenset(code_of(code) for _, code in pairs if code)
+def _codes(record: HandRecord, side: str | None) -> frozenset[str]:
+    """The codes of a side; none where the kind has no such side."""
+    return frozenset(code_of(code) for _, code in record.side(side or "") if code)

@@ -16,6 +16,7 @@ from typing import Any
 
 from comity.document.document import Document
 from comity.evaluation.halves import Half
+from comity.evaluation.hand_record import HandRecord, hand_records
 from comity.evaluation.score import Score, floor_of, need
 from comity.knowledge.states import continuing
 from comity.language.tree import Sentence
@@ -135,12 +136,10 @@ def role_events(found: dict[str, Any], scene: Scene, answer: Answer = meant) -> 
     for text in found["text"].split("\n\n"):
         paragraphs.append((at, text))
         at += len(text) + 2
-    for record in found["records"]:
-        if record["k"] != "event":
-            continue
-        base, text = paragraphs[record["p"]]
-        part = "text" if record["p"] else "title"
-        span = occurrence(text, record["trig"] + (f"#{record['nth']}" if record.get("nth") else ""))
+    for record in hand_records([r for r in found["records"] if r["k"] == "event"]):
+        base, text = paragraphs[record.paragraph]
+        part = "text" if record.paragraph else "title"
+        span = occurrence(text, record.words)
         if span is None:
             continue
         start = base + span[0]
@@ -150,7 +149,7 @@ def role_events(found: dict[str, Any], scene: Scene, answer: Answer = meant) -> 
         trigger = _tokens(sentence, start, base + span[1])
         top = head(sentence, trigger)
         words = tuple(_words(record, scene, sentence, _Place(base, text, span[0], top), answer))
-        yield RoleEvent(found["id"], sentence.index, top, bool(record.get("main", 1)), words)
+        yield RoleEvent(found["id"], sentence.index, top, record.main, words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +162,13 @@ class _Place:
     trigger: int
 
 
-def _words(record: dict[str, Any], scene: Scene, sentence: Sentence, place: _Place, answer: Answer) -> Iterator[Word]:
+def _words(record: HandRecord, scene: Scene, sentence: Sentence, place: _Place, answer: Answer) -> Iterator[Word]:
     """The role words of a record: first those that name somebody, then the others, which hear of them."""
     held: list[tuple[str, str, tuple[int, ...], frozenset[str], frozenset[str]]] = []
     for role in ("actor", "rec"):
         spans: dict[str, set[str]] = {}
-        for words, code in record.get(role) or []:
-            spans.setdefault(words, set()).add(code_of(code))
+        for words, code in record.side(role):
+            spans.setdefault(words, set()).add(code_of(code or ""))
         for words, asked_for in spans.items():
             tokens = _role_tokens(words, sentence, place) if words else ()
             got = frozenset(map(code_of, _found(scene.article, sentence, tokens)))

@@ -1,13 +1,13 @@
 """What each code of a record means in plain words, from one table that a person can review."""
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 from comity.errors import TableError
+from comity.records.record import Agreement, Event, Project, Record
 
 FIELDS = {
     "kind": "Kinds of facts",
@@ -134,15 +134,16 @@ _FIELDS_OF = {
 """The field of this table for a field of a record."""
 
 
-def meaning(name: str, code: object, record: Mapping[str, Any]) -> str | None:
+def meaning(name: str, code: object, record: Record) -> str | None:
     """What a code in a field of a record means; null where it is no code.
 
-    >>> meaning("mode", "expel", {"kind": "event", "event": "SANCTION"}), meaning("place", "Kyoto", {"kind": "event"})
+    >>> act = Event(event="SANCTION", mode="expel")
+    >>> meaning("mode", "expel", act), meaning("place", "Kyoto", act)
     ('expels diplomats or others', None)
     """
-    if name == "type" and record["kind"] in {"agreement", "project"}:
-        return phrase(record["kind"], code)
-    of = str(record["event"]) if name == "mode" else ""
+    if name == "type" and isinstance(record, Agreement | Project):
+        return phrase(record.kind, code)
+    of = record.event if name == "mode" and isinstance(record, Event) else ""
     return phrase(_FIELDS_OF[name], code, of) if name in _FIELDS_OF else None
 
 

@@ -1,4 +1,4 @@
-"""Agreements of the ledger: facts whose statements tell acts, made into treaties with a life."""
+"""Agreements of the ledger: facts whose statements report acts, as treaties with a life."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -13,12 +13,13 @@ from comity.ledger.judgement import corrections
 from comity.ledger.naming import mark
 from comity.ledger.similarity import features, similarity
 from comity.ledger.stated_acts import acts_of, acts_on
-from comity.ledger.statement import Statement
-from comity.ledger.values import told
-from comity.records.lines import dumps
+from comity.ledger.statement import Statement, body_of
+from comity.ledger.values import values_of
+from comity.records.codes import InstrumentType, PredecessorLink
+from comity.records.record import Agreement
 
-_REPLACES = frozenset({"replaces", "renews"})
-_BELONGS = frozenset({"amends", "based on"})
+_REPLACES: frozenset[str] = frozenset({PredecessorLink.REPLACES, PredecessorLink.RENEWS})
+_BELONGS: frozenset[str] = frozenset({PredecessorLink.AMENDS, PredecessorLink.BASED_ON})
 _MULTIPLE = 2
 ACT_KINDS: tuple[str, ...] = get_args(ActKind)
 TERMS = ("duration", "renewal", "notice", "afterwards", "force", "delay", "count_needed")
@@ -27,30 +28,30 @@ LINKS = ("parent", "supersedes")
 
 def treaties(facts: Iterable[Fact], family: Mapping[str, str]) -> dict[str, Treaty]:
     """The treaties of agreement facts by their ids, each with its acts, terms and links to the others."""
-    held = [f for f in facts if f.kind == "agreement"]
-    made = {f.id: _treaty(f, family) for f in held}
-    for fact in held:
-        links = _linked(fact, held, _REPLACES)
+    agreements = [f for f in facts if f.kind == "agreement"]
+    out = {f.id: _treaty(f, family) for f in agreements}
+    for fact in agreements:
+        links = _linked(fact, agreements, _REPLACES)
         fixed = corrections(fact.judgements)
         if "supersedes" in fixed:
             links = tuple(x for x in fixed["supersedes"][0].split() if x)
         # a protocol to a treaty lives and dies with it
-        above = _linked(fact, held, _BELONGS) if made[fact.id].type == "protocol" else ()
+        above = _linked(fact, agreements, _BELONGS) if out[fact.id].type == InstrumentType.PROTOCOL else ()
         parent = fixed["parent"][0] if "parent" in fixed else above[0] if above else None
-        made[fact.id] = replace(made[fact.id], supersedes=links, parent=parent)
-    return made
+        out[fact.id] = replace(out[fact.id], supersedes=links, parent=parent)
+    return out
 
 
 def _treaty(fact: Fact, family: Mapping[str, str]) -> Treaty:
     if fact.instrument is not None:
         return _known(fact, fact.instrument)
-    # the acts are those that the sources tell, the states those that stand
+    # the acts are those that the sources report, the states those that stand
     sources = zip(fact.statements, fact.account, strict=True)
     acts = [a for s, now in sources for a in acts_of(replace(s, block=now.block))]
     fixed = corrections(fact.judgements)
     acts = _set_right(acts, fixed)
     parties = tuple(fact.block.split())
-    first = {n: (v[0].value if (v := told(fact, n, family)) else None) for n in ("title", "type", *_FIELDS)}
+    first = {n: (v[0].value if (v := values_of(fact, n, family)) else None) for n in ("title", "type", *_FIELDS)}
     terms = Terms(
         duration=first["duration"],
         renewal=first["renewal"],
@@ -92,9 +93,9 @@ def _known(fact: Fact, instrument: KnownInstrument) -> Treaty:
 
 
 def _tabled(instrument: KnownInstrument) -> list[Act]:
-    """The acts that the table of known instruments tells, each known from its day on."""
+    """The acts in the table of known instruments, each known from its day on."""
     joint = instrument.open or not instrument.parties
-    # who signed an instrument of many is told by reports; its text stood from then on
+    # who signed an instrument of many is for reports to say; its text stood from then on
     text: ActKind = "adopted" if joint or instrument.signed is None else "signed"
     dates: tuple[tuple[ActKind, str | None], ...] = (
         (text, instrument.dated),
@@ -105,7 +106,7 @@ def _tabled(instrument: KnownInstrument) -> list[Act]:
 
 
 def _set_right(acts: list[Act], fixed: Mapping[str, tuple[str, Any]]) -> list[Act]:
-    """The acts with a person's word on each kind of act instead of what is told of it."""
+    """The acts with a person's word on each kind of act instead of what is reported of it."""
     for name, (value, j) in fixed.items():
         if name in ACT_KINDS:
             acts = [a for a in acts if a.kind != name]
@@ -116,9 +117,9 @@ def _set_right(acts: list[Act], fixed: Mapping[str, tuple[str, Any]]) -> list[Ac
 _FIELDS = ("duration", "renewal", "notice", "afterwards", "force", "force_delay", "force_count")
 
 
-def _given(fixed: Mapping[str, tuple[str, Any]], name: str, told_: Any) -> Any:
-    """A person's word on a term, else what the reports tell."""
-    return fixed[name][0] if name in fixed else told_
+def _given(fixed: Mapping[str, tuple[str, Any]], name: str, reported: Any) -> Any:
+    """A person's word on a term, else what the reports say."""
+    return fixed[name][0] if name in fixed else reported
 
 
 def _order(act: Act) -> tuple[date, str, str]:
@@ -127,7 +128,7 @@ def _order(act: Act) -> tuple[date, str, str]:
 
 
 def _merged(acts: Iterable[Act]) -> list[Act]:
-    """One act for all reports of it, known since the first of them; the most exact date first told stands."""
+    """One act for all reports of it, known since the first of them; the most exact date first reported stands."""
     out: dict[tuple[str, str | None, str | None], Act] = {}
     loose: list[Act] = []
     for act in acts:
@@ -136,44 +137,46 @@ def _merged(acts: Iterable[Act]) -> list[Act]:
             loose.append(act)
             continue
         key = (act.kind, act.party, act.date)
-        held = out.get(key)
-        if held is None:
+        same_act = out.get(key)
+        if same_act is None:
             out[key] = act
         else:
-            known = min((k for k in (held.known, act.known) if k), default=None)
-            out[key] = replace(held, known=known, sources=tuple(dict.fromkeys((*held.sources, *act.sources))))
+            known = min((k for k in (same_act.known, act.known) if k), default=None)
+            out[key] = replace(same_act, known=known, sources=tuple(dict.fromkeys((*same_act.sources, *act.sources))))
     for act in loose:
-        # "by then" adds nothing to an act whose day is told as early
+        # "by then" adds nothing to an act whose day is reported as early
         same = [a for a in out.values() if a.kind == act.kind and (act.party is None or a.party == act.party)]
         if not any(a.known is not None and act.known is not None and a.known <= act.known for a in same):
             out[(act.kind, act.party, f"{act.date}{act.sources}")] = act
     return list(out.values())
 
 
-def _linked(fact: Fact, held: list[Fact], links: frozenset[str]) -> tuple[str, ...]:
+def _linked(fact: Fact, agreements: list[Fact], links: frozenset[str]) -> tuple[str, ...]:
     """The ids of earlier agreements of the same states to which a fact's statements link it so."""
     out: list[str] = []
     for s in fact.statements:
-        for n, earlier in enumerate(s.record["predecessors"]):
-            if earlier["link"] not in links:
+        for n, earlier in enumerate(s.as_a(Agreement).predecessors):
+            if earlier.link not in links:
                 continue
             pseudo = f"{s.id}/{n + 1}"
-            found = next((f for f in held if any(m.id == pseudo for m in f.statements)), None)
-            if found is None and earlier["title"] and (named := known(earlier["title"])) is not None:
-                found = next((f for f in held if f.instrument is not None and f.instrument.key == named.key), None)
-            if found is None and earlier["title"]:
-                found = _by_title(s, earlier["title"], fact, held)
+            found = next((f for f in agreements if any(m.id == pseudo for m in f.statements)), None)
+            if found is None and earlier.title and (named := known(earlier.title)) is not None:
+                found = next(
+                    (f for f in agreements if f.instrument is not None and f.instrument.key == named.key), None
+                )
+            if found is None and earlier.title:
+                found = _by_title(s, earlier.title, fact, agreements)
             if found is not None and found.id != fact.id:
                 out.append(found.id)
     return tuple(dict.fromkeys(out))
 
 
-def _by_title(statement: Statement, title: str, fact: Fact, held: list[Fact]) -> Fact | None:
-    body = dumps({**statement.record, "title": title, "stage": None, "date": None, "type": None, "count": None})
-    asked = features(replace(statement, when=OPEN, body=body))
+def _by_title(statement: Statement, title: str, fact: Fact, agreements: list[Fact]) -> Fact | None:
+    named = replace(statement.as_a(Agreement), title=title, stage=None, date=None, type=None, count=None)
+    asked = features(replace(statement, when=OPEN, body=body_of(named)))
     scored = [
         (max(similarity(asked, features(m)) for m in f.statements), f)
-        for f in held
+        for f in agreements
         if f is not fact and f.block == fact.block
     ]
     best = max(scored, key=lambda x: x[0], default=None)

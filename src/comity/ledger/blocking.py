@@ -1,51 +1,46 @@
 """Which statements are worth comparing: only those that share a key can be of the same thing.
 
-The keys follow the rules of `likeness`: what they keep apart would score 0 there, so that they save time and change
-no fact.
+The keys follow the rules of `similarity` and the row of the kind in `records/kinds.py`: what they keep apart would
+score 0 there, so that they save time and change no fact.
 """
 
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
+from typing import Any
 
 from comity.ledger.interval import OPEN, Interval
 from comity.ledger.similarity import PLANNED_DAYS, Features
+from comity.records.codes import Kind, Stage, Status
+from comity.records.kinds import KINDS
+from comity.records.record import Agreement, Commemoration
 
 Key = tuple[str | int | None, ...]
-_WEEK = 8
-_MONTH = 32
-_NEAR = 62
 _YEARS = 40
 
 
-def keys(one: Features) -> tuple[set[Key], set[Key]]:
+def keys(one: Features[Any]) -> tuple[set[Key], set[Key]]:
     """Under which keys a statement is put, and under which those like it are sought."""
-    kind, record = one.statement.kind, one.record
-    if kind == "event":
-        return _weeks(one, (record["event"], record["status"]), _WEEK)
-    if kind == "visit":
-        if one.statement.status == "planned" and one.days == OPEN and one.known is not None:
-            # it may take place on any day from then on
-            one = replace(one, days=Interval(one.known, _moved(one.known, PLANNED_DAYS)))
-        return _weeks(one, (record["host"],), _WEEK + 2)
-    if kind == "assessment":
-        return _weeks(one, (record["of"], record["dimension"], record["direction"]), _MONTH)
-    if kind == "cooperation":
-        return _weeks(one, (), _WEEK + 2)
-    if kind == "agreement":
+    if isinstance(one.record, Agreement):
         return _agreement(one)
-    if kind == "figure":
+    kind = one.statement.kind
+    if kind == Kind.FIGURE:
         days = one.days if one.days != OPEN else Interval(one.known, one.known)
-        ends: Key = (record["measure"], record["reporter"], record["partner"])
-        put: set[Key] = {(*ends, year) for year in _span(days)}
+        put: set[Key] = {(*one.alike, year) for year in _span(days)}
         return put, put
-    words: set[Key] = {("word", w) for w in one.words} | {("year", (record.get("occurred") or "")[:4])}
-    return words, words
+    if (apart := KINDS[kind].apart) is None:
+        occurred = one.record.occurred if isinstance(one.record, Commemoration) else None
+        words: set[Key] = {("word", w) for w in one.words} | {("year", (occurred or "")[:4])}
+        return words, words
+    if kind == Kind.VISIT and one.statement.status == Status.PLANNED and one.days == OPEN and one.known is not None:
+        # it may take place on any day from then on
+        one = replace(one, days=Interval(one.known, _moved(one.known, PLANNED_DAYS)))
+    return _weeks(one, apart)
 
 
-def _weeks(one: Features, what: Key, reach: int) -> tuple[set[Key], set[Key]]:
+def _weeks(one: Features[Any], reach: int) -> tuple[set[Key], set[Key]]:
     """Keys of the weeks that a statement speaks of, sought as far around as statements of one thing may lie apart."""
-    days = one.days if one.days != OPEN else Interval(one.known, one.known)
+    what, days = one.alike, one.days if one.days != OPEN else Interval(one.known, one.known)
     first, last = days.first or days.last, days.last or days.first
     if first is None or last is None:
         return {(*what, None)}, {(*what, None)}
@@ -57,7 +52,7 @@ def _weeks(one: Features, what: Key, reach: int) -> tuple[set[Key], set[Key]]:
     return put, sought
 
 
-def _agreement(one: Features) -> tuple[set[Key], set[Key]]:
+def _agreement(one: Features[Agreement]) -> tuple[set[Key], set[Key]]:
     """An agreement is found by two words of its title, or one where it has no more; one without a title by its time."""
     words = sorted(one.words)
     pairs: set[Key] = {("two", *p) for p in combinations(words, 2)}
@@ -68,7 +63,7 @@ def _agreement(one: Features) -> tuple[set[Key], set[Key]]:
         around.update(("month", m) for m in range(month - 3, month + 4))
     year: set[Key] = {("called", int(one.year))} if one.year else set()
     signed: set[Key] = set()
-    if one.record["stage"] == "signed":
+    if one.record.stage == Stage.SIGNED:
         signed = {("signed", y) for y in _span(one.days)}
     # "the 1993 treaty" is the one signed in 1993, and the other way round
     year |= {("called", k[1]) for k in signed}

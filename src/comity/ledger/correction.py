@@ -11,6 +11,7 @@ from comity.ledger.agreement import ACT_KINDS, LINKS, TERMS
 from comity.ledger.interval import OPEN, interval
 from comity.ledger.period import period
 from comity.ledger.values import FIELDS
+from comity.records.codes import Status
 
 _PERIODS = frozenset({"renewal", "notice", "delay"})
 _DATES = frozenset({"date", "founded", "period", "occurred", "on", *ACT_KINDS})
@@ -19,7 +20,7 @@ _RULES = frozenset({"signature", "exchange", "deposits", "notes"})
 _SEVERAL = frozenset({"actor", "recipient", "visitors", "parties"})
 
 
-_STATUSES = ("occurred", "planned", "hypothetical", "denied")
+_STATUSES = tuple(s.value for s in Status)
 _ALSO_CALLED = {
     "event": {"type": "event", "actors": "actor", "recipients": "recipient"},
     "visit": {"visitor": "visitors"},
@@ -47,13 +48,13 @@ def checked(kind: str, changes: Mapping[str, str]) -> tuple[tuple[str, str], ...
     if not changes:
         raise InputError("a correction needs FIELD=VALUE")
     known = fields_of(kind)
-    made = {}
+    fitting = {}
     for given, text in changes.items():
         name = _ALSO_CALLED.get(kind, {}).get(given, given)
         if name not in known:
             raise InputError(f"{kind} has no field {given!r} to correct; it has {', '.join(known)}")
-        made[name] = _checked(kind, name, text)
-    return tuple(sorted(made.items()))
+        fitting[name] = _checked(kind, name, text)
+    return tuple(sorted(fitting.items()))
 
 
 def _checked(kind: str, name: str, value: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from comity.ledger.fact import Fact
 from comity.ledger.import_run import OBSERVATION, SOURCE
 from comity.ledger.provenance import provenance
-from comity.ledger.values import fields_of, told
+from comity.ledger.values import fields_of, values_of
 from comity.records.lines import dumps
 from comity.records.observation import DataSource, Observation
 
@@ -31,8 +31,8 @@ def source_line(found: DataSource) -> str:
 
 def mention_line(source: str, row: str, url: str, outlet: str | None, day: date | None) -> str:
     """One report of an event of a data set as one line of JSON."""
-    told = {"mention": f"{source}/{row}", "url": url, "outlet": outlet, "day": _plain(day)}
-    return dumps(told) + "\n"
+    mention = {"mention": f"{source}/{row}", "url": url, "outlet": outlet, "day": _plain(day)}
+    return dumps(mention) + "\n"
 
 
 def _plain(value: Any) -> Any:
@@ -43,13 +43,13 @@ _FIELDS = tuple(f for f in OBSERVATION if f != "body")
 
 
 def plain_fact(fact: Fact, documents: Documents, family: Mapping[str, str]) -> dict[str, Any]:
-    """A fact as JSON knows it. Addresses of documents are told, paths of files are not: they differ by machine."""
+    """A fact as JSON knows it. Addresses of documents are given, paths of files are not: they differ by machine."""
     values = {
         field: [{"value": v.value, "independent": v.independent, "statements": list(v.statements)} for v in found]
         for field in fields_of(fact)
-        if (found := told(fact, field, family))
+        if (found := values_of(fact, field, family))
     }
-    told_by = provenance(fact, family)
+    sources = provenance(fact, family)
     return {
         "id": fact.id,
         "kind": fact.kind,
@@ -57,10 +57,10 @@ def plain_fact(fact: Fact, documents: Documents, family: Mapping[str, str]) -> d
         "states": fact.block.split(),
         "when": None if fact.when.first is None and fact.when.last is None else str(fact.when),
         "known": fact.known.isoformat() if fact.known else None,
-        "reports": told_by.reports,
-        "outlets": told_by.outlets,
-        "independent": told_by.independent,
-        "told_by_parties": list(told_by.parties),
+        "reports": sources.reports,
+        "outlets": sources.outlets,
+        "independent": sources.independent,
+        "told_by_parties": list(sources.parties),
         "score": fact.score,
         "values": values,
         "judgements": [
@@ -74,7 +74,7 @@ def plain_fact(fact: Fact, documents: Documents, family: Mapping[str, str]) -> d
             for j in fact.judgements
         ],
         "statements": [
-            {"source": dict(documents[s.document]), "family": family.get(s.document, s.document), **s.record}
+            {"source": dict(documents[s.document]), "family": family.get(s.document, s.document), **s.stored}
             for s in fact.statements
         ],
     }

@@ -18,21 +18,28 @@ from comity.ledger.judgement import Judgement, accepted, called_one, corrections
 from comity.ledger.naming import instrument_of, parties_of
 from comity.ledger.predecessor import predecessors_of
 from comity.ledger.similarity import THRESHOLD, Features, contradict, features, similarity
-from comity.ledger.statement import Statement
+from comity.ledger.statement import R, Statement
+from comity.records.codes import Kind, Status
+from comity.records.record import Record
 
-# of a fact that very many tell, the first members stand for all
+# of a fact that very many report, the first members stand for all
 _COMPARED = 12
 _SURE = 0.95
-_ACTS = frozenset({"event", "visit"})
+_ACTS: frozenset[str] = frozenset({Kind.EVENT, Kind.VISIT})
+# of these kinds a statement that contradicts one of a fact is not of it, however well it fits another
+_EXCLUSIVE: frozenset[str] = frozenset({Kind.AGREEMENT, Kind.FIGURE, Kind.VISIT})
 # of what has one of these statuses a report without a day does not say that it was by the day of the report
-_NOT_YET = {"event": frozenset({"planned"}), "visit": frozenset({"planned", "hypothetical", "denied"})}
+_NOT_YET: dict[str, frozenset[str | None]] = {
+    Kind.EVENT: frozenset({Status.PLANNED}),
+    Kind.VISIT: frozenset({Status.PLANNED, Status.HYPOTHETICAL, Status.DENIED}),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One fact. `statements` are in the order of publication; `score` is the least with which one of them joined.
 
-    `statements` are what its sources tell; `account`, `record`, `status`, `block` and `when` are how it stands, with
+    `statements` are what its sources say; `account`, `record`, `status`, `block` and `when` are how it stands, with
     what persons have set right. `when` are the days that are left open: what the dates share, or the hull where they
     contradict each other. Where nobody dates it, an event or a visit that took place lies on or before the day of its
     report; one that is only planned leaves all days open. `instrument` is the known instrument that it is, whose
@@ -50,17 +57,17 @@ class Fact:
 
     @property
     def known(self) -> date | None:
-        """The day from which a source tells it."""
+        """The day from which a source reports it."""
         return min((s.known for s in self.statements if s.known), default=None)
 
     @property
     def last_told(self) -> date | None:
-        """The day of the last report that tells of it."""
+        """The day of the last report of it."""
         return max((s.known for s in self.statements if s.known), default=None)
 
     @property
     def undated(self) -> bool:
-        """Whether no source tells when it was, so that its days are those up to the report, or none at all."""
+        """Whether no source says when it was, so that its days are those up to the report, or none at all."""
         return self.when.first is None and all(s.when == OPEN for s in self.account)
 
     @property
@@ -70,14 +77,18 @@ class Fact:
 
     @property
     def lead(self) -> Statement:
-        """The statement of its account that stands for it: the first that tells of it as done, else the first."""
-        held = self.account
-        return next((s for s in held if s.status == "occurred"), held[0])
+        """The statement of its account that stands for it: the first that reports it as done, else the first."""
+        account = self.account
+        return next((s for s in account if s.status == Status.OCCURRED), account[0])
 
     @property
-    def record(self) -> dict[str, Any]:
-        """The record that stands for it; it is shared, so copy it before you change it."""
+    def record(self) -> Record:
+        """The record that stands for it, of the shape of its kind."""
         return self.lead.record
+
+    def as_a(self, shape: type[R]) -> R:
+        """The record that stands for it as one of a shape. Raises `TypeError` where the fact is of another kind."""
+        return self.lead.as_a(shape)
 
     @property
     def status(self) -> str | None:
@@ -86,7 +97,7 @@ class Fact:
 
     @property
     def documents(self) -> tuple[str, ...]:
-        """The keys of the documents that tell it."""
+        """The keys of the documents that report it."""
         return tuple(dict.fromkeys(s.document for s in self.statements))
 
 
@@ -98,21 +109,21 @@ Kept = tuple[int, float]
 class _Group:
     members: list[Statement]
     score: float = 1.0
-    compared: list[Features] = field(default_factory=list)
+    compared: list[Features[Any]] = field(default_factory=list)
     instrument: KnownInstrument | None = None
 
-    def join(self, statement: Statement, score: float, one: Features | None = None) -> None:
+    def join(self, statement: Statement, score: float, one: Features[Any] | None = None) -> None:
         """Takes a statement in."""
         self.members.append(statement)
         self.score = min(self.score, score)
         if one is not None and len(self.compared) < _COMPARED:
             self.compared.append(one)
 
-    def fits(self, one: Features) -> float:
+    def fits(self, one: Features[Any]) -> float:
         """How well a statement fits: like the best of the group, and in contradiction to none of it."""
         best = 0.0
-        contradicts = one.statement.kind in {"agreement", "figure", "visit"}
-        if one.statement.kind == "event" and any(contradict(one, m) for m in self.compared):
+        contradicts = one.statement.kind in _EXCLUSIVE
+        if one.statement.kind == Kind.EVENT and any(contradict(one, m) for m in self.compared):
             return 0.0
         for m in self.compared:
             score = similarity(one, m)
@@ -134,12 +145,12 @@ def facts_of(
     """The facts that statements make up, by kind and block, in the order of their first publication.
 
     Statements and facts that a person rejected, and visits by video or telephone, are left out unless they are asked
-    for. What is `kept` of the groups of statements, by document and statement, is believed where it tells of every
+    for. What is `kept` of the groups of statements, by document and statement, is believed where it has every
     statement of a block.
     """
     judged = judged or {}
     groups: list[_Group] = []
-    for instrument, members in _blocks((s for s in statements if with_rejected or _told(s, judged)), judged):
+    for instrument, members in _blocks((s for s in statements if with_rejected or _stands(s, judged)), judged):
         if instrument is not None:
             groups.append(_Group(members, instrument=instrument))
             continue
@@ -161,17 +172,17 @@ def joining(statements: Iterable[Statement]) -> list[tuple[Statement, Kept]]:
     A statement joins the same group whether or not later ones are known.
     """
     out: list[tuple[Statement, Kept]] = []
-    for instrument, members in _blocks((s for s in statements if _told(s, {})), {}):
+    for instrument, members in _blocks((s for s in statements if _stands(s, {})), {}):
         out += [(s, (0, 1.0)) for s in members] if instrument is not None else _grouped(members, {})[1]
     return out
 
 
-def _told(s: Statement, judged: Mapping[str, tuple[Judgement, ...]]) -> bool:
-    """Whether a statement tells something: nobody rejected it, and it is no visit by video, unless accepted as one."""
+def _stands(s: Statement, judged: Mapping[str, tuple[Judgement, ...]]) -> bool:
+    """Whether a statement stands: nobody rejected it, and it is no visit by video, unless accepted as one."""
     mine = judged.get(s.id, ())
     if rejected(mine):
         return False
-    return s.kind != "visit" or not is_remote(s.quote) or accepted(mine) or accepted(judged.get(s.fact, ()))
+    return s.kind != Kind.VISIT or not is_remote(s.quote) or accepted(mine) or accepted(judged.get(s.fact, ()))
 
 
 def _blocks(
@@ -179,11 +190,11 @@ def _blocks(
 ) -> Iterable[tuple[KnownInstrument | None, list[Statement]]]:
     """The statements that are compared with each other, and the known instrument that all of them name, if any.
 
-    What names a known instrument is of it, whatever states it tells of, unless a person has set it apart.
+    What names a known instrument is of it, whatever states it is about, unless a person has set it apart.
     """
     blocks: dict[tuple[str, str], tuple[KnownInstrument | None, list[Statement]]] = {}
     for s in statements:
-        named = predecessors_of(s) if s.kind == "agreement" else []
+        named = predecessors_of(s) if s.kind == Kind.AGREEMENT else []
         for one in (s, *named):
             instrument = None if set_apart(judged.get(one.id, ())) else instrument_of(one)
             of = instrument.key if instrument is not None else one.block
@@ -213,8 +224,8 @@ def _grouped(
         one = features(s)
         put, sought = keys(one)
         best: tuple[float, int] | None = None
-        # what is told of no state can be of anything
-        alone = not s.block or set_apart(judged.get(s.id, ())) or not _told(s, judged)
+        # what is about no state can be of anything
+        alone = not s.block or set_apart(judged.get(s.id, ())) or not _stands(s, judged)
         if not alone:
             # the oldest first: of two that fit as well, it is the one
             for n in sorted({n for key in sought for n in places.get(key, ())}):
@@ -227,9 +238,9 @@ def _grouped(
         groups[at].join(s, score, one)
         joined.append((s, (at, score)))
         for key in () if alone else put:
-            held = places.setdefault(key, [])
-            if at not in held[-8:] and at not in held:
-                held.append(at)
+            found = places.setdefault(key, [])
+            if at not in found[-8:] and at not in found:
+                found.append(at)
     return groups, joined
 
 
@@ -283,7 +294,7 @@ def _when(members: Sequence[Statement]) -> Interval:
     """The days that statements of one fact leave open."""
     if members[0].kind not in _ACTS:
         return _shared(s.when for s in members)
-    done = [s for s in members if s.status == "occurred"] or list(members)
+    done = [s for s in members if s.status == Status.OCCURRED] or list(members)
     by = min((s.known for s in done if s.known), default=None)
     dated = [_past(s) for s in done if s.when != OPEN]
     if not dated and by is not None:
@@ -296,7 +307,9 @@ def _when(members: Sequence[Statement]) -> Interval:
 
 def _past(s: Statement) -> Interval:
     """The days of an act; what took place "since 2019" did so by the day of its report."""
-    if s.when.last is not None or s.status != "occurred" or s.known is None or (s.when.first or date.min) > s.known:
+    if s.when.last is not None or s.status != Status.OCCURRED or s.known is None:
+        return s.when
+    if s.when.first is not None and s.when.first > s.known:
         return s.when
     return Interval(s.when.first, s.known)
 

@@ -38,7 +38,8 @@ def rules() -> str:
     digest = hashlib.sha256()
     for name in _RULES:
         digest.update((files("comity.ledger") / f"{name}.py").read_bytes())
-    digest.update((files("comity.knowledge") / "wording.py").read_bytes())
+    for room, module in (("knowledge", "wording.py"), ("records", "kinds.py"), ("records", "lines.py")):
+        digest.update((files(f"comity.{room}") / module).read_bytes())
     for table in sorted((files("comity.knowledge") / "tables").iterdir(), key=lambda p: p.name):
         if table.is_file():
             digest.update(table.name.encode() + b"\0" + table.read_bytes())

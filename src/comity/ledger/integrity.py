@@ -1,11 +1,12 @@
 """Whether a ledger is sound: quotes at their offsets, hashes right, nothing without its document, nothing twice."""
 
 import hashlib
-import json
 from collections.abc import Iterator
 from typing import Any
 
+from comity.errors import FormatError
 from comity.ledger import schema
+from comity.records.lines import from_json
 from comity.versions import versions
 
 _ORPHANS = {
@@ -97,17 +98,21 @@ def _texts(connection: Any) -> Iterator[str]:
     for at in range(0, len(keys), 1000):
         part = [keys[at], keys[min(at + 999, len(keys) - 1)]]
         query = "SELECT key, title, text, text_sha256 FROM document WHERE key BETWEEN ? AND ?"
-        held = {}
+        texts = {}
         for key, title, text, digest in connection.execute(query, part).fetchall():
-            held[key] = (title or "", text)
+            texts[key] = (title or "", text)
             if hashlib.sha256(text.encode()).hexdigest() != digest:
                 yield f"document {key}: its text has changed since it was stored (hash {digest[:12]})"
         query = "SELECT document, id, quote, body FROM statement WHERE document BETWEEN ? AND ?"
         for key, name, quote, body in connection.execute(query, part).fetchall():
-            record = json.loads(body)
-            if key not in held or quote is None:
+            if key not in texts or quote is None:
                 continue
-            title, text = held[key]
-            where = title if record["part"] == "title" else text
-            if where[record["start"] : record["end"]] != quote or record["quote"] != quote:
+            try:
+                record = from_json(body)
+            except FormatError:
+                yield f"statement {name} of document {key}: its record cannot be read; comity rebuild --read-again"
+                continue
+            title, text = texts[key]
+            where = title if record.part == "title" else text
+            if where[record.start : record.end] != quote or record.quote != quote:
                 yield f"statement {name} of document {key}: its quote is not at its offsets"

@@ -12,6 +12,7 @@ from comity.knowledge.wording import light_title_words
 from comity.ledger.predecessor import predecessors_of
 from comity.ledger.stated_acts import acts_on
 from comity.ledger.statement import COLUMNS, Statement, from_row
+from comity.records.record import Agreement
 
 _TITLES = """SELECT DISTINCT unnest(list_append(json_extract_string(body, '$.predecessors[*].title'),
                                                  json_extract_string(body, '$.title')))
@@ -37,26 +38,26 @@ def mark(instrument: KnownInstrument) -> str:
 def instrument_of(statement: Statement) -> KnownInstrument | None:
     """The known instrument that a statement is about; null where it is about another agreement.
 
-    Its title decides, whatever states the report tells of. A protocol to a known treaty is another agreement.
+    Its title decides, whatever states the report is about. A protocol to a known treaty is another agreement.
     """
     if statement.kind != "agreement":
         return None
     day = statement.known or statement.when.last or statement.when.first
     year = day.year if day else None
-    return _named(statement.record["title"] or "", year, tuple(statement.block.split()))
+    return _named(statement.as_a(Agreement).title or "", year, tuple(statement.block.split()))
 
 
 def naming(ask: Callable[[str, list[Any]], list[tuple[Any, ...]]]) -> list[Statement]:
     """The statements of a ledger that name a known instrument, as their own or as an earlier one."""
     titles = [title for (title,) in ask(_TITLES, []) if title and may_name(title)]
-    held = (from_row(row) for row in ask(_NAMING, [titles])) if titles else ()
-    return [s for s in held if any(instrument_of(one) is not None for one in (s, *predecessors_of(s)))]
+    likely = (from_row(row) for row in ask(_NAMING, [titles])) if titles else ()
+    return [s for s in likely if any(instrument_of(one) is not None for one in (s, *predecessors_of(s)))]
 
 
 def parties_of(instrument: KnownInstrument, statements: Iterable[Statement]) -> str:
     """The states and organisations of a known instrument, sorted, with blanks between.
 
-    They are its parties by the table, or where many may join, those whose own act on it a statement tells.
+    They are its parties by the table, or where many may join, those whose own act on it a statement reports.
     """
     if instrument.parties:
         return " ".join(sorted({continuing(p) for p in instrument.parties}))

@@ -1,41 +1,48 @@
 """Statements of the earlier agreements that a statement names with their dates."""
 
 from dataclasses import replace
-from typing import Any
 
 from comity.ledger.interval import interval
-from comity.ledger.statement import Statement
-from comity.records.lines import dumps
-
-_UNTOLD: dict[str, Any] = {
-    **dict.fromkeys(["type", "place", "duration", "renewal", "notice", "count"]),
-    **dict.fromkeys(["force", "force_delay", "force_count", "afterwards"]),
-    "signatories": [],
-    "predecessors": [],
-    "acts": [],
-    "areas": [],
-}
+from comity.ledger.statement import Statement, body_of
+from comity.records.codes import DateBasis, Stage
+from comity.records.record import Agreement
 
 
 def predecessors_of(statement: Statement) -> list[Statement]:
     """Statements of the earlier agreements that a statement names with their dates: "the treaty of 20 January 1993"."""
     out = []
-    record = statement.record
-    for n, earlier in enumerate(record["predecessors"]):
-        if earlier["date"] is None:
+    record = statement.as_a(Agreement)
+    for n, earlier in enumerate(record.predecessors):
+        if earlier.date is None:
             continue
-        told = {"title": earlier["title"], "stage": "signed", "date": earlier["date"], "date_basis": "stated"}
-        body = {**record, **_UNTOLD, **told}
-        key = f"{statement.id}/{n + 1}"
+        # what the report says of the later agreement is not said of the earlier one
+        body = Agreement(
+            id=record.id,
+            document=record.document,
+            quote=record.quote,
+            part=record.part,
+            start=record.start,
+            end=record.end,
+            attribution=record.attribution,
+            confidence=record.confidence,
+            evidence=record.evidence,
+            title=earlier.title,
+            parties=record.parties,
+            stage=Stage.SIGNED,
+            date=earlier.date,
+            date_basis=DateBasis.STATED,
+            interstate=record.interstate,
+            wording=record.wording,
+        )
         out.append(
             replace(
                 statement,
-                id=key,
+                id=f"{statement.id}/{n + 1}",
                 fact=statement.fact + f"/{n + 1}",
                 type=None,
-                mode="signed",
-                when=interval(earlier["date"]),
-                body=dumps(body),
+                mode=Stage.SIGNED,
+                when=interval(earlier.date),
+                body=body_of(body),
             )
         )
     return out

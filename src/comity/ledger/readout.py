@@ -1,7 +1,7 @@
 """Readouts: accounts that a government gives of one call or meeting, whose acts all lie on its day.
 
 A document is a readout of a day where its title calls it one, or names one call or meeting as its matter, and no
-journey, and where one day alone is told: all its dated acts lie on it, or its opening says "today" and its day of
+journey, and where it gives one day alone: all its dated acts lie on it, or its opening says "today" and its day of
 publication is known. What was said there without a time (acts of word, PLOVER's quads 1 and 3) then lies on that day,
 where a verb in the past tells it and nothing looks back ("has provided", "last year"). Deeds may have been done
 before, and a noun ("support for") tells of no day; they keep what the report bounds, as all of any other report does.
@@ -14,50 +14,49 @@ from datetime import date, timedelta
 from comity.document.document import Document
 from comity.knowledge.wording import says
 from comity.ledger.interval import Interval, interval
+from comity.records.codes import DateBasis, Status
 from comity.records.record import Event, Record, Visit
 
-DOCUMENT = "document"
-"""The basis of a date that is that of the whole document."""
 _WORDS = frozenset({1, 3})
 _OPENING = 600
 _LATE = timedelta(days=7)
 
 
 def day_of(document: Document, records: Iterable[Record]) -> date | None:
-    """The day of which a document is a readout; null where it is none, or where it tells of more than one day.
+    """The day of which a document is a readout; null where it is none, or where it gives more than one day.
 
     >>> text = "President Kenyatta spoke today with President Museveni of Uganda. They agreed to cut tariffs."
-    >>> held = Document(id="d", text=text, title="Readout of the call with President Museveni", published="2021-05-04")
-    >>> str(day_of(held, ()))
+    >>> title = "Readout of the call with President Museveni"
+    >>> str(day_of(Document(id="d", text=text, title=title, published="2021-05-04"), ()))
     '2021-05-04'
     """
     title = document.title or ""
     published = interval(document.published)
     if not _is_titled(title) or published.last is None:
         return None
-    told = {when for r in records if (when := _taken_place(r)) is not None}
+    reported = {when for r in records if (when := _taken_place(r)) is not None}
     opening = document.text[:_OPENING]
     if published.days == 1 and _says("today", opening) and not _says("other day", opening):
-        told.add(published)
-    if len(told) != 1:
+        reported.add(published)
+    if len(reported) != 1:
         return None
-    (when,) = told
+    (when,) = reported
     if when.days != 1 or when.first is None or not published.last - _LATE <= when.first <= published.last:
         return None
     return when.first
 
 
 def dated(document: Document, records: Iterable[Record]) -> tuple[Record, ...]:
-    """The records of a document, those told without a time set on the day of which it is a readout."""
-    held = tuple(records)
-    day = day_of(document, held)
+    """The records of a document, those without a time set on the day of which it is a readout."""
+    records = tuple(records)
+    day = day_of(document, records)
     if day is None:
-        return held
+        return records
     return tuple(
-        replace(r, date=day.isoformat(), date_basis=DOCUMENT)
+        replace(r, date=day.isoformat(), date_basis=DateBasis.DOCUMENT)
         if isinstance(r, Event) and r.date is None and _said_there(r)
         else r
-        for r in held
+        for r in records
     )
 
 
@@ -71,8 +70,8 @@ def _is_titled(title: str) -> bool:
 
 
 def _taken_place(record: Record) -> Interval | None:
-    """The days of an act that a record tells as done; null where it tells no time or no such act."""
-    if not isinstance(record, Event | Visit) or record.status != "occurred" or record.date is None:
+    """The days of an act that a record reports as done; null where it gives no time or no such act."""
+    if not isinstance(record, Event | Visit) or record.status != Status.OCCURRED or record.date is None:
         return None
     return interval(record.date)
 
@@ -80,6 +79,6 @@ def _taken_place(record: Record) -> Interval | None:
 def _said_there(act: Event) -> bool:
     """Whether an act is one of word that a verb in the past tells, and nothing of it looks back."""
     quote = act.quote or ""
-    if act.status != "occurred" or act.quad_code not in _WORDS or _says("no clause", quote):
+    if act.status != Status.OCCURRED or act.quad_code not in _WORDS or _says("no clause", quote):
         return False
     return _says("past verb", quote) and not _says("looks back", quote)

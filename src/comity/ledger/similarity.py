@@ -2,7 +2,7 @@
 
 Statements are compared within their block (kind and set of states). Each rule gives 0 where the two contradict each
 other in what happens only once (two signature days, two hosts), else a weighted sum of parts from 0 to 1; a part that
-one side leaves untold counts one half. Statements join from `THRESHOLD` on.
+one side does not report counts one half. Statements join from `THRESHOLD` on.
 """
 
 import re
@@ -11,16 +11,32 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from comity.knowledge.common_words import everywhere, title_words
 from comity.knowledge.states import by_code
 from comity.knowledge.wording import amounts, is_indefinite
 from comity.ledger.interval import OPEN, Interval, interval
 from comity.ledger.statement import Statement
+from comity.records.codes import InstrumentType, Kind, Measure, PloverEvent, Stage, Status
+from comity.records.kinds import KINDS
+from comity.records.record import (
+    Actor,
+    Agreement,
+    Assessment,
+    Commemoration,
+    Cooperation,
+    Event,
+    Figure,
+    Project,
+    Record,
+    Visit,
+)  # fmt: skip
+
+R = TypeVar("R", bound=Record)
 
 THRESHOLD = 0.6
-_UNTOLD = 0.5
+_UNREPORTED = 0.5
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBERED = re.compile(r"\b[A-Za-z]+-?\d{1,3}\b")
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
@@ -32,20 +48,26 @@ _CALL = "041"
 _MONTH = 31
 # PLOVER's quads of what is done, not said
 _MATERIAL = frozenset({2, 4})
-# the kinds whose rules look at words
-_WORDED = frozenset({"event", "agreement", "project", "commemoration"})
+_GENERAL: frozenset[str | None] = frozenset({InstrumentType.AGREEMENT, InstrumentType.OTHER, None})
+_TOTALS: frozenset[str | None] = frozenset({Measure.TRADE, Measure.EXPORTS, Measure.IMPORTS})
+_CONCLUDED: frozenset[str | None] = frozenset({Stage.SIGNED, Stage.RATIFIED, Stage.IN_FORCE})
+_AHEAD: frozenset[str | None] = frozenset({Stage.PROPOSED, Stage.PLANNED, Stage.NEGOTIATED})
 _SOON = 60
-# how long after it was told a journey without a day may still be the one that took place
+# how long after its report a journey without a day may still be the one that took place
 PLANNED_DAYS = 183
 _LATER = 450
 
 
 @dataclass(frozen=True, slots=True)
-class Features:
-    """A statement with what its comparison needs, worked out once."""
+class Features(Generic[R]):
+    """A statement with what its comparison needs, worked out once.
+
+    `alike` are the values of the fields in which statements of one fact agree (`KindSpec.alike`).
+    """
 
     statement: Statement
-    record: dict[str, Any]
+    record: R
+    alike: tuple[str | None, ...]
     words: frozenset[str]
     days: Interval
     names: frozenset[str]
@@ -61,48 +83,53 @@ class Features:
         return self.statement.known
 
 
-def features(statement: Statement) -> Features:
+def features(statement: Statement) -> Features[Any]:
     """A statement made ready for comparison."""
-    record = statement.record
-    days = statement.when
-    title = record.get("title") if statement.kind == "agreement" else record.get("name") or record.get("of")
-    # an agreement is known by its title alone: the words around it tell who did what with it
-    text = (title or "") if statement.kind in {"agreement", "project", "commemoration"} else statement.quote
-    # that something was signed tells no signing from another
-    common = title_words() if statement.kind in {"agreement", "event"} else everywhere()
-    drop = _state_words(statement.block) | common
-    actors = [*record.get("visitors", []), *record.get("actor", []), *record.get("recipient", [])]
-    named = [a for a in actors if a.get("name") and a.get("role")]
-    names = frozenset(a["name"].split()[-1].casefold() for a in named)
-    is_event = statement.kind == "event"
+    record, spec = statement.record, KINDS[statement.kind]
+    # an agreement is known by its title alone: the words around it say who did what with it
+    text = statement.quote if spec.words == "quote" else (getattr(record, spec.words) or "") if spec.words else ""
+    named = [a for a in _people(record) if a.name and a.role]
+    names = frozenset(a.name.split()[-1].casefold() for a in named if a.name)
     words: frozenset[str] = frozenset()
-    if statement.kind in _WORDED:
+    if spec.words is not None:
+        # that something was signed tells no signing from another
+        common = title_words() if statement.kind in {Kind.AGREEMENT, Kind.EVENT} else everywhere()
+        drop = _state_words(statement.block) | common
         words = frozenset(w[:5] for w in _WORD.findall(text.casefold()) if len(w) > 2 and w not in drop)
-    if statement.kind == "agreement":
+    if isinstance(record, Agreement):
         words |= {m.casefold() for m in _NUMBERED.findall(text)}
+    is_event = isinstance(record, Event)
     return Features(
         statement,
         record,
+        tuple([getattr(record, f) for f in spec.alike]),
         words - {n[:5] for n in names},
-        days,
+        statement.when,
         names,
-        _year(statement, title),
-        _ends(record) if is_event else (frozenset(), frozenset()),
-        tuple((a["state"] or a["organisation"] or "", _plain(a["name"])) for a in named) if is_event else (),
+        _year(statement, record.title) if isinstance(record, Agreement) else None,
+        (_codes(record.actor), _codes(record.recipient)) if isinstance(record, Event) else (frozenset(), frozenset()),
+        tuple((a.state or a.organisation or "", _plain(a.name or "")) for a in named) if is_event else (),
         amounts(text) if is_event else frozenset(),
-        days if record.get("stage") == "signed" else _signed_before(record),
+        _signed(record, statement.when) if isinstance(record, Agreement) else OPEN,
     )
 
 
-def _signed_before(record: dict[str, Any]) -> Interval:
-    """When an agreement that has come further was signed, where the same report tells it."""
-    return next((interval(step["date"]) for step in record.get("acts", ()) if step["stage"] == "signed"), OPEN)
+def _people(record: Record) -> tuple[Actor, ...]:
+    """Who acts in an event or travels on a visit; nobody in a record of another kind."""
+    if isinstance(record, Event):
+        return (*record.actor, *record.recipient)
+    return record.visitors if isinstance(record, Visit) else ()
+
+
+def _signed(record: Agreement, days: Interval) -> Interval:
+    """When an agreement was signed, also where it has come further and the same report gives its signature."""
+    if record.stage == Stage.SIGNED:
+        return days
+    return next((interval(step.date) for step in record.acts if step.stage == Stage.SIGNED), OPEN)
 
 
 def _year(statement: Statement, title: str | None) -> str | None:
     """The year by which an agreement is called: "the 1993 treaty"."""
-    if statement.kind != "agreement":
-        return None
     if found := _YEAR.search(title or ""):
         return found[1]
     word = re.escape((title or statement.type or "treaty").split()[-1])
@@ -110,64 +137,62 @@ def _year(statement: Statement, title: str | None) -> str | None:
     return named[1] if named and len((title or "").split()) == 1 else None
 
 
-def similarity(a: Features, b: Features) -> float:
+def similarity(a: Features[Any], b: Features[Any]) -> float:
     """The score of two statements of one block, 0 to 1; 0 where they cannot be of the same thing."""
-    rule = _RULES.get(a.statement.kind)
-    return rule(a, b) if rule else 0.0
+    return _RULES[a.statement.kind](a, b) if a.alike == b.alike else 0.0
 
 
-def _event(a: Features, b: Features) -> float:
+def _event(a: Features[Event], b: Features[Event]) -> float:
     x, y = a.record, b.record
-    if (x["event"], x["status"]) != (y["event"], y["status"]) or _differ(x["mode"], y["mode"]):
+    if _differ(x.mode, y.mode):
         return 0.0
-    if a.ends != b.ends and x["recipient"] and y["recipient"]:
+    if a.ends != b.ends and x.recipient and y.recipient:
         return 0.0
     if contradict(a, b):
         return 0.0
-    meeting = x["event"] == "CONSULT"
-    if meeting and (x["cameo"] in _VISITS) != (y["cameo"] in _VISITS):
-        # a journey is told beside the meetings on it
+    meeting = x.event == PloverEvent.CONSULT
+    if meeting and (x.cameo in _VISITS) != (y.cameo in _VISITS):
+        # a journey is reported beside the meetings on it
         return 0.0
     words = _shared(a.words, b.words)
     if not meeting and words < 0.25:
         return 0.0
     if not _as_exact(a, b) and words < _TELLING:
         return 0.0
-    # what is said is said anew each day, what is done is told of for some
-    # two meetings on following days are two; what is said is said anew each day, what is done is told of for some
-    near = _near(a, b, days=0 if meeting else 1, untold=3 if meeting or x["quad_code"] in _MATERIAL else 1)
+    # two meetings on following days are two; words are spoken anew each day, deeds are reported for some days
+    near = _near(a, b, days=0 if meeting else 1, undated=3 if meeting or x.quad_code in _MATERIAL else 1)
     if near == 0.0:
         return 0.0
-    code = 1.0 if x["cameo"] == y["cameo"] else 0.5 if _root(x) == _root(y) else 0.0
+    code = 1.0 if x.cameo == y.cameo else 0.5 if _root(x) == _root(y) else 0.0
     if meeting:
         if not _one_meeting(a, b, near, words):
             return 0.0
         # who met whom and when is all of a meeting; reports dwell on different matters of it
         words = max(words, 0.6)
-    return 0.35 * near + 0.15 * _same(x["place"], y["place"]) + 0.15 * code + 0.35 * words
+    return 0.35 * near + 0.15 * _same(x.place, y.place) + 0.15 * code + 0.35 * words
 
 
-def _one_meeting(a: Features, b: Features, near: float, words: float) -> bool:
+def _one_meeting(a: Features[Event], b: Features[Event], near: float, words: float) -> bool:
     """Whether more than the states and the time says that two reports are of one meeting or journey."""
     x, y = a.record, b.record
     shared = sum(any(c == d and _one_name(n, m) for d, m in b.people) for c, n in a.people)
-    enough = 1 if x["cameo"] in _VISITS else 2
-    if (x["cameo"] == _CALL) != (y["cameo"] == _CALL) and near < 1.0:
+    enough = 1 if x.cameo in _VISITS else 2
+    if (x.cameo == _CALL) != (y.cameo == _CALL) and near < 1.0:
         return False  # they spoke on Sunday and met on Tuesday
     if shared >= enough or words >= _LIKE:
         return True
     # who else names nobody may mean the same; who names others with one of the two does not
     nameless = not a.people or not b.people
-    there = x["place"] is not None and y["place"] is not None and _same(x["place"], y["place"]) == 1.0
-    return nameless and (there or (near == 1.0 and x["cameo"] == y["cameo"]))
+    there = x.place is not None and y.place is not None and _same(x.place, y.place) == 1.0
+    return nameless and (there or (near == 1.0 and x.cameo == y.cameo))
 
 
-def contradict(a: Features, b: Features) -> bool:
-    """Whether two events cannot be one whatever else is told: other people, other amounts."""
+def contradict(a: Features[Any], b: Features[Any]) -> bool:
+    """Whether two events cannot be one whatever else is reported: other people, other amounts."""
     return _others(a, b) or bool(a.amounts and b.amounts and not a.amounts & b.amounts)
 
 
-def _others(a: Features, b: Features) -> bool:
+def _others(a: Features[Any], b: Features[Any]) -> bool:
     """Whether the two name other people for a state: its president met theirs, not its adviser theirs."""
     for code in {c for c, _ in a.people} & {c for c, _ in b.people}:
         ours, theirs = ([n for c, n in one.people if c == code] for one in (a, b))
@@ -187,8 +212,8 @@ def _plain(name: str) -> str:
     return "".join(c for c in letters if c.isalpha())
 
 
-def _as_exact(a: Features, b: Features) -> bool:
-    """Whether both tell their time about as exactly, or the same time."""
+def _as_exact(a: Features[Any], b: Features[Any]) -> bool:
+    """Whether both give their time about as exactly, or the same time."""
     if a.days == b.days:
         return True
     return all(one.days == OPEN or (one.days.days or 999) <= _MONTH for one in (a, b))
@@ -198,17 +223,17 @@ def _shared(a: frozenset[str], b: frozenset[str]) -> float:
     """How far two reports share their words; one word alone says little, however short the other report is."""
     common = len(a & b)
     if not common:
-        return 0.0 if a and b else _UNTOLD
+        return 0.0 if a and b else _UNREPORTED
     return (common / min(len(a), len(b)) + common / len(a | b)) / 2 * min(1.0, (common + 1) / 3)
 
 
-def _visit(a: Features, b: Features) -> float:
+def _visit(a: Features[Visit], b: Features[Visit]) -> float:
     x, y = a.record, b.record
-    if x["host"] != y["host"] or (a.names and b.names and not a.names & b.names):
+    if a.names and b.names and not a.names & b.names:
         return 0.0
-    if "denied" in {x["status"], y["status"]} and x["status"] != y["status"]:
+    if Status.DENIED in {x.status, y.status} and x.status != y.status:
         return 0.0
-    near = _near(a, b, days=2, untold=7)
+    near = _near(a, b, days=2, undated=7)
     for plan, done in ((a, b), (b, a)):
         ahead = _ahead_of(plan, done)
         if ahead is not None and ahead < -1:
@@ -217,31 +242,31 @@ def _visit(a: Features, b: Features) -> float:
             near = max(near, 0.6)
     if near == 0.0:
         return 0.0
-    who = 1.0 if a.names & b.names else _UNTOLD
-    return 0.5 * near + 0.3 * who + 0.2 * _same(x["place"], y["place"])
+    who = 1.0 if a.names & b.names else _UNREPORTED
+    return 0.5 * near + 0.3 * who + 0.2 * _same(x.place, y.place)
 
 
-def _ahead_of(plan: Features, done: Features) -> int | None:
-    """How many days a planned visit was told before one took place; null where they are no plan and no visit."""
-    if plan.statement.status != "planned" or done.statement.status != "occurred":
+def _ahead_of(plan: Features[Visit], done: Features[Visit]) -> int | None:
+    """How many days a planned visit was reported before one took place; null where they are no plan and no visit."""
+    if plan.statement.status != Status.PLANNED or done.statement.status != Status.OCCURRED:
         return None
     day = done.days.last or done.known
     return None if day is None or plan.known is None else (day - plan.known).days
 
 
-def _agreement(a: Features, b: Features) -> float:
+def _agreement(a: Features[Agreement], b: Features[Agreement]) -> float:
     x, y = a.record, b.record
     words = _titles(a.words, b.words)
     if words == 0.0:
         return 0.0
-    types = {x["type"], y["type"]} - {"agreement", "other", None}
-    if len(types) > 1 or (x["count"] is None) != (y["count"] is None) or _differ(x["count"], y["count"]):
+    types = {x.type, y.type} - _GENERAL
+    if len(types) > 1 or (x.count is None) != (y.count is None) or _differ(x.count, y.count):
         return 0.0
     for one, other in ((a, b), (b, a)):
         if one.year and (other.year or _signature(other).first) and not _in_year(one.year, other):
             return 0.0
         # a new text that is still to be signed is not the one that was signed before
-        if _ahead(one) and (was := _made(other).last) and one.known and was < one.known - timedelta(days=7):
+        if _ahead(one) and (was := _concluded(other).last) and one.known and was < one.known - timedelta(days=7):
             return 0.0
         # nor does an agreement enter into force before its signature
         signed_from, force_to = _signature(one).first, _force(other).last
@@ -251,7 +276,7 @@ def _agreement(a: Features, b: Features) -> float:
     if signed[0] != OPEN and signed[1] != OPEN and signed[0].gap(signed[1]) > 3:
         return 0.0
     same_day = signed[0] != OPEN and signed[1] != OPEN
-    kind = 1.0 if x["type"] == y["type"] else 0.6
+    kind = 1.0 if x.type == y.type else 0.6
     called = any(
         one.year and (one.year == other.year or (_signature(other) != OPEN and _in_year(one.year, other)))
         for one, other in ((a, b), (b, a))
@@ -262,11 +287,11 @@ def _agreement(a: Features, b: Features) -> float:
     return 0.5 * words + 0.15 * kind + 0.35 * time
 
 
-def _indefinite(one: Features) -> bool:
-    """Whether an agreement without a title of its own is only "an agreement", which points to none told before."""
+def _indefinite(one: Features[Agreement]) -> bool:
+    """Whether an agreement without a title of its own is only "an agreement", which points to none reported before."""
     if one.words or one.year or one.signed != OPEN:
         return False
-    return is_indefinite((one.record["title"] or one.record["type"] or "agreement").split()[-1], one.statement.quote)
+    return is_indefinite((one.record.title or one.record.type or "agreement").split()[-1], one.statement.quote)
 
 
 def _titles(a: frozenset[str], b: frozenset[str]) -> float:
@@ -279,23 +304,19 @@ def _titles(a: frozenset[str], b: frozenset[str]) -> float:
     return 0.0 if least < 0.75 and every < 0.5 else (least + every) / 2
 
 
-def _figure(a: Features, b: Features) -> float:
+def _figure(a: Features[Figure], b: Features[Figure]) -> float:
     x, y = a.record, b.record
-    if (x["measure"], x["reporter"], x["partner"]) != (y["measure"], y["reporter"], y["partner"]):
+    if _differ(x.unit, y.unit) or (("planned" in (x.qualifier or "")) != ("planned" in (y.qualifier or ""))):
         return 0.0
-    if _differ(x["unit"], y["unit"]) or (
-        ("planned" in (x["qualifier"] or "")) != ("planned" in (y["qualifier"] or ""))
-    ):
-        return 0.0
-    if x["value"] is not None and y["value"] is not None:
-        # a total of a stated time is told roughly; amounts without one follow each other and are not the same
-        total = x["measure"] in {"trade", "exports", "imports"} and OPEN not in (a.days, b.days)
+    if x.value is not None and y.value is not None:
+        # a total of a stated time is given roughly; amounts without one follow each other and are not the same
+        total = x.measure in _TOTALS and OPEN not in (a.days, b.days)
         wide = 0.05 if total else 0.01
-        if abs(x["value"] - y["value"]) > wide * max(abs(x["value"]), abs(y["value"])):
+        if abs(x.value - y.value) > wide * max(abs(x.value), abs(y.value)):
             return 0.0
-    if x["change_pct"] is not None and y["change_pct"] is not None and abs(x["change_pct"] - y["change_pct"]) > 3:
+    if x.change_pct is not None and y.change_pct is not None and abs(x.change_pct - y.change_pct) > 3:
         return 0.0
-    if (x["value"] is None) != (y["value"] is None) and (x["change_pct"] is None or y["change_pct"] is None):
+    if (x.value is None) != (y.value is None) and (x.change_pct is None or y.change_pct is None):
         return 0.0
     one, other = _period(a), _period(b)
     if not one.meets(other) or one == OPEN or other == OPEN:
@@ -308,31 +329,29 @@ def _figure(a: Features, b: Features) -> float:
     return 0.4 + 0.6 * time if time >= 0.4 else 0.0
 
 
-def _assessment(a: Features, b: Features) -> float:
-    x, y = a.record, b.record
-    same = all(x[f] == y[f] for f in ("of", "over", "dimension", "direction", "against"))
-    return _near(a, b, days=31, untold=31) if same else 0.0
+def _assessment(a: Features[Assessment], b: Features[Assessment]) -> float:
+    return _near(a, b, days=31, undated=31)
 
 
-def _cooperation(a: Features, b: Features) -> float:
-    near = _near(a, b, days=7, untold=7)
-    return near if set(a.record["areas"]) & set(b.record["areas"]) else 0.0
+def _cooperation(a: Features[Cooperation], b: Features[Cooperation]) -> float:
+    near = _near(a, b, days=7, undated=7)
+    return near if set(a.record.areas) & set(b.record.areas) else 0.0
 
 
-def _project(a: Features, b: Features) -> float:
-    if _differ(a.record["type"], b.record["type"]) or not (a.words and b.words):
+def _project(a: Features[Project], b: Features[Project]) -> float:
+    if _differ(a.record.type, b.record.type) or not (a.words and b.words):
         return 0.0
     return _overlap(a.words, b.words)
 
 
-def _commemoration(a: Features, b: Features) -> float:
-    one, other = interval(a.record["occurred"]), interval(b.record["occurred"])
-    if OPEN in (one, other) or not one.meets(other) or _differ(a.record["ordinal"], b.record["ordinal"]):
+def _commemoration(a: Features[Commemoration], b: Features[Commemoration]) -> float:
+    one, other = interval(a.record.occurred), interval(b.record.occurred)
+    if OPEN in (one, other) or not one.meets(other) or _differ(a.record.ordinal, b.record.ordinal):
         return 0.0
-    return 0.4 + 0.6 * (_overlap(a.words, b.words) if a.words and b.words else _UNTOLD)
+    return 0.4 + 0.6 * (_overlap(a.words, b.words) if a.words and b.words else _UNREPORTED)
 
 
-_RULES: dict[str, Callable[[Features, Features], float]] = {
+_RULES: dict[str, Callable[[Features[Any], Features[Any]], float]] = {
     "event": _event,
     "visit": _visit,
     "agreement": _agreement,
@@ -344,7 +363,7 @@ _RULES: dict[str, Callable[[Features, Features], float]] = {
 }
 
 
-def _near(a: Features, b: Features, *, days: int, untold: int) -> float:
+def _near(a: Features[Any], b: Features[Any], *, days: int, undated: int) -> float:
     """How near two statements lie in time; 0 where too far. Without a date its day of publication stands for it."""
     if a.days != OPEN and b.days != OPEN:
         gap = a.days.gap(b.days)
@@ -356,12 +375,12 @@ def _near(a: Features, b: Features, *, days: int, untold: int) -> float:
         return (1.0 if gap == 0 else 0.7) if exact else 0.7
     one = a.days if a.days != OPEN else Interval(a.known, a.known)
     other = b.days if b.days != OPEN else Interval(b.known, b.known)
-    if OPEN in (one, other) or one.gap(other) > untold:
+    if OPEN in (one, other) or one.gap(other) > undated:
         return 0.0
     return 0.6
 
 
-def _closeness(a: Features, b: Features) -> float:
+def _closeness(a: Features[Agreement], b: Features[Agreement]) -> float:
     one = a.days if a.days != OPEN else Interval(a.known, a.known)
     other = b.days if b.days != OPEN else Interval(b.known, b.known)
     if OPEN in (one, other):
@@ -370,44 +389,40 @@ def _closeness(a: Features, b: Features) -> float:
     return 1.0 if gap <= _SOON else 0.6 if gap <= _LATER else 0.3
 
 
-def _signature(one: Features) -> Interval:
+def _signature(one: Features[Agreement]) -> Interval:
     """When the statement says that its agreement was signed; open where it does not."""
     return one.signed
 
 
-def _force(one: Features) -> Interval:
-    return one.days if one.record["stage"] == "in force" else OPEN
+def _force(one: Features[Agreement]) -> Interval:
+    return one.days if one.record.stage == Stage.IN_FORCE else OPEN
 
 
-def _made(one: Features) -> Interval:
+def _concluded(one: Features[Agreement]) -> Interval:
     """The day of an act that only a signed text can have."""
-    return one.days if one.record["stage"] in {"signed", "ratified", "in force"} else OPEN
+    return one.days if one.record.stage in _CONCLUDED else OPEN
 
 
-def _in_year(year: str, other: Features) -> bool:
+def _in_year(year: str, other: Features[Agreement]) -> bool:
     return other.year == year if other.year else _signature(other).meets(interval(year))
 
 
-def _ahead(one: Features) -> bool:
-    return one.record["stage"] in {"proposed", "planned", "negotiated"}
+def _ahead(one: Features[Agreement]) -> bool:
+    return one.record.stage in _AHEAD
 
 
-def _period(one: Features) -> Interval:
+def _period(one: Features[Figure]) -> Interval:
     if one.days != OPEN:
         return one.days
     return interval(str(one.known.year)) if one.known else OPEN
 
 
-def _ends(record: dict[str, Any]) -> tuple[frozenset[str], frozenset[str]]:
-    return _codes(record["actor"]), _codes(record["recipient"])
+def _codes(actors: tuple[Actor, ...]) -> frozenset[str]:
+    return frozenset(a.state or a.organisation or "" for a in actors)
 
 
-def _codes(actors: list[dict[str, Any]]) -> frozenset[str]:
-    return frozenset(a["state"] or a["organisation"] or "" for a in actors)
-
-
-def _root(record: dict[str, Any]) -> str:
-    return str(record["cameo"] or "")[:2]
+def _root(record: Event) -> str:
+    return str(record.cameo or "")[:2]
 
 
 def _differ(a: Any, b: Any) -> bool:
@@ -416,14 +431,14 @@ def _differ(a: Any, b: Any) -> bool:
 
 def _same(a: str | None, b: str | None) -> float:
     if a is None or b is None:
-        return _UNTOLD
+        return _UNREPORTED
     one, other = a.casefold(), b.casefold()
     return 1.0 if one == other or one in other or other in one else 0.0
 
 
 def _overlap(a: frozenset[str], b: frozenset[str]) -> float:
     least = min(len(a), len(b))
-    return len(a & b) / least if least else _UNTOLD
+    return len(a & b) / least if least else _UNREPORTED
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""Deeds: the acts on an agreement that a statement tells, and whose they are."""
+"""The acts on an agreement that a statement reports, and whose they are."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -9,67 +9,70 @@ from comity.knowledge.names import NameHit, find_names
 from comity.knowledge.states import continuing
 from comity.knowledge.wording import after_by, before_instrument, is_joint, said
 from comity.ledger.act import Act, ActKind
-from comity.ledger.statement import Statement
-from comity.records.lines import dumps
+from comity.ledger.statement import Statement, body_of
+from comity.records.codes import Stage
+from comity.records.record import Agreement
 
 _TAKEN_BACK = frozenset({"ratification undone", "signature undone"})
-_UNDONE = frozenset({"ratified", "terminated", "agreed", "signed", "superseded"})
+_UNDONE: frozenset[str] = frozenset({Stage.RATIFIED, Stage.TERMINATED, Stage.AGREED, Stage.SIGNED, Stage.SUPERSEDED})
+_AHEAD: frozenset[str] = frozenset({Stage.PROPOSED, Stage.PLANNED, Stage.NEGOTIATED})
+_PROLONGED: frozenset[str] = frozenset({Stage.EXTENDED, Stage.RENEWED})
 _STAGES: dict[str, ActKind] = {
-    "proposed": "announced",
-    "planned": "announced",
-    "negotiated": "negotiated",
-    "initialled": "initialled",
-    "agreed": "adopted",
-    "signed": "signed",
-    "amended": "amended",
-    "extended": "extended",
-    "renewed": "renewed",
-    "suspended": "suspended",
-    "superseded": "superseded",
-    "expired": "expired",
+    Stage.PROPOSED: "announced",
+    Stage.PLANNED: "announced",
+    Stage.NEGOTIATED: "negotiated",
+    Stage.INITIALLED: "initialled",
+    Stage.AGREED: "adopted",
+    Stage.SIGNED: "signed",
+    Stage.AMENDED: "amended",
+    Stage.EXTENDED: "extended",
+    Stage.RENEWED: "renewed",
+    Stage.SUSPENDED: "suspended",
+    Stage.SUPERSEDED: "superseded",
+    Stage.EXPIRED: "expired",
 }
 
 
 def act_of(statement: Statement) -> Act | None:
-    """The act that a statement about an agreement tells; null where it tells none.
+    """The act that a statement about an agreement reports; null where it reports none.
 
     A parliament's vote is `approved`, not ratification; the day of an announcement is the day it was made, not the
     day that it is about; a report that only speaks of an agreement as in force shows that it was so by then.
     """
-    record, words = statement.record, _wording(statement)
-    stage, day = record["stage"], record["date"]
+    record, words = statement.as_a(Agreement), _wording(statement)
+    stage, day = record.stage, record.date
     known = statement.known.isoformat() if statement.known else None
-    told_by = f"../{known}" if known else None
-    made: Act | None
+    by_then = f"../{known}" if known else None
+    act: Act | None
     if stage in _UNDONE and words & _TAKEN_BACK:
         # whose ratification is withdrawn stays a signatory, and has not left; a parliament's vote for it is internal
         kind: ActKind = "ratification withdrawn" if "ratification undone" in words else "signature withdrawn"
-        made = None if "legislature" in words else Act(kind=kind, date=day or told_by, party=_party(statement))
-    elif stage in {"proposed", "planned", "negotiated"}:
+        act = None if "legislature" in words else Act(kind=kind, date=day or by_then, party=_party(statement))
+    elif stage in _AHEAD:
         # its date is that of the signature to come
-        made = Act(kind=_STAGES[stage], date=known)
-    elif stage == "ratified" or (stage == "agreed" and {"approval", "legislature"} <= words):
-        made = _consent(statement, day or told_by)
-    elif stage == "in force":
+        act = Act(kind=_STAGES[stage], date=known)
+    elif stage == Stage.RATIFIED or (stage == Stage.AGREED and {"approval", "legislature"} <= words):
+        act = _consent(statement, day or by_then)
+    elif stage == Stage.IN_FORCE:
         if day is not None or ("entry" in words and "entry ahead" not in words):
-            made = Act(kind="entered into force" if "entry" in words else "observed in force", date=day or told_by)
+            act = Act(kind="entered into force" if "entry" in words else "observed in force", date=day or by_then)
         else:
-            made = Act(kind="observed in force", date=known)
-    elif stage == "terminated":
-        made = _end(statement, day or told_by)
-    elif stage == "superseded" and day is None and "replaced" not in words:
+            act = Act(kind="observed in force", date=known)
+    elif stage == Stage.TERMINATED:
+        act = _end(statement, day or by_then)
+    elif stage == Stage.SUPERSEDED and day is None and "replaced" not in words:
         # "it replaces the treaty of 1993" is said at the signature; the end comes with the entry into force (art. 59)
-        made = None
+        act = None
     elif stage in _STAGES:
-        until = record["duration"] if stage in {"extended", "renewed"} else None
-        made = Act(kind=_STAGES[stage], date=day or told_by, until=(until or "").removeprefix("until ") or None)
+        until = record.duration if stage in _PROLONGED else None
+        act = Act(kind=_STAGES[stage], date=day or by_then, until=(until or "").removeprefix("until ") or None)
     else:
-        made = None
-    return replace(made, known=known, sources=(statement.id,)) if made else None
+        act = None
+    return replace(act, known=known, sources=(statement.id,)) if act else None
 
 
 def acts_of(statement: Statement) -> list[Act]:
-    """All acts that a statement about an agreement tells: that of its stage, and those before and besides."""
+    """All acts that a statement about an agreement reports: that of its stage, and those before and besides."""
     return [a for s in steps_of(statement) if (a := act_of(s)) is not None]
 
 
@@ -78,12 +81,12 @@ def _wording(statement: Statement) -> frozenset[str]:
 
     Records of readers before this field keep only the quote.
     """
-    kept = statement.record.get("wording")
-    return frozenset(said("treaty", statement.quote) if kept is None else kept)
+    wording = statement.as_a(Agreement).wording
+    return frozenset(said("treaty", statement.quote) if wording is None else wording)
 
 
 def _party(statement: Statement) -> str | None:
-    """The one party whose act the quote tells, or null where it tells several or none."""
+    """The one party whose act the quote reports, or null where it reports several or none."""
     hits = [h.code for h in find_names(before_instrument(statement.quote)) if h.kind != "organisation"]
     found = {continuing(c) for c in hits} & set(statement.block.split())
     return found.pop() if len(found) == 1 else None
@@ -124,24 +127,24 @@ _WHOLE: frozenset[ActKind] = frozenset(
 
 
 def acts_on(statement: Statement, instrument: KnownInstrument) -> list[Act]:
-    """The acts on a known instrument that a statement tells: each state's own, and those that the table leaves open.
+    """The acts on a known instrument that a statement reports: each state's own, and those that the table leaves open.
 
-    That two states speak of it is no act, and a day of its signature or entry into force that the table tells stands.
+    That two states speak of it is no act, and a day of its signature or entry into force in the table stands.
     """
     out: list[Act] = []
     parties = {continuing(p) for p in instrument.parties}
     # all its parties act together only where the statement is about all of them
     whole = bool(parties) and parties == set(statement.block.split())
-    for told in steps_of(statement):
-        act = act_of(told)
+    for step in steps_of(statement):
+        act = act_of(step)
         if act is None:
             continue
         kind = act.kind
-        if kind in {"ratified", "signed"} and instrument.open and "accession" in _wording(told):
+        if kind in {"ratified", "signed"} and instrument.open and "accession" in _wording(step):
             kind = "acceded"
         elif kind == "terminated":
             kind = "withdrawn"
-        acting = tuple(a for a in actors(told, instrument) if not parties or a in parties)
+        acting = tuple(a for a in actors(step, instrument) if not parties or a in parties)
         if kind in _OWN and acting and not (whole and set(acting) == parties and kind in _WHOLE | {"withdrawn"}):
             out += [replace(act, kind=kind, party=party) for party in acting]
         elif (whole and act.kind in _WHOLE) or (whole and act.kind == "terminated" and instrument.ended is None):
@@ -155,7 +158,7 @@ def acts_on(statement: Statement, instrument: KnownInstrument) -> list[Act]:
 
 
 def actors(statement: Statement, instrument: KnownInstrument) -> tuple[str, ...]:
-    """The states and organisations whose act on a known instrument a statement tells; empty where that is not plain.
+    """The states and organisations whose act on a known instrument a statement reports; empty where that is not plain.
 
     They are the only party of its record, else whom it names as signatories, else whom the quote names in one breath
     before the instrument, or behind it after "by".
@@ -163,8 +166,9 @@ def actors(statement: Statement, instrument: KnownInstrument) -> tuple[str, ...]
     block = statement.block.split()
     if len(block) <= 1:
         return tuple(block)
-    signed = [s.get("state") or s.get("organisation") for s in statement.record.get("signatories") or ()]
-    if statement.record["stage"] == "signed" and (named := {continuing(c) for c in signed if c} & set(block)):
+    record = statement.as_a(Agreement)
+    signed = [s.state or s.organisation for s in record.signatories]
+    if record.stage == Stage.SIGNED and (named := {continuing(c) for c in signed if c} & set(block)):
         return tuple(sorted(named))
     quote = statement.quote
     here = next((m for m in find_known(quote) if m.instrument.key == instrument.key), None)
@@ -177,11 +181,11 @@ def actors(statement: Statement, instrument: KnownInstrument) -> tuple[str, ...]
 
 def _in_one_breath(text: str, hits: Iterable[NameHit], block: set[str], first: int | None = None) -> tuple[str, ...]:
     """The states of a text where it names one, or several joined by "and"; none where it sets one beside another."""
-    held = [(h, code) for h in hits if (code := continuing(h.code)) in block]
-    if not held or (first is not None and held[0][0].start != first):
+    named = [(h, code) for h in hits if (code := continuing(h.code)) in block]
+    if not named or (first is not None and named[0][0].start != first):
         return ()
-    joined = [held[0][1]]
-    for (one, _), (other, code) in pairwise(held):
+    joined = [named[0][1]]
+    for (one, _), (other, code) in pairwise(named):
         if code != joined[-1] and not is_joint(text[one.end : other.start]):
             return () if first is None else tuple(sorted(set(joined)))
         joined.append(code)
@@ -189,9 +193,20 @@ def _in_one_breath(text: str, hits: Iterable[NameHit], block: set[str], first: i
 
 
 def steps_of(statement: Statement) -> list[Statement]:
-    """A statement, and one for each further act that its record tells, with that act's own quote."""
-    out = [statement]
-    for step in statement.record.get("acts", ()):
-        body = {**statement.record, "wording": None, **step, "duration": None}
-        out.append(replace(statement, quote=step["quote"], body=dumps(body)))
+    """A statement, and one for each further act that its record reports, with that act's own quote."""
+    record, out = statement.as_a(Agreement), [statement]
+    for step in record.acts:
+        act = replace(
+            record,
+            stage=step.stage,
+            date=step.date,
+            date_basis=step.date_basis,
+            quote=step.quote,
+            part=step.part,
+            start=step.start,
+            end=step.end,
+            wording=step.wording,
+            duration=None,
+        )
+        out.append(replace(statement, quote=step.quote, body=body_of(act)))
     return out

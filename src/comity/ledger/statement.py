@@ -6,12 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from comity.knowledge.states import continuing
 from comity.ledger.interval import OPEN, Interval, interval
 from comity.records.kinds import KINDS
+from comity.records.lines import dumps, from_json, plain
 from comity.records.record import Actor, Record
+
+R = TypeVar("R", bound=Record)
+Shape = type[R]
+"""A class of records: an event, an agreement …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +25,7 @@ class Statement:
 
     `document` is the ledger's key of the document; `block` are the states that it is about, a former state by the
     one that continues it; `when` the days that its date leaves open; `known` the last day on which its document can
-    have been published, null where that is not told.
+    have been published, null where that is unknown.
     """
 
     document: str
@@ -38,15 +43,34 @@ class Statement:
     body: str
 
     @property
-    def record(self) -> dict[str, Any]:
-        """The record, its fields as the contract names them; it is shared, so copy it before you change it."""
+    def record(self) -> Record:
+        """The record, of the shape of its kind; read from `body` where it is first asked for."""
         return _parsed(self.body)
 
+    @property
+    def stored(self) -> dict[str, Any]:
+        """The record as it is stored, for what writes it out again: an object of JSON of its own."""
+        stored: dict[str, Any] = json.loads(self.body)
+        return stored
 
-@lru_cache(maxsize=20_000)
-def _parsed(body: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(body)
-    return found
+    def as_a(self, shape: Shape[R]) -> R:
+        """The record as one of a shape. Raises `TypeError` where the statement is of another kind."""
+        record = self.record
+        if not isinstance(record, shape):
+            raise TypeError(f"{self.id} is a statement of kind {self.kind}, not {shape.__name__}")
+        return record
+
+
+_parsed = lru_cache(maxsize=20_000)(from_json)
+
+
+def body_of(record: Record) -> str:
+    """A record as the body of its statement.
+
+    >>> body_of(Record(kind="figure"))[:18]
+    '{"kind": "figure",'
+    """
+    return dumps(plain(record))
 
 
 COLUMNS = "document, id, fact, kind, block, type, mode, status, first, last, known, confidence, quote, body"

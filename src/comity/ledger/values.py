@@ -1,4 +1,4 @@
-"""What the sources of a fact say in each field, side by side where they differ."""
+"""The values that the sources of a fact give in each field, side by side where they differ."""
 
 import json
 from collections.abc import Mapping
@@ -12,7 +12,9 @@ from comity.ledger.families import independent
 from comity.ledger.interval import interval
 from comity.ledger.judgement import corrections
 from comity.ledger.naming import mark
+from comity.records.codes import Status
 from comity.records.kinds import KINDS
+from comity.records.record import Actor
 
 FIELDS: dict[str, tuple[str, ...]] = {kind: spec.compared for kind, spec in KINDS.items()}
 """The fields that are compared, by kind."""
@@ -22,23 +24,23 @@ _DATES = frozenset({"date", "founded", "period", "occurred", "on"})
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value that sources tell: the ids of the statements, and how many independent sources they are."""
+    """One value that sources give: the ids of the statements, and how many independent sources they are."""
 
     value: Any
     statements: tuple[str, ...]
     independent: int
 
 
-def told(fact: Fact, field: str, family: Mapping[str, str]) -> tuple[Value, ...]:
+def values_of(fact: Fact, field: str, family: Mapping[str, str]) -> tuple[Value, ...]:
     """The values of a field, a person's correction first, then that of most independent sources.
 
     A value that only says the same less exactly (a year beside a day of it) stands behind the exact one, and what was
-    said of a plan behind what is said of it as done. Who takes part is told by codes.
+    said of a plan behind what is said of it as done. Who takes part is given by codes.
     """
     found: dict[str, list[tuple[str, str]]] = {}
     for s in fact.statements:
-        value = _codes(s.record.get(field))
-        if value is not None and value != []:
+        value = _codes(getattr(s.record, field, None))
+        if value is not None and value != ():
             found.setdefault(json.dumps(value, ensure_ascii=False), []).append((s.id, s.document))
     parties = fact.block.split()
     out = [
@@ -63,7 +65,7 @@ def told(fact: Fact, field: str, family: Mapping[str, str]) -> tuple[Value, ...]
         out = [Value(typed(field, value), (f"judgement:{j.number}",), 1), *out]
     elif field in _OF_TYPE and "event" in fixed:
         # the code and the mode of another type say nothing any more
-        now, j = fact.record[field], fixed["event"][1]
+        now, j = getattr(fact.record, field), fixed["event"][1]
         out = [] if now is None else [Value(now, (f"judgement:{j.number}",), 1)]
     return tuple(out)
 
@@ -72,14 +74,14 @@ def conflicts(fact: Fact, family: Mapping[str, str]) -> dict[str, tuple[Value, .
     """The fields in which the sources differ, with every value.
 
     What a plan gave otherwise is no difference once the thing was done.
-    A field that a person has set right is among them where a source tells it otherwise.
+    A field that a person has set right is among them where a source gives it otherwise.
     """
     out, plans = {}, _plans(fact)
     for field in fields_of(fact):
         if fact.instrument is not None and tabled(fact.instrument, field) is not None:
             continue  # what it is called is no difference
         behind = frozenset[str]() if field == "status" else plans
-        values = tuple(v for v in told(fact, field, family) if not behind.issuperset(v.statements))
+        values = tuple(v for v in values_of(fact, field, family) if not behind.issuperset(v.statements))
         if field in _DATES:
             values = tuple(v for v in values if not _vague(v, list(values)))
         if len(values) > 1:
@@ -88,7 +90,7 @@ def conflicts(fact: Fact, family: Mapping[str, str]) -> dict[str, tuple[Value, .
 
 
 def tabled(instrument: KnownInstrument, field: str) -> str | None:
-    """What the table of known instruments tells of a field; null where that is for the reports to tell."""
+    """The value of a field in the table of known instruments; null where that is for the reports to give."""
     return {"title": instrument.short, "type": instrument.kind}.get(field)
 
 
@@ -100,16 +102,16 @@ def fields_of(fact: Fact) -> tuple[str, ...]:
 
 
 def _plans(fact: Fact) -> frozenset[str]:
-    """The statements of a fact that was done that tell of it as planned."""
-    if not any(s.status == "occurred" for s in fact.statements):
+    """The statements of a fact that was done that report it as planned."""
+    if not any(s.status == Status.OCCURRED for s in fact.statements):
         return frozenset()
-    return frozenset(s.id for s in fact.statements if s.status == "planned")
+    return frozenset(s.id for s in fact.statements if s.status == Status.PLANNED)
 
 
 def _codes(value: Any) -> Any:
     """Actors by their codes, any other value as it is."""
-    if isinstance(value, list) and value and isinstance(value[0], dict) and "state" in value[0]:
-        return [v["state"] or v["organisation"] or v["text"] for v in value]
+    if isinstance(value, tuple) and value and isinstance(value[0], Actor):
+        return tuple(v.state or v.organisation or v.text for v in value)
     return value
 
 

@@ -3,11 +3,12 @@
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
+from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Union, cast, get_args, get_origin, get_type_hints
 
 from comity.errors import FormatError
 from comity.records.record import NEWER, SHAPES, Record
@@ -59,7 +60,7 @@ def to_json(record: Record) -> str:
 
 
 def from_json(line: str) -> Record:
-    """The record of a line that `to_json` wrote. Raises `FormatError` where it is none.
+    """The record of a line that `to_json` wrote, its codes as members of their lists. Raises `FormatError` if none.
 
     >>> from comity.records.record import Cooperation
     >>> from_json(to_json(Cooperation(parties=("MNG", "RUS")))) == Cooperation(parties=("MNG", "RUS"))
@@ -67,29 +68,50 @@ def from_json(line: str) -> Record:
     """
     try:
         row = json.loads(line)
-        shape = next(s for s in SHAPES if s.__dataclass_fields__["kind"].default == row["kind"])
-        return cast("Record", _made(shape, row))
-    except (ValueError, TypeError, KeyError, StopIteration) as error:
+        return cast("Record", _builder(_SHAPE_OF[row["kind"]])(row))
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise FormatError(f"is no record: {line[:80]!r} ({type(error).__name__})") from error
 
 
-def _made(shape: Any, value: Any) -> Any:
-    """A value of JSON as the shape that a field's annotation names."""
-    if value is None:
-        return None
-    if get_origin(shape) is UnionType:
-        return _made(next(a for a in get_args(shape) if a is not NoneType), value)
-    if get_origin(shape) is tuple:
-        return tuple(_made(get_args(shape)[0], v) for v in value)
-    if is_dataclass(shape) and isinstance(shape, type):
-        hints = _hints(shape)
-        return shape(**{n: _made(hints[n], v) for n, v in value.items() if n in hints})
-    return float(value) if shape is float else value
+_SHAPE_OF: dict[str, Any] = {str(s.__dataclass_fields__["kind"].default): s for s in SHAPES}
 
 
 @cache
-def _hints(shape: type) -> dict[str, Any]:
-    return get_type_hints(shape)
+def _builder(shape: type[Any]) -> Callable[[dict[str, Any]], Any]:
+    """What makes a shape of an object of JSON that is used up by it; names that the shape has not are left out."""
+    hints = get_type_hints(shape, include_extras=True)
+    names = frozenset(f.name for f in fields(shape))
+    makers = [(n, make) for n in names if (make := _maker(hints[n])) is not None]
+
+    def build(row: dict[str, Any]) -> Any:
+        given = row if row.keys() <= names else {n: v for n, v in row.items() if n in names}
+        for name, make in makers:
+            if (value := given.get(name)) is not None:
+                given[name] = make(value)
+        return shape(**given)
+
+    return build
+
+
+def _maker(hint: Any) -> Callable[[Any], Any] | None:
+    """What makes the value of a field of that of JSON, as the field's annotation says; null where it is the same."""
+    kind, parts = get_origin(hint), get_args(hint)
+    if kind is Annotated:
+        return _members(parts[1])
+    if kind is Union or kind is UnionType:
+        return _maker(next(p for p in parts if p is not NoneType))
+    if kind is tuple:
+        make = _maker(parts[0])
+        return tuple if make is None else lambda values: tuple(map(make, values))
+    if isinstance(hint, type) and is_dataclass(hint):
+        return _builder(hint)
+    return float if hint is float else None
+
+
+def _members(codes: type[StrEnum]) -> Callable[[str], str]:
+    """The member of a closed list for a code; a code that the list has not, as a person may set one, stays itself."""
+    known: dict[str, str] = {c.value: c for c in codes}
+    return lambda code: known.get(code, code)
 
 
 def dumps(value: Any) -> str:

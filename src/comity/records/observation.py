@@ -56,6 +56,15 @@ class Observation:
         found: dict[str, Any] = json.loads(self.body)
         return found
 
+    def detail(self, name: str) -> str | None:
+        """One of the other values of the row as text; null where the row has none.
+
+        >>> Observation(source="x@1", row="1", kind="visit", measure="visit", body='{"place": "Oslo"}').detail("place")
+        'Oslo'
+        """
+        value = self.record.get(name)
+        return None if value in (None, "") else str(value)
+
     @property
     def states(self) -> tuple[str, ...]:
         """All states and organisations concerned, a former state by the one that continues it."""

@@ -3,10 +3,32 @@
 A record is a sourced statement: `quote` is an exact substring of the document's text (or title), at `start` to
 `end` (Unicode code points, end exclusive). What the text does not support is null or empty, never a guess.
 Times are EDTF strings (ISO 8601-2); states are ISO 3166-1 alpha-3 codes as of the time of the fact.
+A field of a closed list names that list in its type: `Annotated[str, Stage]` is a code of `Stage`, and a member of it
+where the record was read back (`lines.from_json`).
 """
 
 import re
 from dataclasses import dataclass, field
+from typing import Annotated
+
+from comity.records.codes import (
+    AssessmentDirection,
+    DateBasis,
+    Dimension,
+    Direction,
+    InstrumentType,
+    Kind,
+    Level,
+    Measure,
+    PloverContext,
+    PloverEvent,
+    PloverMode,
+    PredecessorLink,
+    ProjectType,
+    Sector,
+    Stage,
+    Status,
+)
 
 _LIKELIHOOD = re.compile(r"\s[01]\.\d\d(?:,.*)?$")
 _NETWORK = "word: "
@@ -37,7 +59,7 @@ class Actor:
     state: str | None = None
     state_now: str | None = None
     organisation: str | None = None
-    sector: str | None = None
+    sector: Annotated[str, Sector] | None = None
     start: int | None = None
     end: int | None = None
     antecedent: Antecedent | None = None
@@ -51,7 +73,7 @@ class Attribution:
     name: str | None = None
     role: str | None = None
     state: str | None = None
-    sector: str | None = None
+    sector: Annotated[str, Sector] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +84,7 @@ class Record:
     likely. `rule` is the part of it that names who proposed the record.
     """
 
-    kind: str
+    kind: Annotated[str, Kind]
     id: str = ""
     document: str = ""
     quote: str | None = None
@@ -108,7 +130,7 @@ class Span:
 class DocumentRecord(Record):
     """The report itself; `states` lists codes, most mentioned first."""
 
-    kind: str = "document"
+    kind: Annotated[str, Kind] = Kind.DOCUMENT
     title: str | None = None
     published: str | None = None
     published_basis: str | None = None
@@ -134,18 +156,18 @@ class EventScale:
 class Event(Record):
     """An act in PLOVER's terms; a mutual act lists all in `actor` and leaves `recipient` empty."""
 
-    kind: str = "event"
+    kind: Annotated[str, Kind] = Kind.EVENT
     actor: tuple[Actor, ...] = ()
     recipient: tuple[Actor, ...] = ()
-    event: str = ""
-    mode: str | None = None
-    context: tuple[str, ...] = ()
+    event: Annotated[str, PloverEvent] = ""
+    mode: Annotated[str, PloverMode] | None = None
+    context: tuple[Annotated[str, PloverContext], ...] = ()
     cameo: str | None = None
     quad_code: int | None = None
     event_scale: EventScale | None = None
-    status: str = "occurred"
+    status: Annotated[str, Status] = Status.OCCURRED
     date: str | None = None
-    date_basis: str | None = None
+    date_basis: Annotated[str, DateBasis] | None = None
     place: str | None = None
 
 
@@ -155,16 +177,16 @@ class Predecessor:
 
     title: str | None = None
     date: str | None = None
-    link: str | None = None
+    link: Annotated[str, PredecessorLink] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """An act on an instrument besides that of its record's stage, with the words that tell it."""
 
-    stage: str
+    stage: Annotated[str, Stage]
     date: str | None = None
-    date_basis: str | None = None
+    date_basis: Annotated[str, DateBasis] | None = None
     quote: str = ""
     part: str = "text"
     start: int = 0
@@ -183,14 +205,14 @@ class Agreement(Record):
     (`exchange`), that `notice` was given (names of rows of `wording.csv`); null where the reader was older.
     """
 
-    kind: str = "agreement"
+    kind: Annotated[str, Kind] = Kind.AGREEMENT
     title: str | None = None
-    type: str | None = None
+    type: Annotated[str, InstrumentType] | None = None
     parties: tuple[str, ...] = ()
     signatories: tuple[Actor, ...] = ()
-    stage: str | None = None
+    stage: Annotated[str, Stage] | None = None
     date: str | None = None
-    date_basis: str | None = None
+    date_basis: Annotated[str, DateBasis] | None = None
     place: str | None = None
     duration: str | None = None
     renewal: str | None = None
@@ -211,27 +233,27 @@ class Agreement(Record):
 class Visit(Record):
     """A journey of an office-holder to another state."""
 
-    kind: str = "visit"
+    kind: Annotated[str, Kind] = Kind.VISIT
     visitors: tuple[Actor, ...] = ()
     host: str | None = None
     place: str | None = None
     date: str | None = None
-    date_basis: str | None = None
+    date_basis: Annotated[str, DateBasis] | None = None
     purpose: str | None = None
-    status: str = "occurred"
-    level: str | None = None
+    status: Annotated[str, Status] = Status.OCCURRED
+    level: Annotated[str, Level] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project(Record):
     """A joint venture, programme, infrastructure work or fund of several states."""
 
-    kind: str = "project"
+    kind: Annotated[str, Kind] = Kind.PROJECT
     name: str | None = None
-    type: str | None = None
+    type: Annotated[str, ProjectType] | None = None
     parties: tuple[str, ...] = ()
     founded: str | None = None
-    founded_basis: str | None = None
+    founded_basis: Annotated[str, DateBasis] | None = None
     areas: tuple[str, ...] = ()
 
 
@@ -239,14 +261,14 @@ class Project(Record):
 class Figure(Record):
     """A number about two states: trade, aid, debt; `value` in base units of `unit`, `change_pct` signed."""
 
-    kind: str = "figure"
-    measure: str | None = None
+    kind: Annotated[str, Kind] = Kind.FIGURE
+    measure: Annotated[str, Measure] | None = None
     reporter: str | None = None
     partner: str | None = None
     value: float | None = None
     unit: str | None = None
     change_pct: float | None = None
-    direction: str | None = None
+    direction: Annotated[str, Direction] | None = None
     period: str | None = None
     qualifier: str | None = None
 
@@ -255,7 +277,7 @@ class Figure(Record):
 class Cooperation(Record):
     """Areas in which states are said to cooperate."""
 
-    kind: str = "cooperation"
+    kind: Annotated[str, Kind] = Kind.COOPERATION
     parties: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
 
@@ -264,11 +286,11 @@ class Cooperation(Record):
 class Assessment(Record):
     """A claim on standing: of whom, over or with whom, in which dimension and direction, against which rival."""
 
-    kind: str = "assessment"
+    kind: Annotated[str, Kind] = Kind.ASSESSMENT
     of: str | None = None
     over: str | None = None
-    dimension: str | None = None
-    direction: str | None = None
+    dimension: Annotated[str, Dimension] | None = None
+    direction: Annotated[str, AssessmentDirection] | None = None
     against: str | None = None
     period: str | None = None
 
@@ -277,13 +299,13 @@ class Assessment(Record):
 class Commemoration(Record):
     """An anniversary: of what, when that was, the how-manieth, when it is marked, by whom."""
 
-    kind: str = "commemoration"
+    kind: Annotated[str, Kind] = Kind.COMMEMORATION
     of: str | None = None
     occurred: str | None = None
-    occurred_basis: str | None = None
+    occurred_basis: Annotated[str, DateBasis] | None = None
     ordinal: int | None = None
     on: str | None = None
-    on_basis: str | None = None
+    on_basis: Annotated[str, DateBasis] | None = None
     parties: tuple[str, ...] = ()
 
 

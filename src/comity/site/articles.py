@@ -58,7 +58,7 @@ def article(ask: Ask) -> Page:
                 "key": key, "id": name, "title": title, "published": published, "language": language,
                 "text_sha256": digest, "addresses": places,
             },
-            "records": [s.record for s in statements],
+            "records": [s.stored for s in statements],
         },
         rows=Table(_ROWS, tuple(rows)),
     )  # fmt: skip

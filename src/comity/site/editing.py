@@ -53,7 +53,7 @@ def _items(ask: Ask, found: Queue, shown: tuple[Waiting, ...]) -> list[dict[str,
         lead = waiting.fact.lead
         title, text = texts[lead.document]
         record = lead.record
-        whole, start, end = (title if record["part"] == "title" else text), record["start"], record["end"]
+        whole, start, end = title if record.part == "title" else text, record.start or 0, record.end or 0
         out.append(
             {
                 "id": waiting.fact.id,
@@ -65,11 +65,11 @@ def _items(ask: Ask, found: Queue, shown: tuple[Waiting, ...]) -> list[dict[str,
                 "document": lead.document,
                 "report": row["title"],
                 "published": row["published"],
-                "said_by": said_by(record),
+                "said_by": said_by(lead.stored),
                 "told_by": provenance(waiting.fact, family).text,
                 "sure": waiting.sure,
                 "used": waiting.used,
-                "code": code(record),
+                "code": code(lead.stored),
                 "fields": fields_of(waiting.fact.kind),
             }
         )

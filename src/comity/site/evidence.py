@@ -61,7 +61,7 @@ def drawer(ask: Ask, key: str) -> dict[str, Any]:
         "heading": heading(ask.ledger, fact, living),
         "sources": sources,
         "more": max(0, len(rows) - _MOST_SOURCES),
-        "code": code(fact.record),
+        "code": code(fact.lead.stored),
         "fields": fields_of(fact.kind) if ask.may_judge else (),
         "states": fact.block.split(),
     }

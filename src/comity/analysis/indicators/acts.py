@@ -17,6 +17,7 @@ from comity.ledger.fact import Fact
 from comity.ledger.interval import Interval
 from comity.ledger.reporting_volume import EventCount
 from comity.records.observation import DataSource, Observation
+from comity.records.record import Actor, Event, Visit
 
 REPORTS = "reports"
 """The name of the ledger's own facts among the sources."""
@@ -217,13 +218,13 @@ class Acts:
         return Estimate(value=None, low=float(tally.certain), high=None, unit=unit, missing=missing)
 
     def _event(self, fact: Fact) -> None:
-        record = fact.record
-        actors, recipients = _states(record["actor"]), _states(record["recipient"])
+        record = fact.as_a(Event)
+        actors, recipients = _states(record.actor), _states(record.recipient)
         pairs = {(a, b) for a in actors for b in recipients or actors if a != b}
-        known = plover.events().get(str(record["event"]))
+        known = plover.events().get(record.event)
         if not pairs or known is None:
             return
-        score = plover.scale(known.name, record["mode"]).value
+        score = plover.scale(known.name, record.mode).value
         for at, certain in self._of(fact):
             self._add(REPORTS, at, pairs, 1, certain=certain, score=score, side=known.side)
 
@@ -241,10 +242,9 @@ class Acts:
                 foreign[side_of] = foreign.get(side_of, 0) + number
 
     def _visit(self, fact: Fact) -> None:
-        record = fact.record
-        host = record["host"]
-        if host is not None:
-            self._go(REPORTS, _states(record["visitors"]), continuing(host), self._of(fact))
+        visit = fact.as_a(Visit)
+        if visit.host is not None:
+            self._go(REPORTS, _states(visit.visitors), continuing(visit.host), self._of(fact))
 
     def _go(self, source: str, visitors: set[str], host: str, when: list[tuple[int, bool]]) -> None:
         for at, certain in when:
@@ -272,6 +272,6 @@ _STAY = 27
 """An act over days across the turn of a month is one act and lies where it begins; a longer span is a vague date."""
 
 
-def _states(actors: Iterable[Mapping[str, object]]) -> set[str]:
-    found = {continuing(str(a["state"])) for a in actors if a.get("state")}
+def _states(actors: Iterable[Actor]) -> set[str]:
+    found = {continuing(a.state) for a in actors if a.state}
     return {s for s in found if by_code(s) is not None}

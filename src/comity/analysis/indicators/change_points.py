@@ -1,17 +1,18 @@
 """The change points in the standing of a state with another: breaks of level, and who passes whom."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from math import exp, log
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Unpack
 
 from comity.analysis.indicators.indicator import chosen, needs
 from comity.analysis.indicators.point import points
 from comity.analysis.indicators.pull import data_on
-from comity.analysis.indicators.time_unit import asked_time, time_unit_of
+from comity.analysis.indicators.series import AskedOfMeasures
+from comity.analysis.indicators.time_unit import TimeUnit, asked_time, time_unit_of
 from comity.data_sets.coverage import breaks as changes
-from comity.influence.change_points import breaks, crossovers
+from comity.influence.change_points import Break, Crossover, breaks, crossovers
 from comity.influence.estimate import Estimate, exact
 from comity.knowledge.states import continuing
 from comity.ledger.ledger import Ledger, code_of
@@ -46,18 +47,14 @@ class ChangePoint(Cells):
     why: str
 
 
+class AskedOfRivals(AskedOfMeasures, total=False):
+    """What can be asked of the change points of A on B; `against` names the rivals of A."""
+
+    against: Sequence[str]
+
+
 def change_points(
-    ledger: Ledger,
-    a: str,
-    b: str,
-    *,
-    unit: str = "year",
-    measures: Iterable[str] = (),
-    against: Sequence[str] = (),
-    since: str | None = None,
-    until: str | None = None,
-    known: date | None = None,
-    sources: Iterable[str] = (),
+    ledger: Ledger, a: str, b: str, *, known: date | None = None, **asked_for: Unpack[AskedOfRivals]
 ) -> TypedTable[ChangePoint]:
     """Where the series of A on B breaks, and where A and a rival pass each other, each with its uncertainty.
 
@@ -65,70 +62,83 @@ def change_points(
     geometric ones, since its logarithm is taken) and the 95 % set of its place in `first` to `last`. A crossover has
     the two values, the leader's first, before and after it; `why` says what its span rests on.
     """
-    time_unit, wanted = time_unit_of(unit), chosen(measures)
+    time_unit, wanted = time_unit_of(asked_for.get("unit", "year")), chosen(asked_for.get("measures", ()))
+    against = asked_for.get("against", ())
     one = continuing(code_of(a))
     target, data, rivals = data_on(
         ledger,
         b,
         [a, *against] if against else (),
         known=known,
-        sources=sources,
+        sources=asked_for.get("sources", ()),
         time_unit=time_unit,
         kinds=needs(wanted),
     )
     others = [r for r in rivals if r != one]
-    ends = (asked_time(time_unit, since, end=False), asked_time(time_unit, until, end=True))
+    first = asked_time(time_unit, asked_for.get("since"), end=False)
+    last = asked_time(time_unit, asked_for.get("until"), end=True)
     found: list[ChangePoint] = []
     for indicator in wanted:
-        if indicator.directed == "state" or (unit == "month" and not indicator.monthly):
+        if indicator.directed == "state" or (time_unit.unit == "month" and not indicator.monthly):
             continue
         by_source: dict[str, dict[str, dict[int, Estimate]]] = {}
         for rival in (one, *others):
-            for p in points(data, indicator, rival, target, first=ends[0], last=ends[1]):
+            for p in points(data, indicator, rival, target, first=first, last=last):
                 if p.estimate is not None:
                     by_source.setdefault(p.source, {}).setdefault(rival, {})[p.at] = p.estimate
-        for source, held in by_source.items():
-            own = held.get(one, {})
-            for x in breaks(_logs(own) if indicator.name in _MONEY else own):
-                means = [exp(v) if indicator.name in _MONEY else v for v in (x.before, x.after)]
-                first_label, last_label = time_unit.label(x.first), time_unit.label(x.last)
-                found.append(
-                    ChangePoint(
-                        kind="break",
-                        measure=indicator.name,
-                        source=source,
-                        on=target,
-                        time=time_unit.label(x.at),
-                        first=first_label,
-                        last=last_label,
-                        leader=None,
-                        overtaken=None,
-                        before=means[0],
-                        after=means[1],
-                        why=_BREAK + coverage_note(source, first_label, last_label, {target, one}),
-                    )
-                )
+        for source, series in by_source.items():
+            place = _Place(indicator.name, source, target, time_unit)
+            own = series.get(one, {})
+            found += [place.of_break(x, one) for x in breaks(_logs(own) if indicator.name in _MONEY else own)]
             for rival in others:
-                for c in crossovers(own, held.get(rival, {}), (one, rival)):
-                    first_label, last_label = time_unit.label(c.first), time_unit.label(c.last)
-                    note = coverage_note(source, first_label, last_label, {target, one}, {target, rival})
-                    found.append(
-                        ChangePoint(
-                            kind="crossover",
-                            measure=indicator.name,
-                            source=source,
-                            on=target,
-                            time=time_unit.label(c.at),
-                            first=first_label,
-                            last=last_label,
-                            leader=c.leader,
-                            overtaken=c.overtaken,
-                            before=c.before,
-                            after=c.after,
-                            why=c.why + note,
-                        )
-                    )
+                passed = crossovers(own, series.get(rival, {}), (one, rival))
+                found += [place.of_crossover(x, one, rival) for x in passed]
     return TypedTable(ChangePoint, tuple(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The series in which change points lie: those of a measure on a state, as a source has them."""
+
+    measure: str
+    source: str
+    on: str
+    time_unit: TimeUnit
+
+    def of_break(self, found: Break, one: str) -> ChangePoint:
+        """A break of the level of A; of money its means are the geometric ones."""
+        before, after = (exp(v) if self.measure in _MONEY else v for v in (found.before, found.after))
+        return self._point("break", found, before, after, _BREAK, one)
+
+    def of_crossover(self, found: Crossover, one: str, rival: str) -> ChangePoint:
+        """The time at which A and a rival pass each other."""
+        passed = self._point("crossover", found, found.before, found.after, found.why, one, rival)
+        return replace(passed, leader=found.leader, overtaken=found.overtaken)
+
+    def _point(
+        self,
+        kind: Literal["break", "crossover"],
+        found: Break | Crossover,
+        before: float | tuple[float, float],
+        after: float | tuple[float, float],
+        why: str,
+        *states: str,
+    ) -> ChangePoint:
+        first, last = self.time_unit.label(found.first), self.time_unit.label(found.last)
+        return ChangePoint(
+            kind=kind,
+            measure=self.measure,
+            source=self.source,
+            on=self.on,
+            time=self.time_unit.label(found.at),
+            first=first,
+            last=last,
+            leader=None,
+            overtaken=None,
+            before=before,
+            after=after,
+            why=why + coverage_note(self.source, first, last, *({self.on, s} for s in states)),
+        )
 
 
 _BREAK = "least squares, number of breaks by BIC, 95 % set by likelihood ratio"
@@ -141,5 +151,5 @@ def coverage_note(source: str, first: str, last: str, *pairs: set[str]) -> str:
     return "".join(f"; {why}" for why in dict.fromkeys(found))
 
 
-def _logs(held: Mapping[int, Estimate]) -> dict[int, Estimate]:
-    return {t: exact(log(e.value)) for t, e in held.items() if e.value is not None and e.value > 0}
+def _logs(series: Mapping[int, Estimate]) -> dict[int, Estimate]:
+    return {t: exact(log(e.value)) for t, e in series.items() if e.value is not None and e.value > 0}

@@ -181,16 +181,15 @@ class Figures:
                 cells[at] = total([self._estimate(*key, cells[at]), self._estimate(*key, cell)])
 
     def _told(self, o: Observation, pair: Pair, at: int) -> Estimate:
-        record, unit = o.record, o.unit or ""
-        note = str(record.get("note") or "")
+        unit, note = o.unit or "", o.detail("note") or ""
         if note.startswith(_LACKS):
             self._lacks.setdefault((o.source, pair, at), note.removeprefix(_LACKS))
         if o.value is not None:
             e = exact(o.value, unit)
             return e.noted(_ESTIMATED) if o.standing == "estimated" else e
-        least = record.get("at_least")
+        least = o.detail("at_least")
         e = unknown(self._name(o.measure, *pair, at), unit, low=float(least) if least is not None else 0.0)
-        return e.noted(str(record["why"])) if record.get("why") else e
+        return e.noted(why) if (why := o.detail("why")) else e
 
     def _estimate(self, source: str, measure: str, cell: float | Estimate) -> Estimate:
         return cell if isinstance(cell, Estimate) else exact(cell, self._units.get((source, measure), ""))

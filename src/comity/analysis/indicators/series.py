@@ -58,29 +58,29 @@ Panel = TypedTable[Measurement]
 """The measurements of two states, or of many."""
 
 
-class AskedOfAll(TypedDict, total=False):
-    """What can be asked of a panel; days are EDTF dates, `among` names states."""
+class AskedOfMeasures(TypedDict, total=False):
+    """What can be asked of any series; days are EDTF dates, `unit` is `year` or `month`."""
 
     unit: str
     measures: Iterable[str]
-    among: Sequence[str]
     since: str | None
     until: str | None
-    directed: bool
-    codes: str
     sources: Iterable[str]
 
 
-class AskedOfTwo(TypedDict, total=False):
+class AskedOfAll(AskedOfMeasures, total=False):
+    """What can be asked of a panel; `among` names states."""
+
+    among: Sequence[str]
+    directed: bool
+    codes: str
+
+
+class AskedOfTwo(AskedOfMeasures, total=False):
     """What can be asked of a series of A on B; `against` names the rivals of A."""
 
-    unit: str
-    measures: Iterable[str]
-    since: str | None
-    until: str | None
     directed: bool
     codes: str
-    sources: Iterable[str]
     against: Sequence[str]
 
 

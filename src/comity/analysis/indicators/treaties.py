@@ -46,7 +46,7 @@ class Treaties:
             if o.kind != "agreement" or o.first is None:
                 continue
             self._states.setdefault(o.source, set()).update(o.states)
-            signed = interval(str(o.record["signed"])) if o.record.get("signed") else Interval(o.first, o.first)
+            signed = interval(signed_on) if (signed_on := o.detail("signed")) else Interval(o.first, o.first)
             if signed.first is not None:
                 for pair in _pairs(o.states):
                     key = (o.source, pair, self.time_unit.of(signed.first))

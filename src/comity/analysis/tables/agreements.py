@@ -21,6 +21,7 @@ from comity.ledger.period import asked_period
 from comity.ledger.relative_day import spoken
 from comity.ledger.statement import Statement
 from comity.ledger.table import Table
+from comity.records.record import Agreement
 
 MORE = ("means", "ends", *(c if c != "title" else "report" for c in source.COLUMNS))
 """The columns beside those of the list of agreements; `report` is the title of the report."""
@@ -84,7 +85,7 @@ def agreements(
 
 def about(subject: str, fact: Fact, title: str, named: str) -> bool:
     """Whether an agreement is on a subject: one of its areas is called so, or a title of it names it."""
-    titles = {title, *(str(s.record.get("title") or "") for s in fact.account)}
+    titles = {title, *(s.as_a(Agreement).title or "" for s in fact.account)}
     return subject.casefold().strip() in named.split() or any(names(subject, t) for t in titles)
 
 

@@ -7,7 +7,6 @@ fact; that statement then stands for the fact, so that what is shown is what was
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
 
 from comity.analysis.chronicle import edtf
 from comity.errors import CodeError, InputError
@@ -18,6 +17,7 @@ from comity.ledger.fact import Fact
 from comity.ledger.families import Families
 from comity.ledger.interval import OPEN, Answer, Interval, asked
 from comity.ledger.statement import Statement
+from comity.records.record import Actor, Attribution
 
 _NEAR = 0.6
 _LISTED = 60
@@ -81,14 +81,14 @@ class Choice:
         """The statement that stands for a fact: its lead where that fits, else its first that does, null for none."""
         if self.min_confidence <= 0 and self.outlet is None and self.said_by is None:
             return fact.lead
-        held = [s for s in fact.account if self._fits(s, families)]
-        return fact.lead if fact.lead in held else next(iter(held), None)
+        fitting = [s for s in fact.account if self._fits(s, families)]
+        return fact.lead if fact.lead in fitting else next(iter(fitting), None)
 
     def _fits(self, s: Statement, families: Families) -> bool:
         return (
             s.confidence >= self.min_confidence
             and (self.outlet is None or self.outlet in families.outlets.get(s.document, ()))
-            and (self.said_by is None or _says(s.record.get("attribution"), *self.said_by))
+            and (self.said_by is None or _says(s.record.attribution, *self.said_by))
         )
 
     @property
@@ -201,13 +201,13 @@ def speaker(given: str | None) -> tuple[str | None, str] | None:
     return (continuing(code) if code else None, " ".join(given.casefold().split()))
 
 
-def codes_of(actors: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+def codes_of(actors: Iterable[Actor]) -> tuple[str, ...]:
     """The states and organisations that actors stand for, former states by those that go on, each once.
 
-    >>> codes_of([{"state": "SUN", "organisation": None}, {"state": None, "organisation": "NATO"}])
+    >>> codes_of([Actor(text="Moscow", state="SUN"), Actor(text="NATO", organisation="NATO")])
     ('RUS', 'NATO')
     """
-    found = (a["state"] or a["organisation"] for a in actors)
+    found = (a.state or a.organisation for a in actors)
     return tuple(dict.fromkeys(continuing(c) for c in found if c))
 
 
@@ -222,14 +222,12 @@ def _when(days: Interval) -> str:
     return f"since {days.first}" if days.first else f"until {days.last}" if days.last else ""
 
 
-def _says(attribution: Mapping[str, Any] | None, code: str | None, words: str) -> bool:
-    if not attribution:
+def _says(attribution: Attribution | None, code: str | None, words: str) -> bool:
+    if attribution is None:
         return False
-    state = attribution.get("state")
-    if code is not None and state is not None:
-        return continuing(state) == code
-    told = " ".join(str(attribution.get(n) or "") for n in ("name", "text", "role")).casefold()
-    return words in told
+    if code is not None and attribution.state is not None:
+        return continuing(attribution.state) == code
+    return words in " ".join(n or "" for n in (attribution.name, attribution.text, attribution.role)).casefold()
 
 
 def _or(codes: Iterable[str]) -> str:

@@ -14,6 +14,7 @@ DOERS = {"event": "actor", "visit": "visitor", "figure": "reporter"}
 RECEIVERS = {"event": "recipient", "visit": "host", "figure": "partner"}
 TYPES = {"event": "type", "visit": "level", "figure": "measure"}
 """What who does it, who is acted on and what it is are called, by kind."""
+_TYPE_FIELDS = {**TYPES, "event": "event"}
 _TIMES = ("year", "month")
 _MEANT = {"type": "event", "measure": "measure", "level": "level", "status": "status"}
 
@@ -75,17 +76,16 @@ def count(found: Sequence[Found], kind: str, by: Iterable[str]) -> Table:
 
 def _values(f: Found, kind: str, keys: Sequence[str], side: tuple[str | None, str | None]) -> tuple[str | None, ...]:
     lead = f.fact.lead
-    record = lead.record
-    held: dict[str, str | None] = {
+    values: dict[str, str | None] = {
         "year": f.year,
         "month": f.month,
         DOERS[kind]: side[0],
         RECEIVERS[kind]: side[1],
-        TYPES[kind]: record["event"] if kind == "event" else record[TYPES[kind]],
+        TYPES[kind]: getattr(lead.record, _TYPE_FIELDS[kind]),
         "mode": lead.mode,
         "status": lead.status,
     }
-    return tuple(held[k] for k in keys)
+    return tuple(values[k] for k in keys)
 
 
 def _columns(kind: str, keys: Sequence[str]) -> tuple[str, ...]:

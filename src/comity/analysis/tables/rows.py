@@ -1,4 +1,4 @@
-"""Events, visits and figures as rows: what is told, who takes part by code and name, and the report behind it."""
+"""Events, visits and figures as rows: what is reported, who takes part by code and name, and the report behind it."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -13,7 +13,8 @@ from comity.ledger.interval import OPEN, Interval
 from comity.ledger.ledger import Ledger
 from comity.ledger.provenance import provenance
 from comity.ledger.table import Table
-from comity.ledger.values import told
+from comity.ledger.values import values_of
+from comity.records.record import Actor, Event, Figure, Visit
 
 _WEIGHT = ("reports", "outlets", "independent", "told_by_parties", "statements", "likeness", *source.COLUMNS)
 _EVENTS = (
@@ -38,14 +39,14 @@ def rows(ledger: Ledger, kind: Kind, found: Sequence[Found]) -> Table:
 
     `means` says the code in plain words. `likeness` is that of the report that is least like the others of the fact;
     the scale of `scale_value` is named beside it. `date_basis` says what the date rests on: `report` where no time is
-    told, so that it was by the day of the report. `first` and `last` are the days that the date leaves open; of an
-    event or visit planned for an untold day those in which it is expected.
+    given, so that it was by the day of the report. `first` and `last` are the days that the date leaves open; of an
+    event or visit planned for no stated day those in which it is expected.
     """
     family = ledger.family()
     documents = ledger.documents(f.statement.document for f in found)
     of = {"event": _event, "visit": _visit, "figure": _figure}[kind]
-    made = [(*of(f, family), *_weight(f.fact, family), *source.source(f.statement, documents, family)) for f in found]
-    return Table(COLUMNS[kind], tuple(made))
+    out = [(*of(f, family), *_weight(f.fact, family), *source.source(f.statement, documents, family)) for f in found]
+    return Table(COLUMNS[kind], tuple(out))
 
 
 def _weight(fact: Fact, family: Mapping[str, str]) -> tuple[Any, ...]:
@@ -55,53 +56,54 @@ def _weight(fact: Fact, family: Mapping[str, str]) -> tuple[Any, ...]:
 
 
 def _event(f: Found, family: Mapping[str, str]) -> tuple[Any, ...]:
-    record, mode = f.fact.record, _best(f.fact, "mode", family)
-    scale = record["event_scale"] or {}
+    record, mode = f.fact.as_a(Event), _best(f.fact, "mode", family)
+    scale = record.event_scale
     return (
-        f.fact.id, _date(f.fact, "date", family), f.in_window, record["event"], mode,
-        event_phrase(record["event"], mode),
-        _best(f.fact, "cameo", family), record["quad_code"], scale.get("name"), scale.get("value"), f.fact.status,
-        *_side(record["actor"]), *_side(record["recipient"]),
+        f.fact.id, _date(f.fact, "date", family), f.in_window, record.event, mode,
+        event_phrase(record.event, mode),
+        _best(f.fact, "cameo", family), record.quad_code, scale and scale.name, scale and scale.value, f.fact.status,
+        *_side(record.actor), *_side(record.recipient),
         _best(f.fact, "place", family), _basis(f.fact, _best(f.fact, "date", family)), *_days(f.when),
     )  # fmt: skip
 
 
 def _visit(f: Found, family: Mapping[str, str]) -> tuple[Any, ...]:
-    record, level = f.fact.record, _best(f.fact, "level", family)
+    record, level = f.fact.as_a(Visit), _best(f.fact, "level", family)
     return (
-        f.fact.id, _date(f.fact, "date", family), f.in_window, *_side(record["visitors"]),
-        record["host"], _named(record["host"]), level, phrase("level", level), _best(f.fact, "place", family),
+        f.fact.id, _date(f.fact, "date", family), f.in_window, *_side(record.visitors),
+        record.host, _named(record.host), level, phrase("level", level), _best(f.fact, "place", family),
         _best(f.fact, "purpose", family), f.fact.status, _basis(f.fact, _best(f.fact, "date", family)), *_days(f.when),
     )  # fmt: skip
 
 
 def _figure(f: Found, family: Mapping[str, str]) -> tuple[Any, ...]:
-    record = f.statement.record
+    record = f.statement.as_a(Figure)
     return (
-        f.fact.id, _date(f.fact, "period", family), f.in_window, record["measure"],
-        phrase("measure", record["measure"]), record["reporter"], _named(record["reporter"]),
-        record["partner"], _named(record["partner"]),
+        f.fact.id, _date(f.fact, "period", family), f.in_window, record.measure,
+        phrase("measure", record.measure), record.reporter, _named(record.reporter),
+        record.partner, _named(record.partner),
         *(_best(f.fact, field, family) for field in ("value", "unit", "change_pct", "direction", "qualifier")),
         *_days(f.when),
     )  # fmt: skip
 
 
 def _best(fact: Fact, field: str, family: Mapping[str, str]) -> Any:
-    values = told(fact, field, family)
+    values = values_of(fact, field, family)
     return values[0].value if values else None
 
 
 def _date(fact: Fact, field: str, family: Mapping[str, str]) -> str | None:
-    """When it was as the best source tells; what no source dates was by the day of its report."""
+    """When it was as the best source has it; what no source dates was by the day of its report."""
     dated = fact.kind != "figure" and fact.undated and fact.when != OPEN
     return str(fact.when) if dated else _best(fact, field, family)
 
 
 def _basis(fact: Fact, day: Any) -> str | None:
-    """What a date rests on, as the first statement that tells it says; null where there is none."""
+    """What a date rests on, as the first statement that gives it says; null where there is none."""
     if fact.undated:
         return None if fact.when == OPEN else "report"
-    return next((s.record["date_basis"] for s in fact.account if s.record["date"] == day), None)
+    dated = (s.record for s in fact.account)
+    return next((r.date_basis for r in dated if isinstance(r, Event | Visit) and r.date == day), None)
 
 
 def _days(when: Interval) -> tuple[str | None, str | None]:
@@ -109,22 +111,22 @@ def _days(when: Interval) -> tuple[str | None, str | None]:
     return (first.isoformat() if first else None, last.isoformat() if last else None)
 
 
-def _side(actors: Sequence[Mapping[str, Any]]) -> tuple[str, str | None, str | None]:
+def _side(actors: Sequence[Actor]) -> tuple[str, str | None, str | None]:
     """Who is on a side: the codes as of the time of the fact, their names, and the persons as the report names them.
 
-    Who is of no state or organisation that is told stands by the words of the report.
+    Who is of no known state or organisation stands by the words of the report.
 
-    >>> _side([{"state": "SUN", "organisation": None, "text": "Gromyko", "name": "Andrei Gromyko", "role": "Minister"}])
+    >>> _side([Actor(text="Gromyko", state="SUN", name="Andrei Gromyko", role="Minister")])
     ('SUN', 'Soviet Union', 'Andrei Gromyko')
     """
-    codes = dict.fromkeys(a["state"] or a["organisation"] or a["text"] for a in actors)
-    persons = dict.fromkeys(a["name"] or a["text"] for a in actors if _is_person(a))
+    codes = dict.fromkeys(a.state or a.organisation or a.text for a in actors)
+    persons = dict.fromkeys(a.name or a.text for a in actors if _is_person(a))
     return " ".join(codes), "; ".join(map(name, codes)) or None, "; ".join(persons) or None
 
 
-def _is_person(actor: Mapping[str, Any]) -> bool:
+def _is_person(actor: Actor) -> bool:
     """Whether an actor is a person: who has an office, or a name that is none of a state or an organisation."""
-    return actor["role"] is not None or (actor["name"] is not None and code_named(actor["name"]) is None)
+    return actor.role is not None or (actor.name is not None and code_named(actor.name) is None)
 
 
 def _named(code: str | None) -> str | None:

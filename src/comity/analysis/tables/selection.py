@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from comity.analysis.tables.choice import Choice, codes_of, directed
 from comity.knowledge.states import continuing
@@ -13,17 +13,19 @@ from comity.ledger.interval import OPEN, Answer, Interval
 from comity.ledger.ledger import Ledger
 from comity.ledger.period import Period, asked_period
 from comity.ledger.statement import Statement
+from comity.records.codes import Status
+from comity.records.record import Event, Figure, Record, Visit
 
 Kind = Literal["event", "visit", "figure"]
-NOT_ASKED = frozenset({"planned", "hypothetical", "denied"})
-"""What did not take place, as far as is told, and so is not counted unless it is asked for."""
+NOT_ASKED: frozenset[str | None] = frozenset({Status.PLANNED, Status.HYPOTHETICAL, Status.DENIED})
+"""What did not take place, as far as is reported, and so is not counted unless it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """A fact that was asked for, the statement that stands for it, its days, and whether it lies in the time asked for.
 
-    `sides` are who does it to whom, by code, pair by pair; null where one side is of no state that is told.
+    `sides` are who does it to whom, by code, pair by pair; null where one side is of no state that is named.
     """
 
     fact: Fact
@@ -72,31 +74,31 @@ def select(ledger: Ledger, kind: Kind, choice: Choice, known: date | None = None
 def days_of(fact: Fact, ahead: Period) -> Interval:
     """The days that a fact leaves open.
 
-    An act that is only planned, for a day that nobody tells, is expected from its first report on and until so long
+    An act that is only planned, for a day that nobody gives, is expected from its first report on and until so long
     after its last; where no report has a day, whenever.
     """
-    if fact.kind == "figure" or fact.status != "planned" or fact.when != OPEN or fact.last_told is None:
+    if fact.kind == "figure" or fact.status != Status.PLANNED or fact.when != OPEN or fact.last_told is None:
         return fact.when
     return Interval(fact.known, ahead.after(fact.last_told))
 
 
-def sides_of(record: dict[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def sides_of(record: Record) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Who acts and who is acted on by a record: actors and recipients, visitors and host, reporter and partner."""
-    if record["kind"] == "event":
-        return codes_of(record["actor"]), codes_of(record["recipient"])
-    if record["kind"] == "visit":
-        return codes_of(record["visitors"]), _codes(record["host"])
-    return _codes(record["reporter"]), _codes(record["partner"])
+    if isinstance(record, Event):
+        return codes_of(record.actor), codes_of(record.recipient)
+    if isinstance(record, Visit):
+        return codes_of(record.visitors), _codes(record.host)
+    return (_codes(record.reporter), _codes(record.partner)) if isinstance(record, Figure) else ((), ())
 
 
 def not_counted(found: Sequence[Found]) -> tuple[list[Found], str | None]:
-    """Those that took place, as far as is told, and how many others are left out, in words."""
+    """Those that took place, as far as is reported, and how many others are left out, in words."""
     kept = [f for f in found if f.fact.status not in NOT_ASKED]
     left = Counter(f.fact.status for f in found if f.fact.status in NOT_ASKED)
     if not left:
         return kept, None
-    told = ", ".join(f"{n:,} {status}" for status, n in sorted(left.items(), key=str))
-    return kept, f"not counted: {told}; --status counts them"
+    others = ", ".join(f"{n:,} {status}" for status, n in sorted(left.items(), key=str))
+    return kept, f"not counted: {others}; --status counts them"
 
 
 def _codes(code: str | None) -> tuple[str, ...]:

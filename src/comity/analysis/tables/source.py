@@ -5,9 +5,10 @@ from typing import Any
 
 from comity.ledger.families import Families
 from comity.ledger.statement import Statement
+from comity.records.record import Attribution
 
 COLUMNS = ("confidence", "said_by", "published", "title", "outlet", "url", "quote", "document")
-"""What is told of the report that stands for a row; `document` is its key in the ledger."""
+"""What a row says of the report that stands for a row; `document` is its key in the ledger."""
 
 
 def source(s: Statement, documents: Mapping[str, Mapping[str, Any]], families: Families) -> tuple[Any, ...]:
@@ -16,7 +17,7 @@ def source(s: Statement, documents: Mapping[str, Mapping[str, Any]], families: F
     addresses = [a for a in report["addresses"] if a.startswith(("https://", "http://"))]
     return (
         s.confidence,
-        said_by(s.record.get("attribution")),
+        said_by(s.record.attribution),
         report["published"],
         report["title"],
         " ".join(sorted(families.outlets.get(s.document, ()))) or None,
@@ -26,13 +27,13 @@ def source(s: Statement, documents: Mapping[str, Mapping[str, Any]], families: F
     )
 
 
-def said_by(attribution: Mapping[str, Any] | None) -> str | None:
+def said_by(attribution: Attribution | None) -> str | None:
     """Who says so, by name and state; null where the report says it in its own voice.
 
-    >>> said_by({"text": "he", "name": "Xi Jinping", "role": None, "state": "CHN"})
+    >>> said_by(Attribution(text="he", name="Xi Jinping", state="CHN"))
     'Xi Jinping (CHN)'
     """
-    if not attribution:
+    if attribution is None:
         return None
-    name, state = attribution.get("name") or attribution["text"], attribution.get("state")
-    return f"{name} ({state})" if state else str(name)
+    name, state = attribution.name or attribution.text, attribution.state
+    return f"{name} ({state})" if state else name

@@ -267,6 +267,8 @@ class DateBasis(StrEnum):
     RELATIVE = "relative"
     ANNIVERSARY = "anniversary"
     ERA = "era"
+    DOCUMENT = "document"
+    JUDGEMENT = "judgement"
 
 
 class Sector(StrEnum):
