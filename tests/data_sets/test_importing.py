@@ -35,7 +35,7 @@ def test_import_shows_version_licence_and_citation_and_counts(tmp_path):
 
 def test_an_import_says_that_acts_of_many_are_taken_apart_and_where_coverage_changes(tmp_path):
     done = command("import", tmp_path / "l.duckdb", "polecat", SAMPLES / "polecat.txt")
-    assert "note: a row of many actors becomes an observation for each pair" in done.stderr
+    assert "note: a row with several actors becomes one observation per pair" in done.stderr
     assert "5 rows read, 8 observations added" in done.stderr
     done = command("import", tmp_path / "l.duckdb", "terrier", SAMPLES / "terrier.csv")
     assert "note: the sources of TERRIER's stories change in 2015" in done.stderr

@@ -91,7 +91,7 @@ def test_a_cell_over_several_lines_is_one_row_and_its_lines_are_told(tmp_path, r
     assert (len(rows), malformed, tally.rows, tally.continued) == (2, [], 2, more)
     assert next(iter(rows.values())).record["place"] == place
     done = run("import", tmp_path / "l.ledger", "lowy", path)
-    assert f"lines that go on with a cell of the row before: {more}" in done.stderr
+    assert f"lines that continue a cell of the previous row: {more}" in done.stderr
 
 
 def test_rows_and_the_lines_that_go_on_add_up_to_the_lines_of_the_file(tmp_path):

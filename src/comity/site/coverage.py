@@ -101,7 +101,7 @@ def coverage(ask: Ask) -> Page:
     return Page(title=_TITLE, about=_ABOUT, template="coverage.html", rest=rest)
 
 
-_TITLE = "Coverage and doubt"
+_TITLE = "Coverage and uncertainty"
 _ABOUT = "Documents a month and outlet, languages, known error rates, versions of readers and codebook."
 
 

@@ -39,7 +39,7 @@ def calendar_page(ask: Ask) -> Page:
     """Terms that end, last days for notice and planned visits, the earliest first."""
     states = tuple(dict.fromkeys(code_of(s) for s in ask.values["state"]))
     on = ask.values["on"] or today()
-    title = "What comes up" + (f" for {' and '.join(map(name, states))}" if states else "") + f" from {on} on"
+    title = "Coming up" + (f" for {' and '.join(map(name, states))}" if states else "") + f" from {on} on"
     about = "Terms of agreements that end, last days for notice, and visits that are told as planned."
 
     def rest() -> Page:
