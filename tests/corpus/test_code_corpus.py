@@ -127,7 +127,7 @@ def test_what_cannot_be_read_is_listed_and_the_rest_is_coded(tmp_path, coded):
         assert done.returncode == 1
         assert "good.jsonl:3: line has no text" in done.stderr
         assert "report.pdf: is a PDF" in done.stderr
-        assert "was coded already" in done.stderr
+        assert "has already been coded" in done.stderr
         assert "missing.jsonl: No such file" in done.stderr
         assert "Traceback" not in done.stderr
         assert set(outputs(tmp_path / "out")) == {"good.jsonl.parquet"}

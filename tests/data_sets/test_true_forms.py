@@ -82,7 +82,7 @@ def test_numbers_of_accountants_and_dollars_are_read(cell, value):
 
 @pytest.mark.parametrize("cell", ["NOK 5", "€5", "(-12)", "()", "$", "$$5", "(12"])
 def test_what_is_of_another_currency_or_no_number_is_malformed(cell):
-    with pytest.raises(ValueError, match="no finite number"):
+    with pytest.raises(ValueError, match="not a finite number"):
         Numbers((0,))(cell)
 
 
@@ -164,7 +164,7 @@ def test_an_empty_partner_is_not_the_world(file, told_by, header):
     found = told_by(
         "comtrade", file(f"period,reporterCode,flowCode,{header},cmdCode,primaryValue", "2018,496,M,,TOTAL,5")
     )
-    assert (found.rows, found.malformed[0].reason) == ({}, "names no reporter or no partner")
+    assert (found.rows, found.malformed[0].reason) == ({}, "has no reporter or no partner")
 
 
 def test_the_union_of_28_is_the_union(file, told_by):

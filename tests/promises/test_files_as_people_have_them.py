@@ -235,7 +235,7 @@ def test_a_json_feed_is_read_as_a_feed(tmp_path, data, name):
     assert (one.published, one.published_basis, one.source) == ("2019-07-03", "metadata", "https://news.example/1")
     assert (two.text, two.published, two.published_basis) == (TALKS, "2019-07-04", "updated")
     assert isinstance(three, Failure)
-    assert "fetch its page" in three.reason
+    assert "read its page" in three.reason
 
 
 def test_a_json_feed_that_is_damaged_or_empty_says_so(tmp_path):

@@ -64,7 +64,7 @@ def test_days_kinds_and_sources_choose_what_the_table_and_csv_hold(site):
     ("path", "status", "told"),
     [
         ("/dyad/RUS/Atlantis.json", 404, "no state or organisation"),
-        ("/dyad/RUS/RUS.json", 400, "choose two states"),
+        ("/dyad/RUS/RUS.json", 400, "choose two different states"),
         ("/dyad/RUS/MNG.json?on=tomorrow", 400, "write YYYY"),
         ("/dyad/RUS/MNG.json?from=2020&to=2019", 400, "lies after"),
         ("/dyad/RUS/MNG.json?kind=gossip", 400, "is none of"),

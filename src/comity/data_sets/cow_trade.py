@@ -34,11 +34,11 @@ def _dyads(at: Columns) -> Mapped:
             (b, a, d, c, cells[flow2], "smoothflow2"),
         ):
             value = counted(number(cell, _MISSING))
-            told: dict[str, object] = {}
+            details: dict[str, object] = {}
             if value == 0 and (rule := zero_rule(a, b, first.year)):
-                value, told = None, {"printed": 0, "why": rule}
-            if value is None and name in smooth and "why" not in told:
-                told["smoothed"] = number(cells[smooth[name]], _MISSING)
+                value, details = None, {"printed": 0, "why": rule}
+            if value is None and name in smooth and "why" not in details:
+                details["smoothed"] = number(cells[smooth[name]], _MISSING)
             values.append(value)
             out.append(
                 Observation(
@@ -56,15 +56,17 @@ def _dyads(at: Columns) -> Mapped:
                     value=None if value is None else value * _UNIT,
                     unit="USD",
                     standing="reported" if value is not None else "missing",
-                    body=body(told),
+                    body=body(details),
                 )
             )
         known = [v for v in values if v is not None]
         total = sum(known) if len(known) == 2 else None
         low, high = sorted((c, d), key=int)
-        told = {} if total is not None or not known else {"at_least": known[0] * _UNIT, "why": "one direction missing"}
+        details = (
+            {} if total is not None or not known else {"at_least": known[0] * _UNIT, "why": "one direction missing"}
+        )
         if total is None and not known and (rule := zero_rule(a, b, first.year)) and number(cells[flow1]) == 0:
-            told = {"printed": 0, "why": rule}
+            details = {"printed": 0, "why": rule}
         out.append(
             Observation(
                 source=source,
@@ -80,7 +82,7 @@ def _dyads(at: Columns) -> Mapped:
                 value=None if total is None else total * _UNIT,
                 unit="USD",
                 standing="reported" if total is not None else "missing",
-                body=body(told),
+                body=body(details),
             )
         )
         return out
@@ -100,7 +102,7 @@ def _totals(at: Columns) -> Mapped:
         bought, sold = counted(number(cells[imports], _MISSING)), counted(number(cells[exports], _MISSING))
         total = None if bought is None or sold is None else bought + sold
         rule = zero_rule(a, None, first.year)
-        told = body({"note": f"without what is missing: {rule}"} if rule else {})
+        details = body({"note": f"without missing values: {rule}"} if rule else {})
         return [
             Observation(
                 source=source,
@@ -115,7 +117,7 @@ def _totals(at: Columns) -> Mapped:
                 value=None if value is None else value * _UNIT,
                 unit="USD",
                 standing="reported" if value is not None else "missing",
-                body=told,
+                body=details,
             )
             for measure, value in (("imports", bought), ("exports", sold), ("trade", total))
         ]
@@ -134,7 +136,7 @@ def _rules() -> tuple[tuple[str, int, int, str], ...]:
 
 @cache
 def zero_rule(a: str, b: str | None, on: int) -> str | None:
-    """Why a zero between two states in a year is a missing value (for one state: whether any of its may be).
+    """The rule by which a zero between two states in a year is missing (for one state: whether any of its may be).
 
     >>> zero_rule("MNG", "SUN", 1970) is not None, zero_rule("MNG", "CHN", 1970), zero_rule("MNG", "RUS", 1992)
     (True, None, None)
