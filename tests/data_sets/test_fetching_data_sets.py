@@ -142,7 +142,7 @@ def test_a_download_that_broke_off_goes_on_where_it_was(server, tmp_path):
     kept, told = taken(at(server), tmp_path)
     assert kept.path.read_bytes() == STATES
     assert Provider.asked[-1][1] == "bytes=100-"
-    assert "going on after 100 bytes" in told[0]
+    assert "resuming after 100 bytes" in told[0]
     assert not part.exists()
 
 
@@ -223,11 +223,11 @@ def test_the_table_of_an_archive_that_is_read_is_unpacked(server, tmp_path):
 @pytest.mark.parametrize("body", [b"<!DOCTYPE html><p>Log in</p>", b"\n<html><p>Gone</p>", b"not a zip"])
 def test_a_page_in_place_of_the_file_is_told(server, tmp_path, body):
     Provider.body = body
-    with pytest.raises(InputError, match=r"is a web page|is no zip"):
+    with pytest.raises(InputError, match=r"is a web page|is not a zip"):
         taken(at(server, file="set.zip"), tmp_path)
 
 
-@pytest.mark.parametrize(("status", "why"), [(404, "404"), (403, "403; it may need an account"), (500, "500")])
+@pytest.mark.parametrize(("status", "why"), [(404, "404"), (403, "403; it may now require an account"), (500, "500")])
 def test_what_the_provider_refuses_is_told(server, tmp_path, status, why):
     Provider.status = status
     with pytest.raises(InputError, match=why):

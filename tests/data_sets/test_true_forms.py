@@ -341,7 +341,7 @@ def test_what_each_ally_owes_the_other_is_kept(file, told_by):
 
 def test_columns_of_other_names_are_told_and_then_read(file, told_by):
     path = file("Lieferant;Empfänger;Jahr;Wert", "Atlantis;Peru;2019;1.234,5", "France;Peru;2020;12.345")
-    with pytest.raises(InputError, match=r"expected are .*supplier, recipient, year, tiv.*--columns OURS=THEIRS"):
+    with pytest.raises(InputError, match=r"expected: .*supplier, recipient, year, tiv.*--columns OURS=THEIRS"):
         told_by("sipri", path)
     from comity.data_sets.catalogue import data_set
     from comity.data_sets.data_set import Tally, read, release

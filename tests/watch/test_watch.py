@@ -259,15 +259,15 @@ def test_two_watches_of_one_ledger_do_not_stand_in_each_others_way(press, plan, 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("ledger = ", "is no TOML"),
+        ("ledger = ", "is not TOML"),
         ('feeds = ["https://example.org/f"]', "names no ledger"),
         ('ledger = "l.duckdb"', "names neither feeds nor folders"),
-        ('ledger = "l.duckdb"\nfeed = ["https://example.org/f"]', "'feed' is no key of a watch list"),
-        ('ledger = "l.duckdb"\nfeeds = ["ftp://example.org/f"]', "is no http or https address"),
-        ('ledger = "l.duckdb"\nfolders = ["a"]\ndyads = [["RUS"]]', "is no pair of states"),
+        ('ledger = "l.duckdb"\nfeed = ["https://example.org/f"]', "'feed' is not a key of a watch list"),
+        ('ledger = "l.duckdb"\nfeeds = ["ftp://example.org/f"]', "is not an http or https address"),
+        ('ledger = "l.duckdb"\nfolders = ["a"]\ndyads = [["RUS"]]', "is not a pair of states"),
         ('ledger = "l.duckdb"\nfolders = ["a"]\ndyads = [["RUS", "Mongoliaa"]]', "Mongolia"),
-        ('ledger = "l.duckdb"\nfolders = ["a"]\ndyads = [["RUS", "Soviet Union"]]', "is one state; name two"),
-        ('ledger = "l.duckdb"\nfolders = ["a"]\npause_seconds = -1', "is no number of seconds"),
+        ('ledger = "l.duckdb"\nfolders = ["a"]\ndyads = [["RUS", "Soviet Union"]]', "is a single state; name two"),
+        ('ledger = "l.duckdb"\nfolders = ["a"]\npause_seconds = -1', "must be a number of seconds"),
     ],
 )
 def test_a_watch_list_that_cannot_be_is_refused_with_the_way_out(tmp_path, text, said):
@@ -287,7 +287,7 @@ def test_a_damaged_memory_is_named_and_removing_it_adds_nothing_twice(press, pla
     memory.write_text("{", encoding="utf-8")
     done = run("watch", listed)
     assert done.returncode == 1
-    assert "is no memory of a watch" in done.stderr
+    assert "is not a valid watch state" in done.stderr
     memory.unlink()
     press.asked.clear()
     assert run("watch", listed).returncode == 0

@@ -42,10 +42,10 @@ def documents(
 ) -> Iterator[Document | Failure]:
     """The documents of a file, a folder, an http(s) address or `-` (standard input), in order.
 
-    The bytes determine the kind: text, web pages, feeds (RSS, Atom, JSON Feed), JSON Lines and JSON arrays of documents,
-    tables (CSV, TSV) with a text column, web archives (WARC, WET), each also compressed with gzip or zstd, and Parquet.
-    An unreadable input is a `Failure` with its reason. `published` applies to documents without a date in their
-    metadata, and takes precedence over a dateline in their text. Raises `InputError` only if `published` is not a
+    The bytes determine the kind: text, web pages, feeds (RSS, Atom, JSON Feed), JSON Lines and JSON arrays of
+    documents, tables (CSV, TSV) with a text column, web archives (WARC, WET), each also compressed with gzip or zstd,
+    and Parquet. An unreadable input is a `Failure` with its reason. `published` applies to documents without a date in
+    their metadata, and takes precedence over a dateline in their text. Raises `InputError` only if `published` is not a
     date.
     """
     published = given(published)
