@@ -46,7 +46,7 @@ def test_twenty_feeds_are_read_once_and_afterwards_only_asked_whether_they_chang
     assert twenty.paths().count("/robots.txt") == 1
     assert not any(p.startswith("/closed/") for p in twenty.paths())
     assert "left out: " in first.stderr
-    assert "/closed/secret.html: is forbidden by " in first.stderr
+    assert "/closed/secret.html: is disallowed by " in first.stderr
     # what changed is shown for the watched dyad alone, with its sentence
     assert "Kenya and Uganda (" in first.stdout
     assert "Chile" not in first.stdout
@@ -151,7 +151,7 @@ def test_a_host_that_says_when_to_come_back_is_left_alone_until_then(press, plan
     press.asked.clear()
     second = run("watch", listed)
     assert press.paths() == []
-    assert f"later: {press.address}/f.xml: is not asked for" in second.stderr
+    assert f"later: {press.address}/f.xml: is not requested" in second.stderr
     # an hour later, which the memory is told of
     memory = tmp_path / "watch.duckdb.watch.json"
     held = json.loads(memory.read_text(encoding="utf-8"))
@@ -180,7 +180,7 @@ def test_a_host_may_ask_for_a_rest_in_seconds_or_by_a_date_and_for_no_longer_tha
     assert rests == (seconds and (now + timedelta(seconds=seconds)).isoformat(timespec="seconds"))
     if seconds:
         asked = len(press.asked)
-        with pytest.raises(RestingError, match="wants to be left alone until"):
+        with pytest.raises(RestingError, match="asks to be left alone until"):
             courtesy.fetch(press.address + "/a/1.html")
         assert len(press.asked) == asked
 
