@@ -149,7 +149,7 @@ def test_a_download_that_broke_off_goes_on_where_it_was(server, tmp_path):
 def test_it_breaks_off_and_goes_on_as_often_as_need_be(server, tmp_path):
     Provider.most = 60
     for _ in range(len(STATES) // 60):
-        with pytest.raises(InputError, match="the same command goes on"):
+        with pytest.raises(InputError, match="the same command resumes"):
             taken(at(server), tmp_path)
     kept, _ = taken(at(server), tmp_path)
     assert kept.path.read_bytes() == STATES
@@ -216,7 +216,7 @@ def test_the_table_of_an_archive_that_is_read_is_unpacked(server, tmp_path):
     wanted = replace(provider("cow_contiguity"), address=f"{server}/x.zip")
     kept, _ = taken(wanted, tmp_path)
     assert table_of(kept, wanted).read_bytes() == rows
-    with pytest.raises(InputError, match=r"holds no other\.csv, but contdird\.csv"):
+    with pytest.raises(InputError, match=r"contains no other\.csv, but contdird\.csv"):
         table_of(kept, replace(wanted, member="other.csv"))
 
 
@@ -351,7 +351,7 @@ def test_nothing_is_fetched_unless_asked(server, tmp_path):
 def test_an_unknown_version_or_kind_is_refused(tmp_path):
     done = command("import", str(tmp_path / "led"), "atop", "--fetch", "--version", "9", COMITY_CACHE=str(tmp_path))
     assert done.returncode == 2
-    assert "atop 9 has no public address that could be fetched; known are 5.1 (http://www.atopdata.org" in done.stderr
+    assert "atop 9 has no public address from which to fetch it; available are 5.1 (http://www.atopdata.org" in done.stderr
     done = command("import", str(tmp_path / "led"), "vdem", "--fetch", COMITY_CACHE=str(tmp_path))
     assert (done.returncode, "not a kind of data set" in done.stderr) == (1, True)
 

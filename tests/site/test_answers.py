@@ -72,7 +72,7 @@ def test_days_kinds_and_sources_choose_what_the_table_and_csv_hold(site):
         ("/fact/fact:event:0.json", 404, "holds no fact"),
         ("/document/0.json", 404, "holds no document"),
         ("/nothing.json", 404, "there is nothing at"),
-        ("/map.svg", 404, "is not given as svg"),
+        ("/map.svg", 404, "is not available as svg"),
     ],
 )
 def test_what_is_wrong_is_said_in_one_shape(site, path, status, told):
