@@ -165,7 +165,7 @@ def test_treaties_are_found_by_name_and_by_the_year_of_the_report():
     assert found in comity.treaties()
     with pytest.raises(comity.InputError, match="did you mean"):
         comity.treaties("INF Treety")
-    with pytest.raises(comity.InputError, match="is no date"):
+    with pytest.raises(comity.InputError, match="is not a date"):
         comity.treaties("NPT", "soon")
 
 
