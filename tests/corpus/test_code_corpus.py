@@ -251,7 +251,7 @@ def test_a_crawl_is_coded_without_other_languages_and_pages_of_no_size(tmp_path)
     marker = json.loads((tmp_path / "out" / "crawl.warc.gz.parquet.done.json").read_text())
     assert marker["documents"] == 2
     assert marker["passed"] == {gates.FOREIGN: 2, gates.LARGE: 1, gates.SMALL: 1}
-    assert "passed by: 2 (another language)" in done.stderr
+    assert "skipped: 2 (another language)" in done.stderr
 
 
 def test_rows_in_another_language_are_passed_by_only_where_asked(tmp_path):

@@ -310,7 +310,7 @@ def test_a_set_with_a_file_a_day_is_fetched_by_its_day(server, tmp_path):
     assert done.returncode == 0, done.stderr
     assert Provider.asked[0][0] == "http://data.gdeltproject.org/events/20230105.export.CSV.zip"
     done = command("import", str(tmp_path / "led"), "gdelt", "--fetch", "--version", "1.0", "--day", "yesterday")
-    assert (done.returncode, "is no day" in done.stderr) == (1, True)
+    assert (done.returncode, "is not a date" in done.stderr) == (1, True)
 
 
 @pytest.mark.parametrize(
