@@ -319,7 +319,7 @@ def _rows(sheet: Sheet, mapping: Mapped, tally: Tally, least: int, most: int) ->
             if not isinstance(observations, list | tuple):
                 observations = list(observations)
         except KeyError as error:
-            yield Malformed(sheet.name, sheet.line, f"contains {error}")
+            yield Malformed(sheet.name, sheet.line, f"contains {error}, which is in no table of the data set")
             continue
         except (ValueError, IndexError, OverflowError, RecursionError) as error:
             yield Malformed(sheet.name, sheet.line, str(error) or type(error).__name__)
