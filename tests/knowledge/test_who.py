@@ -161,9 +161,7 @@ def test_a_state_is_known_by_any_name_or_code(typed, code):
 def test_a_mistyped_state_is_told_with_near_names():
     with pytest.raises(InputError) as refused:
         code_of("Mongola")
-    assert str(refused.value) == (
-        "'Mongola' is not a known state or organisation; did you mean Mongolia (MNG)?"
-    )
+    assert str(refused.value) == ("'Mongola' is not a known state or organisation; did you mean Mongolia (MNG)?")
     assert unknown("xqzxqz").endswith("write its code, such as MNG")
 
 
