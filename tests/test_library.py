@@ -165,7 +165,7 @@ def test_treaties_are_found_by_name_and_by_the_year_of_the_report():
     assert found in comity.treaties()
     with pytest.raises(comity.InputError, match="did you mean"):
         comity.treaties("INF Treety")
-    with pytest.raises(comity.InputError, match="is no date"):
+    with pytest.raises(comity.InputError, match="is not a date"):
         comity.treaties("NPT", "soon")
 
 
@@ -177,7 +177,7 @@ def test_codes_are_said_in_plain_words():
 
 
 def test_a_task_that_there_is_not_is_refused_with_those_that_there_are():
-    with pytest.raises(comity.InputError, match="is no task"):
+    with pytest.raises(comity.InputError, match="is not a task"):
         comity.evaluate("everything")
 
 

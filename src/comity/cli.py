@@ -1,4 +1,4 @@
-"""The command line: the library's words, with standard output for data and standard error for talk."""
+"""The command line: the library's terms, data on standard output, messages on standard error."""
 
 import click
 
@@ -25,9 +25,9 @@ def _version(context: click.Context, _parameter: click.Parameter, value: bool) -
         from comity.language.encoder import instructions
         from comity.versions import versions
 
-        held = versions()
+        found = versions()
         click.echo(f"comity, version {__version__}")
-        click.echo(f"code {held.code}, models {held.models}, tables {held.tables}, {held.extractor}")
+        click.echo(f"code {found.code}, models {found.models}, tables {found.tables}, {found.extractor}")
         click.echo(f"instructions {instructions()}")
         context.exit()
 
@@ -39,19 +39,19 @@ def _version(context: click.Context, _parameter: click.Parameter, value: bool) -
     is_eager=True,
     expose_value=False,
     callback=_version,
-    help="Show the versions of the program and of what decides its records, and exit.",
+    help="Show the versions of the program, its models and its tables, and exit.",
 )
 def main() -> None:
-    """Reads reports about what states do with and to each other.
+    """Code reports on relations between states and keep a sourced ledger of them.
 
-    Exit codes: 0 all read, 1 some input failed (listed on standard error), 2 wrong usage.
+    Exit codes: 0 success, 1 some input failed (listed on standard error), 2 incorrect usage.
     """
 
 
 @main.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
-    """Prints the script that completes commands and options in a shell.
+    """Print the script that completes commands and options in a shell.
 
     For bash: `comity completion bash > ~/.local/share/bash-completion/completions/comity`; for zsh, a file `_comity`
     in a folder of `fpath`; for fish, `~/.config/fish/completions/comity.fish`.
@@ -59,7 +59,7 @@ def completion(shell: str) -> None:
     from click.shell_completion import get_completion_class
 
     script = get_completion_class(shell)
-    assert script is not None  # noqa: S101 - click knows these three
+    assert script is not None  # noqa: S101 - click supports these three
     click.echo(script(main, {}, "comity", "_COMITY_COMPLETE").source())
 
 

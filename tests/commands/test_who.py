@@ -42,7 +42,7 @@ def test_nothing_found_ends_with_1_and_near_names():
 def test_a_wrong_date_is_wrong_use():
     done = comity("Russia", "--on", "last May")
     assert done.returncode == 2
-    assert b"'last May' is no date; write YYYY, YYYY-MM or YYYY-MM-DD" in done.stderr
+    assert b"'last May' is not a date; write YYYY, YYYY-MM or YYYY-MM-DD" in done.stderr
 
 
 def test_neither_or_both_of_name_and_file_is_wrong_use():
@@ -80,4 +80,4 @@ def test_bad_rows_are_told_by_their_number_and_the_rest_is_printed():
     assert [json.loads(line)["name"] for line in done.stdout.splitlines()] == ["Oslo", "Lima"]
     told = done.stderr.decode().splitlines()
     assert [line.split(":")[2] for line in told] == ["2", "3", "4", "5", "6", "7"]
-    assert "'1980-13' is no date" in told[4]
+    assert "'1980-13' is not a date" in told[4]

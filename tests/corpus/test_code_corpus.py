@@ -127,7 +127,7 @@ def test_what_cannot_be_read_is_listed_and_the_rest_is_coded(tmp_path, coded):
         assert done.returncode == 1
         assert "good.jsonl:3: line has no text" in done.stderr
         assert "report.pdf: is a PDF" in done.stderr
-        assert "was coded already" in done.stderr
+        assert "has already been coded" in done.stderr
         assert "missing.jsonl: No such file" in done.stderr
         assert "Traceback" not in done.stderr
         assert set(outputs(tmp_path / "out")) == {"good.jsonl.parquet"}
@@ -251,7 +251,7 @@ def test_a_crawl_is_coded_without_other_languages_and_pages_of_no_size(tmp_path)
     marker = json.loads((tmp_path / "out" / "crawl.warc.gz.parquet.done.json").read_text())
     assert marker["documents"] == 2
     assert marker["passed"] == {gates.FOREIGN: 2, gates.LARGE: 1, gates.SMALL: 1}
-    assert "passed by: 2 (another language)" in done.stderr
+    assert "skipped: 2 (another language)" in done.stderr
 
 
 def test_rows_in_another_language_are_passed_by_only_where_asked(tmp_path):

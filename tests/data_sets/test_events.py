@@ -135,7 +135,7 @@ def test_a_code_that_is_none_is_a_malformed_row(tmp_path, told_by):
     path.write_text("".join("\t".join(cells) + "\n" for cells in lines))
     found = told_by("gdelt", path)
     assert (found.read, len(found.rows)) == (3, 2)
-    assert [(m.line, m.reason) for m in found.malformed] == [(2, "'---' is no CAMEO code")]
+    assert [(m.line, m.reason) for m in found.malformed] == [(2, "'---' is not a CAMEO code")]
 
 
 def test_a_quotation_mark_in_a_gdelt_cell_swallows_no_rows(tmp_path, told_by):

@@ -35,7 +35,7 @@ def test_import_shows_version_licence_and_citation_and_counts(tmp_path):
 
 def test_an_import_says_that_acts_of_many_are_taken_apart_and_where_coverage_changes(tmp_path):
     done = command("import", tmp_path / "l.duckdb", "polecat", SAMPLES / "polecat.txt")
-    assert "note: a row of many actors becomes an observation for each pair" in done.stderr
+    assert "note: a row with several actors becomes one observation per pair" in done.stderr
     assert "5 rows read, 8 observations added" in done.stderr
     done = command("import", tmp_path / "l.duckdb", "terrier", SAMPLES / "terrier.csv")
     assert "note: the sources of TERRIER's stories change in 2015" in done.stderr
@@ -84,7 +84,7 @@ def test_a_malformed_row_is_listed_with_its_line_and_the_rest_goes_in(tmp_path):
     done = command("import", tmp_path / "l.duckdb", "cow_trade", broken)
     assert done.returncode == 1
     assert f"malformed: {broken}:7: " in done.stderr
-    assert f"malformed: {broken}:8: cow code '999' is in no table" in done.stderr
+    assert f"malformed: {broken}:8: unknown cow code '999'" in done.stderr
     assert f"malformed: {broken}:9: has 1 cells, not 5" in done.stderr
     assert "8 rows read, 15 observations added, 0 known, 0 differing, 3 malformed" in done.stderr
 
@@ -102,7 +102,7 @@ def test_other_columns_are_refused_by_name_and_other_files_still_go_in(tmp_path)
     other.write_text("a,b\n1,2\n")
     done = command("import", tmp_path / "l.duckdb", "cow_trade", other, TRADE, tmp_path / "missing.csv")
     assert done.returncode == 1
-    assert "it begins with a, b; expected are ccode1, ccode2, year, flow1, flow2" in done.stderr
+    assert "it begins with a, b; expected: ccode1, ccode2, year, flow1, flow2" in done.stderr
     assert "missing.csv: does not exist" in done.stderr
     assert "15 observations added, 0 known, 0 differing, 0 malformed, 2 files failed" in done.stderr
 

@@ -87,7 +87,7 @@ def test_the_column_decides_and_not_the_cell(cells, values):
 
 @pytest.mark.parametrize("cell", ["12.345", "12,345", "-1.000", "999,999"])
 def test_what_the_column_leaves_open_is_refused(cell):
-    with pytest.raises(ValueError, match="nothing in the column tells"):
+    with pytest.raises(ValueError, match="nothing in the file determines"):
         column(cell, "5")(cell)
 
 

@@ -59,6 +59,17 @@ def test_a_trigger_an_instrument_and_a_leader_are_a_row_each_and_no_python(tmp_p
     assert answers(tmp_path) == ["[('ACCUSE', 'disapprove')]", "1999-05-03", "[('KEN', 'UGA')]"]
 
 
+def test_the_rows_of_the_walk_throughs_are_rows_of_the_tables():
+    tables = ROOT / "src" / "comity" / "knowledge" / "tables"
+    blocks = re.findall(r"```csv\n(.*?)\n(.*?)\n```", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
+    files = ("event_triggers.csv", "known_instruments.csv", "officials_africa_middle_east.csv")
+    assert len(blocks) == len(files)
+    for (header, row), name in zip(blocks, files, strict=True):
+        lines = (tables / name).read_text(encoding="utf-8").splitlines()
+        assert header == lines[0], name
+        assert row in lines, name
+
+
 def link_copied(source: Path, target: Path) -> None:
     """The package beside itself: Python and tables copied, weights linked."""
     for path in source.rglob("*"):

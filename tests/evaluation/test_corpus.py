@@ -177,7 +177,7 @@ def test_a_line_that_is_no_article_is_named(tmp_path):
 def test_an_article_that_cannot_be_read_is_an_error_and_no_lower_figure(tmp_path):
     with gzip.open(tmp_path / "floors.jsonl.gz", "wt", encoding="utf-8") as out:
         out.write(json.dumps(article() | {"text": ""}) + "\n")
-    with pytest.raises(InputError, match="no figure"):
+    with pytest.raises(InputError, match="all articles must be readable"):
         records_of(tmp_path / "floors.jsonl.gz")
 
 

@@ -73,7 +73,7 @@ def test_a_missing_file_and_another_table_are_named(judged, data, tmp_path):
     with pytest.raises(InputError, match="world_treaty_index"):
         score_pairs(folder, tmp_path)
     (folder / NAME).write_text("a,b\n", encoding="utf-8")
-    with pytest.raises(InputError, match="no table of judged pairs"):
+    with pytest.raises(InputError, match="not a table of judged pairs"):
         score_pairs(folder, data)
 
 

@@ -92,7 +92,7 @@ def test_a_trip_told_but_not_read_is_listed_with_its_sentence(tmp_path):
     text = "July 1: trip of Biden, Oslo."
     corpus(tmp_path, [text])
     missed = [m for half in ("development", "held out") for m in score_visits(tmp_path, tmp_path, half=half)[1]]
-    assert [m.told for m in missed] == [(text,)]
+    assert [m.sentences for m in missed] == [(text,)]
 
 
 def test_a_missing_file_is_named(tmp_path):

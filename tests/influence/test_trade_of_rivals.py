@@ -225,7 +225,7 @@ def test_formats_tell_the_same(trading):
         (["influence", "MNG", "--since", "soon"], "is no date", 1),
         (["series", "RUS"], "name two states", 2),
         (["series", "RUS", "RUS"], "one state", 1),
-        (["series", "--panel", "--change-points"], "leave --panel out", 2),
+        (["series", "--panel", "--change-points"], "leave out --panel", 2),
     ],
 )
 def test_wrong_questions_are_refused_with_the_way_out(trading, words, told, code):

@@ -126,7 +126,7 @@ def test_the_ledger_stands_first_in_an_import(trial, tmp_path):
     assert ran("import", trial).exit_code == 2
     old = ran("import", "cow_trade", table, trial)
     assert old.exit_code == 2
-    assert f"the ledger stands first: comity import {trial} cow_trade {table}" in old.stderr
+    assert f"the ledger comes first: comity import {trial} cow_trade {table}" in old.stderr
 
 
 def test_influence_takes_its_state_behind_the_ledger(trial):

@@ -399,4 +399,4 @@ def test_the_command_refuses_what_it_cannot_look_for(said, mongolia):
     assert "nothing to look for" in err
     code, _, err = said("search", mongolia, "treaty", "--since", "soon")
     assert code in {1, 2}
-    assert "'soon' is no date" in err
+    assert "'soon' is not a date" in err

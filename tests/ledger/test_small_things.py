@@ -114,7 +114,7 @@ def test_the_list_of_commands_says_the_whole_of_what_each_is_for():
     told = ran("--help").stdout
     assert "..." not in told.partition("Commands:")[2]
     words = " ".join(told.split())
-    assert "Prints what reports say between states, each fact with its exact quote" in words
+    assert "Code reports on relations between states and print the facts, each with its exact quote" in words
     assert max(map(len, told.splitlines())) <= 80
 
 

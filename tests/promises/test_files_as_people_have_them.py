@@ -91,7 +91,7 @@ def test_a_cell_over_several_lines_is_one_row_and_its_lines_are_told(tmp_path, r
     assert (len(rows), malformed, tally.rows, tally.continued) == (2, [], 2, more)
     assert next(iter(rows.values())).record["place"] == place
     done = run("import", tmp_path / "l.ledger", "lowy", path)
-    assert f"lines that go on with a cell of the row before: {more}" in done.stderr
+    assert f"lines that continue a cell of the previous row: {more}" in done.stderr
 
 
 def test_rows_and_the_lines_that_go_on_add_up_to_the_lines_of_the_file(tmp_path):
@@ -235,7 +235,7 @@ def test_a_json_feed_is_read_as_a_feed(tmp_path, data, name):
     assert (one.published, one.published_basis, one.source) == ("2019-07-03", "metadata", "https://news.example/1")
     assert (two.text, two.published, two.published_basis) == (TALKS, "2019-07-04", "updated")
     assert isinstance(three, Failure)
-    assert "fetch its page" in three.reason
+    assert "read its page" in three.reason
 
 
 def test_a_json_feed_that_is_damaged_or_empty_says_so(tmp_path):

@@ -92,7 +92,7 @@ def test_a_wrong_file_in_place_of_a_ledger_is_refused_and_left_as_it_is(tmp_path
 def test_an_empty_folder_holds_nothing_and_is_no_ledger(tmp_path):
     folder = tmp_path / "empty"
     folder.mkdir()
-    assert "holds no file that Comity reads" in ran("read", folder)[1]
+    assert "contains no file that Comity reads" in ran("read", folder)[1]
     assert "is a folder" in ran("dossier", folder, "PER", "CHL")[1]
     assert not list(folder.iterdir())
 

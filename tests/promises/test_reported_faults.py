@@ -538,4 +538,4 @@ def test_a_cameo_code_that_lost_its_zero_is_told_by_its_root(tmp_path):
 def test_deaths_arms_and_goods_below_zero_are_malformed(tmp_path, kind, header, row):
     rows, malformed, tally = imported(kind, written(tmp_path, header, row))
     assert (rows, len(malformed), tally.rows) == ({}, 1, 1)
-    assert "below zero" in malformed[0].reason
+    assert "negative" in malformed[0].reason

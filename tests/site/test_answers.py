@@ -63,16 +63,16 @@ def test_days_kinds_and_sources_choose_what_the_table_and_csv_hold(site):
 @pytest.mark.parametrize(
     ("path", "status", "told"),
     [
-        ("/dyad/RUS/Atlantis.json", 404, "no state or organisation"),
-        ("/dyad/RUS/RUS.json", 400, "choose two states"),
+        ("/dyad/RUS/Atlantis.json", 404, "not a known state or organisation"),
+        ("/dyad/RUS/RUS.json", 400, "choose two different states"),
         ("/dyad/RUS/MNG.json?on=tomorrow", 400, "write YYYY"),
-        ("/dyad/RUS/MNG.json?from=2020&to=2019", 400, "lies after"),
-        ("/dyad/RUS/MNG.json?kind=gossip", 400, "is none of"),
+        ("/dyad/RUS/MNG.json?from=2020&to=2019", 400, "is after"),
+        ("/dyad/RUS/MNG.json?kind=gossip", 400, "is not one of"),
         ("/dyad/RUS/MNG.json?least=-1", 400, "whole number"),
         ("/fact/fact:event:0.json", 404, "holds no fact"),
-        ("/document/0.json", 404, "holds no document"),
+        ("/document/0.json", 404, "contains no document"),
         ("/nothing.json", 404, "there is nothing at"),
-        ("/map.svg", 404, "is not given as svg"),
+        ("/map.svg", 404, "is not available as svg"),
     ],
 )
 def test_what_is_wrong_is_said_in_one_shape(site, path, status, told):
@@ -85,7 +85,7 @@ def test_what_is_wrong_is_said_in_one_shape(site, path, status, told):
 
 def test_a_page_that_is_not_there_says_so_as_a_page(site):
     answer = site.get("/document/0")
-    assert (answer.status, "holds no document" in answer.text) == (404, True)
+    assert (answer.status, "contains no document" in answer.text) == (404, True)
 
 
 def test_the_evidence_of_a_fact_shows_its_sentence_in_the_article_and_who_says_so(site):

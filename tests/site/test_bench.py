@@ -11,7 +11,7 @@ def test_the_page_is_measured_on_a_made_up_ledger():
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     assert lines[1].startswith("page: 400 documents")
-    assert any("KB with all that it loads" in line for line in lines)
+    assert any("KB with everything that it loads" in line for line in lines)
     assert any("drawer" in line for line in lines)
     weight = next(int(line.split()[1]) for line in lines if "KB with" in line)
     assert weight <= 600

@@ -31,7 +31,7 @@ def test_only_some_changes_are_shown_where_these_are_asked_for(site):
     made = site.get("/changes.json?since=2000&change=judgement").json()
     assert made["groups"] == []
     assert made["summary"] == "nothing new"
-    assert "The last came in on" in site.get("/changes?since=2000&change=judgement").text
+    assert "The last report came in on" in site.get("/changes?since=2000&change=judgement").text
 
 
 def test_a_bad_day_or_state_or_change_is_refused_and_says_what_fits(site):

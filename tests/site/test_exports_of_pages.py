@@ -48,7 +48,7 @@ def test_what_comes_up_is_a_page_and_a_calendar_of_the_whole_ledger(site):
     rows = site.get("/calendar.json?on=2019-12-31&within=P60M").json()["coming"]["rows"]
     events = icalendar.Calendar.from_ical(site.get("/calendar.ics?on=2019-12-31&within=P60M").text).walk("VEVENT")
     assert len(events) == len(rows)
-    assert "Nothing is told" in site.get("/calendar?state=Chile").text
+    assert "Nothing is known" in site.get("/calendar?state=Chile").text
     assert site.get("/calendar.json?state=Atlantis").status == 400
 
 

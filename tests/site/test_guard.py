@@ -73,7 +73,7 @@ def test_the_token_lets_a_person_judge_and_the_page_shows_it(own_site, token):
 def test_elsewhere_than_on_this_machine_a_token_is_needed(asia, serve, token):
     command = [sys.executable, "-m", "comity.cli", "serve", str(asia), "--host", "0.0.0.0", "--port", "0"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert (done.returncode, "give a token" in done.stderr) == (1, True)
+    assert (done.returncode, "set a token" in done.stderr) == (1, True)
     short = subprocess.run([*command, "--token", "short"], capture_output=True, text=True, timeout=60, check=False)
     assert (short.returncode, "too short" in short.stderr, "http:" in short.stderr) == (1, True, False)
     with serve(asia, "--host", "0.0.0.0", "--token", token) as server:

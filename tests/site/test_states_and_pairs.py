@@ -92,7 +92,7 @@ def test_two_pairs_stand_side_by_side_with_the_numbers_of_their_own_pages(sample
     page = sample.get("/compare?a=Russia&b=Mongolia&c=China&d=MNG&on=2020-12-31").text
     drawn = re.findall(r'data-first="([^"]+)" data-last="([^"]+)"[^>]*>', page)
     spans = {d for d in drawn if d[0] < d[1]}
-    assert len(spans) == 1, "both strips show the same days"
+    assert len(spans) == 1, "both strips show the same period"
 
 
 def test_a_comparison_without_states_asks_for_them(sample):

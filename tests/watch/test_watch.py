@@ -46,7 +46,7 @@ def test_twenty_feeds_are_read_once_and_afterwards_only_asked_whether_they_chang
     assert twenty.paths().count("/robots.txt") == 1
     assert not any(p.startswith("/closed/") for p in twenty.paths())
     assert "left out: " in first.stderr
-    assert "/closed/secret.html: is forbidden by " in first.stderr
+    assert "/closed/secret.html: is disallowed by " in first.stderr
     # what changed is shown for the watched dyad alone, with its sentence
     assert "Kenya and Uganda (" in first.stdout
     assert "Chile" not in first.stdout
@@ -151,7 +151,7 @@ def test_a_host_that_says_when_to_come_back_is_left_alone_until_then(press, plan
     press.asked.clear()
     second = run("watch", listed)
     assert press.paths() == []
-    assert f"later: {press.address}/f.xml: is not asked for" in second.stderr
+    assert f"later: {press.address}/f.xml: is not requested" in second.stderr
     # an hour later, which the memory is told of
     memory = tmp_path / "watch.duckdb.watch.json"
     held = json.loads(memory.read_text(encoding="utf-8"))
@@ -180,7 +180,7 @@ def test_a_host_may_ask_for_a_rest_in_seconds_or_by_a_date_and_for_no_longer_tha
     assert rests == (seconds and (now + timedelta(seconds=seconds)).isoformat(timespec="seconds"))
     if seconds:
         asked = len(press.asked)
-        with pytest.raises(RestingError, match="wants to be left alone until"):
+        with pytest.raises(RestingError, match="asks to be left alone until"):
             courtesy.fetch(press.address + "/a/1.html")
         assert len(press.asked) == asked
 
@@ -259,15 +259,15 @@ def test_two_watches_of_one_ledger_do_not_stand_in_each_others_way(press, plan, 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("ledger = ", "is no TOML"),
+        ("ledger = ", "is not TOML"),
         ('feeds = ["https://example.org/f"]', "names no ledger"),
         ('ledger = "l.duckdb"', "names neither feeds nor folders"),
-        ('ledger = "l.duckdb"\nfeed = ["https://example.org/f"]', "'feed' is no key of a watch list"),
-        ('ledger = "l.duckdb"\nfeeds = ["ftp://example.org/f"]', "is no http or https address"),
-        ('ledger = "l.duckdb"\nfolders = ["a"]\ndyads = [["RUS"]]', "is no pair of states"),
+        ('ledger = "l.duckdb"\nfeed = ["https://example.org/f"]', "'feed' is not a key of a watch list"),
+        ('ledger = "l.duckdb"\nfeeds = ["ftp://example.org/f"]', "is not an http or https address"),
+        ('ledger = "l.duckdb"\nfolders = ["a"]\ndyads = [["RUS"]]', "is not a pair of states"),
         ('ledger = "l.duckdb"\nfolders = ["a"]\ndyads = [["RUS", "Mongoliaa"]]', "Mongolia"),
-        ('ledger = "l.duckdb"\nfolders = ["a"]\ndyads = [["RUS", "Soviet Union"]]', "is one state; name two"),
-        ('ledger = "l.duckdb"\nfolders = ["a"]\npause_seconds = -1', "is no number of seconds"),
+        ('ledger = "l.duckdb"\nfolders = ["a"]\ndyads = [["RUS", "Soviet Union"]]', "is a single state; name two"),
+        ('ledger = "l.duckdb"\nfolders = ["a"]\npause_seconds = -1', "must be a number of seconds"),
     ],
 )
 def test_a_watch_list_that_cannot_be_is_refused_with_the_way_out(tmp_path, text, said):
@@ -287,7 +287,7 @@ def test_a_damaged_memory_is_named_and_removing_it_adds_nothing_twice(press, pla
     memory.write_text("{", encoding="utf-8")
     done = run("watch", listed)
     assert done.returncode == 1
-    assert "is no memory of a watch" in done.stderr
+    assert "is not a valid watch state" in done.stderr
     memory.unlink()
     press.asked.clear()
     assert run("watch", listed).returncode == 0

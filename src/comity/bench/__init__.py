@@ -1,1 +1,1 @@
-"""Speed and memory of Comity, measured on this machine; and the made-up ledgers that they are measured on."""
+"""Speed and memory of Comity on this machine; and the synthetic ledgers for measuring them."""

@@ -1,4 +1,4 @@
-"""How fast the local page is on a made-up ledger, measured over its socket as a browser would ask it."""
+"""Speed of the local page on a synthetic ledger, measured over its socket as a browser would request it."""
 
 import contextlib
 import http.client
@@ -39,22 +39,22 @@ _SEARCHES: tuple[tuple[str, bool, dict[str, str]], ...] = (
     ("criticised", False, {"in": "quotes"}),
     ("nothing", False, {}),
 )
-"""Words, whether of the pair most told of, and what else is asked."""
+"""Words, whether restricted to the dyad with most statements, and further parameters."""
 LIMITS: dict[str, tuple[float, str]] = {
     "first bytes": (300, "ms"),
     "weight": (600, "KB"),
     "drawer": (100, "ms"),
     "search": (300, "ms"),
 }
-"""What the page of two states may take at most: its first bytes asked for the first time, all that the page of most
-statements loads, its drawer at the 95th percentile, and the slowest search."""
+"""The limits of the page on two states: its first bytes on the first request, everything loaded by the page with most
+statements, its drawer at the 95th percentile, and the slowest search."""
 _DRAWERS = 30
 _TIMES = 5
 _REST = 0.05
 
 
 def measure_page(limit: int, ledger: Path | None = None) -> Iterator[str]:
-    """Lines of figures on a made-up ledger of `limit` documents, or on a ledger that is there."""
+    """Lines of figures on a synthetic ledger of `limit` documents, or on an existing ledger."""
     with TemporaryDirectory() as folder:
         path = ledger or _made(Path(folder) / "synthetic.duckdb", limit)
         with Ledger(path) as held:
@@ -69,7 +69,7 @@ def measure_page(limit: int, ledger: Path | None = None) -> Iterator[str]:
 
 
 def verdicts(worst: Mapping[str, float]) -> Iterator[str]:
-    """A line for each limit: what was measured, the limit, and whether it is met.
+    """A line for each limit: the measurement, the limit, and whether it is met.
 
     >>> list(verdicts({"first bytes": 23.4, "search": 412.0}))[:2]
     ['page: first bytes 23 ms, limit 300 ms: met', 'page: weight not measured, limit 600 KB']
@@ -101,18 +101,18 @@ def _asked(port: int, server: int, hot: str, usual: str, worst: dict[str, float]
     def address(block: str) -> str:
         return f"/dyad/{block.replace(' ', '/')}?{_ON}"
 
-    for block, which in ((hot, "the pair most told of"), (usual, "a usual pair")):
+    for block, which in ((hot, "the dyad with most statements"), (usual, "a typical dyad")):
         first, whole, text = _timed(port, address(block))
         worst["first bytes"] = max(worst.get("first bytes", 0.0), first * 1000)
-        yield f"page: {which}, asked for the first time: first bytes {first * 1000:.0f} ms, whole {whole * 1000:.0f} ms"
+        yield f"page: {which}, first request: first bytes {first * 1000:.0f} ms, whole {whole * 1000:.0f} ms"
         _rested(server)
         times = [_timed(port, address(block)) for _ in range(_TIMES)]
         first, whole = median(t[0] for t in times), median(t[1] for t in times)
-        yield f"page: {which}, asked again: first bytes {first * 1000:.0f} ms, whole {whole * 1000:.0f} ms"
+        yield f"page: {which}, second request: first bytes {first * 1000:.0f} ms, whole {whole * 1000:.0f} ms"
         if block == hot:
             weight, own = _weight(port, text) / 1000, len(text.encode()) / 1000
             worst["weight"] = weight
-            yield f"page: {weight:.0f} KB with all that it loads, without fonts ({own:.0f} KB its own)"
+            yield f"page: {weight:.0f} KB with everything that it loads, without fonts ({own:.0f} KB of its own)"
             facts = list(dict.fromkeys(re.findall(r'data-fact="([^"]+)"', text)))[:_DRAWERS]
             before = _processor(server)
             drawers = sorted(_timed(port, f"/fact/{f}?part=drawer")[1] for f in facts)
@@ -121,16 +121,16 @@ def _asked(port: int, server: int, hot: str, usual: str, worst: dict[str, float]
                 late = drawers[int(len(drawers) * 0.95)]
                 worst["drawer"] = late * 1000
                 yield (
-                    f"page: drawer {median(drawers) * 1000:.0f} ms in the middle, {late * 1000:.0f} ms at the 95th "
-                    f"percentile of {len(drawers)}, each opened for the first time, {spent * 1000:.0f} ms of processor"
+                    f"page: drawer {median(drawers) * 1000:.0f} ms median, {late * 1000:.0f} ms at the 95th "
+                    f"percentile of {len(drawers)}, each opened for the first time, {spent * 1000:.0f} ms of CPU time"
                 )
     yield from _searched(port, server, hot, worst)
     waiting = os.getloadavg()[0]
-    yield f"page: {waiting:.1f} processes were waiting for {os.cpu_count()} processors"
+    yield f"page: {waiting:.1f} processes waiting for {os.cpu_count()} processors"
 
 
 def _searched(port: int, server: int, hot: str, worst: dict[str, float]) -> Iterator[str]:
-    """How long a search takes once the index of words is made, each question asked for the first time."""
+    """How long a search takes once the index of words is built, each query for the first time."""
     start = time.perf_counter()
     while json.loads(_timed(port, "/search.json?words=w1")[2])["notes"]:
         time.sleep(_REST)
@@ -148,23 +148,23 @@ def _searched(port: int, server: int, hot: str, worst: dict[str, float]) -> Iter
     found.sort()
     worst["search"] = found[-1][0] * 1000
     yield (
-        f"page: search {median(f[0] for f in found) * 1000:.0f} ms in the middle of {len(found)} questions, "
-        f"{found[-1][0] * 1000:.0f} ms the slowest ({found[-1][2]}), at most {max(f[1] for f in found) * 1000:.0f} ms "
-        f"of processor; waited {waited:.0f} s for the index of words"
+        f"page: search {median(f[0] for f in found) * 1000:.0f} ms median of {len(found)} queries, "
+        f"{found[-1][0] * 1000:.0f} ms slowest ({found[-1][2]}), at most {max(f[1] for f in found) * 1000:.0f} ms "
+        f"of CPU time; waited {waited:.0f} s for the index of words"
     )
 
 
 def _processor(server: int) -> float:
-    """Seconds of processor that the server has taken; nought where the system does not tell."""
-    told = Path(f"/proc/{server}/stat")
-    if not told.is_file():
+    """Seconds of CPU time used by the server; zero if the system does not report it."""
+    status = Path(f"/proc/{server}/stat")
+    if not status.is_file():
         return 0.0
-    fields = told.read_text().rpartition(")")[2].split()
+    fields = status.read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _rested(server: int) -> None:
-    """Waits until the server has made ready what it makes ready by itself, a minute at most."""
+    """Waits until the server has finished its own preparations, a minute at most."""
     for _ in range(60):
         before = _processor(server)
         time.sleep(1)
@@ -191,7 +191,7 @@ def _timed(port: int, path: str) -> tuple[float, float, str]:
 
 
 def _weight(port: int, text: str) -> int:
-    """Bytes of a page with its style sheets and scripts, and the modules that those import."""
+    """Bytes of a page with its style sheets and scripts, and the modules that these import."""
     waiting, seen, total = list(dict.fromkeys(_OWN.findall(text))), set[str](), len(text.encode())
     while waiting:
         path = waiting.pop()
@@ -218,7 +218,7 @@ def _served(path: Path) -> Iterator[tuple[int, int]]:
                 break
             time.sleep(0.05)
         else:
-            raise LedgerError(f"{path}: the page did not come up")
+            raise LedgerError(f"{path}: the page did not start")
         yield port, process.pid
     finally:
         process.terminate()

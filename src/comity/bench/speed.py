@@ -1,4 +1,4 @@
-"""Speed and memory, measured on this machine and named with it."""
+"""Speed and memory, measured on this machine and reported with its name."""
 
 import json
 import os
@@ -23,7 +23,7 @@ from comity.reading import read_document
 
 
 def machine() -> str:
-    """The machine in one line: processor with its sets of instructions, cores, system and Python.
+    """The machine in one line: processor with its instruction sets, cores, system and Python.
 
     >>> "Python" in machine()
     True
@@ -37,14 +37,14 @@ def machine() -> str:
 
 
 def measure(part: str, inputs: Iterable[str | Path], limit: int) -> Iterator[str]:
-    """Lines of figures for what is done to articles, on one core: the `parser` alone, `read` whole, or `code` a shard.
+    """Lines of figures for processing articles on one core: only the `parser`, a full `read`, or `code` for a shard.
 
-    A reading is told beside its two yardsticks, on the same articles: the parser given every sentence, and a bare
-    Aho-Corasick pass for the names, which nothing that looks for them can be faster than.
+    A reading is compared with two baselines on the same articles: the parser applied to every sentence, and a bare
+    Aho-Corasick pass for the names, a lower bound for anything that searches them.
     """
     found = [d for i in inputs for d in islice(documents(i), limit) if isinstance(d, Document)][:limit]
     if not found:
-        yield f"{part}: no document to measure on"
+        yield f"{part}: no documents to measure on"
         return
     if part == "code":
         yield _code(found)
@@ -56,14 +56,14 @@ def measure(part: str, inputs: Iterable[str | Path], limit: int) -> Iterator[str
     if part == "read":
         parsing, words, _ = _timed(_parse, found)
         yield (
-            f"read: {parsing / took:.2f} times as fast as the parser alone is with every sentence"
+            f"read: {parsing / took:.2f} times as fast as the parser alone on every sentence"
             f" ({len(found) / parsing:.1f} articles/s, {words / parsing:,.0f} words/s)"
         )
         yield _names_alone(found, took)
 
 
 def _timed(run: Callable[[Document], int], found: list[Document]) -> tuple[float, int, int]:
-    """Seconds, the sum of what each run gives, and how many failed; once warmed up."""
+    """Seconds, the sum of the results, and the number of failures; after a warm-up."""
     run(found[0])
     start = time.perf_counter()
     failed = words = 0
@@ -101,14 +101,16 @@ def _code(found: list[Document]) -> str:
         report = code_corpus([shard], out)
         took = time.perf_counter() - start
     failed, rate = len(report.failed), report.documents / took
-    return f"code: {rate:.1f} articles/s by one process, {report.documents} articles, {failed} failed, start counted"
+    return (
+        f"code: {rate:.1f} articles/s in one process, {report.documents} articles, {failed} failed, including start-up"
+    )
 
 
 def measure_ledger(part: str, limit: int) -> Iterator[str]:
-    """Lines of figures on a made-up ledger of `limit` documents: what storing one costs as it grows, or a dossier.
+    """Lines of figures on a synthetic ledger of `limit` documents: the cost of storing as it grows, or a dossier.
 
-    Storing is measured without reading: processor time a document over the last thousand before 1,000, 10,000,
-    100,000 … documents. The dossier is that of the two states of which most is told.
+    Storing is measured without reading: CPU time per document over the last thousand before 1,000, 10,000,
+    100,000 … documents. The dossier is that of the dyad with most statements.
     """
     if part == "import":
         yield _import(limit)
@@ -132,7 +134,7 @@ def measure_ledger(part: str, limit: int) -> Iterator[str]:
 
 
 def _import(limit: int) -> str:
-    """A made-up day of GDELT of `limit` rows, into a new ledger and once more."""
+    """A synthetic day of GDELT of `limit` rows, imported into a new ledger and once more."""
     with TemporaryDirectory() as folder:
         day, path = Path(folder) / "day.csv", Path(folder) / "synthetic.duckdb"
         with day.open("w", encoding="utf-8") as stream:
@@ -144,7 +146,7 @@ def _import(limit: int) -> str:
                 done = ledger.import_("gdelt", day)
                 times.append((time.process_time() - cpu, time.perf_counter() - wall, done.added))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        first, again = (f"{c:.1f} s of processor, {w:.1f} s of time, {n:,} added" for c, w, n in times)
+        first, again = (f"{c:.1f} s of CPU time, {w:.1f} s elapsed, {n:,} added" for c, w, n in times)
         return f"import: {limit:,} rows of GDELT: {first}; again: {again}; peak memory {peak:.0f} MB"
 
 
@@ -161,7 +163,7 @@ def _grown(writer: Writer, limit: int) -> Iterator[str]:
         if made in (size, limit):
             documents = sum(c for c, _, _ in recent)
             spent, waited = (1000 * sum(r[i] for r in recent) / documents for i in (1, 2))
-            yield f"add: at {made:,} documents {spent:.2f} ms of processor, {waited:.2f} ms of time a document"
+            yield f"add: at {made:,} documents {spent:.2f} ms of CPU time, {waited:.2f} ms elapsed per document"
             size *= 10 if made == size else 1
 
 

@@ -1,7 +1,7 @@
-"""Ledgers made up to measure with: documents and their records written directly, none of them read; event files.
+"""Synthetic ledgers for measurement: documents and their records written directly, without reading; event files.
 
-States meet as unevenly as in the news (the n-th pair is told of as 1/(n + 10)), every quote stands at its offsets, and
-the same numbers give the same ledger.
+Dyads are as unevenly distributed as in the news (the n-th has a weight of 1/(n + 10)), every quote is at its offsets,
+and the same numbers give the same ledger.
 """
 
 import hashlib
@@ -31,7 +31,7 @@ _MATTERS = ("fisheries", "transit", "aviation", "customs", "energy", "water", "h
 
 
 def documents(count: int, *, start: int = 0, seed: int = 1) -> Iterator[tuple[Document, tuple[Record, ...]]]:
-    """Made-up documents with their records, numbered from `start`; the same numbers give the same documents.
+    """Synthetic documents with their records, numbered from `start`; the same numbers give the same documents.
 
     >>> document, records = next(documents(1))
     >>> all(document.text[r.start : r.end] == r.quote for r in records[1:])
@@ -125,7 +125,7 @@ def _placed(record: Record, key: str, document: str, sentence: str, at: int) -> 
 
 
 def gdelt_day(count: int, *, seed: int = 1, version: str = "2.0") -> Iterator[str]:
-    r"""Made-up rows of a day of GDELT events in the true form (58 or 61 columns), without a line's end.
+    r"""Synthetic rows of a day of GDELT events in the real format (58 or 61 columns), without line endings.
 
     >>> [len(next(gdelt_day(1, version=v)).split("\t")) for v in ("1.0", "2.0")]
     [58, 61]

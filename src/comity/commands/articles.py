@@ -1,4 +1,4 @@
-"""The commands on articles: what reports say, and the codes of marked pairs."""
+"""The commands on articles: `read`, and `code` for marked pairs."""
 
 import sys
 from dataclasses import replace
@@ -21,28 +21,34 @@ KINDS = ("document", *CODERS)
 @click.option(
     "--format", "form", type=click.Choice(["text", "jsonl", "csv", "html"]), default="text", show_default=True
 )
-@click.option("--published", metavar="DATE", help="Day of publication (EDTF) of inputs that do not tell it.")
+@click.option("--published", metavar="DATE", help="Day of publication (EDTF) of inputs that do not state it.")
 @click.option("--kinds", metavar="KIND,…", help=f"Only these kinds: {', '.join(KINDS)}.")
-@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes; the output is the same.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    help="Number of processes; the output does not depend on it.",
+)
 @click.option(
     "--min-confidence",
     type=click.FloatRange(0, 1),
     default=DEFAULTS.min_confidence,
     show_default=True,
-    help="How likely a record must be to be what a reader would mark; 0 prints all that was considered.",
+    help="The lowest confidence of a printed record; 0 prints every candidate.",
 )
 def read(
     inputs: tuple[str, ...], form: str, published: str | None, kinds: str | None, jobs: int, min_confidence: float
 ) -> None:
-    """Prints what reports say between states, each fact with its exact quote.
+    """Code reports on relations between states and print the facts, each with its exact quote.
 
     Reads text, saved pages (HTML), feeds (RSS, Atom, JSON Feed), JSON Lines and JSON arrays of articles, tables of
-    articles (CSV, TSV, Parquet) with a column of texts, and web archives (WARC, WET), also as gzip or zstd; `-` is
-    standard input.
+    articles (CSV, TSV, Parquet) with a text column, and web archives (WARC, WET), also compressed with gzip or zstd;
+    `-` is standard input.
     """
     wanted = _kinds(kinds)
     failed = total = 0
-    held: list[Reading] = []
+    readings: list[Reading] = []
     settings = replace(DEFAULTS, min_confidence=min_confidence)
     with answering():
         for result in read_all(expanded(inputs), published=published, kinds=wanted, jobs=jobs, settings=settings):
@@ -51,14 +57,14 @@ def read(
                 click.echo(f"failed: {result.source}: {result.reason}", err=True)
                 continue
             if form == "html":
-                held.append(result)
+                readings.append(result)
             else:
                 _print(result, form, first=not total)
             total += 1
-        if held:
+        if readings:
             from comity.pages.highlight import as_page
 
-            sys.stdout.write(as_page([(r.source, r.records) for r in held]))
+            sys.stdout.write(as_page([(r.source, r.records) for r in readings]))
     if failed:
         click.echo(f"{total} read, {failed} failed", err=True)
         sys.exit(1)
@@ -67,7 +73,7 @@ def read(
 @click.command()
 @click.argument("pairs", type=click.File("rb"), metavar="PAIRS.jsonl|-")
 def code(pairs: BinaryIO) -> None:
-    """Codes what a marked source does to a marked target, a row a line.
+    """Code what a marked source does to a marked target, one row per line.
 
     Rows are `{"id", "text", "source_text", "target_text", "source_spans", "target_spans"}`; a row that cannot be
     coded is listed with its line number and printed with null.
@@ -87,7 +93,7 @@ def code(pairs: BinaryIO) -> None:
         try:
             row = json.loads(line)
             if not isinstance(row, dict):
-                raise FormatError("the row is no JSON object")
+                raise FormatError("the row is not a JSON object")
             result = code_row(row)
         except (ValueError, TypeError, ComityError) as error:
             failed += 1
@@ -105,7 +111,7 @@ def _kinds(text: str | None) -> tuple[str, ...] | None:
     unknown = [k for k in kinds if k not in KINDS]
     if unknown or not kinds:
         raise click.BadParameter(
-            f"unknown kind {', '.join(unknown) or text!r}; known are {', '.join(KINDS)}", param_hint="--kinds"
+            f"unknown kind {', '.join(unknown) or text!r}; valid kinds: {', '.join(KINDS)}", param_hint="--kinds"
         )
     return kinds
 

@@ -1,4 +1,4 @@
-"""The commands that give a ledger to other programs and to an editor: export, queue, judgements."""
+"""The commands that pass a ledger on to other programs and to an editor: export, queue, judgements."""
 
 import sys
 from pathlib import Path
@@ -20,14 +20,14 @@ _OTHERS = ("ics", "atom", "ris", "bibtex", "csv", "xlsx", "brief", "svg")
 @click.argument("about", nargs=-1, metavar="[A [B]|ID]")
 @click.option(
     "--format", "form", type=click.Choice(["jsonl", *_OTHERS]), default="jsonl", show_default=True,
-    help="jsonl is the whole ledger; brief, svg and csv are of two states, ris and bibtex also of a fact or report.",
+    help="jsonl is the whole ledger; brief, svg and csv are for two states, ris and bibtex also for a fact or report.",
 )  # fmt: skip
 @ON
 @KNOWN
-@click.option("--within", metavar="PERIOD", help="How far ahead a calendar looks (ISO 8601 period); P2Y if not given.")
-@click.option("--base", metavar="URL", help="The address of a server that shows this ledger, for links to the facts.")
+@click.option("--within", metavar="PERIOD", help="How far ahead the calendar looks (ISO 8601 period); P2Y by default.")
+@click.option("--base", metavar="URL", help="The address of a server for this ledger, for links to the facts.")
 @MARKED
-@click.option("--output", type=click.Path(path_type=Path), help="The file that is written; needed for xlsx.")
+@click.option("--output", type=click.Path(path_type=Path), help="The output file; required for xlsx.")
 def export(
     ledger: Path,
     about: tuple[str, ...],
@@ -38,60 +38,60 @@ def export(
     base: str | None,
     output: Path | None,
 ) -> None:
-    """Gives a ledger to other programs: all facts as JSON Lines, or what is asked in another form.
+    """Export a ledger: all facts as JSON Lines, or a selection in another format.
 
-    The whole ledger as canonical JSON Lines has the same bytes wherever it holds the same. ics: terms that end, last
-    days for notice and planned visits, for a calendar. atom: the facts of one or two states, for a feed reader. ris,
-    bibtex: the reports, or one fact with its reports. xlsx: a workbook. brief: one printed page on two states. svg:
-    their strip with its source line.
+    The canonical JSON Lines of two ledgers with the same contents are identical byte for byte. ics: terms that end,
+    last days for notice and planned visits, for a calendar. atom: the facts about one or two states, for a feed reader.
+    ris, bibtex: the reports, or one fact with its reports. xlsx: a workbook. brief: one printed page on two states.
+    svg: their strip with its source line.
     """
     if form == "xlsx" and output is None:
-        raise click.UsageError("a workbook is written to a file: give --output FILE")
+        raise click.UsageError("a workbook is written to a file: add --output FILE")
     if mark() and form != "csv":
-        raise click.UsageError("--bom goes with --format csv")
+        raise click.UsageError("--bom requires --format csv")
     if form == "jsonl" and (about or on or known or within or base):
-        raise click.UsageError("jsonl is the whole ledger as it is; name a --format for what you ask of it")
-    with asked_ledger(ledger) as held:
+        raise click.UsageError("jsonl always exports the whole ledger; choose another --format for a selection")
+    with asked_ledger(ledger) as opened:
         if form == "jsonl":
-            _lines(held, output)
+            _lines(opened, output)
             return
         if form == "ics":
-            for note in held.coming(*about, on=on, known=known, within=within).notes:
+            for note in opened.coming(*about, on=on, known=known, within=within).notes:
                 click.echo(f"note: {note}", err=True)
-        made = held.export_as(form, *about, on=on, known=known, within=within, base=base)
-        given = made if isinstance(made, bytes) else (mark() + made).encode("utf-8")
+        content = opened.export_as(form, *about, on=on, known=known, within=within, base=base)
+        written = content if isinstance(content, bytes) else (mark() + content).encode("utf-8")
         if output is not None:
-            output.write_bytes(given)
-            click.echo(f"{output}: written, {len(given):,} bytes", err=True)
+            output.write_bytes(written)
+            click.echo(f"{output}: written, {len(written):,} bytes", err=True)
         else:
             sys.stdout.flush()
-            sys.stdout.buffer.write(given)
+            sys.stdout.buffer.write(written)
 
 
-def _lines(held: "OpenLedger", output: Path | None) -> None:
+def _lines(opened: "OpenLedger", output: Path | None) -> None:
     """All facts as JSON Lines."""
     if output is None:
-        for line in held.export():
+        for line in opened.export():
             sys.stdout.write(line)
         return
     with output.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(held.export())
+        file.writelines(opened.export())
 
 
 @click.command("queue")
 @LEDGER
 @click.argument("states", nargs=-1, metavar="[A [B]]")
 @KINDS
-@click.option("--limit", "most", type=click.IntRange(1), help="How many facts at most; 100 if not given.")
+@click.option("--limit", "most", type=click.IntRange(1), help="The maximum number of facts; 100 by default.")
 @TABLES
 def queue_(ledger: Path, states: tuple[str, ...], kinds: tuple[str, ...], most: int | None, form: str) -> None:
-    """Lists the facts that most is gained by judging: the least sure and most used first.
+    """List the facts from whose judgement most is gained: the least certain and most used first.
 
-    `sure` is how likely a source was read right, `used` how many statements there are about the same states. Judge
-    them with comity judge, or by keyboard on the page /queue of comity serve LEDGER --token WORD.
+    `sure` is the probability that a source was read correctly, `used` the number of statements about the same states.
+    Judge them with `comity judge`, or by keyboard on the page /queue of `comity serve LEDGER --token WORD`.
     """
-    with asked_ledger(ledger) as held:
-        found = held.judgements.queue(*states, kinds=kinds, most=most)
+    with asked_ledger(ledger) as opened:
+        found = opened.judgements.queue(*states, kinds=kinds, most=most)
         print_table(found, form, ("id", "sure", "used", "fact", "quote"))
 
 
@@ -99,14 +99,14 @@ def queue_(ledger: Path, states: tuple[str, ...], kinds: tuple[str, ...], most: 
 @LEDGER
 @TABLES
 def judgements(ledger: Path, form: str) -> None:
-    """Prints what persons judged, a row a statement: document, part, offsets, record and verdict.
+    """Print all judgements, one row per statement: document, part, offsets, record and verdict.
 
-    It is what a reader can be trained with: `record` is what was read, `right` what the judgement makes of it (null
-    where it is rejected), `stands` whether no later judgement took it back.
+    These rows can be used to train a reader: `record` is what was read, `right` the record as judged (null if it was
+    rejected), and `stands` is false if a later judgement revoked this one.
     """
-    with asked_ledger(ledger) as held:
+    with asked_ledger(ledger) as opened:
         columns = ("number", "verdict", "stands", "changes", "signed", "dated", "statement", "document", "quote")
-        print_table(held.judgements.statements(), form, columns)
+        print_table(opened.judgements.statements(), form, columns)
 
 
 COMMANDS: tuple[click.Command, ...] = (export, queue_, judgements)

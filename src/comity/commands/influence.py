@@ -1,4 +1,4 @@
-"""The commands on standing: who pulls on a state, and the series of two states or of all."""
+"""The commands on influence: who exerts influence on a state, and the indicator series of dyads."""
 
 import sys
 from pathlib import Path
@@ -21,10 +21,10 @@ FORMATS = click.option(
 )
 MEASURES = click.option(
     "--measure", "measures", multiple=True, metavar="NAME,…",
-    help="Only these; may be repeated. --list-measures shows all.",
+    help="Only these indicators; may be repeated. --list-measures lists all.",
 )  # fmt: skip
 SINCE = click.option("--since", metavar="DATE", help="From this year or month on.")
-UNTIL = click.option("--until", metavar="DATE", help="To this year or month.")
+UNTIL = click.option("--until", metavar="DATE", help="Up to this year or month.")
 NO_FROM = renamed("--from", "--since")
 NO_TO = renamed("--to", "--until")
 SOURCES = click.option(
@@ -50,15 +50,15 @@ LIST = click.option(
     is_eager=True,
     expose_value=False,
     callback=_list_measures,
-    help="Show all measures.",
+    help="List all indicators.",
 )
 
 
 @click.command()
 @LEDGER
 @click.argument("state", required=False, metavar="STATE")
-@renamed("--on", "the state behind the ledger: comity influence LEDGER STATE")
-@click.option("--by", "by", metavar="STATE,…", help="The rivals; those with most trade or acts where not given.")
+@renamed("--on", "the state after the ledger: comity influence LEDGER STATE")
+@click.option("--by", "by", metavar="STATE,…", help="The rivals; by default those with most trade or acts.")
 @MEASURES
 @SINCE
 @UNTIL
@@ -66,8 +66,8 @@ LIST = click.option(
 @NO_TO
 @SOURCES
 @KNOWN
-@click.option("--change", is_flag=True, help="What made FBIC change from the first to the last year.")
-@click.option("--weights", is_flag=True, help="How far the order of rivals by FBIC rests on its weights.")
+@click.option("--change", is_flag=True, help="Decompose the change of FBIC from the first to the last year.")
+@click.option("--weights", is_flag=True, help="How far the ranking of rivals by FBIC depends on its weights.")
 @FORMATS
 @MARKED
 @LIST
@@ -85,29 +85,29 @@ def influence(
     change: bool,
     weights: bool,
 ) -> None:
-    """Tells who pulls on a state, how much, since when, and how sure that is.
+    """Report who exerts influence on a state, how much, since when, and with what uncertainty.
 
-    Each row names its source. `availability` is `value`, `zero` (a source says so), `missing` (then there are bounds,
-    and the column `missing` names what lacks) or `not covered`.
+    Each row names its source. `availability` is `value`, `zero` (a source says so), `missing` (with bounds if possible;
+    the column `missing` names what is missing) or `not covered`.
     """
     if change and weights:
-        raise click.UsageError("--change and --weights are two questions: ask one at a time")
+        raise click.UsageError("--change and --weights are separate queries: use one at a time")
     if state is None:
-        raise click.UsageError("name the one state on which the others pull: comity influence LEDGER STATE")
+        raise click.UsageError("name the state that the others influence: comity influence LEDGER STATE")
     rivals = _split(by)
-    with asked_ledger(ledger) as held:
+    with asked_ledger(ledger) as opened:
         if change:
-            found = held.influence.change(state, rivals, since=since, until=until, sources=sources)
+            found = opened.influence.change(state, rivals, since=since, until=until, sources=sources)
         elif weights:
-            found = held.influence.weights(state, rivals, at=until, sources=sources)
+            found = opened.influence.weights(state, rivals, at=until, sources=sources)
         else:
-            found = held.influence(
+            found = opened.influence(
                 state, rivals, measures=measures, since=since, until=until, known=known, sources=sources
             )
         if not found:
             what = "change of FBIC" if change else "weights of FBIC" if weights else _measured(measures)
             narrowed = [("by", " or ".join(rivals)), *_times(since, until), ("from", " or ".join(sources))]
-            _nothing(held, what, (state,), narrowed, known)
+            _nothing(opened, what, (state,), narrowed, known)
         _print(found, form)
 
 
@@ -122,14 +122,14 @@ def influence(
 @NO_TO
 @SOURCES
 @KNOWN
-@click.option("--directed", is_flag=True, help="What A does to B, not what either does to the other.")
+@click.option("--directed", is_flag=True, help="Only what A does to B, not the reverse.")
 @click.option("--codes", type=click.Choice(["iso", "cow", "gw"]), default="iso", show_default=True)
-@click.option("--panel", is_flag=True, help="All dyads, or all pairs of the states that are named.")
-@click.option("--wide", is_flag=True, help="A row a dyad and time, a column a measure.")
+@click.option("--panel", is_flag=True, help="All dyads, or all pairs of the named states.")
+@click.option("--wide", is_flag=True, help="One row per dyad and period, one column per indicator.")
 @click.option(
     "--change-points",
     is_flag=True,
-    help="Where the series breaks, and where A and a rival pass each other.",
+    help="Breaks in the series, and crossovers of A and a rival.",
 )
 @click.option("--against", metavar="STATE,…", help="The rivals of A for --change-points and rival-share.")
 @FORMATS
@@ -153,21 +153,21 @@ def series(
     wide: bool,
     change_points: bool,
 ) -> None:
-    """Prints measures of A on B by year or month: zero, missing and not covered are told apart.
+    """Print indicators of A on B by year or month, distinguishing zero, missing and not covered.
 
-    `covered` is how many documents (or events of the data set) the source has of that time; `per_thousand` is the
-    count in proportion to it.
+    `covered` is the number of documents (or events of the data set) that the source has for that period;
+    `per_thousand` is the count in proportion to it.
     """
     from comity.analysis.indicators.series import wide as as_wide
 
     if panel and change_points:
-        raise click.UsageError("--change-points is about two states: leave --panel out")
+        raise click.UsageError("--change-points takes two states: leave out --panel")
     if not panel and len(states) != 2:
-        raise click.UsageError("name two states, or ask for all dyads with --panel")
-    with asked_ledger(ledger) as held:
+        raise click.UsageError("name two states, or use --panel for all dyads")
+    with asked_ledger(ledger) as opened:
         if change_points:
             a, b = states
-            found = held.change_points(
+            found = opened.change_points(
                 a, b, unit=unit, measures=measures, against=_split(against), since=since, until=until, known=known,
                 sources=sources,
             ).table()  # fmt: skip
@@ -176,25 +176,25 @@ def series(
                 "unit": unit, "measures": measures, "among": states, "since": since, "until": until,
                 "directed": directed, "codes": codes, "sources": sources,
             }  # fmt: skip
-            made = held.panel(known=known, **of_all)
-            found = as_wide(made) if wide else made.table()
+            values = opened.panel(known=known, **of_all)
+            found = as_wide(values) if wide else values.table()
         else:
             a, b = states
             of_two: AskedOfTwo = {
                 "unit": unit, "measures": measures, "since": since, "until": until, "directed": directed,
                 "codes": codes, "sources": sources, "against": _split(against),
             }  # fmt: skip
-            made = held.series(a, b, known=known, **of_two)
-            found = as_wide(made) if wide else made.table()
+            values = opened.series(a, b, known=known, **of_two)
+            found = as_wide(values) if wide else values.table()
         if not found:
             what = "change point" if change_points else _measured(measures)
             rivals = ("against", " or ".join(_split(against)))
-            _nothing(held, what, states, [rivals, *_times(since, until), ("from", " or ".join(sources))], known)
+            _nothing(opened, what, states, [rivals, *_times(since, until), ("from", " or ".join(sources))], known)
         _print(found, form)
 
 
 def _measured(measures: tuple[str, ...]) -> str:
-    """What was asked for, in words."""
+    """The requested indicators, in words."""
     return f"value of {' or '.join(n for m in measures for n in _split(m))}" if measures else "value"
 
 
@@ -203,15 +203,19 @@ def _times(first: str | None, last: str | None) -> list[tuple[str, str | None]]:
 
 
 def _nothing(
-    held: "OpenLedger", what: str, states: tuple[str, ...], asked: "Iterable[tuple[str, str | None]]", known: str | None
+    opened: "OpenLedger",
+    what: str,
+    states: tuple[str, ...],
+    asked: "Iterable[tuple[str, str | None]]",
+    known: str | None,
 ) -> None:
-    """Says on standard error what was looked for in vain, what there is instead, and which data sets are imported."""
+    """Reports on standard error that nothing was found, what there is instead, and the imported data sets."""
     from comity.analysis.absence import no_value
     from comity.ledger.interval import as_day
 
     narrowed = " ".join(f"{word} {value}" for word, value in asked if value)
     click.echo(
-        f"note: {no_value(held, what, states, asked=narrowed, known=as_day(known) if known else None)}", err=True
+        f"note: {no_value(opened, what, states, asked=narrowed, known=as_day(known) if known else None)}", err=True
     )
 
 

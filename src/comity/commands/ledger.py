@@ -1,4 +1,4 @@
-"""The commands of the ledger: what is kept, asked and judged on the command line."""
+"""The ledger commands: add, import, query, judge, check and rebuild."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 LEDGER = click.argument("ledger", type=click.Path(path_type=Path), metavar="LEDGER")
 ON = click.option(
-    "--on", metavar="DATE", type=Day(), help="The day in the world that is asked about; today where not given."
+    "--on", metavar="DATE", type=Day(), help="The day for which the status is reported; today by default."
 )
-KNOWN = click.option("--known", metavar="DATE", type=Day(), help="Only what reports of that day and before tell.")
+KNOWN = click.option("--known", metavar="DATE", type=Day(), help="Only what reports published by this day say.")
 KINDS = click.option(
     "--kind",
     "kinds",
@@ -30,11 +30,11 @@ KINDS = click.option(
     type=click.Choice(tuple(HEADINGS)),
     help="Only facts of this kind; may be repeated.",
 )
-JOBS = click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that read.")
+JOBS = click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Number of reader processes.")
 
 
 def TABLES(command: Any) -> Any:  # noqa: N802 - it decorates as the other options do
-    """The forms of a table, with the mark of UTF-8 for a CSV where it is asked for."""
+    """The output formats of a table, and --bom for CSV."""
     form = click.option(
         "--format", "form", type=click.Choice(["table", "csv", "json", "jsonl"]), default="table", show_default=True
     )
@@ -43,38 +43,40 @@ def TABLES(command: Any) -> Any:  # noqa: N802 - it decorates as the other optio
 
 @contextmanager
 def asked_ledger(ledger: Path) -> "Iterator[OpenLedger]":
-    """The ledger of a command; refusals go to standard error and end with 1, a closed pipe ends in silence."""
+    """The ledger of a command; errors go to standard error with exit code 1, a closed pipe ends it silently."""
     from comity.analysis.open_ledger import open_ledger
 
-    with answering(), open_ledger(ledger) as held:
-        yield held
-        if held.note:
-            click.echo(f"note: {held.note}", err=True)
+    with answering(), open_ledger(ledger) as opened:
+        yield opened
+        if opened.note:
+            click.echo(f"note: {opened.note}", err=True)
 
 
 @click.command()
 @LEDGER
 @click.argument("inputs", nargs=-1, required=True, metavar="FILE|FOLDER|URL|-…")
-@click.option("--published", metavar="DATE", help="Day of publication (EDTF) of inputs that do not tell it.")
-@click.option("--read-again", is_flag=True, help="Read the documents of coded shards anew with this version of Comity.")
+@click.option("--published", metavar="DATE", help="Day of publication (EDTF) of inputs that do not state it.")
+@click.option(
+    "--read-again", is_flag=True, help="Read the documents of coded shards again with this version of Comity."
+)
 @JOBS
 def add(ledger: Path, inputs: tuple[str, ...], published: str | None, *, read_again: bool, jobs: int) -> None:
-    """Reads reports and stores what they say; running it again adds nothing.
+    """Ingest reports into a ledger; adding the same reports again changes nothing.
 
-    Takes whatever `comity read` takes: text, pages, feeds (RSS, Atom, JSON Feed), JSON Lines, JSON arrays, tables (CSV,
-    TSV, Parquet) and web archives (WARC, WET). Each batch is acknowledged on standard error once it is on disk.
-    Interrupted at any instant, the same command goes on. The ledger is made where it does not exist. Shards that
-    code-corpus coded are taken in as they are.
+    Accepts the same inputs as `comity read`: text, pages, feeds (RSS, Atom, JSON Feed), JSON Lines, JSON arrays, tables
+    (CSV, TSV, Parquet) and web archives (WARC, WET). Each batch is acknowledged on standard error once it is on disk.
+    If interrupted, the same command resumes. The ledger is created if it does not exist. Shards coded by code-corpus
+    are ingested without being read again.
     """
-    with asked_ledger(ledger) as held:
+    with asked_ledger(ledger) as opened:
         given = list(expanded(inputs))
         counter = Counter("document")
 
-        def tell(stored: "Acknowledgement") -> None:
+        def acknowledge(stored: "Acknowledgement") -> None:
             counter.clear()
-            _tell(stored)
+            _acknowledge(stored)
 
-        done = held.add(given, published=published, read_again=read_again, jobs=jobs, tell=tell, count=counter)
+        done = opened.add(given, published=published, read_again=read_again, jobs=jobs, tell=acknowledge, count=counter)
         counter.clear()
         for note in done.notes:
             click.echo(f"note: {note}", err=True)
@@ -86,7 +88,7 @@ def add(ledger: Path, inputs: tuple[str, ...], published: str | None, *, read_ag
         sys.exit(1)
 
 
-def _tell(a: "Acknowledgement") -> None:
+def _acknowledge(a: "Acknowledgement") -> None:
     click.echo(f"stored {a.total} documents (batch {a.batch}: {a.documents} documents, {a.statements} facts)", err=True)
 
 
@@ -103,17 +105,19 @@ def _list_kinds(context: click.Context, _: click.Parameter, asked: bool) -> None
 
 @click.command("import")
 @click.argument("words", nargs=-1, required=True, metavar="LEDGER KIND [FILE…]")
-@click.option("--fetch", is_flag=True, help="Take the set from its provider's own address and keep the file.")
-@click.option("--day", metavar="DATE", help="With --fetch: the day, of sets that have a file a day.")
-@click.option("--version", metavar="VERSION", help="The release of the data set; the newest known where not given.")
+@click.option("--fetch", is_flag=True, help="Download the data set from its provider and cache the file.")
+@click.option("--day", metavar="DATE", help="With --fetch: the day, for data sets with one file per day.")
+@click.option("--version", metavar="VERSION", help="The release of the data set; the newest known release by default.")
 @click.option(
     "--columns",
     "given",
     multiple=True,
     metavar="OURS=THEIRS",
-    help="What the data set's column OURS is called in the files; may be repeated.",
+    help="The name THEIRS that column OURS has in your files; may be repeated.",
 )
-@click.option("--list", is_flag=True, is_eager=True, expose_value=False, callback=_list_kinds, help="Show all kinds.")
+@click.option(
+    "--list", is_flag=True, is_eager=True, expose_value=False, callback=_list_kinds, help="List all kinds of data sets."
+)
 def import_(
     words: tuple[str, ...],
     version: str | None,
@@ -122,46 +126,48 @@ def import_(
     *,
     fetch: bool,
 ) -> None:
-    """Imports files of a public data set (KIND) beside the reports; running it again adds nothing.
+    """Import files of a public data set (KIND) into a ledger; importing them again changes nothing.
 
-    Rows that cannot be understood are counted and the first listed; the others are stored. Where the columns of your
-    table have other names, tell them: --columns year=Jahr --columns tiv=Wert. Only --fetch fetches anything.
+    Rows that cannot be parsed are counted and the first are listed; the others are stored. If the columns of your
+    table have other names, map them: --columns year=Jahr --columns tiv=Wert. Nothing is downloaded without --fetch.
     """
     from comity.ledger.import_run import import_into
 
     kind, files, ledger = _of_import(words)
     if bool(files) == fetch:
-        raise click.UsageError("name the files to import, or give --fetch to take the set from its provider")
+        raise click.UsageError("name the files to import, or use --fetch to download the data set from its provider")
     if day is not None and not fetch:
-        raise click.UsageError("--day goes with --fetch")
+        raise click.UsageError("--day requires --fetch")
     columns = _columns(given)
     if fetch:
         found, version = _fetched(kind, version, day)
         files = (found,)
-    with asked_ledger(ledger) as held:
-        held.close()
-        done = import_into(held.path, kind, files, version, columns=columns, settings=held.settings, tell=_tell_import)
-        _tell_imported(done)
+    with asked_ledger(ledger) as opened:
+        opened.close()
+        done = import_into(
+            opened.path, kind, files, version, columns=columns, settings=opened.settings, tell=_report_progress
+        )
+        _report_import(done)
     if done.failed or done.malformed:
         sys.exit(1)
 
 
 def _of_import(words: tuple[str, ...]) -> tuple[str, tuple[Path, ...], Path]:
-    """The kind, the files and the ledger of an import, of which the ledger stands first."""
+    """The kind, the files and the ledger of an import; on the command line the ledger comes first."""
     from comity.data_sets.data_set import releases
 
     if len(words) < 2:
-        raise click.UsageError("name the ledger and the kind of data set; comity import --list shows the kinds")
+        raise click.UsageError("name the ledger and the kind of data set; `comity import --list` lists the kinds")
     kinds = {r.kind for r in releases()}
     ledger, kind, *files = words
     if kind.lower() not in kinds and ledger.lower() in kinds:
-        right = " ".join((words[-1], ledger, *words[1:-1]))
-        raise click.UsageError(f"the ledger stands first: comity import {right}")
+        corrected = " ".join((words[-1], ledger, *words[1:-1]))
+        raise click.UsageError(f"the ledger comes first: comity import {corrected}")
     return kind, tuple(map(Path, files)), Path(ledger)
 
 
 def _fetched(kind: str, version: str | None, day: str | None) -> tuple[Path, str]:
-    """The file of a data set from its provider or the cache, and its version; ends with 2 where it is not public."""
+    """The file of a data set from its provider or the cache, and its version; exit code 2 if it is not public."""
     from comity.data_sets.data_set import release
     from comity.data_sets.provider import provider, table_of, take
 
@@ -177,28 +183,28 @@ def _fetched(kind: str, version: str | None, day: str | None) -> tuple[Path, str
             click.echo(f"comity: {wanted.refused}", err=True)
             sys.exit(2)
         click.echo(f"address: {wanted.address}", err=True)
-        kept = take(wanted, tell=lambda told: click.echo(told, err=True))
-        if kept.fetched:
-            click.echo(f"fetched: {kept.path} ({kept.size:,} bytes, SHA-256 {kept.sha256})", err=True)
-        return table_of(kept, wanted), wanted.version
+        cached = take(wanted, tell=lambda line: click.echo(line, err=True))
+        if cached.fetched:
+            click.echo(f"fetched: {cached.path} ({cached.size:,} bytes, SHA-256 {cached.sha256})", err=True)
+        return table_of(cached, wanted), wanted.version
 
 
 def _columns(given: tuple[str, ...]) -> dict[str, str]:
-    """Names of columns by ours, as `ours=theirs` gives them."""
+    """The column names of the files by Comity's names, from arguments `ours=theirs`."""
     found = {}
     for pair in given:
         ours, equals, theirs = pair.partition("=")
         if not equals or not ours.strip() or not theirs.strip():
-            raise click.BadParameter(f"{pair!r} is no OURS=THEIRS", param_hint="--columns")
+            raise click.BadParameter(f"{pair!r} does not have the form OURS=THEIRS", param_hint="--columns")
         found[ours.strip()] = theirs.strip()
     return found
 
 
-def _tell_import(p: "Progress") -> None:
+def _report_progress(p: "Progress") -> None:
     click.echo(f"stored {p.added:,} observations of {p.rows:,} rows of {p.file}", err=True)
 
 
-def _tell_imported(done: "Imported") -> None:
+def _report_import(done: "Imported") -> None:
     from comity.data_sets.catalogue import data_set
     from comity.data_sets.coverage import breaks
 
@@ -206,7 +212,7 @@ def _tell_imported(done: "Imported") -> None:
     for line in (f"{source.name} ({source.coverage})", f"licence: {source.licence}", f"cite: {source.citation}"):
         click.echo(line, err=True)
     if data_set(source.kind).explodes:
-        click.echo("note: a row of many actors becomes an observation for each pair", err=True)
+        click.echo("note: a row with several actors becomes one observation per pair", err=True)
     for why in breaks(source.kind, 0, 9999) if done.rows else ():
         click.echo(f"note: {why}", err=True)
     for bad in done.listed:
@@ -219,11 +225,11 @@ def _tell_imported(done: "Imported") -> None:
         click.echo(f"note: {name}: {how}", err=True)
     if done.unknown:
         names = ", ".join(f"{n} ({c})" for n, c in done.unknown[:10])
-        click.echo(f"{len(done.unknown)} names are in no table: {names}", err=True)
+        click.echo(f"{len(done.unknown)} unknown names: {names}", err=True)
     if done.differing:
         count = f"{done.outcome.differing:,} rows ({done.differing:,} observations)"
-        told = f"{count} differ from those held under the same key"
-        click.echo(f"{told}; import them under another --version to keep both", err=True)
+        differing = f"{count} differ from stored rows with the same key"
+        click.echo(f"{differing}; import them under another --version to keep both", err=True)
     click.echo(
         f"{done.rows:,} rows read, {done.added:,} observations added, {done.known - done.differing:,} known, "
         f"{done.differing:,} differing, "
@@ -231,7 +237,7 @@ def _tell_imported(done: "Imported") -> None:
         err=True,
     )
     if done.continued:
-        click.echo(f"lines that go on with a cell of the row before: {done.continued:,}", err=True)
+        click.echo(f"lines that continue a cell of the previous row: {done.continued:,}", err=True)
     rows = done.outcome
     if rows.stored < rows.read:
         click.echo(
@@ -243,14 +249,14 @@ def _tell_imported(done: "Imported") -> None:
 
 @click.command()
 @LEDGER
-@click.option("--read-again", is_flag=True, help="Read the stored documents anew with this version of Comity.")
+@click.option("--read-again", is_flag=True, help="Read the stored documents again with this version of Comity.")
 @JOBS
 def rebuild(ledger: Path, *, read_again: bool, jobs: int) -> None:
-    """Writes a ledger anew from its stored documents and records; judgements stay."""
-    with asked_ledger(ledger) as held:
-        failed = held.rebuild(read_again=read_again, jobs=jobs, tell=_tell)
+    """Rebuild a ledger from its stored documents and records, keeping all judgements."""
+    with asked_ledger(ledger) as opened:
+        failed = opened.rebuild(read_again=read_again, jobs=jobs, tell=_acknowledge)
         for failure in failed:
-            click.echo(f"kept as it was: {failure.source}: {failure.reason}", err=True)
+            click.echo(f"unchanged: {failure.source}: {failure.reason}", err=True)
     if failed:
         sys.exit(1)
 
@@ -258,16 +264,16 @@ def rebuild(ledger: Path, *, read_again: bool, jobs: int) -> None:
 @click.command()
 @LEDGER
 def check(ledger: Path) -> None:
-    """Checks every quote, hash and link of a ledger; exit code 0 where it is sound."""
-    with asked_ledger(ledger) as held:
-        faults = held.check()
+    """Check every quote, hash and link of a ledger; exit code 0 if all are correct."""
+    with asked_ledger(ledger) as opened:
+        faults = opened.check()
         for fault in faults:
             click.echo(fault)
-        for note in held.notes():
+        for note in opened.notes():
             click.echo(f"note: {note}", err=True)
-        counts = held.counts()
-        said = "sound" if not faults else f"{len(faults)} faults"
-        click.echo(f"{said}: {counts['documents']} documents, {counts['statements']} statements", err=True)
+        counts = opened.counts()
+        result = "sound" if not faults else f"{len(faults)} faults"
+        click.echo(f"{result}: {counts['documents']} documents, {counts['statements']} statements", err=True)
     if faults:
         sys.exit(1)
 
@@ -277,9 +283,9 @@ def check(ledger: Path) -> None:
 @click.argument("query")
 @TABLES
 def sql(ledger: Path, query: str, form: str) -> None:
-    """Runs a query on the stored tables: read only, without files or network, ended after a limit."""
-    with asked_ledger(ledger) as held:
-        print_table(held.sql(query), form)
+    """Run an SQL query on the stored tables: read-only, without files or network, within a time limit."""
+    with asked_ledger(ledger) as opened:
+        print_table(opened.sql(query), form)
 
 
 @click.command()
@@ -288,12 +294,14 @@ def sql(ledger: Path, query: str, form: str) -> None:
 @click.argument("b")
 @ON
 @KNOWN
-@click.option("--pulled", metavar="STATE", help="At which of the two rivals are shown to pull; else the smaller.")
+@click.option(
+    "--pulled", metavar="STATE", help="On which of the two rivals' influence is shown; by default the smaller."
+)
 @click.option("--format", "form", type=click.Choice(["text", "json", "html", "md"]), default="text", show_default=True)
 def dossier(ledger: Path, a: str, b: str, on: str | None, known: str | None, pulled: str | None, form: str) -> None:
-    """Tells the relation of two states on a day, each line with its source."""
-    with asked_ledger(ledger) as held:
-        sys.stdout.write(held.dossier_as(form, a, b, on=on, known=known, pulled=pulled))
+    """Report the relations of two states on a day, each line with its source."""
+    with asked_ledger(ledger) as opened:
+        sys.stdout.write(opened.dossier_as(form, a, b, on=on, known=known, pulled=pulled))
 
 
 @click.command()
@@ -304,12 +312,12 @@ def dossier(ledger: Path, a: str, b: str, on: str | None, known: str | None, pul
 @KNOWN
 @TABLES
 def alerts(ledger: Path, states: tuple[str, ...], within: str, on: str | None, known: str | None, form: str) -> None:
-    """Lists terms that end and the last days on which notice still stops a renewal."""
-    with asked_ledger(ledger) as held:
-        found = held.agreements.alerts(*states, within=within, on=on, known=known)
+    """List terms that end and the last days on which notice still prevents a renewal."""
+    with asked_ledger(ledger) as opened:
+        found = opened.agreements.alerts(*states, within=within, on=on, known=known)
         if not found:
             asked = _narrowed((("within", within), ("of", on or "today"), ("known by", known)))
-            _nothing(held, "end of a term or last day for notice", states, asked)
+            _nothing(opened, "end of a term or last day for notice", states, asked)
         print_table(found, form)
 
 
@@ -322,7 +330,7 @@ def alerts(ledger: Path, states: tuple[str, ...], within: str, on: str | None, k
     "outcomes",
     multiple=True,
     type=click.Choice(["corroborated", "contradicted", "not found", "not verifiable"]),
-    help="Only findings of this outcome; may be repeated.",
+    help="Only results with this outcome; may be repeated.",
 )
 @KNOWN
 @TABLES
@@ -334,13 +342,13 @@ def corroborate(
     known: str | None,
     form: str,
 ) -> None:
-    """Tells what imported data sets say of what reports tell: corroborated, not found, contradicted, not verifiable.
+    """Compare facts from reports with imported data sets: corroborated, not found, contradicted, not verifiable.
 
-    Each line has its reason and the rows that it rests on. What is not verifiable is counted on standard error, by
-    what is lacking; --outcome "not verifiable" lists it.
+    Each line gives the reason and the rows on which it is based. Facts that are not verifiable are counted on standard
+    error, by what is missing; --outcome "not verifiable" lists them.
     """
-    with asked_ledger(ledger) as held:
-        found = held.corroborate(*states, kinds=kinds, outcomes=outcomes, known=known)
+    with asked_ledger(ledger) as opened:
+        found = opened.corroborate(*states, kinds=kinds, outcomes=outcomes, known=known)
         if form == "table":
             from comity.analysis.listing import findings_text
 
@@ -357,17 +365,17 @@ def corroborate(
 @KNOWN
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def show(ledger: Path, key: str, on: str | None, known: str | None, form: str) -> None:
-    """Tells one fact: its quotes in context, its sources, why it is coded so, its history; or one row of a data set.
+    """Show one fact: its quotes in context, its sources, why it was coded so, its history; or one row of a data set.
 
-    Of an agreement it tells where it stands on the day, as its dossier does.
+    For an agreement, its status on the day is shown as in a dossier.
     """
-    with asked_ledger(ledger) as held:
+    with asked_ledger(ledger) as opened:
         if form == "json":
             import json
 
-            click.echo(json.dumps(held.show(key, on=on, known=known), ensure_ascii=False, indent=1))
+            click.echo(json.dumps(opened.show(key, on=on, known=known), ensure_ascii=False, indent=1))
         else:
-            sys.stdout.write(held.show_text(key, on=on, known=known))
+            sys.stdout.write(opened.show_text(key, on=on, known=known))
 
 
 @click.command()
@@ -376,8 +384,8 @@ def show(ledger: Path, key: str, on: str | None, known: str | None, form: str) -
 @click.argument("verdict", type=click.Choice(["accept", "reject", "correct", "same", "apart"]))
 @click.argument("changes", nargs=-1, metavar="[FIELD=VALUE…|ID]")
 @click.option("--by", "signed", envvar="COMITY_JUDGE", required=True, help="Your name (or COMITY_JUDGE).")
-@click.option("--date", "dated", metavar="DATE", help="The day of the judgement; today where not given.")
-@click.option("--note", help="Why.")
+@click.option("--date", "dated", metavar="DATE", help="The day of the judgement; today by default.")
+@click.option("--note", help="The reason.")
 def judge(
     ledger: Path,
     key: str,
@@ -387,42 +395,42 @@ def judge(
     dated: str | None,
     note: str | None,
 ) -> None:
-    """Signs a judgement of a fact: accept, reject, correct FIELD=VALUE, same ID (one with another), apart.
+    """Record a signed judgement on a fact: accept, reject, correct FIELD=VALUE, same ID (merge with another), apart.
 
-    Whatever is asked afterwards goes by it; it stays when documents are read again.
+    All later answers apply it; it is kept when documents are read again.
     """
     from datetime import datetime
 
-    with asked_ledger(ledger) as held:
+    with asked_ledger(ledger) as opened:
         named = verdict == "same" and len(changes) == 1 and "=" not in changes[0]
-        made = {"other": changes[0]} if named else _changes(changes)
-        if made and verdict in {"accept", "reject", "apart"}:
-            raise InputError(f"{verdict} takes no {' '.join(changes)}")
+        changed = {"other": changes[0]} if named else _changes(changes)
+        if changed and verdict in {"accept", "reject", "apart"}:
+            raise InputError(f"{verdict} takes no further arguments; leave out {' '.join(changes)}")
         day = dated or datetime.now().astimezone().date().isoformat()
-        done = held.judge(key, verdict, made, signed=signed, dated=day, note=note)
+        done = opened.judge(key, verdict, changed, signed=signed, dated=day, note=note)
         click.echo(f"judgement {done.number}: {key} {verdict}, {signed}, {day}", err=True)
 
 
 def _changes(words: tuple[str, ...]) -> dict[str, str]:
-    made = {}
+    changed = {}
     for word in words:
         name, equals, value = word.partition("=")
         if not equals:
-            raise InputError(f"{word!r} is no FIELD=VALUE")
-        made[name.strip()] = value.strip()
-    return made
+            raise InputError(f"{word!r} does not have the form FIELD=VALUE")
+        changed[name.strip()] = value.strip()
+    return changed
 
 
 def _narrowed(given: Iterable[tuple[str, str | None]]) -> str:
-    """How a question was narrowed, in words."""
+    """The filters of a query, in words."""
     return " ".join(f"{word} {value}" for word, value in given if value)
 
 
-def _nothing(held: "OpenLedger", what: str, states: tuple[str, ...], asked: str) -> None:
-    """Says on standard error what was looked for in vain, and what there is instead."""
+def _nothing(opened: "OpenLedger", what: str, states: tuple[str, ...], asked: str) -> None:
+    """Reports on standard error that nothing was found, and what the ledger contains instead."""
     from comity.analysis.absence import absence
 
-    click.echo(f"note: {absence(held, what, states, asked=asked)}", err=True)
+    click.echo(f"note: {absence(opened, what, states, asked=asked)}", err=True)
 
 
 def _notes(found: "Table") -> None:

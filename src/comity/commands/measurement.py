@@ -1,4 +1,4 @@
-"""The commands that measure: how well Comity reads, and how fast."""
+"""The commands that measure accuracy and speed."""
 
 import sys
 from pathlib import Path
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 @click.option("--gold", type=click.Path(path_type=Path), help="Folder of the annotated sets and their scorer.")
 @click.option("--data", type=click.Path(path_type=Path), help="Folder of the public registers.")
 @click.option("--news", type=click.Path(path_type=Path), help="Folder of the articles.")
-@click.option("--corpus", type=click.Path(path_type=Path), help="Folder of the hand-read articles.")
-@click.option("--development", is_flag=True, help="Score the part for writing rules by, and list what was missed.")
-@click.option("--size", type=click.IntRange(1), help="How many titles or trips are sampled.")
-@click.option("--seed", type=int, default=1, show_default=True, help="Which sample is drawn.")
+@click.option("--corpus", type=click.Path(path_type=Path), help="Folder of the hand-annotated articles.")
+@click.option("--development", is_flag=True, help="Score the development part, and list the misses.")
+@click.option("--size", type=click.IntRange(1), help="The number of titles or trips in the sample.")
+@click.option("--seed", type=int, default=1, show_default=True, help="The random seed of the sample.")
 def evaluate(
     task: "Task",
     gold: Path | None,
@@ -35,15 +35,15 @@ def evaluate(
     size: int | None,
     seed: int,
 ) -> None:
-    """Scores a task beside its floors; exit code 1 where a figure fell below.
+    """Score a task against its minimum figures; exit code 1 if a figure is below its minimum.
 
-    corpus: events, visits, agreements and figures of the repository's own hand-read articles, in the folder named,
-    else ./corpus. gold: all kinds of records on the annotated sets. titles: kind and parties of lone titles of treaty
-    registers. visits: journeys of US presidents and secretaries of state in White House articles. roles: who is meant
-    by the role words of hand-read articles, trigger and words given. corroboration: whether the rows of public data
-    sets that corroboration names are the same as the facts, on the repository's own judged pairs, in the folder --gold,
-    else ./tests/gold. Save for the repository's own, the corpora are no part of Comity: their folders are those named,
-    else those in the folder COMITY_SHARED, else in ../shared.
+    corpus: events, visits, agreements and figures in the repository's own hand-annotated articles, in the given folder
+    or ./corpus. gold: all kinds of records on the annotated sets. titles: kind and parties of titles in treaty
+    registers. visits: journeys of US presidents and secretaries of state in White House articles. roles: actor
+    resolution for the role words of hand-annotated articles, trigger and words given. corroboration: whether the data
+    set rows named by corroboration are the same as the facts, on the repository's own judged pairs, in the folder
+    --gold or ./tests/gold. Apart from the repository's own, the corpora are not part of Comity: their folders are the
+    given ones, otherwise those in the folder COMITY_SHARED, otherwise those in ../shared.
     """
     from comity.evaluation.tasks import evaluate as scored
 
@@ -66,24 +66,28 @@ def evaluate(
 
 
 OF_ARTICLES = ("parser", "read", "code")
-"""What can be measured of articles; the rest is measured of a made-up ledger."""
+"""What is measured on articles; the other parts are measured on a synthetic ledger."""
 
 
 @click.command()
 @click.argument("part", type=click.Choice([*OF_ARTICLES, "add", "dossier", "import", "page"]))
 @click.argument("inputs", nargs=-1, metavar="FILE|FOLDER…")
 @click.option(
-    "--limit", type=click.IntRange(1), default=1000, show_default=True, help="Articles, or rows of an import, at most."
+    "--limit",
+    type=click.IntRange(1),
+    default=1000,
+    show_default=True,
+    help="The maximum number of articles, or the number of documents or rows.",
 )
 def bench(part: str, inputs: tuple[str, ...], limit: int) -> None:
-    """Measures on one core what is done to articles (parser, read, code), or a made-up ledger of --limit documents.
+    """Measure speed and memory on one core, on articles (parser, read, code) or on a synthetic ledger.
 
-    The ledger's parts are add, dossier, import and page.
+    add, dossier, import and page are measured on a synthetic ledger of --limit documents.
     """
     from comity.bench.speed import machine, measure, measure_ledger
 
     if (part in OF_ARTICLES) != bool(inputs):
-        needs = "needs articles" if not inputs else "makes its ledger up and takes no articles"
+        needs = "needs articles" if not inputs else "generates its own ledger and takes no articles"
         raise click.UsageError(f"bench {part} {needs}")
     click.echo(machine())
     if part == "page":

@@ -1,4 +1,4 @@
-"""The command that searches a ledger's reports for words and phrases."""
+"""The command that searches the reports of a ledger for words and phrases."""
 
 import sys
 from pathlib import Path
@@ -8,21 +8,21 @@ import click
 from comity.commands.ledger import LEDGER, asked_ledger
 from comity.commands.terminal import MARKED, Day, mark
 
-_TOLD_FROM = 5_000
-"""A ledger of this many reports tells how far its index of words is while that is made."""
+_PROGRESS_FROM = 5_000
+"""The number of reports from which progress is shown while the index of words is built."""
 
 
 @click.command()
 @LEDGER
 @click.argument("words", nargs=-1, required=True, metavar="WORDS…")
-@click.option("--dyad", nargs=2, metavar="A B", help="Only reports that tell a fact about these two states.")
+@click.option("--dyad", nargs=2, metavar="A B", help="Only reports with a fact about these two states.")
 @click.option(
-    "--since", metavar="DATE", type=Day(back=True), help="Only reports published on this day or after; P7D: a week ago."
+    "--since", metavar="DATE", type=Day(back=True), help="Only reports published on or after this day; P7D: a week ago."
 )
-@click.option("--until", metavar="DATE", type=Day(end=True), help="Only reports published until this day.")
-@click.option("--quotes", is_flag=True, help="All words must stand in the quote of one fact.")
-@click.option("--newest", is_flag=True, help="The newest reports first, not those that fit best.")
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many reports at most.")
+@click.option("--until", metavar="DATE", type=Day(end=True), help="Only reports published on or before this day.")
+@click.option("--quotes", is_flag=True, help="All words must be in the quote of one fact.")
+@click.option("--newest", is_flag=True, help="The newest reports first instead of the best matches.")
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="The maximum number of reports.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
 @MARKED
 def search(
@@ -37,20 +37,20 @@ def search(
     quotes: bool,
     newest: bool,
 ) -> None:
-    """Finds reports by their words, with the passages and the facts that they tell.
+    """Search the reports for words and phrases, and show the passages and facts.
 
-    A word is found in all its forms (treaty, treaties) and without its accents, `fish*` is any word with that
-    beginning, and words given in one argument ("fisheries agreement") are a phrase, found as it stands. A report must
-    hold all that is given. An asterisk before a fact says that the words stand in its quote.
+    A word matches all its forms (treaty, treaties), with or without accents; `fish*` matches any word that begins so;
+    several words in one argument ("fisheries agreement") match as an exact phrase. A report must match all arguments.
+    An asterisk before a fact means that the words are in its quote.
 
-    The index of words lies beside the ledger and is brought up to it by each search.
+    The index of words is stored next to the ledger and updated by each search.
     """
     from comity.analysis.search import search as found_in
     from comity.ledger.interval import asked
 
-    with asked_ledger(ledger) as held:
+    with asked_ledger(ledger) as opened:
         found = found_in(
-            held,
+            opened,
             as_query(words),
             dyad or (),
             first=asked(since).first if since else None,
@@ -58,7 +58,7 @@ def search(
             quotes=quotes,
             newest=newest,
             limit=limit,
-            tell=_tell,
+            tell=_show_progress,
         )
         if form == "json":
             sys.stdout.write(found.json())
@@ -69,7 +69,7 @@ def search(
 
 
 def as_query(words: tuple[str, ...]) -> str:
-    """What is looked for, of a command's arguments: one that holds blanks and no quotation mark is a phrase.
+    """The query for a command's arguments: one that contains blanks and no quotation mark is a phrase.
 
     >>> as_query(("visa", "fisheries agreement", '"a b" c'))
     'visa "fisheries agreement" "a b" c'
@@ -77,8 +77,8 @@ def as_query(words: tuple[str, ...]) -> str:
     return " ".join(f'"{w}"' if len(w.split()) > 1 and '"' not in w else w for w in words)
 
 
-def _tell(indexed: int, reports: int) -> None:
-    if reports >= _TOLD_FROM:
+def _show_progress(indexed: int, reports: int) -> None:
+    if reports >= _PROGRESS_FROM:
         click.echo(f"index of words: {indexed:,} of {reports:,} reports", err=True)
 
 

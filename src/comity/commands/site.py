@@ -1,4 +1,4 @@
-"""The commands of the local page and of the sample that it shows."""
+"""The commands for the local page and the bundled sample."""
 
 from pathlib import Path
 
@@ -10,16 +10,16 @@ from comity.errors import InputError
 
 @click.command()
 @click.argument("ledger", type=click.Path(path_type=Path), metavar="[LEDGER]", required=False)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 chooses any free port.")
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any that is free."
+    "--host", default="127.0.0.1", show_default=True, help="Any address other than this machine requires a token."
 )
-@click.option("--host", default="127.0.0.1", show_default=True, help="Any other than this machine needs a token.")
-@click.option("--token", envvar="COMITY_TOKEN", help="Lets its holder judge, and in from elsewhere (or COMITY_TOKEN).")
+@click.option("--token", envvar="COMITY_TOKEN", help="Permits judging, and access from elsewhere (or COMITY_TOKEN).")
 def serve(ledger: Path | None, port: int, host: str, token: str | None) -> None:
-    """Shows a ledger in the browser; a bundled sample where none is given.
+    """Serve a ledger to the browser; without a ledger, a bundled sample.
 
-    `comity sample LEDGER` copies that sample for the other commands.
-    It reads the published copy and stands in nobody's way; what `comity add` publishes meanwhile is shown.
+    `comity sample LEDGER` copies that sample for the other commands. The server reads the published copy and blocks
+    no other process; what `comity add` publishes in the meantime is shown.
     """
     from comity.site.sample import sample_ledger
     from comity.site.server import serve as run
@@ -31,15 +31,15 @@ def serve(ledger: Path | None, port: int, host: str, token: str | None) -> None:
 @click.command()
 @click.argument("ledger", type=click.Path(path_type=Path), metavar="LEDGER")
 def sample(ledger: Path) -> None:
-    """Writes a copy of the bundled sample as a ledger of your own, to try the commands on.
+    """Write a copy of the bundled sample as a ledger on which to try the commands.
 
-    Its reports are made up by the project, of imagined outlets, on what states did to each other since 1945.
+    Its reports were written by the project, for imaginary outlets, on relations between states since 1945.
     """
     from comity.site.sample import copy_sample
 
     with answering():
         if ledger.exists():
-            raise InputError(f"{ledger}: is there already; name a file that is not")
+            raise InputError(f"{ledger}: already exists; name a new file")
         reports = copy_sample(ledger)
         click.echo(f"{ledger}: written, {reports:,} reports", err=True)
 

@@ -1,4 +1,4 @@
-"""The commands that ask by kind: events, visits, agreements and figures, and what their codes mean."""
+"""The queries by kind: events, visits, agreements and figures; and the glossary of their codes."""
 
 import sys
 from collections.abc import Callable
@@ -19,31 +19,36 @@ STATES = click.argument("states", nargs=-1, metavar="[A [B]]")
 _FORMATS = ("table", "csv", "json", "jsonl", "parquet")
 _DAYS = (
     click.option("--since", metavar="DATE", type=Day(back=True), help="From this day on; P7D is seven days ago."),
-    click.option("--until", metavar="DATE", type=Day(end=True), help="Until this day."),
+    click.option("--until", metavar="DATE", type=Day(end=True), help="Up to and including this day."),
     click.option("--in", "during", metavar="DATE", type=Day(), help="In this year, month or interval (EDTF)."),
     click.option("--on", "on", metavar="DATE", type=Day(), help="On this day."),
 )
 _REPORTS = (
     click.option(
-        "--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Only what a report tells as surely as this."
+        "--min-confidence",
+        type=click.FloatRange(0, 1),
+        default=0.0,
+        help="Only facts that a report supports with at least this confidence.",
     ),
-    click.option("--outlet", metavar="HOST", help="Only what a report of this outlet tells."),
-    click.option("--said-by", metavar="STATE|NAME", help="Only what a report lets this state or person say."),
+    click.option("--outlet", metavar="HOST", help="Only facts from reports of this outlet."),
+    click.option(
+        "--said-by", metavar="STATE|NAME", help="Only facts that a report attributes to this state or person."
+    ),
 )
 _TABLE = (
-    click.option("--search", metavar="WORDS", help="Only rows that hold all of these words."),
-    click.option("--sort", metavar="[-]COLUMN", help="By this column; with - from the most on."),
-    click.option("--limit", type=click.IntRange(1), help="So many rows at most."),
-    click.option("--offset", type=click.IntRange(0), default=0, help="From the row after so many on."),
+    click.option("--search", metavar="WORDS", help="Only rows that contain all of these words."),
+    click.option("--sort", metavar="[-]COLUMN", help="Sort by this column; with - in descending order."),
+    click.option("--limit", type=click.IntRange(1), help="The maximum number of rows."),
+    click.option("--offset", type=click.IntRange(0), default=0, help="Skip this many rows."),
     KNOWN,
     click.option("--format", "form", type=click.Choice(_FORMATS), default="table", show_default=True),
     MARKED,
-    click.option("--output", type=click.Path(path_type=Path), help="The file that is written; needed for parquet."),
+    click.option("--output", type=click.Path(path_type=Path), help="The output file; required for parquet."),
 )
 
 
 def _with(*options: Callable[[F], F]) -> Callable[[F], F]:
-    """Several options, as they stand in the help."""
+    """Several options, in the order of the help."""
 
     def dressed(command: F) -> F:
         for option in reversed(options):
@@ -53,8 +58,8 @@ def _with(*options: Callable[[F], F]) -> Callable[[F], F]:
     return dressed
 
 
-def _many(name: str, to: str, told: str, metavar: str = "CODE,…") -> Callable[[F], F]:
-    return click.option(*name.split("/"), to, multiple=True, metavar=metavar, help=f"{told}; may be repeated.")
+def _many(name: str, to: str, summary: str, metavar: str = "CODE,…") -> Callable[[F], F]:
+    return click.option(*name.split("/"), to, multiple=True, metavar=metavar, help=f"{summary}; may be repeated.")
 
 
 def _by(keys: str) -> Callable[[F], F]:
@@ -75,13 +80,13 @@ STATUSES = _many("--status", "statuses", "Only occurred, planned, hypothetical o
 @_by("year, month, actor, recipient, type, mode or status")
 @_with(*_DAYS, *_REPORTS, *_TABLE)
 def events(ledger: Path, states: tuple[str, ...], form: str, output: Path | None, **asked: Any) -> None:
-    """Lists events, or counts them --by year, actor and the like.
+    """List events, or count them --by year, actor and so on.
 
-    The column `in_window` says whether each certainly or possibly lies in the time asked for. Who sanctions Russia,
-    year by year: --type SANCTION --recipient RUS --by actor,year. A count leaves out what is only planned, thought of
-    or denied, unless --status asks for it. `comity glossary` says what the codes mean.
+    The column `in_window` says whether each certainly or possibly falls within the period. Who sanctions Russia, by
+    year: --type SANCTION --recipient RUS --by actor,year. A count leaves out what is only planned, considered or
+    denied, unless --status selects it. `comity glossary` explains the codes.
     """
-    _answer(ledger, form, output, lambda held: held.events(*states, **asked), _SHOWN["events"])
+    _answer(ledger, form, output, lambda opened: opened.events(*states, **asked), _SHOWN["events"])
 
 
 @click.command()
@@ -94,11 +99,11 @@ def events(ledger: Path, states: tuple[str, ...], form: str, output: Path | None
 @_by("year, month, visitor, host, level or status")
 @_with(*_DAYS, *_REPORTS, *_TABLE)
 def visits(ledger: Path, states: tuple[str, ...], form: str, output: Path | None, **asked: Any) -> None:
-    """Lists visits, or counts them --by visitor, host and the like.
+    """List visits, or count them --by visitor, host and so on.
 
     Who visited whom most: --by visitor,host. To Mongolia in 2019: --host MNG --in 2019.
     """
-    _answer(ledger, form, output, lambda held: held.visits(*states, **asked), _SHOWN["visits"])
+    _answer(ledger, form, output, lambda opened: opened.visits(*states, **asked), _SHOWN["visits"])
 
 
 @click.command()
@@ -110,33 +115,35 @@ def visits(ledger: Path, states: tuple[str, ...], form: str, output: Path | None
 @_by("year, month, reporter, partner or measure")
 @_with(*_DAYS, *_REPORTS, *_TABLE)
 def figures(ledger: Path, states: tuple[str, ...], form: str, output: Path | None, **asked: Any) -> None:
-    """Lists what reports give as figures between states: trade, aid, debt and the like.
+    """List the figures in reports on two states: trade, aid, debt and so on.
 
-    What they give of trade between two: comity figures LEDGER CHN USA --measure trade,exports,imports. Figures of
-    data sets are in their own table (`comity sql`, table observation).
+    Trade between two states: comity figures LEDGER CHN USA --measure trade,exports,imports. Figures of data sets have
+    a table of their own (`comity sql`, table observation).
     """
-    _answer(ledger, form, output, lambda held: held.figures(*states, **asked), _SHOWN["figures"])
+    _answer(ledger, form, output, lambda opened: opened.figures(*states, **asked), _SHOWN["figures"])
 
 
 @click.command()
 @LEDGER
 @STATES
 @ON
-@click.option("--stage", "stages", multiple=True, help="Only those of this stage or effect; may be repeated.")
+@click.option(
+    "--stage", "stages", multiple=True, help="Only agreements at this stage or with this effect; may be repeated."
+)
 @_many("--type", "types", "Only this kind, such as treaty or memorandum", "KIND,…")
-@click.option("--subject", metavar="WORD", help="Only on this area or subject, such as trade or fisheries.")
+@click.option("--subject", metavar="WORD", help="Only agreements on this area or subject, such as trade or fisheries.")
 @click.option(
     "--ends",
     metavar="TIME",
-    help="Only those whose term ends, or that ended, in this time: EDTF, 'this year', 'next year' or a period (P12M).",
+    help="Only agreements whose term ends, or that ended, in this period: EDTF, 'this year', 'next year' or P12M.",
 )
 @_with(*_REPORTS, *_TABLE)
 def agreements(ledger: Path, states: tuple[str, ...], form: str, output: Path | None, **asked: Any) -> None:
-    """Lists agreements with their status on a day.
+    """List agreements with their status on a day.
 
     Which treaties end next year: --type treaty --ends "next year". Every agreement on fisheries: --subject fisheries.
     """
-    _answer(ledger, form, output, lambda held: held.agreements(*states, **asked), _SHOWN["agreements"])
+    _answer(ledger, form, output, lambda opened: opened.agreements(*states, **asked), _SHOWN["agreements"])
 
 
 _SHOWN = {
@@ -147,7 +154,7 @@ _SHOWN = {
     ),
     "agreements": ("id", "title", "parties", "stage", "certain", "inferred", "term_end", "why"),
 }  # fmt: skip
-"""The columns that a terminal has room for; the other forms have all."""
+"""The columns for a terminal; the other formats have all of them."""
 
 
 def _answer(
@@ -155,36 +162,36 @@ def _answer(
 ) -> None:
 
     if form == "parquet" and output is None:
-        raise click.UsageError("parquet is written to a file: give --output FILE")
-    with asked_ledger(ledger) as held:
-        found = ask(held)
+        raise click.UsageError("parquet is written to a file: add --output FILE")
+    with asked_ledger(ledger) as opened:
+        found = ask(opened)
         if output is not None:
             for note in found.notes:
                 click.echo(f"note: {note}", err=True)
             _write(found, form, shown, output)
         else:
-            print_table(_for_the_eye(found) if form == "table" else found, form, _columns(found, shown))
+            print_table(_readable(found) if form == "table" else found, form, _columns(found, shown))
 
 
 def _columns(found: "Table", shown: tuple[str, ...]) -> tuple[str, ...]:
-    """The columns for a terminal; all of them where the rows are counts."""
+    """The columns for a terminal; all of them if the rows are counts."""
     return shown if set(shown) <= set(found.columns) else ()
 
 
-def _for_the_eye(found: "Table") -> "Table":
+def _readable(found: "Table") -> "Table":
     from comity.analysis.listing import in_words
 
     return (in_words(found) if "date" in found.columns else found).rounded(12)
 
 
 def _write(found: "Table", form: str, shown: tuple[str, ...], output: Path) -> None:
-    """The rows in a file, in any of the forms."""
+    """Writes the rows to a file, in any of the formats."""
     from comity.ledger.provenance import counted
 
     if form == "parquet":
         found.parquet(output)
     elif form == "table":
-        output.write_text(_for_the_eye(found).only(_columns(found, shown) or found.columns).text(), encoding="utf-8")
+        output.write_text(_readable(found).only(_columns(found, shown) or found.columns).text(), encoding="utf-8")
     else:
         text = {"csv": found.csv, "json": found.json, "jsonl": found.jsonl}[form]()
         output.write_text((mark() if form == "csv" else "") + text, encoding="utf-8", newline="\n")
@@ -196,24 +203,24 @@ def _write(found: "Table", form: str, shown: tuple[str, ...], output: Path) -> N
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json", "md"]), default="table", show_default=True)
 @MARKED
 def glossary(code: str | None, form: str) -> None:
-    """Says what the codes of types, modes, status, stages and measures mean in plain words: all, or CODE.
+    """Explain the codes of types, modes, status, stages and measures in plain words: all of them, or CODE.
 
-    Exit code 2 where there is no such code; the near ones are named.
+    Exit code 2 if there is no such code; similar ones are suggested.
     """
     from comity.analysis.tables.glossary import glossary as found_words
     from comity.knowledge.plain_words import as_markdown
     from comity.ledger.table import Table
 
     with answering():
-        held = found_words(code)
+        words = found_words(code)
         if form == "md":
-            sys.stdout.write(as_markdown(held))
+            sys.stdout.write(as_markdown(words))
             return
-        rows = tuple((w.field, w.of or None, w.code, w.phrase) for w in held)
+        rows = tuple((w.field, w.of or None, w.code, w.phrase) for w in words)
         table = Table(("field", "type", "code", "means"), rows)
-        # what a code means is printed to its end
-        made = {"table": lambda: table.text(None), "csv": table.csv, "json": table.json}[form]()
-        sys.stdout.write(mark() + made if form == "csv" else made)
+        # the meaning of a code is printed in full
+        text = {"table": lambda: table.text(None), "csv": table.csv, "json": table.json}[form]()
+        sys.stdout.write(mark() + text if form == "csv" else text)
 
 
 COMMANDS: tuple[click.Command, ...] = (events, visits, agreements, figures, glossary)

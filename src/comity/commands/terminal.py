@@ -1,5 +1,6 @@
-"""The terminal: how commands take their inputs and how they end."""
+"""The terminal: inputs, output encoding and exit codes of commands."""
 
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -19,10 +20,10 @@ _BOM = "comity.bom"
 
 @contextmanager
 def answering() -> Iterator[None]:
-    """Standard output in UTF-8 while a command answers.
+    """Standard output in UTF-8 while a command runs.
 
-    Refusals go to standard error and end with 1, or with 2 where a code was asked for that there is not; where the
-    reader of our output has gone (as with `| head`) that is no error of ours and ends in silence.
+    Errors go to standard error with exit code 1, or 2 for an unknown code; if the reader of the output has closed the
+    pipe (as with `| head`), the command ends silently with 0.
     """
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
     try:
@@ -44,10 +45,10 @@ else:
 
 
 class Day(_Word):
-    """A date of a question: EDTF, or as it is said ("yesterday", "last week"), turned into EDTF as of today.
+    """A date in a query: EDTF, or words ("yesterday", "last week"), converted to EDTF as of today.
 
-    With `back` it is a beginning: a period is the day that lies so long ago (P7D), "last week" its Monday; with `end`
-    it is an end, "last week" its Sunday. With `times` a time of day may stand behind the day.
+    With `back` it is a beginning: a period means that long ago (P7D), "last week" its Monday; with `end` it is an end,
+    "last week" its Sunday. With `times` a time may follow the day.
     """
 
     name = "date"
@@ -56,20 +57,24 @@ class Day(_Word):
         self.back, self.end, self.times = back, end, times
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The date in EDTF; what is none ends with 2 and says what can be written."""
+        """The date in EDTF; an invalid one ends the command with 2 and a message that lists the valid forms."""
         from comity.ledger.interval import asked
         from comity.ledger.relative_day import SPOKEN, as_asked
 
         text, today = str(value).strip(), datetime.now().astimezone().date()
         try:
-            said = as_asked(text, today, back=self.back, end=self.end)
-            if not (self.times and said[:1].isdigit() and "T" in said):
-                asked(said)
+            converted = as_asked(text, today, back=self.back, end=self.end)
+            if not (self.times and converted[:1].isdigit() and "T" in converted):
+                asked(converted)
         except InputError as error:
             ways = f"YYYY, YYYY-MM, YYYY-MM-DD, FIRST/LAST, {SPOKEN}"
             ways += ", P7D (seven days ago)" if self.back else ""
-            self.fail(f"{text!r} is no date; write {ways}" if "is no date" in str(error) else str(error), param, ctx)
-        return said
+            self.fail(
+                f"{text!r} is not a date; write {ways}" if re.search(r"is no(t a)? date", str(error)) else str(error),
+                param,
+                ctx,
+            )
+        return converted
 
 
 MARKED = click.option(
@@ -77,28 +82,28 @@ MARKED = click.option(
     is_flag=True,
     expose_value=False,
     callback=lambda context, _, value: context.meta.update({_BOM: value}),
-    help="Begin a CSV with the mark by which a spreadsheet program knows UTF-8.",
+    help="Begin a CSV with the byte order mark by which spreadsheets recognize UTF-8.",
 )
-"""The option of commands that print CSV; what they print begins with `mark()`."""
+"""The option of commands that print CSV; their output begins with `mark()`."""
 
 
 def renamed(option: str, instead: str) -> Callable[[F], F]:
-    """An option that is called otherwise now: whoever writes the old name is told the new one, with exit code 2."""
+    """A renamed option: the old name ends the command with 2 and a message that gives the new one."""
 
     def refuse(_: click.Context, __: click.Parameter, value: object) -> None:
         if value is not None:
-            raise click.UsageError(f"there is no {option} any more; write {instead}")
+            raise click.UsageError(f"{option} no longer exists; use {instead}")
 
     return click.option(option, option.strip("-") + "_gone", hidden=True, expose_value=False, callback=refuse)
 
 
 def mark() -> str:
-    """The mark of UTF-8 where the command was asked for it, else nothing."""
+    """The byte order mark if --bom was given, otherwise an empty string."""
     return "\ufeff" if click.get_current_context().meta.get(_BOM) else ""
 
 
 class Counter:
-    """A count on standard error from the first on: one line that changes on a terminal, a line now and then elsewhere.
+    """A progress count on standard error: one changing line on a terminal, an occasional line elsewhere.
 
     >>> Counter("document").line(1200)
     'read 1,200 documents'
@@ -125,14 +130,14 @@ class Counter:
             self._last = now
 
     def clear(self) -> None:
-        """Takes the line off the terminal, so that something else can be written."""
+        """Clears the line on the terminal."""
         if self._open:
             click.echo("\r\x1b[K", nl=False, err=True)
             self._open = False
 
 
 def expanded(inputs: tuple[str, ...]) -> Iterator[str | Path]:
-    """The inputs of a command: standard input and addresses as they are, all else as paths.
+    """The inputs of a command: standard input and addresses unchanged, everything else as paths.
 
     >>> [type(x).__name__ for x in expanded(("-", "https://example.org/a"))]
     ['str', 'str']

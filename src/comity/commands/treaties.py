@@ -1,4 +1,4 @@
-"""The command that tells of the known instruments: all of them, or one by any of its names."""
+"""The command on known instruments: all of them, or one by any of its names."""
 
 import json
 import sys
@@ -19,26 +19,26 @@ from comity.records.lines import plain
 @click.option("--format", "form", type=click.Choice(["table", "csv", "jsonl"]), default="table", show_default=True)
 @MARKED
 def treaties(name: str | None, on: str | None, form: str) -> None:
-    """Lists the well-known treaties, charters and accords that Comity knows, or shows the one that NAME stands for.
+    """List the well-known treaties, charters and accords in Comity's table, or show the one called NAME.
 
-    NAME may be a short or full name, an acronym or the key of a row ("NPT", "Treaty of Paris of 1898"). Exit code 1
-    where it stands for none, or for several that --on does not tell apart. Your own rows: COMITY_INSTRUMENTS.
+    NAME may be a short or full name, an acronym or the key of a row ("NPT", "Treaty of Paris of 1898"). Exit code 1 if
+    it refers to none, or to several that --on does not distinguish. Your own rows: COMITY_INSTRUMENTS.
     """
     if name is None and on is not None:
-        raise click.UsageError("--on goes with a NAME")
+        raise click.UsageError("--on requires a NAME")
     if on is not None and not on[:4].isdigit():
-        raise click.BadParameter(f"{on!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD", param_hint="--on")
+        raise click.BadParameter(f"{on!r} is not a date; write YYYY, YYYY-MM or YYYY-MM-DD", param_hint="--on")
     with answering():
-        held = found_treaties(name, on)
+        instruments = found_treaties(name, on)
         if form == "table" and name is not None:
-            sys.stdout.write(_shown(held[0]))
+            sys.stdout.write(_shown(instruments[0]))
             return
-        _print(held, form)
+        _print(instruments, form)
 
 
-def _print(held: Sequence[KnownInstrument], form: str) -> None:
+def _print(instruments: Sequence[KnownInstrument], form: str) -> None:
     if form == "jsonl":
-        sys.stdout.write("".join(json.dumps(plain(i), ensure_ascii=False) + "\n" for i in held))
+        sys.stdout.write("".join(json.dumps(plain(i), ensure_ascii=False) + "\n" for i in instruments))
         return
     from comity.ledger.table import Table
 
@@ -56,7 +56,7 @@ def _print(held: Sequence[KnownInstrument], form: str) -> None:
     )
     if form == "csv":
         columns = ("key", "short", "name", *columns[2:], "pending", "source")
-    rows = tuple(tuple(_cell(getattr(i, c)) for c in columns) for i in held)
+    rows = tuple(tuple(_cell(getattr(i, c)) for c in columns) for i in instruments)
     table = Table(columns, rows)
     sys.stdout.write(mark() + table.csv() if form == "csv" else table.text())
 
@@ -68,9 +68,9 @@ def _cell(value: object) -> object:
 
 
 def _shown(i: KnownInstrument) -> str:
-    """One instrument for people, a line for each thing that is known of it."""
+    """One instrument as readable text, one line per attribute."""
     force = i.force or ("never, or not yet" if i.pending else None)
-    told = (
+    attributes = (
         ("also", "; ".join(n for n in (*i.acronyms, *i.cued, *i.names) if n != i.short)),
         ("kind", i.kind + (", open to many states" if i.open else "")),
         ("parties", ", ".join(_named(c) for c in i.parties)),
@@ -82,7 +82,7 @@ def _shown(i: KnownInstrument) -> str:
         ("source", i.source),
     )
     lines = [f"{i.short} ({i.key})", f"  {i.name}"] if i.name != i.short else [f"{i.short} ({i.key})"]
-    return "\n".join([*lines, *(f"  {what}: {value}" for what, value in told if value)]) + "\n"
+    return "\n".join([*lines, *(f"  {what}: {value}" for what, value in attributes if value)]) + "\n"
 
 
 def _named(code: str) -> str:

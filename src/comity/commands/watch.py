@@ -1,4 +1,4 @@
-"""The commands that show what is new: `changes` of a ledger, and `watch`, which looks for more."""
+"""The commands on news: `changes` in a ledger, and `watch`, which fetches more."""
 
 import re
 import sys
@@ -23,12 +23,12 @@ _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 
 
 def _seconds(_: click.Context, parameter: click.Parameter, value: str | None) -> float | None:
-    """The seconds of a time such as 30m; null where none is given."""
+    """The seconds of an interval such as 30m; null if none is given."""
     if value is None:
         return None
     found = re.fullmatch(r"([1-9]\d{0,5})([smhd])", value.strip())
     if found is None:
-        raise click.BadParameter(f"{value!r} is no time between rounds; write 30m, 2h or 1d", param=parameter)
+        raise click.BadParameter(f"{value!r} is not an interval between rounds; write 30m, 2h or 1d", param=parameter)
     return float(int(found[1]) * _UNITS[found[2]])
 
 
@@ -41,13 +41,15 @@ def _seconds(_: click.Context, parameter: click.Parameter, value: str | None) ->
     type=Day(back=True, times=True),
     default="P7D",
     show_default=True,
-    help="From this day or time on, by the ledger's own clock; P7D is seven days ago.",
+    help="Added on or after this day or time; P7D is seven days ago.",
 )
 @click.option(
-    "--until", metavar="DATE", type=Day(end=True, times=True), help="Until this day or time; until now where not given."
+    "--until", metavar="DATE", type=Day(end=True, times=True), help="Added up to this day or time; now by default."
 )
-@click.option("--only", "sorts", multiple=True, type=click.Choice(SORTS), help="Only such changes; may be repeated.")
-@click.option("--summary", "short", is_flag=True, help="Only how many there are, by the states that they are about.")
+@click.option(
+    "--only", "sorts", multiple=True, type=click.Choice(SORTS), help="Only changes of this sort; may be repeated."
+)
+@click.option("--summary", "short", is_flag=True, help="Only the number of changes, by the states that they are about.")
 @_FORM
 @MARKED
 def changes(
@@ -60,37 +62,35 @@ def changes(
     *,
     short: bool,
 ) -> None:
-    """Shows what is new in a ledger since a day: facts, stages, sources of known facts, ended terms, judgements.
+    """Show what is new in a ledger since a day: facts, stages, sources of known facts, ended terms, judgements.
 
-    The clock is the ledger's own: what counts is when a report was added, not when it was published. The changes stand
-    under the states that they are about; named states keep those about all of them.
+    What counts is when a report was added, not when it was published. Changes are listed under the states that they
+    are about; if states are given, only changes about all of them are listed.
     """
     from comity.analysis.change_page import as_form, as_summary
     from comity.analysis.changes import title
 
     if short and form != "text":
-        raise click.UsageError("--summary is text; count the rows of another --format")
+        raise click.UsageError("--summary is available only as text; for another --format, count its rows")
     with asked_ledger(ledger) as opened:
         found = opened.changes(*states, since=since, until=until, sorts=sorts)
         for note in found.notes:
             click.echo(f"note: {note}", err=True)
         heading = title(states, since, until)
-        made = as_summary(found, heading) if short else as_form(form, found, heading, opened.path.name)
-        sys.stdout.write(mark() + made if form == "csv" else made)
+        text = as_summary(found, heading) if short else as_form(form, found, heading, opened.path.name)
+        sys.stdout.write(mark() + text if form == "csv" else text)
 
 
 @click.command()
 @click.argument("plan", type=click.Path(path_type=Path), metavar="WATCH.toml")
-@click.option(
-    "--every", metavar="TIME", callback=_seconds, help="Again and again, so long after each round: 30m, 2h, 1d."
-)
+@click.option("--every", metavar="TIME", callback=_seconds, help="Repeat, this long after each round: 30m, 2h, 1d.")
 @_FORM
 def watch(plan: Path, every: float | None, form: str) -> None:
-    """Adds what is new in feeds and folders to a ledger, and prints what that changed for the watched dyads.
+    """Ingest new reports from feeds and folders, and print what changed for the watched dyads.
 
-    WATCH.toml names the ledger, feeds, folders and dyads. Feeds are asked only for what has changed, linked articles
-    are read, robots.txt is obeyed, one address is asked at a time. Interrupted at any instant, the same command goes
-    on; what was printed before is not printed again.
+    WATCH.toml names the ledger, feeds, folders and dyads. Feeds are requested only if they have changed, linked
+    articles are read, robots.txt is obeyed, and one address is requested at a time. If interrupted, the same command
+    resumes; what was printed before is not printed again.
     """
     from comity.analysis.open_ledger import open_ledger
     from comity.watch.memory import alone
@@ -106,14 +106,14 @@ def watch(plan: Path, every: float | None, form: str) -> None:
                 try:
                     _round(listed, ledger, form, quiet=True)
                 except LedgerError as error:
-                    # such as another writer at work: the next round finds the same again
+                    # such as another process writing: the next round tries the same again
                     click.echo(f"comity: {error}", err=True)
     if failed:
         sys.exit(1)
 
 
 def _round(listed: "WatchList", ledger: "OpenLedger", form: str, *, quiet: bool) -> bool:
-    """One round with its changes printed; whether anything failed. A quiet one without changes prints none."""
+    """Runs one round and prints its changes; whether anything failed. A quiet round prints changes only."""
     from comity.analysis.change_page import as_form
     from comity.watch.memory import remember
     from comity.watch.round import news, run

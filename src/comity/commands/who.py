@@ -1,4 +1,4 @@
-"""The command that tells what state or organisation a name stands for on a day."""
+"""The command that resolves a name to a state or organisation on a day."""
 
 import json
 import sys
@@ -15,23 +15,22 @@ from comity.records.lines import plain
 
 @click.command(name="who")
 @click.argument("name", required=False)
-@click.option("--on", "on", metavar="DATE", help="The day, month or year (EDTF); any time where not given.")
-@click.option(
-    "--file", "file", type=click.File("rb"), metavar="ROWS.jsonl|-", help='Rows {"name", "on"}, many at once.'
-)
+@click.option("--on", "on", metavar="DATE", help="The day, month or year (EDTF); any time by default.")
+@click.option("--file", "file", type=click.File("rb"), metavar="ROWS.jsonl|-", help='A file of rows {"name", "on"}.')
 @click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
 def who_(name: str | None, on: str | None, file: BinaryIO | None, form: str) -> None:
-    """Tells what state or organisation a name or noun phrase stands for, all readings, the likeliest first.
+    """Resolve a name or noun phrase to a state or organisation; all interpretations, the most likely first.
 
-    NAME may be a state, a people, a place, a body, a person, an office or a phrase such as "Kenyan lawmakers".
-    Exit code 1 where it stands for no state, then with near names on standard error, or where a row is bad.
+    NAME may be a state, a people, a place, a government body, a person, an office or a phrase such as "Kenyan
+    lawmakers". Exit code 1 if it refers to none (similar names are then suggested on standard error), or if a row is
+    invalid.
     """
     if (name is None) == (file is None):
-        raise click.UsageError("give either a NAME or --file with rows of names")
+        raise click.UsageError("give either a NAME or a --file of names")
     with answering():
         if file is not None:
             if on is not None:
-                raise click.UsageError('--on goes with a NAME; each row of --file has its own "on"')
+                raise click.UsageError('--on requires a NAME; each row of --file has its own "on"')
             failed = _read(file, form)
         else:
             failed = not _answer(name or "", on, form)
@@ -51,7 +50,7 @@ def _answer(name: str, on: str | None, form: str) -> bool:
 
 
 def _read(file: BinaryIO, form: str) -> bool:
-    """Answers rows one by one; whether any was bad."""
+    """Resolves rows one by one; whether any was invalid."""
     failed = False
     for number, line in enumerate(file, 1):
         if not line.strip():
@@ -73,14 +72,14 @@ def _row(line: bytes) -> tuple[str, str | None]:
     try:
         row = json.loads(line.decode("utf-8-sig"))
     except ValueError as error:
-        raise FormatError(f"the row is no JSON object ({error})") from error
+        raise FormatError(f"the row is not a JSON object ({error})") from error
     if not isinstance(row, dict):
-        raise FormatError('the row is no JSON object; write {"name": "Belgrade", "on": "1980"}')
+        raise FormatError('the row is not a JSON object; write {"name": "Belgrade", "on": "1980"}')
     name, on = row.get("name"), row.get("on")
     if not isinstance(name, str) or not name.strip():
-        raise FormatError('the row lacks "name", a text')
+        raise FormatError('the row has no "name", a text')
     if on is not None and not isinstance(on, str):
-        raise FormatError(f'"on" is {on!r} and no date in quotes; write YYYY, YYYY-MM or YYYY-MM-DD')
+        raise FormatError(f'"on" is {on!r}, not a date in quotes; write YYYY, YYYY-MM or YYYY-MM-DD')
     return name, on or None
 
 
@@ -90,8 +89,8 @@ def _print(name: str, on: str | None, found: tuple[Meaning, ...], form: str) -> 
         sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
         return
     for m in found:
-        told = m.kind if m.office is None or m.kind == "office" else f"{m.kind}, {m.office}"
-        sys.stdout.write("  ".join(filter(None, (m.code, m.name, told, m.sector, m.source))) + "\n")
+        described = m.kind if m.office is None or m.kind == "office" else f"{m.kind}, {m.office}"
+        sys.stdout.write("  ".join(filter(None, (m.code, m.name, described, m.sector, m.source))) + "\n")
 
 
 COMMANDS: tuple[click.Command, ...] = (who_,)

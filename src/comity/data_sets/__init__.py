@@ -1,1 +1,1 @@
-"""Importers: one small module a data set; each knows its columns, what they mean and which values are missing."""
+"""Importers: one small module per data set, with its columns, their meaning and its missing values."""

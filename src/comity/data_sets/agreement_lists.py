@@ -1,7 +1,7 @@
-"""Lists of agreements of two and more states: DESTA, the World Bank's GPTAD, and the tables of manytreaties.
+"""Lists of agreements between two or more states: DESTA, the World Bank's GPTAD, and the tables of manytreaties.
 
-DESTA names members by United Nations numbers, GPTAD by names (a row may stand there twice: it is one agreement),
-manytreaties only in the title: there the states that the title names are the parties, and the body says so.
+DESTA identifies members by United Nations numbers, GPTAD by names (a row may occur twice: it is one agreement),
+manytreaties only in the title: the states named in the title are the parties, and the body says so.
 """
 
 import hashlib
@@ -18,17 +18,17 @@ from comity.data_sets.treaty_lists import instrument
 from comity.knowledge.names import find_names
 
 _FAR = 9000
-"""Years from here on stand for "no end" in manytreaties."""
+"""Years from here on mean "no end" in manytreaties."""
 
 
 def _desta(at: Columns) -> Mapped:
     key, base, name, signed, force = (at(c) for c in ("number", "base_treaty", "name", "year", "entryforceyear"))
     members = [i for n, i in at.have(*(f"c{k}" for k in range(1, 100))).items()]
     sort, region, wto = at.maybe("entry_type"), at.maybe("regioncon"), at.maybe("wto_listed")
-    made, unknown = Observed(at.release), at.unknown
+    observed, unknown = Observed(at.release), at.unknown
 
     def row(cells: Cells) -> Iterable[Row]:
-        # talks that have led to nothing have no year
+        # unsuccessful negotiations have no year
         first, middle = None, "2000-01-01"
         if text(cells[signed]):
             first, _, middle = year(cells[signed])
@@ -43,7 +43,7 @@ def _desta(at: Columns) -> Mapped:
                 unknown[f"m49 {number}"] += 1
             else:
                 parties.append(found)
-        told = {
+        details = {
             "title": text(cells[name]),
             "entry": (entry := text(cells[sort]) if sort is not None else None),
             "stage": "negotiated" if entry == "negotiation" else "in force" if entered else "signed",
@@ -53,8 +53,8 @@ def _desta(at: Columns) -> Mapped:
             "region": text(cells[region]) if region is not None else None,
             "wto_listed": text(cells[wto]) == "1" if wto is not None else None,
         }
-        # only the year is told, so the day lies anywhere in it
-        yield made.agreement(cells[key].strip(), "agreement", parties, first, None, told)
+        # only the year is given, so the day is anywhere in it
+        yield observed.agreement(cells[key].strip(), "agreement", parties, first, None, details)
 
     return row
 
@@ -64,23 +64,23 @@ def _gptad(at: Columns) -> Mapped:
         at(c) for c in ("common_name", "membership", "date_of_signature", "date_of_entry_into_force")
     )
     more = at.have("type", "wto_notified", "in_force_status")
-    made, unknown = Observed(at.release), at.unknown
+    observed, unknown = Observed(at.release), at.unknown
 
     def row(cells: Cells) -> Iterable[Row]:
         begun, entered = _american(cells[signed]), _american(cells[force])
         first = begun or entered
         parties, others = members_of(cells[members], (first or date(2000, 1, 1)).isoformat(), unknown)
-        told: dict[str, object] = {n: text(cells[i]) for n, i in more.items()}
-        told |= {"title": text(cells[name]), "others": others}
-        told |= {"signed": begun.isoformat() if begun else None, "entered": entered.isoformat() if entered else None}
+        details: dict[str, object] = {n: text(cells[i]) for n, i in more.items()}
+        details |= {"title": text(cells[name]), "others": others}
+        details |= {"signed": begun.isoformat() if begun else None, "entered": entered.isoformat() if entered else None}
         key = f"{cells[name].strip()}/{first.isoformat() if first else 'undated'}"
-        yield made.agreement(key, "agreement", parties, first, None, told)
+        yield observed.agreement(key, "agreement", parties, first, None, details)
 
     return row
 
 
 def _american(cell: str) -> date | None:
-    """A day written month first; null where it is missing."""
+    """A day written month first; null if missing."""
     if text(cell) is None:
         return None
     month, day, y = (int(p) for p in cell.strip().split("/"))
@@ -88,7 +88,7 @@ def _american(cell: str) -> date | None:
 
 
 def members_of(cell: str, on: str, unknown: Counter[str]) -> tuple[list[str], list[str]]:
-    """The states and organisations of a list of members by name, and the names that no table knows.
+    """The states and organisations of a list of members by name, and the unknown names.
 
     The members of a group in brackets count as members.
 
@@ -114,7 +114,7 @@ def _manytreaties(at: Columns) -> Mapped:
     title, begin, end, signed, force, term = (at(c) for c in ("title", "begin", "end", "signature", "force", "term"))
     more = at.have("typedomain", "typeagree", "typeambit", "typesubject", "grounds", "language", "location")
     url, key = at.maybe("texturl"), at.maybe("treatyid")
-    made = Observed(at.release)
+    observed = Observed(at.release)
 
     def row(cells: Cells) -> Iterable[Row]:
         name = cells[title].strip()
@@ -129,21 +129,26 @@ def _manytreaties(at: Columns) -> Mapped:
         on = (first or date(2000, 1, 1)).isoformat()
         hits = find_names(name, on)
         parties = [as_of(h.code, on) for h in hits if h.kind in {"state", "adjective", "organisation"}]
-        told: dict[str, object] = {n: v for n, i in more.items() if (v := text(cells[i])) is not None}
-        told |= {"title": name, "parties_basis": "title", "signed": text(cells[signed]), "entered": text(cells[force])}
-        told |= {"date": span, "until": until}
+        details: dict[str, object] = {n: v for n, i in more.items() if (v := text(cells[i])) is not None}
+        details |= {
+            "title": name,
+            "parties_basis": "title",
+            "signed": text(cells[signed]),
+            "entered": text(cells[force]),
+        }
+        details |= {"date": span, "until": until}
         link = text(cells[url]) if url is not None else None
         row_key = text(cells[key]) if key is not None else None
         if row_key is None:
-            # the table has no key of its own: the day it begins and a hash of its title
+            # the table has no key: use the day on which the agreement begins and a hash of its title
             row_key = f"{cells[begin].strip()}-{hashlib.sha256(name.encode()).hexdigest()[:10]}"
-        yield made.agreement(row_key, instrument(name), parties, first, last, told, link)
+        yield observed.agreement(row_key, instrument(name), parties, first, last, details, link)
 
     return row
 
 
 def _edtf(cell: str) -> tuple[date | None, str | None]:
-    """The first day that a date of manytreaties leaves open, and its words where it is no plain day."""
+    """The first possible day of a date of manytreaties, and its text if it is not a plain day."""
     cell = cell.strip()
     found = re.match(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", cell)
     if found is None or int(found[1]) >= _FAR or text(cell) is None:
@@ -151,7 +156,7 @@ def _edtf(cell: str) -> tuple[date | None, str | None]:
     try:
         first = date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
     except ValueError:
-        # a day that is in no calendar ("1976-06-31") stands in the body as it is printed
+        # an impossible day ("1976-06-31") is kept in the body as printed
         return None, cell
     return first, None if found[3] and len(cell) == len(found[0]) else cell
 

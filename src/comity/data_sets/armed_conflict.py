@@ -1,7 +1,7 @@
-"""ACLED and the georeferenced events of UCDP: coded by people from named sources, so `reported`.
+"""ACLED and the georeferenced events of UCDP: coded by people from named sources, therefore `reported`.
 
-ACLED's types are read as PLOVER types by a table (acled_events.csv). UCDP counts deaths: the value is its best
-estimate. Both name armed groups; only states and their forces become actors, the names stand in the body.
+ACLED's types are converted to PLOVER types by a table (acled_events.csv). UCDP counts deaths: the value is its best
+estimate. Both name armed groups; only states and their forces become actors, the names are in the body.
 """
 
 import re
@@ -24,7 +24,7 @@ _BEHIND = re.compile(r"^(?:military forces|police forces|government) of (?:the )
 
 @lru_cache(maxsize=50_000)
 def state_behind(name: str, on: str) -> str | None:
-    """The state whose forces or government an actor's name names, null for any other group.
+    """The state whose forces or government an actor's name refers to, null for any other group.
 
     >>> state_behind("Military Forces of Mongolia (2017-)", "2019-05-05"), state_behind("Rioters (India)", "2019-05-05")
     ('MNG', None)
@@ -32,10 +32,10 @@ def state_behind(name: str, on: str) -> str | None:
     if not name.lower().startswith(_FORCES):
         return None
     # "(2017-)" and what follows it are the government's years and the unit's name
-    told = re.split(r" ?\(\d{4}\s*-| - ", _BEHIND.sub("", name))[0].strip()
-    if found := named(told, on):
+    group = re.split(r" ?\(\d{4}\s*-| - ", _BEHIND.sub("", name))[0].strip()
+    if found := named(group, on):
         return found
-    hits = [h for h in find_names(told, on) if h.kind == "state"]
+    hits = [h for h in find_names(group, on) if h.kind == "state"]
     return as_of(hits[0].code, on) if hits else None
 
 
@@ -52,17 +52,17 @@ def _acled(at: Columns) -> Mapped:
         iso = on.isoformat()
         found = acled_types().get((cells[sort].strip().casefold(), cells[kind].strip().casefold()))
         if found is None:
-            raise ValueError(f"{cells[sort]!r}, {cells[kind]!r} is no type of ACLED's codebook")
+            raise ValueError(f"{cells[sort]!r}, {cells[kind]!r} is not a type in ACLED's codebook")
         measure, mode = found
         before = typed(measure, mode) if measure in _PLOVER else ""
-        told: dict[str, object] = {"acled": f"{cells[sort]}: {cells[kind]}"}
-        told |= {"actor": text(cells[one]), "recipient": text(cells[other]), "place_state": _place(cells[land], iso)}
-        told |= {n: text(cells[i]) for n, i in more.items()}
+        details: dict[str, object] = {"acled": f"{cells[sort]}: {cells[kind]}"}
+        details |= {"actor": text(cells[one]), "recipient": text(cells[other]), "place_state": _place(cells[land], iso)}
+        details |= {n: text(cells[i]) for n, i in more.items()}
         a, b = (state_behind(cells[i], iso) for i in (one, other))
         deaths = counted(number(cells[more["fatalities"]])) if "fatalities" in more else None
         return (
             happened(
-                source, cells[key], measure, a, b, on, told, before, value=deaths, unit="deaths", standing="reported"
+                source, cells[key], measure, a, b, on, details, before, value=deaths, unit="deaths", standing="reported"
             ),
         )
 
@@ -79,7 +79,7 @@ def _place(land: str, on: str) -> str | None:
 
 @cache
 def acled_types() -> dict[tuple[str, str], tuple[str, str | None]]:
-    """The PLOVER type and mode of ACLED's event and sub-event types, in small letters.
+    """The PLOVER type and mode of ACLED's event and sub-event types, in lower case.
 
     >>> acled_types()["protests", "peaceful protest"]
     ('PROTEST', 'demo')
@@ -102,9 +102,9 @@ def _ucdp(at: Columns) -> Mapped:
         first, last = starts(cells[begin]), ends(cells[end])
         iso = first.isoformat()
         a, b = (_gw(cells[i], iso) if i is not None else None for i in codes)
-        told: dict[str, object] = {"violence": _VIOLENCE[whole(cells[sort])]}
-        told |= {"actor": text(cells[one]), "recipient": text(cells[other]), "place_state": _gw(cells[land], iso)}
-        told |= {n: text(cells[i]) for n, i in more.items()}
+        details: dict[str, object] = {"violence": _VIOLENCE[whole(cells[sort])]}
+        details |= {"actor": text(cells[one]), "recipient": text(cells[other]), "place_state": _gw(cells[land], iso)}
+        details |= {n: text(cells[i]) for n, i in more.items()}
         before, deaths = typed("ASSAULT"), counted(number(cells[best]))
         yield happened(
             source,
@@ -113,7 +113,7 @@ def _ucdp(at: Columns) -> Mapped:
             a,
             b,
             first,
-            told,
+            details,
             before,
             last=last,
             value=deaths,
@@ -142,7 +142,7 @@ _GED = (
     "date_prec", "date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best",
     "high", "low", "gwnoa", "gwnob",
 )  # fmt: skip
-"""The columns of a file without a header, as the releases since 17.1 order them."""
+"""The columns of a file without a header, in the order of the releases since 17.1."""
 
 
 def _ged_begins(cells: Cells) -> bool:

@@ -1,8 +1,8 @@
 """ATOP: alliance treaty obligations of two states in a year (codebook of version 5.1).
 
-A row of obligations is one observation with their list; a dyad-year without any has none. An obligation whose cell is
-missing is in the list `untold`: it is neither there nor absent, and where a row tells of none else they are null. In a
-file of directed dyads the obligations are those of the first state towards the second, and both rows are kept. The last
+A row with obligations is one observation with their list; a dyad-year without any has none. An obligation whose cell is
+missing is in the list `untold`: it is neither present nor absent, and if a row has no other the list is null. In a file
+of directed dyads the obligations are those of the first state towards the second, and both rows are stored. The last
 year of the data set is `censored`: the alliance does not end there.
 """
 
@@ -32,7 +32,7 @@ def _mapping(at: Columns, one: str, other: str, prefix: str) -> Mapped:
     first_at, second_at, when = at(one), at(other), at("year")
     places = [(at(prefix + n), word) for n, word in _NAMES.items()]
     treaties = [i for n, i in at.have(*(f"atopid{k}" for k in range(1, 20))).items()]
-    made, order = Observed(at.release), at.pairs(first_at, second_at)
+    observed, order = Observed(at.release), at.pairs(first_at, second_at)
 
     def row(cells: Cells) -> Iterable[Row]:
         first, last, middle = year(cells[when])
@@ -50,7 +50,7 @@ def _mapping(at: Columns, one: str, other: str, prefix: str) -> Mapped:
         }
         key = f"{pair[0]}-{pair[1]}-{first.year}"
         missing = not obligations
-        yield made.tie(key, "alliance", a, b, first, last, told=body, directed=order.both, missing=missing)
+        yield observed.tie(key, "alliance", a, b, first, last, told=body, directed=order.both, missing=missing)
 
     return row
 

@@ -41,8 +41,8 @@ def data_sets() -> dict[str, DataSet]:
 
 
 def data_set(kind: str) -> DataSet:
-    """The data set of a kind. Raises `InputError` where there is none."""
+    """The data set of a kind. Raises `InputError` if there is none."""
     found = data_sets().get(kind.lower())
     if found is None:
-        raise InputError(f"{kind!r} is no kind of data set; the kinds are {', '.join(data_sets())}")
+        raise InputError(f"{kind!r} is not a kind of data set; the kinds are {', '.join(data_sets())}")
     return found

@@ -1,4 +1,4 @@
-"""What cells mean: numbers, days and missing values, and the JSON of a row."""
+"""The values of cells: numbers, days and missing values; and the JSON of a row."""
 
 import json
 import re
@@ -10,7 +10,7 @@ from typing import Any
 _FIRST_YEAR, _LAST_YEAR = 1000, 2200
 
 Cells = Sequence[str]
-"""A row as it stands in the file."""
+"""A row as stored in the file."""
 
 MISSING = frozenset(
     {
@@ -18,25 +18,25 @@ MISSING = frozenset(
         "None", "NONE", ".", "..", "...", "…", "-", "--", "–", "—",
     }
 )  # fmt: skip
-"""Signs that say in any data set that a value is missing."""
+"""Missing-value codes common to all data sets."""
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
 
 
-def body(told: dict[str, Any], before: str = "") -> str:
-    """What else a row tells as JSON, without what it does not tell; `before` are its first fields, encoded already.
+def body(details: dict[str, Any], before: str = "") -> str:
+    """The other fields of a row as JSON, without nulls; `before` are its first fields, already encoded.
 
     >>> body({"title": "Treaty", "place": None, "parties": []}), body({"url": ""}, '"cameo": "057"')
     ('{"title": "Treaty"}', '{"cameo": "057"}')
     """
-    kept = {k: v for k, v in told.items() if v is not None and v != "" and v != []}
+    kept = {k: v for k, v in details.items() if v is not None and v != "" and v != []}
     if not before:
         return _encode(kept)
     return f"{{{before}, {_encode(kept)[1:]}" if kept else f"{{{before}}}"
 
 
 def text(cell: str) -> str | None:
-    """The words of a cell, null where it is missing."""
+    """The text of a cell, null if missing."""
     cell = cell.strip()
     return None if cell in MISSING else cell
 
@@ -53,20 +53,20 @@ def whole(cell: str) -> int:
     """
     found = _WHOLE.fullmatch(cell.strip())
     if found is None:
-        raise ValueError(f"{cell!r} is no whole number")
+        raise ValueError(f"{cell!r} is not a whole number")
     return int(found[1])
 
 
 @lru_cache(maxsize=20_000)
 def year(cell: str) -> tuple[date, date, str]:
-    """First and last day of a year, and the day in its middle, by which codes are read. Raises `ValueError`.
+    """First and last day of a year, and its middle day, by which codes are resolved. Raises `ValueError`.
 
     >>> year("1991")[2]
     '1991-07-01'
     """
     y = whole(cell)
     if not _FIRST_YEAR <= y <= _LAST_YEAR:
-        raise ValueError(f"{cell!r} is no year")
+        raise ValueError(f"{cell!r} is not a year")
     return date(y, 1, 1), date(y, 12, 31), f"{y}-07-01"
 
 
@@ -84,7 +84,7 @@ def month(cell: str) -> tuple[date, date]:
 
 @lru_cache(maxsize=50_000)
 def day(cell: str) -> date:
-    """The day of `YYYY-MM-DD`, `YYYYMMDD` or `YYYY/MM/DD`, what stands behind it left out. Raises `ValueError`.
+    """The day of `YYYY-MM-DD`, `YYYYMMDD` or `YYYY/MM/DD`, ignoring anything after it. Raises `ValueError`.
 
     >>> day("19991005").isoformat(), day("1999-10-07 00:00:00").isoformat()
     ('1999-10-05', '1999-10-07')
@@ -92,10 +92,10 @@ def day(cell: str) -> date:
     cell = cell.strip().replace("/", "-").removesuffix(".0")
     found = date.fromisoformat(cell[:10] if "-" in cell else cell[:8])
     if found.year < _FIRST_YEAR:
-        raise ValueError(f"{cell!r}: {found.year} is no year of a data set")
+        raise ValueError(f"{cell!r}: {found.year} is outside the years of data sets")
     return found
 
 
 def maybe_day(cell: str) -> date | None:
-    """The day of a cell, null where it is missing. Raises `ValueError`."""
+    """The day of a cell, null if missing. Raises `ValueError`."""
     return None if cell.strip() in MISSING else day(cell)

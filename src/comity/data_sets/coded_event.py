@@ -1,8 +1,8 @@
-"""Machine-coded events: CAMEO codes in PLOVER's terms, and what every row of an event data set has in common.
+"""Machine-coded events: CAMEO codes in PLOVER's terms, and the common part of event data sets.
 
-CAMEO codes are strings: "010" is not "10". PLOVER drops CAMEO 01 and 02; they are kept with the measures `STATEMENT`
-and `APPEAL`, which are no PLOVER types. A row names no event that its data set vouches for: its standing is
-`unverified`.
+CAMEO codes are strings: "010" is not "10". PLOVER drops CAMEO 01 and 02; they are stored with the measures
+`STATEMENT` and `APPEAL`, which are not PLOVER types. The data sets do not verify their events: the standing of a row
+is `unverified`.
 """
 
 from datetime import date
@@ -20,27 +20,27 @@ _DROPPED = {"01": "STATEMENT", "02": "APPEAL"}
 
 @cache
 def coded(code: str) -> tuple[str, str]:
-    """The measure of a CAMEO code, and what PLOVER makes of it: the first fields of a body, encoded.
+    """The measure of a CAMEO code, and its PLOVER equivalent: the first fields of a body, encoded.
 
-    A code that the conversion table lacks is taken as the next one above it. Raises `ValueError` where it is none.
+    A code missing in the conversion table is treated as its parent code. Raises `ValueError` if it is invalid.
 
     >>> coded("057")[0], coded("010"), '"mode": "visit"' in coded("043")[1]
     ('SUPPORT', ('STATEMENT', '"cameo": "010"'), True)
     """
     if not code.isdigit() or not 2 <= len(code) <= 4 or not "01" <= code[:2] <= "20":
-        raise ValueError(f"{code!r} is no CAMEO code")
+        raise ValueError(f"{code!r} is not a CAMEO code")
     if code[:2] in _DROPPED:
         return _DROPPED[code[:2]], f'"cameo": "{code}"'
     table = cameo()
     found = next((table[c] for c in (code, code[:3], code[:2], f"{code[:2]}0") if c in table), None)
     if found is None:
-        raise ValueError(f"{code!r} is no CAMEO code")
+        raise ValueError(f"{code!r} is not a CAMEO code")
     return found.event, _fields({"cameo": code, **_plover(found.event, found.mode), "context": list(found.contexts)})
 
 
 @lru_cache(maxsize=1000)
 def typed(event: str, mode: str | None = None) -> str:
-    """What PLOVER tells of a type and a mode: quad and scale, as the first fields of a body, encoded.
+    """Quad and score of a PLOVER type and mode, as the first fields of a body, encoded.
 
     Raises `ValueError` for another type.
 
@@ -48,7 +48,7 @@ def typed(event: str, mode: str | None = None) -> str:
     '"mode": "visit", "quad_code": 1, "'
     """
     if event not in events():
-        raise ValueError(f"{event!r} is no PLOVER type")
+        raise ValueError(f"{event!r} is not a PLOVER type")
     return _fields(_plover(event, mode))
 
 
@@ -61,8 +61,8 @@ def _plover(event: str, mode: str | None) -> dict[str, Any]:
     }
 
 
-def _fields(told: dict[str, Any]) -> str:
-    return body(told)[1:-1]
+def _fields(details: dict[str, Any]) -> str:
+    return body(details)[1:-1]
 
 
 def happened(
@@ -72,7 +72,7 @@ def happened(
     a: str | None,
     b: str | None,
     first: date,
-    told: dict[str, Any],
+    details: dict[str, Any],
     before: str = "",
     *,
     last: date | None = None,
@@ -81,12 +81,12 @@ def happened(
     url: str | None = None,
     standing: Standing = "unverified",
 ) -> Observation:
-    """An event between two actors, directed where both are known; `before` is what `coded` or `typed` gave.
+    """An event between two actors, directed if both are known; `before` is the result of `coded` or `typed`.
 
-    Raises `ValueError` for a year in which no event data set has any, and without a key.
+    Raises `ValueError` for a year outside of event data sets, and without a key.
     """
     if not _FIRST_YEAR <= first.year <= _LAST_YEAR:
-        raise ValueError(f"{first.isoformat()}: {first.year} is no year of an event data set")
+        raise ValueError(f"{first.isoformat()}: {first.year} is outside the years of event data sets")
     if not row.strip():
         raise ValueError("has no key")
     return Observation(
@@ -104,5 +104,5 @@ def happened(
         unit=None if value is None else unit,
         standing=standing,
         url=url,
-        body=body(told, before),
+        body=body(details, before),
     )

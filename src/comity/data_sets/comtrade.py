@@ -1,7 +1,8 @@
-"""UN Comtrade, as Comtrade Plus and as the older site gave it: what each reporter says of each partner.
+"""UN Comtrade, in the formats of Comtrade Plus and of the older site: what each reporter reports for each partner.
 
 Values are US dollars as reported by one side (imports cif, exports fob): the two sides differ and both are kept.
-"Areas, nes" and other groups are no states: they are counted, not kept. "Other Asia, nes" (490) is by practice Taiwan.
+"Areas, nes" and other groups are not states: they are counted, not stored. "Other Asia, nes" (490) is by practice
+Taiwan.
 """
 
 from collections import Counter
@@ -28,7 +29,7 @@ _MONTH = 6
 
 
 class Side(NamedTuple):
-    """A reporter or a partner: its state where it is one, whether it is the World, and what the file calls it."""
+    """A reporter or a partner: its state if it is one, whether it is the World, and its name in the file."""
 
     state: str | None
     shown: str
@@ -36,7 +37,7 @@ class Side(NamedTuple):
 
 
 class _Country:
-    """Reads a side by its number, else its letters, else its name; whichever the file has."""
+    """Identifies a reporter or partner by its number, otherwise its letters, otherwise its name."""
 
     __slots__ = ("code", "iso", "name")
 
@@ -49,7 +50,7 @@ class _Country:
     def __call__(self, cells: Cells, on: str) -> Side:
         code, iso, name = ("" if i is None else (text(cells[i]) or "") for i in (self.code, self.iso, self.name))
         if not (code or iso or name):
-            raise ValueError("names no reporter or no partner")
+            raise ValueError("has no reporter or no partner")
         if code:
             number = str(whole(code))
             if number == "0":
@@ -66,7 +67,7 @@ class _Country:
             return Side(None, iso, world=True)
         found = _UNION.get(letters) or (None if letters in _GROUPS else known("iso", letters, on))
         if found is None and self.code is None and letters.isalpha() and named(name, on) is None:
-            raise ValueError(f"{iso!r} is no ISO code")
+            raise ValueError(f"{iso!r} is not an ISO code")
         # "S19" and the like are the letters of "Other Asia, nes"
         return Side(found or (named(name, on) if name else None), iso)
 
@@ -96,7 +97,7 @@ def _mapping(
 ) -> Mapped:
     reporter, partner = _Country(at, "reporter"), _Country(at, "partner")
     more = at.have("cifvalue", "fobvalue", "isreported", "classificationcode")
-    made, unknown, number = Observed(at.release), at.unknown, at.numbers(amount)
+    observed, unknown, number = Observed(at.release), at.unknown, at.numbers(amount)
 
     def row(cells: Cells) -> Iterable[Row]:
         span = str(whole(cells[when]))
@@ -111,21 +112,23 @@ def _mapping(
         printed, commodity = cells[flow].strip(), cells[goods].strip().upper()
         measure = _FLOWS.get(printed.upper())
         if measure is None:
-            raise ValueError(f"{printed!r} is no flow of Comtrade")
+            raise ValueError(f"{printed!r} is not a Comtrade flow")
         part = "/".join(c for i in parts if i < len(cells) and (c := text(cells[i]) or "") not in _NOT_PARTS)
-        told: dict[str, object] = {n: text(cells[i]) for n, i in more.items() if i < len(cells)}
+        details: dict[str, object] = {n: text(cells[i]) for n, i in more.items() if i < len(cells)}
         if commodity not in _TOTALS or part:
-            told |= {"commodity": commodity, "part": part or None}
+            details |= {"commodity": commodity, "part": part or None}
             measure = f"{measure} of {commodity}" + (" (part)" if part else "")
         sides = (_number(cells, reporter), _number(cells, partner)) if plus else (one.shown, other.shown)
         key = f"{sides[0]}-{sides[1]}-{span}-{printed}-{commodity}{part}"
-        yield made.figure(key, measure, one.state, other.state, days, counted(number(cells[amount])), "USD", told)
+        yield observed.figure(
+            key, measure, one.state, other.state, days, counted(number(cells[amount])), "USD", details
+        )
 
     return row
 
 
 def _number(cells: Cells, side: _Country) -> str:
-    """What a row's key names a side by: its number where the file has it."""
+    """The identifier of a reporter or partner in a row's key: its number if the file has it."""
     i = next(i for i in (side.code, side.iso, side.name) if i is not None)
     return cells[i].strip()
 

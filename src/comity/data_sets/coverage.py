@@ -1,4 +1,4 @@
-"""Where a data set's own coverage changes, so that before and after are not one series."""
+"""Coverage breaks of data sets: years that are not one series."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from comity.knowledge.states import continuing, rows
 
 
 def breaks(kind: str, first: int, last: int, states: Iterable[str] = ()) -> list[str]:
-    """Why years of a data set from first to last are not one series (for these states), a reason a break.
+    """The reasons why years of a data set are not one series (for these states), one per break.
 
     >>> breaks("terrier", 2014, 2016)
     ["the sources of TERRIER's stories change in 2015: counts before and after are not one series"]

@@ -1,7 +1,7 @@
-"""Correlates of War intergovernmental organisations: who is a member of which, and how many two states share.
+"""Correlates of War intergovernmental organisations: memberships, and how many organisations two states share.
 
-Codes of a cell: 0 no member, 1 full, 2 associate, 3 observer, -9 missing, -1 the organisation does not exist then.
-Only memberships and what is missing become observations: a state that is no member has none.
+Codes of a cell: 0 not a member, 1 full, 2 associate, 3 observer, -9 missing, -1 the organisation does not exist then.
+Only memberships and missing values become observations; non-members have none.
 """
 
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ def _members(at: Columns) -> Mapped:
     code, when = at("ccode"), at("year")
     organisations = {n: acronym(n) for n in at.header if n and n not in _NOT_ORGANISATIONS}
     places = [(at(n), n, shown) for n, shown in organisations.items()]
-    made = Observed(at.release)
+    observed = Observed(at.release)
 
     def row(cells: Cells) -> Iterable[Row]:
         first, last, middle = year(cells[when])
@@ -32,8 +32,8 @@ def _members(at: Columns) -> Mapped:
             if role in (0, -1):
                 continue
             if role != -9 and role not in _ROLES:
-                raise ValueError(f"{name}: {role} is no code of membership")
-            yield made.tie(
+                raise ValueError(f"{name}: {role} is not a membership code")
+            yield observed.tie(
                 f"{c}-{first.year}-{name}", "membership", a, shown, first, last, None, None,
                 {"role": _ROLES.get(role)}, directed=True, missing=role == -9,
             )  # fmt: skip
@@ -43,7 +43,7 @@ def _members(at: Columns) -> Mapped:
 
 def _shared(at: Columns) -> Mapped:
     one, other, when, count = (at(c) for c in ("ccode1", "ccode2", "year", "dyadigos"))
-    made, number = Observed(at.release), at.numbers(count)
+    observed, number = Observed(at.release), at.numbers(count)
 
     def row(cells: Cells) -> Iterable[Row]:
         first, last, middle = year(cells[when])
@@ -51,33 +51,36 @@ def _shared(at: Columns) -> Mapped:
         a, b = (state_of("cow", str(n), middle) for n in pair)
         value = number(cells[count], -9)
         key = f"{pair[0]}-{pair[1]}-{first.year}"
-        yield made.tie(key, "membership", a, b, first, last, value, "organisations", missing=value is None)
+        yield observed.tie(key, "membership", a, b, first, last, value, "organisations", missing=value is None)
 
     return row
 
 
 def _dyads(at: Columns) -> Mapped:
-    """The dyadic format: a column an organisation, 1 where both are full members."""
+    """The dyadic format: one column per organisation, 1 if both are full members."""
     one, other, when = (at(c) for c in ("ccode1", "ccode2", "year"))
     skip = {"ccode1", "ccode2", "year", "country1", "country2", "dyadid", "version", "state1", "state2"}
     places = [(at(n), n) for n in at.header if n and n not in skip]
-    made = Observed(at.release)
+    observed = Observed(at.release)
 
     def row(cells: Cells) -> Iterable[Row]:
         first, last, middle = year(cells[when])
         pair = sorted((whole(cells[one]), whole(cells[other])))
         a, b = (state_of("cow", str(n), middle) for n in pair)
         shared = [acronym(n) for i, n in places if text(cells[i]) in ("1", "1.0")]
-        told = {"organisations": shared, "missing": [acronym(n) for i, n in places if text(cells[i]) in ("-9", "-9.0")]}
+        details = {
+            "organisations": shared,
+            "missing": [acronym(n) for i, n in places if text(cells[i]) in ("-9", "-9.0")],
+        }
         key = f"{pair[0]}-{pair[1]}-{first.year}"
-        yield made.tie(key, "membership", a, b, first, last, float(len(shared)), "organisations", told)
+        yield observed.tie(key, "membership", a, b, first, last, float(len(shared)), "organisations", details)
 
     return row
 
 
 @cache
 def acronym(column: str) -> str:
-    """The organisation of a column, by Comity's acronym where it has one.
+    """The organisation of a column, by Comity's acronym if it has one.
 
     >>> acronym("nato"), acronym("aaaid")
     ('NATO', 'AAAID')

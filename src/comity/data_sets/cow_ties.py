@@ -1,6 +1,6 @@
 """Correlates of War: membership of the state system, alliances of dyads, contiguity, diplomatic exchange.
 
-Ends at a release's last day are no ends in the world (`right_censor` of the alliances says the same).
+Spells that end on a release's last day are censored (`right_censor` of the alliances says the same).
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,12 +24,12 @@ _LEVELS = {1: "chargé d'affaires", 2: "minister", 3: "ambassador", 9: "other"}
 
 
 def _date(y: str, m: str, d: str) -> date | None:
-    """The day of three cells; -9 and the like, and parts that are missing, leave it untold."""
+    """The day of three cells; null with -9 or another missing part."""
     parts = [whole(c) if text(c) else -9 for c in (y, m, d)]
     return date(*parts) if min(parts) > 0 else None
 
 
-def obligations_of(told: Mapping[str, str]) -> tuple[list[str], list[str]]:
+def obligations_of(details: Mapping[str, str]) -> tuple[list[str], list[str]]:
     """The obligations of an alliance whose cells are 1, and those whose cells are missing (blank, -9), not 0.
 
     Raises `ValueError`.
@@ -37,8 +37,8 @@ def obligations_of(told: Mapping[str, str]) -> tuple[list[str], list[str]]:
     >>> obligations_of({"defense": "1", "offense": "0", "consultation": "NA"})
     (['defense'], ['consultation'])
     """
-    signs = {name: whole(cell) if text(cell) is not None else -9 for name, cell in told.items()}
-    if wrong := [told[n] for n, sign in signs.items() if sign > 1]:
+    signs = {name: whole(cell) if text(cell) is not None else -9 for name, cell in details.items()}
+    if wrong := [details[n] for n, sign in signs.items() if sign > 1]:
         raise ValueError(f"{wrong[0]!r} is neither 0 nor 1")
     return [n for n, sign in signs.items() if sign == 1], [n for n, sign in signs.items() if sign < 0]
 
@@ -46,7 +46,7 @@ def obligations_of(told: Mapping[str, str]) -> tuple[list[str], list[str]]:
 def _states(at: Columns) -> Mapped:
     code, name = at("ccode"), at("statenme")
     start, end = ([at(f"{x}{p}") for p in ("year", "month", "day")] for x in ("st", "end"))
-    made = Observed(at.release)
+    observed = Observed(at.release)
 
     def row(cells: Cells) -> Iterable[Row]:
         first, last = (_date(*(cells[i] for i in x)) for x in (start, end))
@@ -54,7 +54,7 @@ def _states(at: Columns) -> Mapped:
             raise ValueError("has no first day")
         number = str(whole(cells[code]))
         a = state_of("cow", number, (last or first).isoformat())
-        yield made.tie(f"{number}-{first.isoformat()}", "state", a, None, first, last, told={"name": cells[name]})
+        yield observed.tie(f"{number}-{first.isoformat()}", "state", a, None, first, last, told={"name": cells[name]})
 
     return row
 
@@ -64,27 +64,27 @@ def _alliances(at: Columns) -> Mapped:
     start, end = ([at(f"dyad_{x}_{p}") for p in ("year", "month", "day")] for x in ("st", "end"))
     kinds = at.have("defense", "neutrality", "nonaggression", "entente")
     yearly, asymmetry = at.maybe("year"), at.maybe("asymmetry")
-    made, release = Observed(at.release), at.release
+    observed, release = Observed(at.release), at.release
 
     def row(cells: Cells) -> Iterable[Row]:
         first, last = (_date(*(cells[i] for i in x)) for x in (start, end))
         if first is None:
             raise ValueError("has no first day")
-        told: dict[str, object] = {"alliance": cells[key]}
+        details: dict[str, object] = {"alliance": cells[key]}
         suffix = first.isoformat()
         if yearly is not None:
             first, last, _ = year(cells[yearly])
             suffix = str(first.year)
         elif last is None:
-            # still in force when the release was closed
+            # still in force at the end of the release
             last = release.last
         c, d = str(whole(cells[one])), str(whole(cells[other]))
         on = first.isoformat()
-        told["obligations"], told["untold"] = obligations_of({n: cells[i] for n, i in kinds.items()})
+        details["obligations"], details["untold"] = obligations_of({n: cells[i] for n, i in kinds.items()})
         if asymmetry is not None and text(cells[asymmetry]) == "1":
-            told["asymmetric"] = True
+            details["asymmetric"] = True
         a, b = state_of("cow", c, on), state_of("cow", d, on)
-        yield made.tie(f"{cells[key]}-{c}-{d}-{suffix}", "alliance", a, b, first, last, told=told)
+        yield observed.tie(f"{cells[key]}-{c}-{d}-{suffix}", "alliance", a, b, first, last, told=details)
 
     return row
 
@@ -92,16 +92,16 @@ def _alliances(at: Columns) -> Mapped:
 def _contiguity(at: Columns) -> Mapped:
     one, other, sort, begin, end = (at(c) for c in ("statelno", "statehno", "conttype", "begin", "end"))
     notes = at.maybe("notes")
-    made = Observed(at.release)
+    observed = Observed(at.release)
 
     def row(cells: Cells) -> Iterable[Row]:
         c, d, kind = (str(whole(cells[i])) for i in (one, other, sort))
         first, last = _month(cells[begin], end=False), _month(cells[end], end=True)
         on = first.isoformat()
-        told = {"how": _CONTIGUITY[int(kind)], "notes": text(cells[notes]) if notes is not None else None}
+        details = {"how": _CONTIGUITY[int(kind)], "notes": text(cells[notes]) if notes is not None else None}
         a, b = state_of("cow", c, on), state_of("cow", d, on)
         key = f"{c}-{d}-{on[:7]}"
-        yield made.tie(key, "contiguity", a, b, first, last, float(kind), "contiguity type", told)
+        yield observed.tie(key, "contiguity", a, b, first, last, float(kind), "contiguity type", details)
 
     return row
 
@@ -113,21 +113,21 @@ def _month(cell: str, *, end: bool) -> date:
 
 def _posts(at: Columns) -> Mapped:
     one, other, when, at1, at2 = (at(c) for c in ("ccode1", "ccode2", "year", "dr_at_1", "dr_at_2"))
-    made = Observed(at.release)
+    observed = Observed(at.release)
 
     def row(cells: Cells) -> Iterable[Row]:
         first, last, middle = year(cells[when])
         c, d = str(whole(cells[one])), str(whole(cells[other]))
         a, b = state_of("cow", c, middle), state_of("cow", d, middle)
-        # DR_at_1 is how side 2 is represented at side 1
+        # DR_at_1 is the representation of side 2 at side 1
         for sender, host, n, m, cell in ((b, a, d, c, cells[at1]), (a, b, c, d, cells[at2])):
             level = whole(cell) if text(cell) else -9
             if level == 0:
                 continue
             value = float(level) if level in (1, 2, 3) else None
-            told = {"level": _LEVELS.get(level)}
-            yield made.tie(
-                f"{n}-{m}-{first.year}", "post", sender, host, first, last, value, "level", told,
+            details = {"level": _LEVELS.get(level)}
+            yield observed.tie(
+                f"{n}-{m}-{first.year}", "post", sender, host, first, last, value, "level", details,
                 directed=True, missing=level not in _LEVELS,
             )  # fmt: skip
 

@@ -102,7 +102,7 @@ def _rules() -> tuple[tuple[str, int, int, str], ...]:
 
 @cache
 def zero_rule(a: str, b: str | None, on: int) -> str | None:
-    """Why a zero between two states in a year is a missing value (for one state: whether any of its may be).
+    """The rule by which a zero between two states in a year is missing (for one state: whether any of its may be).
 
     >>> zero_rule("MNG", "SUN", 1970) is not None, zero_rule("MNG", "CHN", 1970), zero_rule("MNG", "RUS", 1992)
     (True, None, None)

@@ -13,12 +13,12 @@ _OPEN = ("0000", "9999")
 
 
 class UnknownCodeError(ValueError):
-    """A code that no table knows; the row that holds it is malformed."""
+    """An unknown code; its row is malformed."""
 
 
 @cache
 def _spans() -> dict[tuple[str, str], tuple[Span, ...]]:
-    """For each system and code the states it stood for, each with its first and last day."""
+    """For each system and code the states to which it referred, each with its first and last day."""
     out: dict[tuple[str, str], tuple[Span, ...]] = {}
     for state in states().values():
         for number in (n for n in (state.cow, *state.cow_also) if n is not None):
@@ -35,7 +35,7 @@ def _spans() -> dict[tuple[str, str], tuple[Span, ...]]:
 
 @lru_cache(maxsize=100_000)
 def known(system: str, code: str, on: str) -> str | None:
-    """The state of a code on a day (ISO 8601), null where no table knows it.
+    """The state of a code on a day (ISO 8601), null if unknown.
 
     Systems: `cow` and `gw` (numbers), `cow_abb` (letters: there MNG is Montenegro and MON Mongolia), `fips`, `cameo`
     (country codes of CAMEO), `cameo_group` (its organisations), `fbic`, `iso`, `iso2`, `m49` (United Nations numbers).
@@ -53,20 +53,20 @@ def known(system: str, code: str, on: str) -> str | None:
 
 
 _FALLBACK = {"gw": "cow", "cameo": "iso", "fbic": "iso"}
-"""Systems that are another one but for some codes."""
+"""Systems that differ from another one in some codes."""
 
 
 def state_of(system: str, code: str, on: str) -> str:
     """The state of a code on a day. Raises `UnknownCodeError`."""
     found = known(system, code, on)
     if found is None:
-        raise UnknownCodeError(f"{system} code {code!r} is in no table")
+        raise UnknownCodeError(f"unknown {system} code {code!r}")
     return found
 
 
 @lru_cache(maxsize=20_000)
 def as_of(state: str, on: str) -> str:
-    """The code under which a state's legal person went on a day: Russia's is `SUN` from 1922 to 1991.
+    """The code of a state's legal person on a day: Russia's is `SUN` from 1922 to 1991.
 
     >>> as_of("RUS", "1980-01-01"), as_of("SUN", "2001-01-01"), as_of("SRB", "1980-01-01"), as_of("UKR", "1980-01-01")
     ('SUN', 'RUS', 'YUG', 'UKR')
@@ -78,11 +78,11 @@ def as_of(state: str, on: str) -> str:
 
 
 _CHANGING = {"SUN": "365", "RUS": "365", "YUG": "345", "SCG": "345", "SRB": "345"}
-"""States whose code changed while the person went on, with their Correlates of War number."""
+"""States whose code changed while the legal person continued, with their Correlates of War number."""
 
 
 def named(name: str, on: str) -> str | None:
-    """The state, territory or organisation of a name on a day, null where it is none that Comity knows.
+    """The state, territory or organisation of a name on a day, null if unknown.
 
     >>> named("Soviet Union", "1970-05-05"), named("Russia", "1970-05-05"), named("Korea, Republic of", "1970-05-05")
     ('SUN', 'SUN', 'KOR')
@@ -95,14 +95,14 @@ def named(name: str, on: str) -> str | None:
 
 @lru_cache(maxsize=50_000)
 def _named(name: str, year: int | None) -> str | None:
-    """The reader's own names count too, where they are a state's or an organisation's."""
+    """The reader's own names are included, if they are a state's or an organisation's."""
     for form in _forms(" ".join(name.replace("’", "'").split())):
         if found := _names().get(form.casefold()):
             return found
         if state := by_name(form):
             return state.code
         for entry in entries().get(key(form), ()):
-            # a territory is not the state that it belongs to, so territories.csv is none of these
+            # a territory is not the state to which it belongs, so territories.csv is not included
             if entry.table in _OWN_NAMES and entry.kind in {"state", "organisation"} and entry.lives(year):
                 return entry.code
         if len(form) <= _LONGEST and (found := _spelled().get(spelling(form))):
@@ -111,12 +111,12 @@ def _named(name: str, year: int | None) -> str | None:
 
 
 _LONGEST = 120
-"""What is longer is no name."""
+"""The maximum length of a name."""
 _OWN_NAMES = frozenset({"states.csv", "state_variants.csv", "organisations.csv"})
 
 
 def spelling(name: str) -> str:
-    """A name without accents, signs, articles and abbreviations, what stands behind a comma or in brackets in front.
+    """A name without accents, punctuation, articles and abbreviations; text after a comma or in brackets comes first.
 
     >>> spelling("Congo, Dem. Rep. of the") == spelling("The Democratic Republic of the Congo")
     True
@@ -141,7 +141,7 @@ _LONG = {
 
 @cache
 def _spelled() -> dict[str, str]:
-    """The code of each spelling that means one state only; what data sets mean comes before what reports do."""
+    """The code of each unambiguous spelling; the usage of data sets takes precedence over that of reports."""
     of_sets = [(r["name"], r["state"]) for r in rows("state_names.csv")]
     of_reports = [(n, s.code) for s in states().values() if s.last_year is None for n in (s.name, *s.alternatives)]
     of_reports += [(r["name"], r["code"]) for r in rows("state_variants.csv") if r["note"] == "name"]
@@ -157,13 +157,13 @@ def _spelled() -> dict[str, str]:
 
 
 def _forms(name: str) -> Iterable[str]:
-    """A name as it is, then without what stands around the state's own."""
+    """A name unchanged, then without the words around the state's own name."""
     yield name
     bare = _BEFORE.sub("", name.rstrip()).strip(" .,;*")
     yield bare
     yield re.sub(r" ?\([^()]*+\)?$", "", bare)
     yield _STYLE.sub("", bare)
-    # "Korea, Republic of": the style behind a comma decides which Korea, so only plain ones are left out
+    # "Korea, Republic of": the style after the comma decides which Korea, so only plain styles are removed
     yield _TAIL.sub("", bare)
 
 
@@ -178,8 +178,8 @@ _STYLE = re.compile(
 
 @cache
 def _names() -> dict[str, str]:
-    """Names that data sets use for states and territories, and the organisations by name and acronym."""
-    # the short name of the United Nations, of SIPRI and of many lists; reports mean the larger one by it
+    """The names of states and territories in data sets, and the organisations by name and acronym."""
+    # the short name used by the United Nations, SIPRI and many lists; in reports it means the larger one
     out = {"congo": "COG"}
     out |= {r["name"].casefold(): r["state"] for r in rows("state_names.csv")}
     for r in rows("organisations.csv"):
@@ -191,7 +191,7 @@ def _names() -> dict[str, str]:
 
 @lru_cache(maxsize=50_000)
 def block(*codes: str | None) -> str:
-    """All states and organisations concerned, sorted, a former state by the one that continues it.
+    """All states and organisations concerned, sorted, a former state by its continuing state.
 
     >>> block("SUN", None, "MNG")
     'MNG RUS'

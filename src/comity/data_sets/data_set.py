@@ -1,4 +1,4 @@
-"""A data set as Comity reads it: its kind, its releases, the layouts of its files and the row that each maps."""
+"""A data set: its kind, its releases, the layouts of its files and how their rows are mapped."""
 
 import re
 from collections import Counter
@@ -21,7 +21,7 @@ from comity.settings import DEFAULTS, Settings
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A report that tells of an event of a data set: `row` is the event's row key."""
+    """A report of an event in a data set: `row` is the event's row key."""
 
     source: str
     row: str
@@ -33,7 +33,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Malformed:
-    """A row that could not be understood, with its place and the reason."""
+    """A row that could not be parsed, with its location and the reason."""
 
     file: str
     line: int
@@ -46,7 +46,7 @@ Mapped = Callable[[Cells], Iterable[Row]]
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where the columns of a file stand; `release` is what is imported, `unknown` counts names that no table knows."""
+    """The positions of the columns of a file; `release` is the imported release, `unknown` counts unknown names."""
 
     header: tuple[str, ...]
     release: DataSource
@@ -54,57 +54,57 @@ class Columns:
     notes: tuple[str, ...] = ()
     raw: tuple[str, ...] = ()
     read: list[Numbers | Days | Pairs] = field(default_factory=list)
-    """The columns whose notation is looked at before the first row is read."""
+    """The columns whose notation is determined before the first row is read."""
 
     def __call__(self, name: str) -> int:
-        """The place of a column that the layout needs; `a|b` is the first of both that is there."""
+        """The position of a required column; `a|b` is the first of both that exists."""
         found = self.maybe(name)
         if found is None:
             raise ValueError(f"has no column {name}")
         return found
 
     def maybe(self, name: str) -> int | None:
-        """The place of a column that need not be there."""
+        """The position of an optional column."""
         names = [squeezed(n) for n in self.header]
         return next((names.index(n) for n in map(squeezed, name.split("|")) if n in names), None)
 
     def have(self, *names: str) -> dict[str, int]:
-        """The places of those of some columns that are there."""
+        """The positions of those of the given columns that exist."""
         return {n: i for n in names if (i := self.maybe(n)) is not None}
 
     def state(self, name: str, on: str) -> str | None:
-        """The code of a state or organisation by its name on a day (ISO 8601); an unknown name is counted, and null."""
+        """The code of a state or organisation by its name on a day (ISO 8601); null, and counted, if unknown."""
         found = named(name, on)
         if found is None:
             self.unknown[name.strip()] += 1
         return found
 
     def numbers(self, *places: int) -> Numbers:
-        """What reads the cells of these columns as numbers, all written alike."""
-        made = Numbers(places)
-        self.read.append(made)
-        return made
+        """The parser of numbers for these columns, which share a notation."""
+        numbers = Numbers(places)
+        self.read.append(numbers)
+        return numbers
 
     def days(self, place: int, usual: str | None = None) -> Days:
-        """What reads the cells of a column as days."""
-        made = Days(place, usual)
-        self.read.append(made)
-        return made
+        """The parser of days for a column."""
+        days = Days(place, usual)
+        self.read.append(days)
+        return days
 
     def pairs(self, one: int, other: int) -> Pairs:
-        """What tells whether the file gives pairs of states in both orders."""
-        made = Pairs(one, other)
-        self.read.append(made)
-        return made
+        """The check whether the file gives pairs of states in both orders."""
+        pairs = Pairs(one, other)
+        self.read.append(pairs)
+        return pairs
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One form of a data set's files: the columns that it needs (`plain_name`s), and what makes a row's observations.
+    """One format of a data set's files: its required columns (`plain_name`s), and the mapping of rows to observations.
 
-    A column `a|b` goes by either name. A file without a header has exactly `columns`, and `begins` says by its first
-    row whether it is one; `heads` tells a header whose columns have no fixed names. `version` is the only one that has
-    this form, where that is so.
+    A column `a|b` has either name. A file without a header has exactly `columns`, and `begins` recognizes it by its
+    first row; `heads` recognizes a header whose columns have no fixed names. `version` is set if only that one has
+    this format.
     """
 
     columns: tuple[str, ...]
@@ -114,7 +114,7 @@ class Layout:
     heads: Callable[[tuple[str, ...]], bool] | None = None
 
     def fits(self, header: tuple[str, ...]) -> bool:
-        """Whether a line of column names is the header of this form."""
+        """Whether a line of column names is the header of this format."""
         if self.begins is not None:
             return False
         if self.heads is not None and not self.heads(header):
@@ -125,20 +125,20 @@ class Layout:
         )
 
     @property
-    def told(self) -> str:
+    def described(self) -> str:
         """Its columns in words."""
         if self.begins:
             return f"{len(self.columns)} columns without a header"
         shown = ", ".join(c.replace("|", " or ") for c in self.columns)
-        return f"{shown or 'a first column'} and a column a year" if self.heads else shown
+        return f"{shown or 'a first column'} and one column per year" if self.heads else shown
 
 
 @dataclass(frozen=True, slots=True)
 class DataSet:
-    """A kind of data set; `explodes` says so where one row of many actors becomes an observation a pair.
+    """A kind of data set; with `explodes` a row with several actors becomes one observation per pair.
 
-    `release` is what is imported where none is asked for by its version; a data set that Comity does not know of itself
-    needs it, the others have theirs in the table `data_sets.csv`.
+    `release` is the release imported by default; a data set of your own needs it, the built-in ones have theirs in the
+    table `data_sets.csv`.
     """
 
     kind: str
@@ -150,10 +150,10 @@ class DataSet:
 
 @dataclass(slots=True)
 class Tally:
-    """What a file gave: rows read, those of them that hold nothing to keep, and unknown names with their numbers.
+    """The outcome for a file: rows read, rows with nothing to store, and unknown names with their counts.
 
-    `continued` counts the lines that go on with a cell of the line before. `encodings` tells of each file that is not
-    UTF-8 how it was read.
+    `continued` counts the lines that continue a cell of the previous line. `encodings` describes how each file that is
+    not UTF-8 was decoded.
     """
 
     rows: int = 0
@@ -165,7 +165,7 @@ class Tally:
 
 @cache
 def releases() -> tuple[DataSource, ...]:
-    """The releases that Comity knows, in the order of the table; the last one of a kind is taken by default."""
+    """The known releases, in the order of the table; the last one of a kind is the default."""
     return tuple(
         DataSource(
             key=f"{r['kind']}@{r['version']}",
@@ -183,18 +183,18 @@ def releases() -> tuple[DataSource, ...]:
 
 
 def release(kind: str, version: str | None = None) -> DataSource:
-    """The release of a kind, the newest known where no version is given; of an unknown version the coverage is null.
+    """The release of a kind, by default the newest known; for an unknown version the coverage is null.
 
     >>> release("cow_trade").key, release("cow_trade").coverage
     ('cow_trade@4.0', 'covers 1870–2014')
     """
     known = [r for r in releases() if r.kind == kind]
     if not known:
-        raise InputError(f"{kind!r} is no kind of data set; comity import --list shows them")
+        raise InputError(f"{kind!r} is not a kind of data set; `comity import --list` lists them")
     if version is None:
         return known[-1]
     if not version.strip() or any(c in "@/ " for c in version):
-        raise InputError(f"{version!r} is no version: write it without spaces, @ and /")
+        raise InputError(f"{version!r} is not a version: write it without spaces, @ and /")
     for r in known:
         if r.version == version:
             return r
@@ -226,18 +226,18 @@ def read(
     settings: Settings = DEFAULTS,
     columns: Mapping[str, str] | None = None,
 ) -> Iterator[Row | Malformed]:
-    """What the rows of a file tell, in their order; a row that cannot be understood is given as one `Malformed`.
+    """The observations of a file in the order of its rows; a row that cannot be parsed yields one `Malformed`.
 
-    `columns` gives names of this data set's columns those that they have in the file. Raises `InputError` where the
-    file cannot be read or is no file of this data set.
+    `columns` maps this data set's column names to those in the file. Raises `InputError` if the file cannot be read or
+    is not a file of this data set.
     """
     renamed = {squeezed(theirs): plain_name(ours) for ours, theirs in (columns or {}).items()}
 
     def sheets() -> Iterator[Sheet]:
         with texts(path) as found:
-            for name, text, told in found:
-                if told is not None:
-                    tally.encodings[name] = told
+            for name, text, decoding in found:
+                if decoding is not None:
+                    tally.encodings[name] = decoding
                 try:
                     yield opened(
                         name,
@@ -254,8 +254,8 @@ def read(
         _all_there(sheet, columns or {})
         layout = _layout(sheet, data_set)
         if layout.version not in (None, source.version) and source in releases():
-            told = f"is a file of {data_set.kind} {layout.version}, not {source.version}"
-            raise FormatError(f"{sheet.name}: {told}; import it with --version {layout.version}")
+            found = f"is a file of {data_set.kind} {layout.version}, not {source.version}"
+            raise FormatError(f"{sheet.name}: {found}; import it with --version {layout.version}")
         header = layout.columns if layout.begins else sheet.header
         at = Columns(header, source, tally.unknown, sheet.notes, sheet.raw)
         try:
@@ -263,19 +263,19 @@ def read(
         except ValueError as error:
             raise FormatError(f"{sheet.name}: {error}; {_expected(data_set)}") from error
         if at.read:
-            # a second look at the file, since the last row may tell how the first is written
+            # a second pass over the file, since the last row may determine the notation of the first
             _look(partial(_nth, sheets, n), at)
         yield from _rows(sheet, mapping, tally, _least(layout, at), len(header))
 
 
 def _nth(sheets: Callable[[], Iterator[Sheet]], n: int) -> Iterator[Cells]:
-    """The rows that can be taken apart of a path's sheet of that number, anew."""
+    """The parseable rows of the given sheet of a path, read again."""
     for sheet in islice(sheets(), n, n + 1):
         yield from (cells for cells in sheet if not cells[0].startswith(BROKEN))
 
 
 def _look(again: Callable[[], Iterator[Cells]], at: Columns) -> None:
-    """Lets each column see all of its cells."""
+    """Passes all cells of each column to its parser."""
     for cells in again():
         for column in at.read:
             column.look(cells)
@@ -315,24 +315,24 @@ def _rows(sheet: Sheet, mapping: Mapped, tally: Tally, least: int, most: int) ->
             yield Malformed(sheet.name, sheet.line, f"has {len(cells)} cells, not {least}")
             continue
         try:
-            made = mapping(cells)
-            if not isinstance(made, list | tuple):
-                made = list(made)
+            observations = mapping(cells)
+            if not isinstance(observations, list | tuple):
+                observations = list(observations)
         except KeyError as error:
-            yield Malformed(sheet.name, sheet.line, f"holds {error}, which is in no table of the data set")
+            yield Malformed(sheet.name, sheet.line, f"contains {error}, which is in no table of the data set")
             continue
         except (ValueError, IndexError, OverflowError, RecursionError) as error:
             yield Malformed(sheet.name, sheet.line, str(error) or type(error).__name__)
             continue
         wrong = next(
-            (o for o in made if isinstance(o, Observation) and o.last and o.first and o.last < o.first), None
+            (o for o in observations if isinstance(o, Observation) and o.last and o.first and o.last < o.first), None
         )  # fmt: skip
         if wrong is not None:
             yield Malformed(sheet.name, sheet.line, f"ends on {wrong.last}, before it begins on {wrong.first}")
             continue
-        if not made:
+        if not observations:
             tally.left_out += 1
-        yield from made
+        yield from observations
 
 
 _NOTE = re.compile(r"\s*(?:Data from database|Last updated|Source|Note|©)\b", re.IGNORECASE)
@@ -347,10 +347,10 @@ def _layout(sheet: Sheet, data_set: DataSet) -> Layout:
         if layout.begins(sheet.first):
             return layout
     shown = ", ".join(sheet.header[:12]) + (" …" if len(sheet.header) > 12 else "")
-    told = f"is no file of {data_set.kind}: it begins with {shown}; {_expected(data_set)}"
-    raise FormatError(f"{sheet.name}: {told}")
+    reason = f"is not a file of {data_set.kind}: it begins with {shown}; {_expected(data_set)}"
+    raise FormatError(f"{sheet.name}: {reason}")
 
 
 def _expected(data_set: DataSet) -> str:
-    forms = " or ".join(dict.fromkeys(x.told for x in data_set.layouts))
-    return f"expected are {forms}; where columns have other names, give them as --columns OURS=THEIRS"
+    forms = " or ".join(dict.fromkeys(x.described for x in data_set.layouts))
+    return f"expected: {forms}; if the columns have other names, map them with --columns OURS=THEIRS"

@@ -1,7 +1,7 @@
 """Formal Bilateral Influence Capacity: the published values, with the release's intermediate columns in the body.
 
-`iso3a` is whose capacity it is, `iso3b` over whom. Figures are `fbic`, `bandwidth` and `dependence`, an index each;
-values of other releases are on other scales.
+`iso3a` is the state with the capacity, `iso3b` its target. Figures are `fbic`, `bandwidth` and `dependence`, each an
+index; other releases have other scales.
 """
 
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ def _dyads(at: Columns) -> Mapped:
     one, other, when = (at(c) for c in ("iso3a", "iso3b", "year"))
     values = [(n, at(n)) for n in _MEASURES]
     rest = [(n, i) for i, n in enumerate(at.header) if n and n not in _KEYS]
-    made, unknown = Observed(at.release), at.unknown
+    observed, unknown = Observed(at.release), at.unknown
     number = at.numbers(*(i for _, i in values), *(i for n, i in rest if not n.startswith("country")))
 
     def row(cells: Cells) -> Iterable[Row]:
@@ -30,25 +30,25 @@ def _dyads(at: Columns) -> Mapped:
         states = []
         for code in codes:
             if len(code) != _LETTERS or not code.isupper():
-                raise ValueError(f"{code!r} is no code of three letters")
+                raise ValueError(f"{code!r} is not a code of three letters")
             found = known("fbic", code, middle)
             if found is None:
-                # Biafra and Northern Cyprus have no code of ISO 3166; they stand as they are
+                # Biafra and Northern Cyprus have no ISO 3166 code and are kept unchanged
                 unknown[code] += 1
             states.append(found or code)
         a, b = states
-        told = {n: _value(cells[i], number) for n, i in rest if i < len(cells)}
+        details = {n: _value(cells[i], number) for n, i in rest if i < len(cells)}
         for measure, i in values:
-            yield made.figure(
+            yield observed.figure(
                 f"{codes[0]}-{codes[1]}-{first.year}-{measure}", measure, a, b, cells[when], number(cells[i]), "index",
-                told if measure == "fbic" else None,
+                details if measure == "fbic" else None,
             )  # fmt: skip
 
     return row
 
 
 def _value(cell: str, number: Numbers) -> float | str | None:
-    """A number where the cell is one, else its words."""
+    """A number if the cell is one, otherwise its text."""
     try:
         return number(cell)
     except ValueError:

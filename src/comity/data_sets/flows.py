@@ -1,7 +1,7 @@
 """World Bank indicators and AidData's projects.
 
-World Bank aggregates (regions, income groups) are no states and are counted, not kept. AidData's amounts are in
-constant dollars of the year that the unit names.
+World Bank aggregates (regions, income groups) are not states and are counted, not stored. AidData's amounts are in
+constant dollars of the year in the unit.
 """
 
 import re
@@ -27,11 +27,11 @@ _YEAR = re.compile(r"(?:x|yr)?_?(\d{4})(?:_yr\d{4})?")
 def _world_bank(at: Columns) -> Mapped:
     code, name = at("country_code"), at("indicator_name|series_name")
     indicator = at("indicator_code|series_code")
-    # "1992" in the bulk files, "1992 [YR1992]" from the data bank, "X1992" where R wrote the file
+    # "1992" in the bulk files, "1992 [YR1992]" from the data bank, "X1992" if written by R
     years = [(i, found[1]) for i, n in enumerate(at.header) if (found := _YEAR.fullmatch(n))]
-    made, unknown, number = Observed(at.release), at.unknown, at.numbers(*(i for i, _ in years))
+    observed, unknown, number = Observed(at.release), at.unknown, at.numbers(*(i for i, _ in years))
     if not years:
-        raise ValueError("has no column of a year")
+        raise ValueError("has no year column")
 
     def row(cells: Cells) -> Iterable[Row]:
         sign, letters = cells[indicator].strip(), cells[code].strip()
@@ -39,7 +39,7 @@ def _world_bank(at: Columns) -> Mapped:
             # notes below the table
             return
         if not sign:
-            raise ValueError("has no code of an indicator")
+            raise ValueError("has no indicator code")
         measure, unit = indicators().get(sign, (sign, cells[name].strip()))
         for i, when in years:
             if i >= len(cells):
@@ -49,7 +49,7 @@ def _world_bank(at: Columns) -> Mapped:
                 unknown[letters] += 1
                 return
             value = number(cells[i])
-            yield made.figure(f"{letters}-{sign}-{when}", measure, a, None, when, value, unit, {"indicator": sign})
+            yield observed.figure(f"{letters}-{sign}-{when}", measure, a, None, when, value, unit, {"indicator": sign})
 
     return row
 
@@ -58,12 +58,12 @@ _SERIES = re.compile(r"(.*?)\s*\[([A-Z0-9_.]+\.[A-Z0-9_.]+)\]\s*")
 
 
 def _world_bank_times(at: Columns) -> Mapped:
-    """The data bank's table with a row a year and a column a series: "GDP (current US$) [NY.GDP.MKTP.CD]"."""
+    """The data bank's table with one row per year and one column per series: "GDP (current US$) [NY.GDP.MKTP.CD]"."""
     code, when = at("country_code"), at("time|year")
     series = [(i, found[2], found[1]) for i, n in enumerate(at.raw) if (found := _SERIES.fullmatch(n))]
     if not series:
-        raise ValueError("has no column of a series ([CODE] at its end)")
-    made, unknown = Observed(at.release), at.unknown
+        raise ValueError("has no series column ([CODE] at its end)")
+    observed, unknown = Observed(at.release), at.unknown
     numbers = [(sign, name, i, at.numbers(i)) for i, sign, name in series]
 
     def row(cells: Cells) -> Iterable[Row]:
@@ -79,14 +79,14 @@ def _world_bank_times(at: Columns) -> Mapped:
             measure, unit = indicators().get(sign, (sign, name))
             value = number(cells[i]) if i < len(cells) else None
             key = f"{letters}-{sign}-{middle[:4]}"
-            yield made.figure(key, measure, a, None, middle[:4], value, unit, {"indicator": sign})
+            yield observed.figure(key, measure, a, None, middle[:4], value, unit, {"indicator": sign})
 
     return row
 
 
 def _world_bank_long(at: Columns) -> Mapped:
     code, when, indicator, amount = (at(c) for c in ("countryiso3code", "date", "indicator", "value"))
-    made, unknown, number = Observed(at.release), at.unknown, at.numbers(amount)
+    observed, unknown, number = Observed(at.release), at.unknown, at.numbers(amount)
 
     def row(cells: Cells) -> Iterable[Row]:
         sign = cells[indicator].strip()
@@ -96,7 +96,7 @@ def _world_bank_long(at: Columns) -> Mapped:
             return
         measure, unit = indicators().get(sign, (sign, sign))
         key = f"{cells[code].strip()}-{sign}-{cells[when].strip()}"
-        yield made.figure(key, measure, a, None, cells[when], number(cells[amount]), unit, {"indicator": sign})
+        yield observed.figure(key, measure, a, None, cells[when], number(cells[amount]), unit, {"indicator": sign})
 
     return row
 
@@ -112,7 +112,7 @@ def _chinese_aid(at: Columns) -> Mapped:
     key, donor, recipient, when = (at(c) for c in (_RECORD, "financier_country", "recipient", "commitment_year"))
     amount = at("|".join(_AMOUNTS))
     more = at.have("title", "sector_name", "flow_type", "flow_class", "status", "recommended_for_aggregates")
-    # the column says of which year the dollars are: "Amount (Constant USD2017)" in 2.0, "… USD 2021)" in 3.0
+    # the column names the base year of the dollars: "Amount (Constant USD2017)" in 2.0, "… USD 2021)" in 3.0
     base = at.header[amount][-4:]
     return _projects(at, key, donor, recipient, when, amount, more, f"USD ({base})")
 
@@ -124,20 +124,20 @@ _AMOUNTS = tuple(f"amount_constant_usd_{y}" for y in (2021, 2017, 2014, 2020, 20
 def _projects(
     at: Columns, key: int, donor: int, recipient: int, when: int, amount: int, more: dict[str, int], unit: str
 ) -> Mapped:
-    made, unknown, number = Observed(at.release), at.unknown, at.numbers(amount)
+    observed, unknown, number = Observed(at.release), at.unknown, at.numbers(amount)
 
     def row(cells: Cells) -> Iterable[Row]:
         if not cells[key].strip():
-            raise ValueError("has no number of a project")
+            raise ValueError("has no project number")
         on = year(cells[when])[2]
         states = [known("iso", cells[i].strip(), on) or named(cells[i], on) for i in (donor, recipient)]
         for i, found in zip((donor, recipient), states, strict=True):
             if found is None and text(cells[i]):
                 unknown[cells[i].strip()] += 1
-        told: dict[str, object] = {n: text(cells[i]) for n, i in more.items()}
-        told |= {"donor": cells[donor].strip(), "recipient": cells[recipient].strip()}
+        details: dict[str, object] = {n: text(cells[i]) for n, i in more.items()}
+        details |= {"donor": cells[donor].strip(), "recipient": cells[recipient].strip()}
         value = number(cells[amount])
-        yield made.figure(cells[key].strip(), "aid", states[0], states[1], cells[when], value, unit, told)
+        yield observed.figure(cells[key].strip(), "aid", states[0], states[1], cells[when], value, unit, details)
 
     return row
 

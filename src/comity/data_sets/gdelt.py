@@ -1,7 +1,7 @@
 """GDELT 1.0 and 2.0: events and mentions, tab-separated without a header (codebooks of 2013 and 2015), or by name.
 
 Actors have CAMEO country codes, places FIPS 10-4 codes. The day is SQLDATE; the row key is GlobalEventID. Places are
-as GDELT's geocoder found them and are never taken for actors.
+those of GDELT's geocoder and never treated as actors.
 """
 
 from collections.abc import Callable, Iterable
@@ -63,7 +63,7 @@ def _events(at: Columns) -> Mapped:
         a = _actor(_at(cells, one), _at(cells, group1), iso)
         b = _actor(_at(cells, other), _at(cells, group2), iso)
         if not cells[key].strip().isdigit():
-            raise ValueError(f"{cells[key]!r} is no GlobalEventID")
+            raise ValueError(f"{cells[key]!r} is not a GlobalEventID")
         spoken, region = tones(_at(cells, tone)), _at(cells, land)
         rest = {
             "gdelt_quad": _at(cells, quad),
@@ -90,18 +90,18 @@ def _events(at: Columns) -> Mapped:
 
 
 def _at(cells: Cells, i: int | None) -> str:
-    """A cell, empty where there is none or it is missing."""
+    """A cell, empty if there is none or it is missing."""
     return "" if i is None or i >= len(cells) else text(cells[i]) or ""
 
 
 def _code(code: str, root: str) -> str:
-    """An event code; where a table programme took its first zero, the root code says so."""
+    """An event code, with a leading zero stripped by a spreadsheet restored from the root code."""
     code, root = code.removesuffix(".0"), root.removesuffix(".0").rjust(2, "0") if root else ""
     return f"0{code}" if root.startswith("0") and not code.startswith(root) and f"0{code}".startswith(root) else code
 
 
 def _actor(country: str, group: str, on: str) -> str | None:
-    """The state of an actor, or the organisation that it is."""
+    """The state or organisation of an actor."""
     return (known("cameo", country, on) if country else None) or (known("cameo_group", group, on) if group else None)
 
 
@@ -113,7 +113,7 @@ def _mentions(at: Columns) -> Mapped:
     def row(cells: Cells) -> Iterable[Row]:
         rest = {"type": whole(cells[sort]), "confidence": whole(cells[confidence]), "tone": number(cells[tone])}
         if not cells[key].strip().isdigit():
-            raise ValueError(f"{cells[key]!r} is no GlobalEventID")
+            raise ValueError(f"{cells[key]!r} is not a GlobalEventID")
         if not cells[url].strip():
             raise ValueError("has no MentionIdentifier")
         return (Mention(source, cells[key], cells[url], text(cells[outlet]), day(cells[when]), body(rest)),)
@@ -133,7 +133,7 @@ _OWN = {
     "actor1name": "actor1_name", "actor2name": "actor2_name",
     "actiongeofullname": "action_geo_fullname", "actiongeocountrycode": "action_geo_country",
 }  # fmt: skip
-"""Our names of the columns that the codebook, gdeltPyR and BigQuery name."""
+"""Comity's names of the columns of the codebook, gdeltPyR and BigQuery."""
 _OWN_MENTIONS = {
     "globaleventid": "id", "eventtimedate": "event_time", "mentiontimedate": "time", "mentiontype": "type",
     "mentionsourcename": "outlet", "mentionidentifier": "url", "confidence": "confidence", "mentiondoctone": "tone",

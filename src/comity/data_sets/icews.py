@@ -1,7 +1,7 @@
-"""ICEWS: coded events as released on Dataverse, and lists of (source, relation, target, date) made of them.
+"""ICEWS: coded events as released on Dataverse, and lists of (source, relation, target, date) derived from them.
 
-Actors have names and, in the release, countries. CAMEO codes that a table programme turned into numbers have lost
-their first zero; since ICEWS has no codes of two digits and CAMEO none above 20, it is put back without doubt.
+Actors have names and, in the release, countries. CAMEO codes that a spreadsheet turned into numbers have lost their
+leading zero; since ICEWS has no two-digit codes and CAMEO none above 20, it can be restored unambiguously.
 """
 
 import re
@@ -17,7 +17,7 @@ from comity.knowledge.states import rows as table_rows
 
 
 def whole_code(code: str) -> str:
-    """A CAMEO code of ICEWS with the zero that it may have lost.
+    """A CAMEO code of ICEWS with its leading zero restored.
 
     >>> whole_code("43"), whole_code("0256"), whole_code("256"), whole_code("190")
     ('043', '0256', '0256', '190')
@@ -39,12 +39,12 @@ def _release(at: Columns) -> Mapped:
     def row(cells: Cells) -> Iterable[Row]:
         on = day(cells[when])
         iso = on.isoformat()
-        told = text(cells[code]) if code is not None else None
-        if told is None and words is not None:
-            told = relations().get(cells[words].strip().replace(" ", "_"))
-            if told is None:
-                raise ValueError(f"{cells[words]!r} is no event text of ICEWS")
-        measure, before = coded(whole_code(told or ""))
+        details = text(cells[code]) if code is not None else None
+        if details is None and words is not None:
+            details = relations().get(cells[words].strip().replace(" ", "_"))
+            if details is None:
+                raise ValueError(f"{cells[words]!r} is not an ICEWS event text")
+        measure, before = coded(whole_code(details or ""))
         states = []
         for land, name in ((text(cells[land1]), cells[one]), (text(cells[land2]), cells[other])):
             state = named(land, iso) if land else actor_state(name, iso)
@@ -75,7 +75,7 @@ def _lists(at: Columns) -> Mapped:
         iso = on.isoformat()
         code = relations().get(cells[relation])
         if code is None:
-            raise ValueError(f"{cells[relation]!r} is no event text of ICEWS")
+            raise ValueError(f"{cells[relation]!r} is not an ICEWS event text")
         measure, before = coded(code)
         a, b = actor_state(cells[one], iso), actor_state(cells[other], iso)
         for name, state in ((cells[one], a), (cells[other], b)):
@@ -90,7 +90,7 @@ def _lists(at: Columns) -> Mapped:
 
 @cache
 def relations() -> dict[str, str]:
-    """The CAMEO codes of ICEWS's event texts, as lists of events write them.
+    """The CAMEO codes of ICEWS's event texts.
 
     >>> relations()["Make_a_visit"], relations()["Sign_formal_agreement"]
     ('042', '057')
@@ -114,7 +114,7 @@ def actor_state(name: str, on: str) -> str | None:
         return found
     if bracket := _BRACKET.search(words):
         return named(bracket[1], on)
-    # a full name only: a surname may be many persons'
+    # only a full name: a surname may belong to many persons
     if " " not in words or not _terms(words):
         return None
     held = leaders.by_name(words, on)
@@ -123,7 +123,7 @@ def actor_state(name: str, on: str) -> str | None:
 
 @lru_cache(maxsize=50_000)
 def _terms(words: str) -> bool:
-    """Whether any leader bears a name."""
+    """Whether any leader has a name."""
     return bool(leaders.by_name(words))
 
 

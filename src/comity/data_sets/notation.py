@@ -1,8 +1,8 @@
-"""How a column writes its numbers and days: the column decides, not the cell, and what it leaves open is refused.
+"""The notation of numbers and days in a column: the column decides, not the cell, and what it leaves open is refused.
 
-"12.345" is twelve thousand in one file and twelve and a third in another. Every column of numbers is looked through
-before it is read; a cell that only the column can tell is read as the column's other cells are written, else by the
-other columns of the file, else not at all.
+"12.345" is twelve thousand in one file and twelve and a third in another. Every column of numbers is scanned before it
+is parsed; an ambiguous cell is parsed in the notation of the column's other cells, otherwise of the file's other
+columns, otherwise not at all.
 """
 
 import math
@@ -28,7 +28,7 @@ _GROUPED = re.compile(
 
 _BOOKED = re.compile(r"\((?:US)?\$?\s?(?P<sum>[\d.,][^()$+-]*)\)|(?:US)?\$\s?(?P<lone>-?[\d.,][^()$+-]*)")
 _LONGEST = 60
-"""What is longer is no number."""
+"""The maximum length of a number."""
 Values = tuple[float | None, float | None]
 
 
@@ -46,7 +46,7 @@ def readings(cell: str) -> tuple[Values, bool]:
     if len(cell) > _LONGEST:
         return (None, None), False
     if (found := _BOOKED.fullmatch(cell)) is not None:
-        # as accountants write what is below zero, and as spreadsheets write dollars
+        # accountants' negative numbers, and dollars in spreadsheets
         (point, comma), blank = readings(found["sum"] or found["lone"])
         if found["sum"] is None:
             return (point, comma), blank
@@ -54,7 +54,7 @@ def readings(cell: str) -> tuple[Values, bool]:
     if not cell.isascii():
         cell = "".join(str(unicodedata.decimal(c, c)) for c in cell).replace("−", "-")
         if "\u066b" in cell:
-            # the Arabic signs are used for nothing else
+            # the Arabic separators are unambiguous
             plain = cell.replace("\u066c", "").replace("\u066b", ".")
             value = _float(plain) if _POINT.fullmatch(plain) else None
             return (value, value), False
@@ -68,7 +68,7 @@ def readings(cell: str) -> tuple[Values, bool]:
     point = _float(cell.replace(",", "")) if _POINT.fullmatch(cell) else None
     comma = _float(cell.replace(".", "").replace(",", ".")) if _COMMA.fullmatch(cell) else None
     if blank:
-        # digits are grouped already, so the sign that follows is the decimal one
+        # digits are already grouped, so the following separator is decimal
         point, comma = (None if "," in cell else point), (None if "." in cell else comma)
     return (point, comma), blank
 
@@ -80,7 +80,7 @@ def _float(text: str) -> float | None:
 
 @dataclass(slots=True)
 class Numbers:
-    """The numbers of one or more columns: `look` at each row first, then call with a cell. Raises `ValueError`."""
+    """The number parser of some columns: `look` at each row first, then call with a cell. Raises `ValueError`."""
 
     places: tuple[int, ...]
     point: int = 0
@@ -88,16 +88,16 @@ class Numbers:
     doubtful: int = 0
     blank: bool = False
     hint: str | None = None
-    """The decimal sign of the file's other columns, where these leave it open."""
+    """The decimal separator of the file's other columns, if these leave it open."""
 
     def look(self, cells: Cells) -> None:
-        """Counts what a row's cells say about the column's decimal sign."""
+        """Counts the evidence of a row's cells on the column's decimal separator."""
         for i in self.places:
             if i < len(cells):
                 self.see(cells[i])
 
     def see(self, cell: str) -> bool:
-        """Counts one cell; false where it is no number (a missing one is none either way)."""
+        """Counts one cell; false if it is not a number (a missing one is no evidence)."""
         if cell.isdigit() and cell.isascii():
             return True
         cell = cell.strip()
@@ -117,43 +117,45 @@ class Numbers:
 
     @property
     def sign(self) -> str | None:
-        """The decimal sign, null where cells leave it open or contradict each other."""
+        """The decimal separator, null if the cells leave it open or contradict each other."""
         if bool(self.point) != bool(self.comma):
             return "." if self.point else ","
         return None if self.point else self.hint
 
     @property
     def open(self) -> bool:
-        """Whether cells stand here that nothing in the column tells how to read."""
+        """Whether the column has ambiguous cells and no evidence."""
         return bool(self.doubtful) and not self.point and not self.comma and not self.blank
 
     def __call__(self, cell: str, missing: float | None = None) -> float | None:
-        """The number of a cell, null where it is missing or equals the data set's sign for that."""
+        """The number of a cell, null if it is missing or the data set's missing-value code."""
         cell = cell.strip()
         if cell in MISSING:
             return None
         (point, comma), _ = readings(cell)
         if point is None and comma is None:
-            raise ValueError(f"{cell!r} is no finite number")
+            raise ValueError(f"{cell!r} is not a finite number")
         if point is None or comma is None or point == comma:
             value = comma if point is None else point
         elif self.blank:
             value = point if "." in cell else comma
         elif self.sign is None:
-            raise ValueError(f"{cell!r} is {point:,} or {comma:,}: nothing in the column tells its decimal sign")
+            raise ValueError(
+                f"{cell!r} is {point:,} or {comma:,}: nothing in the file determines its decimal separator"
+            )
         else:
             value = point if self.sign == "." else comma
         return None if missing is not None and value == missing else value
 
 
 def counted(value: float | None) -> float | None:
-    """A number of what can only be counted up from zero. Raises `ValueError` below it.
+    """A non-negative number. Raises `ValueError` below it.
 
     >>> counted(3.5), counted(None)
     (3.5, None)
     """
     if value is not None and value < 0:
-        raise ValueError(f"{value:g} is below zero")
+        raise ValueError(f"{value:g} is negative")
     return value
 
 
@@ -163,7 +165,7 @@ _WORDED = ("%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d-%B-%Y", "%B %d, %Y", "%b %d, 
 
 @dataclass(slots=True)
 class Days:
-    """The days of a column; `usual` is the order (`mdy`, `dmy`) of the data set's own files. Raises `ValueError`."""
+    """The day parser of a column; `usual` is the order (`mdy`, `dmy`) of the data set's files. Raises `ValueError`."""
 
     place: int
     usual: str | None = None
@@ -171,7 +173,7 @@ class Days:
     mdy: int = 0
 
     def look(self, cells: Cells) -> None:
-        """Counts what a row's cell says about the order of day and month."""
+        """Counts the evidence of a row's cell on the order of day and month."""
         if self.place < len(cells) and (found := _NUMERIC.fullmatch(cells[self.place])):
             self.dmy += int(found[1]) > 12
             self.mdy += int(found[3]) > 12
@@ -189,11 +191,11 @@ class Days:
         else:
             order = "dmy" if self.dmy else "mdy" if self.mdy else self.usual
         if order is None and one != other:
-            raise ValueError(f"{cell!r}: nothing in the column tells whether the day or the month comes first")
+            raise ValueError(f"{cell!r}: nothing in the column determines whether the day or the month comes first")
         return day(f"{y:04}-{one:02}-{other:02}" if order == "mdy" else f"{y:04}-{other:02}-{one:02}")
 
     def maybe(self, cell: str) -> date | None:
-        """The day of a cell, null where it is missing."""
+        """The day of a cell, null if missing."""
         return None if cell.strip() in MISSING else self(cell)
 
 
@@ -207,13 +209,13 @@ def _plain_day(cell: str) -> date:
             return day(datetime.strptime(cell, form).date().isoformat())  # noqa: DTZ007
         except ValueError:
             continue
-    raise ValueError(f"{cell!r} is no day")
+    raise ValueError(f"{cell!r} is not a date")
 
 
 def settle(columns: Iterable[Numbers], rows: Iterable[Cells]) -> None:
-    """Gives columns that leave their decimal sign open that of the file's other columns, where those agree.
+    """Assigns columns without evidence the decimal separator of the file's other columns, if those agree.
 
-    The columns that are read as numbers speak first, then every column in which only numbers stand.
+    The columns parsed as numbers take precedence over other columns that contain only numbers.
     """
     listed = list(columns)
     doubtful = [c for c in listed if c.open]
@@ -236,7 +238,7 @@ def settle(columns: Iterable[Numbers], rows: Iterable[Cells]) -> None:
 
 @dataclass(slots=True)
 class Pairs:
-    """Whether a file of pairs gives some in both orders: then its rows are directed."""
+    """Whether a file gives some pairs in both orders: then its rows are directed."""
 
     one: int
     other: int

@@ -1,4 +1,4 @@
-"""Observations of one release: what every row of a year, a span or a day has in common."""
+"""Builder of the observations of one release."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from comity.records.observation import DataSource, Observation, ObservationKind,
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """Makes the observations of a release; what reaches its last day is `censored`: that is no end in the world."""
+    """Builds the observations of a release; a spell that reaches its last day is `censored`."""
 
     release: DataSource
 
@@ -33,7 +33,7 @@ class Observed:
         directed: bool = True,
         estimated: bool = False,
     ) -> Observation:
-        """A number of a year (or of the days from one to another); without a value it is missing, never zero."""
+        """A figure for a year (or a span of days); without a value it is missing, never zero."""
         first, last = year(when)[:2] if isinstance(when, str) else when
         standing: Standing = "missing" if value is None else "estimated" if estimated else "reported"
         return self._of_pair(
@@ -73,7 +73,7 @@ class Observed:
         told: Mapping[str, Any],
         url: str | None = None,
     ) -> Observation:
-        """An agreement: `first` is its signature, or its entry into force where only that is told, `last` its end."""
+        """An agreement: `first` is its signature, or its entry into force if only that is given, `last` its end."""
         codes = tuple(dict.fromkeys(parties))
         two = codes if len(codes) == 2 else (None, None)
         return Observation(

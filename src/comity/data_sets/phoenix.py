@@ -1,8 +1,8 @@
-"""Phoenix and TERRIER: events coded by PETRARCH from many agencies, in the forms of their four publishers.
+"""Phoenix and TERRIER: events coded by PETRARCH from many agencies, in the formats of their four publishers.
 
-The Phoenix files of each day (26 columns, no header), the historical files of the Cline Center, those of the
-University of Texas and TERRIER. Actors have CAMEO country codes in front. TERRIER's sources change in 2015: its counts
-before and after are not one series (coverage_breaks.csv).
+The Phoenix files of each day (26 columns, no header), the historical files of the Cline Center, those of the University
+of Texas and TERRIER. Actor codes begin with CAMEO country codes. TERRIER's sources change in 2015: its counts before
+and after are not one series (coverage_breaks.csv).
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ _DAILY = (
 
 
 def _mapped(key: str, when: str, one: str, other: str, place: str) -> "Layout":
-    """A form with a header, by the names of its columns."""
+    """A format with a header, by the names of its columns."""
     return Layout((key, when, one, other, "code", "goldstein"), lambda at: _mapping(at, key, when, one, other, place))
 
 
@@ -58,7 +58,7 @@ def _mapping(at: Columns, key: str, when: str, one: str, other: str, place: str)
 
 
 def _code(cell: str, root: str) -> str:
-    """A CAMEO code; a table programme takes its first zero, which the root code tells of ("14" of 01 is 014).
+    """A CAMEO code; a leading zero lost in a spreadsheet is restored from the root code ("14" with root 01 is 014).
 
     >>> _code("57", "5"), _code("14", "1"), _code("14", "14"), _code("0256", "02")
     ('057', '014', '14', '0256')

@@ -1,7 +1,7 @@
 """POLECAT, and records of its coder NGEC: events in PLOVER's own terms, tab-separated or JSON Lines.
 
-PLOVER lists all actors and all recipients of an act in one row. Here a row of several becomes one observation for each
-pair (`exploded` in its body says of how many): a mutual act, which has no recipient, one for each pair of actors. Its
+PLOVER lists all actors and all recipients of an act in one row. Here a row with several becomes one observation per
+pair (`exploded` in its body gives their number); a mutual act, which has no recipient, one per pair of actors. The
 row key then ends in the pair.
 """
 
@@ -31,11 +31,11 @@ def _table(at: Columns) -> Mapped:
         how = _mode(cells[mode]) if mode is not None else None
         kind = cells[event].strip().upper()
         before = typed(kind, how)
-        told: dict[str, object] = {"context": _list(cells[contexts]) if contexts is not None else []}
-        told |= {n: text(cells[i]) for n, i in more.items()}
+        details: dict[str, object] = {"context": _list(cells[contexts]) if contexts is not None else []}
+        details |= {n: text(cells[i]) for n, i in more.items()}
         value = number(cells[score]) if score is not None else None
         for suffix, a, b, count in pairs(actors, recipients):
-            rest = {**told, "exploded": count} if count > 1 else told
+            rest = {**details, "exploded": count} if count > 1 else details
             yield happened(
                 source,
                 cells[key] + suffix,
@@ -64,17 +64,17 @@ def _records(at: Columns) -> Mapped:
         how = next(iter(_parts(cells[mode])), None) if mode is not None else None
         kind = cells[event].strip().upper()
         before = typed(kind, how)
-        told: dict[str, object] = {"context": _parts(cells[context]) if context is not None else []}
+        details: dict[str, object] = {"context": _parts(cells[context]) if context is not None else []}
         url = text(cells[link]) if link is not None else None
         for suffix, a, b, count in pairs(actors, recipients):
-            rest = {**told, "exploded": count} if count > 1 else told
+            rest = {**details, "exploded": count} if count > 1 else details
             yield happened(source, cells[key] + suffix, kind, a, b, on, rest, before, url=url)
 
     return row
 
 
 def pairs(actors: list[str], recipients: list[str]) -> Iterator[tuple[str, str | None, str | None, int]]:
-    """The pairs of an act of many, each with what its row key ends in and the number of pairs.
+    """The pairs of an act with several actors, each with the ending of its row key and the number of pairs.
 
     >>> [(a, b) for _, a, b, _ in pairs(["MNG"], ["RUS", "CHN"])]
     [('MNG', 'RUS'), ('MNG', 'CHN')]
@@ -96,7 +96,7 @@ _NOBODY: tuple[None, ...] = (None,)
 
 
 def _states(cell: str, on: str, unknown: Counter[str]) -> list[str]:
-    """The states of a cell of codes or names, with semicolons between."""
+    """The states of a cell of codes or names, separated by semicolons."""
     out = []
     for part in _list(cell):
         state = known("iso", part, on) or named(part, on)
@@ -108,16 +108,16 @@ def _states(cell: str, on: str, unknown: Counter[str]) -> list[str]:
 
 
 def _coded(cell: str, on: str, unknown: Counter[str]) -> list[str]:
-    """The states of a list of actors as PLOVER records have them: objects with a country, or codes such as `RUSGOV`."""
+    """The states of a list of actors in PLOVER records: objects with a country, or codes such as `RUSGOV`."""
     out = []
     for part in _parts(cell):
-        told = part
+        details = part
         if part.startswith("{"):
             held = json.loads(part)
-            told = str(held.get("country") or held.get("code") or held.get("actor") or "")
-        state = known("iso", told[:3], on) or named(told, on)
+            details = str(held.get("country") or held.get("code") or held.get("actor") or "")
+        state = known("iso", details[:3], on) or named(details, on)
         if state is None:
-            unknown[told] += 1
+            unknown[details] += 1
         else:
             out.append(state)
     return list(dict.fromkeys(out))

@@ -1,7 +1,7 @@
 """Diplomatic posts: the Lowy Institute's index of missions, and Diplometrics' levels of representation.
 
-A mission is a tie `post` of the sending state to the host; an absent one has no row. Diplometrics' level (0, .375, .5,
-.75, 1: the LOR of FBIC) is its value.
+A mission is a tie `post` from the sending state to the host; an absent one has no row. Diplometrics' level (0, .375,
+.5, .75, 1: the LOR of FBIC) is its value.
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ def _state(cell: str, on: str) -> str | None:
 
 def _lowy(at: Columns) -> Mapped:
     one, other, city, sort, when = (at(c) for c in ("country", "post_country", "post_city", "post_type", "year"))
-    made, unknown = Observed(at.release), at.unknown
+    observed, unknown = Observed(at.release), at.unknown
 
     def row(cells: Cells) -> Iterable[Row]:
         first, last, middle = year(cells[when])
@@ -26,9 +26,9 @@ def _lowy(at: Columns) -> Mapped:
         for cell, found in ((cells[one], a), (cells[other], b)):
             if found is None:
                 unknown[cell.strip()] += 1
-        told = {"place": text(cells[city]), "type": text(cells[sort]), "host_name": text(cells[other])}
+        details = {"place": text(cells[city]), "type": text(cells[sort]), "host_name": text(cells[other])}
         key = "/".join(cells[i].strip() for i in (one, other, city, sort)) + f"/{first.year}"
-        yield made.tie(key, "post", a, b, first, last, told=told, directed=True)
+        yield observed.tie(key, "post", a, b, first, last, told=details, directed=True)
 
     return row
 
@@ -36,7 +36,7 @@ def _lowy(at: Columns) -> Mapped:
 def _diplometrics(at: Columns) -> Mapped:
     one, other, when, level = (at(c) for c in ("sending_country", "destination", "year", "lor"))
     more, number = at.have("embassy", "focus", "concurrent"), at.numbers(level)
-    made, unknown = Observed(at.release), at.unknown
+    observed, unknown = Observed(at.release), at.unknown
 
     def row(cells: Cells) -> Iterable[Row]:
         first, last, middle = year(cells[when])
@@ -45,12 +45,22 @@ def _diplometrics(at: Columns) -> Mapped:
             if found is None:
                 unknown[cell.strip()] += 1
         value = number(cells[level])
-        told = {n: text(cells[i]) for n, i in more.items()}
+        details = {n: text(cells[i]) for n, i in more.items()}
         key = f"{cells[one].strip()}/{cells[other].strip()}/{first.year}"
         if value == 0:
             return
-        yield made.tie(
-            key, "post", a, b, first, last, value, "level of representation", told, directed=True, missing=value is None
+        yield observed.tie(
+            key,
+            "post",
+            a,
+            b,
+            first,
+            last,
+            value,
+            "level of representation",
+            details,
+            directed=True,
+            missing=value is None,
         )
 
     return row

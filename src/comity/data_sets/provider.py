@@ -1,7 +1,7 @@
-"""Data sets from their providers' own addresses: fetched when asked for, resumed, and kept in a cache folder.
+"""Data sets from their providers' own addresses: fetched on request, resumed, and cached in a folder.
 
-What is known of each is in `data_set_addresses.csv`. A file without size and checksum there changes at its provider,
-or nobody has measured it; what was received is then held against what the server told.
+The addresses are in `data_set_addresses.csv`. A file without size and checksum there changes at its provider, or they
+are unknown; the download is then checked against the server's headers.
 """
 
 import hashlib
@@ -36,10 +36,10 @@ _DENIED = {401, 402, 403, 407}
 
 @dataclass(frozen=True, slots=True)
 class Provided:
-    """A release at its provider: `address` is empty where it is not public, and `way` then says what to do.
+    """A release at its provider: `address` is empty if it is not public, and `way` then says what to do.
 
-    `member` is the table of an archive that is read (`a|b`: the first that is there); `account` says what needs one
-    and how to get it. `{day}` in the address is a day, of sets that have a file a day.
+    `member` is the table to read from an archive (`a|b`: the first that exists); `account` says whether one is needed
+    and how to get it. `{day}` in the address is a day, for data sets with one file per day.
     """
 
     kind: str
@@ -61,29 +61,31 @@ class Provided:
 
     @property
     def refused(self) -> str | None:
-        """Why it cannot be fetched and what to do, null where it can."""
+        """Why it cannot be fetched and what to do, null if it can."""
         if self.account:
             return f"{self.name} {self.account}; {self.way} ({self.page})"
         if not self.address:
-            return f"{self.name} has no public address that could be fetched; {self.way} ({self.page})"
+            return f"{self.name} has no public address from which to fetch it; {self.way} ({self.page})"
         if _DAY in self.address:
-            return f"{self.name} has a file a day; name one, such as --day 2023-01-05 ({self.page})"
+            return f"{self.name} has one file per day; choose one, such as --day 2023-01-05 ({self.page})"
         return None
 
     def on(self, day: str) -> "Provided":
-        """The file of a day (ISO 8601). Raises `InputError` where there is none."""
+        """The file of a day (ISO 8601). Raises `InputError` if there is none."""
         if _DAY not in self.address:
-            raise InputError(f"{self.name} has no file a day; leave out --day")
+            raise InputError(f"{self.name} does not have one file per day; leave out --day")
         try:
-            told = date.fromisoformat(day).strftime("%Y%m%d")
+            date_in_name = date.fromisoformat(day).strftime("%Y%m%d")
         except ValueError as error:
-            raise InputError(f"{day!r} is no day; write it as 2023-01-05") from error
-        return replace(self, address=self.address.replace(_DAY, told), file=self.file.replace(_DAY, told))
+            raise InputError(f"{day!r} is not a date; write it as 2023-01-05") from error
+        return replace(
+            self, address=self.address.replace(_DAY, date_in_name), file=self.file.replace(_DAY, date_in_name)
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A file in the cache, its size in bytes and SHA-256; `fetched` is false where it was there already."""
+    """A file in the cache, its size in bytes and SHA-256; `fetched` is false if it was already there."""
 
     path: Path
     size: int
@@ -93,21 +95,25 @@ class Kept:
 
 @cache
 def provided() -> tuple[Provided, ...]:
-    """All releases of which something is known, in the order of the table."""
+    """All releases in the table, in its order."""
     return tuple(_provided(n, r) for n, r in enumerate(table_rows("data_set_addresses.csv"), 2))
 
 
 def _provided(number: int, r: Mapping[str, str]) -> Provided:
-    made = Provided(**{**r, "size": int(r["size"]) if r["size"] else None})  # type: ignore[arg-type]
-    if bool(made.address) == bool(made.way) or bool(made.address) != bool(made.file) or not made.page:
+    provided = Provided(**{**r, "size": int(r["size"]) if r["size"] else None})  # type: ignore[arg-type]
+    if (
+        bool(provided.address) == bool(provided.way)
+        or bool(provided.address) != bool(provided.file)
+        or not provided.page
+    ):
         raise TableError(f"data_set_addresses.csv:{number}: needs a page, and either address and file or a way")
-    return made
+    return provided
 
 
 def provider(kind: str, version: str | None = None) -> Provided:
-    """Where a release is published: the one that is imported by default, or the last one in the table.
+    """Where a release is published: the default one, or the last one in the table.
 
-    Of a version that the table does not know, only the page is told. Raises `InputError` for an unknown kind.
+    For a version missing in the table, only the page is known. Raises `InputError` for an unknown kind.
 
     >>> provider("cow_trade").file
     'COW_Trade_4.0.zip'
@@ -120,12 +126,12 @@ def provider(kind: str, version: str | None = None) -> Provided:
     if version is None and found:
         return found[-1]
     known = ", ".join(p.version for p in found if p.address)
-    way = f"known are {known}" if known else "take its files by hand from the provider's page, and import them"
+    way = f"available are {known}" if known else "download its files from the provider's page, and import them"
     return Provided(kind, source.version, "", "", found[-1].page if found else source.url or "", way=way)
 
 
 def cache_folder() -> Path:
-    """Where fetched files are kept: `COMITY_CACHE`, else the user's folder for caches on this system."""
+    """The folder of cached files: `COMITY_CACHE`, otherwise the user's cache folder on this system."""
     if named := os.environ.get("COMITY_CACHE"):
         return Path(named)
     if sys.platform == "win32":
@@ -143,10 +149,10 @@ def take(
     permitted: Callable[[str], bool] = public,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Kept:
-    """The file of a release, from the cache where it is there whole, else from its provider.
+    """The file of a release, from the cache if it is there completely, otherwise from its provider.
 
-    A download that breaks off leaves its part, and the next one goes on with it where the file is still the same.
-    Raises `InputError` where it cannot be fetched, or is not the file that the table tells of.
+    An interrupted download leaves its partial file, and the next one resumes it if the file is unchanged.
+    Raises `InputError` if it cannot be fetched, or is not the file described in the table.
     """
     if why := wanted.refused:
         raise InputError(why)
@@ -155,29 +161,29 @@ def take(
     part = path.with_name(f"{path.name}.part")
     with _writing(place), _alone(path):
         if kept := _kept(path, wanted):
-            tell(f"kept from before: {path} ({kept.size:,} bytes); remove it to fetch it anew")
+            tell(f"cached: {path} ({kept.size:,} bytes); remove it to download it again")
             return kept
         if path.exists():
-            tell(f"{path} is not the file that was kept, or not the one that is told of: fetched anew")
+            tell(f"{path} is not the cached file, or not the one described in the table: downloading again")
         try:
             _fetched(wanted, part, settings, permitted, tell)
         except InputError as error:
             if not part.exists() or not part.stat().st_size:
                 raise InputError(f"{wanted.address}: {error}") from error
-            kept_bytes = f"{part.stat().st_size:,} bytes are kept in {part}, and the same command goes on from there"
+            kept_bytes = f"{part.stat().st_size:,} bytes are kept in {part}; the same command resumes from there"
             raise InputError(f"{wanted.address}: {error}; {kept_bytes}") from error
-        made = _checked(wanted, part)
+        received = _checked(wanted, part)
         part.replace(path)
         _notes(part).unlink(missing_ok=True)
-        told = {"address": wanted.address, "size": made.size, "sha256": made.sha256}
-        _notes(path).write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
-        return replace(made, path=path)
+        noted = {"address": wanted.address, "size": received.size, "sha256": received.sha256}
+        _notes(path).write_text(json.dumps(noted, indent=1) + "\n", encoding="utf-8")
+        return replace(received, path=path)
 
 
 def table_of(kept: Kept, wanted: Provided, settings: Settings = DEFAULTS) -> Path:
-    """The file to import: the kept one, or the table of it that is read, unpacked beside it.
+    """The file to import: the cached one, or its extracted table, next to it.
 
-    Raises `InputError` where the archive is damaged, lacks the table, or unpacks to more than the limit.
+    Raises `InputError` if the archive is damaged, lacks the table, or exceeds the size limit.
     """
     if not wanted.member:
         return kept.path
@@ -187,7 +193,7 @@ def table_of(kept: Kept, wanted: Provided, settings: Settings = DEFAULTS) -> Pat
             name = next((m for m in wanted.member.split("|") if m in inside), None)
             if name is None:
                 shown = ", ".join(list(inside)[:10])
-                raise InputError(f"{kept.path}: holds no {wanted.member.replace('|', ' or ')}, but {shown}")
+                raise InputError(f"{kept.path}: contains no {wanted.member.replace('|', ' or ')}, but {shown}")
             out = kept.path.with_name(name)
             part = out.with_name(f"{name}.part")
             left = settings.data_set_bytes
@@ -210,20 +216,20 @@ def _writing(place: Path) -> Iterator[None]:
         place.mkdir(parents=True, exist_ok=True)
         yield
     except OSError as error:
-        told = error.strerror or error
-        raise InputError(f"{place}: cannot be written ({told}); name another folder in COMITY_CACHE") from error
+        reason = error.strerror or error
+        raise InputError(f"{place}: cannot be written ({reason}); set COMITY_CACHE to another folder") from error
 
 
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
-    """One process at a time fetches a file; another one waits for none of it and is told so."""
+    """Only one process at a time fetches a file; another one fails at once with a message."""
     import fcntl
 
     with path.with_name(f"{path.name}.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise InputError(f"{path}: is being fetched by another process; wait for it") from error
+            raise InputError(f"{path}: is being fetched by another process; wait until it has finished") from error
         yield
 
 
@@ -240,11 +246,11 @@ def _noted(path: Path) -> dict[str, Any]:
 
 
 def _kept(path: Path, wanted: Provided) -> Kept | None:
-    told = _noted(path)
-    if not path.is_file() or told.get("address") != wanted.address:
+    noted = _noted(path)
+    if not path.is_file() or noted.get("address") != wanted.address:
         return None
     size, found = path.stat().st_size, _sha256(path)
-    same = (size, found) == (told.get("size"), told.get("sha256"))
+    same = (size, found) == (noted.get("size"), noted.get("sha256"))
     if not same or (wanted.sha256 and wanted.sha256 != found) or wanted.size not in (None, size):
         return None
     return Kept(path, size, found, fetched=False)
@@ -256,23 +262,23 @@ def _sha256(path: Path) -> str:
 
 
 def _checked(wanted: Provided, part: Path) -> Kept:
-    """The received file, which is removed where it is not the one that is told of: going on would not mend it."""
-    made = Kept(part, part.stat().st_size, _sha256(part), fetched=True)
+    """The received file, which is removed if it is not the one described: resuming would not repair it."""
+    received = Kept(part, part.stat().st_size, _sha256(part), fetched=True)
     with part.open("rb") as file:
         head = file.read(512).lstrip().lower()
-    if wanted.size not in (None, made.size):
-        why = f"has {made.size:,} bytes, not {wanted.size:,}"
-    elif wanted.sha256 and wanted.sha256 != made.sha256:
-        why = f"has the SHA-256 {made.sha256}, not {wanted.sha256}"
+    if wanted.size not in (None, received.size):
+        why = f"has {received.size:,} bytes, not {wanted.size:,}"
+    elif wanted.sha256 and wanted.sha256 != received.sha256:
+        why = f"has the SHA-256 {received.sha256}, not {wanted.sha256}"
     elif head.startswith((b"<!doctype html", b"<html")):
         why = "is a web page, not the file"
     elif wanted.file.lower().endswith(".zip") and not head.startswith(b"pk"):
-        why = "is no zip archive"
+        why = "is not a zip archive"
     else:
-        return made
+        return received
     part.unlink()
     _notes(part).unlink(missing_ok=True)
-    raise InputError(f"{wanted.address}: {why}, and is not kept; the provider may have changed it: see {wanted.page}")
+    raise InputError(f"{wanted.address}: {why}, and is discarded; the provider may have changed it: see {wanted.page}")
 
 
 def _fetched(
@@ -282,7 +288,7 @@ def _fetched(
     permitted: Callable[[str], bool],
     tell: Callable[[str], None],
 ) -> None:
-    """Fetches the rest of a part, or all of it."""
+    """Fetches the rest of a partial file, or the complete file."""
     deadline = Deadline.of(settings.data_set_seconds)
     download = _Download(wanted, part, settings, deadline, tell)
     proxies = {scheme: at for scheme, at in getproxies().items() if scheme in ("http", "https")}
@@ -296,11 +302,11 @@ def _fetched(
                         return
                     break
             if urlsplit(url).scheme == "https" and urlsplit(target).scheme != "https":
-                raise InputError(f"sends on to {target}, which is not encrypted")
+                raise InputError(f"redirects to {target}, which is not encrypted")
             url = target
         else:
             raise InputError(f"redirects more than {settings.fetch_redirects} times")
-    raise InputError("gives other pieces than it was asked for")
+    raise InputError("returned a part that was not requested")
 
 
 @dataclass(slots=True)
@@ -312,12 +318,12 @@ class _Download:
     tell: Callable[[str], None]
 
     def headers(self) -> dict[str, str]:
-        """What is asked for: the rest, on condition that the file is still the same, or all where there is no part."""
+        """The request headers: for the rest if the file is unchanged, or for everything without a partial file."""
         asked_for = {"Accept": "*/*", "Accept-Encoding": "identity"}
-        told = _noted(self.part)
+        noted = _noted(self.part)
         have = self.part.stat().st_size if self.part.exists() else 0
-        if have and told.get("address") == self.wanted.address and told.get("same"):
-            return {**asked_for, "Range": f"bytes={have}-", "If-Range": str(told["same"])}
+        if have and noted.get("address") == self.wanted.address and noted.get("same"):
+            return {**asked_for, "Range": f"bytes={have}-", "If-Range": str(noted["same"])}
         self.drop()
         return asked_for
 
@@ -327,16 +333,16 @@ class _Download:
         _notes(self.part).unlink(missing_ok=True)
 
     def receive(self, answer: Any) -> bool:
-        """Writes an answer to the part; false where the part was of no use and all is to be asked for anew."""
+        """Writes an answer to the partial file; false if it could not be resumed and must be requested again."""
         have = self.part.stat().st_size if self.part.exists() else 0
-        told, etag = _noted(self.part), str(answer.headers.get("ETag") or "")
+        noted, etag = _noted(self.part), str(answer.headers.get("ETag") or "")
         if answer.status == 206 and have:
             span = _RANGE.fullmatch(str(answer.headers.get("Content-Range") or ""))
-            changed = etag and told.get("etag") and etag != told["etag"]
+            changed = etag and noted.get("etag") and etag != noted["etag"]
             if span is None or int(span[1]) != have or changed:
                 return self._anew()
             total = None if span[3] == "*" else int(span[3])
-            self.tell(f"going on after {have:,} bytes")
+            self.tell(f"resuming after {have:,} bytes")
         elif answer.status == 416 and have:
             return self._anew()
         elif answer.status == 200:
@@ -345,19 +351,19 @@ class _Download:
             length = str(answer.headers.get("Content-Length") or "")
             total, have = int(length) if length.isdigit() else None, 0
         else:
-            hint = f"; it may need an account now, or refuse programs: see {self.wanted.page}"
-            raise InputError(f"answers with HTTP status {answer.status}{hint if answer.status in _DENIED else ''}")
+            hint = f"; it may now require an account, or refuse programs: see {self.wanted.page}"
+            raise InputError(f"returned HTTP status {answer.status}{hint if answer.status in _DENIED else ''}")
         self._fitting(total)
         if not have:
             modified = str(answer.headers.get("Last-Modified") or "")
-            same = modified if not etag or etag.startswith("W/") else etag  # a weak tag does not vouch for bytes
+            same = modified if not etag or etag.startswith("W/") else etag  # a weak tag does not identify bytes
             notes = {"address": self.wanted.address, "etag": etag, "same": same}
             _notes(self.part).write_text(json.dumps(notes) + "\n", encoding="utf-8")
         self._write(answer, have, total)
         return True
 
     def _anew(self) -> bool:
-        self.tell("the file has changed at its provider, or cannot be gone on with: begun anew")
+        self.tell("the file has changed at its provider, or cannot be resumed: starting again")
         self.drop()
         return False
 
@@ -382,10 +388,10 @@ class _Download:
                 try:
                     out.write(chunk)
                 except OSError as error:
-                    raise InputError(f"cannot be kept ({error.strerror})") from error
+                    raise InputError(f"cannot be written ({error.strerror})") from error
                 self.deadline.left()
                 if monotonic() > next_told:
                     self.tell(f"{have:,} bytes" + (f" of {total:,}" if total else ""))
                     next_told = monotonic() + self.settings.progress_seconds
         if total is not None and have != total:
-            raise InputError(f"broke off after {have:,} of {total:,} bytes")
+            raise InputError(f"was interrupted after {have:,} of {total:,} bytes")

@@ -25,23 +25,23 @@ from comity.settings import DEFAULTS, Settings
 _JSON = (".jsonl", ".ndjson", ".json")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _PART, _LOOKED_AT, _STRAY = 1 << 20, 1 << 26, 2_000
-"""How much of a file is looked at for its code page: in such parts, so many bytes, so many lines that are not UTF-8."""
+"""The data used to determine a code page: the size of a part, the numbers of bytes and of non-UTF-8 lines."""
 BROKEN = "\0"
-"""What the only cell of a row begins with that could not be taken apart; the rest of it says why."""
+"""The beginning of the only cell of a row that could not be split; the rest of the cell gives the reason."""
 
 
 @dataclass(slots=True)
 class Reach:
-    """How many lines go on with a cell of the line before; with them, the rows add up to the lines of the file."""
+    """The number of lines that continue a cell of the previous line; rows and these add up to the lines of the file."""
 
     continued: int = 0
 
 
 @dataclass(slots=True)
 class Sheet:
-    """An opened file: `header` are its column names as `plain_name` writes them, empty where it has none.
+    """An open file: `header` are its column names as `plain_name`s, empty if it has none.
 
-    `line` is the number of the first line of the row that was given last; `raw` are the column names as they stand.
+    `line` is the number of the first line of the last row; `raw` are the unchanged column names.
     """
 
     name: str
@@ -55,7 +55,7 @@ class Sheet:
 
     @property
     def continued(self) -> int:
-        """How many lines so far go on with a cell of the line before."""
+        """The number of lines so far that continue a cell of the previous line."""
         return self.reach.continued
 
     def __iter__(self) -> Iterator[Cells]:
@@ -66,7 +66,7 @@ class Sheet:
 
 
 def plain_name(column: str) -> str:
-    """A column's name in small letters with single underscores, so that "Event ID" is "Event.ID".
+    """A column's name in lower case with single underscores, so that "Event ID" is "Event.ID".
 
     >>> plain_name("Date.of.Signature"), plain_name(" Event ID")
     ('date_of_signature', 'event_id')
@@ -76,7 +76,7 @@ def plain_name(column: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def squeezed(column: str) -> str:
-    """A column's name as it is compared: "Actor1Code", "actor1_code" and "Actor1 Code" are one.
+    """A column's name for comparison: "Actor1Code", "actor1_code" and "Actor1 Code" are equal.
 
     >>> squeezed("Amount (Constant USD2017)") == squeezed("amount_constant_usd_2017")
     True
@@ -86,31 +86,31 @@ def squeezed(column: str) -> str:
 
 @contextmanager
 def texts(path: Path) -> Iterator[list[tuple[str, TextIO, str | None]]]:
-    """The text files in a path with their names: itself, unpacked where it is gzip, or the tables of a zip archive.
+    """The text files of a path with their names: the file itself, decompressed if gzip, or the tables of a zip archive.
 
-    With each comes how its letters are read, in words, where it is not UTF-8.
+    Each comes with a description of its decoding if it is not UTF-8.
 
-    Raises `InputError` where it cannot be read and `FormatError` where it is damaged.
+    Raises `InputError` if it cannot be read and `FormatError` if it is damaged.
     """
-    held: list[BinaryIO] = []
+    opened: list[BinaryIO] = []
     archive: zipfile.ZipFile | None = None
     try:
         try:
             raw = path.open("rb")
-            held.append(raw)
+            opened.append(raw)
             head = raw.read(4)
             raw.seek(0)
             if head.startswith(b"PK\x03\x04"):
                 archive = zipfile.ZipFile(raw)
                 names = [i.filename for i in archive.infolist() if not i.is_dir() and _is_table(i.filename)]
                 if not names:
-                    raise FormatError("holds no table (csv, tsv, txt, tab, jsonl)")
+                    raise FormatError("contains no table (csv, tsv, txt, tab, jsonl)")
                 out = [(f"{path}:{n}", *_text(partial(_member, archive, n))) for n in names]
             elif head.startswith(b"\x1f\x8b"):
                 out = [(str(path), *_text(partial(_unpacked, path)))]
             else:
                 out = [(str(path), *_text(partial(_plain_file, path)))]
-            held += [cast("BinaryIO", text) for _, text, _ in out]
+            opened += [cast("BinaryIO", text) for _, text, _ in out]
         except gzip.BadGzipFile:
             raise
         except (OSError, zipfile.BadZipFile) as error:
@@ -121,7 +121,7 @@ def texts(path: Path) -> Iterator[list[tuple[str, TextIO, str | None]]]:
     finally:
         if archive is not None:
             archive.close()
-        for stream in held:
+        for stream in opened:
             stream.close()
 
 
@@ -151,7 +151,7 @@ def _unpacked(path: Path) -> BinaryIO:
 
 
 def _as(page: str) -> str:
-    """What decodes bytes that are no UTF-8 as letters of a code page, as older data sets have them."""
+    """The decoder of bytes that are not UTF-8 in the code page of older data sets."""
 
     def decoded(error: UnicodeError) -> tuple[str, int]:
         if not isinstance(error, UnicodeDecodeError):
@@ -164,15 +164,15 @@ def _as(page: str) -> str:
 
 
 def _text(opened_anew: Callable[[], BinaryIO]) -> tuple[TextIO, str | None]:
-    page, told = _page_of(opened_anew)
+    page, decoding = _page_of(opened_anew)
     buffered = io.BufferedReader(cast("io.RawIOBase", opened_anew()), 1 << 16)
     head = buffered.peek(4)[:2]
     encoding = "utf-16" if head in _WIDE else "utf-8-sig"
-    return io.TextIOWrapper(buffered, encoding=encoding, errors=_as(page), newline=""), told
+    return io.TextIOWrapper(buffered, encoding=encoding, errors=_as(page), newline=""), decoding
 
 
 def _page_of(opened_anew: Callable[[], BinaryIO]) -> tuple[str, str | None]:
-    """The code page of the bytes of a file that are no UTF-8, and what is to be told of it; null where all are."""
+    """The code page of the bytes of a file that are not UTF-8, and its description; null if all are UTF-8."""
     stray: list[bytes] = []
     size, rest = 0, b""
     with opened_anew() as raw:
@@ -191,7 +191,7 @@ def _page_of(opened_anew: Callable[[], BinaryIO]) -> tuple[str, str | None]:
         page = code_page(b"\n".join(stray))
     except FormatError as error:
         return "cp1252", f"read as windows-1252, which is a guess: it {error}"
-    return page, f"is not UTF-8; read as {label(page)}, by how its words read"
+    return page, f"is not UTF-8; read as {label(page)}, judged by its words"
 
 
 def _not_utf8(part: bytes) -> list[bytes]:
@@ -212,11 +212,11 @@ def opened(
     renamed: Mapping[str, str] | None = None,
     settings: Settings = DEFAULTS,
 ) -> Sheet:
-    """The rows of a text file. The header is the first line whose column names `is_header` knows.
+    """The rows of a text file. The header is the first line whose column names `is_header` recognizes.
 
-    Notes above it are kept. Where no line does, the file is taken to have no header: `first` is its first row.
-    `renamed` gives columns by their `squeezed` name another one. In a file that is not `quoted` and has tabs between
-    its cells, quotation marks are letters as any other.
+    Notes above it are kept. If there is none, the file has no header: `first` is its first row. `renamed` renames
+    columns by their `squeezed` name. In a tab-separated file that is not `quoted`, quotation marks are ordinary
+    characters.
     """
     start = list(islice(iter(text.readline, ""), settings.header_lines))
     if not any(line.strip() for line in start):
@@ -225,7 +225,7 @@ def opened(
     if start[0].lstrip()[:1] == "{":
         return _json_lines(name, lines, start, renamed or {})
     signs = _delimiters(start)
-    # lines above the header are taken apart each by itself; a decimal comma may be more frequent than the semicolon
+    # lines above the header are split one by one; a decimal comma may be more frequent than the semicolon
     for sign, (n, line) in product(signs, enumerate(start)):
         literal = not quoted and sign == "\t"
         raw = tuple(_apart(line, sign, literal=literal))
@@ -246,7 +246,7 @@ def opened(
 
 
 def _renamed(raw: Sequence[str], renamed: Mapping[str, str]) -> tuple[str, ...]:
-    """Plain names, those that the user renamed by the name that they were given, which no other column keeps."""
+    """Plain names, with the user's renaming applied; no other column keeps a name assigned so."""
     names = [plain_name(c) for c in raw]
     given = [renamed.get(squeezed(n)) for n in names]
     taken = {squeezed(g) for g in given if g}
@@ -254,32 +254,32 @@ def _renamed(raw: Sequence[str], renamed: Mapping[str, str]) -> tuple[str, ...]:
 
 
 _JOINED = 200
-"""Over how many lines a cell in quotation marks may reach."""
+"""The maximum number of lines of a quoted cell."""
 Numbered = tuple[int, Cells]
 
 
 def _rows(
     lines: Iterable[str], sign: str, width: int, before: int, reach: Reach, *, literal: bool
 ) -> Iterator[Numbered]:
-    """The rows, each with the number of its first line. A stray quotation mark never takes other rows with it."""
+    """The rows, each with the number of its first line. A stray quotation mark never affects other rows."""
     source = enumerate(lines, before + 1)
-    held: deque[tuple[int, str]] = deque()
+    pending: deque[tuple[int, str]] = deque()
     while True:
-        number, line = held.popleft() if held else next(source, (0, ""))
+        number, line = pending.popleft() if pending else next(source, (0, ""))
         if not number:
             return
         if "\0" in line:
-            yield number, [f"{BROKEN}holds characters that are none (NUL)"]
+            yield number, [f"{BROKEN}contains NUL characters"]
         elif literal and '"' in line:
             yield number, [_bare(c) for c in line.rstrip("\r\n").split(sign)]
         elif '"' not in line:
             yield number, _split(line.rstrip("\r\n"), sign, width) if line.strip(" \r\n") else ()
         else:
-            yield number, _quoted(line, source, held, sign, width, reach)
+            yield number, _quoted(line, source, pending, sign, width, reach)
 
 
 def _split(line: str, sign: str, width: int) -> list[str]:
-    """The cells of a line without quotation marks; a semicolon with a blank behind it may be one of a cell's own.
+    """The cells of a line without quotation marks; a semicolon followed by a blank may be part of a cell.
 
     >>> _split("Kenya;2013; 2014;New", ";", 3), _split("Kenya; 2013;New", ";", 3)
     (['Kenya', '2013; 2014', 'New'], ['Kenya', ' 2013', 'New'])
@@ -292,7 +292,7 @@ def _split(line: str, sign: str, width: int) -> list[str]:
 
 
 def _bare(cell: str) -> str:
-    """A cell without the quotation marks that a programme put around all of it.
+    """A cell without the quotation marks around all of it.
 
     >>> _bare('"Peru"'), _bare('"Daily" Times'), _bare('"'), _bare('"The ""Star"" of"')
     ('Peru', '"Daily" Times', '"', 'The "Star" of')
@@ -302,12 +302,13 @@ def _bare(cell: str) -> str:
 
 
 def _quoted(
-    line: str, source: Iterator[tuple[int, str]], held: deque[tuple[int, str]], sign: str, width: int, reach: Reach
+    line: str, source: Iterator[tuple[int, str]], pending: deque[tuple[int, str]], sign: str, width: int, reach: Reach
 ) -> Sequence[str]:
-    """The cells of a row with quotation marks; the lines over which one of its cells reaches are taken from `source`.
+    """The cells of a row with quotation marks; the further lines of a cell are taken from `source`.
 
-    What was read ahead and belongs to other rows is put into `held`. Lines are one row only where no line after the
-    first could be a row of its own, or where the first is none: else each has a stray mark, and both are rows.
+    Lines read ahead that belong to other rows are put into `pending`. Lines are joined into one row only if no line
+    after the first could be a row by itself, or the first could not: otherwise each has a stray mark, and both are
+    rows.
     """
     cells, unfinished = _strictly(line, sign)
     if cells is not None:
@@ -316,11 +317,11 @@ def _quoted(
     ahead: list[tuple[int, str]] = []
     text = line
     while unfinished and len(ahead) < _JOINED:
-        number, more = held.popleft() if held else next(source, (0, ""))
+        number, more = pending.popleft() if pending else next(source, (0, ""))
         if not number:
             break
         ahead.append((number, more))
-        # a whole row follows: the mark is a letter, no beginning
+        # a complete row follows: the mark is an ordinary character, not an opening quote
         follows, _ = (None, False) if more.count('"') % 2 else _strictly(more, sign)
         if width > 1 and (
             (follows is not None and len(follows) == width) or (whole is not None and _alone(more, sign, width))
@@ -331,12 +332,12 @@ def _quoted(
         if cells is not None and len(cells) == width:
             reach.continued += len(ahead)
             return cells
-    held.extendleft(reversed(ahead))
+    pending.extendleft(reversed(ahead))
     return whole if whole is not None else _loosely(line, sign)
 
 
 def _alone(line: str, sign: str, width: int) -> list[str] | None:
-    """The cells of a line that is a row by itself, where one of its quotation marks may be a stray one; else null.
+    """The cells of a line that is a row by itself, allowing one stray quotation mark; otherwise null.
 
     >>> _alone('Peru,"Lima, the port","x', ",", 3), _alone('"Lima","x', ",", 3)
     (['Peru', 'Lima, the port', '"x'], None)
@@ -353,7 +354,7 @@ def _alone(line: str, sign: str, width: int) -> list[str] | None:
 
 
 def _by_marks(line: str, sign: str) -> list[str]:
-    """The cells of a line in which only marks around the whole of a cell are none of its letters.
+    """The cells of a line in which only quotation marks around a complete cell are delimiters.
 
     >>> _by_marks('"Peru,"Lima, port",x"', ",")
     ['"Peru', 'Lima, port', 'x"']
@@ -372,7 +373,7 @@ def _loosely(line: str, sign: str) -> list[str]:
 
 
 def _strictly(text: str, sign: str) -> tuple[list[str] | None, bool]:
-    """The cells of a row whose quotation marks are all in their place, else null, and whether one is still open."""
+    """The cells of a row whose quotation marks are all valid, otherwise null, and whether one is still open."""
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True))
     except csv.Error as error:
@@ -381,18 +382,18 @@ def _strictly(text: str, sign: str) -> tuple[list[str] | None, bool]:
 
 
 def _apart(line: str, sign: str, *, literal: bool) -> list[str]:
-    """The cells of one line by itself."""
+    """The cells of a single line."""
     line = line.rstrip("\r\n")
     return [_bare(c) for c in line.split(sign)] if literal else next(csv.reader([line], delimiter=sign), [])
 
 
 def _delimiters(start: Sequence[str]) -> list[str]:
-    """The signs that may stand between cells: first the one of which most stand in the fullest of the first lines."""
+    """The possible delimiters: first the most frequent one in the fullest of the first lines."""
     return sorted("\t;,|", key=lambda d: -max(line.count(d) for line in start))
 
 
 def _json_lines(name: str, lines: Iterable[str], start: Sequence[str], renamed: Mapping[str, str]) -> Sheet:
-    """Objects, a line each; the columns are the names that the first lines have."""
+    """JSON objects, one per line; the columns are the keys of the first lines."""
     names: dict[str, None] = {}
     for line in start:
         try:
@@ -406,10 +407,10 @@ def _json_lines(name: str, lines: Iterable[str], start: Sequence[str], renamed: 
         try:
             found = json.loads(line) if line.strip() else None
         except (ValueError, RecursionError) as error:
-            return [f"{BROKEN}is no JSON ({error})"]
+            return [f"{BROKEN}is not JSON ({error})"]
         if found is None:
             return ()
-        return [_cell(found.get(c)) for c in raw] if isinstance(found, dict) else [f"{BROKEN}is no JSON object"]
+        return [_cell(found.get(c)) for c in raw] if isinstance(found, dict) else [f"{BROKEN}is not a JSON object"]
 
     rows = ((n, cells(line)) for n, line in enumerate(lines, 1))
     return Sheet(name, _renamed(raw, renamed), rows, raw=raw)
@@ -419,5 +420,5 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    # halves of characters and NUL can be kept by no table
+    # lone surrogates and NUL cannot be stored in a table
     return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")

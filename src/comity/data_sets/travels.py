@@ -1,7 +1,7 @@
-"""Travels of leaders: the Office of the Historian's of the United States, and lists such as COLT.
+"""Travels of leaders: the lists of the US Office of the Historian, and others such as COLT.
 
 The level is that of the traveller's office: a president of the United States is head of state. A trip that the
-remarks call a stopover, and one to a place that is no state, is kept with what is told.
+remarks call a stopover, or to a place that is not a state, is stored as given.
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ _ROLES = {"president": "head of state", "secretary": "minister"}
 def _historian(at: Columns) -> Mapped:
     key, role, who, start, end, land = (at(c) for c in ("id", "role", "name", "start_date", "end_date", "country"))
     locale, remarks, file = (at.maybe(c) for c in ("locale", "remarks", "file"))
-    made, unknown = Observed(at.release), at.unknown
+    observed, unknown = Observed(at.release), at.unknown
 
     def row(cells: Cells) -> Iterable[Row]:
         first, last = day(cells[start]), maybe_day(cells[end])
@@ -26,18 +26,18 @@ def _historian(at: Columns) -> Mapped:
         host = named(cells[land], iso)
         if host is None:
             unknown[cells[land]] += 1
-        told = {
+        details = {
             "visitor": cells[who],
             "role": cells[role],
             "host_name": cells[land],
             "place": text(cells[locale]) if locale is not None else None,
             "purpose": text(cells[remarks]) if remarks is not None else None,
         }
-        # presidents and secretaries are numbered apart, so the role is part of the key
+        # presidents and secretaries are numbered separately, so the role is part of the key
         stem = f"{cells[role]}-{cells[key]}"
         if file is not None and not cells[key].strip():
             stem = f"{cells[file]}-{iso}"
-        yield made.visit(stem, _ROLES.get(cells[role], "other"), "USA", host, first, last, told)
+        yield observed.visit(stem, _ROLES.get(cells[role], "other"), "USA", host, first, last, details)
 
     return row
 
@@ -47,7 +47,7 @@ def _colt(at: Columns) -> Mapped:
     home, host, start, end = (at(c) for c in ("leadercountryiso", "countryvisitediso", "tripstartdate", "tripenddate"))
     key = at.maybe("tripid")
     more = at.have("cityvisited", "leadercountryorigo", "countryvisited", "leaderrole", "leadertitle", "purpose")
-    made, unknown = Observed(at.release), at.unknown
+    observed, unknown = Observed(at.release), at.unknown
 
     def row(cells: Cells) -> Iterable[Row]:
         first, last = day(cells[start]), maybe_day(cells[end])
@@ -59,11 +59,11 @@ def _colt(at: Columns) -> Mapped:
             if found is None and code:
                 unknown[cell.strip()] += 1
             states.append(found)
-        told: dict[str, object] = {n: text(cells[i]) for n, i in more.items()}
-        told |= {"visitor": cells[who], "role": text(cells[title])}
+        details: dict[str, object] = {n: text(cells[i]) for n, i in more.items()}
+        details |= {"visitor": cells[who], "role": text(cells[title])}
         name = text(cells[key]) if key is not None else None
         row_key = name or f"{cells[home]}-{cells[who]}-{cells[host]}-{iso}"
-        yield made.visit(row_key, _level(cells[title]), states[0], states[1], first, last, told)
+        yield observed.visit(row_key, _level(cells[title]), states[0], states[1], first, last, details)
 
     return row
 

@@ -1,7 +1,7 @@
-"""World Treaty Index and listings of the UN Treaty Series: bilateral and other treaties with their days.
+"""World Treaty Index and listings of the UN Treaty Series: bilateral and other treaties with their dates.
 
-The index names parties by codes of its own (wti_parties.csv). The coordinates and country codes that copies of it
-carry are a geocoder's guesses (they place the Soviet Union in Israel) and are not read.
+The index identifies parties by its own codes (wti_parties.csv). The coordinates and country codes in copies of it are
+a geocoder's guesses (they place the Soviet Union in Israel) and are not read.
 """
 
 import re
@@ -21,36 +21,36 @@ def _index(at: Columns) -> Mapped:
     more = at.have("headnote", "topic", "laterality")
     title, extra, regis = at.maybe("title"), at.maybe("extra_entry"), at.maybe("regis")
     source, vol, page = at.maybe("source"), at.maybe("vol"), at.maybe("page")
-    made, unknown = Observed(at.release), at.unknown
+    observed, unknown = Observed(at.release), at.unknown
 
     def row(cells: Cells) -> Iterable[Row]:
         begun, entered = maybe_day(cells[signed]), maybe_day(cells[force])
         first = begun or entered
         if first is None:
-            raise ValueError("tells neither signature nor entry into force")
+            raise ValueError("gives neither signature nor entry into force")
         if not cells[key].strip():
             raise ValueError("has no treaty_id")
         iso = first.isoformat()
         parties, others = _known((cells[one].strip(), cells[other].strip()), party, iso, unknown)
         word = cells[title].strip().upper() if title is not None else ""
-        told: dict[str, object] = {n: text(cells[i]) for n, i in more.items()}
-        told |= {"instrument": word or None, "others": others}
-        told["extra"] = text(cells[extra]) if extra is not None else None
-        told["signed"] = begun.isoformat() if begun else None
-        told["entered"] = entered.isoformat() if entered else None
-        told["registered"] = _registered(cells[regis]) if regis is not None else None
+        details: dict[str, object] = {n: text(cells[i]) for n, i in more.items()}
+        details |= {"instrument": word or None, "others": others}
+        details["extra"] = text(cells[extra]) if extra is not None else None
+        details["signed"] = begun.isoformat() if begun else None
+        details["entered"] = entered.isoformat() if entered else None
+        details["registered"] = _registered(cells[regis]) if regis is not None else None
         if source is not None and vol is not None and page is not None and text(cells[source]):
-            told["published"] = f"{cells[source]} {cells[vol]}, {cells[page]}"
-        told["title"] = told.get("headnote")
-        # an id names several rows where several treaties were signed as one
+            details["published"] = f"{cells[source]} {cells[vol]}, {cells[page]}"
+        details["title"] = details.get("headnote")
+        # several treaties signed together share an id
         name = f"{cells[key].strip()}/{cells[one].strip()}-{cells[other].strip()}/{iso}"
-        yield made.agreement(name, _types().get(word, "other"), parties, first, None, told)
+        yield observed.agreement(name, _types().get(word, "other"), parties, first, None, details)
 
     return row
 
 
 def _registered(cell: str) -> str | None:
-    """The day of registration, null where it is missing or in no calendar ("0927-06-10"): the treaty stands without."""
+    """The day of registration, null if it is missing or impossible ("0927-06-10"): the treaty is stored without it."""
     try:
         found = maybe_day(cell)
     except ValueError:
@@ -70,7 +70,7 @@ def party(code: str, on: str) -> str | None:
 
 @cache
 def _types() -> dict[str, str]:
-    """What the index's short words for instruments are in the record contract."""
+    """The index's abbreviations for instruments in terms of the record contract."""
     return {r["word"]: r["type"] for r in table_rows("wti_instruments.csv")}
 
 
@@ -82,7 +82,7 @@ def _parties() -> dict[str, str]:
 def _known(
     names: Iterable[str], find: Callable[[str, str], str | None], on: str, unknown: Counter[str]
 ) -> tuple[list[str], list[str]]:
-    """The codes of the parties that are known, and the names of the others, which are counted."""
+    """The codes of the known parties, and the names of the others, which are counted."""
     parties, others = [], []
     for name in names:
         if not name:
@@ -101,7 +101,7 @@ def _listing(at: Columns) -> Mapped:
     force = next((i for n in _FORCE if (i := at.maybe(n)) is not None), None)
     sort, link = at.maybe("treaty_type"), at.maybe("url")
     more = at.have("volume", "submitter", "subject_terms", "place", "languages")
-    made, unknown = Observed(at.release), at.unknown
+    observed, unknown = Observed(at.release), at.unknown
 
     def row(cells: Cells) -> Iterable[Row]:
         begun = maybe_day(_iso(cells[signed]))
@@ -112,12 +112,12 @@ def _listing(at: Columns) -> Mapped:
         iso = first.isoformat() if first else "2000-01-01"
         listed = (p.strip() for p in re.split(r"[;|\n]", cells[who]))
         parties, others = _known(listed, named, iso, unknown)
-        told: dict[str, object] = {n: text(cells[i]) for n, i in more.items()}
-        told |= {"title": text(cells[name]), "registration": cells[key].strip(), "others": others}
-        told |= {"signed": begun.isoformat() if begun else None, "entered": entered.isoformat() if entered else None}
+        details: dict[str, object] = {n: text(cells[i]) for n, i in more.items()}
+        details |= {"title": text(cells[name]), "registration": cells[key].strip(), "others": others}
+        details |= {"signed": begun.isoformat() if begun else None, "entered": entered.isoformat() if entered else None}
         kind = instrument(cells[sort] if sort is not None and text(cells[sort]) else cells[name])
         url = text(cells[link]) if link is not None else None
-        yield made.agreement(cells[key].strip(), kind, parties, first, None, told, url)
+        yield observed.agreement(cells[key].strip(), kind, parties, first, None, details, url)
 
     return row
 
@@ -127,7 +127,7 @@ _FORCE = ("entry_into_force", "entry_into_force_date", "date_of_entry_into_force
 
 
 def _iso(cell: str) -> str:
-    """A day of the United Nations (`20/01/1993`, day first) as ISO 8601; any other as it is.
+    """A day of the United Nations (`20/01/1993`, day first) as ISO 8601; any other unchanged.
 
     >>> _iso("20/01/1993"), _iso("1993-01-20")
     ('1993-01-20', '1993-01-20')
@@ -143,7 +143,7 @@ def _words() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def instrument(title: str) -> str:
-    """The record contract's type of the instrument that a title names first, `other` where it names none.
+    """The type of the instrument that a title names first, `other` if it names none.
 
     >>> instrument("Protocol to the Treaty of Friendship"), instrument("Rules of procedure")
     ('protocol', 'other')

@@ -1,7 +1,7 @@
 """Fetching an address of the public web, and nothing else.
 
-Each hop's name is looked up once, the addresses found are checked, and the connection goes to a checked one: a name
-that changes its mind between check and connection gains nothing.
+Each hop's host name is resolved once, the resulting addresses are checked, and the connection goes to a checked one: a
+name whose address changes between check and connection gains nothing.
 """
 
 import ipaddress
@@ -20,25 +20,25 @@ from comity.settings import DEFAULTS, Settings
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _RELAYS = ipaddress.ip_network("192.88.99.0/24")
-"""6to4 relays (RFC 7526): whatever answers there is not the host that was asked for."""
+"""6to4 relays (RFC 7526): whatever answers there is not the requested host."""
 _AGENT = "comity/0.1 (reader of reports between states)"
 _READ = {
     "Accept-Encoding": "gzip",
     "Accept": "text/html,application/xhtml+xml,application/rss+xml,text/*;q=0.9,*/*;q=0.5",
 }
-"""What is asked for when a report is to be read."""
+"""The media types requested when reading a report."""
 
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """By what a server knows a version of what it gave (RFC 9110, section 8.8), each null where it gave none."""
+    """The validators of a response (RFC 9110, section 8.8), each null if the server sent none."""
 
     etag: str | None = None
     modified: str | None = None
 
     @property
     def headers(self) -> dict[str, str]:
-        """The headers that ask for what has changed since.
+        """The headers of a conditional request.
 
         >>> Validators(etag='"a"').headers
         {'If-None-Match': '"a"'}
@@ -48,15 +48,15 @@ class Validators:
 
 
 NONE_GIVEN = Validators()
-"""Those of what is asked for the first time."""
+"""The validators of a first request: none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What an address gave: its last address after redirects, the bytes, and the media type that the server told.
+    """A response: its final address after redirects, the bytes, and the media type stated by the server.
 
-    `unchanged` is true, and there are no bytes, where the server says that nothing has changed since the validators
-    that it was asked with.
+    `unchanged` is true, and there are no bytes, if the server answers that nothing has changed since the given
+    validators.
     """
 
     url: str
@@ -67,7 +67,7 @@ class Fetched:
 
 
 def public(address: str) -> bool:
-    """Whether an IP address is one of the public internet: not private, loopback, link-local, reserved or a relay.
+    """Whether an IP address is on the public internet: not private, loopback, link-local, reserved or a relay.
 
     >>> public("8.8.8.8"), public("127.0.0.1"), public("169.254.169.254"), public("::ffff:10.0.0.1")
     (True, False, False, False)
@@ -82,18 +82,18 @@ def public(address: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """How many seconds fetching may take, and the instant at which they are over."""
+    """How many seconds fetching may take, and when they end."""
 
     seconds: float
     over: float
 
     @classmethod
     def of(cls, seconds: float) -> "Deadline":
-        """The one that begins now."""
+        """A deadline that starts now."""
         return cls(seconds, monotonic() + seconds)
 
     def left(self) -> float:
-        """The seconds that are left. Raises `InputError` where there are none."""
+        """The remaining seconds. Raises `InputError` if there are none."""
         left = self.over - monotonic()
         if left <= 0:
             raise InputError(f"took more than {self.seconds:g} s to fetch")
@@ -101,7 +101,7 @@ class Deadline:
 
 
 def anywhere(_: str) -> bool:
-    """Every address may be fetched, those of private networks too.
+    """Permits every address, including private networks.
 
     >>> anywhere("127.0.0.1")
     True
@@ -119,9 +119,9 @@ def fetch(
 ) -> Fetched:
     """The bytes behind an http(s) address, following a few redirects, each checked like the first.
 
-    Only addresses of the public internet are fetched, or what is `permitted`, or all with the setting
-    `private_addresses`. `since` asks only for what has changed; `before_each` is called with each address before it is
-    asked, and may refuse it. Raises `InputError` with the reason where the address is refused, fails, or is too large
+    Only addresses on the public internet are fetched, or those `permitted`, or all with the setting
+    `private_addresses`. `since` makes the request conditional; `before_each` is called with each address before it is
+    requested, and may refuse it. Raises `InputError` with the reason if the address is refused, fails, or is too large
     or too slow.
     """
     may = permitted or (anywhere if settings.private_addresses else public)
@@ -130,7 +130,7 @@ def fetch(
         if before_each is not None:
             began = monotonic()
             before_each(url)
-            # waiting out of courtesy is no slowness of the server
+            # politeness delays do not count towards the server's time
             deadline = Deadline(deadline.seconds, deadline.over + monotonic() - began)
         with asked(url, settings, may, deadline, {**_READ, **since.headers}) as answer:
             target = redirected(answer, url)
@@ -147,7 +147,7 @@ def fetch(
 
 
 def redirected(answer: "urllib3.response.BaseHTTPResponse", url: str) -> str | None:  # type: ignore[name-defined]  # noqa: F821
-    """Where an answer of `url` sends on to, null where it does not."""
+    """The redirect target of an answer of `url`, null if it is not a redirect."""
     target = answer.headers.get("Location") if answer.status in _REDIRECTS else None
     return urljoin(url, str(target)) if target else None
 
@@ -162,10 +162,10 @@ def asked(
     *,
     proxies: Mapping[str, str] | None = None,
 ) -> Iterator[Any]:
-    """The answer of one http(s) address, its body not read yet; it may be a redirect, which is not followed.
+    """The answer of one http(s) address, its body still unread; redirects are not followed.
 
-    `proxies` (scheme to address) are asked in its place where they are given and the environment's NO_PROXY does not
-    except the host. Raises `InputError` with the reason where the address is refused or fails, also while it is read.
+    `proxies` (scheme to address) are used if given, unless the environment's NO_PROXY excludes the host. Raises
+    `InputError` with the reason if the address is refused or fails, also while it is read.
     """
     import urllib3
 
@@ -173,11 +173,11 @@ def asked(
         parts = urlsplit(url)
         port = parts.port if parts.port is not None else 443 if parts.scheme == "https" else 80
     except ValueError as error:
-        raise InputError(f"is no address ({error})") from error
+        raise InputError(f"is not a valid address ({error})") from error
     if port == 0:
-        raise InputError("is no address (there is no port 0)")
+        raise InputError("is not a valid address (there is no port 0)")
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise InputError("is no http or https address")
+        raise InputError("is not an http or https address")
     proxy = (proxies or {}).get(parts.scheme)
     if proxy and proxy_bypass(parts.hostname):
         proxy = None
@@ -219,12 +219,12 @@ def _proxy(address: str) -> Any:
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise ValueError(f"{parts.scheme} is neither http nor https")
         signed = f"{unquote(parts.username)}:{unquote(parts.password or '')}" if parts.username else None
-        made = urllib3.util.make_headers(proxy_basic_auth=signed) if signed else None  # type: ignore[no-untyped-call]
+        headers = urllib3.util.make_headers(proxy_basic_auth=signed) if signed else None  # type: ignore[no-untyped-call]
         shown = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
         place = f"{parts.scheme}://{shown}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
     except ValueError as error:
         raise InputError(f"cannot be fetched through the proxy of the environment ({error})") from error
-    return urllib3.ProxyManager(place, proxy_headers=made, ssl_context=ssl.create_default_context())
+    return urllib3.ProxyManager(place, proxy_headers=headers, ssl_context=ssl.create_default_context())
 
 
 def _body(answer: "urllib3.response.BaseHTTPResponse", settings: Settings, deadline: Deadline) -> bytes:  # type: ignore[name-defined]  # noqa: F821
@@ -243,10 +243,10 @@ def _resolved(host: str, port: int, permitted: Callable[[str], bool], *, proxied
     try:
         found = [str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     except (OSError, UnicodeError) as error:
-        if proxied:  # behind a proxy often nobody but the proxy knows the names outside
+        if proxied:  # behind a proxy, often only the proxy can resolve outside names
             return host
-        raise InputError(f"has no such host: {host}") from error
-    # one private address among public ones is enough to refuse: the name is not only of the public web
+        raise InputError(f"names an unknown host: {host}") from error
+    # one private address among public ones is enough to refuse: the name is not only on the public web
     if refused := [ip for ip in found if not permitted(ip)]:
-        raise InputError(f"lies at {refused[0]}, which is not on the public internet, and is not fetched")
+        raise InputError(f"resolves to {refused[0]}, which is not on the public internet, and is not fetched")
     return found[0]

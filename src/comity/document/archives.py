@@ -1,4 +1,4 @@
-"""Web archives (WARC): the pages that a crawl brought home."""
+"""Web archives (WARC): the pages of a crawl."""
 
 from collections.abc import Iterator
 from contextlib import redirect_stderr
@@ -15,7 +15,7 @@ from comity.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One archived page: its address, its bytes, and the charset that its server told; `plain` where it is text."""
+    """One archived page: its address, its bytes, and the charset stated by its server; `plain` if it is text."""
 
     url: str
     data: bytes
@@ -24,9 +24,9 @@ class Page:
 
 
 def pages(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Page | Failure]:
-    """The HTML pages of an unpacked archive that were answered in full, in its order, or the texts made of them (WET).
+    """The HTML pages with a complete answer in a decompressed archive, in its order, or their extracted texts (WET).
 
-    Pictures, redirects and error pages are passed by; a damaged archive gives its pages up to the damage, then a
+    Images, redirects and error pages are skipped; a damaged archive yields its pages up to the damage, then a
     failure.
     """
     from warcio.archiveiterator import ArchiveIterator
@@ -53,15 +53,15 @@ def pages(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Page | Fa
         yield Failure(name, f"is a damaged web archive ({str(error).splitlines()[0] if str(error) else 'cut short'})")
         return
     except (AttributeError, LookupError, TypeError, RecursionError):
-        # what its parser raises where a record lacks a header that it takes for granted
-        yield Failure(name, "is a damaged web archive (a record lacks what every record has)")
+        # what the parser raises if a record lacks a required header
+        yield Failure(name, "is a damaged web archive (a record lacks a required header)")
         return
     if not found:
         yield Failure(name, "is a web archive without pages")
 
 
 def _media_type(record: Any) -> str | None:
-    """The whole media type of a record that holds a page or the text of one; null for all others."""
+    """The full media type of a record with a page or its text; null for all others."""
     if record.rec_type in {"conversion", "resource"}:
         told = str(record.rec_headers.get_header("Content-Type") or "")
         wanted = {"text/plain"} if record.rec_type == "conversion" else HTML
@@ -73,7 +73,7 @@ def _media_type(record: Any) -> str | None:
 
 
 def _records(archive: Iterator[Any]) -> Iterator[Any]:
-    """The records of an archive, without the lines that its parser writes to standard error."""
+    """The records of an archive, suppressing its parser's output on standard error."""
     while True:
         with redirect_stderr(StringIO()):
             record = next(archive, None)

@@ -1,7 +1,7 @@
 """Articles as rows: of a table with named columns (CSV, TSV), of a JSON array or object, of JSON Lines.
 
-Columns go by many names; those that say what they hold are known here. A table without a column of texts is refused,
-and never read as if it were one report.
+Columns have many names; the descriptive ones are listed here. A table without a text column is refused and never read
+as one report.
 """
 
 import codecs
@@ -45,9 +45,9 @@ NAMES: dict[str, tuple[str, ...]] = {
         "content_html", "body_html", "html_content",
     ),
 }  # fmt: skip
-"""The names of a field's column, the one that counts first in front; case, blanks and signs do not matter."""
+"""The names of a field's column, in order of precedence; case, blanks and punctuation are ignored."""
 _OF_PAGES = frozenset({"content_html", "body_html", "html_content"})
-"""Those whose text is a scrap of a page."""
+"""Columns whose text is an HTML fragment."""
 _MISSING = {"", "nan", "nat", "none", "null", "n/a", "na", "<na>", "#n/a", "\\n"}
 _DELIMITERS = (",", "\t", ";", "|")
 _LISTS = (
@@ -61,7 +61,7 @@ _BY_COLUMN = re.compile(rb"\{\s*\"[^\"\r\n]{1,200}\"\s*:\s*\{\s*\"0\"\s*:|\{\s*\
 _BROKEN = re.compile(rb"\{\s*[\r\n]|\{[^\r\n]{0,65000}[,\[{:]\s*[\r\n]")
 _CHUNK = 1 << 16
 _SAMPLE = 1 << 20
-"""By how many bytes the encoding of a table is told that is not UTF-8."""
+"""The number of bytes used to detect the encoding of a table that is not UTF-8."""
 _HEADER, _HEADER_CELL = 20_000, 60
 _DEEP = 3
 _SHOWN = 12
@@ -69,9 +69,9 @@ _NOTES = 40
 
 
 def is_one_json(start: bytes, *, named: bool) -> bool:
-    """Whether bytes begin a JSON array, or one object over several lines or around a list; `named` by its suffix."""
+    """Whether bytes begin a JSON array, or one object over several lines or around a list; `named` is the suffix."""
     if re.match(rb"\[\s*(?:\{\s*[\"}]|\[\s*[\"\[{]|\"|\])", start):
-        # a text may begin with a bracket; only what cannot be a text is taken without the name's word
+        # a text may begin with a bracket; without a telling file name, only what cannot be text is accepted
         return named or re.match(rb"\[\s*(?:\{\s*[\"}]|\[\s*[\[{\"]|\])", start) is not None
     return re.match(rb"\{\s*\"[^\"\r\n]{1,200}\"\s*:", start) is not None and bool(
         _WRAPPED.match(start) or _BY_COLUMN.match(start) or _BROKEN.match(start)
@@ -79,9 +79,9 @@ def is_one_json(start: bytes, *, named: bool) -> bool:
 
 
 def delimiter(head: bytes, *, named: bool) -> str | None:
-    """What parts the columns of a table of articles or of a data set, by its first line; null where it is neither.
+    """The delimiter of a table of articles or a data set, by its first line; null if it is neither.
 
-    With `named`, the name says that it is a table, and the most frequent sign counts.
+    With `named`, the file name says that it is a table, and the most frequent delimiter is used.
     """
     line = next(iter(_lines_of(head)), "")[:_HEADER]
     told: str | None = None
@@ -99,7 +99,7 @@ def delimiter(head: bytes, *, named: bool) -> str | None:
 
 
 def holds_reports(head: bytes) -> bool:
-    r"""Whether the first bytes of a table or a JSON file show reports, or a data set, rather than anything else.
+    r"""Whether a table or JSON file contains reports or a data set, judged by its first bytes.
 
     >>> holds_reports(b"id,price\n1,2"), holds_reports(b'{"name": "x"}')
     (False, False)
@@ -115,10 +115,10 @@ def holds_reports(head: bytes) -> bool:
 def table_rows(
     stream: BinaryIO, name: str, settings: Settings, charset: str | None = None
 ) -> Iterator[tuple[str, Mapping[str, Any]] | Failure]:
-    """The rows of a table with the place of each; a failure for each row that is none.
+    """The rows of a table with the location of each; a failure for each malformed row.
 
-    `charset` is what the table's server told. Raises `FormatError` where the table has no column of texts, and where
-    its encoding cannot be told.
+    `charset` is the one stated by the server. Raises `FormatError` if the table has no text column, or its encoding
+    cannot be determined.
     """
     head = stream.peek(_CHUNK) if hasattr(stream, "peek") else b""
     sign = delimiter(head, named=True) or ","
@@ -136,7 +136,7 @@ def table_rows(
             with unpacking():
                 cells = next(reader, None)
         except csv.Error as error:
-            yield Failure(f"{name}:{number}", f"is no row of a table ({error}); is a quotation mark left open?")
+            yield Failure(f"{name}:{number}", f"is not a valid table row ({error}); is a quotation mark left open?")
             return
         if cells is None:
             if columns is None:
@@ -145,13 +145,13 @@ def table_rows(
                 yield Failure(name, "is a table without rows")
             return
         if columns is not None and lines.swallowed(sign, columns):
-            # a stray quotation mark takes no other rows with it
+            # a stray quotation mark does not affect other rows
             line = lines.keep_one().rstrip("\r\n")
             cells = next(csv.reader([line], delimiter=sign), [])
             cells = line.split(sign) if len(cells) != len(columns) else cells
             if len(cells) != len(columns):
                 given += 1
-                yield Failure(f"{name}:{number}", "row has a quotation mark that is not closed")
+                yield Failure(f"{name}:{number}", "row has an unclosed quotation mark")
                 number += lines.done()
                 continue
         where = f"{name}:{number}"
@@ -170,7 +170,7 @@ def table_rows(
 
 
 class _Lines:
-    """Lines for a reader of rows: those of the row that it gave last, which can be given anew."""
+    """Lines for a row reader: remembers the lines of the last row, which can be read again."""
 
     __slots__ = ("again", "source", "taken")
 
@@ -188,10 +188,10 @@ class _Lines:
         return line
 
     def swallowed(self, sign: str, columns: Sequence[str]) -> bool:
-        """Whether the row has another one in it, since a quotation mark is not in its place.
+        """Whether the row contains another one because of a misplaced quotation mark.
 
-        Where the marks of two rows agree by chance, it is told by a line of it with a day or an address in the column
-        of these: a line of prose has none there.
+        If the quotation marks of two rows match by chance, a line with a date or an address in the respective column
+        reveals it: a line of prose has none there.
         """
         if len(self.taken) < 2:
             return False
@@ -206,29 +206,29 @@ class _Lines:
         return any(whole[1:])
 
     def keep_one(self) -> str:
-        """Leaves the row its first line; the others are read anew."""
+        """Reduces the row to its first line; the others are read again."""
         self.again.extendleft(reversed(self.taken[1:]))
         del self.taken[1:]
         return self.taken[0]
 
     def done(self) -> int:
-        """How many lines the row has; the next one begins."""
+        """The number of lines of the row; starts the next one."""
         count = len(self.taken)
         self.taken.clear()
         return count
 
 
 def _of_a_row(cells: Sequence[str], columns: Sequence[str]) -> bool:
-    """Whether a line has a day where days are to stand, or an address where addresses are."""
+    """Whether a line has a date in the date column, or an address in the address column."""
     row = dict(zip(columns, cells, strict=False))
     days = any(readings(cell.strip()) for cell in cells_of(row, "date") if isinstance(cell, str))
     return days or any(re.match(r"https?://\S+$", str(cell).strip()) for cell in cells_of(row, "url"))
 
 
 def json_rows(stream: BinaryIO, name: str, settings: Settings) -> Iterator[tuple[str, object] | Failure]:
-    """The articles of a JSON array, or of the list in a JSON object, with the place of each.
+    """The articles of a JSON array, or of the list in a JSON object, with the location of each.
 
-    Raises `FormatError` where there is no list of articles.
+    Raises `FormatError` if there is no list of articles.
     """
     head = stream.peek(_CHUNK) if hasattr(stream, "peek") else b""
     if head.removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"[":
@@ -256,7 +256,7 @@ def json_rows(stream: BinaryIO, name: str, settings: Settings) -> Iterator[tuple
 
 
 def refuse_other(columns: Sequence[str], what: str) -> None:
-    """Raises `FormatError` where columns are a data set's, or none of them is of texts."""
+    """Raises `FormatError` if the columns are a data set's, or none contains text."""
     if (kind := data_set_of(columns)) is not None:
         raise FormatError(f"is a data set ({kind}), not reports; import it with: comity import LEDGER {kind} FILE")
     if not {plain_column(c) for c in columns} & set(NAMES["text"]):
@@ -264,22 +264,22 @@ def refuse_other(columns: Sequence[str], what: str) -> None:
             ", …" if len(columns) > _SHOWN else ""
         )
         raise FormatError(
-            f"is a {what} without a column of texts (its columns: {shown}); call the column of the reports text, "
-            "or where it is a public data set: comity import LEDGER KIND FILE"
+            f"is a {what} without a text column (its columns: {shown}); name the column of the reports text, "
+            "or if it is a public data set: comity import LEDGER KIND FILE"
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Scrap:
-    """A cell that is a scrap of a page, with its tags."""
+    """A cell with an HTML fragment."""
 
     html: str
 
 
 def cells_of(row: Mapping[str, Any], field: str) -> list[Any]:
-    """What a row holds in the columns of a field, the one that counts first in front, without missing cells.
+    """The values of a row in the columns of a field, in order of precedence, without missing cells.
 
-    What stands in it with tags, as WordPress (`rendered`) and JSON Feed (`content_html`) give it, is a `Scrap`.
+    HTML, as given by WordPress (`rendered`) and JSON Feed (`content_html`), is a `Scrap`.
 
     >>> cells_of({"Headline": "Peru signs", "title": "NaN"}, "title")
     ['Peru signs']
@@ -300,10 +300,10 @@ def _of_page(name: str, cell: Any) -> Any:
 
 def _unwrapped(cell: Any) -> Any:
     if isinstance(cell, dict) and len(cell) == 1 and next(iter(cell)) in {"$date", "$oid", "$numberLong"}:
-        # as MongoDB writes them
+        # as written by MongoDB
         return _unwrapped(next(iter(cell.values())))
     if isinstance(cell, dict) and isinstance(cell.get("rendered"), str):
-        # as WordPress writes them, with `protected` beside it
+        # as written by WordPress, next to `protected`
         held = _unwrapped(cell["rendered"])
         return None if held is None else Scrap(held)
     if isinstance(cell, float) and math.isnan(cell):
@@ -322,7 +322,7 @@ def _lines_of(head: bytes) -> list[str]:
 
 
 def _quoted(head: bytes, sign: str) -> bool:
-    """Whether quotation marks hold cells together; in many files with tabs they stand for themselves."""
+    """Whether quotation marks delimit cells; in many tab-separated files they are ordinary characters."""
     if sign != "\t":
         return True
     opens, closes = re.findall(rb'(?:^|\t)"', head, re.MULTILINE), re.findall(rb'"(?:\t|\r?$)', head, re.MULTILINE)
@@ -338,9 +338,9 @@ def _characters(stream: BinaryIO, head: bytes, charset: str | None) -> Iterator[
     first, page = True, charset
     ahead: deque[bytes] = deque()
     while line := ahead.popleft() if ahead else next(lines, b""):
-        # a NUL ends no reading of a table; the cell that holds it is refused with its row
+        # a NUL does not end the table; the row that contains it is refused
         if page is None and not _is_utf8(line):
-            # one encoding for all of a table, told by all of its first such lines
+            # one encoding for the whole table, determined from all of its first such lines
             ahead.extend(_read_ahead(lines))
             page = code_page(b"".join(x for x in (line, *ahead) if not _is_utf8(x)))
         yield decode(line, page) if first or not line.isascii() else line.decode("ascii")
@@ -363,7 +363,7 @@ def _read_ahead(lines: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _ended_by_returns(stream: BinaryIO) -> Iterator[bytes]:
-    """The lines of a table whose rows end with a carriage return alone, as old Macs wrote them."""
+    """The lines of a table whose rows end with a carriage return only, as on old Macs."""
     rest = b""
     while part := stream.read(_CHUNK):
         *whole_lines, rest = (rest + part).split(b"\r")
@@ -373,8 +373,8 @@ def _ended_by_returns(stream: BinaryIO) -> Iterator[bytes]:
 
 
 def _elements(stream: BinaryIO, most: int) -> Iterator[object]:
-    """The elements of a JSON array one by one, so that a large file takes the memory of one article only."""
-    # a byte that is none of UTF-8 stays one, so that its article is refused and not read with another letter
+    """The elements of a JSON array one by one, so that a large file needs the memory of one article."""
+    # an invalid UTF-8 byte is preserved, so that its article is refused and not read with another letter
     reader = codecs.getreader("utf-8-sig")(stream, "surrogateescape")
     decoder = json.JSONDecoder()
     buffer, size, started = "", _CHUNK, False
@@ -392,7 +392,7 @@ def _elements(stream: BinaryIO, most: int) -> Iterator[object]:
                 element, end = decoder.raw_decode(buffer)
             except (ValueError, RecursionError) as error:
                 if not part or len(buffer) > most or isinstance(error, RecursionError):
-                    yield Failure("", "is damaged or longer than is read; nothing after it is read")
+                    yield Failure("", "is damaged or exceeds the length limit; nothing after it is read")
                     return
                 break
             yield element
@@ -411,7 +411,7 @@ def _listed(held: object, depth: int = 0) -> list[object]:
         return [held]
     columns = [v for v in held.values() if isinstance(v, dict)]
     if len(columns) == len(held) > 1 and len({tuple(v) for v in columns}) == 1 and cells_of(held, "text"):
-        # pandas' own form: each column with its cells by row
+        # the format of pandas: each column with its cells by row
         return [{c: cells[row] for c, cells in held.items()} for row in columns[0]]
     for name in _LISTS:
         inner = held.get(name)

@@ -1,9 +1,9 @@
-"""Which code page bytes are of that are no UTF-8 and do not say: told by how their words read, or left open.
+"""The code page of undeclared bytes that are not UTF-8: determined from the words that it yields, or left open.
 
-Western, Central European, Turkish and Baltic pages give the same bytes to other letters: what is "Šefčovič" in one is
-"Šefèoviè" in another. A page is ruled out where signs stand within words or capitals behind small letters. Of those
-that are left, the one is taken in which the letters stand as they do in names of towns (`cities.csv`) and people
-(`code_page_words.csv`); where none is much better than the others, the answer is that it cannot be told.
+Western, Central European, Turkish and Baltic code pages assign the same bytes to other letters: "Šefčovič" in one is
+"Šefèoviè" in another. A code page is excluded if it puts symbols inside words or capitals after small letters. Of the
+others, the one is chosen whose letters occur as they do in names of towns (`cities.csv`) and people
+(`code_page_words.csv`); if none is much better than the others, the code page is left undetermined.
 """
 
 import math
@@ -17,9 +17,9 @@ from comity.errors import FormatError
 from comity.knowledge.states import rows
 
 _FIRST = ("cp1252", "cp1250", "cp1254", "cp1257", "iso8859-2", "iso8859-4", "cp1251", "cp1253")
-"""The pages of the web and of Windows."""
+"""The code pages of the web and of Windows."""
 _THEN = ("mac-roman", "cp850")
-"""Pages of older systems, looked at only where none of the first fits: nearly any bytes are words in them."""
+"""Code pages of older systems, tried only if none of the first fits: nearly any bytes form words in them."""
 _WIDE = frozenset({"gb18030", "gbk", "gb2312", "big5", "big5hkscs", "cp932", "shift_jis", "euc_jp", "euc_kr", "cp949"})
 """The encodings of East Asia."""
 _SHOWN = {"cp1252": "windows-1252", "cp1250": "windows-1250", "cp1254": "windows-1254", "cp1257": "windows-1257",
@@ -28,19 +28,19 @@ _SHOWN = {"cp1252": "windows-1252", "cp1250": "windows-1250", "cp1254": "windows
           "cp850": "ibm850"}  # fmt: skip
 _WORD = re.compile(rb"[A-Za-z0-9'\x80-\xff]*[\x80-\xff][A-Za-z0-9'\x80-\xff]*")
 _AROUND = " \u00a0“”„‘’‚‹›«»…–—•·™®©°€£¥§¿¡½¼¾²³ªº±´¨¸†‡‰"
-"""Signs that may stand before or behind a word, or between two."""
+"""Symbols that may precede or follow a word, or separate two."""
 _WITHIN = re.compile(r"[a-z]{2}[£¥³²ª¼½¾¿¡‰„‚][^\W\d_]|(?:^|[^\W\d])[£¥³²ª¼½¾¿¡‰][a-z]|[^\W\d_][†‡]")
-"""Signs within a word, such as in "Paw³owski", or at its end where only letters stand."""
+"""Symbols inside a word, as in "Paw³owski", or at its end where only letters can be."""
 _MOST = 400
-"""How many different words are looked at."""
+"""The number of different words examined."""
 _MARGIN = math.log(12)
-"""By how much the letters must stand better in one page than in any other."""
+"""The margin by which one code page must fit better than any other."""
 _SAMPLE, _WIDE_SAMPLE = 1 << 20, 1 << 15
-"""By how many bytes a code page is told, and an encoding of East Asia."""
+"""The number of bytes used to determine a code page, and an East Asian encoding."""
 
 
 def code_page(data: bytes) -> str:
-    r"""The code page of bytes that are no UTF-8, as Python calls it. Raises `FormatError` where it cannot be told.
+    r"""The code page of bytes that are not UTF-8, by its Python name. Raises `FormatError` if it cannot be determined.
 
     >>> code_page("Maroš Šefčovič met Andrej Plenković in Łódź.".encode("cp1250"))
     'cp1250'
@@ -52,17 +52,17 @@ def code_page(data: bytes) -> str:
         read = {p: told for p in pages if (told := _read(words, p)) is not None}
         if read:
             return _likeliest(read)
-    # signs of two bytes in a row: they are rarely anything else by chance
+    # successive two-byte characters: rarely anything else by chance
     from charset_normalizer import from_bytes
 
     wide = next((r.encoding for r in from_bytes(data[:_WIDE_SAMPLE]) if r.encoding in _WIDE), None)
     if wide is not None:
         return wide
-    raise FormatError("is in no encoding that could be told; save it as UTF-8")
+    raise FormatError("has an unknown encoding; save it as UTF-8")
 
 
 def label(page: str) -> str:
-    """What a code page is called on the web.
+    """The web name of a code page.
 
     >>> label("cp1250")
     'windows-1250'
@@ -71,7 +71,7 @@ def label(page: str) -> str:
 
 
 def _read(words: Iterable[bytes], page: str) -> tuple[str, ...] | None:
-    """The words in a code page; null where they are none in it."""
+    """The words as decoded in a code page; null if they are not words in it."""
     found = []
     for word in words:
         try:
@@ -88,7 +88,7 @@ def _read(words: Iterable[bytes], page: str) -> tuple[str, ...] | None:
 
 
 def _is_word(part: str) -> bool:
-    """Whether letters may be a word: of one script, no capital behind a small letter, mostly plain letters in Latin.
+    """Whether letters may be a word: one script, no capital after a small letter, mostly plain letters in Latin script.
 
     >>> [_is_word(w) for w in ("Łódź", "McDonald", "CafÈ", "Ïðåçèäåíò", "Президент")]
     [True, True, False, False, True]
@@ -123,13 +123,13 @@ def _likeliest(read: dict[str, tuple[str, ...]]) -> str:
     other = max(rivals, key=lambda p: scores[p])
     n = next(n for n in differing if read[best][n] != read[other][n])
     raise FormatError(
-        f"is not UTF-8 and does not say what it is: {label(best)} would read {read[best][n]!r}, "
-        f"{label(other)} {read[other][n]!r}; save it as UTF-8"
+        f"is not UTF-8 and declares no encoding: as {label(best)} it contains {read[best][n]!r}, "
+        f"as {label(other)} {read[other][n]!r}; save it as UTF-8"
     )
 
 
 def _score(word: str, at: int, page: str) -> float:
-    """How usual it is that a letter of a word stands there, in names of those who write with a page."""
+    """How common the letters of a word are in their positions, in names from states that use a code page."""
     letter = word[at].casefold()
     before, after = (word[at - 1 : at] or "^").casefold(), (word[at + 1 : at + 2] or "$").casefold()
     if not letter.isalpha():
@@ -144,22 +144,22 @@ def _score(word: str, at: int, page: str) -> float:
 
 _UNSEEN = math.log(0.02)
 _WORTH = 8
-"""How many towns a name or word of `code_page_words.csv` counts for."""
+"""The weight of a name or word of `code_page_words.csv`, in towns."""
 _WRITERS = {"iso8859-2": "cp1250", "iso8859-4": "cp1257", "mac-roman": "cp1252", "cp850": "cp1252"}
 _STATES = {
     "cp1250": frozenset({"POL", "CZE", "SVK", "HUN", "SVN", "HRV", "BIH", "SRB", "MNE", "ROU", "ALB"}),
     "cp1254": frozenset({"TUR", "AZE"}),
     "cp1257": frozenset({"EST", "LVA", "LTU"}),
 }
-"""The states whose towns are written with a page; those of all others are written with the Western one."""
+"""The states whose towns are written in a code page; all others use the Western one."""
 
 
 @cache
 def _places(page: str) -> Counter[str]:
-    """How often letters beyond ASCII stand in names of towns, alone and with the letters beside them."""
+    """How often non-ASCII letters occur in names of towns, alone and with their neighbours."""
     counts: Counter[str] = Counter()
     others = frozenset().union(*_STATES.values())
-    # the Turkish page is the Western one but for six letters
+    # the Turkish code page differs from the Western one in six letters
     western = page in {"cp1252", "cp1254"}
     for row in rows("cities.csv"):
         mine = row["state"] in _STATES.get(page, ()) or (western and row["state"] not in others)
@@ -168,7 +168,7 @@ def _places(page: str) -> Counter[str]:
         try:
             row["name"].encode(page)
         except UnicodeEncodeError:
-            # a transcription with letters that the page has not
+            # a transcription with letters that the code page lacks
             continue
         _count(row["name"], counts, 1)
     for row in rows("code_page_words.csv"):

@@ -1,7 +1,7 @@
-"""A collection: one file of many documents (JSON Lines, a web archive, a table), each as the file holds it.
+"""A collection: one file of many documents (JSON Lines, a web archive, a table), each as stored in the file.
 
-Taking a document out of its file is cheap; making text of it is not. So the two are apart here: one process may take
-out what many make text of.
+Unpacking a document from its file is cheap; extracting its text is not. The two are therefore separate: one process
+may unpack what many extract.
 """
 
 from collections.abc import Iterator, Mapping
@@ -19,18 +19,18 @@ from comity.errors import FormatError, InputError
 from comity.settings import DEFAULTS, Settings
 
 FIELDS = ("id", "title", "date", "url", "text")
-"""The fields of a row, in JSON Lines and in tables; only `text` must be there."""
+"""The fields of a row, in JSON Lines and in tables; only `text` is required."""
 Form = Literal["lines", "warc", "wet", "table"]
 COLLECTIONS = frozenset({"lines", "warc", "table", "rows", "array"})
-"""The kinds of file that hold many documents."""
+"""The kinds of file that contain many documents."""
 
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """A document as its collection holds it.
+    """A document as stored in its collection.
 
     `data` is a line of JSON, an archived page or its text (`wet`) as bytes, or a row of a table; `where` its file and
-    number, or the page's address; `source` its file or address; `charset` what the page's server said of it.
+    number, or the page's address; `source` its file or address; `charset` the one stated by the page's server.
     """
 
     form: Form
@@ -41,9 +41,9 @@ class Raw:
 
 
 class Collection:
-    """The documents of a file, in its order; `name` is what the file is called in what is told of them.
+    """The documents of a file, in its order; `name` identifies the file in messages.
 
-    Raises `InputError` where the file is no collection.
+    Raises `InputError` if the file is not a collection.
     """
 
     def __init__(self, path: Path, name: str, settings: Settings = DEFAULTS):
@@ -53,7 +53,7 @@ class Collection:
 
     @property
     def share(self) -> float:
-        """The part of the file that was taken out so far, from 0 to 1."""
+        """The fraction of the file that has been unpacked, from 0 to 1."""
         return min(self._share, 1.0)
 
     def __iter__(self) -> Iterator[Raw | Failure]:
@@ -65,7 +65,7 @@ class Collection:
             what = kind(head, name)
             if what not in COLLECTIONS:
                 raise InputError(
-                    "is no collection (JSON Lines, web archive, table or Parquet); comity add reads single files"
+                    "is not a collection (JSON Lines, web archive, table or Parquet); use `comity add` for single files"
                 )
             found = table(self.path, name) if what == "table" else raws(stream, name, what, self._settings)
             count = _rows(self.path) if what == "table" else 0
@@ -77,9 +77,10 @@ class Collection:
 def raws(
     stream: BinaryIO, name: str, what: str, settings: Settings, charset: str | None = None
 ) -> Iterator[Raw | Failure]:
-    """The documents of an unpacked stream of `lines`, `rows`, an `array` or a `warc`, each as it stands there.
+    """The documents of a decompressed stream of `lines`, `rows`, an `array` or a `warc`, each as stored there.
 
-    `charset` is what the server of a table told. Raises `FormatError` where a table or an array holds no reports.
+    `charset` is the one stated by the server of a table. Raises `FormatError` if a table or an array contains no
+    reports.
     """
     if what == "warc":
         for page in pages(stream, name, settings):
@@ -96,7 +97,7 @@ def raws(
             elif isinstance(row[1], Mapping):
                 yield Raw("table", row[0], name, row[1])
             else:
-                yield Failure(row[0], "is no JSON object with a text")
+                yield Failure(row[0], "is not a JSON object with a text")
         return
     for number, line in lines(stream, settings.input_bytes):
         where = f"{name}:{number}"
@@ -112,18 +113,18 @@ def _first_bytes(path: Path) -> bytes:
 
 
 def table(path: Path, name: str) -> Iterator[Raw | Failure]:
-    """The rows of a Parquet file, those fields of them that a document has. Raises `FormatError` where it is none."""
+    """The rows of a Parquet file with the fields of a document. Raises `FormatError` if it is not Parquet."""
     import duckdb
 
     if not path.is_file() or _first_bytes(path) != b"PAR1":
-        raise FormatError("is Parquet, which is read from a file only, and not gzip- or zstd-compressed as a whole")
+        raise FormatError("is Parquet inside another compression or stream; give the uncompressed Parquet file")
     try:
         with duckdb.connect(config={"threads": "1"}) as connection:
             there = [row[0] for row in connection.execute(f"DESCRIBE FROM read_parquet({literal(path)})").fetchall()]
             if "rest" in there and "fact" in there:
-                raise FormatError("was coded already by code-corpus; add it to a ledger with: comity add")
+                raise FormatError("has already been coded by code-corpus; add it to a ledger with: comity add")
             if "text" not in there:
-                raise FormatError(f"has no column text (its columns: {', '.join(there)})")
+                raise FormatError(f"has no column named text (its columns: {', '.join(there)})")
             columns = [c for c in FIELDS if c in there]
             chosen = ", ".join(f"CAST({c} AS VARCHAR) AS {c}" for c in columns)
             found = connection.execute(f"SELECT {chosen} FROM read_parquet({literal(path)})")  # noqa: S608 - our own names
@@ -145,7 +146,7 @@ def _rows(path: Path) -> int:
 
 
 def literal(path: str | Path) -> str:
-    """A path as SQL names it: signs that would make it a pattern stand for themselves.
+    """A path as an SQL literal, with pattern characters escaped.
 
     >>> literal("it's [1].parquet")
     "'it''s [[]1].parquet'"

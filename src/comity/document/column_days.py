@@ -1,4 +1,4 @@
-"""Days in the columns of articles: 03/04/2019 is what the column's other cells say it is, and else no day at all."""
+"""Dates in the columns of articles: the column's other cells decide what 03/04/2019 is; otherwise it is no date."""
 
 from collections.abc import Iterator, Mapping
 from itertools import chain, islice
@@ -15,7 +15,7 @@ _DOUBTFUL = 2
 
 
 def decided(rows: Iterator[Row], settings: Settings) -> Iterator[Row]:
-    """Rows whose days of digits are written out where the first `settings.dated_rows` of their column show an order.
+    """Rows with numeric dates converted to EDTF if the first `settings.dated_rows` rows of their column show an order.
 
     >>> found = decided(iter([("1", {"date": "03/04/2019"}), ("2", {"date": "25/04/2019"})]), Settings())
     >>> [row for _, row in found]
@@ -32,7 +32,7 @@ def decided(rows: Iterator[Row], settings: Settings) -> Iterator[Row]:
 
 
 def _dated(row: Row) -> list[tuple[str, Any]]:
-    """The cells of a row that are to hold the day of publication, with their columns."""
+    """The cells of a row in the columns for the day of publication, with their columns."""
     if isinstance(row, Failure) or not isinstance(row[1], Mapping):
         return []
     return [(c, v) for c, v in row[1].items() if isinstance(v, str) and plain_column(str(c)) in NAMES["date"]]

@@ -1,4 +1,4 @@
-"""Tables of public data sets, told by their headers: they hold coded rows, not reports to be read."""
+"""Public data sets, recognized by their headers: their rows are coded data, not reports to be read."""
 
 import re
 from collections.abc import Iterable
@@ -65,11 +65,11 @@ _SIGNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("aiddata", ("financier_country", "recipient", "commitment_year")),
     ("fbic", ("iso3a", "iso3b", "year")),
 )
-"""Columns that stand together in the files of one kind only."""
+"""Combinations of columns that only one kind of data set has."""
 
 
 def data_set_of(columns: Iterable[str]) -> str | None:
-    """The kind of data set that a header is of; null where it is of none that `comity import` knows.
+    """The kind of data set of a header; null if it is none that `comity import` supports.
 
     >>> data_set_of(["Event ID", "Event Date", "Source Name", "CAMEO Code"]), data_set_of(["title", "text"])
     ('icews', None)
@@ -79,7 +79,7 @@ def data_set_of(columns: Iterable[str]) -> str | None:
 
 
 def plain_column(name: str) -> str:
-    """The name of a column without its case, signs and blanks.
+    """The name of a column, ignoring case, punctuation and blanks.
 
     >>> plain_column("Pub. Date "), plain_column("publishedAt")
     ('pub_date', 'publishedat')

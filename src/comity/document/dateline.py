@@ -1,4 +1,4 @@
-"""The day of publication as the text's own dateline states it."""
+"""The day of publication in the text's own dateline."""
 
 import re
 from datetime import date
@@ -40,11 +40,11 @@ _OPENING = re.compile(
 )
 _BARE = re.compile(rf"\s*+(?i:{_DAY})\s*+(?:\([^)\n]{{1,40}}\)\s*+)?[-–—―]")
 _HEAD_LINES = 4
-"""A dateline stands among the first lines that are not empty."""
+"""A dateline is among the first non-empty lines."""
 
 
 def is_date_line(line: str) -> bool:
-    """Whether a line is nothing but a day with its year, perhaps with a label and an hour.
+    """Whether a line is only a date with its year, possibly with a label and a time.
 
     >>> is_date_line("Friday, January 4, 2019"), is_date_line("January 4, 2019 was a Friday.")
     (True, False)
@@ -53,7 +53,7 @@ def is_date_line(line: str) -> bool:
 
 
 def dateline(text: str) -> str | None:
-    """The day that the text's dateline states in full, as an EDTF date; null where it gives no year.
+    """The full date in the text's dateline, as EDTF; null if it gives no year.
 
     >>> dateline("ULAANBAATAR, September 2, 2019 (Reuters) - The president of Russia arrived on Monday.")
     '2019-09-02'
@@ -64,14 +64,14 @@ def dateline(text: str) -> str | None:
     for whole in lines:
         line = whole[: DEFAULTS.line_characters]
         found = _LINE.fullmatch(line) or _OPENING.match(line) or _BARE.match(line)
-        # the day of a change is not that of publication
+        # the day of an update is not that of publication
         if found and not found.groupdict().get("changed") and (day := _edtf(found)):
             return day
     return None
 
 
 def day(text: str) -> str | None:
-    """The EDTF date that a string is, written out or as ISO 8601; null where it is none.
+    """The EDTF date of a string, in words or ISO 8601; null if it is not a date.
 
     >>> day("2 September 2019"), day("2019-09-02T10:00:00Z"), day("soon")
     ('2019-09-02', '2019-09-02', None)

@@ -1,4 +1,4 @@
-"""A document as it was taken in: its text frozen, its parts set aside by reason."""
+"""A document as ingested: its frozen text, and the skipped parts with the reasons."""
 
 from dataclasses import dataclass
 
@@ -16,9 +16,9 @@ class Skipped:
 class Document:
     """One report: `text` never changes after this, all offsets point into it or into `title`.
 
-    `title_span` is set where the headline lies inside `text` (plain text, web pages); then `title` repeats
-    those characters and offsets point into `text`. It is null where the title came beside the text (JSON Lines):
-    then facts of the headline carry `part` = `title`.
+    `title_span` is set if the headline is inside `text` (plain text, web pages); `title` then repeats those
+    characters and offsets point into `text`. It is null if the title is separate from the text (JSON Lines):
+    facts in the headline then have `part` = `title`.
     """
 
     id: str

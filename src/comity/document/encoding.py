@@ -20,7 +20,7 @@ _AS_BROWSERS = {
     "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
     "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs",
 }  # fmt: skip
-"""Encodings that pages name and the wider ones that they mean, as browsers read them."""
+"""Encodings that pages declare and the supersets that they mean, as browsers interpret them."""
 _KNOWN_AS_X = ("mac-", "gbk", "gb18030", "euc-", "x-big5", "big5", "koi8", "iso-")
 HTML = frozenset({"text/html", "application/xhtml+xml"})
 """The media types of web pages."""
@@ -28,7 +28,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def narrow(data: bytes) -> bytes:
-    """The bytes as UTF-8 without a mark, where a mark tells what they are; what they declare of themselves goes too."""
+    """The bytes as UTF-8 without byte order mark, if a mark identifies the encoding; the declaration is removed too."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             text = data.decode(encoding, "ignore").lstrip()
@@ -37,7 +37,7 @@ def narrow(data: bytes) -> bytes:
 
 
 def media_type(told: str) -> str:
-    """A media type without its parameters, in small letters.
+    """A media type without its parameters, in lower case.
 
     >>> media_type("Text/HTML; Charset=UTF-8")
     'text/html'
@@ -46,7 +46,7 @@ def media_type(told: str) -> str:
 
 
 def charset_of(told: str) -> str | None:
-    """The charset that a media type names; null where it names none.
+    """The charset in a media type; null if there is none.
 
     >>> charset_of('Text/HTML; Charset="windows-1250"'), charset_of("text/html")
     ('windows-1250', None)
@@ -56,11 +56,11 @@ def charset_of(told: str) -> str | None:
 
 
 def page_text(data: bytes, charset: str | None = None) -> str:
-    """The characters of a web page or a feed in the encoding that is stated, else in the one that its words show.
+    """The characters of a web page or a feed in the declared encoding, otherwise in the one that its words indicate.
 
-    A byte order mark counts before the server's word, and that before the page's own. What is UTF-8 by its bytes is
-    so whatever one-byte encoding is stated: such text is never UTF-8 by chance. Where nothing is stated that the bytes
-    are of, their words tell. Raises `FormatError` where these leave it open.
+    A byte order mark takes precedence over the server, and the server over the page. Valid UTF-8 is UTF-8 whatever
+    single-byte encoding is declared: such text is never UTF-8 by chance. Without a valid declaration the words decide.
+    Raises `FormatError` if they leave it open.
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
@@ -83,12 +83,12 @@ def _stated(data: bytes, label: str) -> str | None:
         text = data.decode(name, "replace")
     except LookupError:
         return None
-    # a stray byte is no reason to guess anew; many are
+    # one invalid byte is no reason to guess again; many are
     return text if text.count("\ufffd") <= len(text) / 1000 else None
 
 
 def _plain_label(label: str) -> str:
-    """A charset's label as Python knows it.
+    """The Python name of a charset label.
 
     >>> _plain_label("x-cp1250"), _plain_label("win1251"), _plain_label("UTF-8")
     ('cp1250', 'cp1251', 'utf-8')
@@ -101,10 +101,10 @@ def _plain_label(label: str) -> str:
 
 
 def decode(data: bytes, charset: str | None = None) -> str:
-    """The characters of a text file: UTF-8 or UTF-16/32, else `charset`, else the code page that its words show.
+    """The characters of a text file: UTF-8 or UTF-16/32, otherwise `charset`, otherwise a code page by its words.
 
-    A byte order mark is no part of the text. Raises `FormatError` for what is no text, and where the code page cannot
-    be told.
+    A byte order mark is not part of the text. Raises `FormatError` if it is not text, or the code page cannot be
+    determined.
 
     >>> decode("Café".encode("cp1252"))
     'Café'
@@ -127,7 +127,7 @@ def _decoded(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise FormatError(f"claims to be {encoding.upper()} but is not, from byte {error.start}") from error
+        raise FormatError(f"is declared as {encoding.upper()} but is invalid from byte {error.start}") from error
 
 
 def _wide(data: bytes) -> str:
@@ -137,17 +137,17 @@ def _wide(data: bytes) -> str:
     for share, other, encoding in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
         if share > 0.7 * half and other < 0.05 * half:
             return _decoded(data, encoding)
-    raise FormatError("is binary, not text (it holds NUL bytes)")
+    raise FormatError("is binary, not text (it contains NUL bytes)")
 
 
 def _by_words(data: bytes) -> str:
-    """The characters of bytes that are no UTF-8 and do not say what they are."""
-    # here, since it needs tables that most files do not
+    """The characters of bytes that are not UTF-8 and declare no encoding."""
+    # imported here, since it loads tables that most files do not need
     from comity.document.code_page import code_page
 
     text = data.decode("utf-8", "replace")
     stray = text.count("\ufffd")
     if stray <= len(text) / 1000 and len(text) - len(text.encode("ascii", "ignore")) > 2 * stray:
-        # UTF-8 with a stray byte or two, which stay marked as such
+        # UTF-8 with one or two invalid bytes, which stay marked as such
         return text
     return data.decode(code_page(data), "replace")

@@ -1,6 +1,6 @@
-"""Web pages and feeds to text, in a process of its own that is ended where it takes too much time or memory.
+"""Web pages and feeds to text, in a separate process that is ended if it takes too much time or memory.
 
-One process serves many pages; after a page that ended it, the next page starts a new one. It is a plain
+One process serves many pages; after a page has ended it, the next page starts a new one. It is a plain
 `python -m comity.document.extraction`, so that scripts need no `if __name__ == "__main__"`.
 """
 
@@ -31,19 +31,19 @@ _HEADER = struct.Struct(">II")
 _LENGTH = struct.Struct(">I")
 _START_SECONDS = 30.0
 _ADDRESSES = 0.95
-"""How much of the memory may be asked for anew; the rest is for parts of libraries that are mapped but not yet used."""
+"""The share of the memory that may be newly allocated; the rest is for library pages mapped but not yet used."""
 _DATES = {"extensive_search": False, "original_date": True, "max_date": "2100-01-01", "min_date": "1980-01-01"}
-"""No search of the whole text for anything like a date, and no clock; what it finds is not used, see `page_date`."""
+"""No search of the full text for dates, and no clock; its result is not used, see `page_date`."""
 _CHANGED = re.compile(rb"<(?:[a-z]+:)?(?:modified|updated)\b", re.IGNORECASE)
 _BLOCKS = {"p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "blockquote", "section", "article", "ul"}
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """The main text of a page or feed entry, with the metadata that the page itself gives.
+    """The main text of a page or feed entry, with the metadata in the page itself.
 
     `date` is the day of publication in EDTF, `basis` whether the page states it (`metadata`), its address does, or it
-    is the day of the last change of an entry that tells no other (`updated`).
+    is the day of the last change of an entry without any other date (`updated`).
     """
 
     text: str
@@ -56,20 +56,20 @@ class Extracted:
 def extract_page(
     html: bytes, url: str | None = None, settings: Settings = DEFAULTS, charset: str | None = None
 ) -> Extracted:
-    """The story of a web page. Raises `ExtractionError` where there is none or it takes too much to find it.
+    """The story of a web page. Raises `ExtractionError` if there is none or extraction exceeds its limits.
 
-    `charset` is the encoding that the page's server told.
+    `charset` is the encoding stated by the page's server.
     """
     return Extracted(**_extractor(settings).ask({"kind": "page", "url": url, "charset": charset}, html)[0])
 
 
 def extract_feed(xml: bytes, settings: Settings = DEFAULTS, charset: str | None = None) -> list[Extracted]:
-    """The entries of a feed (RSS, Atom, JSON Feed), in its order, each with what text the feed carries of it."""
+    """The entries of a feed (RSS, Atom, JSON Feed), in its order, each with its text in the feed."""
     return [Extracted(**e) for e in _extractor(settings).ask({"kind": "feed", "charset": charset}, xml)]
 
 
 def extract_scrap(html: str, settings: Settings = DEFAULTS) -> str:
-    """The text of a scrap of a page, such as the body of an article in JSON, a paragraph for each of its blocks."""
+    """The text of an HTML fragment, such as the body of an article in JSON, one paragraph per block."""
     data = html.encode("utf-8", "replace")
     return Extracted(**_extractor(settings).ask({"kind": "scrap"}, data)[0]).text
 
@@ -88,7 +88,7 @@ def _extractor(settings: Settings) -> "Extractor":
 
 
 class Extractor:
-    """The process that extracts. Not for several threads at once; each process of a reading has its own."""
+    """The extraction process. Not thread-safe; each reader process has its own."""
 
     def __init__(self, settings: Settings = DEFAULTS):
         self.settings = settings
@@ -114,7 +114,9 @@ class Extractor:
             if late.is_set():
                 raise ExtractionError(f"took more than {self.settings.extraction_seconds:g} s to extract")
             megabytes = self.settings.extraction_bytes // 1_000_000
-            raise ExtractionError(f"ended the extraction process, for instance for more than {megabytes} MB of memory")
+            raise ExtractionError(
+                f"ended the extraction process, for example by using more than {megabytes} MB of memory"
+            )
         if "failed" in answer:
             raise ExtractionError(answer["failed"])
         found: list[dict[str, Any]] = answer["found"]
@@ -130,7 +132,7 @@ class Extractor:
                     try:
                         pipe.close()
                     except OSError:
-                        continue  # what was still to be written to an ended process
+                        continue  # the rest of the input of an ended process
             self._process = None
 
     def __del__(self) -> None:
@@ -146,7 +148,7 @@ class Extractor:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
         self._process = process
-        # loading the parsers is no part of the page's time
+        # loading the parsers does not count towards the page's time
         timer = threading.Timer(_START_SECONDS, process.kill)
         timer.start()
         try:
@@ -190,7 +192,7 @@ def _serve(inward: BinaryIO, outward: BinaryIO) -> None:
         except InputError as error:
             answer = {"failed": str(error)}
         except MemoryError:
-            answer = {"failed": "took more memory to extract than is allowed"}
+            answer = {"failed": "exceeded the memory limit of extraction"}
         except Exception as error:
             answer = {"failed": f"could not be extracted ({type(error).__name__})"}
         body = json.dumps(answer).encode()
@@ -225,10 +227,10 @@ def _page(html: bytes, url: str | None, charset: str | None) -> Extracted:
     from trafilatura import bare_extraction
     from trafilatura.utils import load_html
 
-    # a declaration of the bytes' encoding is wrong of characters
+    # a declaration of the bytes' encoding does not apply to characters
     root = load_html(re.sub(r"^\s*<\?xml\b[^>]*\?>", "", page_text(html, charset)))
     if root is None:
-        raise ExtractionError("holds no article text that could be found")
+        raise ExtractionError("contains no recognizable article text")
     date, basis = page_date(root, url)
     first = paragraphs(root)
     found: Any = bare_extraction(
@@ -236,7 +238,7 @@ def _page(html: bytes, url: str | None, charset: str | None) -> Extracted:
     )
     text = (found.text or "").strip() if found is not None else ""
     if found is None or not text:
-        raise ExtractionError("holds no article text that could be found")
+        raise ExtractionError("contains no recognizable article text")
     title = found.title or None
     return Extracted(with_ledes(text, title, first), title, date, found.url or url, basis)
 
@@ -244,16 +246,16 @@ def _page(html: bytes, url: str | None, charset: str | None) -> Extracted:
 def _feed(xml: bytes, charset: str | None) -> list[Extracted]:
     import feedparser
 
-    # its parser knows fewer labels of charsets than browsers do, and believes what calls UTF-8 something else
+    # its parser knows fewer charset labels than browsers do, and trusts wrong declarations of UTF-8
     text = page_text(xml, charset)
     xml = re.sub(r"^\s*<\?xml\b[^>]*\?>", '<?xml version="1.0"?>', text).encode("utf-8", "replace")
     told = {"content-type": "application/xml; charset=utf-8"}
-    # as a stream: what is given as a string may be taken for an address or a path and opened
+    # as a stream: a string may be taken for an address or a path and opened
     parsed = feedparser.parse(BytesIO(narrow(xml).lstrip()), response_headers=told)
     if not parsed.entries and parsed.bozo:
-        raise ExtractionError(f"is no feed that could be parsed ({type(parsed.bozo_exception).__name__})")
+        raise ExtractionError(f"is not a valid feed ({type(parsed.bozo_exception).__name__})")
     out = []
-    # feedparser calls the one day of an RSS item (dc:date) a change
+    # feedparser treats the only date of an RSS item (dc:date) as a change
     first = not parsed.version.startswith("atom") and b"<dc:date" in xml and not _CHANGED.search(xml)
     stamps = [_stamps(entry, only_day=first) for entry in parsed.entries]
     order = order_of(s for pair in stamps for s in pair) or _order_of_feed(parsed.feed.get("language") or "")
@@ -270,8 +272,8 @@ def _feed(xml: bytes, charset: str | None) -> list[Extracted]:
 
 
 def _stamps(entry: Any, *, only_day: bool) -> tuple[str, str]:
-    """When an entry says that it was published and changed."""
-    # `get` of feedparser gives one for the other
+    """The stated dates of publication and change of an entry."""
+    # `get` of feedparser substitutes one for the other
     published, updated = (str(dict.get(entry, k) or "").strip() for k in ("published", "updated"))
     return (updated, "") if only_day and updated and not published else (published, updated)
 
@@ -281,7 +283,7 @@ def _order_of_feed(language: str) -> Order | None:
 
 
 def _plain(fragment: str) -> str:
-    """The text of a scrap of HTML, a line for each of its blocks."""
+    """The text of an HTML fragment, one line per block."""
     if "<" not in fragment and "&" not in fragment:
         return fragment.strip()
     from lxml import html
@@ -306,9 +308,9 @@ def _walk(root: Any) -> Any:
 def _limit_memory(most: int) -> None:
     try:
         import resource
-    except ImportError:  # Windows has the time limit only
+    except ImportError:  # Windows has only the time limit
         return
-    # the limit is one of addresses, of which libraries reserve more than they use; what they use counts
+    # the limit is on address space, of which libraries reserve more than they use
     reserved, used = 0, 0
     with contextlib.suppress(OSError):
         told = Path("/proc/self/statm").read_text(encoding="ascii").split()
@@ -316,13 +318,13 @@ def _limit_memory(most: int) -> None:
     limit = reserved + int(most * _ADDRESSES) - used
     try:
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    except (OSError, ValueError):  # macOS refuses it
+    except (OSError, ValueError):  # not supported on macOS
         return
 
 
 def _main() -> None:
     inward, outward = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    # whatever a parser prints must not come between the answers
+    # a parser's output must not mix with the answers
     os.dup2(2, 1)
     import feedparser  # noqa: F401
     import trafilatura  # noqa: F401

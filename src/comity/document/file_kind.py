@@ -1,4 +1,4 @@
-"""What kind of file bytes are, by their beginning and by the name of the file."""
+"""The kind of a file, by its first bytes and its name."""
 
 import re
 from pathlib import PurePath
@@ -17,8 +17,8 @@ _FOREIGN = (
     (b"\xff\xd8\xff", "an image"),
     (b"GIF8", "an image"),
     (b"\x7fELF", "a program"),
-    (b"BZh", "bzip2-compressed; unpack it first"),
-    (b"\xfd7zXZ", "xz-compressed; unpack it first"),
+    (b"BZh", "bzip2-compressed; decompress it first"),
+    (b"\xfd7zXZ", "xz-compressed; decompress it first"),
 )
 _PAGE = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|article|main|section|div|p|h[1-6]|table|span)[\s>]", re.IGNORECASE
@@ -44,11 +44,11 @@ SUFFIXES = (
     ".wet",
     ".parquet",
 )
-"""What a file in a folder must be called, with `.gz` or `.zst` after it or not, for Comity to read it."""
+"""The suffixes of the files in a folder that Comity reads, optionally followed by `.gz` or `.zst`."""
 
 
 def known(name: str) -> bool:
-    """Whether a file of this name is read when it lies in a folder.
+    """Whether a file of this name in a folder is read.
 
     >>> known("report.txt"), known("archive.warc.gz"), known("photo.jpg")
     (True, True, False)
@@ -57,7 +57,7 @@ def known(name: str) -> bool:
 
 
 def perhaps(name: str) -> bool:
-    """Whether a file of this name is read when it lies in a folder, but only where it holds reports by its columns.
+    """Whether a file of this name in a folder is read only if its columns are those of reports.
 
     >>> perhaps("articles.csv"), perhaps("package.json.gz"), perhaps("report.txt")
     (True, True, False)
@@ -70,11 +70,11 @@ def _bare(name: str) -> str:
 
 
 def kind(head: bytes, name: str = "") -> str:
-    r"""What a file is, by its first bytes, then by its name: `text`, or one of the kinds below.
+    r"""The kind of a file, by its first bytes, then by its name: `text`, or one of the kinds below.
 
     `warc`, `feed`, `page`, `lines` (JSON Lines), `table` (Parquet), `rows` (CSV and TSV) or `array` (JSON).
 
-    Raises `FormatError` for bytes that are of a kind that Comity does not read.
+    Raises `FormatError` for kinds that Comity does not read.
 
     >>> kind(b"<!DOCTYPE html><title>A treaty</title>", "report.txt"), kind(b"date,text\n2019-01-02,Peru signed.")
     ('page', 'rows')

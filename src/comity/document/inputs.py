@@ -1,7 +1,7 @@
-"""Every way in: files, folders, standard input, addresses; each gives documents, and a failure for each bad one.
+"""All inputs: files, folders, standard input, addresses; each yields documents, and a failure for each unreadable one.
 
-Nothing here stops at a bad input. A folder gives its files in order of their paths; files whose names are of no kind
-that Comity reads (the pictures and scripts of a saved page) are passed by in silence, and a folder without any known
+A failed input does not stop the others. A folder yields its files in the order of their paths; files of kinds that
+Comity does not read (the images and scripts of a saved page) are skipped silently, and a folder without any readable
 file is a failure.
 """
 
@@ -42,10 +42,10 @@ def documents(
 ) -> Iterator[Document | Failure]:
     """The documents of a file, a folder, an http(s) address or `-` (standard input), in order.
 
-    Kinds are told by the bytes: text, web pages, feeds (RSS, Atom, JSON Feed), JSON Lines and JSON arrays of documents,
-    tables (CSV, TSV) with a column of texts, web archives (WARC, WET), each also as gzip or zstd, and Parquet.
-    What cannot be read is a `Failure` with its reason. `published` counts for documents that bring no
-    date of their own as metadata, before any dateline in their text. Raises `InputError` only where `published` is no
+    The bytes determine the kind: text, web pages, feeds (RSS, Atom, JSON Feed), JSON Lines and JSON arrays of
+    documents, tables (CSV, TSV) with a text column, web archives (WARC, WET), each also compressed with gzip or zstd,
+    and Parquet. An unreadable input is a `Failure` with its reason. `published` applies to documents without a date in
+    their metadata, and takes precedence over a dateline in their text. Raises `InputError` only if `published` is not a
     date.
     """
     published = given(published)
@@ -63,14 +63,14 @@ def documents(
     except InputError as error:
         yield Failure(name, str(error))
     except (OSError, ValueError) as error:
-        # a ValueError is a path that no system takes, such as one with a NUL
+        # a ValueError is an invalid path, such as one with a NUL
         yield Failure(name, _why(error))
 
 
 def from_fetched(
     fetched: Fetched, *, published: str | None = None, settings: Settings = DEFAULTS
 ) -> Iterator[Document | Failure]:
-    """The documents of what an address gave, of whatever kind that is; `published` is as in `documents`.
+    """The documents of a fetched address, whatever its kind; `published` as in `documents`.
 
     >>> [d.text for d in from_fetched(Fetched("https://example.org/a.txt", b"Kenya met Uganda."))]
     ['Kenya met Uganda.']
@@ -90,7 +90,7 @@ def from_text(
     source: str | None = None,
     settings: Settings = DEFAULTS,
 ) -> Document | Failure:
-    """The document of a plain text, which is kept as it is; its headline, if it has one, lies in it.
+    """The document of a plain text, which is kept unchanged; its headline, if any, is part of it.
 
     >>> found = from_text("Kenya and Uganda signed a trade agreement in Nairobi.", published="2021-05-04")
     >>> found.published, found.published_basis, found.language
@@ -100,7 +100,7 @@ def from_text(
 
 
 def files_in(folder: Path) -> list[Path]:
-    """The files of a folder and its folders that Comity reads, in the order of their paths; hidden ones are left out.
+    """The readable files of a folder and its subfolders, in the order of their paths; hidden ones are left out.
 
     >>> files_in(Path("no such folder"))
     []
@@ -118,14 +118,14 @@ def _folder(folder: Path, published: str | None, settings: Settings) -> Iterator
     found = files_in(folder)
     if not found:
         yield Failure(
-            str(folder), f"holds no file that Comity reads ({', '.join(SUFFIXES)}, or these with .gz or .zst)"
+            str(folder), f"contains no file that Comity reads ({', '.join(SUFFIXES)}, or these with .gz or .zst)"
         )
     for path in found:
         yield from documents(path, published=published, settings=settings)
 
 
 def _of_reports(path: Path) -> bool:
-    """Whether a table or JSON file among others is of reports or of a data set: folders hold many that are neither."""
+    """Whether a table or JSON file in a folder contains reports or a data set: many contain neither."""
     try:
         with path.open("rb") as raw:
             head, _ = opened(raw)
@@ -156,7 +156,7 @@ def _stream(
 
 
 def from_raw(raw: Raw, *, published: str | None = None, settings: Settings = DEFAULTS) -> Document | Failure:
-    """The document of what a collection holds of it; `published` is as in `documents`, already an EDTF date."""
+    """The document of an item of a collection; `published` as in `documents`, already an EDTF date."""
     if isinstance(raw.data, Mapping):
         return _row(raw.data, raw.where, raw.source, published, settings)
     if raw.form == "warc":
@@ -175,9 +175,9 @@ def _line(line: bytes, where: str, name: str, published: str | None, settings: S
     except UnicodeDecodeError:
         return Failure(where, "line is not UTF-8")
     except (ValueError, RecursionError) as error:
-        return Failure(where, f"line is no JSON ({str(error).splitlines()[0]})")
+        return Failure(where, f"line is not JSON ({str(error).splitlines()[0]})")
     if not isinstance(row, dict):
-        return Failure(where, "line is no JSON object")
+        return Failure(where, "line is not a JSON object")
     return _row(row, where, name, published, settings, what="line")
 
 
@@ -187,7 +187,7 @@ def _row(
     texts = cells_of(row, "text")
     if not texts and (kind_of_set := data_set_of(row)) is not None:
         return Failure(
-            where, f"is of a data set, not a report; import it with: comity import LEDGER {kind_of_set} FILE"
+            where, f"is a row of a data set, not a report; import it with: comity import LEDGER {kind_of_set} FILE"
         )
     if not texts:
         return Failure(where, f"{what} has no text")
@@ -200,8 +200,8 @@ def _row(
     if isinstance(text, list) and text and all(isinstance(p, str) for p in text):
         text = "\n\n".join(text)
     if not isinstance(text, str):
-        return Failure(where, "field 'text' is no string")
-    # a field that holds something else is left out; the report is worth more than it
+        return Failure(where, "field 'text' is not a string")
+    # a field of another type is left out; the report matters more
     date = next((d for stamp in cells_of(row, "date") if (d := _day_or_interval(stamp)) is not None), None)
     source = next((u for u in cells_of(row, "url") if isinstance(u, str) and not _unwritable(u)), None) or name
     found = _document(text, _key(row), title, date, published, source, settings)
@@ -215,7 +215,7 @@ def _day_or_interval(stamp: object) -> str | None:
 
 
 def _key(row: Mapping[str, Any]) -> str | None:
-    """What a row is called by its collection; a whole number that went through a float is the number."""
+    """The id of a row in its collection; an integer that was stored as a float is the integer."""
     for key in cells_of(row, "id"):
         if isinstance(key, float) and key.is_integer():
             return str(int(key))
@@ -225,7 +225,7 @@ def _key(row: Mapping[str, Any]) -> str | None:
 
 
 def _without_tags(cell: object, settings: Settings) -> object:
-    """A cell as text, where it is a scrap of a page."""
+    """A cell as text if it is an HTML fragment."""
     return extract_scrap(cell.html, settings) if isinstance(cell, Scrap) else cell
 
 
@@ -248,11 +248,11 @@ def _feed(
         if entry.text:
             yield _extracted(entry, entry.url or name, published, settings)
         else:
-            yield Failure(entry.url or f"{name}: entry {number}", "has no text in the feed; fetch its page")
+            yield Failure(entry.url or f"{name}: entry {number}", "has no text in the feed; read its page instead")
 
 
 def _extracted(found: Extracted, name: str, published: str | None, settings: Settings) -> Document | Failure:
-    # the headline stands above the story, as on the page, so that its facts have a place in the text
+    # the headline precedes the story, as on the page, so that its facts have offsets in the text
     text, title = found.text, " ".join((found.title or "").split()) or None
     if title is not None and title not in text.splitlines()[:3]:
         text = f"{title}\n\n{text}"
@@ -278,7 +278,7 @@ def _document(
     layout = lay_out(text, title)
     days: list[tuple[str | None, str]] = [(stated, basis), (published, "given"), (dateline(text), "dateline")]
     if basis != "metadata":
-        # the day of an address or of a change counts after what a person or the text says
+        # a date in the address or of a change ranks below what a person or the text says
         days.append(days.pop(0))
     date, told = next((d for d in days if d[0] is not None), (None, None))
     return Document(
@@ -299,9 +299,9 @@ def _document(
 
 def _unfit(text: str, title: str | None, key: str | None, settings: Settings) -> str | None:
     if not text.strip():
-        return "is empty" if not text else "holds nothing but blanks"
+        return "is empty" if not text else "contains only blanks"
     if len(text) > settings.document_characters:
-        return f"has {len(text):,} characters; at most {settings.document_characters:,} are read as one report"
+        return f"has {len(text):,} characters; the limit for one report is {settings.document_characters:,}"
     for part in (text, title or "", key or ""):
         if reason := _unwritable(part):
             return reason
@@ -310,22 +310,22 @@ def _unfit(text: str, title: str | None, key: str | None, settings: Settings) ->
 
 def _unwritable(part: str) -> str | None:
     if "\0" in part:
-        return "holds NUL characters, as binary data does"
+        return "contains NUL characters, like binary data"
     if found := _SURROGATE.search(part):
         if "\udc80" <= found[0] <= "\udcff":
             return f"is not UTF-8 (byte 0x{ord(found[0]) - 0xDC00:02X} at character {found.start()}); save it as UTF-8"
-        # such a half character cannot be written as UTF-8, so no quote of it could be printed
-        return f"holds half a character (U+{ord(found[0]):04X}) at {found.start()}"
+        # a lone surrogate cannot be encoded as UTF-8, so no quote of it could be printed
+        return f"contains half a surrogate pair (U+{ord(found[0]):04X}) at {found.start()}"
     return None
 
 
 def given(published: str | None) -> str | None:
-    """The EDTF date that a day of publication given by a user is. Raises `InputError` where it is none."""
+    """The EDTF date of a day of publication given by a user. Raises `InputError` if it is invalid."""
     if published is None:
         return None
     found = published if _INTERVAL.fullmatch(published) else day(published)
     if found is None:
-        raise InputError(f"{published!r} is no date; write the day of publication as YYYY-MM-DD")
+        raise InputError(f"{published!r} is not a date; write the day of publication as YYYY-MM-DD")
     return found
 
 

@@ -1,4 +1,4 @@
-"""JSON Feed (versions 1 and 1.1, jsonfeed.org): which files are one, and the entries of it."""
+"""JSON Feed (versions 1 and 1.1, jsonfeed.org): recognition and entries."""
 
 import json
 import re
@@ -14,7 +14,7 @@ _OF_ITEMS = re.compile(rb"\"(?:content_html|content_text|date_published)\"\s*:")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry as the feed has it: `html` and `text` are what it carries of the report, null where it has none."""
+    """An entry of the feed: `html` and `text` are the report's text in the feed, null if there is none."""
 
     title: str | None
     html: str | None
@@ -25,7 +25,7 @@ class Entry:
 
 
 def is_json_feed(start: bytes) -> bool:
-    """Whether bytes begin a JSON Feed: by its version, or by a list of items with fields that no other list has.
+    """Whether bytes begin a JSON Feed: by its version, or by a list of items with fields specific to it.
 
     >>> is_json_feed(b'{"version": "https://jsonfeed.org/version/1.1", "title": "News", "items": []}')
     True
@@ -38,9 +38,9 @@ def is_json_feed(start: bytes) -> bool:
 
 
 def entries(text: str) -> list[Entry]:
-    """The entries of a JSON Feed in its order; a field of another type than it should have is left out.
+    """The entries of a JSON Feed in its order; a field of the wrong type is left out.
 
-    Raises `ExtractionError` where it is none.
+    Raises `ExtractionError` if it is not a JSON Feed.
 
     >>> [e.text for e in entries('{"items": [{"id": "1", "content_text": "Peru signed."}]}')]
     ['Peru signed.']

@@ -1,4 +1,4 @@
-"""The language of a text, by the share of its words that are a language's own small words."""
+"""The language of a text, by the share of a language's function words among its words."""
 
 import re
 import unicodedata
@@ -36,19 +36,19 @@ _SHARED = (
 _ALSO_ENGLISH = _WORDS["en"] | frozenset(_SHARED.split())
 _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH = 5
-"""Fewer words than this tell no language."""
+"""Fewer words than this determine no language."""
 _SURE = 20
-"""From this many words on, the share of small words alone tells the language."""
+"""From this many words on, the share of function words alone determines the language."""
 _FOREIGN = 40
-"""From this many words on, a text without small words is in none of the languages known here."""
+"""From this many words on, a text without function words is in none of the languages listed here."""
 _OWN = 2
-"""A shorter text is in another language where this many of its words are that language's and not English too."""
+"""A shorter text is in another language if this many of its words belong to that language and not to English."""
 _SHARE = 0.12
 _EXAMINED = 20_000
 
 
 def language_of(text: str) -> str | None:
-    """ISO 639-1 code of the language, `und` where it is none that is known, null where the text is too short to tell.
+    """ISO 639-1 code of the language, `und` if it is none of those listed, null if the text is too short.
 
     >>> language_of("The presidents of Chile and Peru signed a treaty in Lima.")
     'en'
@@ -67,7 +67,7 @@ def language_of(text: str) -> str | None:
     shares = {code: sum(w in small for w in words) / len(words) for code, small in _WORDS.items()}
     best = max(shares, key=lambda code: shares[code])
     if best != "en" and len(words) < _SURE:
-        # "met" and "in" of one English sentence are Dutch words too: a few words must be the language's alone
+        # "met" and "in" of one English sentence are Dutch words too: a few words must be exclusive to the language
         alone = {w for w in words if w in _WORDS[best] and w not in _ALSO_ENGLISH}
         if len(alone) < _OWN or shares["en"] >= shares[best] / 2:
             return None
@@ -77,7 +77,7 @@ def language_of(text: str) -> str | None:
 
 
 def _by_script(letters: list[str]) -> str | None:
-    # these scripts put no spaces between words, or serve one language only
+    # these scripts have no spaces between words, or are used by only one language
     if not letters:
         return None
     scripts = Counter(unicodedata.name(c, "?").split()[0] for c in letters[:2000])

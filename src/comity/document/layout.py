@@ -1,9 +1,9 @@
-"""The parts of a plain text: its headline, and the lines between its paragraphs that are not of the story.
+"""The parts of a plain text: its headline, and the lines between its paragraphs that do not belong to the story.
 
-Lines are judged one by one. A line is set aside only for what it says itself (a label such as "Read also:", a
-copyright notice) or, for a teaser without a label, because it is a headline of another story: it stands alone between
-paragraphs in Title Case and most of its words are nowhere else in the text. Section headings share their words with
-the story and stay.
+Lines are judged one by one. A line is skipped only for its own words (a label such as "Read also:", a copyright
+notice) or, for a teaser without a label, because it is a headline of another story: it is alone between paragraphs,
+in Title Case, and most of its words are nowhere else in the text. Section headings share their words with the story
+and are kept.
 """
 
 import re
@@ -33,7 +33,7 @@ _TEASER_WORDS = 30
 _TEASER_CONTENT = 4
 _TITLE_CASE = 0.8
 _OF_THE_STORY = 0.5
-"""A teaser shares fewer than this part of its words with the rest of the text."""
+"""A teaser shares less than this fraction of its words with the rest of the text."""
 _STEM = 5
 
 _RELATED = (
@@ -103,7 +103,7 @@ _BYLINE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the headline lies, if the text has one, and what is set aside, in text order."""
+    """The span of the headline, if there is one, and the skipped spans, in text order."""
 
     title: tuple[int, int] | None
     skipped: tuple[Skipped, ...]
@@ -118,7 +118,7 @@ class _Line:
 
 
 def lay_out(text: str, title: str | None = None) -> Layout:
-    r"""The layout of a text. With `title` given, the headline is looked for as just those characters.
+    r"""The layout of a text. With `title`, exactly these characters are searched as the headline.
 
     >>> found = lay_out("Chile Signs Pact With Peru\n\nChile signed a pact.\n\nRead also: Ten Beaches To See\n")
     >>> found.title, [s.why for s in found.skipped]
@@ -139,7 +139,7 @@ def lay_out(text: str, title: str | None = None) -> Layout:
 
 
 def boilerplate(line: str) -> str | None:
-    """Why a line that stands alone is no part of a story, judged by its own words; null where it may be.
+    """Why an isolated line is not part of a story, judged by its own words; null if it may be.
 
     >>> boilerplate("Photo: Jane Doe / Reuters"), boilerplate("Photo exhibitions opened in Accra.")
     ('caption or credit', None)
@@ -185,7 +185,7 @@ def _sharing(line: str) -> bool:
 
 
 def _lines(text: str) -> list[_Line]:
-    """The lines that are not empty; `alone` where no line of the same paragraph stands before or after."""
+    """The non-empty lines; `alone` if no line of the same paragraph precedes or follows."""
     spans = [(m.start(), m.end()) for m in re.finditer(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+", text)]
     kept = []
     for a, b in spans:
@@ -219,14 +219,14 @@ def _headline(lines: list[_Line], reasons: list[str | None], title: str | None) 
         if not (spaced and short and open_end and any(c.isalpha() for c in line.text)):
             return None
         after = lines[i + 1]
-        # in a hard-wrapped text the first line is no headline, whatever its end
+        # in a hard-wrapped text the first line is not a headline, whatever its end
         wrapped = after.start - line.end == 1 and not (_titled(line.text) or _FULL_STOP.search(after.text))
         return None if wrapped else i
     return None
 
 
 def _spread(lines: list[_Line], reasons: list[str | None], headline: int | None) -> None:
-    """Takes the list of links under a label such as "MOST VIEWED" with it."""
+    """Also skips the list of links under a label such as "MOST VIEWED"."""
     under = False
     for i, line in enumerate(lines):
         if reasons[i] == "related link" and _LABEL_ALONE.fullmatch(line.text):
@@ -256,7 +256,7 @@ def _teasers(lines: list[_Line], reasons: list[str | None], headline: int | None
 
 
 def _between_paragraphs(i: int, lines: list[_Line], reasons: list[str | None], candidates: set[int]) -> bool:
-    """Whether prose stands before and after, other teasers apart; the end of the text counts as prose."""
+    """Whether prose precedes and follows, other teasers aside; the end of the text counts as prose."""
 
     def prose(j: int, step: int) -> bool:
         while 0 <= j < len(lines) and (j in candidates or reasons[j] is not None):

@@ -1,7 +1,7 @@
-"""The lede of a page where it stands outside of what extraction takes for the story: in a `<header>`, a standfirst.
+"""The lede of a page outside of the extracted story: in a `<header>`, or a standfirst.
 
-Extraction drops headers and elements by their names, and with them now and then the first sentence, which is the one
-that says who did what.
+Extraction drops headers and elements by their names, and sometimes with them the first sentence, which says who did
+what.
 """
 
 import re
@@ -20,7 +20,7 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(r"share|social|sidebar|widget|alert|tags", re.IGNORECASE)
-"""Names of what is no part of a story, unless it is called a lede too."""
+"""Names of elements that are not part of a story, unless also named a lede."""
 _LEDE = re.compile(
     r"lede|lead|standfirst|intro|dek\b|deck|strapline|summary|excerpt|abstract|chapo|sub-?(?:title|head)|description"
     r"|teaser|kicker|first-?paragraph",
@@ -44,12 +44,12 @@ _BLOCKS = {
     "blockquote",
 }
 _AROUND = {"header", "hgroup", "div", "section"}
-"""What a lede may stand in without an element of its own."""
+"""Elements that may contain a lede without an element of its own."""
 _LEAST = 40
 _SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _MOST = 8
 _ALIKE = 80
-"""By how many letters and digits at its start a paragraph is known in the extracted text."""
+"""The number of initial letters and digits by which a paragraph is found in the extracted text."""
 
 
 def paragraphs(root: Any) -> tuple[str, ...]:
@@ -66,7 +66,7 @@ def paragraphs(root: Any) -> tuple[str, ...]:
         if len(text) < _LEAST or text in found or not _told(element, text):
             continue
         above = {element, *element.iterancestors()}
-        # a headline of the site stands above everything; only what stands with it is its lede
+        # a site headline precedes everything; only what is next to it is its lede
         if story is not None and story not in above and (block is None or block.tag == "body" or block not in above):
             continue
         found.append(text)
@@ -76,7 +76,7 @@ def paragraphs(root: Any) -> tuple[str, ...]:
 
 
 def with_ledes(text: str, title: str | None, found: tuple[str, ...]) -> str:
-    r"""The text of a story with those of its first paragraphs that it lacks, where a later one is there.
+    r"""The text of a story with its missing first paragraphs added, if a later one is present.
 
     >>> with_ledes("It was signed in Lima.", "Peru signs", ("Peru and Chile signed a pact.", "It was signed in Lima."))
     'Peru and Chile signed a pact.\n\nIt was signed in Lima.'
@@ -98,7 +98,7 @@ def with_ledes(text: str, title: str | None, found: tuple[str, ...]) -> str:
 
 
 def _texts(root: Any, head: Any, story: Any) -> Iterator[tuple[Any, str]]:
-    """What may be paragraphs after the headline, each with its element: first what stands bare beside the headline."""
+    """Candidate paragraphs after the headline, each with its element: first bare text next to the headline."""
     for element in head.iterancestors() if head is not None else ():
         if element.tag not in _AROUND:
             break
@@ -112,7 +112,7 @@ def _texts(root: Any, head: Any, story: Any) -> Iterator[tuple[Any, str]]:
 
 
 def _bare_texts(element: Any, after: Any = None) -> Iterator[str]:
-    """The texts that stand in an element between its blocks, in no block of their own; those behind a child of it."""
+    """The texts directly in an element between its blocks; those after a child of it."""
     parts = [element.text or ""] if after is None else []
     begun = after is None
     for child in element:
@@ -130,7 +130,7 @@ def _bare_texts(element: Any, after: Any = None) -> Iterator[str]:
 
 
 def _after(root: Any, start: Any) -> Iterator[Any]:
-    """The elements after an element, in the page's order; those in it too where it is no headline."""
+    """The elements after an element, in the page's order; including those in it if it is not a headline."""
     if start is None:
         return
     begun = False
@@ -157,7 +157,7 @@ def _told(element: Any, text: str) -> bool:
         if above.tag == "aside" and not _LEDE.search(_names(above) + _names(element)):
             return False
     parent = element.getparent()
-    # a span or an emphasis is a lede only where it is all that its block says
+    # a span or an emphasis is a lede only if it is the entire text of its block
     return element.tag in {"p", "div", "h2", "h3", "h4", "section", "blockquote", "header", "hgroup"} or (
         parent is not None and parent.tag not in {"p", *_LINES} and " ".join(parent.text_content().split()) == text
     )

@@ -1,4 +1,4 @@
-"""Months and weekdays in the languages of feeds and tables, as the Common Locale Data Repository (Babel) has them."""
+"""Months and weekdays in the languages of feeds and tables, from the Common Locale Data Repository (Babel)."""
 
 import re
 from functools import cache
@@ -26,7 +26,7 @@ _FORMS = (
 
 @cache
 def _months() -> dict[str, frozenset[int]]:
-    """The numbers of the months that a name stands for: "listopad" is October in Zagreb and November in Prague."""
+    """The numbers of the months that a name can mean: "listopad" is October in Zagreb and November in Prague."""
     found: dict[str, set[int]] = {}
     for language in _LANGUAGES:
         for widths in Locale(language).months.values():
@@ -48,7 +48,7 @@ def _plain(name: str) -> str:
 
 
 def foreign_day(text: str) -> tuple[int, int, int] | None:
-    """Year, month and day of a date with a month in words; null where its name is of several months or of none.
+    """Year, month and day of a date with a month in words; null if its name means several months or none.
 
     >>> foreign_day("2 septembre 2019"), foreign_day("lunes, 2 de septiembre de 2019")
     ((2019, 9, 2), (2019, 9, 2))

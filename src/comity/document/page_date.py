@@ -1,7 +1,7 @@
-"""The day of publication that a web page states of itself, and where it does not, the one in its address.
+"""The day of publication stated in a web page, otherwise the one in its address.
 
-A day of change is no day of publication. What stands in the page counts before its address, whose day is often that
-of an upload or of a move to another system.
+A day of change is not a day of publication. The page takes precedence over its address, whose date is often that of
+an upload or of a migration to another system.
 """
 
 import json
@@ -23,7 +23,7 @@ _META = (
     "citation_publication_date", "citation_online_date", "citation_date", "rnews:datepublished", "bt:pubdate",
     "article.created", "date", "displaydate", "weibo:article:create_at",
 )  # fmt: skip
-"""Names of metadata that hold a day of publication, the most certain first."""
+"""Names of metadata with a day of publication, the most reliable first."""
 _CHANGED_META = re.compile(r"modif|updat|revis|lastmod", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|Report|PressRelease)$")
 _PUBLISHED = re.compile(
@@ -61,7 +61,7 @@ _MDY_REGIONS = frozenset({"us"})
 _WRAPPING = re.compile(
     r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|(?://\s*)?<!\[CDATA\[)|(?:-->|/\*\s*\]\]>\s*\*/|(?://\s*)?\]\]>)\s*;?\s*$"
 )
-"""Comments that old browsers needed around a script's text."""
+"""Comments that old browsers needed around scripts."""
 _STAMPED = ("datetime", "data-datetime", "data-published", "data-date", "data-time", "data-timestamp", "title")
 _SHORT = 160
 _DEEP = 4
@@ -69,14 +69,14 @@ _DEEP = 4
 
 @dataclass(slots=True)
 class _Told:
-    """What a page tells: stamps of publication, the most certain first, and stamps of change."""
+    """The dates of a page: of publication, the most reliable first, and of change."""
 
     published: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
 
 
 def page_date(root: Any, url: str | None = None) -> tuple[str | None, str | None]:
-    """The day of publication of a parsed page (lxml) with its basis, `metadata` or `address`; nulls where unsure."""
+    """The day of publication of a parsed page (lxml) with its basis, `metadata` or `address`; nulls if uncertain."""
     told = _Told()
     for stamps in (_linked, _metadata, _properties, _times, _visible):
         stamps(root, told)
@@ -89,14 +89,14 @@ def page_date(root: Any, url: str | None = None) -> tuple[str | None, str | None
     doubtful = [s for s in told.published if _SAYS_A_DAY.search(s)]
     if not doubtful:
         return (of_address, "address") if of_address else (None, None)
-    # 03/04/2019 and an address of one of its two days are together as good as a date written out
+    # 03/04/2019 together with one of its two days in the address is unambiguous
     if of_address and any(of_address in readings(s) for s in doubtful):
         return of_address, "metadata"
     return None, None
 
 
 def _linked(root: Any, told: _Told) -> None:
-    """JSON-LD: what the page's own article says, before what the page says."""
+    """JSON-LD: the article's own data before the page's."""
     nodes: list[dict[str, Any]] = []
     for script in root.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower() or not script.text:
@@ -105,7 +105,7 @@ def _linked(root: Any, told: _Told) -> None:
         try:
             nodes.extend(_nodes(json.loads(text, strict=False)))
         except (ValueError, RecursionError):
-            # JSON broken by a quote in a headline still has its dates
+            # JSON broken by a quote in a headline still contains its dates
             days = set(re.findall(r"\"datePublished\"\s*:\s*\"([^\"]{4,60})\"", text))
             if len(days) == 1:
                 nodes.append({"@type": "Article", "datePublished": days.pop()})
@@ -159,7 +159,7 @@ def _properties(root: Any, told: _Told) -> None:
 
 
 def _times(root: Any, told: _Told) -> None:
-    """`<time>`: those that say that they are of publication, then the one of the article, then the only one."""
+    """`<time>`: those marked as publication, then the article's, then the only one."""
     sure: list[str] = []
     inside: list[str] = []
     others: list[str] = []
@@ -167,7 +167,7 @@ def _times(root: Any, told: _Told) -> None:
         stamp = element.get("datetime") or _text(element)
         names = _names(element) + " " + (_names(element.getparent()) if element.getparent() is not None else "")
         if {"updated", "published"} <= set((element.get("class") or "").split()):
-            # one mark for both, as WordPress writes it of a page that never changed
+            # one mark for both, as written by WordPress for an unchanged page
             sure.append(stamp)
         elif (_CHANGED.search(names) and not _PUBLISHED.search(_names(element))) or _CHANGED_BEFORE.search(
             _before(element)
@@ -183,14 +183,14 @@ def _times(root: Any, told: _Told) -> None:
             others.append(stamp)
     chosen = sure or inside or others
     if not sure and len({stated_day(s) or s for s in chosen}) > 1:
-        # several days of which none says what it is of: that of the article's head, where only one stands there
+        # several unmarked dates: the one in the article's head, if it is the only one there
         chosen = chosen[:1] if inside else []
     for stamp in chosen:
         _noted(stamp, told.published)
 
 
 def _visible(root: Any, told: _Told) -> None:
-    """Short lines that are called a date, such as `<span class="post-date">10 May 2018</span>`."""
+    """Short lines with the class name of a date, such as `<span class="post-date">10 May 2018</span>`."""
     found: list[str] = []
     for element in root.iter("span", "div", "p", "abbr", "li", "em", "small", "td", "strong", "b", "i", "a"):
         names = _names(element)
@@ -213,7 +213,7 @@ def _visible(root: Any, told: _Told) -> None:
 
 
 def _beside(element: Any) -> bool:
-    """Whether an element stands in what is not the page's own story."""
+    """Whether an element is outside of the page's own story."""
     for above in (element, *element.iterancestors()):
         if above.tag in {"article", "main", "body"}:
             return False
@@ -232,14 +232,14 @@ def _text(element: Any) -> str:
     for part in element.itertext():
         parts.append(part)
         size += len(part.strip())
-        # longer text is no stamp, however deep it is nested
+        # longer text is not a date, however deeply nested
         if size > _SHORT:
             break
     return " ".join("".join(parts).split())[: _SHORT + 1]
 
 
 def _before(element: Any) -> str:
-    """The words right before an element in its line."""
+    """The words immediately before an element on its line."""
     earlier = element.getprevious()
     if earlier is not None:
         return f"{_text(earlier) if isinstance(earlier.tag, str) else ''} {earlier.tail or ''}"
@@ -278,7 +278,7 @@ def _day_of(address: str) -> str | None:
 
 
 def _usual_order(root: Any, addresses: list[str]) -> Order | None:
-    """The order that the page's language and country write digits in; null where they differ or tell nothing."""
+    """The date order of the page's language and country; null if they differ or are unknown."""
     told: set[Order] = set()
     languages = [root.get("lang") or root.get("xml:lang") or ""]
     languages += [m.get("content") or "" for m in root.iter("meta") if (m.get("property") or "").lower() == "og:locale"]

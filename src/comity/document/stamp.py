@@ -1,8 +1,8 @@
-"""The day that a stamp states: the date of a feed's item, of a page's metadata, of a column, in whatever form.
+"""The day of a timestamp: the date of a feed item, of a page's metadata, of a column, in whatever format.
 
-A stamp is read whole or not at all, without a clock. The day is the one that stands there, which is the publisher's
-own: an hour and its offset never move it to another zone's day. What could be two days (03/04/2019) is none, unless
-the order of day and month is known.
+A timestamp is parsed completely or not at all, without a clock. The day is the publisher's own: a time and its offset
+never move it to another zone's day. An ambiguous date (03/04/2019) is none, unless the order of day and month is
+known.
 """
 
 import re
@@ -15,7 +15,7 @@ from comity.document.dateline import MONTHS, day
 from comity.document.month_names import foreign_day
 
 Order = Literal["dmy", "mdy"]
-"""Whether the day or the month comes first in a date of digits."""
+"""Whether the day or the month comes first in a numeric date."""
 
 _MONTH = r"(?P<m{0}>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
 _LABEL = r"(?:(?:first\s++)?(?:published|posted|issued|released|dated?)(?:\s++(?:on|at)\b)?\s*+(?::\s++)?(?<=[\s:]))?"
@@ -34,17 +34,17 @@ _FORMS = tuple(
         rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)?(?:[\s-]|\sof\s){_MONTH.format('a')},?[\s-](?P<y>\d{{4}}){_TAIL}",
         rf"{_MONTH.format('a')}\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y>\d{{4}}){_TAIL}",
         rf"(?P<y>\d{{4}}),?[\s-]{_MONTH.format('a')}[\s-](?P<d>\d{{1,2}}){_TAIL}",
-        # as C, Java and Twitter print them
+        # as printed by C, Java and Twitter
         rf"{_MONTH.format('a')}\s(?P<d>\d{{1,2}})\s{_CLOCK}(?:\s{_ZONE})?\s(?P<y>\d{{4}})",
     )
 )
 _SHORT_YEAR = re.compile(
-    # mail (RFC 822) and old HTTP (RFC 850): the weekday before and the hour after tell what the number is
+    # mail (RFC 822) and old HTTP (RFC 850): the weekday before and the time after determine the number
     rf"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{{0,6}},\s(?P<d>\d{{1,2}})[\s-]{_MONTH.format('a')}[\s-](?P<y>\d{{2}})\s{_CLOCK}(?:\s?{_ZONE})?",
     re.IGNORECASE,
 )
 _SHORT_YEAR_ZONED = re.compile(
-    # mail without the weekday, which is optional there: the hour and its zone tell the same
+    # mail without the weekday, which is optional there: the time and its zone do the same
     rf"(?P<d>\d{{1,2}})\s{_MONTH.format('a')}\s(?P<y>\d{{2}})\s\d{{2}}:\d{{2}}(?::\d{{2}})?\s?(?:[+-]\d{{4}}|[a-z]{{1,4}})(?:\s?\([^()]{{1,60}}\))?",
     re.IGNORECASE,
 )
@@ -55,11 +55,11 @@ _DIGITS = re.compile(
 _EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}(?:\.0+)?|\d{15,16}|\d{18,19}")
 _LONGEST = 120
 _FIRST, _LAST = 1000, 2100
-"""Years outside are marks of a missing date, or of another calendar."""
+"""Years outside indicate a missing date or another calendar."""
 
 
 def stated_day(stamp: object, order: Order | None = None) -> str | None:
-    """The EDTF date that a stamp states, of digits or words, or counted in seconds since 1970; null where unsure.
+    """The EDTF date of a timestamp, numeric or in words, or in seconds since 1970; null if uncertain.
 
     >>> stated_day("Tue, 02 Jan 2024 01:00:00 +1000"), stated_day("2016/6/29 15:07"), stated_day(1567382400000)
     ('2024-01-02', '2016-06-29', '2019-09-02')
@@ -86,7 +86,7 @@ def stated_day(stamp: object, order: Order | None = None) -> str | None:
         return _told(found)
     if found := _DIGITS.fullmatch(text):
         days = _either(found)
-        # days parted by points come first wherever days are written so
+        # in dates with points, the day always comes first
         order = order or ("dmy" if found["s"] == "." and len(days) > 1 else None)
         chosen = days if order is None else {d for d in days if d == _of_digits(found, order)}
         return chosen.pop() if len(chosen) == 1 else None
@@ -103,7 +103,7 @@ def stated_day(stamp: object, order: Order | None = None) -> str | None:
 
 
 def _is_start_of_count(text: str) -> bool:
-    """Whether a stamp is the instant from which computers count: what they write of a day that they do not know.
+    """Whether a timestamp is the epoch: what computers write for an unknown day.
 
     >>> [_is_start_of_count(t) for t in ("Thu, 01 Jan 1970 00:00:00 GMT", "1969-12-31T19:00:00-05:00", "1970-01-01")]
     [True, True, False]
@@ -120,7 +120,7 @@ def _is_start_of_count(text: str) -> bool:
 
 
 def readings(stamp: object) -> frozenset[str]:
-    """The days that a stamp could state: none, one, or the two of a date of digits.
+    """The possible days of a timestamp: none, one, or two for a numeric date.
 
     >>> sorted(readings("03/04/2019"))
     ['2019-03-04', '2019-04-03']
@@ -133,7 +133,7 @@ def readings(stamp: object) -> frozenset[str]:
 
 
 def order_of(stamps: Iterable[object]) -> Order | None:
-    """The order of day and month that stamps of one place show; null where none shows it or they differ.
+    """The order of day and month shown by the timestamps of one source; null if none shows it or they differ.
 
     >>> order_of(["03/04/2019", "25/04/2019"])
     'dmy'
@@ -183,7 +183,7 @@ def _of_our_time(told: str | None) -> str | None:
 
 def _since_1970(text: str) -> str | None:
     count: Any = float(text)
-    # seconds, then what pandas, JavaScript and databases count in
+    # seconds, then the units of pandas, JavaScript and databases
     for most, unit in ((1e11, 1), (1e14, 1e3), (1e17, 1e6), (1e20, 1e9)):
         if count < most:
             return _of_our_time(datetime.fromtimestamp(count / unit, UTC).date().isoformat())

@@ -1,4 +1,4 @@
-"""Bytes as they come: from a file or standard input, unpacked where they are gzip or zstd, limited at each step."""
+"""Byte streams: from a file or standard input, decompressed if gzip or zstd, limited at each step."""
 
 import gzip
 import io
@@ -12,12 +12,12 @@ from comity.errors import FormatError, InputError
 
 _HEAD = 4096
 _MORE, _COMMENT = 1 << 16, 1 << 20
-"""How long a comment before the root of a feed or page may be; what the file is stands behind it."""
+"""The maximum length of a comment before the root element of a feed or page."""
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 
 
 class _Chained(io.RawIOBase):
-    """The bytes that were looked at, then the rest of the stream."""
+    """The bytes that were peeked at, then the rest of the stream."""
 
     def __init__(self, head: bytes, rest: BinaryIO):
         self._head, self._rest = head, rest
@@ -33,9 +33,9 @@ class _Chained(io.RawIOBase):
 
 
 def opened(raw: BinaryIO) -> tuple[bytes, BinaryIO]:
-    """The first bytes of a stream, unpacked where it is gzip or zstd, and the whole stream from its start.
+    """The first bytes of a stream, decompressed if it is gzip or zstd, and the full stream from its start.
 
-    Raises `FormatError` for zstd where the package that unpacks it is not installed.
+    Raises `FormatError` for zstd if the package that decompresses it is not installed.
     """
     head, stream = _looked_at(raw)
     if head.startswith(_GZIP):
@@ -44,7 +44,7 @@ def opened(raw: BinaryIO) -> tuple[bytes, BinaryIO]:
         try:
             from backports.zstd import ZstdFile
         except ImportError as error:
-            raise FormatError("is zstd-compressed; unpack it first, or: pip install 'comity[zstd]'") from error
+            raise FormatError("is zstd-compressed; decompress it first, or: pip install 'comity[zstd]'") from error
         head, stream = _looked_at(cast("BinaryIO", ZstdFile(stream)))
     return head, stream
 
@@ -66,7 +66,7 @@ def _in_comment(head: bytes) -> bool:
 
 
 def whole(stream: BinaryIO, most: int) -> bytes:
-    """All bytes of a stream of one document. Raises `InputError` where there are more than `most`."""
+    """All bytes of a stream of one document. Raises `InputError` if there are more than `most`."""
     with unpacking():
         data = stream.read(most + 1)
     if len(data) > most:
@@ -75,7 +75,7 @@ def whole(stream: BinaryIO, most: int) -> bytes:
 
 
 def lines(stream: BinaryIO, most: int) -> Iterator[tuple[int, bytes | None]]:
-    """Number and bytes of each line that is not empty, without its end; null for a line of more than `most` bytes."""
+    """Number and bytes of each non-empty line, without its line ending; null for a line of more than `most` bytes."""
     number = 0
     while True:
         with unpacking():

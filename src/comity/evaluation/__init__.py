@@ -1,1 +1,1 @@
-"""How well Comity reads, measured on corpora that are no part of it."""
+"""Accuracy, measured on corpora that are not part of Comity."""

@@ -1,7 +1,7 @@
-"""How well Comity reads the hand-read articles that the repository itself holds (`corpus/README.md`).
+"""Accuracy on the repository's own hand-annotated articles (`corpus/README.md`).
 
-The floors are articles that nothing is ever learnt from, neither a rule nor a weight; the others are learnt from, and
-their figures flatter.
+The floors are articles that are never used for training or for writing rules; the others are, and their figures are
+optimistic.
 """
 
 import hashlib
@@ -26,12 +26,12 @@ TASK = "corpus"
 def score_corpus(folder: Path, *, half: Half) -> tuple[list[Score], list[str]]:
     """Precision, recall and F1 of events, visits, agreements and figures, the mean F1, and a line for each fact missed.
 
-    `folder` is the repository's `corpus`; held out are the floors. Raises `InputError` where the file is missing or an
+    `folder` is the repository's `corpus`; the floors are held out. Raises `InputError` if the file is missing or an
     article cannot be read.
     """
     (path,) = need(folder, FILES[half])
-    told = tuple(read_marks(path))
-    tallies, missed = compare(told, records_of(path))
+    annotated = tuple(read_marks(path))
+    tallies, missed = compare(annotated, records_of(path))
     figures: list[tuple[str, float, int | None]] = []
     for kind, t in tallies.items():
         figures += [(f"{kind}.precision", t.precision.value, t.precision.cases)]
@@ -40,8 +40,8 @@ def score_corpus(folder: Path, *, half: Half) -> tuple[list[Score], list[str]]:
     return [Score(TASK, name, value, floor_of(TASK, name, path), cases) for name, value, cases in figures], missed
 
 
-def compare(told: Iterable[HandRead], records: Iterable[Record]) -> tuple[dict[str, Tally], list[str]]:
-    """Precision and recall of each kind over all articles, and a line for each fact that was asked for and not told.
+def compare(annotated: Iterable[HandRead], records: Iterable[Record]) -> tuple[dict[str, Tally], list[str]]:
+    """Precision and recall of each kind over all articles, and a line for each required fact that was missed.
 
     >>> compare((), ())[0]["events"].precision.cases
     0
@@ -50,7 +50,7 @@ def compare(told: Iterable[HandRead], records: Iterable[Record]) -> tuple[dict[s
     for record in records:
         read[record.document, f"{record.kind}s"].append(record)
     tallies, missed = dict.fromkeys(KINDS, NOTHING), []
-    for article in told:
+    for article in annotated:
         for kind in KINDS:
             here, not_told = tally(article.of(kind), read[article.id, kind])
             tallies[kind] += here
@@ -63,16 +63,16 @@ def compare(told: Iterable[HandRead], records: Iterable[Record]) -> tuple[dict[s
 
 
 def records_of(path: Path) -> list[Record]:
-    """The records of all articles of a file; raises `InputError` where one cannot be read."""
+    """The records of all articles of a file; raises `InputError` if one cannot be read."""
     out: list[Record] = []
     for reading in read_all([path]):
         if isinstance(reading, Failure):
-            raise InputError(f"{reading.source}: {reading.reason}; no figure is told of a part of the articles")
+            raise InputError(f"{reading.source}: {reading.reason}; all articles must be readable to report a figure")
         out += reading.records
     return out
 
 
 def hash_of(folder: Path, *, half: Half) -> str:
-    """The file that is scored with its sha256, so that a figure says what it was measured on."""
+    """The scored file with its sha256, which identifies what a figure was measured on."""
     (path,) = need(folder, FILES[half])
     return f"{path.name} sha256 {hashlib.sha256(path.read_bytes()).hexdigest()}"

@@ -1,9 +1,9 @@
-"""Pairs of a fact and a row of a data set, judged by hand: how many that corroboration names are the same.
+"""Accuracy of corroboration on pairs of a fact and a row of a data set, judged by hand.
 
-Each fact is built from its codes, its data sets are imported into a ledger of its own, and `corroborate` is asked as a
-user asks it. A pair is named where the fact is corroborated by that row, or a contradiction rests on it. Precision is
-the share of named pairs that are the same, recall the share of pairs that are the same and named. Rows that are named
-and that nobody has judged are told apart: they count for neither.
+Each fact is built from its codes, its data sets are imported into a separate ledger, and `corroborate` is called as a
+user would. A pair is named if the fact is corroborated by that row, or a contradiction is based on it. Precision is
+the share of named pairs that are the same, recall the share of pairs that are the same and named. Named rows that
+nobody has judged are listed separately and count for neither.
 """
 
 import csv
@@ -37,7 +37,7 @@ FILES = {
 NAME = "corroboration.csv"
 """The file of the pairs in its folder."""
 FOLDER = Path("tests", "gold")
-"""Where the repository keeps it."""
+"""Its location in the repository."""
 COLUMNS = (
     "fact", "kind", "title", "parties", "date", "reported", "stage", "visitor", "level", "host", "place", "source",
     "row", "same", "why",
@@ -47,9 +47,9 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """A fact and a row of a data set: `same` is a person's judgement, `named` whether corroboration rests on the row.
+    """A fact and a row of a data set: `same` is a person's judgement, `named` whether corroboration names the row.
 
-    `same` is null where nobody has judged.
+    `same` is null if nobody has judged.
     """
 
     fact: str
@@ -65,9 +65,9 @@ class Pair:
 
 
 def score_pairs(folder: Path, data: Path, *, half: Half = "held out") -> tuple[list[Score], list[Pair]]:
-    """The scores of a half, and its pairs that are not right: those named that nobody has judged among them.
+    """The scores of a half, and its incorrect pairs, including named ones that nobody has judged.
 
-    The half of a fact is decided by the md5 of its name. Raises `InputError` where a file is missing or no such table.
+    The half of a fact is determined by the md5 of its name. Raises `InputError` if a file is missing or no such table.
     """
     (pairs,) = need(folder, NAME)
     judged = [r for r in _read(pairs) if half_of(r["fact"]) == half]
@@ -121,14 +121,14 @@ def _read(path: Path) -> list[dict[str, str]]:
     with path.open(newline="", encoding="utf-8") as lines:
         table = csv.DictReader(lines)
         if not set(table.fieldnames or ()).issuperset(COLUMNS):
-            raise InputError(f"{path}: no table of judged pairs; it needs the columns {', '.join(COLUMNS)}")
+            raise InputError(f"{path}: is not a table of judged pairs; it needs the columns {', '.join(COLUMNS)}")
         return list(table)
 
 
 def fact_of(row: dict[str, str]) -> Fact:
-    """The fact that a row of the table tells by its codes, as one report would tell it.
+    """The fact described by the codes of a row, as in a single report.
 
-    Parties stand with blanks between, or with semicolons where a code has a blank.
+    Parties are separated by blanks, or by semicolons if a code contains a blank.
     """
     name = row["fact"]
     parties = tuple(p.strip() for p in row["parties"].split(";" if ";" in row["parties"] else None))

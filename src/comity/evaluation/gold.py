@@ -1,6 +1,6 @@
-"""Every task on the development sets, beside the floors below which a change must not fall.
+"""Every task on the development sets, against the floors below which a change must not fall.
 
-The sets and their scorer are no part of the installation: `gold` is the folder that holds them.
+The sets and their scorer are not part of the installation: `gold` is their folder.
 A floor is lowered only by hand, with a line in the changelog.
 """
 
@@ -27,9 +27,9 @@ from comity.records.lines import plain
 
 
 def score_gold(gold: Path) -> Iterator[Score]:
-    """The scores of every task on the annotated sets for which the floors name a figure, in the order of that table.
+    """The scores of every task on the annotated sets with a floor, in the order of that table.
 
-    Raises `InputError` where a set or the scorer is missing.
+    Raises `InputError` if a set or the scorer is missing.
     """
     score = _scorer(gold)
     results: dict[str, dict[str, Any]] = {}
@@ -38,7 +38,7 @@ def score_gold(gold: Path) -> Iterator[Score]:
         if task not in _TASKS:
             continue
         if not corpus.is_file():
-            raise InputError(f"{corpus}: this development set is missing; give the folder that holds it")
+            raise InputError(f"{corpus}: this development set is missing; give its folder")
         if task not in results:
             golds = score.load(str(corpus))
             results[task] = _TASKS[task](score, golds, corpus)
@@ -54,7 +54,7 @@ def _scorer(gold: Path) -> ModuleType:
         raise InputError(f"{path}: the scorer is missing; give the folder of the development sets")
     spec = importlib.util.spec_from_file_location("score", path)
     if spec is None or spec.loader is None:
-        raise InputError(f"{path}: is no Python file")
+        raise InputError(f"{path}: is not a Python file")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -66,10 +66,10 @@ def _records(corpus: Path) -> list[dict[str, Any]]:
 
 
 def _out_of_fold() -> list[dict[str, Any]]:
-    """The codes that each labelled pair got from a classifier that had not seen its sentence.
+    """The codes of each labelled pair from a classifier that had not seen its sentence.
 
-    The shipped classifier was trained on all of these pairs, so what it says of them proves nothing. The recipe
-    writes these codes with the hash of the weights that they belong to; other weights are refused.
+    The shipped classifier was trained on all of these pairs, so its own codes prove nothing. The recipe writes these
+    codes with the hash of the weights that they belong to; other weights are refused.
     """
     folder = files("comity.coding") / "weights"
     found = list(csv.reader((folder / "out_of_fold.csv").read_text(encoding="utf-8").splitlines()[1:]))

@@ -1,4 +1,4 @@
-"""Two halves of a corpus, one to write rules by and one to report, and samples of either."""
+"""The development half and the held-out half of a corpus, and samples of either."""
 
 import hashlib
 from collections.abc import Callable, Iterable
@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 
 def sample(items: Iterable[T], key: Callable[[T], str], half: Half, size: int, seed: int) -> list[T]:
-    """`size` items of a half (all where it holds fewer), by a seed, in the order of the corpus.
+    """`size` items of a half (all if it has fewer), by a seed, in the order of the corpus.
 
     The halves share no item, whatever the seed; the same items, half, size and seed give the same sample everywhere.
 

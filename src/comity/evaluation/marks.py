@@ -1,6 +1,6 @@
-"""What readers marked in hand-read articles, as what records are compared with: events, visits, agreements, figures.
+"""The annotations of hand-annotated articles, with which records are compared: events, visits, agreements, figures.
 
-An article's `records` are as `corpus/GUIDE.md` has them; kinds beside these four are not compared.
+An article's `records` are described in `corpus/GUIDE.md`; other kinds are not compared.
 """
 
 import gzip
@@ -26,13 +26,12 @@ _SIDES: dict[str, tuple[str, str | None]] = {
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A marked fact.
+    """An annotated fact.
 
-    `first` and `second` are the codes of its sides: actors and recipients, visitors and hosts, parties and none,
-    reporter and partner. `types` are an event's PLOVER types, the reader's own first, then those that may be
-    defended. `name` is an agreement's title or a visitor's names. From `start` to `end` of `part` stand the words that
-    tell it, with 40 characters on both sides. `asked` tells whether recall asks for it, `counts` whether a record of it
-    is right.
+    `first` and `second` are the codes of its participants: actors and recipients, visitors and hosts, parties and none,
+    reporter and partner. `types` are an event's PLOVER types, the annotator's own first, then defensible ones. `name`
+    is an agreement's title or a visitor's names. `start` to `end` of `part` are the words that express it, with 40
+    characters on both sides. `asked` is whether recall requires it, `counts` whether a record of it is correct.
     """
 
     kind: str
@@ -53,18 +52,18 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class HandRead:
-    """A hand-read article's id with its marks."""
+    """The id of a hand-annotated article with its annotations."""
 
     id: str
     marks: tuple[Mark, ...]
 
     def of(self, kinds: str) -> tuple[Mark, ...]:
-        """Its marks of a kind, by the plural of its name."""
+        """Its annotations of a kind, by the plural of its name."""
         return tuple(m for m in self.marks if f"{m.kind}s" == kinds)
 
 
 def read_marks(path: Path) -> Iterator[HandRead]:
-    """The articles of a file with their marks, in its order. Raises `FormatError` where a line is no such article."""
+    """The annotated articles of a file, in its order. Raises `FormatError` if a line is not such an article."""
     try:
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             for number, line in enumerate(lines, 1):
@@ -72,14 +71,14 @@ def read_marks(path: Path) -> Iterator[HandRead]:
                     yield marks_of(json.loads(line))
                 except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
                     raise FormatError(
-                        f"{path}:{number}: is no hand-read article ({type(error).__name__}: {error}); see its GUIDE.md"
+                        f"{path}:{number}: is not an annotated article ({type(error).__name__}: {error}); see GUIDE.md"
                     ) from error
     except (OSError, EOFError) as error:
-        raise FormatError(f"{path}: is no file of hand-read articles packed with gzip ({error})") from error
+        raise FormatError(f"{path}: is not a gzip file of hand-annotated articles ({error})") from error
 
 
 def marks_of(article: dict[str, Any]) -> HandRead:
-    """The marks of an article, given as a line of the corpus.
+    """The annotations of an article, given as a line of the corpus.
 
     >>> act = {"p": 1, "k": "event", "type": "ACCUSE", "trig": "accused", "actor": [["Peru", "PER"]],
     ...        "rec": [["Chile", "CHL"]], "main": 1}
@@ -92,7 +91,7 @@ def marks_of(article: dict[str, Any]) -> HandRead:
 
 
 def paragraphs(article: dict[str, Any]) -> list[tuple[str, int, str]]:
-    r"""Part, offset and text of what a record's `p` numbers: the title, then the paragraphs of the text.
+    r"""Part, offset and text of what a record's `p` refers to: the title, then the paragraphs of the text.
 
     >>> paragraphs({"title": None, "text": "One.\n\nTwo."})
     [('title', 0, ''), ('text', 0, 'One.'), ('text', 6, 'Two.')]

@@ -1,13 +1,13 @@
-"""Which record tells which marked fact, and what shares are right.
+"""The matching of records with annotated facts, and the resulting precision and recall.
 
-One record answers one mark at most, the likest pairs first. Of a kind, precision is the share of the records that
-answer a mark; recall the share of the marks asked for (those an article is about) that are answered. An event of one
-party and an agreement without parties are no records between states and are passed over.
+One record matches at most one annotation, the most similar pairs first. For each kind, precision is the share of the
+records that match an annotation; recall the share of the required annotations (those an article is about) that are
+matched. An event of one party and an agreement without parties are not records between states and are ignored.
 
-- event: its type is among the mark's, an actor and a recipient agree; of a mutual act two of the parties.
+- event: its type is among the annotated ones, an actor and a recipient agree; for a mutual act two of the parties.
 - visit: a visitor's state and the host agree, and the words touch or a name is the same.
-- agreement: at least half of all parties named are the same.
-- figure: the value or the change is the same to half a percent, and one side.
+- agreement: at least half of all named parties are the same.
+- figure: the value or the change is the same to half a percent, and so is one party.
 """
 
 import re
@@ -24,14 +24,14 @@ _NEAR = 0.005
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How many of how many; null where there is nothing to be a share of."""
+    """A share as a count of cases; null without cases."""
 
     right: int
     cases: int
 
     @property
     def value(self) -> float:
-        """The share; 0 where there is no case."""
+        """The share; 0 without cases."""
         return self.right / self.cases if self.cases else 0.0
 
 
@@ -44,7 +44,7 @@ class Tally:
 
     @property
     def f1(self) -> float:
-        """The harmonic mean of both; 0 where both are.
+        """The harmonic mean of both; 0 if both are.
 
         >>> Tally(Share(1, 2), Share(1, 1)).f1
         0.6666666666666666
@@ -64,7 +64,7 @@ def _sum(a: Share, b: Share) -> Share:
 
 
 def tally(marks: Sequence[Mark], records: Sequence[Record]) -> tuple[Tally, list[Mark]]:
-    """Precision and recall of an article's records of one kind, and the marks asked for that no record answers.
+    """Precision and recall of an article's records of one kind, and the required annotations that no record matches.
 
     >>> tally((), [Figure(value=3.0)])
     (Tally(precision=Share(right=0, cases=1), recall=Share(right=0, cases=0)), [])
@@ -89,7 +89,7 @@ def between_states(record: Record) -> bool:
 
 
 def match(marks: Sequence[Mark], records: Sequence[Record]) -> Mapping[int, int]:
-    """The record of each mark that has one, both by their places; the likest pairs come first.
+    """The record of each matched annotation, both by their indexes; the most similar pairs come first.
 
     >>> debt = Mark("figure", frozenset({"PER"}), frozenset({"BOL"}), "text", 0, 9, "30 million", True, True, value=3e7)
     >>> match([debt], [Figure(reporter="PER", value=9.0), Figure(reporter="PER", value=3e7)])
@@ -106,7 +106,7 @@ def match(marks: Sequence[Mark], records: Sequence[Record]) -> Mapping[int, int]
 
 
 def likeness(mark: Mark, record: Record) -> float:
-    """How like a record is to a mark; 0 where it does not tell it.
+    """The similarity of a record to an annotation; 0 if it does not match.
 
     >>> debt = Mark("figure", frozenset({"PER"}), frozenset({"BOL"}), "text", 0, 9, "30 million", True, True, value=3e7)
     >>> likeness(debt, Figure(reporter="PER", partner="BOL", value=3e7)), likeness(debt, Visit(host="PER"))
@@ -131,7 +131,7 @@ def _like_event(mark: Mark, record: Event) -> float:
         held = len((actor | recipient) & mark.first) >= min(2, len(mark.first))
     if record.event not in mark.types or not held:
         return 0.0
-    # where one record may answer two marks, its own type comes first, then what the article is about
+    # if a record may match two annotations, its own type comes first, then what the article is about
     return 1 + 2 * _touch(mark, record) + 0.5 * (record.event == mark.types[0]) + 0.25 * mark.main
 
 
@@ -161,7 +161,7 @@ def _near(a: float | None, b: float | None) -> bool:
 
 
 def _touch(mark: Mark, record: Record) -> bool:
-    """Whether the words of both touch, in the same part."""
+    """Whether the words of both overlap, in the same part."""
     if mark.part != (record.part or "text") or record.start is None or record.end is None:
         return False
     return record.start < mark.end and mark.start < record.end
@@ -180,5 +180,5 @@ def _words(text: str | None) -> frozenset[str]:
 
 
 def _common(a: frozenset[str], b: frozenset[str]) -> float:
-    """The share of all that both hold."""
+    """The share of the union that both contain."""
     return len(a & b) / len(a | b) if a | b else 0.0

@@ -1,7 +1,7 @@
-"""Who is meant: role words of the hand-read articles, and the parties of their events, against what mentions give.
+"""Actor resolution: role words of the hand-annotated articles, and the parties of their events, against the mentions.
 
-Given are the trigger and the role words of each event; asked is the code of each. A role that the sentence leaves out
-is given as a role without words. The articles whose md5 is 1 modulo 5 are held out for good.
+The trigger and the role words of each event are given, the code of each is scored. A role that the sentence leaves out
+is given as a role without words. The articles whose md5 is 1 modulo 5 are permanently held out.
 """
 
 import gzip
@@ -26,7 +26,7 @@ from comity.mentions.reader import read_article
 
 _FILE = "articles.jsonl.gz"
 _SAME = {"EC": "EU", "DDR": "DEU", "ZAR": "COD", "WB": "IBRD", "Andean Community": "ANCOM"}
-"""Codes of the readers of the corpus and of this project that mean one party."""
+"""Codes of the annotators and of this project that mean the same party."""
 _UNKNOWN = "XXX"
 
 Answer = Callable[[Scene, Asked], tuple[frozenset[str], float]]
@@ -34,9 +34,9 @@ Answer = Callable[[Scene, Asked], tuple[frozenset[str], float]]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A role word of an event: its tokens (none where it is understood), the codes asked for and those found.
+    """A role word of an event: its tokens (none if it is implicit), the expected codes and those found.
 
-    `question` is null where the words name somebody.
+    `question` is null if the words name a party.
     """
 
     document: str
@@ -49,7 +49,7 @@ class Word:
 
     @property
     def right(self) -> float:
-        """The share of the codes asked for that were found; a party that is unknown is right where none is found."""
+        """The share of the expected codes that were found; an unknown party is correct if none is found."""
         known = self.wanted - {_UNKNOWN}
         return len(known & self.found) / len(known) if known else float(not self.found)
 
@@ -66,12 +66,12 @@ class RoleEvent:
 
     @property
     def both(self) -> bool:
-        """Whether the parties found are those asked for, neither more nor fewer, on either side."""
+        """Whether the parties found are exactly the expected ones, as actors and as recipients."""
         return all(self._side(role, found=True) == self._side(role, found=False) for role in ("actor", "rec"))
 
     @property
     def parties(self) -> int:
-        """How many different parties it has."""
+        """The number of different parties."""
         return len(self._side("actor", found=False) | self._side("rec", found=False))
 
     def _side(self, role: str, *, found: bool) -> frozenset[str]:
@@ -80,7 +80,7 @@ class RoleEvent:
 
 
 def score_roles(corpus: Path, *, half: Half) -> tuple[list[Score], list[str]]:
-    """How many role words and events of a part of the corpus are right, and a line for each word that is not."""
+    """The scores of role words and events of a part of the corpus, and a line for each incorrect word."""
     (path,) = need(corpus, _FILE)
     events = [e for d in read_corpus(path, half=half) for e in _events(d)]
     words = [w for e in events for w in e.words if w.tokens]
@@ -105,7 +105,7 @@ def _events(found: dict[str, Any]) -> Iterator[RoleEvent]:
 
 
 def read_corpus(path: Path, *, half: Half) -> Iterator[dict[str, Any]]:
-    """The hand-read articles of a part, in the order of the file."""
+    """The hand-annotated articles of a part, in the order of the file."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             found = json.loads(line)
@@ -115,7 +115,7 @@ def read_corpus(path: Path, *, half: Half) -> Iterator[dict[str, Any]]:
 
 
 def article_of(found: dict[str, Any]) -> Article:
-    """The article of a hand-read document, every sentence kept."""
+    """The article of a hand-annotated document, with every sentence."""
     day = found["date"]
     return read_article(
         Document(
@@ -126,9 +126,9 @@ def article_of(found: dict[str, Any]) -> Article:
 
 
 def role_events(found: dict[str, Any], scene: Scene, answer: Answer = meant) -> Iterator[RoleEvent]:
-    """The events of a hand-read document whose trigger lies in a sentence of its article.
+    """The events of a hand-annotated document whose trigger is in a sentence of its article.
 
-    `answer` says who is meant by words that name nobody, with how likely that is.
+    `answer` resolves words that refer to a party without naming it, with the probability.
     """
     article = scene.article
     paragraphs = [(0, found["title"] or "")]
@@ -154,7 +154,7 @@ def role_events(found: dict[str, Any], scene: Scene, answer: Answer = meant) -> 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a trigger stands: its paragraph's start and text, its offset there, and its token."""
+    """The location of a trigger: its paragraph's start and text, its offset there, and its token."""
 
     base: int
     text: str
@@ -184,7 +184,7 @@ def _words(record: HandRecord, scene: Scene, sentence: Sentence, place: _Place, 
 
 
 def _found(article: Article, sentence: Sentence, tokens: tuple[int, ...]) -> frozenset[str]:
-    """The codes of the mention that covers what carries the words, else of one that the words hold."""
+    """The codes of the mention that covers the head of the words, otherwise of one inside them."""
     if not tokens:
         return frozenset()
     top = head(sentence, tokens)
@@ -196,11 +196,11 @@ def _found(article: Article, sentence: Sentence, tokens: tuple[int, ...]) -> fro
 
 
 def _role_tokens(words: str, sentence: Sentence, place: _Place) -> tuple[int, ...]:
-    """The tokens of a role word: the occurrence that is told, else the one in the sentence nearest to the trigger."""
+    """The tokens of a role word: the given occurrence, otherwise the one in the sentence nearest to the trigger."""
     base, text = place.base, place.text
     plain = re.sub(r"#\d+$", "", words)
-    if plain != words and (told := occurrence(text, words)) is not None:
-        places = [told]
+    if plain != words and (given := occurrence(text, words)) is not None:
+        places = [given]
     else:
         places = list(_occurrences(text, plain, whole=True)) or list(_occurrences(text, plain, whole=False))
     places = [p for p in places if sentence.start <= base + p[0] < sentence.end]
@@ -215,13 +215,13 @@ def _tokens(sentence: Sentence, start: int, end: int) -> tuple[int, ...]:
 
 
 def head(sentence: Sentence, tokens: Iterable[int]) -> int:
-    """The token that carries the others: the first whose head lies outside."""
+    """The head token: the first whose head is outside."""
     inside = list(tokens)
     return next((i for i in inside if sentence.tokens[i].head not in inside), inside[-1] if inside else 0)
 
 
 def occurrence(text: str, words: str) -> tuple[int, int] | None:
-    """Where words stand: the n-th occurrence for "words#n" (as parts of words too), else the first whole one."""
+    """The location of words: the n-th occurrence for "words#n" (as parts of words too), else the first whole one."""
     plain, sign, number = words.rpartition("#")
     if sign and number.isdigit():
         every = list(_occurrences(text, plain, whole=False))
@@ -234,7 +234,7 @@ def occurrence(text: str, words: str) -> tuple[int, int] | None:
 
 
 def _occurrences(text: str, words: str, *, whole: bool) -> Iterator[tuple[int, int]]:
-    """Where words stand in a text, as whole words or as parts of words too."""
+    """The locations of words in a text, as whole words or also as parts of words."""
     at = text.find(words) if words else -1
     while at >= 0:
         end = at + len(words)
@@ -248,6 +248,6 @@ def _in_word(text: str, at: int) -> bool:
 
 
 def code_of(code: str) -> str:
-    """A code as both the corpus and this project write it; a non-state actor counts as its home state."""
+    """A code in the common notation of corpus and project; a non-state actor counts as its home state."""
     code = code.removeprefix("NSA:")
     return continuing(_SAME.get(code, code))

@@ -1,4 +1,4 @@
-"""A figure of a task with its floor and the number of cases that it is a share of."""
+"""A figure of a task with its floor and its number of cases."""
 
 import hashlib
 import os
@@ -11,9 +11,9 @@ from comity.knowledge.states import rows
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A figure of a task; `floor` is null where none was set, or where the corpus is not the one it was set for.
+    """A figure of a task; `floor` is null if none was set, or it was set for another corpus.
 
-    `cases` is the number of cases that a share is a share of, null for other figures.
+    `cases` is the number of cases of a share, null for other figures.
     """
 
     task: str
@@ -24,12 +24,12 @@ class Score:
 
     @property
     def held(self) -> bool:
-        """Whether the figure is at its floor or above."""
+        """Whether the figure is at or above its floor."""
         return self.floor is None or self.value >= self.floor
 
 
 def floor_of(task: str, figure: str, corpus: Path) -> float | None:
-    """The floor of a figure, or null where none is set or where the corpus is not the one it was set for."""
+    """The floor of a figure, or null if none is set or it was set for another corpus."""
     for row in rows("floors.csv"):
         if (row["task"], row["figure"], row["corpus"]) == (task, figure, corpus.name):
             return float(row["floor"]) if hashlib.sha256(corpus.read_bytes()).hexdigest() == row["sha256"] else None
@@ -37,9 +37,9 @@ def floor_of(task: str, figure: str, corpus: Path) -> float | None:
 
 
 def material(name: str) -> Path:
-    """A folder of the development material: in `$COMITY_SHARED`, else in `../shared`.
+    """A folder of the development material: in `$COMITY_SHARED`, otherwise in `../shared`.
 
-    The material is no part of the installation; raises `InputError` where it is not there.
+    The material is not part of the installation; raises `InputError` if it is missing.
     """
     root = Path(os.environ.get("COMITY_SHARED") or Path("..", "shared"))
     if not (root / name).is_dir():
@@ -48,8 +48,8 @@ def material(name: str) -> Path:
 
 
 def need(folder: Path, *names: str) -> list[Path]:
-    """The files of a folder by name; raises `InputError` that names the one that is missing."""
+    """The files of a folder by name; raises `InputError` that names a missing one."""
     for name in names:
         if not (folder / name).is_file():
-            raise InputError(f"{folder / name}: this file is missing; give the folder that holds it")
+            raise InputError(f"{folder / name}: this file is missing; give its folder")
     return [folder / name for name in names]

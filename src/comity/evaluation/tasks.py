@@ -1,4 +1,4 @@
-"""The tasks that are scored, each with the corpus that it is scored on."""
+"""The scored tasks, each with its corpus."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ TASKS: tuple[Task, ...] = get_args(Task)
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The figures of a task beside their floors, and what was missed; `corpus` is the hash of the repository's own."""
+    """The figures of a task with their floors, and the misses; `corpus` is the hash of the repository's own corpus."""
 
     scores: tuple[Score, ...]
     missed: tuple[object, ...] = ()
@@ -23,7 +23,7 @@ class Evaluation:
 
     @property
     def fallen(self) -> tuple[Score, ...]:
-        """The figures that fell below their floors."""
+        """The figures below their floors."""
         return tuple(s for s in self.scores if not s.held)
 
 
@@ -38,10 +38,10 @@ def evaluate(
     size: int | None = None,
     seed: int = 1,
 ) -> Evaluation:
-    """Scores a task beside its floors, as `comity evaluate` prints it, on the half that no rule was written by.
+    """Scores a task against its floors, as `comity evaluate` prints it, on the held-out half.
 
-    `development` scores the other half. Folders that are not named are those of the repository, else those in the
-    folder COMITY_SHARED, else in ../shared. Raises `InputError` for an unknown task, or a folder that is not there.
+    `development` scores the other half. Folders that are not given are those of the repository, otherwise those in the
+    folder COMITY_SHARED, otherwise in ../shared. Raises `InputError` for an unknown task or a missing folder.
     """
     half: Half = "development" if development else "held out"
     scores: Sequence[Score]
@@ -76,5 +76,5 @@ def evaluate(
             folders = data or material("data"), news or material("news")
             scores, missed = score_visits(*folders, half=half, size=size or TRIPS, seed=seed)
         case _:
-            raise InputError(f"{task!r} is no task; known are {', '.join(TASKS)}")
+            raise InputError(f"{task!r} is not a task; use one of {', '.join(TASKS)}")
     return Evaluation(tuple(scores), tuple(missed), digest)

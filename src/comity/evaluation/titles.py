@@ -1,13 +1,13 @@
-"""Lone titles of treaty registers, read and compared with the registers' own columns.
+"""Titles in treaty registers, read and compared with the registers' own columns.
 
 The World Treaty Index (WTI) gives each title its kind (`title`) and two parties; the environmental register (HUGGO)
-its kind (`TypeAgree`) and how many parties it has (`TypeAmbit`). Most titles of the index tell only a subject
-("PAYMENTS EXTENSION") and name neither. What a title names is found here by plain strings, without Comity:
+its kind (`TypeAgree`) and number of parties (`TypeAmbit`). Most titles of the index give only a subject
+("PAYMENTS EXTENSION") and name neither. What a title names is determined here by plain strings, without Comity:
 
-- its kind, where a word of the column's vocabulary stands before the title's first preposition, and neither a year
+- its kind, if a word of the column's vocabulary precedes the title's first preposition, and neither a year
   nor a word in "-ing" before that ("CULTURAL AGREEMENT", "Protocol to the Convention" name one, "EXTENSION OF THE
   TREATY" and "RENEWING 1904 CONVENTION" name another instrument's);
-- its parties, where each of the row's two parties (WTI), or as many states as `TypeAmbit` counts (HUGGO), stand in
+- its parties, if each of the row's two parties (WTI), or as many states as `TypeAmbit` counts (HUGGO), occur in
   it by a name of the index's party list or of the register of territories.
 
 `kind` agrees where the column's is read; HUGGO's "Amendment" also where the title is read to amend or extend another.
@@ -31,15 +31,15 @@ from comity.knowledge.states import at, by_code, by_name, rows
 
 _CORPORA = {"wti": "world_treaty_index.tsv.gz", "huggo": "huggo_agreements.csv.gz"}
 SIZE = 1000
-"""How many titles of each register are sampled, of those that name their kind or parties."""
+"""The number of titles sampled from each register, among those that name their kind or parties."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A title of a register with what its columns say.
+    """A title of a register with its columns.
 
-    `kinds` are the types that agree with the row's kind, null where the title names none; `parties` are the row's
-    codes, or `count` their number; `names` tells whether the title names them.
+    `kinds` are the types that agree with the row's kind, null if the title names none; `parties` are the row's
+    codes, or `count` their number; `names` is whether the title names them.
     """
 
     register: str
@@ -54,7 +54,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """A disagreement: what the register says and what was read."""
+    """A disagreement between the register and the reading."""
 
     entry: Entry
     figure: str
@@ -66,8 +66,8 @@ def score_titles(
 ) -> tuple[list[Score], list[Miss]]:
     """The shares of sampled titles whose kind and parties are read as the registers' columns say, and the misses.
 
-    `wti.two_read` is the other way round: of the index's titles, naming theirs or not, from which two parties are
-    read, the share where these are the row's. `data` is the folder of the registers. Raises `InputError` where one
+    `wti.two_read` is the converse: of the index's titles, whether they name parties or not, from which two parties are
+    read, the share in which these are the row's. `data` is the folder of the registers. Raises `InputError` if one
     is missing.
     """
     csv.field_size_limit(sys.maxsize)
@@ -139,7 +139,7 @@ def _vocabulary(register: str) -> re.Pattern[str]:
 
 
 def _names_kind(register: str, title: str) -> bool:
-    """Whether a kind word of the register stands at the head of a title."""
+    """Whether a kind word of the register is at the head of a title."""
     found = _vocabulary(register).search(title)
     bound = _HEAD.search(title)
     if found is None or (bound is not None and bound.start() < found.start()):
@@ -180,7 +180,7 @@ def table(path: Path, delimiter: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(lines, delimiter=delimiter)
 
 
-# parties of the index whose name in its list does not tell which of several states is meant
+# parties of the index whose name in its list is ambiguous between states
 _MEANT = {"GERME": "DDR", "KOREN": "PRK", "KORES": "KOR", "VIETS": "VDR", "VIETN": "VNM", "YEMES": "YMD",
           "CONGO": "COG",
           "KAZAKH": "KAZ", "UKRAIN": "UKR", "TANGAN": "TZA", "GABON": "GAB", "VATICA": "VAT", "YEMENA": "YEM",
@@ -188,7 +188,7 @@ _MEANT = {"GERME": "DDR", "KOREN": "PRK", "KORES": "KOR", "VIETS": "VDR", "VIETN
 
 
 def _party(row: dict[str, str]) -> str:
-    """The code of a party of the index; a made-up one, which nothing read can equal, where none is known."""
+    """The code of a party of the index; a placeholder that matches no reading if it is unknown."""
     if code := _MEANT.get(row["PartyID"]):
         return code
     names = _written(row)

@@ -1,17 +1,17 @@
-"""Journeys of US presidents and secretaries of state: those that White House articles tell of, and those found.
+"""Journeys of US presidents and secretaries of state: those in White House articles, and those found.
 
-The Office of the Historian lists each trip with traveller, country, towns and days. An article tells of a trip where
-one of its sentences, cut at full stops and line ends, holds by plain strings, without Comity:
+The Office of the Historian lists each trip with traveller, country, towns and days. An article reports a trip if
+one of its sentences, split at full stops and line ends, contains by plain strings, without Comity:
 
 - the traveller ("Biden", "the President", "Blinken", "Secretary of State", …),
 - the country or one of the towns,
-- a word of travel ("travel", "trip", "visit", "arrive", "depart", "head to", …), and
+- a travel word ("travel", "trip", "visit", "arrive", "depart", "head to", …), and
 - a day that fits the trip, from the day before its first to the day after its last: by its date ("July 11",
   "11 July", "July 9-13"), as a weekday at most six days from publication, or as today, tomorrow or yesterday;
 
-and where it was published from 30 days before the trip to 14 days after it. A trip that is told only without its day
-is not asked for. It is found where the reading of one of these articles holds a visit to the right state by a
-visitor of the United States with that name (or that office, unnamed), on a day that fits; a month alone does not.
+and if it was published from 30 days before the trip to 14 days after it. A trip reported only without its day is not
+included. It is found if the reading of one of these articles contains a visit to the correct state by a visitor of the
+United States with that name (or that office, unnamed), on a day that fits; a month alone does not.
 """
 
 import gzip
@@ -32,9 +32,9 @@ from comity.reading import read_document
 from comity.records.record import Actor, Visit
 
 TRIPS = 100
-"""How many of the trips that articles tell of are sampled."""
+"""The number of reported trips in the sample."""
 ARTICLES = 6
-"""How many articles are read for one trip at most, the shortest first."""
+"""The maximum number of articles read for one trip, the shortest first."""
 _FIRST_YEAR = "2021"
 _BEFORE, _AFTER = timedelta(days=30), timedelta(days=14)
 _DAY = timedelta(days=1)
@@ -44,7 +44,7 @@ _TRAVEL = re.compile(
 )
 _CUT = re.compile(r"(?<=[a-z0-9)][.!?])\s+(?=[A-Z“\"])|\n+")
 _OFFICES = {"president": "President", "secretary": "Secretary of State"}
-# hosts that the register names in a way of its own
+# hosts with names particular to the register
 _HOSTS = {
     "Korea, South": ("KOR", "South Korea", "Republic of Korea", "ROK"),
     "Democratic Republic of the Congo (Zaire)": ("COD", "Democratic Republic of the Congo", "DRC"),
@@ -61,7 +61,7 @@ _HOSTS = {
 
 @dataclass(frozen=True, slots=True)
 class Trip:
-    """A trip of the register; `names` are the country and the towns as articles may write them."""
+    """A trip of the register; `names` are the country and the towns as written in articles."""
 
     traveller: str
     role: str
@@ -72,31 +72,31 @@ class Trip:
 
     @property
     def key(self) -> str:
-        """What tells the trip from others."""
+        """The identity of the trip."""
         return f"{self.traveller} {self.first} {self.host}"
 
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A trip that was not found, the sentences that tell of it, and the visits that were read instead."""
+    """A trip that was not found, the sentences that report it, and the visits that were read instead."""
 
     trip: Trip
-    told: tuple[str, ...]
+    sentences: tuple[str, ...]
     read: tuple[str, ...]
 
 
 def score_visits(
     data: Path, news: Path, *, half: Half = "held out", size: int = TRIPS, seed: int = 1
 ) -> tuple[list[Score], list[Missed]]:
-    """The share of the trips told of that readings find with the right host and day, and those missed.
+    """The share of the reported trips that readings find with the correct host and day, and those missed.
 
-    `data` is the folder of the register, `news` that of the articles. Raises `InputError` where a file is missing.
+    `data` is the folder of the register, `news` that of the articles. Raises `InputError` if a file is missing.
     """
     register, *papers = [*need(data, "us_travels.csv.gz"),
                          *need(news, "whitehouse.jsonl.gz", "whitehouse_transcripts_actions.jsonl.gz")]  # fmt: skip
     articles = list(_articles(papers))
-    told = [(trip, found) for trip in trips(register) if (found := list(telling(trip, articles)))]
-    drawn = sample(told, lambda t: t[0].key, half, size, seed)
+    reported = [(trip, found) for trip in trips(register) if (found := list(telling(trip, articles)))]
+    drawn = sample(reported, lambda t: t[0].key, half, size, seed)
     readings: dict[str, tuple[Visit, ...]] = {}
     missed = []
     for trip, sources in drawn:
@@ -145,7 +145,7 @@ def _articles(papers: Iterable[Path]) -> Iterator[Document]:
 
 
 def telling(trip: Trip, articles: Iterable[Document]) -> Iterator[tuple[Document, list[str]]]:
-    """The articles that tell of a trip, by the rule of this module, with the sentences that do."""
+    """The articles that report a trip, by the rule of this module, with the sentences that do."""
     surname = trip.traveller.split()[-1]
     office = r"[Tt]he President" if trip.role == "President" else "Secretary of State"
     who = re.compile(rf"\b(?:{surname}|{office})\b")
@@ -167,7 +167,7 @@ def telling(trip: Trip, articles: Iterable[Document]) -> Iterator[tuple[Document
 
 
 def _fitting(trip: Trip, seen: date) -> re.Pattern[str]:
-    """The ways in which an article of a day may write a day of the trip."""
+    """The forms in which an article of a given day may write a day of the trip."""
     ways: set[str] = set()
     day = trip.first - _DAY
     while day <= trip.last + _DAY:
@@ -186,7 +186,7 @@ def _fitting(trip: Trip, seen: date) -> re.Pattern[str]:
 
 
 def finds(visit: Visit, trip: Trip) -> bool:
-    """Whether a visit that was read is the trip: its host, its traveller, and a day at most one day away."""
+    """Whether a visit in a reading is the trip: its host, its traveller, and a day at most one day away."""
     bounds = [_day(part) for part in (visit.date or "").split("/")]
     if visit.host != trip.host or None in bounds or not any(_is(a, trip) for a in visit.visitors):
         return False

@@ -1,4 +1,4 @@
-"""What the columns of a table mean, from one table that a person can review."""
+"""The meanings of table columns, from one reviewable table."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -7,7 +7,7 @@ from comity.knowledge.states import rows
 
 
 def meanings(columns: Iterable[str]) -> dict[str, str | None]:
-    """What each column means, in the order given; null for one that the table of meanings lacks.
+    """The meaning of each column, in the given order; null if the table of meanings lacks it.
 
     >>> meanings(["latitude"])
     {'latitude': 'degrees north, to two decimals'}

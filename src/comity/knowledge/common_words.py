@@ -1,4 +1,4 @@
-"""Words that tell nothing apart: those of every text, and those of every agreement's title."""
+"""Stop words: those of every text, and those of every agreement's title."""
 
 from functools import cache
 

@@ -28,26 +28,26 @@ def _table() -> dict[str, tuple[Currency, ...]]:
 
 
 def words() -> tuple[str, ...]:
-    """Every word and sign of the table, longest first."""
+    """All words and signs of the table, longest first."""
     return tuple(sorted((c[0].word for c in _table().values()), key=len, reverse=True))
 
 
 def code(word: str, year: int | None = None, state: str | None = None) -> str | None:
-    """The ISO 4217 code for a word or sign of a currency; null where several states use the word and none is given.
+    """The ISO 4217 code for a word or sign of a currency; null if several states use the word and none is given.
 
     >>> code("marks", 1987), code("roubles", 1987), code("roubles", 2019), code("francs"), code("francs", 1987, "CHE")
     ('DEM', 'SUR', 'RUB', None, 'CHF')
     """
     low = " ".join(word.lower().split())
     found = _table().get(low) or _table().get(low.removesuffix("s")) or _table().get(low.removesuffix("es")) or ()
-    held = [c for c in found if year is None or c.first <= year <= c.last]
-    if state is not None and (own := [c for c in held if c.state == state]):
+    current = [c for c in found if year is None or c.first <= year <= c.last]
+    if state is not None and (own := [c for c in current if c.state == state]):
         return own[-1].code
-    codes = {c.code for c in held}
+    codes = {c.code for c in current}
     if len(codes) == 1:
         return codes.pop()
     if low.startswith("pound") and state is None:
         return "GBP"
     # of several at different times, the one in use today
-    kept = {c.code for c in held if c.last == 9999 and c.state is None}
+    kept = {c.code for c in current if c.last == 9999 and c.state is None}
     return kept.pop() if year is None and len(kept) == 1 else None

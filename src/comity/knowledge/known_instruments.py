@@ -1,10 +1,10 @@
-"""Known instruments: well-known treaties, charters and accords, found by whatever name they are called.
+"""Known instruments: well-known treaties, charters and accords, found by any of their names.
 
 Each is a row of `known_instruments.csv`; a user's own table, named by the environment variable `COMITY_INSTRUMENTS`,
-adds rows of the same columns, and a row with a key of ours stands instead of it. Names are compared without accents;
-a capital letter in the table asks for one in the text, and an acronym for exactly its own letters. An acronym that is
-a word or has other meanings (START, SALT, INF) is believed only beside a word for an instrument, or where the same
-text spells the name out.
+adds rows with the same columns, and replaces rows with the same key. Names are compared without accents; a capital
+letter in the table requires one in the text, and an acronym must match exactly. An acronym that is also a word or has
+other meanings (START, SALT, INF) is accepted only next to a word for an instrument, or if the same text spells the name
+out.
 """
 
 import csv
@@ -29,7 +29,7 @@ _COLUMNS = (
 _DATES = ("adopted", "signed", "force", "ended")
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _NONE = "none"
-"""What stands in the column `force` where an instrument is known not to have entered into force."""
+"""The value of the column `force` if an instrument is known not to have entered into force."""
 _KEY = re.compile(r"[a-z0-9_]+")
 KINDS = frozenset(
     {
@@ -41,14 +41,14 @@ KINDS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownInstrument:
-    """A well-known instrument between states; dates are EDTF, and null where they are unknown or registers differ.
+    """A well-known instrument between states; dates are EDTF, and null if they are unknown or registers differ.
 
-    `short` is what it is mostly called. Where it is `open`, many states may join, and `parties` is empty; else
-    `parties` are its parties as they were called then, empty where the table does not tell them. `adopted` is the
-    adoption of its text, `signed` its signature or the opening for it; `pending` says that it has not entered into
-    force, or never did, while `force` is null then and where that is unknown. `cued` are acronyms that are believed
-    only beside a word for an instrument. `titles` are names that stand in the titles of registers of treaties, in
-    whatever letters, and `label` is the short name by which such titles are compared; null and empty for most.
+    `short` is its usual name. If it is `open`, many states may join, and `parties` is empty; otherwise `parties` are
+    its parties by their codes at the time, empty if unknown. `adopted` is the adoption of its text, `signed` its
+    signature or opening for signature; `pending` says that it has not (yet) entered into force, and `force` is null in
+    this case and if unknown. `cued` are acronyms that are accepted only next to a word for an instrument. `titles` are
+    names used in the titles of treaty registers, in any case, and `label` is the short name by which such titles are
+    compared; null and empty for most.
     """
 
     key: str
@@ -72,7 +72,7 @@ class KnownInstrument:
 
     @property
     def dated(self) -> str | None:
-        """The date by which it is known: its signature, else its adoption."""
+        """The date from which it is known: its signature, otherwise its adoption."""
         return self.signed or self.adopted
 
     @property
@@ -83,14 +83,14 @@ class KnownInstrument:
 
     @property
     def years(self) -> frozenset[int]:
-        """The years by which it may be called: of its adoption, signature and entry into force."""
+        """The years by which it may be named: of its adoption, signature and entry into force."""
         dates = (self.adopted, self.signed, self.force)
         return frozenset(int(part[:4]) for d in dates if d for part in d.split("/"))
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Where a text names a known instrument."""
+    """A mention of a known instrument in a text."""
 
     start: int
     end: int
@@ -114,7 +114,7 @@ def instruments() -> dict[str, KnownInstrument]:
     out = {}
     for n, r in enumerate(rows(_TABLE), 2):
         if r["key"] in out:
-            raise TableError(f"{_TABLE}:{n}: the key {r['key']!r} stands there twice")
+            raise TableError(f"{_TABLE}:{n}: the key {r['key']!r} occurs twice")
         out[r["key"]] = _instrument(r, f"{_TABLE}:{n}")
     if (table := own_table()) is not None:
         out |= {made.key: made for made in _own(table)}
@@ -122,11 +122,11 @@ def instruments() -> dict[str, KnownInstrument]:
 
 
 def known(words: str, year: int | None = None, parties: Collection[str] = ()) -> KnownInstrument | None:
-    """The known instrument that words name as a whole; null where they name none, or cannot tell which of several.
+    """The known instrument that the words name as a whole; null if they name none, or several ambiguously.
 
-    A year within the words must be one of the instrument's own. `year` is that of the report, and `parties` are states
-    between which it is said to be: both choose among instruments of one name. Where nothing else does, the one that is
-    mostly called so is meant.
+    A year in the words must be one of the instrument's own. `year` is that of the report, and `parties` are states
+    between which it is said to be: both select among instruments with the same name. Otherwise the one most often
+    called so is meant.
 
     >>> known("the Nuclear Nonproliferation Treaty").key, known("Treaty of Paris of 1898").key, known("START")
     ('npt', 'paris_1898', None)
@@ -140,7 +140,7 @@ def known(words: str, year: int | None = None, parties: Collection[str] = ()) ->
     last = len(tokens)
     if last - first > 1 and _is_year(tokens[-1].text):
         last -= 2 if last - first > 2 and tokens[-2].key == "of" else 1
-    # a name may hold its year ("Treaty of Paris of 1898"), or have it before or behind
+    # a name may contain its year ("Treaty of Paris of 1898"), or be preceded or followed by it
     for begin, end in dict.fromkeys(((0, len(tokens)), (first, len(tokens)), (0, last), (first, last))):
         if (forms := _whole(words, tokens[begin:end])) is not None:
             return _chosen(forms, own, year, parties)
@@ -149,10 +149,10 @@ def known(words: str, year: int | None = None, parties: Collection[str] = ()) ->
 
 @lru_cache(maxsize=4_000)
 def treaties(name: str | None = None, on: str | None = None) -> tuple[KnownInstrument, ...]:
-    """All known instruments, or the one that a name stands for: a name, an acronym or a row's key.
+    """All known instruments, or the one that a name refers to: a name, an acronym or a row's key.
 
-    `on` is the day, month or year of the report that uses the name. Raises `InputError` where the name stands for
-    none, or for several that the year does not tell apart.
+    `on` is the day, month or year of the report that uses the name. Raises `InputError` if the name refers to none,
+    or to several that the year does not distinguish.
 
     >>> [t.short for t in treaties("INF Treaty")]
     ['INF Treaty']
@@ -160,7 +160,7 @@ def treaties(name: str | None = None, on: str | None = None) -> tuple[KnownInstr
     if name is None:
         return tuple(instruments().values())
     if on is not None and not on[:4].isdigit():
-        raise InputError(f"{on!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
+        raise InputError(f"{on!r} is not a date; write YYYY, YYYY-MM or YYYY-MM-DD")
     return (_named_by(name, int(on[:4]) if on else None),)
 
 
@@ -175,14 +175,14 @@ def _named_by(name: str, year: int | None) -> KnownInstrument:
     if len(several) > 1:
         raise InputError(f"{name!r} may be {', '.join(several)}; give the full name, or the year with --on")
     near = get_close_matches(name, list(names), n=3)
-    hint = f"; did you mean {' or '.join(near)}?" if near else "; comity treaties lists all"
-    raise InputError(f"{name!r} is no known instrument{hint}")
+    hint = f"; did you mean {' or '.join(near)}?" if near else "; `comity treaties` lists all"
+    raise InputError(f"{name!r} is not a known instrument{hint}")
 
 
 def find_known(text: str, year: int | None = None) -> tuple[Mention, ...]:
-    """Where a text names known instruments, in order, the longest name where several begin alike, without overlaps.
+    """The mentions of known instruments in a text, in order, the longest name first, without overlaps.
 
-    `year` is that of the report. A name that several instruments share is passed by where nothing tells which is meant.
+    `year` is that of the report. An ambiguous name shared by several instruments is skipped.
 
     >>> [(m.text, m.instrument.key) for m in find_known("Talks on the INF Treaty start; salt was traded under NAFTA.")]
     [('INF Treaty', 'inf'), ('NAFTA', 'nafta')]
@@ -200,7 +200,7 @@ def find_known(text: str, year: int | None = None) -> tuple[Mention, ...]:
 
 
 def may_name(words: str) -> bool:
-    """Whether words hold those of a name, however written: what they name then is for `known` or `find_known` to say.
+    """Whether words contain those of a name, in any spelling; `known` or `find_known` then resolves them.
 
     >>> may_name("the oslo accords"), may_name("a trade agreement")
     (True, False)
@@ -219,7 +219,7 @@ class _Token:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """A way to write the name of an instrument: its words as the table has them."""
+    """A spelling of the name of an instrument: its words as in the table."""
 
     instrument: str
     words: tuple[str, ...]
@@ -229,11 +229,11 @@ class _Form:
 
     @property
     def name(self) -> bool:
-        """Whether it is a name of words, which may be asked for in small letters, and no acronym."""
+        """Whether it is a name of words, which may be typed in lower case, and not an acronym."""
         return not self.acronym and not any(_is_acronym(w) for w in self.words)
 
     def spelt(self, text: str, tokens: list[_Token]) -> bool:
-        """Whether words of a text have the capitals that this name asks for; a text in capitals has them all."""
+        """Whether words of a text have the capitals that this name requires; a text in capitals always has."""
         shown = [t for t in tokens if not _in_brackets(text, t)] if len(tokens) != len(self.words) else tokens
         return len(shown) == len(self.words) and all(_cased(w, t.text) for w, t in zip(self.words, shown, strict=True))
 
@@ -289,9 +289,9 @@ _MEMBERS = re.compile(
     r"(?i:organi[sz]ation))\b"
 )
 _FRESH = 1
-"""For how many years after its signature an instrument is the one that is meant by a name of several."""
+"""For how many years after its signature an instrument is preferred for a shared name."""
 _AHEAD = 10
-"""How many years before its adoption an instrument may be named, while it is negotiated."""
+"""For how many years before its adoption an instrument may be named, while it is negotiated."""
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -303,7 +303,7 @@ def _is_year(word: str) -> bool:
 
 
 def _is_acronym(word: str) -> bool:
-    """Whether a word of a name asks for its very letters: NPT, AfCFTA, II."""
+    """Whether a word of a name must match exactly: NPT, AfCFTA, II."""
     return any(c.isupper() for c in word[1:]) or word in {"I", "II", "III"}
 
 
@@ -427,8 +427,8 @@ def _chosen(
 
     A year that is none of an instrument's own rules it out: a 1956 Geneva Convention is none of 1949.
     """
-    held = list(forms)
-    of = {f.instrument: instruments()[f.instrument] for f in held}
+    candidates = list(forms)
+    of = {f.instrument: instruments()[f.instrument] for f in candidates}
     if called:
         of = {k: i for k, i in of.items() if set(called) & i.years}
     if year is not None:
@@ -438,18 +438,18 @@ def _chosen(
     between = {k: i for k, i in of.items() if wanted <= {continuing(p) for p in i.parties}}
     if len(of) > 1 and wanted:
         of = {k: i for k, i in of.items() if k in between or not i.parties} or of
-    if len(of) > 1 and year is not None and not any(f.cued for f in held):
+    if len(of) > 1 and year is not None and not any(f.cued for f in candidates):
         # what was signed just now is what is spoken of
         of = {k: i for k, i in of.items() if i.year is not None and 0 <= year - i.year <= _FRESH} or of
     if len(of) > 1:
-        mostly = {f.instrument for f in held if f.short}
+        mostly = {f.instrument for f in candidates if f.short}
         of = {k: i for k, i in of.items() if k in mostly} or {k: i for k, i in of.items() if k in between and wanted}
     return next(iter(of.values())) if len(of) == 1 else None
 
 
 @cache
 def _plain_acronyms() -> frozenset[str]:
-    """Acronyms that are words or have other meanings."""
+    """Acronyms that are also words or have other meanings."""
     return frozenset(a for i in instruments().values() for a in i.cued)
 
 
@@ -467,7 +467,7 @@ def _tree() -> _Node:
 
 
 def _forms(made: KnownInstrument) -> Iterator[tuple[_Form, tuple[str, ...]]]:
-    """Every way to write the names of an instrument, with the words that it has."""
+    """All spellings of the names of an instrument, with their words."""
     for name in dict.fromkeys((made.short, made.name, *made.names, *made.acronyms, *made.cued)):
         cued = name in made.cued
         acronym = name in made.acronyms or cued
@@ -479,16 +479,16 @@ def _spellings(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """A name's words, and the same with other spellings: US and U.S., Defence and Defense, Non-Proliferation."""
     out = [words]
     for name, split in (("US", ("U", "S")), ("UN", ("U", "N")), ("UK", ("U", "K"))):
-        for held in list(out):
-            if name in held:
-                at = held.index(name)
-                out.append((*held[:at], *split, *held[at + 1 :]))
+        for spelling in list(out):
+            if name in spelling:
+                at = spelling.index(name)
+                out.append((*spelling[:at], *split, *spelling[at + 1 :]))
     for one, other in _SPELLINGS:
-        out += [tuple(w.replace(one, other) for w in held) for held in out if any(one in w for w in held)]
-    for held in list(out):
-        for n, word in enumerate(held[:-1]):
+        out += [tuple(w.replace(one, other) for w in spelling) for spelling in out if any(one in w for w in spelling)]
+    for spelling in list(out):
+        for n, word in enumerate(spelling[:-1]):
             if word.lower() in {"non", "anti", "co"}:
-                out.append((*held[:n], word + held[n + 1].lower(), *held[n + 2 :]))
+                out.append((*spelling[:n], word + spelling[n + 1].lower(), *spelling[n + 2 :]))
     yield from dict.fromkeys(out)
 
 
@@ -501,12 +501,12 @@ _SPELLINGS = (
 def _own(path: Path) -> Iterator[KnownInstrument]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
-            held = list(csv.DictReader(lines, restval=""))
+            found = list(csv.DictReader(lines, restval=""))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise TableError(f"{path}: the table that COMITY_INSTRUMENTS names cannot be read ({error})") from error
-    if held and (missing := {"key", "short", "kind", "open"} - set(held[0])):
+        raise TableError(f"{path}: the table set in COMITY_INSTRUMENTS cannot be read ({error})") from error
+    if found and (missing := {"key", "short", "kind", "open"} - set(found[0])):
         raise TableError(f"{path}: lacks the columns {', '.join(sorted(missing))}; see the how-to on known instruments")
-    for n, r in enumerate(held, 2):
+    for n, r in enumerate(found, 2):
         row = {c: r.get(c) or "" for c in _COLUMNS}
         yield _instrument(
             {**row, "name": row["name"] or row["short"], "source": row["source"] or path.name}, f"{path}:{n}"
@@ -514,10 +514,10 @@ def _own(path: Path) -> Iterator[KnownInstrument]:
 
 
 def _instrument(r: dict[str, str], where: str) -> KnownInstrument:
-    """The instrument of a row. Raises `TableError` with the row's place where it breaks the rules of the table."""
+    """The instrument of a row. Raises `TableError` with the row's location if it violates the rules of the table."""
     if not _KEY.fullmatch(r["key"]) or not r["short"] or r["kind"] not in KINDS or r["open"] not in {"yes", "no"}:
         raise TableError(
-            f"{where}: {r['key']!r} needs a key of small letters, digits and _, a short name, open as yes or no, and a "
+            f"{where}: {r['key']!r} needs a key of lower-case letters, digits and _, a short name, open yes or no, a "
             f"kind, one of {', '.join(sorted(KINDS))}"
         )
     for column in _DATES:
@@ -525,14 +525,14 @@ def _instrument(r: dict[str, str], where: str) -> KnownInstrument:
             continue
         if not all(_DATE.fullmatch(part) for part in r[column].split("/") if r[column]):
             raise TableError(
-                f"{where}: {column} {r[column]!r} is no date; write YYYY, YYYY-MM, YYYY-MM-DD or FIRST/LAST"
+                f"{where}: {column} {r[column]!r} is not a date; write YYYY, YYYY-MM, YYYY-MM-DD or FIRST/LAST"
             )
     parties, depositary = _several(r["parties"]), _several(r["depositary"])
     strange = [c for c in (*parties, *depositary) if c not in states() and c not in _organisations()]
     if strange:
-        raise TableError(f"{where}: {', '.join(strange)} is no code of a state or organisation; see comity who")
+        raise TableError(f"{where}: {', '.join(strange)} is not the code of a state or organisation; see `comity who`")
     if r["open"] == "yes" and parties:
-        raise TableError(f"{where}: {r['key']} is open, so that its parties are not told here; leave them out")
+        raise TableError(f"{where}: {r['key']} is open, so its parties are not listed here; leave them out")
     if bool(r["label"]) != bool(r["titles"]):
         raise TableError(f"{where}: {r['key']} needs both a label and titles, or neither")
     return KnownInstrument(
@@ -568,7 +568,7 @@ def _several(cell: str) -> tuple[str, ...]:
 
 @cache
 def table_version() -> str:
-    """A hash of the tables of known instruments, the user's own with them."""
+    """A hash of the tables of known instruments, including the user's own."""
     import hashlib
 
     digest = hashlib.sha256((files("comity.knowledge") / "tables" / _TABLE).read_bytes())

@@ -1,4 +1,4 @@
-"""Leaders: who held an office of a state or an organisation, from its head to its spokesman, and when."""
+"""Leaders: who held an office of a state or an organisation, from its head to its spokesperson, and when."""
 
 import csv
 import io
@@ -14,7 +14,7 @@ from pathlib import Path
 from comity.errors import TableError
 from comity.knowledge.states import rows, states
 
-# The tables of the parts of the world, the rulers first; a new one is named here.
+# The tables by region, heads of state and government first; add a new table here.
 _TABLES = (
     "leaders_africa.csv",
     "leaders_americas.csv",
@@ -32,7 +32,7 @@ _COLUMNS = ("name", "aliases", "state", "office", "level", "from", "to")
 _LEVELS = ("head of state", "head of government", "minister", "other")
 _UNKNOWN_END = 9999
 _LONG_AGO = 10
-# Where the family name leads; Vietnam's reports then go by the last word, China's and Korea's by the first.
+# Where the family name comes first; reports on Vietnam then use the last word, on China and Korea the first.
 _FAMILY_FIRST = {"CHN", "HKG", "KHM", "KOR", "MAC", "PRK", "TWN", "VDR", "VNM"}
 _GIVEN_NAME = {"ETH", "KHM", "MYS", "VDR", "VNM"}
 _PARTICLES = ("al", "bin", "da", "de", "del", "di", "van", "von")
@@ -48,10 +48,10 @@ _TURNED = re.compile(r"(minister|secretary) (?:of|for) (?:the )?(.+)")
 
 @dataclass(frozen=True, slots=True)
 class Leader:
-    """A person in an office, from and to a year or a finer date; `to` is null while in office.
+    """A person in an office, from and to a year or a more precise date; `to` is null while in office.
 
     `state` is null for those who act for an `organisation` (its acronym). The persons of Phoenix's lists have a PLOVER
-    `sector` instead of an office, which is empty then.
+    `sector` and an empty office.
     """
 
     name: str
@@ -77,14 +77,14 @@ class _Lines:
 @cache
 def leaders() -> tuple[Leader, ...]:
     """Every term of office in the tables."""
-    return tuple(_leader(n) for n in range(len(_held().lines)))
+    return tuple(_leader(n) for n in range(len(_tables().lines)))
 
 
 def by_name(name: str, on: str | None = None) -> list[Leader]:
-    """Those who bear a name or surname, whoever held office on the date (EDTF), or nearest to it, first.
+    """The leaders with a name or surname, those in office on the date (EDTF), or nearest to it, first.
 
-    Accents, hyphens and capitals do not count. A surname of several states' leaders gives them all. Of those in office
-    the higher comes first; so does, among the others, who left or took office within ten years.
+    Accents, hyphens and case are ignored. A surname shared by several states' leaders returns them all. Of those in
+    office the higher rank comes first; among the others, those who left or took office within ten years.
 
     >>> [(x.office, x.state) for x in by_name("Putin", on="2019-09-02")][:1]
     [('President', 'RUS')]
@@ -98,7 +98,7 @@ def by_name(name: str, on: str | None = None) -> list[Leader]:
 
 
 def is_surname(word: str) -> bool:
-    """Whether a word alone is how some leader is called.
+    """Whether a single word is the name of some leader.
 
     >>> is_surname("Putin"), is_surname("Vladimir")
     (True, False)
@@ -112,7 +112,7 @@ _NEAR = 3
 
 @lru_cache(maxsize=20_000)
 def leads(word: str, on: str | None) -> bool:
-    """Whether a word alone is how a head of state or government of a year is called.
+    """Whether a single word is the name of a head of state or government in a year.
 
     >>> leads("Putin", "2019"), leads("Lavrov", "2019"), leads("Brezhnev", "2019")
     (True, False, False)
@@ -123,9 +123,9 @@ def leads(word: str, on: str | None) -> bool:
 
 
 def office_holder(state: str, office: str, on: str) -> Leader | None:
-    """Who held an office of a state on a date; null where nobody is listed or the years leave two to choose from.
+    """Who held an office of a state on a date; null if nobody is listed or the years leave two candidates.
 
-    Other wordings of an office count as the same, and the highest goes first where several go by one title.
+    Variants of an office's title count as the same, and the highest rank comes first if several share a title.
 
     >>> office_holder("FRA", "President", "1990-05-01").name
     'Francois Mitterrand'
@@ -134,16 +134,16 @@ def office_holder(state: str, office: str, on: str) -> Leader | None:
     """
     offices = _offices(state)
     for wording in _wordings(_worded(office), state):
-        held = [x for x in offices.get(wording, ()) if _in_office(x, on)]
-        if held:
-            highest = min(_LEVELS.index(x.level) for x in held)
-            held = [x for x in held if _LEVELS.index(x.level) == highest]
-            return held[0] if len({x.name for x in held}) == 1 else None
+        candidates = [x for x in offices.get(wording, ()) if _in_office(x, on)]
+        if candidates:
+            highest = min(_LEVELS.index(x.level) for x in candidates)
+            candidates = [x for x in candidates if _LEVELS.index(x.level) == highest]
+            return candidates[0] if len({x.name for x in candidates}) == 1 else None
     return None
 
 
 def surname(name: str, state: str) -> str:
-    """The word by which a report calls a person after the first mention; the first where the family name leads.
+    """The word by which a report refers to a person after the first mention; the first if the family name comes first.
 
     >>> surname("Vladimir Putin", "RUS"), surname("Xi Jinping", "CHN"), surname("Dominique de Villepin", "FRA")
     ('Putin', 'Xi', 'de Villepin')
@@ -152,7 +152,7 @@ def surname(name: str, state: str) -> str:
 
 
 def distance(leader: Leader, on: str | None) -> int:
-    """Years between a date and the time in office; 0 within it, or where the date is unknown.
+    """Years between a date and the time in office; 0 within it, or if the date is unknown.
 
     >>> distance(by_name("Brezhnev", "1980")[0], "1992")
     10
@@ -187,7 +187,7 @@ def own_table() -> Path | None:
 
 
 @cache
-def _held() -> _Lines:
+def _tables() -> _Lines:
     """The tables as lines: cells are cut, and leaders made, only for who is looked up."""
     lines = [line for part in _TABLES for line in _lines(part)]
     own = len(lines)
@@ -211,16 +211,16 @@ def _lines(table: str) -> list[str]:
 def _own_lines(path: Path) -> list[str]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
-            held = list(csv.DictReader(lines, restval=""))
+            given = list(csv.DictReader(lines, restval=""))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise TableError(f"{path}: the table that COMITY_LEADERS names cannot be read ({error})") from error
-    if held and (missing := {*_COLUMNS} - {"aliases"} - set(held[0])):
+        raise TableError(f"{path}: the table set in COMITY_LEADERS cannot be read ({error})") from error
+    if given and (missing := {*_COLUMNS} - {"aliases"} - set(given[0])):
         raise TableError(f"{path}: lacks the columns {', '.join(sorted(missing))}; see the how-to on leaders")
-    for n, r in enumerate(held, 2):
+    for n, r in enumerate(given, 2):
         if not r["name"] or r["state"] not in states() or r["level"] not in _LEVELS or not r["from"][:4].isdigit():
-            raise TableError(f"{path}:{n}: {r['name']!r} needs a known state and level and the year of taking office")
+            raise TableError(f"{path}:{n}: {r['name']!r} needs a known state and level, and a first year")
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([" ".join(r.get(c, "").split()) for c in _COLUMNS] for r in held)
+    csv.writer(out, lineterminator="\n").writerows([" ".join(r.get(c, "").split()) for c in _COLUMNS] for r in given)
     return out.getvalue().splitlines()
 
 
@@ -230,12 +230,12 @@ def _cells(line: str) -> list[str]:
 
 @cache
 def _leader(n: int) -> Leader:
-    held = _held()
-    cells = _cells(held.lines[n])
-    if n < held.organisations:
+    tables = _tables()
+    cells = _cells(tables.lines[n])
+    if n < tables.organisations:
         name, _, state, office, level, from_, to = cells
         return Leader(name, state, office, level, from_, to or None)
-    if n < held.persons:
+    if n < tables.persons:
         name, _, organisation, office, from_, to = cells
         return Leader(name, None, office, "other", from_, to or None, organisation)
     name, code, sector, from_, to = cells
@@ -246,10 +246,10 @@ def _leader(n: int) -> Leader:
 
 @cache
 def _index() -> dict[str, int | list[int]]:
-    """The numbers of the lines in which a folded name or surname stands."""
-    held = _held()
+    """The numbers of the lines that contain a folded name or surname."""
+    tables = _tables()
     out: dict[str, int | list[int]] = {}
-    for n, keys in enumerate(_all_keys(_plain("\n".join(held.lines)).split("\n"), held)):
+    for n, keys in enumerate(_all_keys(_plain("\n".join(tables.lines)).split("\n"), tables)):
         for key in keys:
             old = out.get(key)
             if old is None:
@@ -261,17 +261,17 @@ def _index() -> dict[str, int | list[int]]:
     return out
 
 
-def _all_keys(plain: Iterable[str], held: _Lines) -> Iterator[Iterable[str]]:
-    """The keys of each line of the tables in small letters."""
+def _all_keys(plain: Iterable[str], tables: _Lines) -> Iterator[Iterable[str]]:
+    """The keys of each line of the tables in lower case."""
     for n, line in enumerate(plain):
-        if n >= held.persons:
+        if n >= tables.persons:
             yield _full(line[: line.index(",")].split())
             continue
         cells = _cells(line)
         name, aliases, state, office, level = cells[:5]
-        if n >= held.organisations:
+        if n >= tables.organisations:
             level = "other"
-        elif n >= held.own:
+        elif n >= tables.own:
             level = ""  # whom a user lists is meant by the surname, too, whatever the office
         keys = set()
         for spelled in (name, *_spelled(name, aliases)) if aliases else (name,):
@@ -288,8 +288,8 @@ def _all_keys(plain: Iterable[str], held: _Lines) -> Iterator[Iterable[str]]:
 def _spelled(name: str, aliases: str) -> set[str]:
     """Aliases; one word is also another spelling of the last: "Zelenskyy" gives "Volodymyr Zelenskyy"."""
     first = name.rpartition(" ")[0]
-    held = [x for x in aliases.split(";") if x]
-    return {*held, *(f"{first} {x}" for x in held if first and " " not in x)}
+    spellings = [x for x in aliases.split(";") if x]
+    return {*spellings, *(f"{first} {x}" for x in spellings if first and " " not in x)}
 
 
 def _sovereign(words: list[str], office: str) -> set[str]:
@@ -346,9 +346,9 @@ def _is_family_name(word: str) -> bool:
 @cache
 def _of_states() -> dict[str, list[int]]:
     out: dict[str, list[int]] = {}
-    held = _held()
-    for n in range(held.organisations):
-        out.setdefault(_cells(held.lines[n])[2], []).append(n)
+    tables = _tables()
+    for n in range(tables.organisations):
+        out.setdefault(_cells(tables.lines[n])[2], []).append(n)
     return out
 
 
@@ -363,7 +363,7 @@ def _offices(state: str) -> dict[str, list[Leader]]:
 
 @cache
 def _worded(office: str) -> str:
-    """An office in one wording: "Minister of Foreign Affairs" is the foreign affairs minister."""
+    """An office in a canonical wording: "Minister of Foreign Affairs" is the foreign affairs minister."""
     low = _fold(office).replace("defense", "defence").replace("spokeswoman", "spokesman")
     turned = _TURNED.fullmatch(low)
     return f"{turned[2]} {turned[1]}" if turned else low
@@ -388,7 +388,7 @@ def _same_offices() -> dict[str, list[tuple[str, frozenset[str]]]]:
 
 
 def _plain(text: str) -> str:
-    """A text in small letters without accents, full stops and apostrophes."""
+    """A text in lower case without accents, full stops and apostrophes."""
     if not text.isascii():
         text = text.replace("’", "'").replace("ł", "l").replace("Ł", "L").replace("ø", "o")
         text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))

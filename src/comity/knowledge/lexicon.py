@@ -1,4 +1,4 @@
-"""The lexicon: every name of a state, place, body, faction or organisation, with what it stands for and when.
+"""The lexicon: every name of a state, place, government body, faction or organisation, with its referent and years.
 
 Each entry comes from a row of a table; `table` names it. Nothing is loaded before the first look-up.
 """
@@ -14,12 +14,13 @@ from comity.knowledge.states import rows, states
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A name and what it stands for; years are null where open.
+    """A name and its referent; years are null if open.
 
-    `alone` is false for names of plain words ("Labour Party"): they are meant only where the report names the state.
+    `alone` is false for names of plain words ("Labour Party"): they count only if the report names the state.
 
     `kind`: `state`, `adjective`, `capital`, `city`, `unit`, `metonym` (a body, a faction or an entity that acts under a
-    state's code), `organisation`, `region` (several states) or `none` (a name that holds a state's and is no state's).
+    state's code), `organisation`, `region` (several states) or `none` (a name that contains a state's name and is not a
+    state's).
     """
 
     name: str
@@ -33,7 +34,7 @@ class Entry:
     alone: bool = True
 
     def lives(self, year: int | None) -> bool:
-        """Whether the name stood for this in a year; in any year where that is unknown."""
+        """Whether the name referred to this in a year; in any year if the years are unknown."""
         return year is None or (self.first or 0) <= year <= (self.last or 9999)
 
 
@@ -48,7 +49,7 @@ _SPACES = re.compile(r"\s+")
 
 
 def key(name: str) -> str:
-    """How names are compared: without accents, capitals and double blanks.
+    """A name for comparison: without accents, capitals and double blanks.
 
     >>> key("Côte  d’Ivoire")
     "cote d'ivoire"
@@ -74,7 +75,7 @@ def atoms(text: str, start: int, most: int) -> list[int]:
 
 @cache
 def entries() -> dict[str, tuple[Entry, ...]]:
-    """Every reading of every name by its key, the one that is meant first at the front."""
+    """All interpretations of every name by its key, the preferred one first."""
     out: dict[str, list[Entry]] = {}
     for entry in _all():
         k = key(entry.name)
@@ -95,7 +96,7 @@ def lengths() -> dict[str, tuple[int, ...]]:
 
 @cache
 def phrases() -> dict[str, tuple[tuple[str, int | None, int | None], ...]]:
-    """What a phrase for several states stands for, by its key: members or an organisation, and the years."""
+    """The referents of phrases for several states, by key: members or an organisation, and the years."""
     out: dict[str, list[tuple[str, int | None, int | None]]] = {}
     for r in rows("collectives.csv"):
         out.setdefault(key(r["phrase"]), []).append((r["members"], _year(r["from"]), _year(r["to"])))
@@ -112,7 +113,7 @@ def memberships() -> dict[str, tuple[tuple[str, int | None, int | None], ...]]:
 
 
 _FEW = 6
-"""A group of so many states or fewer stands for each of them; "the G7" is one party."""
+"""A group of at most this many states stands for each of them; "the G7" is one party."""
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Names alone: the readings of a name that covers all of what is asked, as of a day."""
+"""Isolated names: the interpretations of a name that covers the whole input, as of a day."""
 
 import re
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from comity.knowledge.states import at, by_code, holder, rows
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """One reading of a name. `code` is a state's alpha-3 as of the day, or an organisation's acronym.
+    """One interpretation of a name. `code` is a state's alpha-3 as of the day, or an organisation's acronym.
 
     `kind`: `state`, `people`, `city`, `unit`, `entity` (a territory that is governed apart from its state), `body`,
     `army`, `faction`, `organisation`, `group` (of states; its members follow as further readings), `person`, `office`
     or `phrase` ("Kenyan lawmakers"). `office` is the title, of a person or an office; empty for a person of whom only
-    the sector is known. `sector` is PLOVER's. `source` is the table that tells it.
+    the sector is known. `sector` is PLOVER's. `source` is its table.
     """
 
     code: str
@@ -31,17 +31,17 @@ class Meaning:
 
 _TRAPS = frozenset({"who", "us", "male", "nice", "quad", "it", "is", "aid", "eta", "ida"})
 _FAR = 25
-"""A person who was in office longer ago, or will be later, is no reading where there are others."""
+"""A person in office longer ago, or later, is dropped if there are other interpretations."""
 _LARGE = 200_000
-"""From so many people on, a city comes before a person of its name who was in office at another time."""
+"""The population from which a city precedes a person of its name who was in office at another time."""
 
 
 def exact(text: str, on: str | None) -> list[Meaning] | None:
-    """The readings of a name that covers the whole text; empty where the name is known to be no state's."""
-    held = lexical(text, on)
-    if held is not None and not held:
+    """The interpretations of a name that covers the whole text; empty if the name is known not to be a state's."""
+    matches = lexical(text, on)
+    if matches is not None and not matches:
         return []
-    ranked = [*(held or ()), *_titled(text, on), *persons(text, on, beside=bool(held))]
+    ranked = [*(matches or ()), *_titled(text, on), *persons(text, on, beside=bool(matches))]
     if not ranked:
         return listed(text, on) or None
     ranked.sort(key=lambda x: x[0])
@@ -189,8 +189,8 @@ def _titled(text: str, on: str | None) -> Ranked:
     code, title, sector = found
     code = code_on(code, on)
     out: Ranked = [((1, 1), Meaning(code, title, "office", title, sector, "titles.csv"))]
-    if (held := bearer(code, title, on)) is not None:
-        out.insert(0, ((1, 0), held))
+    if (holder := bearer(code, title, on)) is not None:
+        out.insert(0, ((1, 0), holder))
     return out
 
 
@@ -200,13 +200,13 @@ def _titles() -> dict[str, tuple[str, str, str]]:
 
 
 def persons(text: str, on: str | None, *, beside: bool) -> Ranked:
-    """Leaders of a name, whoever was in office on the day first; `beside` other readings, those of other times late."""
-    held = leaders.by_name(text, on)
-    if not held and (m := re.fullmatch(r"(.+?)['’]s?", text)):
-        held = leaders.by_name(m[1], on)
-    near = [x for x in held if leaders.distance(x, on) <= _FAR]
+    """Leaders of a name, those in office on the day first; `beside` other interpretations, the others last."""
+    namesakes = leaders.by_name(text, on)
+    if not namesakes and (m := re.fullmatch(r"(.+?)['’]s?", text)):
+        namesakes = leaders.by_name(m[1], on)
+    near = [x for x in namesakes if leaders.distance(x, on) <= _FAR]
     out: Ranked = []
-    for n, leader in enumerate(near or ([] if beside else held)):
+    for n, leader in enumerate(near or ([] if beside else namesakes)):
         away = leaders.distance(leader, on)
         rank = 1 if on and not away else 3 if away <= 10 else 6
         out.append(((rank, n), _person(leader, on)))
@@ -230,7 +230,7 @@ def office_sector(office: str) -> str | None:
 
 @lru_cache(maxsize=4_000)
 def _table_of(leader: leaders.Leader) -> str:
-    """The table in which a person stands."""
+    """The table that lists a person."""
     if leader.sector is not None:
         return "persons_phoenix.csv"
     if leader.organisation:
@@ -247,17 +247,17 @@ def _table_of(leader: leaders.Leader) -> str:
 
 @cache
 def _rolls() -> dict[str, str]:
-    held = sorted(x.name for x in (files("comity.knowledge") / "tables").iterdir())
-    wanted = [n for n in held if re.match(r"leaders_|officials_(?!words|organisations)", n)]
+    names = sorted(x.name for x in (files("comity.knowledge") / "tables").iterdir())
+    wanted = [n for n in names if re.match(r"leaders_|officials_(?!words|organisations)", n)]
     return {n: (files("comity.knowledge") / "tables" / n).read_text(encoding="utf-8") for n in wanted}
 
 
 def listed(text: str, on: str | None) -> list[Meaning]:
     """What is a name where it is asked for alone, as airlines are, or a territory that only lists of data sets have."""
     year = int(on[:4]) if on else None
-    held = _asked().get(key(text), [])
-    if held:
-        r = next((r for r in held if year is None or _between(r, year)), held[-1])
+    matches = _asked().get(key(text), [])
+    if matches:
+        r = next((r for r in matches if year is None or _between(r, year)), matches[-1])
         return [Meaning(code_on(r["code"], on, land=True), r["name"], r["kind"], None, r["sector"], "asked_names.csv")]
     found = _territory_names().get(key(text))
     return [Meaning(found, text, "entity", None, None, "state_names.csv")] if found else []
@@ -284,7 +284,7 @@ def _territory_names() -> dict[str, str]:
 
 
 def office_key(title: str) -> str:
-    """How titles of offices are compared."""
+    """A title of an office for comparison."""
     return key(title).removesuffix("s").replace("-", " ").replace("defense", "defence")
 
 
@@ -302,19 +302,19 @@ def known_offices() -> frozenset[str]:
 
 
 def bearer(code: str, office: str, on: str | None) -> Meaning | None:
-    """Who holds an office of a state or an organisation on a day."""
+    """The holders of an office of a state or an organisation on a day."""
     if on is None:
         return None
     if by_code(code) is not None:
         leader = leaders.office_holder(code, office, on)
         return _person(leader, on) if leader else None
-    held = [
+    matches = [
         r
         for r in rows("officials_organisations.csv")
         if r["organisation"] == code and office_key(r["office"]) == office_key(office)
         and r["from"][: len(on)] <= on[: len(r["from"])] and on[: len(r["to"])] <= (r["to"] or on)[: len(on)]
     ]  # fmt: skip
-    if len({r["name"] for r in held}) != 1:
+    if len({r["name"] for r in matches}) != 1:
         return None
-    r = held[0]
+    r = matches[0]
     return Meaning(code, r["name"], "person", r["office"], "IGO", "officials_organisations.csv")

@@ -1,4 +1,4 @@
-"""Words that tell what a figure measures between states, and which way it moves."""
+"""Words for what a figure between states measures, and for its direction."""
 
 import re
 from functools import cache
@@ -18,7 +18,7 @@ def _table() -> dict[tuple[str, str], tuple[str, ...]]:
 
 @cache
 def nouns() -> frozenset[str]:
-    """The nouns that tell what a number measures, in the singular.
+    """The nouns for what a number measures, in the singular.
 
     >>> "quota" in nouns(), "price" in nouns(), "rise" in nouns()
     (True, False, False)
@@ -27,9 +27,9 @@ def nouns() -> frozenset[str]:
 
 
 def meaning(lemma: str, upos: str) -> str | None:
-    """What a word stands for beside a number: a measure, `give`, `balance`, `quota`, `up`, `down`, or `none`.
+    """The meaning of a word next to a number: a measure, `give`, `balance`, `quota`, `up`, `down`, or `none`.
 
-    `none` marks a number as one of other things (prices, budgets), null says nothing.
+    `none` marks a number as one of other things (prices, budgets), null has no meaning.
 
     >>> meaning("export", "NOUN"), meaning("decline", "VERB"), meaning("cost", "NOUN"), meaning("sun", "NOUN")
     ('exports', 'down', 'none', None)

@@ -1,4 +1,4 @@
-"""Words that say that what they govern is planned, wished for or denied rather than done."""
+"""Words that mark what they govern as planned, wished for or denied."""
 
 import csv
 from functools import cache

@@ -29,7 +29,7 @@ class NameHit:
 
 
 _UNION = "1994"
-"""From this year on the European Commission and the Community's other names stand for the Union."""
+"""From this year on the European Commission and the Community's other names refer to the Union."""
 # what follows or precedes a name and makes it another thing
 _NOT_AFTER = re.compile(
     r"[ -](?:Airlines|Airways|Express|Motors|Telecom|Petroleum|Steel|Shell|Broadcasting|Tobacco|Gas Plc"
@@ -52,9 +52,9 @@ _LOWER_TRAPS = frozenset({"us", "male", "nice", "who", "quad"})
 
 
 def region(name: str, on: str | None = None) -> tuple[str, ...]:
-    """The states that a group's name or a phrase stands for on a date, where it has no organs that could act for them.
+    """The states that a group's name or a phrase refers to on a date, if it has no organs that could act for them.
 
-    Empty for an organisation, and for a phrase that stands for one.
+    Empty for an organisation, and for a phrase that refers to one.
 
     >>> region("BENELUX"), region("P5+1", "2014"), region("NATO allies")
     (('BEL', 'LUX', 'NLD'), ('CHN', 'DEU', 'FRA', 'GBR', 'RUS', 'USA'), ())
@@ -72,7 +72,7 @@ def region(name: str, on: str | None = None) -> tuple[str, ...]:
 
 
 def standing_for(name: str, on: str | None = None) -> str | None:
-    """The organisation that a phrase stands for: "NATO allies" for NATO; null for every other phrase."""
+    """The organisation that a phrase refers to: "NATO allies" for NATO; null for every other phrase."""
     found = [m for m, first, last in phrases().get(key(name), ()) if _within(_year(on), first, last)]
     return found[0] if found and ";" not in found[0] and found[0] not in groups() else None
 
@@ -86,7 +86,7 @@ def _within(year: int | None, first: int | None, last: int | None) -> bool:
 
 
 def names() -> tuple[str, ...]:
-    """Every name that is looked for, in lower case, in alphabetical order.
+    """All names searched in texts, in lower case, in alphabetical order.
 
     >>> "burma" in names()
     True
@@ -137,10 +137,10 @@ def _cased(entry: Entry, text: str) -> bool:
 
 @lru_cache(maxsize=2_000)
 def find_names(text: str, on: str | None = None) -> tuple[NameHit, ...]:
-    """The names of a text in order, the longest where several begin alike, without overlaps.
+    """The names in a text in order, the longest if several begin alike, without overlaps.
 
-    `on` is the date (EDTF) by which codes are read: "Russia" in a report of 1974 stays `RUS`, "Soviet" is `SUN`.
-    A name in lower case is none, nor is one inside a company's name.
+    `on` is the date (EDTF) by which codes are resolved: "Russia" in a report of 1974 stays `RUS`, "Soviet" is `SUN`.
+    Names in lower case and names inside a company's name are ignored.
 
     >>> [(h.text, h.code) for h in find_names("Soviet-Chinese talks in Ulan Bator; American Airlines flew.")]
     [('Soviet', 'SUN'), ('Chinese', 'CHN'), ('Ulan Bator', 'MNG')]
@@ -272,7 +272,7 @@ _THING = re.compile(r" ([a-z]+)\b")
 
 @cache
 def _things() -> frozenset[str]:
-    """Foods, animals and the like that are called after a country, and tell nothing of it."""
+    """Foods, animals and so on that are named after a country without referring to it."""
     return frozenset(r["word"] for r in rows("things.csv"))
 
 
@@ -308,10 +308,10 @@ def _any(cell: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=2_000)
 def moved(text: str, on: str | None = None) -> tuple[tuple[str, str], ...]:
-    """Names that mean in a report as a whole another place than elsewhere, with the code that they have there.
+    """Names that refer throughout a report to another place than usual, with their code there.
 
     "Peru" is a town after "Peru, Indiana"; "Congo" in a report from Brazzaville is the smaller one. Two towns of one
-    name in one report are not told apart.
+    name in one report are not distinguished.
 
     >>> moved("He was arrested in Peru, Indiana. Police in Peru said so."), moved("Peru and Chile met.")
     ((('peru', 'USA'),), ())
@@ -346,7 +346,7 @@ def placed(hits: Iterable[NameHit], elsewhere: tuple[tuple[str, str], ...]) -> l
 
 
 def titled(text: str, title: str | None) -> str:
-    r"""A report as one text, its title first.
+    r"""A report as one text, beginning with its title.
 
     >>> titled("They met.", "Talks"), titled("They met.", None)
     ('Talks\n\nThey met.', 'They met.')
@@ -357,7 +357,7 @@ def titled(text: str, title: str | None) -> str:
 def mentioned(text: str, title: str | None = None, on: str | None = None) -> list[str]:
     """Codes of the states that a report is about, most mentioned first.
 
-    Those named in its title or the first words of its lead count; others do where they are named at least `_SHARE` as
+    Those named in its title or the first words of its lede count; others only if they are named at least `_SHARE` as
     often as the most mentioned one, or `_OFTEN` times. A town weighs less than a state's name.
     """
     body = titled(text, title)
@@ -384,4 +384,4 @@ _SHARE = 0.4
 _OFTEN = 3
 """How many times a state must be named to count at any rate (set likewise)."""
 _PLACE = 0.4
-"""What the name of a town weighs against a state's (set likewise)."""
+"""The weight of a town's name relative to a state's (set likewise)."""

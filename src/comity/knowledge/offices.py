@@ -28,7 +28,7 @@ def _longest() -> int:
 
 @cache
 def first_words() -> frozenset[str]:
-    """The words with which titles begin, in lower case.
+    """The first words of titles, in lower case.
 
     >>> "minister" in first_words()
     True
@@ -44,7 +44,7 @@ def _beginnings() -> frozenset[str]:
 
 
 def find(words: Sequence[str]) -> tuple[Office, int] | None:
-    """The longest title with which the words begin, and how many of them it takes; plurals count.
+    """The longest title at the beginning of the words, and its number of words; plurals count.
 
     >>> find(["Prime", "Minister", "Modi"])[1], find(["Presidents", "of"])[0].title
     (2, 'president')
@@ -64,7 +64,7 @@ def find(words: Sequence[str]) -> tuple[Office, int] | None:
 
 
 def level(role: str, state: str | None = None) -> str | None:
-    """The rank of a role as a report words it; null where the role is none that is known.
+    """The rank of a role in a report's wording; null if the role is unknown.
 
     >>> level("Prime Minister"), level("chairman", "CHN")
     ('head of government', 'other')
@@ -81,7 +81,7 @@ def level(role: str, state: str | None = None) -> str | None:
 
 
 def _one(word: str) -> str:
-    """The singular of a title's word, as far as titles go."""
+    """The singular of a word in a title."""
     if word.endswith("men"):
         return word[:-3] + "man"
     return word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")

@@ -1,4 +1,4 @@
-"""Where places lie, the numbers of states on maps, and the borders that are contested."""
+"""Coordinates of places, the numbers of states on maps, and contested borders."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -18,15 +18,15 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """The places known, by name and state."""
+    """The known places, by name and state."""
 
     by_name: dict[str, tuple[Spot, ...]]
     capitals: dict[str, Spot]
 
     def spot(self, place: str, states: list[str]) -> Spot | None:
-        """Where a place lies: in one of the states that are spoken of, else the only one of its name.
+        """The location of a place: in one of the given states, otherwise the only place of its name.
 
-        A state's own name stands for its capital.
+        A state's own name means its capital.
 
         >>> coordinates().spot("Ulaanbaatar", ["RUS"]).state
         'MNG'
@@ -40,7 +40,7 @@ class Gazetteer:
         return self.capitals.get(continuing(state.code)) if state else None
 
     def capital(self, code: str) -> tuple[float | None, float | None]:
-        """Where a state's capital lies; nulls where it is not known."""
+        """The location of a state's capital; nulls if unknown."""
         spot = self.capitals.get(continuing(code))
         return (spot.latitude, spot.longitude) if spot else (None, None)
 
@@ -61,7 +61,7 @@ def coordinates() -> Gazetteer:
 
 @cache
 def map_numbers() -> dict[str, str]:
-    """The code of each state by its ISO 3166-1 number, as maps carry it.
+    """The code of each state by its ISO 3166-1 number, as used in maps.
 
     >>> map_numbers()["496"]
     'MNG'
@@ -71,5 +71,5 @@ def map_numbers() -> dict[str, str]:
 
 @cache
 def contested() -> tuple[tuple[str, str], ...]:
-    """The pairs of territories whose common border is contested, by number or name as the world atlas has them."""
+    """The pairs of territories whose common border is contested, by number or name as in the world atlas."""
     return tuple((r["a"], r["b"]) for r in rows("contested_borders.csv"))

@@ -1,4 +1,4 @@
-"""What each code of a record means in plain words, from one table that a person can review."""
+"""What each code of a record means in plain words, from one reviewable table."""
 
 import csv
 from collections.abc import Iterable
@@ -15,27 +15,27 @@ FIELDS = {
     "mode": "Modes of events",
     "quad": "Quads of events",
     "status": "Status of events and visits",
-    "level": "Rank of who visits",
+    "level": "Ranks of visitors",
     "stage": "Stages of agreements",
-    "heading": "How agreements stand",
-    "text": "Agreements: how far the text has come",
+    "heading": "Headings of agreements",
+    "text": "Agreements: status of the text",
     "consent": "Agreements: consent of a party",
     "effect": "Agreements: effect",
-    "act": "Agreements: acts in their lives",
+    "act": "Agreements: acts in their life cycle",
     "agreement": "Kinds of agreements",
     "measure": "Measures of figures",
     "direction": "Directions of figures and standing",
     "dimension": "Dimensions of standing",
     "project": "Kinds of projects",
-    "basis": "What a date rests on",
-    "in_window": "Whether something lies in the time asked for",
+    "basis": "Basis of a date",
+    "in_window": "Whether something falls within the period asked for",
 }
 """The fields that have codes, in the order of the glossary, each with its heading there."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlainWord:
-    """One code with its phrase; `of` is the event type that a mode belongs to, empty for all else."""
+    """One code with its phrase; `of` is the event type that a mode belongs to, empty for all other fields."""
 
     field: str
     of: str
@@ -44,7 +44,7 @@ class PlainWord:
 
     @property
     def said(self) -> str:
-        """The phrase with the code beside it.
+        """The phrase followed by the code.
 
         >>> plain_words()["status", "", "planned"].said
         'it is announced or intended · planned'
@@ -64,13 +64,13 @@ def plain_words() -> dict[tuple[str, str, str], PlainWord]:
     for n, r in enumerate(csv.DictReader(table.read_text(encoding="utf-8").splitlines()), 2):
         key = (r["field"], r["of"], r["code"])
         if r["field"] not in FIELDS or not r["code"] or not r["phrase"] or key in out:
-            raise TableError(f"plain_words.csv:{n}: needs a known field, a code of its own and a phrase")
+            raise TableError(f"plain_words.csv:{n}: needs a known field, a code that occurs once and a phrase")
         out[key] = PlainWord(*key, r["phrase"])
     return out
 
 
 def codes(field: str, of: str = "") -> tuple[str, ...]:
-    """The codes of a field, in the order of the table; of modes, those of an event type.
+    """The codes of a field, in the order of the table; for modes, those of one event type.
 
     >>> codes("status")
     ('occurred', 'planned', 'hypothetical', 'denied')
@@ -79,7 +79,7 @@ def codes(field: str, of: str = "") -> tuple[str, ...]:
 
 
 def phrase(field: str, code: object, of: str = "") -> str | None:
-    """What a code means; null where the table has no such code.
+    """What a code means; null if the table has no such code.
 
     >>> phrase("mode", "expel", of="SANCTION"), phrase("event", "DANCE")
     ('expels diplomats or others', None)
@@ -89,7 +89,7 @@ def phrase(field: str, code: object, of: str = "") -> str | None:
 
 
 def event_phrase(event: object, mode: object = None) -> str | None:
-    """What an event type, or a mode of it where one is told, means.
+    """What an event type means, or its mode if one is given.
 
     >>> event_phrase("CONSULT"), event_phrase("CONSULT", "phone")
     ('meets, visits or talks', 'talks by telephone or video')
@@ -98,7 +98,7 @@ def event_phrase(event: object, mode: object = None) -> str | None:
 
 
 def event_said(event: str, mode: str | None = None) -> str:
-    """An event in plain words, its codes beside them.
+    """An event in plain words, followed by its codes.
 
     >>> event_said("SANCTION", "expel")
     'expels diplomats or others · SANCTION expel'
@@ -108,7 +108,7 @@ def event_said(event: str, mode: str | None = None) -> str:
 
 
 def said(field: str, code: str | None) -> str | None:
-    """A code in plain words with the code beside it; the code alone where the table has none, null for null.
+    """A code in plain words, followed by the code; the code alone if the table has no phrase, null for null.
 
     >>> said("level", "minister"), said("level", None)
     ('a minister or secretary of state · minister', None)
@@ -148,7 +148,7 @@ def meaning(name: str, code: object, record: Record) -> str | None:
 
 
 def as_markdown(found: Iterable[PlainWord] | None = None) -> str:
-    """The codes as Markdown tables, a heading for each field.
+    """The codes as Markdown tables, one heading per field.
 
     >>> print(as_markdown([plain_words()["quad", "", "1"]]))
     ## Quads of events
@@ -161,10 +161,10 @@ def as_markdown(found: Iterable[PlainWord] | None = None) -> str:
     words = list(plain_words().values() if found is None else found)
     out = []
     for field, heading in FIELDS.items():
-        mine = [w for w in words if w.field == field]
-        if not mine:
+        listed = [w for w in words if w.field == field]
+        if not listed:
             continue
         out += [f"## {heading}", "", "| code | in plain words |", "| --- | --- |"]
-        out += [f"| {' '.join(p for p in (w.of, w.code) if p)} | {w.phrase} |" for w in mine]
+        out += [f"| {' '.join(p for p in (w.of, w.code) if p)} | {w.phrase} |" for w in listed]
         out.append("")
     return "\n".join(out)

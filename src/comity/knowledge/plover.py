@@ -1,7 +1,7 @@
-"""PLOVER: its sixteen event types, their modes, contexts and scores, and the way to and from CAMEO codes.
+"""PLOVER: its sixteen event types, their modes, contexts and scores, and the conversion to and from CAMEO codes.
 
-Scores are those of the manual, draft 2.0. Two choices are Comity's: ACCUSE is -3 (the manual prints 3, against all
-its modes), and SANCTION lies in quad 4, as the manual's section on it says.
+Scores are those of the manual, draft 2.0. Two choices are Comity's: ACCUSE is -3 (the manual prints 3, contrary to
+all its modes), and SANCTION is in quad 4, as the manual's section on it says.
 """
 
 import csv
@@ -17,7 +17,7 @@ VERSION = "2.0"
 
 @dataclass(frozen=True, slots=True)
 class EventType:
-    """An event type: its quad, score and side (`cooperation` or `conflict`), and the CAMEO codes taken by default.
+    """An event type: its quad, score and side (`cooperation` or `conflict`), and the default CAMEO codes.
 
     `cameo_planned` stands for the intent to do it, `cameo_refused` for its refusal. `planned_as` and `possible_as` are
     the types of what is only planned or possible, null where it stays the same; `wanted` and `threatened` the modes of
@@ -39,7 +39,7 @@ class EventType:
 
 @dataclass(frozen=True, slots=True)
 class CameoCode:
-    """A CAMEO code (a string: "010" is not "10"), what PLOVER makes of it, and GDELT's Goldstein value, if any."""
+    """A CAMEO code (a string: "010" is not "10"), its PLOVER equivalent, and GDELT's Goldstein value, if any."""
 
     code: str
     event: str
@@ -51,7 +51,7 @@ class CameoCode:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A word that tells an event, and under which conditions.
+    """A word that expresses an event, and under which conditions.
 
     `objects` are lemmas that its object must have (empty: any), `prepositions` words of which one must go with it.
     `frame` names the row of `en/role_frames.csv` that says where its actor and recipient stand; `none` is no event at
@@ -69,7 +69,7 @@ class Trigger:
 
     @property
     def weight(self) -> int:
-        """How particular its conditions are: of two that hold, the heavier is meant."""
+        """The specificity of its conditions: of two matching triggers, the more specific wins."""
         return 2 * bool(self.objects) + bool(self.prepositions)
 
 
@@ -165,7 +165,7 @@ def modes() -> dict[str, dict[str, float | None]]:
 
 
 def scale(event: str, mode: str | None = None) -> EventScale:
-    """The PLOVER score of an event, the mode's where it has one.
+    """The PLOVER score of an event, that of the mode if it has one.
 
     >>> scale("CONSULT", "visit").value, scale("CONSULT").value
     (4.0, 2.5)
@@ -182,8 +182,8 @@ def _goldstein() -> dict[str, dict[str, str]]:
 def goldstein(code: str, table: str = "gdelt") -> EventScale | None:
     """The Goldstein value of a CAMEO code (a string: "010" is not "10") in one of the published tables.
 
-    The tables `gdelt`, `icews` and `phoenix` disagree, so the name of the scale says which it was; null where the
-    table lacks the code or its value could not be checked.
+    The tables `gdelt`, `icews` and `phoenix` disagree, so the name of the scale identifies it; null if the
+    table lacks the code or its value could not be verified.
 
     >>> goldstein("016").value, goldstein("016", "icews").value
     (-2.0, -5.0)
@@ -216,7 +216,7 @@ def cameo() -> dict[str, CameoCode]:
 
 @cache
 def context_words() -> dict[str, tuple[str, ...]]:
-    """Words that speak for a context, each with the contexts it speaks for."""
+    """Words that indicate a context, each with its contexts."""
     out: dict[str, tuple[str, ...]] = {}
     for r in _rows("plover_contexts.csv"):
         out[r["word"]] = (*out.get(r["word"], ()), r["context"])
@@ -224,7 +224,7 @@ def context_words() -> dict[str, tuple[str, ...]]:
 
 
 def contexts_of(lemmas: list[str]) -> tuple[str, ...]:
-    """The contexts for which words of a passage speak, the most spoken for first.
+    """The contexts indicated by the words of a passage, the most frequent first.
 
     >>> contexts_of(["military", "aid", "to", "the", "army"])
     ('military',)
@@ -252,7 +252,7 @@ def noun_class(name: str) -> frozenset[str]:
 
 @cache
 def triggers() -> dict[tuple[str, str], tuple[Trigger, ...]]:
-    """The triggers by lemma and part of speech, those with the most particular conditions first.
+    """The triggers by lemma and part of speech, the most specific first.
 
     >>> triggers()["condemn", "VERB"][0].event
     'ACCUSE'

@@ -1,4 +1,4 @@
-"""The populations of states, by which the smaller of two is told."""
+"""The populations of states, by which the smaller of two is determined."""
 
 from functools import cache
 
@@ -6,7 +6,7 @@ from comity.knowledge.states import continuing, rows
 
 
 def population(code: str) -> int | None:
-    """How many people live in a state, a former one by the state that goes on; null where the table has none.
+    """The population of a state, of a former one that of its continuing state; null if unknown.
 
     >>> population("MNG") < population("SUN"), population("EU") is None
     (True, True)
@@ -15,7 +15,7 @@ def population(code: str) -> int | None:
 
 
 def smaller(a: str, b: str) -> str | None:
-    """The one of two states in which fewer people live; null where that of either is not told.
+    """The less populous of two states; null if either population is unknown.
 
     >>> smaller("RUS", "MNG"), smaller("MNG", "CHN"), smaller("MNG", "EU")
     ('MNG', 'MNG', None)

@@ -1,4 +1,4 @@
-"""Words by which reports tell of standing: influence, relations, dependence, and which way they go."""
+"""Words by which reports describe standing: influence, relations, dependence, and their direction."""
 
 import csv
 from functools import cache
@@ -7,7 +7,7 @@ from importlib.resources import files
 
 @cache
 def words(role: str) -> dict[str, str]:
-    """Lemmas of a role (`dimension` or `direction`) with what they stand for.
+    """Lemmas of a role (`dimension` or `direction`) with their values.
 
     >>> words("dimension")["sway"], words("direction")["wane"]
     ('influence', 'down')

@@ -1,4 +1,4 @@
-"""The names of states and organisations as people write them, by their codes."""
+"""The names of states and organisations for display, by their codes."""
 
 from comity.knowledge.states import by_code
 
@@ -8,13 +8,13 @@ _SPELLED_OUT = frozenset({"UN", "EU", "EC", "SCO", "AU", "OAU", "WTO", "IMF", "C
 
 
 def name(code: str) -> str:
-    """The name of a state, or the acronym as it is."""
+    """The name of a state, or the unchanged acronym."""
     state = by_code(code)
     return state.name if state else code
 
 
 def in_prose(code: str) -> str:
-    """The name as it stands in a sentence: states named for a polity or in the plural take the article.
+    """The name within a sentence: states named for a polity or in the plural take the article.
 
     >>> in_prose("USA"), in_prose("PHL"), in_prose("FRA"), in_prose("EU"), in_prose("NATO")
     ('the United States', 'the Philippines', 'France', 'the EU', 'NATO')

@@ -11,12 +11,12 @@ from comity.errors import TableError
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state: `code` is ISO 3166-1 alpha-3 (a retired code for a former state); years are null where open.
+    """A state: `code` is ISO 3166-1 alpha-3 (a retired code for a former state); years are null if open.
 
     A state that ended before ISO 3166 has its Correlates of War abbreviation, or one of the project's, as `code`.
     `cow_also` are further Correlates of War numbers under the same code (260 is West Germany).
-    `continued_by` is the state that continues its legal person (the USSR goes on as Russia), not a mere
-    successor; `succeeded_by` are the states on whose territory it lay (Ukraine is one of the USSR's).
+    `continued_by` is the state that continues its legal person (Russia for the USSR), not a mere successor;
+    `succeeded_by` are the successor states on its territory (Ukraine is one of the USSR's).
     """
 
     code: str
@@ -49,7 +49,7 @@ def states() -> dict[str, State]:
     out = {}
     for n, r in enumerate(rows("states.csv"), 2):
         if len(r["code"]) != 3 or r["code"] in out:
-            raise TableError(f"states.csv:{n}: code {r['code']!r} is not three letters or stands there twice")
+            raise TableError(f"states.csv:{n}: code {r['code']!r} is not three letters or occurs twice")
         out[r["code"]] = State(
             r["code"],
             r["name"],
@@ -78,7 +78,7 @@ def by_code(code: str) -> State | None:
 
 
 def by_name(name: str, on: str | None = None) -> State | None:
-    """The state that a name stood for on a date (EDTF; today's reading where null).
+    """The state that a name referred to on a date (EDTF; today if null).
 
     >>> by_name("Soviet Union").code, by_name("Burma").code
     ('SUN', 'MMR')
@@ -88,7 +88,7 @@ def by_name(name: str, on: str | None = None) -> State | None:
 
 
 def continuing(code: str) -> str:
-    """The state that continues a former one in law; any other code as it is.
+    """The legal continuation of a former state; any other code unchanged.
 
     >>> continuing("SUN"), continuing("FRA")
     ('RUS', 'FRA')
@@ -98,9 +98,9 @@ def continuing(code: str) -> str:
 
 
 def at(code: str, on: str | None) -> str:
-    """The code under which a state went on a date: Belgrade's is `YUG` in 1980 and `SRB` in 2010.
+    """The code of a state on a date: Belgrade's is `YUG` in 1980 and `SRB` in 2010.
 
-    A state named before it existed or after it ended keeps the code of its name: a report of 2019 may tell of the
+    A state named before it existed or after it ended keeps the code of its name: a report of 2019 may be about the
     Soviet Union.
 
     >>> at("SRB", "1980-05-04"), at("SUN", "2019")
@@ -137,7 +137,7 @@ def holder(code: str, on: str | None) -> str:
 
 
 def by_address(url: str | None) -> State | None:
-    """The state whose government publishes at a web address, told by its domain; null for any other address.
+    """The state whose government publishes at a web address, by its domain; null for any other address.
 
     >>> by_address("https://www.whitehouse.gov/x").code, by_address("https://www.gov.uk/y").code
     ('USA', 'GBR')
@@ -147,7 +147,7 @@ def by_address(url: str | None) -> State | None:
     host = (urlsplit(url).hostname or "") if url and "://" in url else ""
     labels = host.split(".")
     domains, inner = _domains()
-    # the longest domain that the host lies under
+    # the longest domain that contains the host
     for n in range(len(labels)):
         if code := domains.get(".".join(labels[n:])):
             return states()[code]

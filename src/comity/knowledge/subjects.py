@@ -1,4 +1,4 @@
-"""What agreements are about: areas of cooperation, and finer subjects, by the words of titles that name them."""
+"""The subjects of agreements: areas of cooperation, and finer subjects, by the words of titles that name them."""
 
 import csv
 import re
@@ -30,7 +30,7 @@ def subjects() -> dict[str, frozenset[str]]:
 
 
 def words_of(subject: str) -> frozenset[str]:
-    """The words that name a subject; of one that no table has, it and its other number.
+    """The words that name a subject; for one missing in the table, itself and its other grammatical number.
 
     >>> sorted(words_of("Fishing")), sorted(words_of("ports"))
     (['fish', 'fisheries', 'fishermen', 'fishers', 'fishery', 'fishing'], ['port', 'ports'])
@@ -51,7 +51,7 @@ def names(subject: str, title: str) -> bool:
     """
     text = " ".join(_WORD.findall(title.casefold()))
     joined = f" {text} "
-    # what the table joins by hyphens a title may write apart
+    # a title may omit the hyphens of the table
     return any(f" {w} " in joined or f" {w.replace('-', ' ')} " in joined for w in words_of(subject))
 
 

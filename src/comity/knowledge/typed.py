@@ -1,4 +1,4 @@
-"""Names that somebody types: the state or organisation that is meant, and what was near it where none is."""
+"""Names typed by users: the state or organisation that is meant, and similar names if there is none."""
 
 from difflib import SequenceMatcher
 from functools import cache
@@ -24,10 +24,10 @@ def code_named(text: str) -> str | None:
     if text.upper() in _alpha2():
         return _alpha2()[text.upper()]
     for name in (key(text), key(text).removeprefix("the ")):
-        held = [e for e in entries().get(name, ()) if e.kind in {"state", "organisation"}]
-        held.sort(key=lambda e: (e.kind != "state", e.last is not None, -(e.last or 0)))
-        if held:
-            return held[0].code
+        matches = [e for e in entries().get(name, ()) if e.kind in {"state", "organisation"}]
+        matches.sort(key=lambda e: (e.kind != "state", e.last is not None, -(e.last or 0)))
+        if matches:
+            return matches[0].code
     return None
 
 
@@ -38,17 +38,17 @@ def _acronyms() -> frozenset[str]:
 
 @cache
 def _alpha2() -> dict[str, str]:
-    """Alpha-2 codes; those of former states too, where no other has them now."""
+    """Alpha-2 codes; including those of former states that are not reused."""
     found = [s for s in states().values() if s.iso2]
     return {s.iso2: s.code for s in sorted(found, key=lambda s: s.last_year is None) if s.iso2}
 
 
 _CLOSE = 0.72
-"""From this likeness on a name is near (1 is the same)."""
+"""The similarity from which a name is suggested (1 is identical)."""
 
 
 def near(name: str, limit: int = 3) -> tuple[Meaning, ...]:
-    """States and organisations whose name, adjective, capital or acronym is like a mistyped one, the likest first.
+    """States and organisations whose name, adjective, capital or acronym resembles a mistyped one, the nearest first.
 
     >>> [(m.name, m.code) for m in near("Mongola", limit=1)]
     [('Mongolia', 'MNG')]
@@ -76,7 +76,7 @@ def near(name: str, limit: int = 3) -> tuple[Meaning, ...]:
 
 @cache
 def _typed() -> tuple[tuple[str, frozenset[str], Meaning], ...]:
-    """What people type for a state: names, then adjectives and capitals, then organisations; with pairs of letters."""
+    """Possible inputs for a state: names, then adjectives and capitals, then organisations; with pairs of letters."""
     out: dict[str, Meaning] = {}
     living = [s for s in states().values() if (s.last_year or 9999) >= 1918]
     for kind in ("state", "people", "city"):
@@ -92,13 +92,13 @@ def _typed() -> tuple[tuple[str, frozenset[str], Meaning], ...]:
 
 
 def unknown(name: str) -> str:
-    """What to tell whoever typed a name that no state or organisation has, with the near names.
+    """The message for a name that no state or organisation has, with similar names.
 
     >>> unknown("Mongola")
-    "'Mongola' is no state or organisation that Comity knows; did you mean Mongolia (MNG)?"
+    "'Mongola' is not a known state or organisation; did you mean Mongolia (MNG)?"
     """
-    told = f"{name!r} is no state or organisation that Comity knows; "
+    message = f"{name!r} is not a known state or organisation; "
     found = [f"{m.name} ({m.code})" for m in near(name)]
     if not found:
-        return told + "write its code, such as MNG"
-    return told + f"did you mean {' or '.join(filter(None, [', '.join(found[:-1]), found[-1]]))}?"
+        return message + "write its code, such as MNG"
+    return message + f"did you mean {' or '.join(filter(None, [', '.join(found[:-1]), found[-1]]))}?"

@@ -1,4 +1,4 @@
-"""Who is meant: what state or organisation a name or noun phrase stands for on a day, all readings, the best first."""
+"""Actor resolution: the state or organisation that a name or noun phrase refers to on a day, the best first."""
 
 import calendar
 import re
@@ -42,7 +42,7 @@ _LED = re.compile(
     re.IGNORECASE,
 )
 _BACKED = {"backed", "supported", "sponsored", "installed", "trained", "armed", "funded"}
-"""Who backs others is not they: "the Soviet-backed government in Kabul" is Afghanistan's."""
+"""Backers are not the actor: "the Soviet-backed government in Kabul" is Afghanistan's."""
 _WHERE = re.compile(r"\b(?:in|of|at|from) (.+)$")
 _PREPOSITION = re.compile(
     r"\b(?:of|in|at|on|to|for|from|with|near|by|against|under|inside|outside|who|whom|which|that|loyal|based|between"
@@ -62,9 +62,9 @@ _FEDERAL = {"governor", "senator", "congressman", "congresswoman", "lawmaker", "
 
 
 def who(name: str, on: str | None = None) -> tuple[Meaning, ...]:
-    """What a name or noun phrase stands for on a day, month or year (EDTF), the likeliest reading first.
+    """The referents of a name or noun phrase on a day, month or year (EDTF), the most likely first.
 
-    Empty where it stands for no state or organisation. Raises `InputError` where `on` is no such date.
+    Empty if it refers to no state or organisation. Raises `InputError` if `on` is not such a date.
 
     >>> [m.code for m in who("Belgrade", "1980")], who("soldiers")
     (['YUG'], ())
@@ -80,7 +80,7 @@ def _day(on: str | None) -> str | None:
     found = _DAY.fullmatch(on)
     year, month, day = (int(x or 1) for x in found.groups()) if found else (0, 1, 1)
     if not year or not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year, month)[1]:
-        raise InputError(f"{on!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
+        raise InputError(f"{on!r} is not a date; write YYYY, YYYY-MM or YYYY-MM-DD")
     return on.rstrip("~?%")
 
 
@@ -106,7 +106,7 @@ _LONGEST = 300
 
 
 def _resolved(text: str, on: str | None, depth: int = 0) -> list[Meaning] | None:
-    """The readings of a phrase; null where nothing is known of it, empty where it is known for no state's."""
+    """The interpretations of a phrase; null if it is unknown, empty if it is known not to be a state's."""
     text = text.strip(' ,.;:"“”‘') if not text.endswith((".S.", ".N.", ".K.", ".A.")) else text.strip()
     if not text or depth > 4:
         return None
@@ -118,11 +118,11 @@ def _resolved(text: str, on: str | None, depth: int = 0) -> list[Meaning] | None
         alone = exact(step, on)
         if alone is not None:
             return alone
-    told = _phrase(text, on, depth)
-    if told and any(s.lower().startswith(("former", "ex")) for s in steps[:-1]):
-        # who holds the office on the day is not meant
-        return [m for m in told if m.kind != "person" or key(m.name.split()[-1]) in key(text)]
-    return told
+    meanings = _phrase(text, on, depth)
+    if meanings and any(s.lower().startswith(("former", "ex")) for s in steps[:-1]):
+        # the holder of the office on the day is not meant
+        return [m for m in meanings if m.kind != "person" or key(m.name.split()[-1]) in key(text)]
+    return meanings
 
 
 def _phrase(text: str, on: str | None, depth: int) -> list[Meaning] | None:
@@ -169,13 +169,13 @@ def _named(text: str, on: str | None, depth: int) -> list[Meaning] | None:
             # "US-South Korean forces" are of two states, Chinese-American voters of none
             more = None if other in _OF_IMMIGRANTS else _resolved(rest, on, depth + 1)
             return [*(_phrased(m, text, more[0].sector) for m in found), *more] if more else []
-        told = _told(found, rest, text, on, depth, genitive=bool(genitive))
-        if told is not None:
-            return told
+        meanings = _described(found, rest, text, on, depth, genitive=bool(genitive))
+        if meanings is not None:
+            return meanings
     return None
 
 
-def _told(
+def _described(
     found: list[Meaning], rest: str, text: str, on: str | None, depth: int, *, genitive: bool
 ) -> list[Meaning] | None:
     words = rest.split()
@@ -329,7 +329,7 @@ def _officed(found: list[Meaning], title: tuple[str, str, int], rest: str, text:
     return out
 
 
-# --- the rules of phrases; each gives null where it does not apply
+# --- the rules for phrases; each returns null if it does not apply
 
 
 def _materiel_of(text: str, on: str | None, _: int) -> list[Meaning] | None:
@@ -388,24 +388,24 @@ def _led(text: str, on: str | None, depth: int) -> list[Meaning] | None:
 def _called(text: str, on: str | None, _: int) -> list[Meaning] | None:
     """A person by title, or by whom others go: "Foreign Minister Ishaq Dar", "Putin's spokesman"."""
     genitive = re.fullmatch(r"(.+?)['’]s? (.+)", text)
-    if genitive and (held := persons(genitive[1], on, beside=False)):
+    if genitive and (holders := persons(genitive[1], on, beside=False)):
         words = genitive[2].split()
         title = _title(words)
         sector = title[1] if title else _noun(words)
         if sector is None:
             return None
         kind = "office" if title else "phrase"
-        return [replace(m, name=text, kind=kind, office=title[0] if title else None, sector=sector) for _, m in held]
+        return [replace(m, name=text, kind=kind, office=title[0] if title else None, sector=sector) for _, m in holders]
     words = text.split()
     title = _title(words)
     if title is None or title[2] >= len(words) or not words[title[2]][:1].isupper():
         return None
-    held = persons(" ".join(words[title[2] :]), on, beside=False)
-    if not held:
+    holders = persons(" ".join(words[title[2] :]), on, beside=False)
+    if not holders:
         return None
     office = office_key(title[0])
-    fits = [m for _, m in held if m.office and office_key(m.office) in {office, _same(office)}]
-    return [*fits, *(m for _, m in held if m not in fits)]
+    fits = [m for _, m in holders if m.office and office_key(m.office) in {office, _same(office)}]
+    return [*fits, *(m for _, m in holders if m not in fits)]
 
 
 def _same(office: str) -> str:
@@ -413,7 +413,7 @@ def _same(office: str) -> str:
 
 
 def _of(text: str, on: str | None, depth: int) -> list[Meaning] | None:
-    """Of whom a noun or an office is told: "the government of Kenya", "the Captains Regent of San Marino"."""
+    """Of whom a noun or an office is meanings: "the government of Kenya", "the Captains Regent of San Marino"."""
     for m in re.finditer(r" (?:of|from|in|at|near|inside|loyal to)(?: the)? ", text, re.IGNORECASE):
         left, right = text[: m.start()].split(), text[m.end() :]
         title = _title(left)

@@ -1,4 +1,4 @@
-"""What a passage says by its words: the rows of `wording.csv`, each a named pattern with example and counter-example.
+"""The wording of passages: the rows of `wording.csv`, each a named pattern with example and counter-example.
 
 A row belongs to a use: `treaty` (acts on an agreement), `clause` (who acts in a quote), `title`, `journey`, `readout`,
 `amount` or `act` (what a sentence says of an act). A record keeps the names of the rows that its quote bears out; what
@@ -27,7 +27,7 @@ def patterns(use: str) -> dict[str, str]:
 
 
 def says(use: str, name: str, text: str) -> bool:
-    """Whether a text bears out a row of a use; letters may be large or small.
+    """Whether a text matches a row of a use, ignoring case.
 
     >>> says("treaty", "notice", "Chile gave notice of the end of the accord")
     True
@@ -37,7 +37,7 @@ def says(use: str, name: str, text: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def said(use: str, text: str) -> tuple[str, ...]:
-    """The names of the rows of a use that a text bears out, in the order of the table.
+    """The names of the rows of a use that match a text, in the order of the table.
 
     >>> said("treaty", "The Senate of Chile approved the accession to the convention.")
     ('legislature', 'approval', 'accession')
@@ -46,7 +46,7 @@ def said(use: str, text: str) -> tuple[str, ...]:
 
 
 def is_remote(text: str) -> bool:
-    """Whether a text speaks of a meeting at a distance and of nobody who comes.
+    """Whether a text reports a remote meeting and no journey.
 
     >>> is_remote("Xi and Scholz held a virtual summit"), is_remote("Scholz visited Beijing")
     (True, False)
@@ -69,7 +69,7 @@ def before_instrument(text: str) -> str:
 
 
 def after_by(text: str) -> str | None:
-    """The words of a text behind its first "by"; null where it has none.
+    """The words of a text after its first "by"; null if it has none.
 
     >>> after_by(" was ratified by the Netherlands")
     'Netherlands'
@@ -88,7 +88,7 @@ def is_joint(between: str) -> bool:
 
 
 def is_indefinite(noun: str, text: str) -> bool:
-    """Whether a text speaks of any such thing and of none that is known.
+    """Whether a text speaks of any such thing and of no known one.
 
     >>> is_indefinite("treaty", "They want a new treaty"), is_indefinite("treaty", "They signed the treaty")
     (True, False)
@@ -98,7 +98,7 @@ def is_indefinite(noun: str, text: str) -> bool:
 
 
 def amounts(text: str) -> frozenset[str]:
-    """The numbers of a text that count percents, millions, tons and the like, as they are written.
+    """The numbers of a text that count percent, millions, tons and so on, as written.
 
     >>> amounts("a loan of 75 million dollars in 1975")
     frozenset({'75'})
@@ -108,7 +108,7 @@ def amounts(text: str) -> frozenset[str]:
 
 @cache
 def light_title_words() -> frozenset[str]:
-    """Words that may stand beside the name of a known instrument in a title without making it another.
+    """Words that may accompany the name of a known instrument in a title without making it another one.
 
     >>> "landmark" in light_title_words(), "protocol" in light_title_words()
     (True, False)
@@ -127,6 +127,6 @@ def _table() -> dict[tuple[str, str], str]:
     for n, r in enumerate(rows("wording.csv"), 2):
         key = (r["use"], r["name"])
         if r["use"] not in USES or key in out or not r["pattern"]:
-            raise TableError(f"wording.csv:{n}: needs one of {', '.join(USES)}, a name of its own and a pattern")
+            raise TableError(f"wording.csv:{n}: needs one of {', '.join(USES)}, a unique name and a pattern")
         out[key] = r["pattern"]
     return out

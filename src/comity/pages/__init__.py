@@ -1,1 +1,1 @@
-"""Readings as people see them."""
+"""Readings in readable form."""

@@ -1,4 +1,4 @@
-"""A record in one plain line, as people would say it."""
+"""A record in one plain line."""
 
 import re
 
@@ -18,13 +18,13 @@ from comity.records.record import (
 )
 
 HEADINGS = {kind: spec.heading for kind, spec in KINDS.items()}
-"""The heading under which each kind is shown, in the order of a reading."""
+"""The heading of each kind, in the order of a reading."""
 
 LINKS = {"based on": "based on", "replaces": "replacing", "renews": "renewing", "amends": "amending"}
 
 
 def fact_line(record: Record) -> str:
-    """The record's content in one line, an event's codes with what they mean; unknown parts are left out.
+    """The record's content in one line, an event's codes with their meaning; unknown parts are left out.
 
     >>> fact_line(Cooperation(kind="cooperation", parties=("MNG", "RUS"), areas=("trade", "culture")))
     'MNG, RUS: trade, culture'
@@ -68,12 +68,12 @@ def fact_line(record: Record) -> str:
 
 
 def purpose(text: str | None) -> str | None:
-    """What a visit is for, as a piece of a sentence; null where nothing is told.
+    """The purpose of a visit as part of a sentence; null if none is given.
 
     >>> purpose("talks on grain"), purpose("to take part in a summit"), purpose(", for a meeting"), purpose(" ,")
     ('for talks on grain', 'to take part in a summit', 'for a meeting', None)
     """
-    # the words are those of the report, cut where its sentence has them: a stop or a "for" may stand before them
+    # the words are cut from the report's sentence: a full stop or a "for" may precede them
     words = " ".join((text or "").split()).lstrip(" ,;:–—-").rstrip(" ,;:–—-")
     if not words:
         return None
@@ -81,11 +81,11 @@ def purpose(text: str | None) -> str | None:
 
 
 _PURPOSES = ("to ", "for ", "in order to ", "so as to ", "at ", "on ")
-"""Words that lead a purpose by themselves."""
+"""Words that already introduce a purpose."""
 
 
 def period_words(iso: str) -> str:
-    """A length of time in words; what is none of years, months, weeks and days stays as it is.
+    """A duration in words; anything but years, months, weeks and days is unchanged.
 
     >>> period_words("P20Y"), period_words("P1Y6M"), period_words("P30D"), period_words("indefinite")
     ('20 years', '1 year 6 months', '30 days', 'indefinite')
@@ -101,7 +101,7 @@ _UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
 
 
 def ordinal(n: int) -> str:
-    """A number as it counts.
+    """An ordinal number.
 
     >>> ordinal(81), ordinal(80), ordinal(112)
     ('81st', '80th', '112th')
@@ -111,7 +111,7 @@ def ordinal(n: int) -> str:
 
 
 def actors(found: tuple[Actor, ...]) -> str:
-    """Names with their states, one after another.
+    """Names with their states, separated by commas.
 
     >>> actors((Actor(text="Putin", name="Vladimir Putin", state="RUS"),))
     'Vladimir Putin (RUS)'

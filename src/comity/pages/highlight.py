@@ -1,7 +1,7 @@
 """A reading as one self-contained HTML file: the article with its facts highlighted, a click shows the record.
 
-Nothing of an article reaches the page unescaped: the text goes through the template's escaping, the records lie in
-hidden elements and not in a script, so that a report that holds `</script>` is shown and never run.
+Nothing in an article reaches the page unescaped: the text goes through the template's escaping, the records are in
+hidden elements and not in a script, so a report that contains `</script>` is shown and never run.
 """
 
 import itertools
@@ -20,7 +20,7 @@ from comity.records.record import DocumentRecord, Record
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text under the same records; `ids` is empty where no fact lies, `why` is set where set aside."""
+    """A stretch of text with the same records; `ids` is empty without a fact, `why` is the reason if it was skipped."""
 
     text: str
     ids: tuple[str, ...]
@@ -29,17 +29,17 @@ class Piece:
 
 
 def as_page(readings: Sequence[tuple[Document, Sequence[Record]]]) -> str:
-    """A whole HTML document that needs nothing else, an article under the other: styles and script are inside."""
+    """A self-contained HTML document, one article below the other, with styles and script inside."""
     return _template("reading.html").render(readings=[_content(*r) for r in readings])
 
 
 def as_fragment(source: Document, records: Sequence[Record]) -> str:
-    """The same without the page around it, for a notebook."""
+    """The same without the surrounding page, for a notebook."""
     return _template("fragment.html").render(**_content(source, records))
 
 
 def pieces(text: str, records: list[Record], skipped: tuple[tuple[int, int, str], ...] = ()) -> list[Piece]:
-    """The text cut where a fact begins or ends; joined again the pieces are the text.
+    """The text split where a fact begins or ends; joined, the pieces are the text.
 
     >>> "".join(p.text for p in pieces("A met B.", []))
     'A met B.'

@@ -1,4 +1,4 @@
-"""A reading as text for a terminal: grouped by kind, a line a fact, the quote under it."""
+"""A reading as text for a terminal: grouped by kind, one line per fact, its quote below."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from comity.records.record import DocumentRecord, Record
 
 
 def as_text(source: Document, records: Sequence[Record]) -> str:
-    """The reading for people; every fact with its exact words and, where somebody else says so, the speaker."""
+    """The reading as text; every fact with its exact words and, if it is attributed, the speaker."""
     document = next(r for r in records if isinstance(r, DocumentRecord))
     lines = [document.title or document.source or document.id]
     about = [

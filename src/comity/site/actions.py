@@ -1,4 +1,4 @@
-"""What a visitor does rather than asks: goes to two states, has a text read, judges, enters the token."""
+"""The actions of a visitor: going to two states, having a text read, judging, entering the token."""
 
 import json
 from datetime import datetime
@@ -24,7 +24,7 @@ _MOST_FIELDS = 60
 
 
 async def go(request: Request) -> Response:
-    """To the page of two states given by any of their names."""
+    """Redirects to the page on two states given by any of their names."""
     a, b = (request.query_params.get(n, "").strip() for n in ("a", "b"))
     if not a or not b:
         raise InputError("name two states, by code or any name: /dyad?a=Russia&b=Mongolia")
@@ -32,7 +32,7 @@ async def go(request: Request) -> Response:
 
 
 async def go_to_state(request: Request) -> Response:
-    """To the page of a state given by any of its names."""
+    """Redirects to the page on a state given by any of its names."""
     code = request.query_params.get("code", "").strip()
     if not code:
         raise InputError("name a state, by code or any name: /state?code=Mongolia")
@@ -40,23 +40,23 @@ async def go_to_state(request: Request) -> Response:
 
 
 def _to(address: str, request: Request, taken: tuple[str, ...]) -> Response:
-    """To an address, with what else was asked: days, kinds and the like."""
+    """Redirects to an address, keeping the other parameters: dates, kinds and so on."""
     rest = urlencode([(k, v) for k, v in request.query_params.multi_items() if k not in taken and v])
     return RedirectResponse(address + (f"?{rest}" if rest else ""), status_code=303)
 
 
 async def read_text(request: Request) -> Response:
-    """Reads a text that a visitor pastes and shows its records; nothing of it is kept."""
+    """Reads a text that a visitor pastes and shows its records; nothing is stored."""
     state, form = request.app.state, request.state.form
     if request.method == "GET":
         return HTMLResponse(_try(request, given={}, reading=None))
     given = await _fields(request)
     text, published = given.get("text", ""), given.get("published", "").strip()
     if not text.strip():
-        raise InputError("there is no text to read; paste one")
+        raise InputError("the text is empty; paste a text")
     if len(text) > state.settings.serve_text_characters:
         raise InputError(
-            f"the text is longer than {state.settings.serve_text_characters:,} characters; use comity read"
+            f"the text is longer than {state.settings.serve_text_characters:,} characters; use `comity read`"
         )
     if state.reading.locked():
         return problem(request.scope, 503, "another text is being read; try again in a moment")
@@ -76,13 +76,17 @@ def _try(request: Request, given: dict[str, str], reading: dict[str, Any] | None
 
 
 async def judge(request: Request) -> Response:
-    """Signs a judgement of a fact; only with the token."""
+    """Records a signed judgement on a fact; requires the token."""
     if not request.state.may_judge:
-        return problem(request.scope, 403, "judging needs the server's token: start it with --token, give it at /enter")
+        return problem(
+            request.scope,
+            403,
+            "judging requires the server's token: start the server with --token and enter it at /enter",
+        )
     given = await _fields(request)
     key, verdict, signed = (given.get(n, "").strip() for n in ("key", "verdict", "signed"))
     if verdict not in _VERDICTS:
-        raise InputError(f"verdict={verdict!r} is none of {', '.join(_VERDICTS)}")
+        raise InputError(f"verdict={verdict!r} is not a verdict; use one of {', '.join(_VERDICTS)}")
     changes = {}
     if verdict == "correct":
         changes = {given.get("field", "").strip(): given.get("value", "").strip()}
@@ -98,13 +102,13 @@ async def judge(request: Request) -> Response:
 
     await run_in_threadpool(write)
     back = given.get("back", "")
-    # from the queue a person goes on with the next fact; nowhere else is led to
+    # from the queue a person continues with the next fact; there is no other redirect
     on_queue = back.partition("?")[0] == "/queue" and back.isprintable()
     return RedirectResponse(back if on_queue else f"/fact/{quote(key, safe=':/')}", status_code=303)
 
 
 async def enter(request: Request) -> Response:
-    """Takes the token and gives the browser a cookie for this run of the server."""
+    """Checks the token and sets a cookie for this run of the server."""
     state = request.app.state
     if request.method == "GET":
         return HTMLResponse(_enter(request, None))
@@ -125,20 +129,20 @@ def _enter(request: Request, wrong: str | None) -> str:
 
 
 async def _fields(request: Request) -> dict[str, str]:
-    """The fields of a form, or of a JSON object of strings. Raises `FormatError` where the body is neither."""
+    """The fields of a form, or of a JSON object of strings. Raises `FormatError` if the body is neither."""
     body = await request.body()
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     try:
         if kind == "application/json":
             found = json.loads(body)
             if not isinstance(found, dict) or not all(isinstance(v, str) for v in found.values()):
-                raise FormatError("the body is no JSON object of texts")
-            # half of a surrogate pair is no text that could be stored or sent: a UnicodeEncodeError is a ValueError
+                raise FormatError("the body is not a JSON object of strings")
+            # half of a surrogate pair cannot be stored or sent: a UnicodeEncodeError is a ValueError
             json.dumps(found, ensure_ascii=False).encode()
             return {str(k): str(v) for k, v in found.items()}
         if kind == "application/x-www-form-urlencoded":
             text = body.decode("utf-8")
             return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=_MOST_FIELDS))
     except ValueError as error:
-        raise FormatError(f"the body is not what its type says ({type(error).__name__})") from error
+        raise FormatError(f"the body does not match its content type ({type(error).__name__})") from error
     raise FormatError("send a form (application/x-www-form-urlencoded) or JSON")

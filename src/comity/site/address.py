@@ -1,4 +1,4 @@
-"""The addresses of the site: which page answers, what may be asked, in which forms."""
+"""The addresses of the site: which page answers, with which parameters, in which formats."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -32,7 +32,7 @@ from comity.site.parameters import (
     KINDS,
     KNOWN,
     LEAST,
-    LEAST_TOLD,
+    LEAST_STATEMENTS,
     OF,
     ON,
     ORDER,
@@ -64,29 +64,29 @@ _REFERENCES: dict[str, Callable[[Ask], str]] = {"ris": exports.ris, "bib": expor
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """A place on the site. `path` names its parts in braces; `others` are forms with a maker of their own."""
+    """An address of the site. `path` has its variable parts in braces; `others` are formats with own functions."""
 
     path: str
     page: Callable[[Ask], Page]
-    told: str
+    summary: str
     parameters: tuple[Parameter, ...] = ()
     forms: tuple[str, ...] = _TABLES
     others: Mapping[str, Callable[[Ask], str]] = field(default_factory=dict)
 
     @property
     def every_form(self) -> tuple[str, ...]:
-        """All forms in which it answers."""
+        """All formats in which it answers."""
         return (*self.forms, *self.others)
 
 
 _CHRONICLE = (ON, KNOWN, FROM, TO, KINDS, TYPES, STATUS, LEAST, PAGE, FACT, WIDTH, PULLED)
 
 ADDRESSES = (
-    Address(path="/index", page=front.front, told="The pairs of states that most is told of."),
+    Address(path="/index", page=front.front, summary="The dyads with the most statements."),
     Address(
         path="/dyad/{a}/{b}",
         page=dyads.dyad,
-        told="The relation of two states: summary, strip of four lanes, chronicle, dossier.",
+        summary="The relations of two states: summary, strip of four lanes, chronicle, dossier.",
         parameters=_CHRONICLE,
         forms=(*_TABLES, "svg"),
         others={"ics": exports.calendar, "atom": exports.feed, **_REFERENCES},
@@ -94,59 +94,59 @@ ADDRESSES = (
     Address(
         path="/dyad/{a}/{b}/brief",
         page=exports.brief_page,
-        told="Two states on one printed page: what comes up, what is in force, the latest.",
+        summary="Two states on one printed page: what is coming up, what is in force, the latest events.",
         parameters=(ON, KNOWN),
     ),
     Address(
         path="/calendar",
         page=exports.calendar_page,
-        told="Terms that end, last days for notice and planned visits, the earliest first.",
+        summary="Terms that end, last days for notice and planned visits, the earliest first.",
         parameters=(OF, ON, KNOWN, WITHIN, PAGE),
         others={"ics": exports.calendar},
     ),
     Address(
         path="/queue",
         page=editing.queue_page,
-        told="Facts that most is gained by judging, the least sure and most used first.",
+        summary="The facts from whose judgement most is gained, the least certain and most used first.",
         parameters=(OF, KINDS, SIGNED),
     ),
     Address(
         path="/compare",
         page=comparison.comparison,
-        told="Two pairs of states side by side, on the same days.",
+        summary="Two dyads side by side, over the same period.",
         parameters=(*PAIRS, ON, KNOWN, FROM, TO),
     ),
-    Address(path="/states", page=states.states_page, told="The states of which anything is told."),
+    Address(path="/states", page=states.states_page, summary="The states on which there are statements."),
     Address(
         path="/state/{code}",
         page=states.state_page,
         others={"atom": exports.feed},
-        told="One state: what was told last, its partners ranked, agreements in force, who visits, who pulls at it.",
+        summary="One state: latest reports, partners ranked, agreements in force, visits, who exerts influence.",
         parameters=(ON, BY, PAGE),
     ),
     Address(
         path="/events",
         page=tables.events_page,
-        told="All events, filtered, searched, sorted, or counted by year, month, side, type and status.",
+        summary="All events, filtered, searched, sorted, or counted by year, month, actor, recipient, type and status.",
         parameters=table_parameters.EVENTS,
     ),
     Address(
         path="/visits",
         page=tables.visits_page,
-        told="All visits, filtered, searched, sorted, or counted by year, month, visitor, host, rank and status.",
+        summary="All visits, filtered, searched, sorted, or counted by year, month, visitor, host, rank and status.",
         parameters=table_parameters.VISITS,
     ),
     Address(
         path="/figures",
         page=tables.figures_page,
-        told="All figures that reports give between states, filtered, searched, sorted or counted.",
+        summary="All figures in reports on two states, filtered, searched, sorted or counted.",
         parameters=table_parameters.FIGURES,
     ),
-    Address(path="/glossary", page=tables.glossary_page, told="What the codes mean in plain words."),
+    Address(path="/glossary", page=tables.glossary_page, summary="What the codes mean in plain words."),
     Address(
         path="/agreements",
         page=treaties.agreements_page,
-        told="Agreements with their status on a day, by how they stand, kind, subject, what comes up, and report.",
+        summary="Agreements with their status on a day, by heading, kind, subject, what is coming up, and report.",
         parameters=(
             STATES,
             ON,
@@ -170,49 +170,51 @@ ADDRESSES = (
     Address(
         path="/agreement/{key:path}",
         page=treaties.agreement_page,
-        told="One agreement: its acts on three axes, its predecessors and successors.",
+        summary="One agreement: its acts on three axes, its predecessors and successors.",
         parameters=(ON, KNOWN),
     ),
     Address(
         path="/fact/{key:path}",
         page=evidence.evidence,
-        told="One fact with its sources and exact quotes; an agreement as it stands on a day.",
+        summary="One fact with its sources and exact quotes; an agreement with its status on a day.",
         parameters=(ON, KNOWN),
         others=_REFERENCES,
     ),
     Address(
         path="/document/{key}",
         page=articles.article,
-        told="One report as it was stored, with every record that was read from it.",
+        summary="One report as stored, with every record read from it.",
         parameters=(FACT,),
         others=_REFERENCES,
     ),
     Address(
         path="/search",
         page=search.found,
-        told="Reports that hold words and phrases, with the passages and the facts that they tell.",
+        summary="Reports that contain words and phrases, with the passages and facts.",
         parameters=(WORDS, ABOUT, FROM, TO, WHERE, ORDER, PAGE),
     ),
     Address(
         path="/map",
         page=atlas.map_page,
-        told="Where events and visits are told to have taken place.",
+        summary="Where events and visits are reported to have taken place.",
         parameters=(STATE, FROM, TO, PAGE),
     ),
     Address(
         path="/network",
         page=atlas.network_page,
-        told="Which states are told of together, and how often.",
-        parameters=(STATE, FROM, TO, KINDS, LEAST_TOLD, PAGE),
+        summary="Which states are mentioned together, and how often.",
+        parameters=(STATE, FROM, TO, KINDS, LEAST_STATEMENTS, PAGE),
     ),
     Address(
         path="/changes",
         page=changes.changes_page,
-        told="What is new since a day by the ledger's own clock: facts, stages, sources, ended terms, judgements.",
+        summary="What was added to the ledger since a day: facts, stages, sources, ended terms, judgements.",
         parameters=changes.PARAMETERS,
         others={"atom": changes.feed},
     ),
-    Address(path="/coverage", page=coverage.coverage, told="What the ledger covers, and how far it can be wrong."),
-    Address(path="/about", page=front.about, told="What this is, how to cite it, what the map takes no side on."),
+    Address(path="/coverage", page=coverage.coverage, summary="What the ledger covers, and its error rates."),
+    Address(
+        path="/about", page=front.about, summary="What this is, how to cite it, and the policy on contested borders."
+    ),
 )
-"""All addresses that are asked with GET."""
+"""All addresses that answer GET."""

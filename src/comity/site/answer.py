@@ -1,4 +1,4 @@
-"""One answer in every form: a page for people, JSON, CSV, and the metadata that a citation needs."""
+"""One answer in every format: a page, JSON, CSV, and the metadata for a citation."""
 
 import csv
 import io
@@ -38,12 +38,12 @@ FORMS = {
     "ris": "application/x-research-info-systems",
     "bib": "application/x-bibtex",
 }
-"""The forms of an answer by the ending of its address, with their media types."""
+"""The formats of an answer by the extension of its address, with their media types."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """What is asked: the values of the address, and the ledger to ask, for one thread."""
+    """A request: the parameters of the address, and the ledger to query, for one thread."""
 
     snapshot: Snapshot
     ledger: OpenLedger
@@ -60,22 +60,22 @@ class Ask:
     forms: tuple[str, ...] = ()
 
     def here(self, **changed: Any) -> str:
-        """This address with some values changed; null takes one away."""
+        """This address with some parameters changed; null removes one."""
         kept = [(k, v) for k, v in self.query if k not in changed and k != "part"]
         kept += [(k, str(v)) for k, v in changed.items() if v is not None]
         return self.address + ("?" + urlencode(kept) if kept else "")
 
     def asks(self, name: str) -> bool:
-        """Whether the address asks for something that is either asked for or not."""
+        """Whether the address sets a parameter that is either set or not."""
         return any(k == name and v not in {"", "0"} for k, v in self.query)
 
     def dated(self) -> str:
-        """The days that are asked about, as the end of an address; empty where none is given."""
+        """The requested dates as the query of an address; empty if none is given."""
         kept = [(k, v) for k, v in self.query if k in {"on", "known"} and v]
         return "?" + urlencode(kept) if kept else ""
 
     def as_form(self, form: str) -> str:
-        """This address in another form."""
+        """This address in another format."""
         head = "/index" if self.address == "/" else self.address
         kept = [(k, v) for k, v in self.query if k not in {"part", "page", "fact", "width"}]
         return f"{head}.{form}" + ("?" + urlencode(kept) if kept else "")
@@ -87,28 +87,28 @@ NOTHING = Table((), ())
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """What an address answers: `told` is for the template, `data` for JSON, `rows` for CSV, `svg` for a drawing.
+    """What an address answers: `context` is for the template, `data` for JSON, `rows` for CSV, `svg` for a drawing.
 
-    `rest` works the whole page out where that takes time: its head is on the way meanwhile.
+    `rest` computes the complete page if that takes time: its head is sent in the meantime.
     """
 
     title: str
     about: str
     template: str
-    told: Mapping[str, Any] = field(default_factory=dict)
+    context: Mapping[str, Any] = field(default_factory=dict)
     data: Mapping[str, Any] = field(default_factory=dict)
     rows: Table = NOTHING
     svg: str | None = None
     rest: "Callable[[], Page] | None" = None
 
     def whole(self) -> "Page":
-        """The page with all that was left for later."""
+        """The page with everything that was deferred."""
         return self if self.rest is None else self.rest()
 
 
 @cache
 def templates() -> Environment:
-    """The templates of the site and of the dossier; everything that they print is escaped."""
+    """The templates of the site and of the dossier; all their output is escaped."""
     made = Environment(
         loader=ChoiceLoader([PackageLoader("comity.site"), PackageLoader("comity.analysis")]),
         autoescape=True,
@@ -132,7 +132,7 @@ def templates() -> Environment:
 
 
 def days_words(edtf: str) -> str:
-    """Days as they are read: what is open towards the past is "by" its last day.
+    """A date as readable text: an interval open towards the past is "by" its last day.
 
     >>> days_words("../2015-07-10"), days_words("1995-01-01/2004-06-15"), days_words("2019")
     ('by 2015-07-10', '1995-01-01 to 2004-06-15', '2019')
@@ -144,13 +144,13 @@ def days_words(edtf: str) -> str:
 
 
 def _days_unbroken(edtf: str) -> Markup:
-    """The same for a page, which breaks no line within a date."""
+    """The same for a page, without line breaks within a date."""
     words = (f'<span class="date">{escape(w)}</span>' if "-" in w else escape(w) for w in days_words(edtf).split(" "))
     return Markup(" ").join(Markup(w) for w in words)  # noqa: S704 - each word is escaped
 
 
 def amount(value: float) -> str:
-    """A figure as it is read, never as a power of ten.
+    """A number as readable text, never in scientific notation.
 
     >>> amount(1.1e10), amount(2.5), amount(1390.0)
     ('11,000,000,000', '2.5', '1,390')
@@ -161,12 +161,12 @@ def amount(value: float) -> str:
 
 @cache
 def state_names() -> tuple[str, ...]:
-    """The names that a picker offers: of states and organisations, the former ones too."""
+    """The names offered for selection: states and organisations, former ones included."""
     return (*sorted(s.name for s in states().values()), *sorted(r["acronym"] for r in rows("organisations.csv")))
 
 
 def as_html(page: Page, ask: Ask) -> Iterator[str]:
-    """The page in three pieces: its head is on the way while its body is worked out."""
+    """The page in three pieces: its head is sent while its body is computed."""
     if ask.part:
         whole = page.whole()
         yield _rendered(whole.template, whole, ask)
@@ -176,24 +176,24 @@ def as_html(page: Page, ask: Ask) -> Iterator[str]:
         whole = page.whole()
         yield _rendered(whole.template, whole, ask)
     except ComityError as error:
-        # the head has gone out with its 200: what is wrong is said where the body would be
+        # the head has been sent with status 200: the error is shown in place of the body
         whole = page
         yield _rendered("trouble.html", page, ask, detail=str(error))
     yield _rendered("foot.html", whole, ask, cite=citation(whole, ask))
 
 
 def _rendered(template: str, page: Page, ask: Ask, **more: Any) -> str:
-    return templates().get_template(template).render(page=page, ask=ask, version=__version__, **page.told, **more)
+    return templates().get_template(template).render(page=page, ask=ask, version=__version__, **page.context, **more)
 
 
 def as_json(page: Page, ask: Ask) -> str:
-    """The answer as one JSON object, with what it was asked and how it is cited."""
+    """The answer as one JSON object, with the request and the citation."""
     body = {"title": page.title, "citation": citation(page, ask), **page.data}
     return json.dumps(body, ensure_ascii=False, indent=1, default=str) + "\n"
 
 
 def as_csv(page: Page) -> str:
-    """The rows as CSV. A cell that a spreadsheet would run as a formula is made text by an apostrophe."""
+    """The rows as CSV. An apostrophe turns a cell that a spreadsheet would run as a formula into text."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(page.rows.columns)
@@ -202,7 +202,7 @@ def as_csv(page: Page) -> str:
 
 
 def guarded(value: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula.
+    """A cell that no spreadsheet runs as a formula.
 
     >>> guarded("=HYPERLINK(1)"), guarded(-1.5), guarded("fine")
     ("'=HYPERLINK(1)", -1.5, 'fine')
@@ -217,12 +217,12 @@ def guarded(value: Any) -> Any:
 
 
 def as_metadata(page: Page, ask: Ask) -> str:
-    """What describes the answer, as JSON."""
+    """The metadata of the answer as JSON."""
     return json.dumps(as_about(page, ask), ensure_ascii=False, indent=1, default=str) + "\n"
 
 
 def as_about(page: Page, ask: Ask) -> dict[str, Any]:
-    """What describes the answer: what was asked of which content, by which version, how to cite it."""
+    """The metadata of the answer: request, content, version and citation."""
     return {
         "title": page.title,
         "description": page.about,
@@ -253,17 +253,17 @@ def readers(ask: Ask) -> list[str]:
 
 
 def citation(page: Page, ask: Ask) -> str:
-    """How the answer is cited, with address, day and version: the same citation leads to the same answer."""
+    """The citation of the answer, with address, day and version: the same citation leads to the same answer."""
     digest = ask.snapshot.fingerprint(ask.ledger)
-    # a question without a day is asked today: whoever follows the citation later is led to the same day
+    # a request without a day means today: the citation names the day, so that it leads to the same answer later
     undated = "on" in ask.values and not ask.values["on"]
     address = ask.here(on=today()) if undated else ask.here()
-    held = f"ledger {ask.ledger_name}, sha256 {digest[:16]}"
-    return f"{page.title}. Comity {__version__}, {held}, {ask.origin}{address}, read on {today()}"
+    content = f"ledger {ask.ledger_name}, sha256 {digest[:16]}"
+    return f"{page.title}. Comity {__version__}, {content}, {ask.origin}{address}, read on {today()}"
 
 
 def shown(table: Table, ask: Ask) -> dict[str, Any]:
-    """The rows of the page asked for, with how many pages there are."""
+    """The rows of the requested page, with the number of pages."""
     size = ask.settings.serve_rows
     pages = max(1, -(-len(table) // size))
     page = min(max(1, ask.values.get("page") or 1), pages)

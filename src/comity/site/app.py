@@ -1,4 +1,4 @@
-"""The application: addresses to pages, forms to media types, errors to one shape."""
+"""The application: addresses to pages, formats to media types, errors to one format."""
 
 import asyncio
 import re
@@ -37,7 +37,7 @@ _PARTS = frozenset({"", "lanes", "drawer"})
 def application(
     holding: Holding, *, hosts: Iterable[str], token: Token | None = None, settings: Settings = DEFAULTS
 ) -> Starlette:
-    """The site of a ledger, for the hosts that it answers for."""
+    """The site of a ledger, for the host names that it answers."""
     token = token or Token(None, everywhere=False)
     routes: list[BaseRoute] = [Route(a.path, _endpoint(a)) for a in ADDRESSES]
     routes += [
@@ -60,19 +60,19 @@ def application(
         exception_handlers={HTTPException: _refused, ComityError: _told, TooLargeError: _large, Exception: _failed},
     )
     app.state.holding, app.state.token, app.state.settings = holding, token, settings
-    # one text at a time is read for visitors: reading takes a whole core
+    # visitors' texts are read one at a time: reading occupies a core
     app.state.reading = asyncio.Semaphore(1)
     return app
 
 
 class Forms:
-    """Takes the ending of an address for the form of its answer: `/map.csv` is `/map` as CSV."""
+    """Takes the extension of an address as the format of its answer: `/map.csv` is `/map` as CSV."""
 
     def __init__(self, app: ASGIApp):
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the request on without the ending."""
+        """Passes the request on without the extension."""
         if scope["type"] == "http":
             found = _ENDING.fullmatch(scope["path"])
             state = scope.setdefault("state", {})
@@ -88,11 +88,11 @@ def _endpoint(address: Address) -> Any:
         form = request.state.form
         if form not in address.every_form:
             forms = ", ".join(address.every_form)
-            return problem(request.scope, 404, f"{address.path} is not given as {form}; it is as {forms}")
+            return problem(request.scope, 404, f"{address.path} is not available as {form}; available: {forms}")
         state = request.app.state
         part = request.query_params.get("part", "")
         if part not in _PARTS:
-            raise InputError(f"part={part!r} is none of lanes, drawer")
+            raise InputError(f"part={part!r} is invalid; use lanes or drawer")
         query = tuple(request.query_params.multi_items())
         values = read(address.parameters, _listed(query))
         snapshot = await run_in_threadpool(state.holding.now)
@@ -116,7 +116,7 @@ def _endpoint(address: Address) -> Any:
 
         pieces = _pieces(snapshot, address, ask)
         limit = state.settings.serve_seconds
-        # the first piece tells whether there is an answer at all
+        # the first piece shows whether there is an answer at all
         first = await asyncio.wait_for(run_in_threadpool(next, pieces), limit)
         headers = {"cache-control": "no-cache", "vary": "cookie"}
         if form not in {"html", "json", "metadata.json"}:
@@ -152,7 +152,7 @@ def _plain(page: Page, ask: Ask) -> str | bytes:
     if ask.form == "json":
         return as_json(page, ask)
     if ask.form == "csv":
-        # a spreadsheet program that is not told otherwise takes the mark for the sign of UTF-8
+        # a spreadsheet program recognizes UTF-8 by this mark
         return ("\ufeff" if ask.asks("bom") else "") + as_csv(page)
     if ask.form == "xlsx":
         return as_xlsx(page, ask)
@@ -180,8 +180,8 @@ async def _sheet(_: Request) -> Response:
 
 async def _refused(request: Request, error: Exception) -> Response:
     status = getattr(error, "status_code", 500)
-    told = {404: f"there is nothing at {request.url.path}", 405: f"{request.method} is not answered here"}
-    return problem(request.scope, status, told.get(status, str(getattr(error, "detail", error))))
+    details = {404: f"there is nothing at {request.url.path}", 405: f"{request.method} is not allowed here"}
+    return problem(request.scope, status, details.get(status, str(getattr(error, "detail", error))))
 
 
 async def _told(request: Request, error: Exception) -> Response:
@@ -193,15 +193,15 @@ async def _told(request: Request, error: Exception) -> Response:
 
 
 async def _large(request: Request, _: Exception) -> Response:
-    return problem(request.scope, 413, "the body is larger than this server takes")
+    return problem(request.scope, 413, "the request body is larger than this server accepts")
 
 
 async def _failed(request: Request, error: Exception) -> Response:
     if isinstance(error, TimeoutError):
-        return problem(request.scope, 503, "the answer took too long and was given up; narrow what you ask for")
-    return problem(request.scope, 500, "something is wrong with this page; the server's log tells what")
+        return problem(request.scope, 503, "the answer took too long and was abandoned; narrow the request")
+    return problem(request.scope, 500, "this page failed; see the server's log for the reason")
 
 
 def site_of(path: Path, **more: Any) -> Starlette:
-    """The site of a ledger's file for this machine alone, as tests and notebooks want it."""
+    """The site of a ledger file for this machine only, for tests and notebooks."""
     return application(Holding(path, DEFAULTS), hosts=("127.0.0.1", "localhost"), **more)

@@ -1,4 +1,4 @@
-"""The page of a document: the stored article with its facts highlighted, and every record that was read from it."""
+"""The page of a document: the stored article with its facts highlighted, and every record read from it."""
 
 import json
 from collections.abc import Mapping
@@ -19,33 +19,33 @@ _ROWS = ("id", "fact", "kind", "line", "part", "start", "end", "quote", "confide
 
 
 def article(ask: Ask) -> Page:
-    """One stored report. Raises `FactError` where the ledger holds none under the key."""
+    """One stored report. Raises `FactError` if the ledger has none with this key."""
     key = ask.path["key"]
     found = ask.ledger.rows(_DOCUMENT, [key])
     if not found:
-        raise FactError(f"{ask.ledger_name}: holds no document {key!r}")
+        raise FactError(f"{ask.ledger_name}: contains no document {key!r}")
     name, title, text, digest, published, language, body = found[0]
     rest = json.loads(body)
     statements = [from_row(r) for r in ask.ledger.rows(_STATEMENTS, [key])]
     records = [(s, from_json(s.body)) for s in statements]
     stand = dict(ask.ledger.rows(_STAND, [key]))
-    told = [(s, r, _line(s, stand)) for s, r in records]
+    lines = [(s, r, _line(s, stand)) for s, r in records]
     in_text = [r for _, r in records if r.part == "text"]
     in_title = [r for _, r in records if r.part == "title"]
     copies = ask.ledger.documents(k for (k,) in ask.ledger.rows(_COPIES, [key, key, key]))
-    rows = [(s.id, s.fact, s.kind, line, r.part, r.start, r.end, r.quote, r.confidence) for s, r, line in told]
+    rows = [(s.id, s.fact, s.kind, line, r.part, r.start, r.end, r.quote, r.confidence) for s, r, line in lines]
     places = [p for p in ask.ledger.places(key) if p.startswith(("https://", "http://"))]
     return Page(
         title=title or name,
-        about="One report as it was stored, with every record that was read from it.",
+        about="One report as stored, with every record read from it.",
         template="document.html",
-        told={
+        context={
             "name": name,
             "heading": pieces(title, in_title) if title else None,
             "pieces": pieces(text, in_text, tuple(tuple(s) for s in rest["skipped"])),
-            "groups": [(h, [t for t in told if t[0].kind == k]) for k, h in HEADINGS.items()],
+            "groups": [(h, [t for t in lines if t[0].kind == k]) for k, h in HEADINGS.items()],
             "now": frozenset(s.id for s in statements if ask.values["fact"] in (s.fact, s.id)),
-            "count": len(told),
+            "count": len(lines),
             "published": published,
             "basis": rest["published_basis"],
             "language": language,
@@ -65,8 +65,8 @@ def article(ask: Ask) -> Page:
 
 
 def _line(s: Statement, stand: Mapping[str, str]) -> str:
-    """What a statement tells in one line, as judgements leave it."""
+    """A statement in one line, with judgements applied."""
     now = stand.get(s.id)
     if now is None:
         return f"{fact_line(from_json(s.body))} · left out"
-    return fact_line(from_json(now)) + ("" if now == s.body else " · set right")
+    return fact_line(from_json(now)) + ("" if now == s.body else " · corrected")

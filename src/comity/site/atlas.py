@@ -1,4 +1,4 @@
-"""Where and between whom: the map of events and visits, and the network of states told of together."""
+"""Where and between whom: the map of events and visits, and the network of states mentioned together."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -49,7 +49,7 @@ POLICY = (
     "Comity takes no side: borders that a state or the United Nations contests are dashed, and the table of them "
     "is part of the program (contested_borders.csv). Names are those of ISO 3166."
 )
-"""What the map says of contested borders."""
+"""The map's policy on contested borders."""
 
 
 def _where(ask: Ask, code: str | None, kinds: Iterable[str] = ()) -> tuple[str, list[Any]]:
@@ -86,7 +86,7 @@ def map_page(ask: Ask) -> Page:
 
         def ask_for(query: str) -> list[tuple[Any, ...]]:
             key = (query, where, tuple(map(str, parameters)))
-            # a row of a data set has its own days and no day on which it was told
+            # a row of a data set has its own dates and no date of publication
             plain = where.replace("known", "first") if query is _IN_SETS else where
             return ask.snapshot.once(key, lambda: ask.ledger.rows(query.format(where=plain), parameters))
 
@@ -102,7 +102,7 @@ def map_page(ask: Ask) -> Page:
             title=title,
             about=about,
             template="map.html",
-            told={
+            context={
                 "list": shown(table, ask),
                 "unknown": unknown,
                 "unplaced": unplaced,
@@ -143,7 +143,7 @@ def _placed(found: Iterable[tuple[Any, ...]]) -> tuple[list[tuple[Any, ...]], li
 
 
 def _of_sets(found: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """The events and visits of data sets by place and set; a visit without a place lies at its host's capital."""
+    """The events and visits of data sets by place and data set; a visit without a place is at its host's capital."""
     held: dict[tuple[str | None, str, str], list[Any]] = {}
     for source, kind, place, block, host, n, latest in found:
         spot = _spot(place, block.split()) if place else None
@@ -159,15 +159,15 @@ def _of_sets(found: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
 
 
 def _spot(place: str, states: list[str]) -> Spot | None:
-    """A place by its whole name, or by what stands before the first comma of it."""
+    """A place by its full name, or by the part before the first comma."""
     return coordinates().spot(place, states) or coordinates().spot(place.partition(",")[0].strip(), states)
 
 
 def network_page(ask: Ask) -> Page:
-    """Pairs of states by how much is told of them together."""
+    """Pairs of states by the number of statements on both."""
     code = _code(ask)
     title = "Network" + (f" of {name(code)}" if code else "")
-    about = "Which states reports tell of together, and how often."
+    about = "Which states reports mention together, and how often."
 
     def rest() -> Page:
         where, parameters = _where(ask, code, ask.values["kind"])
@@ -183,7 +183,7 @@ def network_page(ask: Ask) -> Page:
             title=title,
             about=about,
             template="network.html",
-            told={"list": shown(table, ask), "code": code, "most": MOST_EDGES},
+            context={"list": shown(table, ask), "code": code, "most": MOST_EDGES},
             data={"edges": list(table)[:MOST_EDGES], "left_out": max(0, len(table) - MOST_EDGES)},
             rows=table,
         )

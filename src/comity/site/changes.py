@@ -1,4 +1,4 @@
-"""The page of what is new: changes since a day by the ledger's own clock, by the states that they are about."""
+"""The page on changes: what was added to the ledger since a day, by the states that it is about."""
 
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
@@ -12,18 +12,16 @@ from comity.ledger.table import Table
 from comity.site.answer import Ask, Page, shown
 from comity.site.parameters import PAGE, Parameter, today
 
-_SINCE = Parameter(
-    name="since", kind="first", told="The first day by the ledger's own clock; a week ago where not given."
-)
-_UNTIL = Parameter(name="until", kind="last", told="The last day by the ledger's own clock; today where not given.")
-_STATES = Parameter(name="state", kind="words", told="Only changes about all of these states.", many=True)
-_SORTS = Parameter(name="change", kind="words", told="Only changes of this kind.", choices=SORTS, many=True)
+_SINCE = Parameter(name="since", kind="first", description="Added on or after this day; a week ago by default.")
+_UNTIL = Parameter(name="until", kind="last", description="Added on or before this day; today by default.")
+_STATES = Parameter(name="state", kind="words", description="Only changes about all of these states.", many=True)
+_SORTS = Parameter(name="change", kind="words", description="Only changes of this kind.", choices=SORTS, many=True)
 PARAMETERS = (_SINCE, _UNTIL, _STATES, _SORTS, PAGE)
-"""What may be asked of the page of changes."""
+"""The parameters of the page on changes."""
 
 
 def changes_page(ask: Ask) -> Page:
-    """The changes of a time, narrowed by states and kinds of change."""
+    """The changes of a period, filtered by states and kinds of change."""
     name = _title(ask)
 
     def rest() -> Page:
@@ -40,9 +38,9 @@ def changes_page(ask: Ask) -> Page:
         asked = (ask.ledger, _states(ask), since.isoformat(), until.isoformat(), ask.values["change"])
         return Page(
             title=name,
-            about="What is new in the ledger since a day, by the day on which it came in.",
+            about="What was added to the ledger since a day, by the day of addition.",
             template="changes.html",
-            told={
+            context={
                 "list": listed,
                 "groups": [(g, [(row, headline(row)) for row in g.rows]) for g in here],
                 "sizes": {g.states: len(g.rows) for g in grouped},
@@ -87,7 +85,7 @@ def _title(ask: Ask) -> str:
 
 def _days(ask: Ask) -> tuple[date, date]:
     until: date = ask.values["until"] or today()
-    # the day after it is the end that is left out
+    # the exclusive end is the day after it
     until = min(until, date.max - timedelta(days=1))
     since: date = ask.values["since"] or week_before(max(until, date.min + timedelta(days=7)))
     return since, until

@@ -1,4 +1,4 @@
-"""Two pairs of states side by side: what stands, what is told, and both strips on the same days."""
+"""Two dyads side by side: status, counts, and both strips over the same period."""
 
 from dataclasses import replace
 from datetime import date
@@ -29,24 +29,24 @@ _COUNTS = (
 
 
 def comparison(ask: Ask) -> Page:
-    """The relations of A with B and of C with D on a day; the form alone where a state is not named yet."""
+    """The relations of A with B and of C with D on a day; only the form if a state is not named yet."""
     given = [ask.values[n] for n in _SIDES]
     codes = [known_code(g) if g else None for g in given]
     on, known = ask.values["on"] or today(), ask.values["known"]
     first, last = ask.values["from"], ask.values["to"]
     if first and last and first > last:
-        raise InputError(f"from={first} lies after to={last}")
+        raise InputError(f"from={first} is after to={last}")
     pairs = [(codes[0], codes[1]), (codes[2], codes[3])]
     for one, other in pairs:
         if one is not None and one == other:
-            raise InputError(f"{name(one)} and {name(one)} are one; choose two states for each pair")
+            raise InputError(f"{name(one)} and {name(one)} are the same; choose two different states for each pair")
     whole = [(a, b) for a, b in pairs if a is not None and b is not None]
-    told = {"names": [name(c) if c else "" for c in codes], "on": on, "known": known, "first": first, "last": last}
+    context = {"names": [name(c) if c else "" for c in codes], "on": on, "known": known, "first": first, "last": last}
     title = " beside ".join(f"{name(a)} and {name(b)}" for a, b in whole) if whole else "Compare"
     title += f" on {on}" + (f", as known on {known}" if known else "") if len(whole) == 2 else ""
-    about = "Two pairs of states side by side: agreements, visits, events of cooperation and conflict, year by year."
+    about = "Two dyads side by side: agreements, visits, events of cooperation and conflict, by year."
     if len(whole) < 2:
-        return Page(title=title, about=about, template="compare.html", told={**told, "pairs": ()})
+        return Page(title=title, about=about, template="compare.html", context={**context, "pairs": ()})
 
     def rest() -> Page:
         found = [ask.snapshot.dossier(ask.ledger, a, b, on, known) for a, b in whole]
@@ -58,8 +58,8 @@ def comparison(ask: Ask) -> Page:
             title=title,
             about=about,
             template="compare.html",
-            told={
-                **told,
+            context={
+                **context,
                 "pairs": [
                     {"d": d, "title": f"{name(d.a)} and {name(d.b)}", "strip": Markup(s)}  # noqa: S704 - our own drawing
                     for d, s in zip(found, drawn, strict=True)
@@ -77,11 +77,11 @@ def comparison(ask: Ask) -> Page:
             rows=rows,
         )
 
-    return Page(title=title, about=about, template="compare.html", told=told, rest=rest)
+    return Page(title=title, about=about, template="compare.html", context=context, rest=rest)
 
 
 def _days(strips: list[Strip], first: date | None, last: date | None) -> tuple[date, date]:
-    """The days that both strips show: those asked for, else all that either opens on."""
+    """The period of both strips: as requested, otherwise everything on which either opens."""
     windows = [s.window(OCCURRED) for s in strips]
     start, end = first or min(w[0] for w in windows), last or max(w[1] for w in windows)
     return (start, end) if start < end else (min(s.first for s in strips), max(s.last for s in strips))
@@ -93,7 +93,7 @@ def _strip(strip: Strip, days: tuple[date, date], dated: str) -> str:
 
 
 def _rows(found: list[Dossier]) -> list[tuple[Any, ...]]:
-    """What is counted of each pair; the first and second state of a pair are those in the order asked."""
+    """The counts for each pair; the first and second state of a pair are in the order of the request."""
     out: list[tuple[Any, ...]] = [("pair", *(f"{name(d.a)} and {name(d.b)}" for d in found))]
     out += [(what, *(d.counts[what] for d in found)) for what in _COUNTS[:5]]
     out.append(("visits of the first state to the second", *(d.counts[f"visits of {d.a}"] for d in found)))
@@ -109,7 +109,7 @@ def _rows(found: list[Dossier]) -> list[tuple[Any, ...]]:
 
 
 def _years(found: list[Dossier], first: date | None, last: date | None) -> list[dict[str, Any]]:
-    """The events of each year for both pairs; a year of which nothing is told of either is left out."""
+    """The events of each year for both pairs; years without any are left out."""
     held = [{y.year: y for y in d.years} for d in found]
     out = []
     for year in sorted({y for h in held for y in h}):

@@ -1,4 +1,4 @@
-"""Coverage and doubt: which reports the ledger holds of which days, and how far its records can be wrong."""
+"""Coverage and uncertainty: the ledger's reports by day, and the error rates of its records."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ _MONTHS = """
         FROM document d LEFT JOIN origin o ON o.document = d.key AND o.place LIKE '%://%'
         WHERE d.known IS NOT NULL GROUP BY d.key, d.known)
     GROUP BY ALL ORDER BY ALL"""
-_LANGUAGES = "SELECT coalesce(language, 'not told'), count(*) AS n FROM document GROUP BY ALL ORDER BY n DESC, 1"
+_LANGUAGES = "SELECT coalesce(language, 'unknown'), count(*) AS n FROM document GROUP BY ALL ORDER BY n DESC, 1"
 _KINDS = """SELECT kind, count(*), avg(confidence), count(*) FILTER (known IS NULL) FROM statement
             GROUP BY kind ORDER BY kind"""
 _COPIES = "SELECT count(*) FROM copy"
@@ -29,29 +29,29 @@ _FIGURES = {
     "documents events.f1": "events, F1 on annotated reports",
     "durations f1": "terms of agreements, F1",
     "sentences f1": "events in single sentences, F1",
-    "sentences dyad_recall": "events in single sentences: pairs of states found",
+    "sentences dyad_recall": "events in single sentences, recall of dyads",
     "states f1": "states named, F1",
     "pairs root.macro_f1": "PLOVER type of a marked pair, macro F1",
     "pairs quad.macro_f1": "cooperation or conflict of a marked pair, macro F1",
-    "visits recall": "journeys of US presidents and secretaries of state that are found",
-    "titles wti.kind": "kinds of agreements from lone titles of the World Treaty Index",
-    "titles wti.parties": "parties of agreements from lone titles of the World Treaty Index",
-    "titles huggo.kind": "kinds of agreements from lone titles of the HUGGO register",
-    "titles huggo.parties": "parties of agreements from lone titles of the HUGGO register",
-    "roles words": "who is meant by role words and pronouns",
-    "roles main_events": "both sides of a report's main event",
-    "corroboration precision": "what data sets are said to corroborate: of the findings, right",
-    "corroboration recall": "what data sets are said to corroborate: of all that is right, found",
-    "corpus mean_f1": "all kinds, mean F1 on news articles of others",
-    "corpus agreements.f1": "agreements, F1 on news articles of others",
-    "corpus visits.f1": "visits, F1 on news articles of others",
-    "corpus figures.f1": "figures, F1 on news articles of others",
-    "corpus events.f1": "events, F1 on news articles of others",
+    "visits recall": "journeys of US presidents and secretaries of state, recall",
+    "titles wti.kind": "kinds of agreements from titles in the World Treaty Index",
+    "titles wti.parties": "parties of agreements from titles in the World Treaty Index",
+    "titles huggo.kind": "kinds of agreements from titles in the HUGGO register",
+    "titles huggo.parties": "parties of agreements from titles in the HUGGO register",
+    "roles words": "actor resolution of role words and pronouns",
+    "roles main_events": "actor and recipient of a report's main event",
+    "corroboration precision": "corroboration by data sets, precision",
+    "corroboration recall": "corroboration by data sets, recall",
+    "corpus mean_f1": "all kinds, mean F1 on news articles by third parties",
+    "corpus agreements.f1": "agreements, F1 on news articles by third parties",
+    "corpus visits.f1": "visits, F1 on news articles by third parties",
+    "corpus figures.f1": "figures, F1 on news articles by third parties",
+    "corpus events.f1": "events, F1 on news articles by third parties",
 }
 
 
 def coverage(ask: Ask) -> Page:
-    """What the ledger covers, and how far it can be wrong."""
+    """What the ledger covers, and its error rates."""
 
     def rest() -> Page:
         def once(query: str) -> list[tuple[Any, ...]]:
@@ -76,11 +76,11 @@ def coverage(ask: Ask) -> Page:
         ]
         sources = ask.ledger.sources()
         by_year = once(_SETS) if sources else []
-        told = {
+        context = {
             "sets": [_imported(s, by_year) for s in sources],
             "outlets": ranked[:40],
             "outlets_more": max(0, len(ranked) - 40),
-            # files without an address are of no outlet that is told
+            # files without an address have no known outlet
             "outlets_told": len(outlets) - (_UNNAMED in outlets),
             "unplaced": outlets.get(_UNNAMED, 0),
             "months": _by_month(months),
@@ -92,21 +92,21 @@ def coverage(ask: Ask) -> Page:
             "counts": ask.snapshot.counts,
         }
         data = {
-            **told,
+            **context,
             "months": [dict(zip(table.columns, m, strict=True)) for m in months],
             "set_years": [{"set": s, "kind": k, "year": y, "rows": n} for s, k, y, n in by_year],
         }
-        return Page(title=_TITLE, about=_ABOUT, template="coverage.html", told=told, data=data, rows=table)
+        return Page(title=_TITLE, about=_ABOUT, template="coverage.html", context=context, data=data, rows=table)
 
     return Page(title=_TITLE, about=_ABOUT, template="coverage.html", rest=rest)
 
 
-_TITLE = "Coverage and doubt"
-_ABOUT = "Documents a month and outlet, languages, known error rates, versions of readers and codebook."
+_TITLE = "Coverage and uncertainty"
+_ABOUT = "Documents per month and outlet, languages, known error rates, versions of readers and codebook."
 
 
 def _imported(source: DataSource, by_year: list[tuple[Any, ...]]) -> dict[str, Any]:
-    """A data set with its licence, what it covers, and how many rows of each kind were imported."""
+    """A data set with its licence, its coverage, and the number of imported rows of each kind."""
     mine = [(k, y, n) for s, k, y, n in by_year if s == source.key]
     kinds: dict[str, int] = {}
     for kind, _, n in mine:

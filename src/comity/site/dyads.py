@@ -1,4 +1,4 @@
-"""The page of two states: the summary, the strip, the chronicle, the dossier."""
+"""The page on two states: summary, strip, chronicle, dossier."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -26,10 +26,10 @@ _NARROWEST, _WIDEST = 280, 2000
 
 
 def chosen(values: Mapping[str, Any]) -> Choice:
-    """What of the chronicle an address chooses."""
+    """The selection from the chronicle that an address makes."""
     first, last = values["from"], values["to"]
     if first and last and first > last:
-        raise InputError(f"from={first} lies after to={last}")
+        raise InputError(f"from={first} is after to={last}")
     return Choice(
         first=first,
         last=last,
@@ -41,15 +41,15 @@ def chosen(values: Mapping[str, Any]) -> Choice:
 
 
 def dyad(ask: Ask) -> Page:
-    """The relation of two states on a day."""
+    """The relations of two states on a day."""
     a, b = known_code(ask.path["a"]), known_code(ask.path["b"])
     if a == b:
-        raise InputError(f"{name(a)} and {name(b)} are one; choose two states")
+        raise InputError(f"{name(a)} and {name(b)} are the same; choose two different states")
     on, known = ask.values["on"] or today(), ask.values["known"]
     choice = chosen(ask.values)
     title = f"{name(a)} and {name(b)} on {on}" + (f", as known on {known}" if known else "")
-    about = "Every fact that reports tell of two states, with its days, sources and exact quote."
-    told = {"a": a, "b": b, "on": on, "known": known, "choice": choice}
+    about = "Every fact in reports on two states, with its dates, sources and exact quote."
+    context = {"a": a, "b": b, "on": on, "known": known, "choice": choice}
     at = known_code(ask.values["pulled"]) if ask.values["pulled"] else None
     if at not in {None, a, b}:
         raise InputError(f"pulled={at} is neither {a} nor {b}")
@@ -72,8 +72,8 @@ def dyad(ask: Ask) -> Page:
             title=title,
             about=about,
             template="lanes.html" if ask.part == "lanes" else "dyad.html",
-            told={
-                **told,
+            context={
+                **context,
                 "d": found,
                 "strip": Markup(drawn),  # noqa: S704 - our own drawing, every word in it escaped
                 "slider": Markup(slider(found.strip, view)),  # noqa: S704 - our own drawing as well
@@ -98,7 +98,7 @@ def dyad(ask: Ask) -> Page:
             svg=drawn,
         )
 
-    return Page(title=title, about=about, template="dyad.html", told=told, rest=rest)
+    return Page(title=title, about=about, template="dyad.html", context=context, rest=rest)
 
 
 def _view(ask: Ask, choice: Choice) -> View:
@@ -121,19 +121,19 @@ def _window(first: date, last: date) -> dict[str, Any]:
 def reports(ask: Ask, keys: Iterable[str]) -> dict[str, dict[str, str | None]]:
     """The reports of some documents by key: outlet, title, day of publication, and an address to open."""
     out = {}
-    for key, told in ask.ledger.documents(keys).items():
-        address = next((a for a in told["addresses"] if a.startswith(("https://", "http://"))), None)
+    for key, document in ask.ledger.documents(keys).items():
+        address = next((a for a in document["addresses"] if a.startswith(("https://", "http://"))), None)
         out[key] = {
             "outlet": outlet(address),
-            "title": told["title"],
-            "published": told["published"],
+            "title": document["title"],
+            "published": document["published"],
             "address": address,
         }
     return out
 
 
 def outlet(address: str | None) -> str | None:
-    """The outlet of an address, by its host; null where there is none.
+    """The outlet of an address, by its host; null if there is none.
 
     >>> outlet("https://www.montsame.mn/en/read/1"), outlet(None)
     ('montsame.mn', None)

@@ -1,4 +1,4 @@
-"""The editor's queue as a page: facts to judge one after the other, by keyboard or by form."""
+"""The editor's queue as a page: facts to judge one by one, by keyboard or by form."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -15,11 +15,11 @@ _AROUND = 420
 
 
 def queue_page(ask: Ask) -> Page:
-    """The facts that most is gained by judging, each with the sentence that it rests on."""
+    """The facts from whose judgement most is gained, each with the sentence on which it is based."""
     states = tuple(dict.fromkeys(code_of(s) for s in ask.values["state"]))
     kinds = ask.values["kind"]
-    title = "The editor's queue" + (f" of {' and '.join(map(name, states))}" if states else "")
-    about = "Facts that most is gained by judging: the least sure and most used first."
+    title = "The editor's queue" + (f" on {' and '.join(map(name, states))}" if states else "")
+    about = "The facts from whose judgement most is gained: the least certain and most used first."
 
     def rest() -> Page:
         found = ask.snapshot.once(("queue", states, kinds), lambda: queue(ask.ledger, *states, kinds=kinds))
@@ -29,7 +29,7 @@ def queue_page(ask: Ask) -> Page:
             title=title,
             about=about,
             template="queue.html",
-            told={
+            context={
                 "items": _items(ask, found, shown) if ask.form == "html" else [],
                 "found": found,
                 "states": states,

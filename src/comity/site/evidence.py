@@ -1,4 +1,4 @@
-"""The evidence of a fact: the sentence in its article, who says so, why it is coded so, who else tells it."""
+"""The evidence of a fact: the sentence in its article, who says so, why it was coded so, the other sources."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ _COLUMNS = (
 
 
 def drawer(ask: Ask, key: str) -> dict[str, Any]:
-    """What the drawer of a fact shows. Raises `FactError` where there is none."""
+    """The contents of the evidence drawer of a fact. Raises `FactError` if there is no such fact."""
     on, known = ask.values.get("on") or today(), ask.values.get("known")
     fact, living, made = ask.snapshot.fact_detail(ask.ledger, key, on, known)
     rows = made["statements"]
@@ -69,7 +69,7 @@ def drawer(ask: Ask, key: str) -> dict[str, Any]:
 
 def evidence(ask: Ask) -> Page:
     """One fact with its sources."""
-    told = drawer(ask, ask.path["key"])
+    found = drawer(ask, ask.path["key"])
     rows = [
         (
             r["id"],
@@ -83,14 +83,14 @@ def evidence(ask: Ask) -> Page:
             r["confidence"],
             r["family"],
         )
-        for r in told["made"]["statements"]
+        for r in found["made"]["statements"]
     ]
     return Page(
-        title=f"{told['heading']}",
+        title=f"{found['heading']}",
         about="One fact: its sources with their exact quotes, its code, its history.",
         template="drawer.html" if ask.part == "drawer" else "fact.html",
-        told={"e": told},
-        data=told["made"],
+        context={"e": found},
+        data=found["made"],
         rows=Table(_COLUMNS, tuple(rows)),
     )
 

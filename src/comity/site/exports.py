@@ -1,4 +1,4 @@
-"""What the site gives to other programs: calendars, feeds, references, workbooks, and the printed brief."""
+"""Exports of the site: calendars, feeds, references, workbooks, and the printed brief."""
 
 from datetime import date
 from typing import Any
@@ -23,15 +23,15 @@ BRIEF = ("heading", "text", "source", "fact")
 
 
 def version(ask: Ask) -> str:
-    """The program and the ledger's content, as a citation names them."""
+    """The program and the ledger's content, as in a citation."""
     return version_of(ask.ledger, ask.snapshot.fingerprint(ask.ledger))
 
 
 def pair(ask: Ask) -> tuple[str, str]:
-    """The two states of an address. Raises `InputError` where they are one."""
+    """The two states of an address. Raises `InputError` if they are the same."""
     a, b = known_code(ask.path["a"]), known_code(ask.path["b"])
     if a == b:
-        raise InputError(f"{name(a)} and {name(b)} are one; choose two states")
+        raise InputError(f"{name(a)} and {name(b)} are the same; choose two different states")
     return a, b
 
 
@@ -39,8 +39,8 @@ def calendar_page(ask: Ask) -> Page:
     """Terms that end, last days for notice and planned visits, the earliest first."""
     states = tuple(dict.fromkeys(code_of(s) for s in ask.values["state"]))
     on = ask.values["on"] or today()
-    title = "What comes up" + (f" for {' and '.join(map(name, states))}" if states else "") + f" from {on} on"
-    about = "Terms of agreements that end, last days for notice, and visits that are told as planned."
+    title = "Coming up" + (f" for {' and '.join(map(name, states))}" if states else "") + f" from {on} on"
+    about = "Terms of agreements that end, last days for notice, and planned visits."
 
     def rest() -> Page:
         found = _coming(ask, states)
@@ -49,7 +49,7 @@ def calendar_page(ask: Ask) -> Page:
             title=title,
             about=about,
             template="calendar.html",
-            told={"list": listed, "notes": found.notes, "states": states, "on": on, "headings": HEADINGS},
+            context={"list": listed, "notes": found.notes, "states": states, "on": on, "headings": HEADINGS},
             data={"on": on, "coming": listed, "notes": found.notes},
             rows=found,
         )
@@ -58,7 +58,7 @@ def calendar_page(ask: Ask) -> Page:
 
 
 def calendar(ask: Ask) -> str:
-    """What comes up as an iCalendar file: of the two states of the address, or of those that are asked for."""
+    """What is coming up as an iCalendar file: for the two states of the address, or for those of the query."""
     states = pair(ask) if "a" in ask.path else tuple(dict.fromkeys(code_of(s) for s in ask.values["state"]))
     title = f"Comity: {' and '.join(map(name, states)) or 'all states'}"
     on = ask.values["on"] or today()
@@ -82,17 +82,17 @@ def feed(ask: Ask) -> str:
 
 
 def ris(ask: Ask) -> str:
-    """What the address is about as RIS."""
+    """The references of the address as RIS."""
     return as_ris(_citations(ask))
 
 
 def bibtex(ask: Ask) -> str:
-    """What the address is about as BibTeX."""
+    """The references of the address as BibTeX."""
     return as_bibtex(_citations(ask))
 
 
 def _citations(ask: Ask) -> list[Citation]:
-    """The reports of two states; one report; or one fact, as it stands on the day asked about, with its reports."""
+    """The reports of two states; one report; or one fact, with its status on the requested day, and its reports."""
     day, known, made = today(), ask.values.get("known"), version(ask)
     on = ask.values.get("on") or day
     if "a" in ask.path:
@@ -103,11 +103,11 @@ def _citations(ask: Ask) -> list[Citation]:
     if ask.address.startswith("/document/"):
         found = of_reports(ask.ledger, [key], day=day, version=made)
         if not found:
-            raise FactError(f"{ask.ledger_name}: holds no document {key!r}")
+            raise FactError(f"{ask.ledger_name}: contains no document {key!r}")
         return found
     fact, living, _ = ask.snapshot.fact_detail(ask.ledger, key, on, known)
-    told = of_fact(ask.ledger, fact, living, on=on, day=day, version=made, base=ask.origin)
-    return [told, *of_reports(ask.ledger, fact.documents, day=day, version=made)]
+    reference = of_fact(ask.ledger, fact, living, on=on, day=day, version=made, base=ask.origin)
+    return [reference, *of_reports(ask.ledger, fact.documents, day=day, version=made)]
 
 
 def _coming(ask: Ask, states: tuple[str, ...]) -> Table:
@@ -122,19 +122,23 @@ def _coming(ask: Ask, states: tuple[str, ...]) -> Table:
 
 
 def _refuse_many(ask: Ask) -> None:
-    """Raises `InputError` where the agreements of all states are too many to be worked out at once."""
+    """Raises `InputError` if the agreements of all states are too many to compute at once."""
     query = "SELECT count(*) FROM statement WHERE kind = 'agreement'"
     found: int = ask.snapshot.once("agreement statements", lambda: int(ask.ledger.rows(query, [])[0][0]))
     if found > ask.settings.serve_listed:
-        raise InputError(f"{found:,} statements on agreements are too many at once; name a state: ?state=Mongolia")
+        raise InputError(
+            f"{found:,} statements on agreements are too many to list at once; name a state: ?state=Mongolia"
+        )
 
 
 def brief_page(ask: Ask) -> Page:
-    """What a reader needs of two states before a meeting, on one printed page."""
+    """What a reader needs on two states before a meeting, on one printed page."""
     a, b = pair(ask)
     on, known = ask.values["on"] or today(), ask.values["known"]
     title = f"Brief: {name(a)} and {name(b)} on {on}" + (f", as known on {known}" if known else "")
-    about = "Two states on one printed page: what comes up, what is in force, the latest, each with its source."
+    about = (
+        "Two states on one printed page: what is coming up, what is in force, the latest events, each with its source."
+    )
 
     def rest() -> Page:
         found = ask.snapshot.dossier(ask.ledger, a, b, on, known)
@@ -144,7 +148,7 @@ def brief_page(ask: Ask) -> Page:
             title=title,
             about=about,
             template="brief_page.html",
-            told=briefs.content(made, lambda fact: f"/fact/{fact}{ask.dated()}") | {"a": a, "b": b},
+            context=briefs.content(made, lambda fact: f"/fact/{fact}{ask.dated()}") | {"a": a, "b": b},
             data={"on": on, "known": known, "summary": made.summary, "points": list(Table(BRIEF, rows))},
             rows=Table(BRIEF, rows),
         )
@@ -153,10 +157,10 @@ def brief_page(ask: Ask) -> Page:
 
 
 def as_xlsx(page: Page, ask: Ask) -> bytes:
-    """The rows of an answer as a workbook, with a sheet that says what was asked and how it is cited."""
-    told: dict[str, Any] = as_about(page, ask)
-    ledger = told.pop("ledger")
-    flat = {**told, **{f"ledger {k}": v for k, v in ledger.items()}}
+    """The rows of an answer as a workbook, with a sheet for the request and the citation."""
+    about: dict[str, Any] = as_about(page, ask)
+    ledger = about.pop("ledger")
+    flat = {**about, **{f"ledger {k}": v for k, v in ledger.items()}}
     flat.pop("forms", None)
     rows = Table(page.rows.columns, tuple(tuple(_cell(v) for v in r) for r in page.rows.rows))
     return workbook({"rows": rows}, flat)

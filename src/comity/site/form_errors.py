@@ -1,4 +1,4 @@
-"""The form again, where what was typed cannot be understood: as it was filled in, what is wrong, and near names."""
+"""The form again after invalid input: as filled in, with the error and similar names."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -27,7 +27,7 @@ _CLOSE = 0.55
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Near:
-    """A name near what was typed, and the address that asks with it."""
+    """A name similar to the input, and the address with it."""
 
     name: str
     address: str
@@ -35,7 +35,7 @@ class Near:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """A field of a form as it was filled in; `fault` says what is wrong with it, empty where nothing is."""
+    """A field of a form as filled in; `fault` is the error, empty if there is none."""
 
     name: str
     label: str
@@ -45,20 +45,20 @@ class Field:
 
     @property
     def of_states(self) -> bool:
-        """Whether the names of states are offered for it."""
+        """Whether it offers the names of states."""
         return self.name in _STATES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """A form to fill in again: where it leads, and its fields."""
+    """A form to fill in again: its target and its fields."""
 
     action: str
     fields: tuple[Field, ...]
 
 
 def form_again(path: str, named: Mapping[str, str], query: Iterable[tuple[str, str]]) -> Form | None:
-    """The form of an address that could not be understood; null where no field of it is to blame.
+    """The form for an invalid address; null if none of its fields is the cause.
 
     >>> made = form_again("/state/Mongola", {"code": "Mongola"}, [])
     >>> made.action, made.fields[0].value, [n.address for n in made.fields[0].near][:1]
@@ -98,7 +98,7 @@ def _address(path: str) -> Address | None:
 
 
 def _field(name: str, value: str, address: Address | None) -> Field:
-    """A field with what is wrong with it."""
+    """A field with its error."""
     if name in _STATES:
         return _of_state(name, value)
     parameter = next((p for p in address.parameters if p.name == name), None) if address else None
@@ -117,7 +117,7 @@ def _of_state(name: str, value: str) -> Field:
     if code_named(value) is not None:
         return Field(name=name, label=label, value=value)
     close = [m.name for m in near(value)]
-    fault = "no state or organisation that Comity knows" + ("; did you mean" if close else "")
+    fault = "not a known state or organisation" + ("; did you mean" if close else "")
     return Field(name=name, label=label, value=value, fault=fault, near=_unlinked(close))
 
 

@@ -9,14 +9,14 @@ _MOST_PAIRS = 24
 
 
 def front(ask: Ask) -> Page:
-    """Two states to choose, and the pairs that most is told of."""
+    """Two states to choose, and the dyads with the most statements."""
     found = ask.snapshot.pairs(ask.ledger)
     table = Table(("a", "b", "a_name", "b_name", "statements"), tuple((a, b, name(a), name(b), n) for a, b, n in found))
     return Page(
         title="Relations of states",
-        about="The pairs of states that the ledger's reports tell of, most told of first.",
+        about="The dyads in the ledger's reports, those with the most statements first.",
         template="front.html",
-        told={"pairs": list(table)[:_MOST_PAIRS], "all": len(table), "counts": ask.snapshot.counts},
+        context={"pairs": list(table)[:_MOST_PAIRS], "all": len(table), "counts": ask.snapshot.counts},
         data={"pairs": list(table), **ask.snapshot.counts},
         rows=table,
     )
@@ -25,11 +25,11 @@ def front(ask: Ask) -> Page:
 def about(ask: Ask) -> Page:
     """What this is and how to cite it."""
     digest = ask.snapshot.fingerprint(ask.ledger)
-    told = {"digest": digest, "readers": readers(ask), "policy": POLICY, "counts": ask.snapshot.counts}
+    context = {"digest": digest, "readers": readers(ask), "policy": POLICY, "counts": ask.snapshot.counts}
     return Page(
         title="About",
-        about="What this is, how to cite it, what the map takes no side on.",
+        about="What this is, how to cite it, and the policy on contested borders.",
         template="about.html",
-        told=told,
-        data={"ledger": ask.ledger_name, "sha256": digest, **told},
+        context=context,
+        data={"ledger": ask.ledger_name, "sha256": digest, **context},
     )

@@ -1,4 +1,4 @@
-"""What every request passes: the hosts that are answered, the token, the limits, and the headers of each answer."""
+"""The checks on every request: host names, the token, the limits; and the headers of each answer."""
 
 import hashlib
 import hmac
@@ -17,7 +17,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-"""What a page may load: only what this server gives, no script and no style written into a page."""
+"""What a page may load: only from this server, no inline script and no inline style."""
 _HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
@@ -28,11 +28,11 @@ _HEADERS = {
 }
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 OPEN_PATHS = frozenset({"/enter", "/static/site.css", "/static/comity.css"})
-"""What is shown before the token is given."""
+"""What is shown before the token is entered."""
 
 
 class Token:
-    """The word that lets a visitor judge, or in at all where the server can be reached from other machines."""
+    """The token that permits judging, or any access if the server can be reached from other machines."""
 
     def __init__(self, word: str | None, *, everywhere: bool):
         self._word = word
@@ -40,16 +40,16 @@ class Token:
         self.everywhere = everywhere
 
     def fits(self, word: str) -> bool:
-        """Whether a word is the token."""
+        """Whether a string is the token."""
         return self._word is not None and hmac.compare_digest(word.encode(), self._word.encode())
 
     @property
     def cookie(self) -> str:
-        """What a browser keeps instead of the token; it holds for this run of the server."""
+        """The value of the browser's cookie; it is valid for this run of the server."""
         return hmac.new(self._key, (self._word or "").encode(), hashlib.sha256).hexdigest()
 
     def held_by(self, headers: Headers) -> bool:
-        """Whether a request bears the token, in `Authorization: Bearer …` or as the cookie."""
+        """Whether a request carries the token, in `Authorization: Bearer …` or as the cookie."""
         if self._word is None:
             return False
         scheme, _, word = headers.get("authorization", "").partition(" ")
@@ -63,14 +63,14 @@ class Token:
 
 
 class Guard:
-    """The outermost layer: refuses foreign hosts, large bodies and, where a token is needed, those without it."""
+    """The outermost layer: refuses foreign hosts, large bodies and, if a token is required, requests without it."""
 
     def __init__(self, app: ASGIApp, *, hosts: Iterable[str], token: Token, body_bytes: int):
         self.app, self.token, self.body_bytes = app, token, body_bytes
         self.hosts = frozenset(h.casefold() for h in hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Lets a request through or answers it with the reason."""
+        """Passes a request on or answers it with the reason."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -94,20 +94,20 @@ class Guard:
     def _refused(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
         host = headers.get("host", "")
         if _bare(host) not in self.hosts:
-            return 421, f"this server does not answer for the host {host[:80]!r}"
+            return 421, f"this server does not answer requests for the host {host[:80]!r}"
         length = headers.get("content-length", "0")
         if not (length.isascii() and length.isdigit()) or int(length) > self.body_bytes:
-            return 413, f"the body is larger than {self.body_bytes:,} bytes"
+            return 413, f"the request body is larger than {self.body_bytes:,} bytes"
         origin = headers.get("origin")
         if scope["method"] not in {"GET", "HEAD"} and origin is not None and origin.partition("://")[2] != host:
-            return 403, "a form of another site was sent here"
+            return 403, "the form was sent from another site"
         if self.token.everywhere and scope["path"] not in OPEN_PATHS and not self.token.held_by(headers):
-            return 401, "this server needs its token: give it at /enter, or send Authorization: Bearer TOKEN"
+            return 401, "this server requires a token: enter it at /enter, or send Authorization: Bearer TOKEN"
         return None
 
 
 class _Limited:
-    """A body that is cut off with an error where it grows over the limit, whatever its length was said to be."""
+    """A request body that ends with an error when it exceeds the limit, whatever its declared length."""
 
     def __init__(self, receive: Receive, most: int):
         self.receive, self.most, self.got = receive, most, 0
@@ -121,10 +121,10 @@ class _Limited:
 
 
 class TooLargeError(Exception):
-    """A body over the limit."""
+    """A request body over the limit."""
 
 
 def _bare(host: str) -> str:
-    """A host without its port."""
+    """A host name without its port."""
     name, colon, port = host.rpartition(":")
     return (name if colon and port.isdigit() else host).casefold()

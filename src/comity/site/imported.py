@@ -1,4 +1,4 @@
-"""What imported data sets tell of a state or of agreements, for the pages that show it beside what reports tell."""
+"""What imported data sets contain on a state or on agreements, for the pages that show it next to the reports."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ from comity.site.answer import Ask
 
 
 def state_sets(ask: Ask, code: str, on: date) -> Markup | None:
-    """What data sets tell of a state until a day, drawn; null where none was imported or none speaks of it."""
+    """What data sets contain on a state up to a day, drawn; null if none was imported or none contains it."""
     canvas = chart(_sets(ask, code, on), code)
     if canvas is None:
         return None
@@ -21,7 +21,7 @@ def state_sets(ask: Ask, code: str, on: date) -> Markup | None:
 
 
 def treaties(ask: Ask, codes: tuple[str, ...], on: date) -> list[dict[str, str | None]]:
-    """The treaties of data sets among all of some states until a day, the latest first, each with its set."""
+    """The treaties in data sets among all of the given states up to a day, the latest first, each with its data set."""
     if not codes:
         return []
     found = _sets(ask, codes[0], on)

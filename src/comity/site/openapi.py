@@ -1,4 +1,4 @@
-"""The OpenAPI description of the site, made from its addresses."""
+"""The OpenAPI description of the site, derived from its addresses."""
 
 import json
 import re
@@ -36,8 +36,8 @@ def description() -> str:
         "info": {
             "title": "Comity",
             "version": __version__,
-            "description": "A ledger of the relations of states, every fact with its exact quote. Each address answers "
-            "as a page, and as data with the ending .json, .csv or .metadata.json.",
+            "description": "A ledger of relations between states, each fact with its quote. Each address answers "
+            "as a page, and as data with the extension .json, .csv or .metadata.json.",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/"}],
@@ -45,7 +45,7 @@ def description() -> str:
         "components": {
             "responses": {
                 "Problem": {
-                    "description": "What is wrong, in one shape (RFC 9457); a page where a page was asked for.",
+                    "description": "The error (RFC 9457); as a page if a page was requested.",
                     "content": {
                         "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}},
                         "text/html": {"schema": {"type": "string"}},
@@ -80,7 +80,7 @@ def _operation(address: Address, form: str) -> dict[str, Any]:
     schema = {"$ref": "#/components/schemas/Answer"} if media == "application/json" else {"type": "string"}
     names = re.findall(r"\{(\w+)(?::path)?\}", address.path)
     return {
-        "summary": address.told,
+        "summary": address.summary,
         "operationId": f"{re.sub(r'[^a-z]+', '_', address.path).strip('_')}_{form.replace('.', '_')}",
         "parameters": [
             *({"name": n, "in": "path", "required": True, "description": _PARTS[n], "schema": _NAME} for n in names),
@@ -98,30 +98,30 @@ _NAME = {"type": "string", "minLength": 1, "maxLength": 80}
 
 def _go() -> dict[str, Any]:
     return {
-        "summary": "Leads to the page of two states by any of their names.",
+        "summary": "Redirects to the page on two states by any of their names.",
         "operationId": "go",
         "parameters": [
             {"name": n, "in": "query", "required": True, "description": _PARTS[n], "schema": _NAME} for n in ("a", "b")
         ],
-        "responses": {"303": {"description": "To the page of the two."}, "400": _PROBLEM},
+        "responses": {"303": {"description": "To the page on the two states."}, "400": _PROBLEM},
     }
 
 
 def _go_to_state() -> dict[str, Any]:
     return {
-        "summary": "Leads to the page of a state by any of its names.",
+        "summary": "Redirects to the page on a state by any of its names.",
         "operationId": "go_to_state",
         "parameters": [
             {"name": "code", "in": "query", "required": True, "description": _PARTS["code"], "schema": _NAME}
         ],
-        "responses": {"303": {"description": "To the page of the state."}, "400": _PROBLEM},
+        "responses": {"303": {"description": "To the page on the state."}, "400": _PROBLEM},
     }
 
 
 def _try() -> dict[str, Any]:
     fields = {"text": {"type": "string", "minLength": 1, "maxLength": 50_000}, "published": {"type": "string"}}
     return {
-        "summary": "Reads a text and gives its records; nothing of it is kept.",
+        "summary": "Reads a text and returns its records; nothing is stored.",
         "operationId": "try",
         "requestBody": {
             "required": True,
@@ -146,7 +146,7 @@ def _judge() -> dict[str, Any]:
         "properties": {**words, "verdict": verdict},
     }
     return {
-        "summary": "Signs a judgement of a fact; needs the token.",
+        "summary": "Records a signed judgement on a fact; requires the token.",
         "operationId": "judge",
         "security": [{"token": []}],
         "requestBody": {
@@ -154,7 +154,7 @@ def _judge() -> dict[str, Any]:
             "content": {m: {"schema": shape} for m in ("application/json", "application/x-www-form-urlencoded")},
         },
         "responses": {
-            "303": {"description": "To the fact, judged."},
+            "303": {"description": "To the judged fact."},
             **{str(s): _PROBLEM for s in (400, 403, 404, 409, 413)},
         },
     }

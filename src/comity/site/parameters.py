@@ -1,4 +1,4 @@
-"""What may be asked in an address: each parameter once, for reading it, for refusing it and for describing it."""
+"""The parameters of addresses: each defined once, for parsing, validation and description."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -24,17 +24,17 @@ _ANY_DATE = r"^$|^\d{4}(-\d{2}(-\d{2})?)?$"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """A parameter of an address. `many` may be given several times; `choices` are the only values that it takes."""
+    """A parameter of an address. With `many` it may be repeated; `choices` are its only valid values."""
 
     name: str
     kind: Literal["day", "first", "last", "number", "share", "words"]
-    told: str
+    description: str
     choices: tuple[str, ...] = ()
     many: bool = False
     default: Any = None
 
     def read(self, given: Iterable[str]) -> Any:
-        """The value of what was given. Raises `InputError` with what would fit."""
+        """The parsed value. Raises `InputError` with the valid forms."""
         values = [v.strip() for v in given if v.strip()]
         if self.many:
             return tuple(dict.fromkeys(self._one(v) for v in values)) if values else (self.default or ())
@@ -42,19 +42,19 @@ class Parameter:
 
     def _one(self, text: str) -> Any:
         if len(text) > _MOST_WORDS or not text.isprintable():
-            raise InputError(f"{self.name}: is too long or holds control characters")
+            raise InputError(f"{self.name}: is too long or contains control characters")
         if self.choices and text not in self.choices:
             close = get_close_matches(text.casefold(), [c.casefold() for c in self.choices], n=2)
             near = [c for c in self.choices if c.casefold() in close]
             hint = f"; did you mean {' or '.join(near)}?" if near else ""
-            raise InputError(f"{self.name}={text!r} is none of {', '.join(self.choices)}{hint}")
+            raise InputError(f"{self.name}={text!r} is not one of {', '.join(self.choices)}{hint}")
         if self.kind == "number":
             if not (text.isascii() and text.isdigit() and int(text) <= _MOST_NUMBER):
-                raise InputError(f"{self.name}={text!r} is no whole number up to {_MOST_NUMBER:,}")
+                raise InputError(f"{self.name}={text!r} is not a whole number up to {_MOST_NUMBER:,}")
             return int(text)
         if self.kind == "share":
             if not _SHARE.fullmatch(text):
-                raise InputError(f"{self.name}={text!r} is no number between 0 and 1, such as 0.8")
+                raise InputError(f"{self.name}={text!r} is not a number between 0 and 1, such as 0.8")
             return float(text)
         if self.kind == "day":
             return as_day(text)
@@ -65,7 +65,7 @@ class Parameter:
         return text
 
     def schema(self) -> dict[str, Any]:
-        """The parameter as OpenAPI describes it."""
+        """The parameter in OpenAPI format."""
         one: dict[str, Any] = {"type": "integer", "minimum": 0} if self.kind == "number" else {"type": "string"}
         if self.choices:
             one["enum"] = list(self.choices)
@@ -79,120 +79,143 @@ class Parameter:
             "name": self.name,
             "in": "query",
             "required": False,
-            "description": self.told,
+            "description": self.description,
             "schema": {"type": "array", "items": one} if self.many else one,
         }
 
 
 def read(parameters: Iterable[Parameter], given: Mapping[str, list[str]]) -> dict[str, Any]:
-    """The values of all parameters by name. Raises `InputError` where one does not fit."""
+    """The values of all parameters by name. Raises `InputError` if one is invalid."""
     return {p.name: p.read(given.get(p.name, [])) for p in parameters}
 
 
 def today() -> date:
-    """The day of now: a question without a day is asked today, and the answer names the day."""
+    """Today: the default day of a request, named in the answer."""
     return datetime.now().astimezone().date()
 
 
-ON = Parameter(name="on", kind="day", told="The day in the world that is asked about; today where not given.")
-KNOWN = Parameter(name="known", kind="day", told="Only what reports of that day and before tell.")
-FROM = Parameter(name="from", kind="first", told="The first day of the window, a date, month or year.")
-TO = Parameter(name="to", kind="last", told="The last day of the window, a date, month or year.")
-OF = Parameter(name="state", kind="words", told="Only what is about all of these states.", many=True)
+ON = Parameter(name="on", kind="day", description="The day for which the status is reported; today by default.")
+KNOWN = Parameter(name="known", kind="day", description="Only what reports published by this day say.")
+FROM = Parameter(name="from", kind="first", description="The first day of the period: a date, month or year.")
+TO = Parameter(name="to", kind="last", description="The last day of the period: a date, month or year.")
+OF = Parameter(name="state", kind="words", description="Only what is about all of these states.", many=True)
 WITHIN = Parameter(
     name="within",
     kind="words",
-    told="How far ahead of the day is looked; two years where not given.",
+    description="How far ahead to look; two years by default.",
     choices=("P6M", "P12M", "P24M", "P60M"),
 )
-SIGNED = Parameter(name="signed", kind="words", told="The name under which facts are judged, for the forms.")
+SIGNED = Parameter(name="signed", kind="words", description="The name with which judgements are signed, for the forms.")
 BOM = Parameter(
-    name="bom", kind="words", told="With 1, the mark by which a spreadsheet program knows UTF-8.", choices=("0", "1")
+    name="bom",
+    kind="words",
+    description="With 1, begin with the byte order mark by which spreadsheets recognize UTF-8.",
+    choices=("0", "1"),
 )
-PAGE = Parameter(name="page", kind="number", told="The page of the table, from 1.", default=1)
-LEAST = Parameter(name="least", kind="number", told="Only what so many independent sources tell.", default=0)
-LEAST_TOLD = Parameter(name="least", kind="number", told="Only pairs of which so many statements tell.", default=1)
+PAGE = Parameter(name="page", kind="number", description="The page of the table, from 1.", default=1)
+LEAST = Parameter(
+    name="least", kind="number", description="Only facts with at least this many independent sources.", default=0
+)
+LEAST_STATEMENTS = Parameter(
+    name="least", kind="number", description="Only pairs with at least this many statements.", default=1
+)
 PULLED = Parameter(
-    name="pulled", kind="words", told="At which of the two states rivals are shown to pull; the smaller if not given."
+    name="pulled",
+    kind="words",
+    description="On which of the two states rivals' influence is shown; by default the smaller.",
 )
 PAIRS = tuple(
-    Parameter(name=n, kind="words", told=f"A state of the {which} pair, by code or any name.")
+    Parameter(name=n, kind="words", description=f"A state of the {which} pair, by code or any name.")
     for n, which in (("a", "first"), ("b", "first"), ("c", "second"), ("d", "second"))
 )
-"""The four states of two pairs that are compared."""
-BY = Parameter(name="by", kind="words", told="By what partners are ranked.", choices=tuple(RANKS), default="statements")
-STATE = Parameter(name="state", kind="words", told="A state by code or any name, or an organisation by acronym.")
-KINDS = Parameter(name="kind", kind="words", told="Only facts of this kind.", choices=tuple(HEADINGS), many=True)
+"""The four states of the two compared pairs."""
+BY = Parameter(
+    name="by", kind="words", description="The ranking of partners.", choices=tuple(RANKS), default="statements"
+)
+STATE = Parameter(name="state", kind="words", description="A state by code or any name, or an organisation by acronym.")
+KINDS = Parameter(name="kind", kind="words", description="Only facts of this kind.", choices=tuple(HEADINGS), many=True)
 TYPES = Parameter(
-    name="type", kind="words", told="Only events of this PLOVER type.", choices=tuple(plover.events()), many=True
+    name="type", kind="words", description="Only events of this PLOVER type.", choices=tuple(plover.events()), many=True
 )
 STATUS = Parameter(
     name="status",
     kind="words",
-    told="Only events and visits of this standing; those that occurred where not given.",
+    description="Only events and visits with this status; by default those that occurred.",
     choices=("occurred", "planned", "hypothetical", "denied"),
     many=True,
     default=("occurred",),
 )
-FACT = Parameter(name="fact", kind="words", told="The fact whose evidence is opened beside the page.")
-WIDTH = Parameter(name="width", kind="number", told="The width of the strip in pixels, 280 to 2000.", default=1100)
-WORDS = Parameter(
-    name="words", kind="words", told='Words and "phrases" that a report must hold, all of them; fish* is a beginning.'
+FACT = Parameter(name="fact", kind="words", description="The fact whose evidence is opened.")
+WIDTH = Parameter(
+    name="width", kind="number", description="The width of the strip in pixels, 280 to 2000.", default=1100
 )
-ABOUT = Parameter(name="state", kind="words", told="Only reports that tell a fact about all these states.", many=True)
+WORDS = Parameter(
+    name="words",
+    kind="words",
+    description='Words and "phrases" that a report must contain, all of them; fish* matches beginnings.',
+)
+ABOUT = Parameter(
+    name="state", kind="words", description="Only reports with a fact about all of these states.", many=True
+)
 WHERE = Parameter(
     name="in",
     kind="words",
-    told="Where the words stand: anywhere in a report, or all in the quote of one fact.",
+    description="Where the words must be: anywhere in a report, or all in the quote of one fact.",
     choices=("reports", "quotes"),
     default="reports",
 )
 ORDER = Parameter(
     name="order",
     kind="words",
-    told="Which reports come first: those that fit best, or the newest.",
+    description="The order of reports: the best matches first, or the newest.",
     choices=("best", "newest"),
     default="best",
 )
-STATES = Parameter(name="state", kind="words", told="Only agreements of all these states.", many=True)
+STATES = Parameter(name="state", kind="words", description="Only agreements between all of these states.", many=True)
 STAGES = Parameter(
     name="stage",
     kind="words",
-    told="Only agreements of this stage or effect on the day.",
+    description="Only agreements with this stage or effect on the day.",
     choices=tuple(dict.fromkeys((*codes("stage"), *codes("text"), *codes("effect")))),
     many=True,
 )
 STANDS = Parameter(
-    name="stands", kind="words", told="Only agreements that stand so on the day.", choices=heading.HEADINGS, many=True
+    name="stands",
+    kind="words",
+    description="Only agreements under this heading on the day.",
+    choices=heading.HEADINGS,
+    many=True,
 )
 NOT_TOLD = "not told"
-"""What a facet calls a value that no report gives."""
+"""The facet value for what no report gives."""
 SORTS = Parameter(
     name="type",
     kind="words",
-    told="Only agreements of this kind.",
+    description="Only agreements of this kind.",
     choices=(*codes("agreement"), NOT_TOLD),
     many=True,
 )
-TITLE = Parameter(name="title", kind="words", told="Only agreements with these words, or beginnings of words, in it.")
+TITLE = Parameter(
+    name="title", kind="words", description="Only agreements whose title contains these words or beginnings of words."
+)
 SORT = Parameter(
     name="sort",
     kind="words",
-    told="In what order agreements are listed: latest, title, entered, ends, reports, sources; or by a column of the "
-    "CSV, with - from the most on.",
+    description="The order of agreements: latest, title, entered, ends, reports, sources; or by a column of the "
+    "CSV, with - in descending order.",
 )
-AREA = Parameter(name="area", kind="words", told="Only agreements on this area.", choices=areas(), many=True)
+AREA = Parameter(name="area", kind="words", description="Only agreements on this area.", choices=areas(), many=True)
 SUBJECT = Parameter(
-    name="subject", kind="words", told="Only agreements on this area or subject, such as trade or fisheries."
+    name="subject", kind="words", description="Only agreements on this area or subject, such as trade or fisheries."
 )
 ENDS = Parameter(
     name="ends",
     kind="words",
-    told="Only agreements whose term ends, or that ended, in this time: EDTF, this year, next year or a period (P12M).",
+    description="Only agreements whose term ends, or that ended, in this period: EDTF, this year, next year or P12M.",
 )
 DUE = Parameter(
     name="due",
     kind="words",
-    told="Only agreements with something to watch within this time of the day.",
+    description="Only agreements with a date to watch within this period from the day.",
     choices=("P6M", "P12M", "P24M", "P60M"),
 )

@@ -1,4 +1,4 @@
-"""A text that a visitor pastes, read at once: the article highlighted, the records under it."""
+"""A pasted text, read immediately: the article highlighted, the records below it."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from comity.settings import Settings
 
 
 def read_pasted(text: str, published: str | None, settings: Settings) -> dict[str, Any]:
-    """What a text says between states. Raises `InputError` where it cannot be read."""
+    """The facts of a text. Raises `InputError` if it cannot be read."""
     found = from_text(text, published=published, settings=settings)
     if isinstance(found, Failure):
         raise InputError(f"the text could not be read: {found.reason}")

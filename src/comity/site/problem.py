@@ -1,4 +1,4 @@
-"""The one shape of an error: title, status and detail, as JSON (RFC 9457) or as a page."""
+"""The format of errors: title, status and detail, as JSON (RFC 9457) or as a page."""
 
 import json
 from http import HTTPStatus
@@ -12,9 +12,9 @@ from comity.site.form_errors import Form
 
 
 def problem(scope: Scope, status: int, detail: str, form_again: Form | None = None) -> Response:
-    """An answer that says what is wrong, as a page where a page was asked for, else as `application/problem+json`.
+    """An error answer, as a page if a page was requested, otherwise as `application/problem+json`.
 
-    The page holds the form again where one of its fields is to blame.
+    The page contains the form again if one of its fields is the cause.
     """
     title = HTTPStatus(status).phrase
     form = scope.get("state", {}).get("form", "html")

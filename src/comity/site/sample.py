@@ -1,4 +1,4 @@
-"""The bundled sample: reports of imagined outlets in the project's own words, with their records."""
+"""The bundled sample: reports of imaginary outlets in the project's own words, with their records."""
 
 import gzip
 import hashlib
@@ -23,9 +23,9 @@ _BATCH = 100
 
 
 def sample_ledger() -> Path:
-    """The sample as a ledger, made at its first use from the bundled texts and records; nothing is read anew.
+    """The sample as a ledger, built at its first use from the bundled texts and records; no text is read again.
 
-    It lies in the user's cache folder, under a name made from what it holds, and may be judged like any other.
+    It is in the user's cache folder, under a name derived from its contents, and may be judged like any other.
     """
     packed = (files("comity.site") / "sample.jsonl.gz").read_bytes()
     path = _folder() / f"sample-{hashlib.sha256(packed).hexdigest()[:12]}-{FORMAT}.duckdb"
@@ -35,13 +35,13 @@ def sample_ledger() -> Path:
 
 
 def copy_sample(path: Path) -> int:
-    """Writes the sample as a new ledger, whose reports were added now; how many reports it holds.
+    """Writes the sample as a new ledger, with its reports added now; returns the number of reports.
 
-    Raises `InputError` where the file cannot be written.
+    Raises `InputError` if the file cannot be written.
     """
     packed = (files("comity.site") / "sample.jsonl.gz").read_bytes()
     if not path.parent.is_dir():
-        raise InputError(f"{path}: its folder does not exist; make it first")
+        raise InputError(f"{path}: its folder does not exist; create it first")
     _make(packed, path)
     return len(gzip.decompress(packed).splitlines()) - 1
 
@@ -51,7 +51,7 @@ def _folder() -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
-        # a home that cannot be written: a folder of this run
+        # the home folder is not writable: use a temporary folder
         folder = Path(tempfile.mkdtemp(prefix="comity-"))
     return folder
 
@@ -64,7 +64,7 @@ def _make(packed: bytes, path: Path) -> None:
     try:
         for at in range(1, len(lines), _BATCH):
             ingest.store(writer, ingest.Batch(readings=list(_readings(lines[at : at + _BATCH]))))
-        # the records are those of the reader that made the sample, whichever is installed
+        # the records are those of the reader that built the sample, whichever version is installed
         writer.execute("UPDATE batch SET reader = ?", [reader])
         writer.execute("CHECKPOINT")
     finally:
@@ -84,7 +84,7 @@ def _document(held: dict[str, Any]) -> Document:
     return Document(
         **{
             **held,
-            # what the project wrote itself was found nowhere else
+            # the project's own texts have no other origin
             "source": source if source and "://" in source else None,
             "title_span": (span[0], span[1]) if span else None,
             "skipped": tuple(Skipped(**s) for s in held["skipped"]),

@@ -10,23 +10,23 @@ from comity.site.answer import NOTHING, Ask, Page
 
 
 def found(ask: Ask) -> Page:
-    """The reports that hold what is looked for, with passages, facts and links; without words, the form alone."""
+    """The matching reports, with passages, facts and links; without words, only the form."""
     words, states = ask.values["words"] or "", ask.values["state"]
     answer, wrong = None, None
     if words:
         try:
             answer = _search(ask, words, states)
         except InputError as error:
-            # a page gives the form again with what was typed; data are refused
+            # a page shows the form again with the input; for data, the error is returned
             if ask.form != "html":
                 raise
             wrong = str(error)
     title = f"Search for {words}" if words else "Search"
     return Page(
         title=title,
-        about="Reports that hold words and phrases, with the passages and the facts that they tell.",
+        about="Reports that contain words and phrases, with the passages and facts.",
         template="search.html",
-        told={
+        context={
             "words": words,
             "states": [_name(s) for s in states],
             "answer": answer,
@@ -57,7 +57,7 @@ def _search(ask: Ask, words: str, states: tuple[str, ...]) -> Found:
 
 
 def _name(state: str) -> str:
-    """A state by its name; as it was typed where Comity knows none."""
+    """A state by its name; the input unchanged if it is unknown."""
     try:
         return name(code_of(state))
     except InputError:
@@ -65,7 +65,7 @@ def _name(state: str) -> str:
 
 
 def _list(ask: Ask, answer: Found) -> dict[str, Any]:
-    """The pages of the hits, as a pager shows them."""
+    """The page numbers of the results."""
     size = ask.settings.serve_rows
     pages, page = max(1, -(-answer.count // size)), answer.offset // size + 1
     return {

@@ -24,18 +24,17 @@ def serve(
     say: Callable[[str], None] = lambda _: None,
     settings: Settings = DEFAULTS,
 ) -> None:
-    """Answers until it is interrupted; `say` is told the address once nothing stands in the way.
+    """Serves until it is interrupted; passes the address to `say` once it is listening.
 
-    Port 0 is any port that is free; `say` is told which. Raises `InputError` where the host needs a token, or the
-    port is taken.
+    Port 0 is any free port. Raises `InputError` if the host requires a token, or the port is in use.
     """
     import uvicorn
 
     alone = host in LOOPBACK
     if not alone and not token:
-        raise InputError(f"{host} can be reached from other machines: give a token (--token or COMITY_TOKEN)")
+        raise InputError(f"{host} can be reached from other machines: set a token (--token or COMITY_TOKEN)")
     if token is not None and len(token) < _SHORTEST:
-        raise InputError(f"the token is too short to keep anyone out; take {_SHORTEST} characters or more")
+        raise InputError(f"the token is too short; use {_SHORTEST} characters or more")
     bound = _bound(host, port)
     app = application(
         Holding(path, settings),
@@ -44,7 +43,7 @@ def serve(
         settings=settings,
     )
     port = bound.getsockname()[1]
-    say(f"{path.name} at http://{f'[{host}]' if ':' in host else host}:{port}/ (Ctrl-C ends it)")
+    say(f"{path.name} at http://{f'[{host}]' if ':' in host else host}:{port}/ (Ctrl-C to stop)")
     config = uvicorn.Config(
         app,
         host=host,
@@ -66,15 +65,15 @@ def _bound(host: str, port: int) -> socket.socket:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         bound.bind((host, port))
-        bound.listen()  # whoever reads the address may ask at once: it waits until the server answers
+        bound.listen()  # a request sent at once waits until the server answers
     except OSError:
         bound.close()
-        raise InputError(f"port {port} on {host} is taken or not allowed; choose another with --port") from None
+        raise InputError(f"port {port} on {host} is in use or not allowed; choose another with --port") from None
     return bound
 
 
 def _own_names() -> set[str]:
-    """The names and addresses under which this machine is asked from others."""
+    """The names and addresses under which other machines reach this one."""
     name = socket.gethostname()
     try:
         found = {str(a[4][0]) for a in socket.getaddrinfo(name, None)}

@@ -1,4 +1,4 @@
-"""A published state of a ledger, held open for readers, and its renewal when a newer one is published."""
+"""A published snapshot of a ledger, kept open for readers, and its renewal when a newer one is published."""
 
 import threading
 from collections import OrderedDict
@@ -28,9 +28,9 @@ Stamp = tuple[int, int, int]
 
 
 class Snapshot:
-    """One published state: a few ledgers to ask from several threads, and the answers already worked out.
+    """One published snapshot: connections for several threads, and the cached answers.
 
-    Nothing in it changes; a newer state is another snapshot.
+    It is immutable; a newer state is another snapshot.
     """
 
     def __init__(self, path: Path, stamp: Stamp, settings: Any):
@@ -47,7 +47,7 @@ class Snapshot:
 
     @contextmanager
     def ledger(self) -> Iterator[OpenLedger]:
-        """A ledger for one thread at a time."""
+        """A connection for one thread at a time."""
         with self._slots:
             try:
                 held = self._free.get_nowait()
@@ -60,7 +60,7 @@ class Snapshot:
                 self._free.put(held)
 
     def once(self, key: Any, make: Callable[[], T]) -> T:
-        """The answer under a key, worked out at most once at a time; the ones asked least lately are let go."""
+        """The answer for a key, computed at most once at a time; the least recently used are dropped."""
         with self._guard:
             if key in self._answers:
                 self._answers.move_to_end(key)
@@ -79,13 +79,13 @@ class Snapshot:
         return made
 
     def dossier(self, ledger: OpenLedger, a: str, b: str, on: Any, known: Any) -> Dossier:
-        """The dossier of two states; its facts are found at once afterwards."""
+        """The dossier of two states; its facts are cached."""
 
         def make() -> Dossier:
             made = ledger.dossier(a, b, on=on.isoformat(), known=known.isoformat() if known else None)
             if known is None:
                 self.once(("facts", a, b), lambda: {f.id: f for f in ledger.facts(a, b)})
-                # what the first click would wait for
+                # otherwise the first click would wait for it
                 self.treaties(ledger, " ".join(sorted((a, b))))
             return made
 
@@ -94,9 +94,9 @@ class Snapshot:
     def fact_detail(
         self, ledger: OpenLedger, key: str, on: date, known: date | None = None
     ) -> tuple[Fact, Life | None, dict[str, Any]]:
-        """A fact, its life on a day where it is an agreement, and all that is known of it.
+        """A fact, its life cycle on a day if it is an agreement, and everything known about it.
 
-        Raises `FactError` where there is none.
+        Raises `FactError` if there is no such fact.
         """
         fact = ledger.fact(key, known=known) if known else self._seen(key) or self._found(ledger, key)
         held = None if known or fact.kind != "agreement" else self.treaties(ledger, fact.block)
@@ -104,7 +104,7 @@ class Snapshot:
         return fact, living, fact_detail.detail_of(ledger, fact, living)
 
     def treaties(self, ledger: OpenLedger, block: str) -> dict[str, Treaty]:
-        """The agreements of some states, each with its life."""
+        """The agreements of the given states, each with its life cycle."""
 
         def make() -> dict[str, Treaty]:
             return treaties(ledger.facts(*block.split(), kinds=("agreement",)) if block else [], ledger.family())
@@ -112,7 +112,7 @@ class Snapshot:
         return self.once(("treaties", block), make)
 
     def _seen(self, key: str) -> Fact | None:
-        """A fact of a dossier that was worked out lately."""
+        """A fact of a recently computed dossier."""
         with self._guard:
             held = [v for k, v in self._answers.items() if k[0] == "facts"]
         return next((facts[key] for facts in held if key in facts), None)
@@ -124,21 +124,21 @@ class Snapshot:
             for fact in ledger.facts(*block.split(), kinds=(kind,)) if block else ():
                 if fact.id == key or any(key in (s.fact, s.id) for s in fact.statements):
                     return fact
-        # what a person rejected, or what is told of no state
+        # rejected by a person, or about no state
         return ledger.fact(key)
 
     def pairs(self, ledger: OpenLedger) -> list[tuple[str, str, int]]:
-        """The pairs of states or organisations of which anything is told, most statements first."""
+        """The pairs of states or organisations with statements, most statements first."""
         query = """SELECT block, count(*) AS n FROM standing WHERE block LIKE '% %' AND block NOT LIKE '% % %'
                    GROUP BY block ORDER BY n DESC, block"""
         return self.once("pairs", lambda: [(*b.split(), n) for b, n in ledger.rows(query, [])])
 
     def fingerprint(self, ledger: OpenLedger) -> str:
-        """SHA-256 over documents, readers, judgements and imported files: the same content, the same."""
+        """SHA-256 over documents, readers, judgements and imported files: equal for equal content."""
         return self.once("fingerprint", lambda: fingerprint(ledger))
 
     def warm(self) -> None:
-        """Works out what is likely to be asked first: the fingerprint, the pairs most told of, the index of words."""
+        """Computes the likely first requests: the fingerprint, the pairs with most statements, the index of words."""
         with self.ledger() as held:
             self.fingerprint(held)
             most = self.pairs(held)[: self.settings.serve_warm]
@@ -146,23 +146,23 @@ class Snapshot:
             with self.ledger() as held:
                 self.dossier(held, a, b, today(), None)
         with self.ledger() as held:
-            # the dictionary of forms is read with the first word
+            # the dictionary of word forms is loaded with the first word
             forms("treaty")
             bring_up(index_path(held.path), held.rows, settings=self.settings)
 
 
 class Holding:
-    """The ledger that a server shows: always the newest published state."""
+    """The ledger of a server: always the newest published snapshot."""
 
     def __init__(self, path: Path, settings: Any, *, warm: bool = True):
         self.path, self.settings, self._warm = path, settings, warm
-        # a state that a killed writer left unpublished is published now, and never while we serve
+        # a state that a killed writer left unpublished is published now, not while serving
         reader(path)[0].close()
         self._guard = threading.Lock()
         self._now = self._opened()
 
     def now(self) -> Snapshot:
-        """The newest published state, opened anew where a newer one lies there."""
+        """The newest published snapshot, reopened if there is a newer one."""
         if self._stamp() != self._now.stamp:
             with self._guard:
                 if self._stamp() != self._now.stamp:
@@ -180,13 +180,13 @@ class Holding:
         try:
             found = (copy if copy.exists() else self.path).stat()
         except FileNotFoundError:
-            # between two renames, or the ledger was taken away: what is open stays
+            # between two renames, or the ledger was removed: keep the open snapshot
             return self._now.stamp
         return (found.st_ino, found.st_mtime_ns, found.st_size)
 
 
 def _quietly(snapshot: Snapshot) -> None:
-    # a warming that fails leaves nothing behind: the same question asked by a visitor tells the reason
+    # a failed warm-up caches nothing: the same request by a visitor shows the reason
     try:
         snapshot.warm()
     except ComityError:

@@ -1,4 +1,4 @@
-"""The pages of states: the list of them, and one with its partners and who pulls at it."""
+"""The pages on states: the list, and one state with its partners and who exerts influence on it."""
 
 from datetime import date
 from typing import Any
@@ -37,7 +37,7 @@ _MOST_LATELY, _MOST_IN_FORCE, _MOST_VISITORS = 8, 10, 10
 
 
 def known_code(text: str) -> str:
-    """The code of a state in an address, a former one's by the state that goes on. Raises `FactError`."""
+    """The code of a state in an address; for a former state, that of its continuing state. Raises `FactError`."""
     try:
         return continuing(code_of(text))
     except InputError as error:
@@ -45,21 +45,21 @@ def known_code(text: str) -> str:
 
 
 def states_page(ask: Ask) -> Page:
-    """The states and organisations of which anything is told."""
+    """The states and organisations on which there are statements."""
     rows = ask.snapshot.once("states", lambda: ask.ledger.rows(_STATES, []))
     table = Table(("code", "name", "statements", "documents"), tuple((c, name(c), n, d) for c, n, d in rows))
     return Page(
         title="States",
-        about="The states and organisations of which the ledger's reports tell, most told of first.",
+        about="The states and organisations in the ledger's reports, those with the most statements first.",
         template="states.html",
-        told={"rows": list(table)},
+        context={"rows": list(table)},
         data={"states": list(table)},
         rows=table,
     )
 
 
 def state_page(ask: Ask) -> Page:
-    """One state: what was told last, its partners ranked, agreements in force, who visits, who pulls at it."""
+    """One state: the latest reports, its partners ranked, agreements in force, who visits, who exerts influence."""
     code = known_code(ask.path["code"])
     on, by = ask.values["on"] or today(), ask.values["by"]
 
@@ -74,9 +74,9 @@ def state_page(ask: Ask) -> Page:
         drawn = _pull(ask, code, first) if first else None
         return Page(
             title=name(code),
-            about=f"The partners of {name(code)} by how much reports tell of them together.",
+            about=f"The partners of {name(code)} by the number of statements on both.",
             template="state.html",
-            told={
+            context={
                 "code": code,
                 "list": listed,
                 "years": [dict(zip(YEARS, y, strict=True)) for y in years],
@@ -108,10 +108,12 @@ def state_page(ask: Ask) -> Page:
 
 
 def in_force(ask: Ask, code: str, on: date) -> list[dict[str, Any]] | None:
-    """The agreements of a state in force on a day; null where too much is told of its agreements to list them."""
+    """The agreements of a state in force on a day; null if there are too many statements on them to list."""
     query = "SELECT count(*) FROM standing WHERE kind = 'agreement' AND (' ' || block || ' ') LIKE ?"
-    told = ask.snapshot.once(("agreements told", code), lambda: ask.ledger.rows(query, [f"% {code} %"])[0][0])
-    if told > ask.settings.serve_listed:
+    statements = ask.snapshot.once(
+        ("statements on agreements", code), lambda: ask.ledger.rows(query, [f"% {code} %"])[0][0]
+    )
+    if statements > ask.settings.serve_listed:
         return None
     table: Table = ask.snapshot.once(("in force", code, on), lambda: agreements(ask.ledger, code, on=on))
     return [a for a in table if a["stands"] == "In force"]
@@ -131,4 +133,4 @@ def _pull(ask: Ask, code: str, by: str) -> str | None:
         return None
     canvas = Canvas(Axis(date(min(years), 1, 1), date(max(years), 12, 31), 12, _WIDTH - 30), View(width=_WIDTH), [])
     rivals(canvas, found)
-    return framed(canvas, f"Who pulls at {name(code)}")
+    return framed(canvas, f"Influence on {name(code)}")

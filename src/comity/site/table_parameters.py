@@ -1,4 +1,4 @@
-"""What may be asked of the tables by kind: events, visits and figures."""
+"""The parameters of the tables by kind: events, visits and figures."""
 
 from comity.analysis.tables.count import keys_of
 from comity.analysis.tables.rows import COLUMNS
@@ -9,36 +9,45 @@ from comity.site.parameters import FACT, FROM, KNOWN, OF, PAGE, TO, TYPES, Param
 
 
 def _states(name: str, whose: str) -> Parameter:
-    return Parameter(name=name, kind="words", told=f"Only {whose} this state or organisation.", many=True)
+    return Parameter(name=name, kind="words", description=f"Only {whose} this state or organisation.", many=True)
 
 
 def _sort(kind: Kind) -> Parameter:
     held = (*COLUMNS[kind], *(k for k in keys_of(kind) if k not in COLUMNS[kind]), f"{kind}s")
-    return Parameter(name="sort", kind="words", told=f"By a column, with - from the most on: {', '.join(held)}.")
+    return Parameter(
+        name="sort", kind="words", description=f"Sort by a column, with - in descending order: {', '.join(held)}."
+    )
 
 
 def _by(kind: Kind) -> Parameter:
-    return Parameter(name="by", kind="words", told="Counted by these.", choices=keys_of(kind), many=True)
+    return Parameter(name="by", kind="words", description="Count by these keys.", choices=keys_of(kind), many=True)
 
 
 STANDING = Parameter(
-    name="status", kind="words", told="Only what is told to stand so.", choices=codes("status"), many=True
+    name="status", kind="words", description="Only facts with this status.", choices=codes("status"), many=True
 )
 MODES = Parameter(
     name="mode",
     kind="words",
-    told="Only events of this mode.",
+    description="Only events of this mode.",
     choices=tuple(sorted({m for ms in plover.modes().values() for m in ms})),
     many=True,
 )
-RANK = Parameter(name="rank", kind="words", told="Only visits of this rank.", choices=codes("level"), many=True)
+RANK = Parameter(name="rank", kind="words", description="Only visits of this rank.", choices=codes("level"), many=True)
 MEASURE = Parameter(
-    name="measure", kind="words", told="Only figures of this measure.", choices=codes("measure"), many=True
+    name="measure", kind="words", description="Only figures of this measure.", choices=codes("measure"), many=True
 )
-SURE = Parameter(name="min-confidence", kind="share", told="Only what a report tells as surely as this.", default=0.0)
-OUTLET = Parameter(name="outlet", kind="words", told="Only what a report of this outlet (host) tells.")
-SAID_BY = Parameter(name="said-by", kind="words", told="Only what a report lets this state or person say.")
-SEARCH = Parameter(name="search", kind="words", told="Only rows that hold all of these words.")
+SURE = Parameter(
+    name="min-confidence",
+    kind="share",
+    description="Only facts that a report supports with at least this confidence.",
+    default=0.0,
+)
+OUTLET = Parameter(name="outlet", kind="words", description="Only facts from reports of this outlet (host).")
+SAID_BY = Parameter(
+    name="said-by", kind="words", description="Only facts that a report attributes to this state or person."
+)
+SEARCH = Parameter(name="search", kind="words", description="Only rows that contain all of these words.")
 
 _REPORTS = (SURE, OUTLET, SAID_BY, SEARCH, KNOWN, PAGE, FACT)
 EVENTS = (

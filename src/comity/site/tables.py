@@ -1,4 +1,4 @@
-"""The pages of all events, visits and figures: filtered, searched, sorted, counted, a page at a time."""
+"""The pages on all events, visits and figures: filtered, searched, sorted, counted and paged."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from comity.site.evidence import drawer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Kind:
-    """How a kind is asked for on its page: the parameters of its sides and codes, and what they say in plain words."""
+    """How a kind is queried on its page: the parameters of its participants and codes, in plain words."""
 
     kind: Kind
     title: str
@@ -34,7 +34,7 @@ def _plain(field: str) -> tuple[tuple[str, str], ...]:
 _EVENTS = _Kind(
     kind="event",
     title="Events",
-    about="Every event that reports tell, with its codes in plain words, its report and its exact quote.",
+    about="Every event in the reports, with its codes in plain words, its report and its exact quote.",
     codes={"type": tuple((t, event_said(t)) for t in plover.events()), "status": _plain("status")},
     arguments={
         "actor": "actors", "recipient": "recipients", "type": "types", "mode": "modes", "status": "statuses",
@@ -43,31 +43,31 @@ _EVENTS = _Kind(
 _VISITS = _Kind(
     kind="visit",
     title="Visits",
-    about="Every visit that reports tell: who went where, when and at which rank, with the exact quote.",
+    about="Every visit in the reports: who went where, when and at which rank, with the exact quote.",
     codes={"rank": _plain("level"), "status": _plain("status")},
     arguments={"visitor": "visitors", "host": "hosts", "rank": "levels", "status": "statuses"},
 )
 _FIGURES = _Kind(
     kind="figure",
     title="Figures",
-    about="Every figure that reports give between states: trade, aid, debt and the like, with the exact quote.",
+    about="Every figure in the reports on two states: trade, aid, debt and so on, with the exact quote.",
     codes={"measure": _plain("measure")},
     arguments={"reporter": "reporters", "partner": "partners", "measure": "measures"},
 )
 
 
 def events_page(ask: Ask) -> Page:
-    """All events of a choice."""
+    """The selected events."""
     return _page(ask, _EVENTS)
 
 
 def visits_page(ask: Ask) -> Page:
-    """All visits of a choice."""
+    """The selected visits."""
     return _page(ask, _VISITS)
 
 
 def figures_page(ask: Ask) -> Page:
-    """All figures of a choice."""
+    """The selected figures."""
     return _page(ask, _FIGURES)
 
 
@@ -80,7 +80,7 @@ def glossary_page(_: Ask) -> Page:
         title="Glossary",
         about="What the codes of types, modes, status, stages and measures mean in plain words.",
         template="glossary.html",
-        told={"groups": groups},
+        context={"groups": groups},
         data={"codes": list(table)},
         rows=table,
     )
@@ -99,7 +99,7 @@ def _page(ask: Ask, kind: _Kind) -> Page:
             title=title,
             about=kind.about,
             template="tables.html",
-            told={
+            context={
                 "kind": kind,
                 "list": listed,
                 "many": many,
@@ -121,11 +121,11 @@ def _page(ask: Ask, kind: _Kind) -> Page:
 
 
 _OUTLETS = 200
-"""How many outlets the form offers by name; any other may be typed."""
+"""The number of outlets listed in the form; any other may be typed."""
 
 
 def outlets(ask: Ask) -> list[str]:
-    """The outlets that a form offers by name."""
+    """The outlets listed in a form."""
     return sorted({h for hosts in ask.ledger.family().outlets.values() for h in hosts})[:_OUTLETS]
 
 
@@ -150,25 +150,25 @@ def _asked(ask: Ask, kind: _Kind) -> Table:
 
 
 def _order(values: Mapping[str, Any]) -> str | None:
-    """The order of the rows: what is newest first where none is asked for; counts stand in an order of their own."""
+    """The order of the rows: the newest first by default; counts have an order of their own."""
     return values["sort"] or (None if values["by"] else "-last")
 
 
 def _named(values: Mapping[str, Any], kind: _Kind) -> bool:
-    """Whether a state is named, so that not all facts of the kind must be worked out."""
+    """Whether a state is named, so that not all facts of the kind must be computed."""
     sides = (values[DOERS[kind.kind]], values[RECEIVERS[kind.kind]])
     return bool(values["state"]) or any(len(side) == 1 for side in sides)
 
 
 def _many(ask: Ask, kind: Kind) -> int:
-    """How many statements of a kind there are where they are too many to list at once; else 0."""
+    """The number of statements of a kind if they are too many to list at once, otherwise 0."""
     query = "SELECT count(*) FROM statement WHERE kind = ?"
     found: int = ask.snapshot.once((kind, "statements"), lambda: int(ask.ledger.rows(query, [kind])[0][0]))
     return found if found > ask.settings.serve_facts else 0
 
 
 def _narrowed(values: Mapping[str, Any], kind: _Kind) -> list[str]:
-    """What the title says of the choice: whose, to whom, of which codes."""
+    """The selection in words for the title: actors, recipients, codes."""
     parts = []
     for n in ("state", DOERS[kind.kind], RECEIVERS[kind.kind]):
         if values[n]:

@@ -1,4 +1,4 @@
-"""Agreements: the table with its facets, and one agreement with its acts on three axes and its kin."""
+"""Agreements: the table with its facets, and one agreement with its acts on three axes and its related agreements."""
 
 import re
 import unicodedata
@@ -44,7 +44,7 @@ _ACTS = ("date", "act", "axis", "party", "known", "sources")
 
 
 def agreements_page(ask: Ask) -> Page:
-    """The agreements of a day, narrowed by facets."""
+    """The agreements on a day, filtered by facets."""
     states = tuple(dict.fromkeys(code_of(s) for s in ask.values["state"]))
     on, known = ask.values["on"] or today(), ask.values["known"]
     title = "Agreements" + (f" of {' and '.join(map(name, states))}" if states else "") + f" on {on}"
@@ -73,14 +73,14 @@ def agreements_page(ask: Ask) -> Page:
         held = [r for r in rows if titled(r, words) and (not within or r["id"] in due)]
         chosen = ordered([r for r in held if _fits(r, ask)], ask.values["sort"])
         kept = Table(table.columns, tuple(tuple(r[c] for c in table.columns) for r in chosen))
-        # what a data set tells was not known on an earlier day
+        # when the rows of a data set became known is not recorded
         told_too = [] if known else [r for r in treaties(ask, states, on) if titled({"title": r["text"]}, words)]
         listed = shown(kept, ask)
         return Page(
             title=title,
             about=about,
             template="agreements.html",
-            told={
+            context={
                 "list": listed,
                 "facets": _facets(held, ask),
                 "sort": ask.values["sort"],
@@ -110,7 +110,7 @@ def agreements_page(ask: Ask) -> Page:
 
 
 def _many(ask: Ask) -> int:
-    """How many statements on agreements there are where they are too many to list at once; else 0."""
+    """The number of statements on agreements if they are too many to list at once, otherwise 0."""
     query = "SELECT count(*) FROM statement WHERE kind = 'agreement'"
     found: int = ask.snapshot.once("agreement statements", lambda: int(ask.ledger.rows(query, [])[0][0]))
     return found if found > ask.settings.serve_listed else 0
@@ -138,7 +138,7 @@ def _listed(
 
 
 def _absence(ask: Ask, states: tuple[str, ...], on: date, known: date | None) -> str:
-    """What was looked for where no agreement is of the choice, and what there is instead."""
+    """The selection in words if it matches no agreement, and what there is instead."""
     chosen = [f"{n} {' or '.join(ask.values[n])}" for n in _FACETS if ask.values[n]]
     chosen += [f"with “{ask.values['title']}” in its title"] if ask.values["title"] else []
     chosen += [f"with something to watch within {ask.values['due']}"] if ask.values["due"] else []
@@ -148,7 +148,7 @@ def _absence(ask: Ask, states: tuple[str, ...], on: date, known: date | None) ->
 
 
 _OF_REPORTS = ("subject", "ends", "min-confidence", "outlet", "said-by")
-"""What is asked of the ledger, where all else narrows the list that it gave."""
+"""The parameters passed to the ledger; all others filter its list."""
 _ASKED = {
     "subject": "on", "ends": "that end in", "min-confidence": "of a confidence of at least", "outlet": "from",
     "said-by": "said by", "search": "holding",
@@ -156,13 +156,13 @@ _ASKED = {
 
 
 def titled(row: Mapping[str, Any], words: str | None) -> bool:
-    """Whether an agreement has all words, or beginnings of words, in its title or kind, accents and case apart.
+    """Whether an agreement has all words, or beginnings of words, in its title or kind, ignoring accents and case.
 
     >>> titled({"title": "Agreement on Fisheries", "type": "agreement"}, "fish agr"), titled({"title": "A"}, "b")
     (True, False)
     """
-    told = _WORDS.findall(_folded(f"{row['title']} {row.get('type') or ''}"))
-    return all(any(w.startswith(asked) for w in told) for asked in _WORDS.findall(_folded(words or "")))
+    words_of = _WORDS.findall(_folded(f"{row['title']} {row.get('type') or ''}"))
+    return all(any(w.startswith(asked) for w in words_of) for asked in _WORDS.findall(_folded(words or "")))
 
 
 def _folded(text: str) -> str:
@@ -170,14 +170,14 @@ def _folded(text: str) -> str:
 
 
 ORDERS = {
-    "latest": "told of last",
+    "latest": "latest report",
     "title": "title",
     "entered": "entry into force, the latest first",
     "ends": "end of the term, the earliest first",
     "reports": "reports",
     "sources": "independent sources",
 }
-"""By what agreements are sorted, in words."""
+"""The orders of agreements, in words."""
 _KEYS = {
     "latest": "last_told", "title": "title", "entered": "entered", "ends": "term_end", "reports": "reports",
     "sources": "independent",
@@ -185,7 +185,7 @@ _KEYS = {
 
 
 def ordered(rows: list[dict[str, Any]], by: str | None) -> list[dict[str, Any]]:
-    """Agreements in an order of `ORDERS`, what lacks its value last; as they are listed where none of it is asked for.
+    """Agreements in an order of `ORDERS`, those without the value last; unchanged if none is given.
 
     >>> [r["title"] for r in ordered([{"title": "b"}, {"title": "A"}], "title")]
     ['A', 'b']
@@ -200,7 +200,7 @@ def ordered(rows: list[dict[str, Any]], by: str | None) -> list[dict[str, Any]]:
 
 
 def _column(by: str | None) -> str | None:
-    """The column that is sorted by; null where an order of `ORDERS` or none is asked for."""
+    """The sort column; null for an order of `ORDERS` or none."""
     return None if by in ORDERS else by
 
 
@@ -217,38 +217,38 @@ def _values(row: Mapping[str, Any], facet: str) -> set[str]:
 
 
 def _fits(row: Mapping[str, Any], ask: Ask, but: str = "") -> bool:
-    """Whether an agreement is of what is chosen, the choice of one facet left out."""
+    """Whether an agreement matches the selection, ignoring one facet."""
     return all(not ask.values[f] or _values(row, f) & set(ask.values[f]) for f in _FACETS if f != but)
 
 
 def _facets(rows: list[dict[str, Any]], ask: Ask) -> dict[str, list[tuple[str, int]]]:
-    """The values of each facet with how many agreements there are of them and of what the other facets choose."""
+    """The values of each facet with the number of agreements that also match the other facets."""
     out: dict[str, list[tuple[str, int]]] = {}
     for facet in _FACETS:
-        # a stage is counted once, as it is listed; what is chosen stays where it can be let go
-        told = Counter(
+        # a stage is counted once, as listed; a selected value stays visible so that it can be cleared
+        counts = Counter(
             v
             for r in rows
             if _fits(r, ask, but=facet)
             for v in ({r["stage"]} if facet == "stage" else _values(r, facet))
         )
-        told.update(dict.fromkeys(ask.values[facet], 0))
+        counts.update(dict.fromkeys(ask.values[facet], 0))
         if facet == "stands":
-            out[facet] = [(str(h), told[h]) for h in HEADINGS if h in told]
+            out[facet] = [(str(h), counts[h]) for h in HEADINGS if h in counts]
         else:
-            out[facet] = sorted(told.items(), key=lambda x: (x[0] not in ask.values[facet], -x[1], x[0]))
+            out[facet] = sorted(counts.items(), key=lambda x: (x[0] not in ask.values[facet], -x[1], x[0]))
     return out
 
 
 def agreement_page(ask: Ask) -> Page:
-    """One agreement: where it stands on a day, each act on its axis, what it replaced and what replaced it."""
-    told = drawer(ask, ask.path["key"])
-    fact: Fact = told["fact"]
+    """One agreement: its status on a day, each act on its axis, what it replaced and what replaced it."""
+    evidence = drawer(ask, ask.path["key"])
+    fact: Fact = evidence["fact"]
     if fact.kind != "agreement":
-        raise InputError(f"{fact.id} is a {fact.kind} and no agreement; see /fact/{fact.id}")
+        raise InputError(f"{fact.id} is a {fact.kind}, not an agreement; see /fact/{fact.id}")
     on, known = ask.values["on"] or today(), ask.values["known"]
     made = ask.snapshot.treaties(ask.ledger, fact.block)
-    living: Life = told["life"]
+    living: Life = evidence["life"]
     treaty = living.treaty
     acts = [(a.date, a.kind, _axis(a.kind), a.party, a.known, len(a.sources)) for a in treaty.acts]
     rows = [dict(zip(_ACTS, a, strict=True)) for a in acts]
@@ -257,8 +257,8 @@ def agreement_page(ask: Ask) -> Page:
         title=f"{treaty.title} ({', '.join(map(name, treaty.parties))})",
         about="One agreement with its acts, its terms, and its predecessors and successors.",
         template="agreement.html",
-        told={
-            "e": told,
+        context={
+            "e": evidence,
             "treaty": treaty,
             "at": living.status,
             "life": living,
@@ -269,7 +269,7 @@ def agreement_page(ask: Ask) -> Page:
             "kin": graph,
         },
         data={
-            "agreement": told["made"],
+            "agreement": evidence["made"],
             "on": on,
             **standing_of(living),
             "acts": rows,
@@ -284,7 +284,7 @@ def _axis(kind: str) -> str:
 
 
 def _drawn(treaty: Treaty, on: date) -> dict[str, Any]:
-    """The acts as points in per mille of their whole time, by axis."""
+    """The acts as points in per mille of their total span, by axis."""
     days = [(a, w) for a in treaty.acts if (w := interval(a.date)) != OPEN and (w.first or w.last)]
     points = [w.first or w.last for _, w in days if w.first or w.last]
     known = [d for d in points if d is not None]

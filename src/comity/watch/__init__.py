@@ -1,1 +1,1 @@
-"""Watching: feeds and folders are looked at again and again, and what is new in them is added to a ledger."""
+"""Watching: feeds and folders are checked repeatedly, and new reports are added to a ledger."""

@@ -1,4 +1,4 @@
-"""Courtesy towards hosts: what their robots.txt forbids is not asked for, and nobody is asked twice at once."""
+"""Politeness towards hosts: robots.txt is obeyed, and requests to a host are spaced."""
 
 import time
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from comity.errors import ForbiddenError, InputError, RestingError, StatusError
 from comity.settings import DEFAULTS, Settings
 
 AGENT = "comity"
-"""By which name a robots.txt speaks to us."""
+"""The user agent for robots.txt."""
 _SERVER_FAULTS = 500
 _TOO_MANY = 429
 _UNAVAILABLE = 503
@@ -25,9 +25,9 @@ def _now() -> datetime:
 
 
 class Courtesy:
-    """What hosts ask of us, looked up once for each, and when each was asked last.
+    """The rules of hosts, looked up once for each, and the time of the last request to each.
 
-    `resting` are hosts that want to be left alone, each with the instant until which; whoever watches keeps it.
+    `resting` maps hosts that asked to be left alone to the time until which; the watch stores it.
     """
 
     def __init__(
@@ -44,9 +44,9 @@ class Courtesy:
         self._asked: dict[str, float] = {}
 
     def before(self, url: str) -> None:
-        """Waits until a host may be asked again.
+        """Waits until a host may be contacted again.
 
-        Raises `ForbiddenError` where its robots.txt forbids it, `RestingError` where it wants to be left alone.
+        Raises `ForbiddenError` if its robots.txt forbids it, `RestingError` if it asked to be left alone.
         """
         host = _host(url)
         self._rest(host)
@@ -56,19 +56,19 @@ class Courtesy:
         if isinstance(rules, str):
             raise InputError(rules)
         if not rules.can_fetch(url, AGENT):  # type: ignore[attr-defined]
-            raise ForbiddenError(f"is forbidden by {host}/robots.txt, and is not fetched")
+            raise ForbiddenError(f"is disallowed by {host}/robots.txt, and is not fetched")
         asked_for = rules.crawl_delay(AGENT) or 0.0  # type: ignore[attr-defined]
         if asked_for > self._settings.watch_delay_seconds:
             raise ForbiddenError(
-                f"is left out: {host}/robots.txt asks for {asked_for:g} s between requests, and a watch waits at most "
+                f"is left out: {host}/robots.txt requires {asked_for:g} s between requests, and a watch waits at most "
                 f"{self._settings.watch_delay_seconds:g} s"
             )
         self._pause(host, max(asked_for, self._settings.watch_pause_seconds))
 
     def fetch(self, url: str, since: Validators = NONE_GIVEN) -> Fetched:
-        """What an address gives, fetched as its host wishes, which is left alone until it wants to be asked again.
+        """The response of an address, fetched by its host's rules.
 
-        Raises `RestingError` where that is so, and `InputError` with the reason where it gives nothing.
+        Raises `RestingError` if the host asked to be left alone, and `InputError` with the reason if fetching fails.
         """
         asked: list[str] = []
 
@@ -81,25 +81,25 @@ class Courtesy:
         except StatusError as error:
             host = _host(asked[-1] if asked else url)
             if self._come_back(host, error):
-                raise RestingError(f"{error}: {host} wants to be left alone until {self.resting[host]}") from error
+                raise RestingError(f"{error}: {host} asks to be left alone until {self.resting[host]}") from error
             raise
 
     def _rest(self, host: str) -> None:
         if (until := self.resting.get(host)) is None:
             return
         if datetime.fromisoformat(until) > self._clock():
-            raise RestingError(f"is not asked for: {host} wants to be left alone until {until}")
+            raise RestingError(f"is not requested: {host} asks to be left alone until {until}")
         del self.resting[host]
 
     def _come_back(self, host: str, error: StatusError) -> bool:
-        """Whether a host says until when it wants to be left alone (RFC 9110, section 10.2.3), which is noted."""
+        """Records until when a host asks to be left alone (RFC 9110, section 10.2.3); whether it does."""
         if error.status not in {_TOO_MANY, _UNAVAILABLE} or error.retry_after is None:
             return False
         now = self._clock()
         until = _instant(error.retry_after, now)
         if until is None or until <= now:
             return False
-        # a server that asks for years has made a mistake, and is asked again after the longest rest
+        # a server that asks for years is in error, and is contacted again after the maximum rest
         longest = now + timedelta(hours=self._settings.watch_rest_hours)
         self.resting[host] = min(until, longest).isoformat(timespec="seconds")
         return True
@@ -111,7 +111,7 @@ class Courtesy:
         self._asked[host] = time.monotonic()
 
     def _read(self, host: str) -> object:
-        """The rules of a host (RFC 9309), none where it has no robots.txt; or why nothing of it may be fetched."""
+        """The rules of a host (RFC 9309), none if it has no robots.txt; or why nothing may be fetched."""
         from protego import Protego
 
         try:
@@ -128,7 +128,7 @@ class Courtesy:
 
 
 def _instant(header: str, now: datetime) -> datetime | None:
-    """The instant of a Retry-After, which is a number of seconds or a date; null for what is neither.
+    """The time of a Retry-After, a number of seconds or a date; null if it is neither.
 
     >>> now = datetime(2026, 11, 29, tzinfo=UTC)
     >>> _instant("120", now).isoformat(), _instant("Sun, 29 Nov 2026 01:00:00 GMT", now).isoformat()
@@ -138,7 +138,7 @@ def _instant(header: str, now: datetime) -> datetime | None:
     """
     text = header.strip()
     if text.isascii() and text.isdigit():
-        # no rest is longer than the setting allows, so that a longer number need not be told apart
+        # no rest exceeds the setting, so longer numbers need not be distinguished
         return now + timedelta(seconds=min(int(text[:_DIGITS]), _MOST_SECONDS))
     try:
         found = parsedate_to_datetime(text)
@@ -151,7 +151,7 @@ def _host(url: str) -> str:
     try:
         parts = urlsplit(url)
     except ValueError as error:
-        raise InputError(f"is no address ({error})") from error
+        raise InputError(f"is not a valid address ({error})") from error
     if parts.scheme not in {"http", "https"} or not parts.netloc:
-        raise InputError("is no http or https address")
+        raise InputError("is not an http or https address")
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"

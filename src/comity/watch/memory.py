@@ -1,4 +1,4 @@
-"""What a watch remembers beside its ledger, so that it goes on where it was: a JSON file, replaced whole."""
+"""The state of a watch next to its ledger, from which it resumes: a JSON file, replaced as a whole."""
 
 import json
 import os
@@ -15,7 +15,7 @@ _FORM = 1
 
 @dataclass(slots=True)
 class Waiting:
-    """An article that failed: its feed, what that says of it, and in how many rounds it was asked for in vain."""
+    """An article that failed: its feed, the feed's data on it, and the number of failed rounds."""
 
     feed: str
     published: str | None
@@ -24,12 +24,12 @@ class Waiting:
 
 @dataclass(slots=True)
 class Memory:
-    """What is remembered of feeds, their articles and files, and up to where changes were shown.
+    """The recorded state of feeds, their articles and files, and up to where changes were shown.
 
-    `validators` are those of each feed as it was last dealt with whole; `articles` the links of each feed that are
-    settled, with why one was not read where that is so; `files` the size and time of change of each file that was
-    added; `resting` hosts that want to be left alone, each until when. `batch`, `stored` and `judgement` are the last
-    of the ledger whose changes were shown, `day` the day of that.
+    `validators` are those of each feed when last processed completely; `articles` the processed links of each feed,
+    with the reason if one was not read; `files` the size and modification time of each added file; `resting` the hosts
+    that asked to be left alone, each with its time. `batch`, `stored` and `judgement` are the last ones of the ledger
+    whose changes were shown, `day` the day of that.
     """
 
     validators: dict[str, dict[str, str | None]] = field(default_factory=dict)
@@ -44,7 +44,7 @@ class Memory:
 
 
 def memory_path(ledger: Path) -> Path:
-    """Where the memory of the watch of a ledger lies.
+    """The path of the watch state of a ledger.
 
     >>> memory_path(Path("asia.duckdb")).name
     'asia.duckdb.watch.json'
@@ -53,7 +53,7 @@ def memory_path(ledger: Path) -> Path:
 
 
 def recall(ledger: Path) -> Memory:
-    """What was remembered; nothing where there was no watch before. Raises `LedgerError` where it is damaged."""
+    """The recorded state; empty before the first watch. Raises `LedgerError` if it is damaged."""
     path = memory_path(ledger)
     try:
         text = path.read_text(encoding="utf-8")
@@ -63,21 +63,21 @@ def recall(ledger: Path) -> Memory:
         raise LedgerError(f"{path}: cannot be read ({error.strerror or error})") from error
     try:
         made: dict[str, Any] = json.loads(text)
-        # memories of before there was `resting` go on
+        # older files without `resting` remain valid
         made.setdefault("resting", {})
         if made.pop("form") != _FORM or set(made) != {f.name for f in fields(Memory)}:
-            raise ValueError("it is of another form")
+            raise ValueError("it has another format")
         made["waiting"] = {k: Waiting(**v) for k, v in made["waiting"].items()}
         return Memory(**made)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise LedgerError(
-            f"{path}: is no memory of a watch of this Comity ({error}); remove it and the watch begins anew: "
-            "what the ledger has is not added again"
+            f"{path}: is not a valid watch state of this version ({error}); remove it and the watch starts again: "
+            "reports in the ledger are not added again"
         ) from error
 
 
 def remember(ledger: Path, memory: Memory) -> None:
-    """Puts what is to be remembered on disk, all of it or nothing. Raises `LedgerError`."""
+    """Writes the state to disk atomically. Raises `LedgerError`."""
     path = memory_path(ledger)
     part = path.with_name(path.name + ".part")
     try:
@@ -88,13 +88,13 @@ def remember(ledger: Path, memory: Memory) -> None:
         part.replace(path)
     except OSError as error:
         raise LedgerError(
-            f"{path}: cannot be written ({error.strerror or error}); make room or name another"
+            f"{path}: cannot be written ({error.strerror or error}); free some space or choose another"
         ) from error
 
 
 @contextmanager
 def alone(ledger: Path) -> Iterator[None]:
-    """Lets one watch at a time at a ledger. Raises `LockedError` where another is at it."""
+    """Allows one watch at a time on a ledger. Raises `LockedError` if there is another."""
     import fcntl
 
     path = ledger.with_name(ledger.name + ".watch.lock")
@@ -106,7 +106,7 @@ def alone(ledger: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise LockedError(f"{ledger}: is being watched by another process; wait until that has ended") from error
+            raise LockedError(f"{ledger}: is being watched by another process; wait until it has ended") from error
         yield
     finally:
         os.close(lock)

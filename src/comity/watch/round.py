@@ -1,7 +1,7 @@
-"""One round of a watch: feeds and folders are looked at one after the other, and what is new in them is added.
+"""One round of a watch: feeds and folders are checked one after the other, and new reports are added.
 
-A feed is settled before the next is asked: its articles are on disk before what was seen of it is remembered, so that
-a watch that is killed asks for a little again and stores nothing twice.
+A feed is completed before the next is requested: its articles are on disk before its state is recorded, so a killed
+watch repeats few requests and stores nothing twice.
 """
 
 from collections.abc import Callable, Iterable
@@ -32,10 +32,10 @@ _HEAD = 4096
 
 @dataclass(slots=True)
 class Round:
-    """What a round came to: how many feeds had not changed, how many documents are new, and what failed.
+    """The outcome of a round: how many feeds were unchanged, how many documents are new, and what failed.
 
-    `forbidden` are articles that their hosts do not want to be fetched; each is named once. `resting` are feeds and
-    articles of hosts that want to be left alone until later.
+    `forbidden` are articles disallowed by their hosts; each is reported once. `resting` are feeds and articles of
+    hosts that asked to be left alone until later.
     """
 
     feeds: int = 0
@@ -49,9 +49,9 @@ class Round:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watched:
-    """What came of a round: reports added or there already, what failed or may not be fetched, and the changes.
+    """The outcome of a round: reports added or already known, what failed or was disallowed, and the changes.
 
-    `resting` is what a host asked to be left alone about until later.
+    `resting` is what hosts asked to leave until later.
     """
 
     added: int
@@ -63,9 +63,9 @@ class Watched:
 
 
 def run(plan: WatchList, ledger: OpenLedger, say: Say, courtesy: Courtesy | None = None) -> Round:
-    """Looks at all feeds and folders of a watch list once and adds what is new; `say` hears of each that had any.
+    """Checks all feeds and folders of a watch list once and adds what is new; reports each that had any to `say`.
 
-    Raises `LedgerError` where the ledger cannot be written; what was settled until then is kept.
+    Raises `LedgerError` if the ledger cannot be written; what was completed until then is kept.
     """
     memory = recall(plan.ledger)
     if memory.batch is None:
@@ -83,10 +83,10 @@ def run(plan: WatchList, ledger: OpenLedger, say: Say, courtesy: Courtesy | None
 
 
 def watch_once(plan: str | Path, *, say: Say = lambda _: None) -> Watched:
-    """One round of a watch list: what is new in its feeds and folders is added; what that changed is given back.
+    """One round of a watch list: adds what is new in its feeds and folders, and returns what changed.
 
-    What is given back once counts as shown: the next round, also that of `comity watch`, gives what comes after it.
-    Raises `InputError` where the list cannot be read, `LedgerError` where the ledger cannot be written.
+    Returned changes count as shown: the next round, including that of `comity watch`, returns what follows them.
+    Raises `InputError` if the list cannot be read, `LedgerError` if the ledger cannot be written.
     """
     listed = watch_list(Path(plan))
     with alone(listed.ledger), open_ledger(listed.ledger, settings=listed.settings) as ledger:
@@ -105,7 +105,7 @@ def watch_once(plan: str | Path, *, say: Say = lambda _: None) -> Watched:
 
 
 def news(plan: WatchList, ledger: OpenLedger) -> tuple[Table, Memory]:
-    """What changed for the watched dyads since changes were shown last, and what to `remember` once they are shown."""
+    """What changed for the watched dyads since changes were last shown, and the state to `remember` afterwards."""
     memory = recall(plan.ledger)
     now = Memory()
     _begin(ledger, now)
@@ -119,7 +119,7 @@ def news(plan: WatchList, ledger: OpenLedger) -> tuple[Table, Memory]:
         judged_after=memory.judgement,
     )
     found = [changes_in(ledger, *dyad, span=span) for dyad in plan.dyads] or [changes_in(ledger, span=span)]
-    # what three states do may belong to two of the dyads
+    # facts about three states may belong to two of the dyads
     rows = tuple(dict.fromkeys(row for table in found for row in table.rows))
     notes = tuple(dict.fromkeys(note for table in found for note in table.notes))
     memory.batch, memory.stored, memory.judgement, memory.day = now.batch, now.stored, now.judgement, now.day
@@ -127,7 +127,7 @@ def news(plan: WatchList, ledger: OpenLedger) -> tuple[Table, Memory]:
 
 
 def _begin(ledger: OpenLedger, memory: Memory) -> None:
-    """Remembers the ledger as it is now as that of which nothing more is to be shown."""
+    """Records that everything now in the ledger has been shown."""
     batches = clock(ledger.rows) if ledger.path.exists() else []
     memory.batch, memory.stored = (batches[0][0], batches[0][1].isoformat()) if batches else (0, None)
     memory.judgement = max((j.number for j in ledger.judgements()), default=0) if batches else 0
@@ -135,7 +135,7 @@ def _begin(ledger: OpenLedger, memory: Memory) -> None:
 
 
 def _position(ledger: OpenLedger, memory: Memory) -> int:
-    """The batch up to which changes were shown; a rebuild gives batches other numbers and leaves their times."""
+    """The batch up to which changes were shown; a rebuild renumbers batches and keeps their times."""
     numbers = [n for n, at in clock(ledger.rows) if at.isoformat() == memory.stored]
     return max(numbers, default=memory.batch or 0)
 
@@ -174,20 +174,20 @@ def _feed(
             settled[link] = str(why)
             done.forbidden.append(Failure(link, str(why)))
         elif isinstance(why, RestingError):
-            # not asked, so that this is no try in vain; it waits, even where the feed no longer has it
+            # not requested, so it does not count as a failed try; it waits even if no longer in the feed
             memory.waiting.setdefault(link, Waiting(feed, published, 0))
             done.resting.append(Failure(link, str(why)))
         else:
             done.failed.append(Failure(link, str(why)))
             _again(link, Waiting(feed, published, 0), str(why), memory, settled, plan.settings)
     for failure in _add(documents, feed, ledger, done, say):
-        # fetched but not read: another version of Comity may read it
+        # fetched but not readable: another version of Comity may read it
         if (unread := brought.get(failure.source)) is not None:
             settled.pop(unread, None)
             _again(unread, Waiting(feed, fresh[unread], 0), failure.reason, memory, settled, plan.settings)
     for link in settled:
         memory.waiting.pop(link, None)
-    # what is no longer in the feed need not be remembered: the ledger knows where its reports come from
+    # links no longer in the feed need not be recorded: the ledger knows the origins of its reports
     there = memory.articles.get(feed, {})
     if fetched is not None and not fetched.unchanged:
         there = {k: v for k, v in there.items() if k in found}
@@ -200,7 +200,7 @@ def _entries(fetched: Fetched, settings: Settings) -> list[Extracted]:
     if fetched.unchanged:
         return []
     if kind(fetched.data[:_HEAD], fetched.url) != "feed":
-        raise InputError("is no feed; name the address of its RSS or Atom")
+        raise InputError("is not a feed; give the address of its RSS or Atom feed")
     entries = extract_feed(fetched.data, settings, charset_of(fetched.media_type))
     return [
         Extracted(e.text, e.title, e.date, urljoin(fetched.url, e.url) if e.url else None, e.basis) for e in entries
@@ -208,7 +208,7 @@ def _entries(fetched: Fetched, settings: Settings) -> list[Extracted]:
 
 
 def _links(feed: str, entries: Iterable[Extracted]) -> tuple[dict[str, str | None], list[Document]]:
-    """The linked articles with the days that the feed gives them, and the entries that link to none."""
+    """The linked articles with their dates in the feed, and the entries without a link."""
     found: dict[str, str | None] = {}
     unlinked = []
     for entry in entries:
@@ -222,7 +222,7 @@ def _links(feed: str, entries: Iterable[Extracted]) -> tuple[dict[str, str | Non
 
 
 def _unsettled(links: dict[str, str | None], ledger: OpenLedger, memory: Memory) -> dict[str, str | None]:
-    """The links of which nothing is known yet: neither remembered nor the place of a report of the ledger."""
+    """The unknown links: neither recorded nor the origin of a report in the ledger."""
     fresh = {k: day for k, day in links.items() if not any(k in seen for seen in memory.articles.values())}
     if not fresh or not ledger.path.exists():
         return fresh
@@ -234,7 +234,7 @@ def _unsettled(links: dict[str, str | None], ledger: OpenLedger, memory: Memory)
 def _article(
     link: str, published: str | None, settings: Settings, courtesy: Courtesy
 ) -> tuple[list[Document], InputError | None]:
-    """The documents behind a link, or why there are none."""
+    """The documents behind a link, or the reason why there are none."""
     try:
         fetched = courtesy.fetch(link)
     except InputError as error:
@@ -247,7 +247,7 @@ def _article(
 def _again(
     link: str, new: Waiting, why: str, memory: Memory, settled: dict[str, str | None], settings: Settings
 ) -> None:
-    """Lets an article that failed wait for the next round, so many times."""
+    """Schedules a failed article for the next round, a limited number of times."""
     waiting = memory.waiting.setdefault(link, new)
     waiting.tries += 1
     if waiting.tries >= settings.watch_tries:
@@ -257,7 +257,7 @@ def _again(
 def _add(
     inputs: Iterable[str | Path | Document], where: str, ledger: OpenLedger, done: Round, say: Say
 ) -> list[Failure]:
-    """What could not be read of what was to be added."""
+    """The inputs that could not be read."""
     given = list(inputs)
     if not given:
         return []
@@ -273,14 +273,14 @@ def _add(
 
 def _folder(folder: Path, ledger: OpenLedger, memory: Memory, done: Round, say: Say) -> None:
     if not folder.is_dir():
-        done.failed.append(Failure(str(folder), "is no folder; name one that exists"))
+        done.failed.append(Failure(str(folder), "is not a folder; name an existing one"))
         return
     found: dict[str, list[int]] = {}
     for path in files_in(folder):
         try:
             stat = path.stat()
         except OSError:
-            # taken away since it was listed: there is nothing to add
+            # removed since it was listed: nothing to add
             continue
         found[str(path)] = [stat.st_size, stat.st_mtime_ns]
     changed = [Path(p) for p, stamp in found.items() if memory.files.get(p) != stamp]

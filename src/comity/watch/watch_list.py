@@ -1,4 +1,4 @@
-"""The watch list: which feeds and folders are looked at for which pairs of states, as a TOML file says."""
+"""The watch list: a TOML file with feeds, folders and the dyads to follow."""
 
 import tomllib
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ _STATES = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchList:
-    """A ledger, the feeds and folders that feed it, and the pairs of states whose changes are shown; all where none."""
+    """A ledger, its feeds and folders, and the dyads whose changes are shown; all if there are none."""
 
     ledger: Path
     feeds: tuple[str, ...] = ()
@@ -28,7 +28,7 @@ class WatchList:
 
 
 def watch_list(path: Path, settings: Settings = DEFAULTS) -> WatchList:
-    r"""The watch list of a file; paths in it are taken from its folder. Raises `InputError` where it is none.
+    r"""The watch list of a file; paths are relative to its folder. Raises `InputError` if it is invalid.
 
     >>> import tempfile
     >>> file = Path(tempfile.mkdtemp(), "watch.toml")
@@ -39,13 +39,13 @@ def watch_list(path: Path, settings: Settings = DEFAULTS) -> WatchList:
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise FormatError(f"{path}: is no TOML ({error}); see the example of docs/watch.md") from error
+        raise FormatError(f"{path}: is not TOML ({error}); see the example in docs/watch.md") from error
     except OSError as error:
         raise InputError(
-            f"{path}: cannot be read ({error.strerror or error}); write it as docs/watch.md says"
+            f"{path}: cannot be read ({error.strerror or error}); docs/watch.md describes its format"
         ) from error
     if strange := sorted(set(found) - set(KEYS)):
-        raise FormatError(f"{path}: {strange[0]!r} is no key of a watch list; these are: {', '.join(KEYS)}")
+        raise FormatError(f"{path}: {strange[0]!r} is not a key of a watch list; valid keys: {', '.join(KEYS)}")
     ledger = found.get("ledger")
     if not isinstance(ledger, str) or not ledger:
         raise FormatError(f'{path}: names no ledger; write ledger = "NAME.duckdb"')
@@ -66,7 +66,7 @@ def watch_list(path: Path, settings: Settings = DEFAULTS) -> WatchList:
 def _strings(path: Path, found: Mapping[str, Any], key: str) -> list[str]:
     given = found.get(key, [])
     if not isinstance(given, list) or not all(isinstance(x, str) and x for x in given):
-        raise FormatError(f'{path}: {key} is no list of texts; write {key} = ["…", "…"]')
+        raise FormatError(f'{path}: {key} is not a list of strings; write {key} = ["…", "…"]')
     return given
 
 
@@ -74,9 +74,9 @@ def _refuse_no_address(path: Path, feed: str) -> None:
     try:
         parts = urlsplit(feed)
     except ValueError as error:
-        raise FormatError(f"{path}: the feed {feed!r} is no address ({error})") from error
+        raise FormatError(f"{path}: the feed {feed!r} is not a valid address ({error})") from error
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise FormatError(f"{path}: the feed {feed!r} is no http or https address; files go under folders")
+        raise FormatError(f"{path}: the feed {feed!r} is not an http or https address; list files under folders")
 
 
 def _dyads(path: Path, given: object) -> tuple[tuple[str, str], ...]:
@@ -84,14 +84,14 @@ def _dyads(path: Path, given: object) -> tuple[tuple[str, str], ...]:
     out = []
     for pair in pairs:
         if not isinstance(pair, list) or len(pair) != _STATES or not all(isinstance(s, str) for s in pair):
-            raise FormatError(f'{path}: the dyad {pair!r} is no pair of states; write dyads = [["RUS", "MNG"]]')
+            raise FormatError(f'{path}: the dyad {pair!r} is not a pair of states; write dyads = [["RUS", "MNG"]]')
         codes = [code_named(s) for s in pair]
         for text, code in zip(pair, codes, strict=True):
             if code is None:
                 raise InputError(f"{path}: {unknown(text)}")
         a, b = (str(c) for c in codes)
         if continuing(a) == continuing(b):
-            raise InputError(f"{path}: the dyad {pair!r} is one state; name two")
+            raise InputError(f"{path}: the dyad {pair!r} is a single state; name two")
         out.append((a, b))
     return tuple(dict.fromkeys(out))
 
@@ -99,8 +99,8 @@ def _dyads(path: Path, given: object) -> tuple[tuple[str, str], ...]:
 def _settings(path: Path, found: Mapping[str, Any], settings: Settings) -> Settings:
     private = found.get("private_addresses", settings.private_addresses)
     if not isinstance(private, bool):
-        raise FormatError(f"{path}: private_addresses is neither true nor false")
+        raise FormatError(f"{path}: private_addresses must be true or false")
     pause = found.get("pause_seconds", settings.watch_pause_seconds)
     if isinstance(pause, bool) or not isinstance(pause, int | float) or not 0 <= pause < float("inf"):
-        raise FormatError(f"{path}: pause_seconds is no number of seconds from 0 up")
+        raise FormatError(f"{path}: pause_seconds must be a number of seconds, 0 or more")
     return replace(settings, private_addresses=private, watch_pause_seconds=float(pause))

@@ -312,7 +312,7 @@ def _(led):
     *PAGES,
     answer=(
         [(7, 3, 4, 7)],
-        Text("several may tell of one event; the page of the two counts the events", ">on events</th>"),
+        Text("several may be about one event; the page on the two states counts the events", ">on events</th>"),
         [(7, 3, 7)],
     ),
 )
