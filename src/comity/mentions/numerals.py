@@ -194,3 +194,15 @@ def value(text: str) -> float | None:
     for part in parts:
         total = max(total, 1) * VALUES[part] if part in {"hundred", "dozen"} else total + VALUES[part]
     return float(total)
+
+
+def ordinal(text: str) -> int | None:
+    """The place in a row that a word or figure gives; null where it is none.
+
+    >>> ordinal("third"), ordinal("twenty-first"), ordinal("22nd"), ordinal("many")
+    (3, 21, 22, None)
+    """
+    tens, _, last = text.lower().rpartition("-")
+    if found := re.match(r"\d+(?=(?:st|nd|rd|th)\b)", last):
+        return int(found[0])
+    return VALUES.get(tens, 0) + ORDINALS[last] if last in ORDINALS else None
