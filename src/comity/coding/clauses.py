@@ -134,8 +134,10 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 @cache
 def _parts() -> dict[str, str]:
-    found = {r["name"]: f"(?:{r['pattern']})" for r in rows(TABLE) if r["reads"] == "part"} | {"kind": noun_pattern()}
-    found = {name: pattern.replace(" ", r"\s++") for name, pattern in found.items()}
-    while any(map(_PART.search, found.values())):
-        found = {name: _PART.sub(lambda m: found[m[1]], pattern) for name, pattern in found.items()}
-    return found
+    """The parts by their names, each with the parts in it."""
+    given = {r["name"]: f"(?:{r['pattern']})" for r in rows(TABLE) if r["reads"] == "part"} | {"kind": noun_pattern()}
+
+    def filled(pattern: str) -> str:
+        return _PART.sub(lambda m: filled(given[m[1]]), pattern.replace(" ", r"\s++"))
+
+    return {name: filled(pattern) for name, pattern in given.items()}

@@ -24,8 +24,6 @@ from comity.mentions import numerals
 
 Strength = Literal["strong", "weak", "named", "issued", "signed", "lone"]
 _words = partial(words, "instrument")
-BODIES = _words("organs")
-"""Organs by which an instrument is carried out."""
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d$")
 
 
@@ -190,22 +188,18 @@ def kind_at(words: Sequence[str], i: int, *, lone: bool = False) -> tuple[int, K
 def _instrument(sentence: Sentence, at: int, last: int, kind: Kind, *, shouting: bool) -> Instrument | None:
     """The instrument whose kind word stands at `at` to `last` (exclusive), or null where it names none."""
     tokens = sentence.tokens
-    organ = _in(tokens, last, BODIES) and capitalised(tokens, at)
-    if _modifies(tokens, last) and not organ:
+    if _modifies(tokens, last):
         return None
     first = left_edge(tokens, at, loud=shouting)
     before = [t.text for t in tokens[first:at]]
     capital = capitalised(tokens, at) and not shouting and (at > 0 or last - at > 1 or capitalised(tokens, last + 1))
-    end = _undated(tokens, last, (last if organ else title_edge(tokens, last)) if capital else topic_edge(tokens, last))
-    named = capital and (end > last or organ or any(w[:1].isupper() for w in before if not _YEAR.match(w)))
+    end = _undated(tokens, last, title_edge(tokens, last) if capital else topic_edge(tokens, last))
+    named = capital and (end > last or any(w[:1].isupper() for w in before if not _YEAR.match(w)))
     determiner = determiner_of(tokens, first)
     many = tokens[last - 1].text.lower() != kind.word.split()[-1] or tokens[at].xpos == "NNS"
-    many = many and tokens[at].text.lower() not in {"memorandum", "exchange"}
     if determiner in _words("asked or counted off") or {w.lower() for w in before} & private():
         return None
-    # a short name that the text has given: "an amendment (the “Amendment”) to the Agreement"
-    short = capital and determiner == "the" and not before and kind.word == "amendment"
-    if kind.strength == "named" and (shouting or not (named or short)):
+    if kind.strength == "named" and (shouting or not named):
         return None
     bare = not (many or determiner or named or before or shouting)
     if bare and (end == last or (at and tokens[at - 1].lemma.lower() in _words("no object before"))):
