@@ -6,16 +6,8 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import Literal, cast, get_args
 
-from comity.coding.phrases import (
-    DEFINITE,
-    MONTHS,
-    capitalised,
-    determiner_of,
-    left_edge,
-    title_case,
-    title_edge,
-    topic_edge,
-)
+from comity.coding import phrases
+from comity.coding.phrases import DEFINITE, MONTHS, capitalised
 from comity.knowledge.names import find_names
 from comity.knowledge.states import rows
 from comity.knowledge.word_classes import words
@@ -141,7 +133,7 @@ def find_instruments(sentence: Sentence) -> tuple[Instrument, ...]:
     ("treaty obligations") are left out. Whether a weak word is meant as an instrument is for the caller to judge by
     its act.
     """
-    shouting = title_case(sentence)
+    shouting = phrases.title_case(sentence)
     texts = [t.text for t in sentence.tokens]
     out: list[Instrument] = []
     i = 0
@@ -190,12 +182,12 @@ def _instrument(sentence: Sentence, at: int, last: int, kind: Kind, *, shouting:
     tokens = sentence.tokens
     if _modifies(tokens, last):
         return None
-    first = left_edge(tokens, at, loud=shouting)
+    first = phrases.left_edge(tokens, at, loud=shouting)
     before = [t.text for t in tokens[first:at]]
     capital = capitalised(tokens, at) and not shouting and (at > 0 or last - at > 1 or capitalised(tokens, last + 1))
-    end = _undated(tokens, last, title_edge(tokens, last) if capital else topic_edge(tokens, last))
+    end = _undated(tokens, last, phrases.title_edge(tokens, last) if capital else phrases.topic_edge(tokens, last))
     named = capital and (end > last or any(w[:1].isupper() for w in before if not _YEAR.match(w)))
-    determiner = determiner_of(tokens, first)
+    determiner = phrases.determiner_of(tokens, first)
     many = tokens[last - 1].text.lower() != kind.word.split()[-1] or tokens[at].xpos == "NNS"
     if determiner in _words("asked or counted off") or {w.lower() for w in before} & private():
         return None
@@ -216,22 +208,10 @@ def _instrument(sentence: Sentence, at: int, last: int, kind: Kind, *, shouting:
         return None
     content = {t.text.lower() for t in tokens[first_of_title:end] if t.text[:1].isalpha()} - _words("no content")
     return Instrument(
-        sentence=sentence.index,
-        head=at if " of " in kind.word else last - 1,
-        first=first,
-        last=end,
-        start=start,
-        end=stop,
-        title=title,
-        kind=kind,
-        named=named,
-        definite=determiner in DEFINITE,
-        determiner=determiner,
-        plural=many,
-        year=year,
-        count=_count(before, determiner) if many else 1,
-        content=frozenset(w for w in content if kind_of(w) is None),
-    )
+        sentence.index, at if " of " in kind.word else last - 1, first, end, start, stop, title, kind, named,
+        determiner in DEFINITE, determiner, many, year, _count(before, determiner) if many else 1,
+        frozenset(w for w in content if kind_of(w) is None),
+    )  # fmt: skip
 
 
 def _in(tokens: Sequence[Token], i: int, among: Container[str]) -> bool:

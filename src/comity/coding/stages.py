@@ -155,7 +155,7 @@ def _outcome(status: str, stage: str, *, definite: bool) -> str:
 
 
 def _is_ahead(article: Article, sentence: Sentence, verb: Token, stage: str) -> bool:
-    """Whether a verb without "will" is of what is to come: "Peru to sign pact", "expires", "enters into force in May"."""
+    """Whether a verb without "will" is of what is to come: "Peru to sign pact", "expires"."""
     if verb.upos != "VERB":
         return False
     if stage == "expired":

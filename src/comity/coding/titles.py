@@ -69,11 +69,11 @@ def read_title(title: str, on: str | None = None) -> Title:
     hits = [h for h in found if h.kind in _PARTIES | {"capital"} or (h.kind == "metonym" and h.code not in plain)]
     kind, first, last = _kind_of(cut_up, {h.start for h in hits})
     if kind is None:
-        return Title(None, _named(_marked(title, hits)), None, _link(cut_up, kind))
+        return Title(None, _named(_marked(title, hits)), None, _link(cut_up))
     start, end = cut_up[first].start, cut_up[last - 1].end
     before, after = _marked(title[:start], hits), _marked(title[end:], hits, end)
     bodies = frozenset(h.code for h in hits if h.kind == "organisation")
-    return Title(kind, _parties(before, after, bodies), _date(title, cut_up, last), _link(cut_up, kind))
+    return Title(kind, _parties(before, after, bodies), _date(title, cut_up, last), _link(cut_up))
 
 
 def _kind_of(cut_up: Sequence[Word], named: Container[int]) -> tuple[Kind | None, int, int]:
@@ -185,10 +185,8 @@ def _date(title: str, cut_up: Sequence[Word], last: int) -> str | None:
     return next(filter(_YEAR.fullmatch, (*after, *texts[:last])), None)
 
 
-def _link(cut_up: Sequence[Word], kind: Kind | None) -> str | None:
+def _link(cut_up: Sequence[Word]) -> str | None:
     """What the title says that the instrument does to an earlier one."""
-    if kind is not None and kind.word == "amendment":
-        return "amends"
     low = [w.text.lower() for w in cut_up]
     found = (_links("title").get(w) for before, w in zip(["", *low], low, strict=False) if before != "as")
     return next(filter(None, found), None)
