@@ -27,6 +27,8 @@ def titles(text: str) -> list[str]:
         ("They signed a memorandum on power on the sidelines of the summit.", "memorandum on power"),
         ("They signed an accord on trade in Kampala on Monday.", "accord on trade"),
         ("They signed the accord on Monday.", "accord"),
+        ("They signed an accord on trade on the same day.", "accord on trade"),
+        ("They signed an accord for several years.", "accord"),
         ("They signed an agreement to build a bridge.", "agreement to build a bridge"),
         ("They amended the Agreement for Cooperation of July 3, 1958.", "Agreement for Cooperation"),
         ("They signed an updated cooperation agreement.", "cooperation agreement"),

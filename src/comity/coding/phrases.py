@@ -87,7 +87,7 @@ def title_edge(tokens: Tokens, i: int) -> int:
 def _leads_out(tokens: Tokens, i: int, j: int) -> bool:
     """Whether a small word says where something was done to what has its title at `i`: "signed … in Paris"."""
     low = tokens[j].text.lower()
-    if low in {"in", "at"} and _is_town(tokens, j + 1):
+    if _is_aside(tokens, j) or (low in {"in", "at"} and _is_town(tokens, j + 1)):
         return True
     return low in _words("apart from a title") and tokens[j].head >= 0 and _of_verb(tokens, tokens[j].head, i)
 
@@ -127,7 +127,7 @@ def topic_edge(tokens: Tokens, i: int) -> int:
 
 def _opens_matter(tokens: Tokens, i: int) -> bool:
     low = tokens[i].text.lower() if i < len(tokens) else ""
-    if low not in _words("opens a matter") or i + 1 == len(tokens):
+    if low not in _words("opens a matter") or i + 1 == len(tokens) or _is_aside(tokens, i):
         return False
     after = tokens[i + 1]
     if low == "to" and after.upos != "VERB":
@@ -147,4 +147,16 @@ def _ends_matter(tokens: Tokens, j: int) -> bool:
         w.text.lower() in _words("where it took place") for w in tokens[j + 1 : j + 3]
     ):
         return True
-    return t.upos == "PRON" and t.xpos == "PRP"
+    return (t.upos == "PRON" and t.xpos == "PRP") or _is_aside(tokens, j)
+
+
+def _is_aside(tokens: Tokens, i: int) -> bool:
+    """Whether the words at an index say when, how or how long: "on the same day", "for some years", "in good faith"."""
+    low = [t.text.lower() for t in tokens[i : i + 3]]
+    if {"_".join(low), "_".join(low[:2])} & _words("asides"):
+        return True
+    return (
+        low[0] == "for"
+        and bool(_words("spans of time").intersection(low))
+        and tokens[i + 1].upos in {"ADJ", "NUM", "DET"}
+    )

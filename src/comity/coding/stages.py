@@ -120,7 +120,8 @@ def _relatives(article: Article, sentence: Sentence, instrument: Instrument) -> 
 
 def _by_word(article: Article, sentence: Sentence, instrument: Instrument, found: tuple[int, str] | None) -> Act | None:
     """The act that a verb or noun reports of the instrument, at the stage that its tense and mood support."""
-    if _is_dated(article, sentence, instrument) and (found is None or rank(found[1]) < rank("agreed")):
+    used = found is not None and _lemma(sentence, found[0]) in _words("use") | _words("bound")
+    if (found is None or used or rank(found[1]) < rank("agreed")) and _is_dated(article, sentence, instrument):
         return Act(instrument.head, "agreed")  # what is called "today's agreement" was reached that day
     if found is None:
         modifiers = ((t, _modifiers().get(t.text.lower())) for t in sentence.tokens[instrument.first : instrument.head])
