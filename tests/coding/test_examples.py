@@ -39,6 +39,7 @@ TABLE_ROWS = [
     for row in csv.DictReader(
         (files("comity.knowledge") / "tables" / "en" / f"{name}.csv").read_text("utf-8").splitlines()
     )
+    if row["reads"]
 ]
 
 

@@ -28,7 +28,7 @@ def test_a_mark_gives_the_role_that_its_frame_says(frame: str, marks: set[str], 
 
 def test_a_class_that_the_table_lacks_is_named() -> None:
     with pytest.raises(TableError, match=r"word_classes.csv.*'weather'"):
-        words("weather")
+        words("fact", "weather")
 
 
 @pytest.mark.parametrize(

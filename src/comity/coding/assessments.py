@@ -67,7 +67,7 @@ def _is_doubted(article: Article, sentence: Sentence, verb: Token) -> bool:
     if verb.upos != "VERB":
         return False
     own = {c.text.lower() for c in sentence.children(verb.index, "aux", "mark")}
-    if own & words("doubting") or negated(sentence, verb.index):
+    if own & words("fact", "doubting") or negated(sentence, verb.index):
         return True
     completes = verb.deprel in {"xcomp", "acl", "advcl"}
     return completes and status_of(article, sentence, verb.index) in {"hypothetical", "denied"}
@@ -148,7 +148,7 @@ def _subject(article: Article, sentence: Sentence, noun: Token) -> list[str]:
             if subject.index != noun.index:
                 return _states(article, sentence, subject.index)
         # "the Omani minister said relations with Qatar had improved": his own state's
-        said = verb.head >= 0 and sentence.tokens[verb.head].lemma.lower() in words("saying")
+        said = verb.head >= 0 and sentence.tokens[verb.head].lemma.lower() in words("fact", "saying")
         if verb.deprel in {"acl:relcl", "parataxis"} or (verb.deprel == "ccomp" and not said):
             break
     return []

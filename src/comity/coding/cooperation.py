@@ -63,20 +63,22 @@ def _cooperates(sentence: Sentence, token: Token) -> bool:
     """Whether a word says that some cooperate, and is no part of a name ("a cooperation agreement")."""
     lemma = token.lemma.lower()
     if token.upos == "VERB":
-        return lemma in words("cooperating")
+        return lemma in words("fact", "cooperating")
     above = [t for t in sentence.ancestors(token.index) if t.index < token.index]
-    body = token.text.istitle() and any(t.text.istitle() and t.lemma.lower() in words("bodies") for t in above)
-    return lemma in words("cooperation") and token.deprel != "compound" and not body
+    body = token.text.istitle() and any(t.text.istitle() and t.lemma.lower() in words("fact", "bodies") for t in above)
+    return lemma in words("fact", "cooperation") and token.deprel != "compound" and not body
 
 
 def _begin(sentence: Sentence, token: Token) -> int:
     """Where the areas of a cooperation begin: after "in", or after "covers"; else at the end of the sentence."""
     tokens = sentence.tokens
     behind = tokens[token.index + 1 : token.index + _REACH]
-    for t in takewhile(lambda t: t.upos not in {"VERB", "AUX"} or t.text.lower() in words("before areas"), behind):
-        if t.text.lower() in words("before areas"):
+    for t in takewhile(
+        lambda t: t.upos not in {"VERB", "AUX"} or t.text.lower() in words("fact", "before areas"), behind
+    ):
+        if t.text.lower() in words("fact", "before areas"):
             return t.index + 1
-    covers = (a.index for a in sentence.ancestors(token.index) if a.lemma.lower() in words("covering"))
+    covers = (a.index for a in sentence.ancestors(token.index) if a.lemma.lower() in words("fact", "covering"))
     return next((i + 1 for i in covers if i > token.index), len(tokens))
 
 
@@ -84,11 +86,11 @@ def _listed(sentence: Sentence, begin: int) -> tuple[list[str], int]:
     """The areas of a list, split at commas and "and", each with its own words; and the last token of the list."""
     run = list(takewhile(lambda t: not _ends_list(t), sentence.tokens[begin : begin + _LIST]))
     found: list[str] = []
-    for is_link, group in groupby(run, key=lambda t: t.text.lower() in words("between areas")):
+    for is_link, group in groupby(run, key=lambda t: t.text.lower() in words("fact", "between areas")):
         item = [] if is_link else list(group)
-        while item and item[-1].text.lower() in words("around areas"):
+        while item and item[-1].text.lower() in words("fact", "around areas"):
             item.pop()
-        while item and item[0].text.lower() in words("around areas"):
+        while item and item[0].text.lower() in words("fact", "around areas"):
             del item[0]
         if len(item) > _AREA_WORDS:
             break
@@ -101,14 +103,16 @@ def _listed(sentence: Sentence, begin: int) -> tuple[list[str], int]:
 
 def _ends_list(token: Token) -> bool:
     word = token.text.lower()
-    clause = token.upos in {"VERB", "AUX", "SCONJ"} and area_of(word) is None and word not in words("around areas")
-    return clause or word in words("after areas") or (token.upos == "PUNCT" and word not in {",", "-", "–"})
+    clause = (
+        token.upos in {"VERB", "AUX", "SCONJ"} and area_of(word) is None and word not in words("fact", "around areas")
+    )
+    return clause or word in words("fact", "after areas") or (token.upos == "PUNCT" and word not in {",", "-", "–"})
 
 
 def _before(sentence: Sentence, token: Token) -> list[Token]:
     """The words for areas before the noun: "trade and energy cooperation"."""
     before = reversed(sentence.tokens[: token.index])
-    run = takewhile(lambda t: area_of(t.text) or t.text.lower() in words("between areas"), before)
+    run = takewhile(lambda t: area_of(t.text) or t.text.lower() in words("fact", "between areas"), before)
     return [t for t in run if area_of(t.text)][::-1]
 
 

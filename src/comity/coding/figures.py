@@ -146,7 +146,7 @@ def unit_of(article: Article, amount: AmountMention, ends: tuple[str | None, str
 def _measured(sentence: Sentence, amount: AmountMention) -> _Measured | None:
     """A number with the word nearest to it that says what it measures; null where that is no figure of states."""
     clause = clause_head(sentence, amount.first)
-    goods = (amount.unit or "").split("/")[0] in words("units of goods")
+    goods = (amount.unit or "").split("/")[0] in words("fact", "units of goods")
     near: list[tuple[int, Token, str]] = []
     for token in sentence.tokens:
         word = meaning(token.lemma, token.upos)
@@ -175,15 +175,15 @@ def _measured(sentence: Sentence, amount: AmountMention) -> _Measured | None:
 
 def _is_of_arms(sentence: Sentence, amount: AmountMention) -> bool:
     """Whether a number counts weapons, or ships and aircraft of which the sentence says that they are for war."""
-    carriers = amount.unit in words("units of carriers")
-    military = carriers and any(t.lemma.lower() in words("military") for t in sentence.tokens)
-    return military or amount.unit in words("units of arms")
+    carriers = amount.unit in words("fact", "units of carriers")
+    military = carriers and any(t.lemma.lower() in words("fact", "military") for t in sentence.tokens)
+    return military or amount.unit in words("fact", "units of arms")
 
 
 def _is_of_name(sentence: Sentence, token: Token) -> bool:
     """Whether a word is part of a name or an office: "the trade minister"."""
     named = token.deprel in {"compound", "flat", "amod"} and token.head >= 0
-    return named and sentence.tokens[token.head].lemma.lower() in words("offices beside a measure")
+    return named and sentence.tokens[token.head].lemma.lower() in words("fact", "offices beside a measure")
 
 
 def _ends(article: Article, one: _Measured) -> _Ends | None:
@@ -201,7 +201,7 @@ def _ends(article: Article, one: _Measured) -> _Ends | None:
             loose.append(mention)
     if len({c for m in mentions for c in m.states}) <= _PAIR:
         # among several states, one that nothing ties to the number is not its other end
-        gets = one.cue.lemma.lower() in words("receiving") and role_of(one.measure, {"receiver"}) is not None
+        gets = one.cue.lemma.lower() in words("fact", "receiving") and role_of(one.measure, {"receiver"}) is not None
         for mention in loose:
             free = next((r for r in (_ENDS[::-1] if gets else _ENDS) if r not in named), None)
             if free and mention.states not in [m.states for m in named.values()]:
@@ -249,7 +249,7 @@ def _marks(one: _Measured, mention: ActorMention) -> set[str]:
     if mention.first and sentence.tokens[mention.first - 1].upos == "ADP":
         cases.add(sentence.tokens[mention.first - 1].text.lower())
     after = sentence.tokens[mention.last].text if mention.last < len(sentence.tokens) else ""
-    owner = after in words("possessive") or token.deprel == "nmod:poss"
+    owner = after in words("fact", "possessive") or token.deprel == "nmod:poss"
     if owner and mention.first > one.cue.index and token.head >= 0:
         # "from Japan's Export-Import Bank": the preposition of the noun that is owned
         cases, owner = _cases(sentence, token.head), False
@@ -263,12 +263,12 @@ def _marks(one: _Measured, mention: ActorMention) -> set[str]:
 
 
 def _cases(sentence: Sentence, index: int) -> set[str]:
-    return {c.lemma.lower() for c in sentence.children(index, "case")} - words("possessive")
+    return {c.lemma.lower() for c in sentence.children(index, "case")} - words("fact", "possessive")
 
 
 def _as_subject(one: _Measured, token: Token) -> set[str]:
     """The marks of a subject: of a verb of getting, and of the verb of a number's clause, by itself or shared."""
-    getting = {one.sentence.tokens[token.head].lemma.lower(), one.cue.lemma.lower()} & words("receiving")
+    getting = {one.sentence.tokens[token.head].lemma.lower(), one.cue.lemma.lower()} & words("fact", "receiving")
     clause = clause_head(one.sentence, one.amount.first)
     verbs = [e.head for e in Graph(one.sentence).heads(token.index) if e.name == "nsubj"]
     return {*(["receiver"] if getting else []), *(["subject"] if clause in verbs else [])}

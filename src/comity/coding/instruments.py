@@ -1,23 +1,22 @@
 """Kinds of instruments between states, by the words that name them."""
 
-# ruff: noqa: E501 - lists of words are read best in long lines
-
-import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Literal
+from functools import cache, partial
+from typing import Literal, cast, get_args
 
-from comity.coding.phrases import DEFINITE, capitalised, determiner_of, left_edge, title_case, title_edge, topic_edge
+from comity.coding import phrases
+from comity.coding.phrases import DEFINITE, MONTHS, capitalised
 from comity.knowledge.names import find_names
-from comity.language.tree import Sentence
+from comity.knowledge.states import rows
+from comity.knowledge.word_classes import words
+from comity.language.tree import Sentence, Token
+from comity.mentions import numerals
 
 Strength = Literal["strong", "weak", "named", "issued", "signed", "lone"]
-_STRENGTHS: dict[str, Strength] = {
-    "strong": "strong", "weak": "weak", "named": "named", "issued": "issued", "signed": "signed", "lone": "lone",
-}  # fmt: skip
+_words = partial(words, "instrument")
+_YEAR = re.compile(r"(?:1[6-9]|20)\d\d$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +42,11 @@ def kinds(*, lone: bool = False) -> dict[str, Kind]:
     ('treaty', 'memorandum')
     """
     out: dict[str, Kind] = {}
-    for row in _rows():
-        if row["strength"] not in _STRENGTHS or (row["strength"] == "lone" and not lone):
-            continue
-        kind = Kind(row["word"], row["type"], _STRENGTHS[row["strength"]])
-        for word in (kind.word, plural(kind.word)):
-            out.setdefault(word, kind)
+    for row in rows("instruments.csv"):
+        if row["strength"] in get_args(Strength) and (lone or row["strength"] != "lone"):
+            kind = Kind(row["word"], row["type"], cast("Strength", row["strength"]))
+            out.setdefault(kind.word, kind)
+            out.setdefault(plural(kind.word), kind)
     return out
 
 
@@ -69,13 +67,7 @@ def private() -> frozenset[str]:
     >>> "merger" in private(), "trade" in private()
     (True, False)
     """
-    return frozenset(row["word"] for row in _rows() if row["strength"] == "private")
-
-
-@cache
-def _rows() -> tuple[dict[str, str], ...]:
-    table = files("comity.knowledge") / "tables" / "instruments.csv"
-    return tuple(csv.DictReader(table.read_text(encoding="utf-8").splitlines()))
+    return frozenset(row["word"] for row in rows("instruments.csv") if row["strength"] == "private")
 
 
 def plural(word: str) -> str:
@@ -113,7 +105,7 @@ class Instrument:
 
     `head` is the token of the kind word; `first` and `last` bound the whole phrase (`last` exclusive), `title` is its
     text without determiner. `named` where it is a capitalised title; `definite` for "the", "this", "its"; `year` where
-    the phrase itself dates the instrument ("the 1993 treaty"); `count` is the number told, 1 for a singular and null
+    the phrase itself dates the instrument ("the 1993 treaty"); `count` is the number stated, 1 for a singular and null
     for a plural without a number. `content` are the words that tell it from others of its kind.
     """
 
@@ -134,23 +126,6 @@ class Instrument:
     content: frozenset[str]
 
 
-_ACT_NOUNS = frozenset({"signing", "signature", "ratification", "renewal", "extension", "negotiation", "negotiations", "talks",
-                        "text", "implementation", "accession", "deal", "agreement", "pact"})  # fmt: skip
-_MONTHS = frozenset({"january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-                     "november", "december"})  # fmt: skip
-_MANY = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
-         "twelve": 12, "dozen": 12, "fifteen": 15, "twenty": 20}  # fmt: skip
-_UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "old")
-_PLAIN = frozenset({"new", "major", "bilateral", "interstate", "mutual", "joint", "landmark", "historic", "final", "draft",
-                    "proposed", "international", "formal", "permanent", "updated", "planned", "current", "existing",
-                    "important", "comprehensive", "signed", "the", "of", "on", "and", "for", "to", "in", "trilateral", "multilateral",
-                    "long-term", "indefinite", "old", "previous", "full", "tentative", "preliminary", "possible", "fair", "recent", "prior", "earlier", "similar", "present", "with", "between", "by", "at", "from", "a", "an",
-                    "its", "their", "our", "original", "year", "years", "month", "months", *_UNITS, "immediate", "lasting"})  # fmt: skip
-BODIES = frozenset({"council", "commission", "committee", "secretariat"})
-"""Organs by which an instrument is carried out."""
-_YEAR = re.compile(r"(?:1[6-9]|20)\d\d$")
-
-
 def find_instruments(sentence: Sentence) -> tuple[Instrument, ...]:
     """The noun phrases of a sentence that name instruments, in text order.
 
@@ -158,23 +133,20 @@ def find_instruments(sentence: Sentence) -> tuple[Instrument, ...]:
     ("treaty obligations") are left out. Whether a weak word is meant as an instrument is for the caller to judge by
     its act.
     """
-    shouting = title_case(sentence)
+    shouting = phrases.title_case(sentence)
+    texts = [t.text for t in sentence.tokens]
     out: list[Instrument] = []
     i = 0
-    while i < len(sentence.tokens):
-        hit = _kind_at(sentence, i)
-        if hit is None:
+    while i < len(texts):
+        size, kind = kind_at(texts, i) or (1, None)
+        if kind is None or sentence.tokens[i + size - 1].upos in {"VERB", "AUX", "ADV"}:
             i += 1
             continue
-        last, kind = hit
-        found = _instrument(sentence, i, last, kind, shouting=shouting)
-        if found:
-            if out and found.first <= out[-1].head:  # "a treaty protocol": the later head holds
-                out.pop()
-            out.append(found)
-            i = max(last, found.last if found.named else last)
-        else:
-            i = last
+        found = _instrument(sentence, i, i + size, kind, shouting=shouting)
+        if found and out and found.first <= out[-1].head:  # "a treaty protocol": the later head counts
+            out.pop()
+        out += [found] if found else []
+        i = max(i + size, found.last if found and found.named else 0)
     return tuple(out)
 
 
@@ -205,87 +177,81 @@ def kind_at(words: Sequence[str], i: int, *, lone: bool = False) -> tuple[int, K
     return None
 
 
-def _kind_at(sentence: Sentence, i: int) -> tuple[int, Kind] | None:
-    if sentence.tokens[i].text.lower() not in first_words():
-        return None
-    found = kind_at([t.text for t in sentence.tokens[i : i + 5]], 0)
-    if found is None or sentence.tokens[i + found[0] - 1].upos in {"VERB", "AUX", "ADV"}:
-        return None
-    return i + found[0], found[1]
-
-
 def _instrument(sentence: Sentence, at: int, last: int, kind: Kind, *, shouting: bool) -> Instrument | None:
+    """The instrument whose kind word stands at `at` to `last` (exclusive), or null where it names none."""
     tokens = sentence.tokens
-    follower = tokens[last] if last < len(tokens) else None
-    modifies = follower is not None and follower.upos in {"NOUN", "PROPN"} and tokens[last - 1].deprel == "compound"
-    organ = follower is not None and follower.text.lower() in BODIES and tokens[at].text[:1].isupper()
-    if modifies and follower and not (organ or follower.text.lower() in _ACT_NOUNS or kind_of(follower.text)):
+    if _modifies(tokens, last):
         return None
-    first = left_edge(tokens, at, loud=shouting)
-    capital = (
-        tokens[at].text[:1].isupper() and not shouting and (at > 0 or last - at > 1 or capitalised(tokens, last + 1))
-    )
+    first = phrases.left_edge(tokens, at, loud=shouting)
     before = [t.text for t in tokens[first:at]]
-    if {w.lower() for w in before} & private():
+    capital = capitalised(tokens, at) and not shouting and (at > 0 or last - at > 1 or capitalised(tokens, last + 1))
+    end = _undated(tokens, last, phrases.title_edge(tokens, last) if capital else phrases.topic_edge(tokens, last))
+    named = capital and (end > last or any(w[:1].isupper() for w in before if not _YEAR.match(w)))
+    determiner = phrases.determiner_of(tokens, first)
+    many = tokens[last - 1].text.lower() != kind.word.split()[-1] or tokens[at].xpos == "NNS"
+    if determiner in _words("asked or counted off") or {w.lower() for w in before} & private():
         return None
-    end = (last if organ else title_edge(tokens, last)) if capital else topic_edge(tokens, last)
-    if end - last > 1 and end < len(tokens) and tokens[end].upos == "NUM" and tokens[end - 1].text.lower() in _MONTHS:
-        end -= 2  # "the Agreement for Cooperation of July 3, 1958"
-    if end - last > 2 and tokens[end - 1].upos == "NUM" and tokens[end - 2].text.lower() in _MONTHS:
-        end -= 3  # "the treaty on friendship of January 20, 1993"
-    named = capital and (end > last or organ or any(w[:1].isupper() for w in before if not _YEAR.match(w)))
-    determiner = determiner_of(tokens, first)
-    # a short name that the text has given: "an amendment (the “Amendment”) to the Agreement"
-    short = capital and determiner == "the" and not before
-    if kind.strength == "named" and not (named or (short and kind.word == "amendment")):
+    if kind.strength == "named" and (shouting or not named):
         return None
-    plural_ = tokens[last - 1].text.lower() != kind.word.split()[-1] or tokens[at].xpos == "NNS"
-    plural_ = plural_ and tokens[at].text.lower() not in {"memorandum", "exchange"}
-    if determiner in {"any", "no", "every", "each"} or (kind.strength == "named" and shouting):
-        return None
-    if not plural_ and not determiner and not named and not before and not shouting:
-        # "in agreement", "reach agreement": no instrument unless its matter is told
-        if at and tokens[at - 1].lemma.lower() in {"in", "by", "of", "to"}:
-            return None
-        if end == last:
-            return None
+    bare = not (many or determiner or named or before or shouting)
+    if bare and (end == last or (at and tokens[at - 1].lemma.lower() in _words("no object before"))):
+        return None  # "in agreement", "reach agreement": no instrument unless its matter is named
     year = next((w for w in before if _YEAR.match(w)), None)
-    if (
-        year is None
-        and last + 1 < len(tokens)
-        and tokens[last].text.lower() == "of"
-        and _YEAR.match(tokens[last + 1].text)
-    ):
+    if year is None and _in(tokens, last, {"of"}) and last + 1 < len(tokens) and _YEAR.match(tokens[last + 1].text):
         year, end = tokens[last + 1].text, max(end, last + 2)
-    title_first = first
-    while title_first < at and (
-        _YEAR.match(tokens[title_first].text)
-        or (tokens[title_first].text in {"new", "updated", *_MANY} and tokens[title_first + 1].text not in {"-", "–"})
-    ):
-        title_first += 1
-    start, stop = tokens[title_first].start, tokens[end - 1].end
-    if _is_body(sentence.clip(start, stop)):
+    first_of_title = first
+    while first_of_title < at and _counts_off(tokens[first_of_title].text, tokens[first_of_title + 1].text):
+        first_of_title += 1
+    start, stop = tokens[first_of_title].start, tokens[end - 1].end
+    title = sentence.clip(start, stop)
+    if _is_body(title):
         return None
-    words = frozenset(t.text.lower() for t in tokens[title_first:end] if t.text[:1].isalpha()) - _PLAIN
+    content = {t.text.lower() for t in tokens[first_of_title:end] if t.text[:1].isalpha()} - _words("no content")
     return Instrument(
-        sentence.index, last - 1 if " of " not in kind.word else at, first, end, start, stop, sentence.clip(start, stop), kind,
-        named, determiner in DEFINITE, determiner, plural_, year, _count(before, determiner, plural_),
-        frozenset(w for w in words if w not in kinds() and kind_of(w) is None),
+        sentence.index, at if " of " in kind.word else last - 1, first, end, start, stop, title, kind, named,
+        determiner in DEFINITE, determiner, many, year, _count(before, determiner) if many else 1,
+        frozenset(w for w in content if kind_of(w) is None),
     )  # fmt: skip
+
+
+def _in(tokens: Sequence[Token], i: int, among: Container[str]) -> bool:
+    return i < len(tokens) and tokens[i].text.lower() in among
+
+
+def _modifies(tokens: Sequence[Token], last: int) -> bool:
+    """Whether a kind word only modifies the noun behind it: "treaty obligations", but not "the treaty negotiations"."""
+    if last == len(tokens) or tokens[last].upos not in {"NOUN", "PROPN"} or tokens[last - 1].deprel != "compound":
+        return False
+    return not (_in(tokens, last, _words("acts that name it")) or kind_of(tokens[last].text))
+
+
+def _undated(tokens: Sequence[Token], last: int, end: int) -> int:
+    """Where a phrase ends without its date: "the Agreement for Cooperation of July 3, 1958"."""
+    for n, (day, month) in ((2, (end, end - 1)), (3, (end - 1, end - 2))):
+        if end - last > n - 1 and day < len(tokens) and tokens[day].upos == "NUM" and _in(tokens, month, MONTHS):
+            return end - n
+    return end
+
+
+def _counts_off(word: str, after: str) -> bool:
+    """Whether a word before a kind is no part of its title: its year, its number, or that it is new."""
+    new = word in {"new", "updated"} or (word.islower() and _many(word))
+    return bool(_YEAR.match(word) or (new and after not in {"-", "–"}))
+
+
+def _count(before: Sequence[str], determiner: str) -> int | None:
+    """How many instruments the words before them count."""
+    counted = (int(w) if w.isdigit() else _many(w) for w in before if not _YEAR.match(w))
+    return next(filter(None, counted), 2 if determiner == "both" else None)
+
+
+@cache
+def _many(word: str) -> int | None:
+    """The number above one that a word stands for."""
+    return n if (n := numerals.VALUES.get(word.lower(), 0)) > 1 else None
 
 
 @cache
 def _is_body(title: str) -> bool:
     """Whether a phrase is the name of an organisation: "Warsaw Pact", "General Agreement on Tariffs and Trade"."""
     return any(h.kind == "organisation" and h.end - h.start >= len(title) - 1 for h in find_names(title))
-
-
-def _count(before: list[str], determiner: str, plural_: bool) -> int | None:  # noqa: FBT001 - private
-    if not plural_:
-        return 1
-    for word in before:
-        if word.isdigit() and not _YEAR.match(word):
-            return int(word)
-        if word.lower() in _MANY:
-            return _MANY[word.lower()]
-    return 2 if determiner == "both" else None

@@ -98,7 +98,7 @@ def _parties(article: Article, work: _Work, pair: tuple[str, ...]) -> tuple[str,
     """Whose project it is: named beside it; of a joint one also who carries it out, or the two of the article."""
     sentence = work.sentence
     own = parties.codes(parties.beside(article, sentence, work.first, work.last))
-    joint = any(t.text.lower() in words("joint") for t in sentence.tokens[work.first : work.head])
+    joint = any(t.text.lower() in words("fact", "joint") for t in sentence.tokens[work.first : work.head])
     firms = parties.private(sentence, None, work.last) or parties.outsider(article, sentence, work.last)
     if len(own) >= _PAIR or firms or not (work.strong or joint):
         return own
@@ -139,7 +139,7 @@ def _founded(article: Article, work: _Work, marked: list[Commemoration]) -> tupl
         if c.part == sentence.part and c.start is not None and c.end is not None and c.start <= head.start < c.end:
             return c.occurred, c.occurred_basis
     for verb in (*sentence.children(work.head, "acl"), sentence.tokens[clause_head(sentence, work.head)]):
-        if verb.lemma.lower() in words("founding"):
+        if verb.lemma.lower() in words("fact", "founding"):
             for date in article.dates_in(sentence.index):
                 if date.kind == "date" and date.edtf and date.first > verb.index:
                     return date.edtf, date.basis

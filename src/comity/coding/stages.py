@@ -1,58 +1,36 @@
-"""How far an instrument has come: the acts of treaty-making that a sentence tells of it."""
+"""How far an instrument has come: the acts of treaty-making that a sentence reports of it."""
 
-import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from functools import cache, partial
 
-from comity.coding.contexts import NONE, NOTHING, context_of
-from comity.coding.instruments import BODIES, Instrument
+from comity.coding.contexts import NONE, NOTHING, Context, context_of
+from comity.coding.instruments import Instrument
 from comity.coding.phrases import DEFINITE, INDEFINITE
 from comity.coding.statement import clause_head, date_of, status_of
-from comity.language.tree import Sentence
+from comity.knowledge.states import rows
+from comity.knowledge.word_classes import words
+from comity.language.tree import Sentence, Token
 from comity.mentions.article import Article
 
+_words = partial(words, "stage")
 _ORDER = (
-    "proposed",
-    "planned",
-    "negotiated",
-    "initialled",
-    "agreed",
-    "signed",
-    "ratified",
-    "in force",
-    "amended",
-    "extended",
-    "renewed",
-    "suspended",
-    "superseded",
-    "expired",
-    "terminated",
-)
-# "an updated roadmap" is a new one, not the old one amended
-_KIND_OF = frozenset({"amended", "extended", "renewed", "superseded"})
-# what is done with an instrument in use, whenever it is done
-_USE = frozenset(
-    {
-        "under", "to", "through", "pursuant", "consistent", "line", "accordance", "implementation", "provision",
-        "framework", "obligation", "violation", "breach", "compliance", "article", "party", "signatory", *BODIES,
-    }
+    "proposed", "planned", "negotiated", "initialled", "agreed", "signed", "ratified", "in force", "amended",
+    "extended", "renewed", "suspended", "superseded", "expired", "terminated",
 )  # fmt: skip
-_OWNED = 2
-_TO_COME = {"draft": "negotiated", "proposed": "proposed", "planned": "planned"}
-_AWAITED = frozenset({"ratification", "signature", "signing"})
-# "committed to the accord", "their adherence to the treaty"
-_BOUND = frozenset({"commit", "committed", "commitment", "adherence", "bound", "adhere"})
-# who must do so is bound by what is in force
-_KEPT = frozenset({"live", "honour", "honor", "comply", "abide", "respect", "observe"})
-_CONSENT = frozenset({"consent", "advice", "favor", "favour"})
-_FORCE = frozenset({"force", "effect"})
-_ENTER = frozenset({"enter", "come", "take", "bring", "put", "go"})
+# "an updated roadmap" is a new one, not the old one amended
+_NEW = frozenset({"amended", "extended", "renewed", "superseded"})
+# what an instrument does as the active subject
+_OF_ITSELF = frozenset({"in force", "expired", "terminated"})
+_CLAUSES = frozenset({"advcl", "ccomp", "parataxis", "acl"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_BEFORE, _BEHIND, _FAR = 6, 6, 10
+"""How many words before and behind a phrase an act may stand, and how far behind it is said to wait for one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An act on an instrument: `token` tells it, `stage` is what it leads to, null where the act is denied.
+    """An act on an instrument: `token` is its word, `stage` is what it leads to, null where the act is denied.
 
     `dated` where a date beside the token may be that of the act.
     """
@@ -60,13 +38,6 @@ class Act:
     token: int
     stage: str | None
     dated: bool = True
-
-
-@cache
-def _table() -> dict[tuple[str, str], str]:
-    table = files("comity.knowledge") / "tables" / "stage_verbs.csv"
-    rows = csv.DictReader(table.read_text(encoding="utf-8").splitlines())
-    return {(row["word"], row["part"]): row["stage"] for row in rows}
 
 
 def rank(stage: str | None) -> int:
@@ -79,199 +50,167 @@ def rank(stage: str | None) -> int:
 
 
 def act_on(article: Article, sentence: Sentence, instrument: Instrument) -> Act | None:
-    """The act that the sentence tells of the instrument, at the stage that its tense and mood support, or null.
+    """The act that the sentence reports of the instrument, at the stage that its tense and mood support, or null.
 
-    The words around it hold where the tree shows no act, a denied one, or none but these words tell.
+    The words around it count where the tree shows no act, a denied one, or none but those words.
     """
     around = context_of(sentence, instrument)
     found = _in_tree(sentence, instrument) or _in_line(sentence, instrument)
-    weak = found is None or _only_uses(sentence, found[0])
-    if weak or (around is not None and around.covers(found[0] if found else -1)):
-        relative = _in_relative(article, sentence, instrument)
-        if relative is not None and (around is None or around.yields in {NONE, NOTHING}):
+    silent = around is None or around.yields in {NONE, NOTHING}
+    if found is None or _lemma(sentence, found[0]) in _words("use") or (around and around.covers(found[0])):
+        relative = next(_relatives(article, sentence, instrument), None)
+        if silent and relative is not None:
             return relative
         if around is not None and (found is None or around.yields != "negotiated"):
-            told = around.yields not in {NONE, NOTHING}
-            return Act(around.token, around.yields, around.dated) if told else None
-    act = _by_verb(article, sentence, instrument, found)
-    if around is not None and around.dated and (act is None or act.stage is None):
-        return Act(around.token, around.yields)
-    return act
-
-
-def _by_verb(article: Article, sentence: Sentence, instrument: Instrument, found: tuple[int, str] | None) -> Act | None:
-    """The act that a verb or noun tells of the instrument, at the stage that its tense and mood support."""
-    used = found is not None and sentence.tokens[found[0]].lemma.lower() in _USE | _BOUND
-    if _dated(article, sentence, instrument) and (
-        found is None or used or rank(found[1]) < rank("agreed") or found[1] == "signed"
-    ):
-        return Act(instrument.head, "agreed")  # what is called "today's agreement" was reached that day
-    if found is None:
-        drafts = (t for t in sentence.tokens[instrument.first : instrument.head] if t.text.lower() in _TO_COME)
-        word = next(drafts, None)
-        return Act(word.index, _TO_COME[word.text.lower()]) if word else None
-    token, stage = found
-    if instrument.kind.word == "amendment" and stage in _KIND_OF:
-        return None  # "the Amendment's revisions to the Agreement"
-    status = status_of(article, sentence, token)
-    verb = sentence.tokens[token]
-    before = [*sentence.ancestors(token), *sentence.tokens[max(0, token - 3) : token]]
-    if verb.lemma.lower() == "ratification" and any(a.lemma.lower() in _CONSENT for a in before):
-        return Act(token, "planned")  # a parliament's consent to ratification comes before it
-    if verb.xpos == "VBN" and verb.deprel.startswith("acl") and not sentence.children(token, "aux"):
-        status = "occurred"  # "would replace the treaty signed in 1933": the participle keeps its own time
-    if status == "occurred" and (_ahead(sentence, token) or _to_come(article, sentence, token)):
-        status = "planned"
-    head = sentence.tokens[token].head
-    if sentence.tokens[token].upos == "NOUN" and head >= 0 and sentence.tokens[head].lemma in {"announce", "welcome"}:
-        status = "occurred"  # an announced signing has taken place, an announced visit has not
-    if status != "occurred" and stage in {"terminated", "suspended"} and instrument.definite and status != "planned":
-        return Act(token, "in force")  # "would end the pact if …": until then it runs
-    if _denied(sentence, token):
-        return Act(token, "in force" if stage in {"terminated", "suspended"} else None)
-    if stage == "expired" and verb.upos == "VERB" and verb.xpos not in {"VBD", "VBN"}:
-        return Act(token, "in force")  # what expires next March runs until then
-    if status == "denied" or _failed(sentence, token):
-        # "failed to agree on a deal and will study it again": the talks go on
-        goes_on = any(t.lemma.lower() in {"again", "continue", "resume", "reconvene"} for t in sentence.tokens[token:])
-        return Act(token, "planned" if goes_on and stage in {"agreed", "signed"} else None)
-    if status in {"planned", "hypothetical"} and verb.lemma.lower() not in _USE | _KEPT:
-        if stage in {"terminated", "suspended"} and status == "planned":
-            pass  # the announcement of an end is what sets it going
-        elif stage in {"expired", "superseded", "extended", "renewed", "amended", "in force"} and instrument.definite:
-            stage = "in force" if stage != "in force" else "planned"
-        else:
-            stage = "proposed" if status == "hypothetical" and stage == "proposed" else "planned"
-    return Act(token, stage)
+            return None if silent else _of_context(around)
+    act = _by_word(article, sentence, instrument, found)
+    return _of_context(around) if around and around.dated and (act is None or act.stage is None) else act
 
 
 def besides(article: Article, sentence: Sentence, instrument: Instrument, act: Act | None) -> list[Act]:
-    """Further acts that the sentence tells of the instrument: "was signed in May and entered into force in July"."""
+    """Further acts that the sentence reports of the instrument: "was signed in May and entered into force in July"."""
     if act is None or act.stage is None or in_use(sentence, act):
         return []
-    tokens = sentence.tokens
-    found = [c.index for c in sentence.children(act.token, "conj") if not _has_own(sentence, c.index, instrument)]
-    if tokens[act.token].deprel == "conj":
-        # "signed and ratified a protocol"
-        found.append(tokens[act.token].head)
-    found += [
-        # "which the two states signed in May"
-        c.index
-        for c in sentence.children(instrument.head, "acl:relcl")
-        if any(o.text.lower() in {"which", "that"} for o in sentence.children(c.index, "obj", "nsubj:pass"))
+    verbs = [*sentence.children(act.token, "conj")]
+    if sentence.tokens[act.token].deprel == "conj":  # "signed and ratified a protocol"
+        verbs.append(sentence.tokens[sentence.tokens[act.token].head])
+    joined = [
+        Act(v.index, stage)
+        for v in verbs
+        if (stage := _stage_of(sentence, v)) and v.upos == "VERB" and not _has_own(sentence, v, instrument, act)
     ]
-    out = []
-    for i in found:
-        stage = _stage_of(sentence, i)
-        done = tokens[i].upos == "VERB" and status_of(article, sentence, i) == "occurred" and not _denied(sentence, i)
-        if stage and done and i != act.token and stage not in {act.stage, *_KIND_OF}:
-            out.append(Act(i, stage))
-    return out
-
-
-def _only_uses(sentence: Sentence, token: int) -> bool:
-    return sentence.tokens[token].lemma.lower() in _USE
-
-
-def _in_relative(article: Article, sentence: Sentence, instrument: Instrument) -> Act | None:
-    """The done act of a relative clause whose object the instrument is: "the treaty, which the two signed in May"."""
-    for clause in sentence.children(instrument.head, "acl:relcl", "acl"):
-        stage = _stage_of(sentence, clause.index)
-        what = {o.text.lower() for o in sentence.children(clause.index, "obj", "nsubj:pass")}
-        if stage and what & {"which", "that"} and status_of(article, sentence, clause.index) == "occurred":
-            return Act(clause.index, stage)
-    return None
-
-
-def _has_own(sentence: Sentence, verb: int, instrument: Instrument) -> bool:
-    """Whether a second verb tells of something else: of another subject, or of an object of its own."""
-    inside = range(instrument.first, instrument.last)
-    pronouns = {"it", "them"}
-    kids = sentence.children(verb, "nsubj", "nsubj:pass", "obj")
-    return any(k.index not in inside and k.text.lower() not in pronouns for k in kids)
-
-
-def _dated(article: Article, sentence: Sentence, instrument: Instrument) -> bool:
-    """Whether a past day or month owns the phrase: "today's agreement", "last December's accord"."""
-    first, published = instrument.first, article.document.published or ""
-    if first < _OWNED or sentence.tokens[first - 1].text not in {"'s", "’s"}:
-        return False
-    owner = next((d for d in article.dates_in(sentence.index) if d.last in {first - 1, first}), None)
-    if owner is None or not owner.edtf:
-        return False
-    day = owner.edtf.split("/")[0]
-    return day[: len(published)] <= published[: len(day)] and not owner.text.lower().startswith(("next", "coming"))
+    found = [*(a for a in joined if _is_done(article, sentence, a)), *_relatives(article, sentence, instrument)]
+    return [a for a in found if a.token != act.token and a.stage not in {act.stage, *_NEW}]
 
 
 def in_use(sentence: Sentence, act: Act) -> bool:
     """Whether an act only shows that the instrument is used: "under the treaty", "its provisions"."""
-    token = sentence.tokens[act.token]
-    return token.lemma.lower() in _USE and token.upos != "VERB"  # who breached a treaty was bound by it
+    # who breached a treaty was bound by it
+    return _lemma(sentence, act.token) in _words("use") and sentence.tokens[act.token].upos != "VERB"
 
 
-def _denied(sentence: Sentence, token: int) -> bool:
-    """Whether the act is what somebody denies, or a report that is denied: "denied a report that it will end"."""
-    return any(a.lemma.lower() in {"deny", "refute", "dismiss"} and a.upos == "VERB" for a in sentence.ancestors(token))
+def _lemma(sentence: Sentence, i: int) -> str:
+    return sentence.tokens[i].lemma.lower()
 
 
-def _failed(sentence: Sentence, token: int) -> bool:
-    """Whether the act was not achieved: "failed to reach an accord", "after the failure to sign"."""
-    for inner, above in zip(
-        [sentence.tokens[token], *sentence.ancestors(token)], sentence.ancestors(token), strict=False
-    ):
-        if inner.deprel.split(":")[0] not in {"xcomp", "acl", "obl", "nmod"}:
-            return False
-        if above.lemma.lower() in {"fail", "failure", "unable", "inability", "refuse", "refusal"}:
-            return True
-    return False
+def _of_context(around: Context) -> Act:
+    return Act(around.token, around.yields, around.dated)
 
 
-def _ahead(sentence: Sentence, token: int) -> bool:
-    """Whether a bare or present verb tells what is to come: "Peru to sign pact", "will meet after they sign it"."""
+def _is_done(article: Article, sentence: Sentence, act: Act) -> bool:
+    return status_of(article, sentence, act.token) == "occurred"
+
+
+def _has_own(sentence: Sentence, verb: Token, instrument: Instrument, act: Act) -> bool:
+    """Whether a second verb is of something else: of another subject, or of an object of its own."""
+    relations = ("nsubj", "nsubj:pass", "obj") if verb.head == act.token else ("obj",)
+    inside = range(instrument.first, instrument.last)
+    kids = sentence.children(verb.index, *relations)
+    return any(k.index not in inside and k.text.lower() not in {"it", "them"} for k in kids)
+
+
+def _relatives(article: Article, sentence: Sentence, instrument: Instrument) -> Iterator[Act]:
+    """The done acts of relative clauses whose object the instrument is: "the treaty, which the two signed in May"."""
+    for clause in sentence.children(instrument.head, "acl:relcl"):
+        stage = _stage_of(sentence, clause)
+        what = {o.text.lower() for o in sentence.children(clause.index, "obj", "nsubj:pass")}
+        if stage and what & {"which", "that"} and _is_done(article, sentence, act := Act(clause.index, stage)):
+            yield act
+
+
+def _by_word(article: Article, sentence: Sentence, instrument: Instrument, found: tuple[int, str] | None) -> Act | None:
+    """The act that a verb or noun reports of the instrument, at the stage that its tense and mood support."""
+    used = found is not None and _lemma(sentence, found[0]) in _words("use") | _words("bound")
+    if (found is None or used or rank(found[1]) < rank("agreed")) and _is_dated(article, sentence, instrument):
+        return Act(instrument.head, "agreed")  # what is called "today's agreement" was reached that day
+    if found is None:
+        modifiers = ((t, _modifiers().get(t.text.lower())) for t in sentence.tokens[instrument.first : instrument.head])
+        return next((Act(t.index, stage) for t, stage in modifiers if stage), None)
+    token, stage = found
     verb = sentence.tokens[token]
-    if verb.upos != "VERB" or verb.xpos not in {"VB", "VBP", "VBZ"}:
+    if instrument.kind.word == "amendment" and stage in _NEW:
+        return None  # "the Amendment's revisions to the Agreement"
+    before = [*sentence.ancestors(token), *sentence.tokens[max(0, token - 3) : token]]
+    if verb.lemma.lower() == "ratification" and any(a.lemma.lower() in _words("consent") for a in before):
+        return Act(token, "planned")  # a parliament's consent to ratification comes before it
+    status = status_of(article, sentence, token)
+    if verb.xpos == "VBN" and verb.deprel.startswith("acl") and not sentence.children(token, "aux"):
+        status = "occurred"  # "would replace the treaty signed in 1933": the participle keeps its own time
+    if status == "occurred" and _is_ahead(article, sentence, verb, stage):
+        status = "planned"
+    if status == "denied" and not (instrument.definite and stage in {"terminated", "suspended"}):
+        # "failed to agree on a deal and will study it again": the talks go on
+        goes_on = stage in {"agreed", "signed"} and any(t.lemma.lower() in _words("goes on") for t in sentence.tokens)
+        return Act(token, "planned" if goes_on else None)
+    kept = verb.lemma.lower() in _words("use") | _words("kept")
+    return Act(token, stage if kept else _outcome(status, stage, definite=instrument.definite))
+
+
+def _outcome(status: str, stage: str, *, definite: bool) -> str:
+    """The stage of an instrument whose act has a status: what would be renewed is in force."""
+    for row in rows("en/stage_outcomes.csv"):
+        known = definite or row["definite"] == "any"
+        if known and status in row["status"].split() and (row["stages"] == "any" or stage in row["stages"].split()):
+            return stage if row["yields"] == "as it is" else row["yields"]
+    return stage
+
+
+def _is_ahead(article: Article, sentence: Sentence, verb: Token, stage: str) -> bool:
+    """Whether a verb without "will" is of what is to come: "Peru to sign pact", "expires"."""
+    if verb.upos != "VERB":
         return False
-    relation = verb.deprel.split(":")[0]
-    if verb.xpos == "VB" and any(c.text.lower() == "to" and c.deprel == "mark" for c in sentence.children(token)):
-        # a headline has no other finite verb; elsewhere the verb above decides
-        finite = any(t.xpos in {"VBD", "VBZ", "VBP", "MD"} for t in sentence.tokens)
-        return relation in {"root", "parataxis"} or not finite
-    above = sentence.tokens[verb.head]
-    future = any(c.text.lower() in {"will", "shall", "’ll", "'ll"} for c in sentence.children(above.index, "aux"))
-    return relation == "advcl" and future
-
-
-def _to_come(article: Article, sentence: Sentence, token: int) -> bool:
-    """Whether a treaty enters into force on a day after the report: "enters into force in May 2020"."""
-    verb, published = sentence.tokens[token], article.document.published or ""
-    if verb.xpos not in {"VBZ", "VBP"} or verb.lemma.lower() not in _ENTER:
+    if stage == "expired":
+        return verb.xpos not in {"VBD", "VBN"}
+    if verb.xpos == "VB":  # a headline has no other finite verb; elsewhere the verb above decides
+        infinitive = any(c.text.lower() == "to" for c in sentence.children(verb.index, "mark"))
+        return infinitive and not any(t.xpos in _FINITE for t in sentence.tokens)
+    published = article.document.published or ""
+    if verb.xpos not in {"VBZ", "VBP"} or verb.lemma.lower() not in _words("takes effect") or not published:
         return False
-    day = (date_of(article, sentence, token)[0] or "").split("/")[0]
-    return bool(published and day) and day[: len(published)] > published[: len(day)]
+    day = (date_of(article, sentence, verb.index)[0] or "").split("/")[0]
+    return day[: len(published)] > published[: len(day)]
 
 
-def _stage_of(sentence: Sentence, i: int) -> str | None:
-    token = sentence.tokens[i]
-    lemma = token.lemma.lower()
-    if token.upos == "VERB":
-        if lemma == "amend" and i and sentence.tokens[i - 1].text.lower() == "as":
-            return None  # "the Treaty of 1949, as amended"
-        if any(c.deprel == "compound:prt" for c in sentence.children(i)) and lemma == "break":
-            return None  # "will break down barriers"
-        if lemma in _ENTER and any(t.lemma.lower() in _FORCE for t in sentence.tokens[i + 1 : i + 5]):
-            return "in force"
-        if lemma == "exchange" and any(
-            t.lemma.lower() in {"ratification", "instrument"} for t in sentence.tokens[i + 1 : i + 5]
-        ):
-            return "ratified"
-        if lemma == "live" and any(t.text.lower() == "up" for t in sentence.tokens[i + 1 : i + 3]):
-            return "in force"
-        if lemma in {"pull", "back"} and any(t.text.lower() == "out" for t in sentence.tokens[i + 1 : i + 3]):
-            return "terminated"
-        return _table().get((lemma, "verb")) or _table().get((token.text.lower(), "verb"))
-    if token.upos in {"NOUN", "PROPN"}:
-        return _table().get((lemma, "noun")) or _table().get((token.text.lower(), "noun"))
-    return None
+def _is_dated(article: Article, sentence: Sentence, instrument: Instrument) -> bool:
+    """Whether a past day or month owns the phrase: "today's agreement", "last December's accord"."""
+    first, published = instrument.first, article.document.published or ""
+    if not first or sentence.tokens[first - 1].text not in {"'s", "’s"}:
+        return False
+    owner = next((d for d in article.dates_in(sentence.index) if d.last in {first - 1, first}), None)
+    day = (owner.edtf or "").split("/")[0] if owner else ""
+    return bool(day) and day[: len(published)] <= published[: len(day)]
+
+
+@cache
+def _verbs() -> dict[tuple[str, str], str]:
+    return {(r["word"], r["part"]): r["stage"] for r in rows("stage_verbs.csv")}
+
+
+@cache
+def _modifiers() -> dict[str, str]:
+    return {r["word"]: r["yields"] for r in rows("en/stage_modifiers.csv")}
+
+
+@cache
+def _idioms() -> dict[str, list[tuple[frozenset[str], int, str | None]]]:
+    """What a verb with a word beside it yields, and within how many words that stands (before it, if below zero)."""
+    out: dict[str, list[tuple[frozenset[str], int, str | None]]] = {}
+    for r in rows("en/stage_idioms.csv"):
+        yields = None if r["yields"] == NONE else r["yields"]
+        for lemma in r["lemmas"].split():
+            out.setdefault(lemma, []).append((frozenset(r["beside"].split()), int(r["within"]), yields))
+    return out
+
+
+def _stage_of(sentence: Sentence, token: Token) -> str | None:
+    """The stage to which a verb or noun leads, or null."""
+    i, lemma = token.index, token.lemma.lower()
+    part = {"VERB": "verb", "NOUN": "noun", "PROPN": "noun"}.get(token.upos, "")
+    for beside, within, yields in _idioms().get(lemma, []) if part == "verb" else []:
+        near = sentence.tokens[i + 1 : i + 1 + within] if within > 0 else sentence.tokens[max(0, i + within) : i]
+        if any(t.lemma.lower() in beside for t in near):
+            return yields
+    return _verbs().get((lemma, part)) or _verbs().get((token.text.lower(), part))
 
 
 def _in_tree(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | None:
@@ -280,123 +219,95 @@ def _in_tree(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | No
     top = instrument.head
     while sentence.tokens[top].head in inside:
         top = sentence.tokens[top].head
-    follower = sentence.tokens[top]
     for child in sentence.children(top, "acl", "acl:relcl"):
-        stage = _stage_of(sentence, child.index)
-        if (
-            stage
-            and child.index >= instrument.head
-            and (child.xpos == "VBN" or _by_itself(sentence, child.index, stage))
-        ):
+        stage = _stage_of(sentence, child)
+        if stage and (child.xpos == "VBN" or _by_itself(sentence, child, stage)):
             return child.index, stage
-    for i in inside:  # "the recently signed accord"
-        t = sentence.tokens[i]
-        if t.upos == "VERB" and t.deprel == "amod" and i < instrument.head:
-            stage = _stage_of(sentence, i)
-            if stage and stage not in _KIND_OF:
-                return i, stage
-    under = _used_by(sentence, instrument)
-    if under is not None and not _spoken_of(sentence, instrument):
-        return under, "in force"
-    inner = follower
+    for t in sentence.tokens[instrument.first : instrument.head]:  # "the recently signed accord"
+        stage = _stage_of(sentence, t) if t.deprel == "amod" and t.upos == "VERB" else None
+        if stage and stage not in _NEW:
+            return t.index, stage
+    return _used_by(sentence, instrument) or _governing(sentence, top)
+
+
+def _governing(sentence: Sentence, top: int) -> tuple[int, str] | None:
+    """The act whose object or passive subject a phrase is, by the words above its top one."""
+    inner = sentence.tokens[top]
+    clause = clause_head(sentence, top)
     for above in sentence.ancestors(top):
-        relation = inner.deprel.split(":")[0]
-        if above.index in inside:
-            inner = above
-            continue
-        stage = _stage_of(sentence, above.index)
-        if stage == "superseded" and relation == "nsubj" and not inner.deprel.endswith("pass"):
-            return None  # the subject replaces, it is not replaced
-        does = (
-            relation == "nsubj" and inner.deprel == "nsubj" and not (stage and _by_itself(sentence, above.index, stage))
-        )
-        apart = relation in {"advcl", "ccomp", "parataxis", "acl"}
-        if stage and not does and not apart:
+        if inner.deprel.split(":")[0] in _CLAUSES:
+            return None
+        stage = _stage_of(sentence, above)
+        if stage and (inner.deprel != "nsubj" or _by_itself(sentence, above, stage)):
             return above.index, stage
-        if apart or (above.upos == "VERB" and above.index == clause_head(sentence, top)):
-            break
+        if above.upos == "VERB" and above.index == clause:
+            return None
         inner = above
     return None
 
 
-def _used_by(sentence: Sentence, instrument: Instrument) -> int | None:
-    """The word before the phrase that tells its use: "under", "pursuant to", "in line with", "through" a named one."""
-    words = [t.text.lower() for t in sentence.tokens[: instrument.first]]
-    while words and (words[-1] in DEFINITE | INDEFINITE or words[-1] == "and"):
-        words.pop()
-    at = len(words) - 1
-    if words[-1:] == ["under"] or (instrument.named and words[-1:] == ["through"]):
-        return at
-    if words[-2:] in (["pursuant", "to"], ["consistent", "with"], ["line", "with"], ["accordance", "with"]):
-        return at - 1
+def _used_by(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | None:
+    """The word before the phrase by which it is used, "under", "in line with", where no participle behind it acts."""
+    after = sentence.tokens[instrument.last : instrument.last + 2]
+    if any(t.xpos in {"VBN", "VBD"} and _stage_of(sentence, t) for t in after):
+        return None  # "under an agreement reached in Tehran"
+    low = [t.text.lower() for t in sentence.tokens[: instrument.first]]
+    while low and low[-1] in DEFINITE | INDEFINITE:
+        low.pop()
+    for n in (1, 2):
+        if "_".join(low[-n:]) in _words("by which it is used") or (instrument.named and low[-n:] == ["through"]):
+            return len(low) - n, "in force"
     return None
 
 
-def _spoken_of(sentence: Sentence, instrument: Instrument) -> bool:
-    """Whether a participle right behind the phrase tells its act: "under an agreement reached in Tehran"."""
-    after = sentence.tokens[instrument.last : instrument.last + 2]
-    return any(t.xpos in {"VBN", "VBD"} and _stage_of(sentence, t.index) for t in after)
-
-
-def _by_itself(sentence: Sentence, verb: int, stage: str) -> bool:
-    """Whether an instrument is what the verb tells of as its active subject: it ends, but it scraps missiles."""
-    return _of_itself(stage) and not (stage == "terminated" and sentence.children(verb, "obj"))
-
-
-def _of_itself(stage: str) -> bool:
-    """Whether an instrument can be the active subject: it enters into force, it expires."""
-    return stage in {"in force", "expired", "terminated"}
+def _by_itself(sentence: Sentence, verb: Token, stage: str) -> bool:
+    """Whether an instrument is what the verb has as its active subject: it ends, but it scraps missiles."""
+    return stage in _OF_ITSELF and not (stage == "terminated" and sentence.children(verb.index, "obj"))
 
 
 def _in_line(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | None:
     """The act by the order of words, for phrases that the tree puts wrongly."""
-    tokens = sentence.tokens
-    for i in range(instrument.first - 1, max(-1, instrument.first - 7), -1):
-        t = tokens[i]
-        if t.upos == "PUNCT" and t.text in {";", ":", "."}:
-            break
-        if t.upos == "CCONJ" and i and tokens[i - 1].upos == "VERB" and t.head > i:
-            break  # "for the war to end and this deal is …"
-        stage = _stage_of(sentence, i)
-        if stage:
-            return i, stage
-        if t.upos == "VERB" and t.deprel not in {"amod", "compound"}:
+    before = sentence.tokens[max(0, instrument.first - _BEFORE) : instrument.first]
+    for t in reversed(before):
+        if stage := _stage_of(sentence, t):
+            return t.index, stage
+        if t.upos == "VERB":
             break
         if t.text.lower() == "under":
-            return i, "in force"
-        if t.text.lower() == "to" and tokens[i - 1].lemma.lower() in _BOUND:
+            return t.index, "in force"
+        above = sentence.tokens[t.index - 1]
+        if t.text.lower() == "to" and above.lemma.lower() in _words("bound"):
             # "are committed to the accord", but not "a commitment to an accord", nor "should commit to it"
-            return (i - 1 if instrument.definite and tokens[i - 1].xpos == "VBN" else i), "in force"
-    if instrument.named and instrument.last < len(tokens) and tokens[instrument.last].text.lower() in BODIES:
-        return instrument.last, "in force"  # it has organs at work
+            return (above if instrument.definite and above.xpos == "VBN" else t).index, "in force"
+    return _behind(sentence, instrument)
+
+
+def _behind(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | None:
     start = _end(sentence, instrument)
-    for i in range(start, min(len(tokens), start + 10)):
-        t = tokens[i]
-        if t.text.lower() == "for" and any(w.lemma.lower() in _AWAITED for w in tokens[i + 1 : i + 4]):
-            return i, "planned"  # "submitted the protocol to parliament for ratification"
-        if t.upos == "PRON" or t.text in {";", ":", "."} or t.text.lower() in {"and", "but", "that", "which"}:
-            break
-        if i >= start + 6:
-            continue
-        if t.upos == "VERB":
-            stage = _stage_of(sentence, i)
-            aside = i == start + 1 and tokens[start].text == ","  # "the agreement, signed in May,"
-            passive = t.xpos == "VBN" or aside or (stage is not None and _of_itself(stage))
-            busy = stage is not None and t.xpos != "VBN" and not _by_itself(sentence, i, stage)
-            return (i, stage) if stage and passive and not (busy and not aside) else None
+    for n, t in enumerate(sentence.tokens[start : start + _FAR]):
+        awaited = sentence.tokens[t.index + 1 : t.index + 4] if t.text.lower() == "for" else ()
+        if any(w.lemma.lower() in _words("awaited") for w in awaited):
+            return t.index, "planned"  # "submitted the protocol to parliament for ratification"
+        if t.upos == "PRON" or t.text.lower() in _words("breaks off"):
+            return None
+        if t.upos == "VERB" and n < _BEHIND:
+            stage = _stage_of(sentence, t)
+            aside = n == 1 and sentence.tokens[start].text == ","  # "the agreement, signed in May,"
+            acts = stage and (t.xpos == "VBN" or aside or _by_itself(sentence, t, stage))
+            return (t.index, stage) if stage and acts else None
     return None
 
 
 def _end(sentence: Sentence, instrument: Instrument) -> int:
     """Where a phrase ends, with its "between X and Y" where a participle follows: "…, signed in May,"."""
     tokens = sentence.tokens
-    last = max(
-        (
-            sentence.subtree(c.index)[-1].index + 1
-            for c in sentence.children(instrument.head, "nmod")
-            if any(k.text.lower() in {"between", "with", "among"} for k in sentence.children(c.index, "case"))
-        ),
-        default=0,
+    partners = (
+        sentence.subtree(c.index)[-1].index + 1
+        for c in sentence.children(instrument.head, "nmod")
+        if any(k.text.lower() in _words("partners") for k in sentence.children(c.index, "case"))
     )
-    aside = instrument.last < last < len(tokens) - 1 and tokens[last].text == "," and tokens[last + 1].xpos == "VBN"
-    return last if aside else instrument.last
+    last = max(partners, default=0)
+    aside = [t.text for t in tokens[last : last + 1]] == [","] and [t.xpos for t in tokens[last + 1 : last + 2]] == [
+        "VBN"
+    ]
+    return last if last > instrument.last and aside else instrument.last

@@ -1,21 +1,24 @@
-"""Word classes: English words that decide alike what a sentence reports, from one table that a person can review."""
+"""Classes of English words that rules ask for, from one table: `en/word_classes.csv`.
+
+A row belongs to a use (`date`, `phrase`, `title`, `instrument`, `stage`, `fact`); its words are parted by semicolons.
+"""
 
 from functools import cache
 
 from comity.errors import TableError
 from comity.knowledge.states import rows
 
-_TABLE = "en/word_classes.csv"
+TABLE = "en/word_classes.csv"
 
 
 @cache
-def words(name: str) -> frozenset[str]:
-    """The words of a class, lemmas in lower case.
+def words(use: str, name: str) -> frozenset[str]:
+    """The words of a class, in lower case.
 
-    >>> "borrow" in words("receiving"), "lend" in words("receiving")
+    >>> "act" in words("date", "law"), "pact" in words("date", "law")
     (True, False)
     """
-    found = [r["words"] for r in rows(_TABLE) if r["class"] == name]
-    if len(found) != 1:
-        raise TableError(f"{_TABLE}: must have the class {name!r} once; reinstall comity, or name a class of the table")
-    return frozenset(found[0].split("; "))
+    found = next((r for r in rows(TABLE) if (r["use"], r["class"]) == (use, name)), None)
+    if found is None:
+        raise TableError(f"{TABLE}: has no class {name!r} for the use {use!r}; reinstall comity")
+    return frozenset(found["words"].split("; "))

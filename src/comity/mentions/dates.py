@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from comity.document.document import Document
+from comity.knowledge import word_classes
 from comity.knowledge.periods import periods
 from comity.language.tree import Sentence
 from comity.mentions import edtf, numerals
@@ -58,10 +59,6 @@ _IN = frozenset({
     "this", "early", "late", "mid", "to", "and",
 })  # fmt: skip
 _NAMED_DAYS = frozenset({"Good", "Black", "Bloody", "Palm", "Ash", "Easter"})
-_NUMBERED = frozenset({
-    "resolution", "resolutions", "no", "no.", "number", "nos", "nos.", "directive", "regulation", "decree", "flight",
-    "article", "page", "room", "order", "act",
-})  # fmt: skip
 _STEP = {
     "day": "D", "week": "W", "fortnight": "W", "month": "M", "quarter": "M", "year": "Y", "decade": "Y",
     "century": "Y",
@@ -124,6 +121,20 @@ def written_day(text: str) -> str | None:
     g = m.groupdict()
     day, year = (_int(g["day"] or g["day2"]), _int(g["year"] or g["year2"]))
     return edtf.day_of(year or 0, _month(g["month"] or g["month2"]), day or 0)
+
+
+def written_date(text: str) -> str | None:
+    """The day, month or year with which a text ends, in EDTF; null where it leaves out the year.
+
+    >>> written_date("31 December 2002"), written_date("the end of March 2024"), written_date("2030")
+    ('2002-12-31', '2024-03', '2030')
+    >>> written_date("March 31") is None
+    True
+    """
+    year = re.search(rf"(?:{_MONTH},? )?(?P<year>\d{{4}})$", " ".join(text.split()))
+    if year is None or (day := written_day(text)):
+        return day if year else None
+    return f"{year['year']}-{_month(year['month']):02d}" if year["month"] else year["year"]
 
 
 def _matches(sentence: Sentence) -> list[tuple[re.Match[str], "Resolver"]]:
@@ -333,16 +344,14 @@ def _fiscal(match: re.Match[str], _view: _View) -> Resolved | None:
     return "date", f"{first}/{first[: 4 - len(last)] + last}" if last else first, "stated"
 
 
-_STATUTES = frozenset({"u.s.c", "usc", "c.f.r", "cfr", "§", "§§", "stat", "h.r", "sec"})
 _SECTION = 4
 """How many words before a number may name a book of laws."""
-_LAWS = frozenset({"act", "law", "code", "statute", "ordinance", "constitution"})
 
 
 def _in_statute(view: _View) -> bool:
     """Whether a number is that of a section: "50 U.S.C. 1622(d)", "50 U.S.C. 1701-1706"."""
     before = view.sentence.tokens[max(0, view.first - _SECTION) : view.first]
-    return any(t.text.lower().rstrip(".") in _STATUTES for t in before)
+    return any(t.text.lower().rstrip(".") in word_classes.words("date", "book of laws") for t in before)
 
 
 def _year(match: re.Match[str], view: _View) -> Resolved | None:
@@ -353,9 +362,9 @@ def _year(match: re.Match[str], view: _View) -> Resolved | None:
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     if _in_statute(view):
         return None
-    if before == "of" and i > 1 and tokens[i - 2].lemma.lower() in _LAWS:
+    if before == "of" and i > 1 and tokens[i - 2].lemma.lower() in word_classes.words("date", "law"):
         return "name", match.group(), "stated"  # "the Foreign Assistance Act of 1961"
-    if before in _NUMBERED or before in {"$", "£", "€", "/", "."} or (after and after.text in {"/", "%"}):
+    if before in word_classes.words("date", "numbered") or (after and after.text in {"/", "%"}):
         return None
     governed = before in {*_IN, "year", "between", "than", "on", "over", "("} or "year" in before
     named = after is not None and after.upos in {"NOUN", "PROPN", "ADJ"} and tokens[i].head > i
