@@ -20,6 +20,7 @@ from comity.knowledge.names import find_names
 
 Values = bool | Collection[str]
 _GENERIC = frozenset({"agreement", "other"})
+_AMENDMENT = "amendment"
 _LEAD = 2
 """So many sentences after the headline are its own story once more."""
 _PAIR = 2
@@ -85,6 +86,11 @@ class Dossier:
     def plural(self) -> bool:
         """Whether several instruments are spoken of together."""
         return self.instruments[0].plural
+
+    @property
+    def amends(self) -> bool:
+        """Whether it is an amendment to another."""
+        return self.instruments[0].kind.word == _AMENDMENT
 
     @property
     def ahead(self) -> bool:
@@ -164,6 +170,7 @@ SIEVE_FACTS: Mapping[str, Callable[[Pair], Values]] = {
     "other kind": _other_kind,
     "other number": lambda p: p.dossier.plural != p.mention.instrument.plural,
     "other parties": _other_parties,
+    "other role": lambda p: p.dossier.amends != (p.mention.instrument.kind.word == _AMENDMENT),
     "other time": lambda p: {s in FUTURE for s in p.dossier.stages} == {p.mention.stage not in FUTURE},
     "same year": lambda p: p.mention.instrument.year == p.dossier.year,
     "similar": lambda p: len(_stems(p)[0] & _stems(p)[1]) * 2 >= min(map(len, _stems(p))) > 0,
