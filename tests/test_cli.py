@@ -142,7 +142,7 @@ def test_bench_sets_a_reading_beside_the_parser_and_a_bare_pass_for_the_names(re
 
 
 def test_bench_measures_the_coding_of_a_shard(report):
-    assert b"by one process, 1 articles, 0 failed" in comity("bench", "code", str(report)).stdout
+    assert b"in one process, 1 articles, 0 failed" in comity("bench", "code", str(report)).stdout
 
 
 def test_bench_measures_a_made_up_ledger_and_takes_no_articles_for_it(report):

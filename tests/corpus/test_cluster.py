@@ -35,7 +35,7 @@ def test_two_nodes_give_the_same_bytes_as_one_process(tmp_path, mixed, coded, cl
     assert done.returncode == 0, done.stderr
     assert outputs(tmp_path / "out") == outputs(coded)
     done = run("code-corpus", mixed, tmp_path / "out", "--engine", "ray", env=cluster)
-    assert "5 were done before" in done.stderr
+    assert "5 of them done before" in done.stderr
 
 
 def test_failures_on_a_node_are_listed_as_they_are_on_one_machine(tmp_path, cluster):

@@ -68,7 +68,7 @@ def test_what_is_done_is_passed_by(tmp_path, coded, mixed):
     before = {p: p.stat().st_mtime_ns for p in out.rglob("*")}
     done = run("code-corpus", mixed, out)
     assert done.returncode == 0
-    assert "5 were done before" in done.stderr
+    assert "5 of them done before" in done.stderr
     assert {p: p.stat().st_mtime_ns for p in out.rglob("*") if p.is_file()} == {
         p: t for p, t in before.items() if p.is_file()
     }

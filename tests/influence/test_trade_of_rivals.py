@@ -219,7 +219,7 @@ def test_formats_tell_the_same(trading):
     ("words", "told", "code"),
     [
         (["influence", "MNG", "--measure", "power"], "is no measure", 1),
-        (["influence", "Atlantis"], "no state", 2),
+        (["influence", "Atlantis"], "not a known state", 2),
         (["influence", "MNG", "--by", "MNG"], "no rival", 1),
         (["influence", "MNG", "--change", "--weights"], "one at a time", 2),
         (["influence", "MNG", "--since", "soon"], "is no date", 1),

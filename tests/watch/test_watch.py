@@ -145,7 +145,7 @@ def test_a_host_that_says_when_to_come_back_is_left_alone_until_then(press, plan
     first = run("watch", listed)
     # the host is not failing: it is busy, and the article that it did not give is no lost one
     assert first.returncode == 0, first.stderr
-    assert f"later: {press.address}/a/2.html: answers with HTTP status 503: {press.address} wants to be" in first.stderr
+    assert f"later: {press.address}/a/2.html: answers with HTTP status 503: {press.address} asks to be" in first.stderr
     assert "/a/1.html" not in press.paths()
     press.broken.clear()
     press.asked.clear()
@@ -314,7 +314,7 @@ def test_hosts_are_asked_no_faster_than_the_settings_and_their_robots_txt_say(pr
 
     assert all(6 < w <= 7 for w in pauses(watch_pause_seconds=2))
     assert all(8 < w <= 9 for w in pauses(watch_pause_seconds=9))
-    with pytest.raises(ForbiddenError, match="asks for 7 s between requests, and a watch waits at most 5 s"):
+    with pytest.raises(ForbiddenError, match="requires 7 s between requests, and a watch waits at most 5 s"):
         pauses(watch_delay_seconds=5)
 
 
