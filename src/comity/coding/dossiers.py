@@ -189,6 +189,7 @@ SIEVE_FACTS: Mapping[str, Callable[[Pair], Values]] = {
     "other parties": _other_parties,
     "other role": lambda p: p.dossier.amends != (p.mention.instrument.kind.word == _AMENDMENT),
     "other time": lambda p: {s in FUTURE for s in p.dossier.stages} == {p.mention.stage not in FUTURE},
+    "same stage": lambda p: p.mention.stage in p.dossier.stages,
     "same year": lambda p: p.mention.instrument.year == p.dossier.year,
     "short name": _short_name,
     "similar": lambda p: len(_stems(p)[0] & _stems(p)[1]) * 2 >= min(map(len, _stems(p))) > 0,

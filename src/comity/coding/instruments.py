@@ -225,7 +225,7 @@ def _in(tokens: Sequence[Token], i: int, among: Container[str]) -> bool:
 def _modifies(tokens: Sequence[Token], last: int) -> bool:
     """Whether a kind word only modifies the noun behind it: "treaty obligations".
 
-    What is done with an instrument and the organ that carries it out name it: "treaty talks", "the Fish Treaty Council".
+    What is done with an instrument and the organ that carries it out name it: "treaty talks", "the Fish Pact Council".
     """
     if last == len(tokens) or tokens[last].upos not in {"NOUN", "PROPN"} or tokens[last - 1].deprel != "compound":
         return False

@@ -247,7 +247,7 @@ def _governing(sentence: Sentence, top: int) -> tuple[int, str] | None:
 
 
 def _used_by(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | None:
-    """The word by which a phrase is used: "under" before it, the organ behind it; none where a participle acts on it."""
+    """The word that uses a phrase: "under" before it, an organ behind it; none where a participle acts on it."""
     after = sentence.tokens[instrument.last : instrument.last + 2]
     if any(t.xpos in {"VBN", "VBD"} and _stage_of(sentence, t) for t in after):
         return None  # "under an agreement reached in Tehran"
