@@ -1,11 +1,11 @@
 """When an act on an instrument took place, and the day by which an instrument is named."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from comity.coding.instrument_mentions import InstrumentMention
 from comity.coding.instruments import find_instruments
 from comity.knowledge.agreement_words import pattern, words
-from comity.language.tree import Sentence, dateline
+from comity.language.tree import Sentence, Token, dateline
 from comity.mentions.mention import DateMention
 
 Dated = tuple[str | None, str | None]
@@ -43,14 +43,20 @@ def when(mention: InstrumentMention) -> Dated:
 
 
 def _dates(mention: InstrumentMention) -> Iterator[DateMention]:
-    """The dates of a sentence that are in no name of an instrument, nor right behind one ("… of January 20, 1993")."""
+    """The dates of a sentence that are in no name, nor right behind one: "… of January 20, 1993", "the Act of 1954"."""
     tokens = mention.sentence.tokens
     names = [(i.first, i.last) for i in find_instruments(mention.sentence)]
     for d in mention.article.dates_in(mention.sentence.index):
         inside = any(first <= d.first < last for first, last in names)
         behind = any(d.first == last + 1 and tokens[last].text.lower() in {"of", "dated"} for _, last in names)
-        if d.kind == "date" and d.edtf and not inside and not behind:
+        if d.kind == "date" and d.edtf and not (inside or behind or _of_name(tokens, d.first)):
             yield d
+
+
+def _of_name(tokens: Sequence[Token], first: int) -> bool:
+    """Whether "of" ties a date to a capitalised noun: "the Atomic Energy Act of 1954"."""
+    owner = tokens[first - 2] if first > 1 and tokens[first - 1].text == "of" else None
+    return owner is not None and owner.upos in {"NOUN", "PROPN"} and owner.text[:1].isupper()
 
 
 def _of_another(sentence: Sentence, first: int, token: int) -> bool:

@@ -24,6 +24,7 @@ from comity.records.record import Actor, Agreement, Predecessor, Step
 
 _PAIR = 2
 _STATEMENTS = frozenset({"joint statement", "declaration"})
+_CALLED_RANK = stages.rank("proposed") - 0.5
 _USED_RANK = stages.rank("negotiated") + 0.5
 _JUST = 2
 """So many sentences before "it" may speak of what that stands for."""
@@ -217,6 +218,7 @@ PARTY_FACTS: Mapping[str, Callable[[Between], bool | Collection[str]]] = {
     "fits the later": lambda b: b[0].later is not None and _fits(b[0], b[0].later.parties),
     "fits the pair": lambda b: _fits(b[0], b[1]),
     "joined": lambda b: any(m.verb in words("joining") for m in b[0].mentions),
+    "named": lambda b: any(i.named for i in b[0].instruments),
     "only spoken of": lambda b: all(m.act is None and not m.instrument.named for m in b[0].mentions),
     "parties": lambda b: b[0].parties,
     "private": lambda b: b[0].private,
@@ -288,8 +290,9 @@ def _record(article: Article, dossier: Dossier, pair: tuple[str, ...]) -> Agreem
 
 def _weight(mention: InstrumentMention) -> tuple[float, bool, bool, int]:
     """How much a mention says of how far its instrument has come."""
-    # use shows that an instrument exists; any act on it says more
+    # use shows that an instrument exists; any act on it says more, and more than "a draft agreement"
     rank = _USED_RANK if mention.used else stages.rank(mention.stage)
+    rank = min(rank, _CALLED_RANK) if mention.called else rank
     return rank, mention.sentence.part == "text", when(mention)[0] is not None, -mention.sentence.index
 
 

@@ -6,8 +6,9 @@ of `en/agreement_decisions.csv` under "one instrument", of which the first that 
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import takewhile
 
 from comity.coding import parties
 from comity.coding.act_dates import named_day, when
@@ -24,6 +25,7 @@ _AMENDMENT = "amendment"
 _LEAD = 2
 """So many sentences after the headline are its own story once more."""
 _PAIR = 2
+_QUOTES = frozenset({'"', "“", "''", "``", "‘"})
 _STEM = 5
 """Words are alike that begin with so many letters alike."""
 
@@ -132,6 +134,21 @@ def _one_title(pair: Pair) -> bool:
     return not full or not matter(it) or any(alike)
 
 
+def _short_name(pair: Pair) -> bool:
+    """Whether a mention only gives another its short name: "the Pact of May 12 (the “Lima Pact”)"."""
+    last, it, tokens = pair.dossier.mentions[-1], pair.mention.instrument, pair.mention.sentence.tokens
+    if last.sentence is not pair.mention.sentence or last.instrument.kind.word != it.kind.word:
+        return False
+    between = [t.text for t in tokens[last.instrument.last : it.first]]
+    opening = list(takewhile(lambda w: w == "the" or not w[:1].isalnum(), reversed(between)))
+    return "(" in opening and bool(_QUOTES & set(opening[: opening.index("(")]))
+
+
+def _bare(mention: InstrumentMention) -> InstrumentMention:
+    """A mention that gives its instrument a name, and says no more of it."""
+    return replace(mention, act=None, parties=(), named=(), around=(), private=False, strange=False)
+
+
 def _other_kind(pair: Pair) -> bool:
     kind, theirs = pair.mention.instrument.kind.type, pair.dossier.type
     return kind not in _GENERIC and kind != theirs and not (theirs in _GENERIC and pair.dossier.headline)
@@ -172,7 +189,9 @@ SIEVE_FACTS: Mapping[str, Callable[[Pair], Values]] = {
     "other parties": _other_parties,
     "other role": lambda p: p.dossier.amends != (p.mention.instrument.kind.word == _AMENDMENT),
     "other time": lambda p: {s in FUTURE for s in p.dossier.stages} == {p.mention.stage not in FUTURE},
+    "same stage": lambda p: p.mention.stage in p.dossier.stages,
     "same year": lambda p: p.mention.instrument.year == p.dossier.year,
+    "short name": _short_name,
     "similar": lambda p: len(_stems(p)[0] & _stems(p)[1]) * 2 >= min(map(len, _stems(p))) > 0,
     "story of the headline": lambda p: p.dossier.headline and p.mention.sentence.index <= _LEAD,
     "that one named": lambda p: any(i.named for i in p.dossier.instruments),
@@ -197,8 +216,8 @@ class Gathering:
         for dossier in sorted(latest, key=lambda d: not (aimed and acting <= set(d.parties))):
             rule = decide("one instrument", SIEVE_FACTS, Pair(mention, dossier))
             self.applied += [rule] if rule else []
-            if rule is not None and rule.answer == "join":
-                dossier.mentions.append(mention)
+            if rule is not None and rule.answer != "apart":
+                dossier.mentions.append(mention if rule.answer == "join" else _bare(mention))
                 return dossier
         return self._found(mention)
 

@@ -13,6 +13,7 @@ from comity.mentions.article import Article
 from comity.mentions.mention import ActorMention
 
 FUTURE = frozenset({"proposed", "planned", "negotiated"})
+_AMENDMENT = "amendment"
 _PAIR = 2
 _BEFORE = 6
 """So many words before an instrument may say what the one before it does to it."""
@@ -50,6 +51,11 @@ class InstrumentMention:
     def used(self) -> bool:
         """Whether its act only shows that it is used: "under the treaty"."""
         return self.act is not None and stages.in_use(self.sentence, self.act)
+
+    @property
+    def called(self) -> bool:
+        """Whether only a word before its head gives its stage: "a draft agreement"."""
+        return self.act is not None and self.instrument.first <= self.act.token < self.instrument.head
 
     @property
     def token(self) -> int:
@@ -131,6 +137,8 @@ def _link(sentence: Sentence, instrument: Instrument, before: list[Instrument]) 
     A successor of -1 is what "it" stands for: "it replaces the 1993 treaty".
     """
     tokens = sentence.tokens
+    if instrument.kind.word == _AMENDMENT:
+        return None, None  # "the Treaty, as amended by the Amendment"
     if not before:
         verb = tokens[tokens[instrument.head].head]
         link = LINKS.get(verb.lemma.lower()) if verb.upos == "VERB" and instrument.head > verb.index else None
@@ -144,7 +152,7 @@ def _link(sentence: Sentence, instrument: Instrument, before: list[Instrument]) 
             return link, len(before) - 1
         if t.text in {";", "."}:
             break
-    amends = last.kind.word == "amendment" and instrument.first <= last.last + 3
+    amends = last.kind.word == _AMENDMENT and instrument.first <= last.last + 3
     return ("amends", len(before) - 1) if amends else (None, None)
 
 
@@ -170,6 +178,7 @@ FACTS: Mapping[str, Callable[[InstrumentMention], bool | Collection[str]]] = {
     "outsider": lambda m: parties.outsider(m.article, m.sentence, m.instrument.last),
     "part": lambda m: {m.sentence.part},
     "parties": lambda m: m.parties,
+    "plural": lambda m: m.instrument.plural,
     "stage": lambda m: {m.stage or "none"},
     "strength": lambda m: {m.instrument.kind.strength},
     "two named": lambda m: len(m.named) >= _PAIR,
@@ -177,6 +186,7 @@ FACTS: Mapping[str, Callable[[InstrumentMention], bool | Collection[str]]] = {
     "type": lambda m: {m.instrument.kind.type},
     "unknown doer": lambda m: m.act is not None and parties.unknown(m.sentence, m.act.token, m.actors, m.span),
     "unknown signer": lambda m: m.act is not None and parties.unknown_signers(m.article, m.sentence, m.act.token),
+    "used": lambda m: m.used,
     "word": lambda m: {m.instrument.kind.word},
     "year": lambda m: m.instrument.year is not None,
 }

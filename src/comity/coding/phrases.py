@@ -18,6 +18,7 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD", "VBN"})
 _DASHES = frozenset({"-", "–", "/"})
 _OWNERS = frozenset({"'s", "’s", "'", "’"})
 _AND = frozenset({"and", "&"})
+_JOINED = frozenset({"conj", "compound"})
 _LONGEST_LIST, _LONGEST_MATTER = 7, 18
 _HEADLINE = 0.8
 """The share of long words with a capital from which on a sentence is set as a headline."""
@@ -56,9 +57,18 @@ def _modifies(tokens: Tokens, i: int, *, loud: bool) -> bool:
     t, low = tokens[i], tokens[i].text.lower()
     if low in _words("ends to the left") | INDEFINITE or (loud and low in _words("verbs of headlines")):
         return False
-    if low in _AND and i:  # "trade and economic", no two names of states
-        return {tokens[i - 1].upos, tokens[i + 1].upos} <= {"ADJ", "NOUN"}
+    if low in _AND and i:
+        return _alike(tokens, i)
     return t.upos in _MODIFIERS or t.deprel == "amod" or t.text in _DASHES
+
+
+def _alike(tokens: Tokens, i: int) -> bool:
+    """Whether the words on both sides of an "and" modify one noun: "trade and economic", no two names of states."""
+    sides = (tokens[i - 1], tokens[i + 1])
+    if {t.upos for t in sides} != {"PROPN"}:
+        return {t.upos for t in sides} <= {"ADJ", "NOUN"}
+    # "Trade and Investment Framework Agreement", "Mexico and Canada"
+    return sides[1].deprel in _JOINED and not any(find_names(t.text) for t in sides)
 
 
 def determiner_of(tokens: Tokens, first: int) -> str:

@@ -247,10 +247,12 @@ def _governing(sentence: Sentence, top: int) -> tuple[int, str] | None:
 
 
 def _used_by(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | None:
-    """The word before the phrase by which it is used, "under", "in line with", where no participle behind it acts."""
+    """The word that uses a phrase: "under" before it, an organ behind it; none where a participle acts on it."""
     after = sentence.tokens[instrument.last : instrument.last + 2]
     if any(t.xpos in {"VBN", "VBD"} and _stage_of(sentence, t) for t in after):
         return None  # "under an agreement reached in Tehran"
+    if instrument.named and any(t.text.lower() in words("instrument", "organs") for t in after[:1]):
+        return instrument.last, "in force"  # "the Fish Agreement Council"
     low = [t.text.lower() for t in sentence.tokens[: instrument.first]]
     while low and low[-1] in DEFINITE | INDEFINITE:
         low.pop()
