@@ -50,9 +50,9 @@ class Words:
 class Step:
     """One step of a path: relations, each with the markers that it may have, null where any will do.
 
-    With `stays` it also stays at its word; `only` says that it stays if it could go (`&`) or could not (`!`). A sentence
-    in which it leads anywhere has one of the words `asked` and, in its tree, one of the relations `named`; either may be
-    empty.
+    With `stays` it also stays at its word; `only` says that it stays if it could go (`&`) or could not (`!`). A
+    sentence in which it leads anywhere has one of the words `asked` and, in its tree, one of the relations `named`;
+    where one of the two is empty, nothing is asked.
     """
 
     relations: tuple[tuple[str, frozenset[str] | None], ...]
