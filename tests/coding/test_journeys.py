@@ -75,3 +75,9 @@ def test_visitors_and_hosts_are_found_along_the_sentence(text, visits):
 def test_a_guest_is_named_right_behind_the_word_that_he_visits_whoever_else_signs():
     text = "KAMPALA, Sept 1 - The pact was signed by the visiting Kenyan Minister John Otieno and President Ola Vik."
     assert read(text) == {"KEN>UGA occurred"}
+
+
+def test_a_report_is_set_where_its_dateline_is_whatever_its_title_names():
+    text = "KAMPALA, Sept 1 - Kenya's foreign minister arrived on Sunday."
+    article = read_article(Document(id="d", title="Chile's farmers in Norway", text=text, language="en"))
+    assert [v.host for v in code_visits(article)] == ["UGA"]

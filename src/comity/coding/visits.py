@@ -174,10 +174,15 @@ def _places(scene: _Scene, words: Collection[int]) -> Hosts:
 
 
 def _setting(scene: _Scene) -> list[str]:
-    """The states in which a report may be set, the likeliest first: of its places, then of its sentence's parties."""
+    """The states in which a report may be set, the likeliest first.
+
+    They are those of its dateline, of its other places and of its sentence's parties.
+    """
     near = scene.article.places_in(scene.sentence.index)
     left = {p.start for p in near if any(roles(scene.graph, i, "{origin}") for i in range(p.first, p.last))}
-    states = [p.state for p in scene.article.places if p.state and p.start not in left]
+    sentences = {s.index: s for s in scene.article.sentences}
+    places = sorted(scene.article.places, key=lambda p: p.start >= dateline(sentences[p.sentence]))
+    states = [p.state for p in places if p.state and p.start not in left]
     return states + [m.state for m in scene.article.actors_in(scene.sentence.index) if m.state]
 
 
