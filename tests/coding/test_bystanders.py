@@ -55,6 +55,12 @@ def test_firms_farmers_and_those_blamed_are_no_states_that_act(text, word, event
     assert public(*told(text, word, event, actor, recipient)) is None
 
 
+def test_whom_a_complaint_is_about_may_stand_right_before_who_complains():
+    text = "The dispute ended in an accord that Lima, Chilean officials complain, never kept."
+    found = told(text, "complain", "ACCUSE", [("Chilean", "CHL")], [("Lima", "PER")])
+    assert public(*found) == found[-1]
+
+
 def test_criticism_that_somebody_draws_comes_from_nobody_named():
     text = "In Peru the law of Chile has drawn criticism."
     drawn = told(text, "criticism", "ACCUSE", [("Peru", "PER")], [("Chile", "CHL")])

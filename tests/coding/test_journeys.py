@@ -60,6 +60,8 @@ def test_no_word_of_a_row_is_written_with_a_capital_unless_it_is_a_part_of_speec
         ("Uganda's president asked Kenya's foreign minister to travel to Rwanda.", {"KEN>RWA hypothetical"}),
         ("Kenya's president left Nairobi after visiting Uganda.", {"KEN>UGA occurred"}),
         ("Kenya's president went to the Republic of Uganda.", {"KEN>UGA occurred"}),
+        ("KAMPALA, Sept 1 - Kenya's president arrived on Sunday aboard a small plane.", {"KEN>UGA occurred"}),
+        ("Norway's king is due in Nairobi on Sunday to open a school.", {"NOR>KEN planned"}),
         ("Kenya's president went to the border with Uganda.", set()),
         ("Kenya's president, whom Uganda admires, visited Mombasa.", set()),
         ("Kenyan soldiers flew to Uganda.", set()),
@@ -68,3 +70,14 @@ def test_no_word_of_a_row_is_written_with_a_capital_unless_it_is_a_part_of_speec
 )
 def test_visitors_and_hosts_are_found_along_the_sentence(text, visits):
     assert read(text) == visits
+
+
+def test_a_guest_is_named_right_behind_the_word_that_he_visits_whoever_else_signs():
+    text = "KAMPALA, Sept 1 - The pact was signed by the visiting Kenyan Minister John Otieno and President Ola Vik."
+    assert read(text) == {"KEN>UGA occurred"}
+
+
+def test_a_report_is_set_where_its_dateline_is_whatever_its_title_names():
+    text = "KAMPALA, Sept 1 - Kenya's foreign minister arrived on Sunday."
+    article = read_article(Document(id="d", title="Chile's farmers in Norway", text=text, language="en"))
+    assert [v.host for v in code_visits(article)] == ["UGA"]

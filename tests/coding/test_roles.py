@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.coding.roles import mentions_at, roles, ways
+from comity.coding.roles import may_lead, mentions_at, roles, ways
 from comity.document.document import Document
 from comity.errors import TableError
 from comity.language.graph import Graph
@@ -43,6 +43,9 @@ def reach(text: str, word: str, path: str) -> list[str]:
         ("ministers", "<obj nsubj,obj[NOUN]", ["president", "ministers", "aide"]),
         ("ministers", "conj?", ["ministers", "aide"]),
         ("fly", "{subject}", ["president"]),
+        ("ministers", "previous", ["two"]),
+        ("sent", "next[two]", ["two"]),
+        (".", "next", []),
     ],
 )
 def test_a_path_leads_to_who_takes_part(word, path, words):
@@ -52,6 +55,19 @@ def test_a_path_leads_to_who_takes_part(word, path, words):
 @pytest.mark.parametrize(("path", "words"), [("nsubj", ["minister"]), ("nsubj:/xsubj", []), ("obl:agent", ["Peru"])])
 def test_who_is_sent_and_who_sends_stay_apart_in_the_passive(path, words):
     assert reach("The minister was sent to Chile by Peru.", "sent", path) == words
+
+
+@pytest.mark.parametrize("path", ["nsubj", "obj[minister]", "!obj[war] nsubj", "case[to]", "obj[war] | obl:to"])
+def test_a_path_is_tried_in_every_sentence_in_which_it_leads_somewhere(path):
+    sentence = read_article(Document(id="d", text=SENT, language="en")).sentences[0]
+    assert any(roles(Graph(sentence), t.index, path) for t in sentence.tokens)
+    assert may_lead(sentence, path)
+
+
+@pytest.mark.parametrize("path", ["obj[war]", "nsubj <obj[war]", "&cop nsubj"])
+def test_a_path_whose_words_or_relations_a_sentence_lacks_is_not_tried(path):
+    sentence = read_article(Document(id="d", text=SENT, language="en")).sentences[0]
+    assert not may_lead(sentence, path)
 
 
 def test_of_words_the_widest_mention_is_meant():

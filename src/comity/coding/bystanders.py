@@ -113,12 +113,18 @@ def _is_aim(sentence: Sentence, index: int, named: Parties, one: Actor) -> bool:
 
 
 def _are_joined(sentence: Sentence, named: Parties, event: Event) -> bool:
-    """Whether doer and recipient are joined by "and": "blamed both Oman and Kuwait"."""
+    """Whether doer and recipient are joined by "and" behind the act: "blamed both Oman and Kuwait"."""
     if len(event.actor) != 1 or len(event.recipient) != 1:
         return False
     sides = [_party(named, a) for a in (*event.actor, *event.recipient)]
     heads = [sentence.tokens[p.head] for p in sides if p is not None]
-    return len(heads) == _PAIR and any(a.deprel == "conj" and a.head == b.index for a, b in (heads, reversed(heads)))
+    if len(heads) != _PAIR:
+        return False
+    # "Oman, Kuwaiti officials complain" is read as a list of subjects, but is who speaks behind whom it is about
+    return any(
+        a.deprel == "conj" and a.head == b.index and not b.deprel.startswith("nsubj")
+        for a, b in (heads, reversed(heads))
+    )
 
 
 def _is_elsewhere(sentence: Sentence, index: int, named: Parties, party: Party) -> bool:

@@ -38,6 +38,14 @@ class _Test:
     tags: frozenset[str]
     other: bool
 
+    @property
+    def asked(self) -> frozenset[str]:
+        """Words one of which a sentence must have; empty where it may do without."""
+        if self.other or not self.tags <= {"NEGATED"}:
+            return frozenset()
+        last = frozenset(w.rpartition(" ")[2] for w in self.words)
+        return last | modality.words("negative") if self.tags else last
+
 
 @dataclass(frozen=True, slots=True)
 class _Step:
@@ -47,6 +55,11 @@ class _Step:
     up: bool
     again: str
     tests: tuple[_Test, ...]
+
+    @property
+    def beside(self) -> bool:
+        """Whether it leads to the words beside its own alone."""
+        return all(name in {_NEXT, _PREVIOUS} for name, _ in self.relations)
 
     def follows(self, relation: str) -> bool:
         name, _, marker = relation.partition(":")
@@ -66,6 +79,8 @@ class Idiom:
     of: frozenset[str]
     conditions: tuple[_Condition, ...]
     yields: str
+    asked: tuple[frozenset[str], ...]
+    """Of each of these words a sentence has one, if the row holds in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +100,8 @@ def found(use: str, sentence: Sentence, index: int, of: frozenset[str] = frozens
     >>> found("ended", Sentence(0, "text", 0, 0, "", words), 1)
     Found(yields='none', at=(0,))
     """
-    for idiom in idioms(use):
-        if idiom.of and not idiom.of & of:
+    for idiom in _likely(use, sentence):
+        if idiom.of and idiom.of.isdisjoint(of):
             continue
         at = holds(idiom, sentence, index)
         if at is not None:
@@ -108,11 +123,23 @@ def holds(idiom: Idiom, sentence: Sentence, index: int) -> tuple[int, ...] | Non
 @cache
 def idioms(use: str) -> tuple[Idiom, ...]:
     """The rows of a use, in the order of the table. Raises `TableError` where a pattern cannot be read."""
-    return tuple(
-        Idiom(frozenset(r["of"].split()), tuple(conditions(r["pattern"], n)), r["yields"])
-        for n, r in enumerate(rows(TABLE), 2)
-        if r["use"] == use
-    )
+    return tuple(_idiom(r, n) for n, r in enumerate(rows(TABLE), 2) if r["use"] == use)
+
+
+def _likely(use: str, sentence: Sentence) -> tuple[Idiom, ...]:
+    """The rows of a use whose words stand in a sentence."""
+    key = f"idioms {use}"
+    if key not in sentence.derived:
+        words = sentence.words
+        sentence.derived[key] = tuple(i for i in idioms(use) if not any(map(words.isdisjoint, i.asked)))
+    kept: tuple[Idiom, ...] = sentence.derived[key]
+    return kept
+
+
+def _idiom(row: dict[str, str], line: int) -> Idiom:
+    read = tuple(conditions(row["pattern"], line))
+    asked = (test.asked for c in read if not c.absent for step in c.steps for test in step.tests)
+    return Idiom(frozenset(row["of"].split()), read, row["yields"], tuple(filter(None, asked)))
 
 
 def conditions(pattern: str, line: int) -> Iterator[_Condition]:
@@ -147,7 +174,7 @@ def _test(text: str) -> _Test:
             words |= modality.words(cast("modality.Effect", name[1:]))
             if not modality.words(cast("modality.Effect", name[1:])):
                 raise TableError(f"modality.csv has no words with the effect {name[1:]}; {TABLE} refers to it")
-        else:
+        elif not name.isupper():
             words.add(name.replace("_", " "))
     return _Test(frozenset(words), frozenset(n for n in names if n.isupper()), text.startswith("-"))
 
@@ -166,10 +193,11 @@ def _walk(sentence: Sentence, index: int, steps: tuple[_Step, ...]) -> tuple[int
 
 
 def _next(sentence: Sentence, index: int, step: _Step) -> Iterator[int]:
-    graph = graph_of(sentence)
-    for edge in graph.heads(index) if step.up else graph.dependents(index):
-        if edge.head >= 0 and step.follows(edge.relation):
-            yield edge.head if step.up else edge.dependent
+    if not step.beside:
+        graph = graph_of(sentence)
+        for edge in graph.heads(index) if step.up else graph.dependents(index):
+            if edge.head >= 0 and step.follows(edge.relation):
+                yield edge.head if step.up else edge.dependent
     for name, beside in ((_NEXT, index + 1), (_PREVIOUS, index - 1)):
         if (name, None) in step.relations and 0 <= beside < len(sentence.tokens):
             yield beside
@@ -180,7 +208,8 @@ def _is(sentence: Sentence, index: int, test: _Test) -> bool:
     same = token.upos in test.tags or token.xpos in test.tags
     same = same or ("CAPITAL" in test.tags and token.text[:1].isupper())
     same = same or ("NEGATED" in test.tags and negated(sentence, index))
-    return (same or not test.words.isdisjoint(forms(sentence, index))) is not test.other
+    same = same or (bool(test.words) and not test.words.isdisjoint(forms(sentence, index)))
+    return same is not test.other
 
 
 def negated(sentence: Sentence, index: int) -> bool:

@@ -7,6 +7,7 @@ likeliest first; each has one or more steps parted by blanks:
                       none, `nsubj:/xsubj`: with none or this one, so no `nsubj:pass`)
     <obl              up to what the word depends on
     .                 the word itself
+    next previous     the word beside it
     appos?            down, and the word itself
     &obj              the word, if it has an `obj`
     !obj              the word, if it has none
@@ -25,7 +26,7 @@ from comity.errors import TableError
 from comity.knowledge.plover import noun_class
 from comity.knowledge.states import rows
 from comity.language.graph import Edge, Graph
-from comity.language.tree import Token
+from comity.language.tree import Sentence, Token
 from comity.mentions.article import Article
 from comity.mentions.mention import ActorMention
 
@@ -49,7 +50,9 @@ class Words:
 class Step:
     """One step of a path: relations, each with the markers that it may have, null where any will do.
 
-    With `stays` it also stays at its word; `only` says that it stays if it could go (`&`) or could not (`!`).
+    With `stays` it also stays at its word; `only` says that it stays if it could go (`&`) or could not (`!`). A
+    sentence in which it leads anywhere has one of the words `asked` and, in its tree, one of the relations `named`;
+    where one of the two is empty, nothing is asked.
     """
 
     relations: tuple[tuple[str, frozenset[str] | None], ...]
@@ -57,6 +60,8 @@ class Step:
     up: bool
     stays: bool
     only: str
+    asked: frozenset[str]
+    named: frozenset[str]
 
     def follows(self, edge: Edge) -> bool:
         """Whether the step leads along an edge."""
@@ -69,7 +74,6 @@ def roles(graph: Graph, word: int, path: str, named: Callable[[int], bool] | Non
 
     With `named`, only words count of which it is true.
 
-    >>> from comity.language.tree import Sentence
     >>> rows = [("Peru", "PROPN", 1, "nsubj"), ("flew", "VERB", -1, "root"), ("to", "ADP", 3, "case"),
     ...         ("Lima", "PROPN", 1, "obl")]
     >>> words = tuple(Token(i, t, 0, 0, t.lower(), u, "", h, r) for i, (t, u, h, r) in enumerate(rows))
@@ -78,12 +82,29 @@ def roles(graph: Graph, word: int, path: str, named: Callable[[int], bool] | Non
     ((3,), (0,), ())
     """
     for way in ways(path):
-        found = _reached(graph, word, way)
+        found = _reached(graph, word, way) if _may_lead(graph.sentence, way) else ()
         if named is not None:
             found = tuple(i for i in found if named(i))
         if found:
             return found
     return ()
+
+
+def may_lead(sentence: Sentence, path: str) -> bool:
+    """Whether a path can lead anywhere in a sentence, by its words and relations alone: if not, it needs no graph.
+
+    >>> may_lead(Sentence(0, "text", 0, 0, "", ()), "obj[war]")
+    False
+    """
+    return any(_may_lead(sentence, way) for way in ways(path))
+
+
+def _may_lead(sentence: Sentence, way: tuple[Step, ...]) -> bool:
+    return all(
+        (not step.asked or not step.asked.isdisjoint(sentence.words))
+        and (not step.named or not step.named.isdisjoint(sentence.relations))
+        for step in way
+    )
 
 
 def _reached(graph: Graph, word: int, way: tuple[Step, ...]) -> tuple[int, ...]:
@@ -100,9 +121,11 @@ def _gone(graph: Graph, word: int, step: Step) -> set[int]:
     """The words to which a step leads from a word."""
     edges = [e for e in (graph.heads(word) if step.up else graph.dependents(word)) if step.follows(e)]
     found = {e.head if step.up else e.dependent for e in edges} - {-1}
+    found |= {word + by for name, by in _BESIDE.items() if (name, None) in step.relations}
     if step.stays:
         found.add(word)
-    return {i for i in found if step.words.have(graph.sentence.tokens[i])}
+    tokens = graph.sentence.tokens
+    return {i for i in found if 0 <= i < len(tokens) and step.words.have(tokens[i])}
 
 
 def mentions_at(article: Article, sentence: int, words: Iterable[int]) -> list[ActorMention]:
@@ -165,16 +188,24 @@ def _step(text: str, path: str) -> Step:
     if read is None:
         raise TableError(f"path {path!r}: {text!r} is no step; write <relation:marker[lemma], each optional")
     named = [r.partition(":") for r in read["relations"].split(",") if r != "."]
+    words, absent = words_of(read["words"] or ""), read["only"] == "!"
+    stays = bool(read["stays"]) or not named
+    names = frozenset(name for name, _, _ in named)
     return Step(
         tuple((name, frozenset(markers.split("/")) if colon else None) for name, colon, markers in named),
-        words_of(read["words"] or ""),
+        words,
         bool(read["up"]),
-        bool(read["stays"]) or not named,
+        stays,
         read["only"],
+        frozenset() if absent or words.excepted else words.lemmas,
+        frozenset() if absent or stays or names & _IMPLIED else names,
     )
 
 
 _PATHS = "en/paths.csv"
+_BESIDE = {"next": 1, "previous": -1}
+# relations that a graph may have where its tree has none
+_IMPLIED = frozenset({"nsubj", "csubj", "obj", "iobj", "obl", "nmod", "amod", "compound", "advmod", "ref", *_BESIDE})
 _STEP = re.compile(
     r"(?P<only>[&!]?)(?P<up><?)(?P<relations>\.|[a-z]+(?::[\w/]*)?(?:,[a-z]+(?::[\w/]*)?)*)(?P<stays>\??)"
     r"(?:\[(?P<words>[^\[\]]+)\])?"

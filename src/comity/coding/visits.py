@@ -12,11 +12,11 @@ from functools import cache
 from comity.coding.bystanders import has_session
 from comity.coding.contradictions import is_called_off
 from comity.coding.phrases import left_edge
-from comity.coding.roles import Words, mentions_at, roles, words_of
+from comity.coding.roles import Words, may_lead, mentions_at, roles, words_of
 from comity.coding.statement import actors, clause_span, date_mention, source, status_of
 from comity.knowledge import modality, offices
 from comity.knowledge.states import by_address, by_name, rows
-from comity.language.graph import Graph
+from comity.language.graph import Graph, graph_of
 from comity.language.tree import Sentence, Token, dateline
 from comity.mentions.article import Article
 from comity.mentions.mention import ActorMention, DateMention
@@ -91,11 +91,19 @@ def code_visits(article: Article) -> list[Visit]:
     """
     found: list[Visit] = []
     for sentence in article.sentences:
-        graph = Graph(sentence)
-        for word in sentence.tokens if article.actors_in(sentence.index) else ():
-            scene = _Scene(article, sentence, graph, word)
-            found += next(filter(None, (list(_of_frame(scene, f)) for f in frames() if f.words.have(word))), [])
+        may = [f for f in frames() if _may_stand(f, sentence)] if article.actors_in(sentence.index) else []
+        for word in sentence.tokens if may else ():
+            if fitting := [f for f in may if f.words.have(word)]:
+                scene = _Scene(article, sentence, graph_of(sentence), word)
+                found += next(filter(None, (list(_of_frame(scene, f)) for f in fitting)), [])
     return _merged(found)
+
+
+def _may_stand(frame: Frame, sentence: Sentence) -> bool:
+    """Whether a sentence has words for a frame: most have none, and are not looked at word by word."""
+    words = frame.words
+    listed = words.excepted or not words.lemmas or not words.lemmas.isdisjoint(sentence.words)
+    return listed and may_lead(sentence, frame.visitor)
 
 
 def _of_frame(scene: _Scene, frame: Frame) -> Iterator[Visit]:
@@ -166,10 +174,15 @@ def _places(scene: _Scene, words: Collection[int]) -> Hosts:
 
 
 def _setting(scene: _Scene) -> list[str]:
-    """The states in which a report may be set, the likeliest first: of its places, then of its sentence's parties."""
+    """The states in which a report may be set, the likeliest first.
+
+    They are those of its dateline, of its other places and of its sentence's parties.
+    """
     near = scene.article.places_in(scene.sentence.index)
     left = {p.start for p in near if any(roles(scene.graph, i, "{origin}") for i in range(p.first, p.last))}
-    states = [p.state for p in scene.article.places if p.state and p.start not in left]
+    sentences = {s.index: s for s in scene.article.sentences}
+    places = sorted(scene.article.places, key=lambda p: p.start >= dateline(sentences[p.sentence]))
+    states = [p.state for p in places if p.state and p.start not in left]
     return states + [m.state for m in scene.article.actors_in(scene.sentence.index) if m.state]
 
 
@@ -265,5 +278,5 @@ def purpose_of(sentence: Sentence, trigger: int) -> str | None:
     >>> purpose_of(read_article(Document(id="d", text=text, language="en")).sentences[0], 3)
     'talks on grain'
     """
-    words = roles(Graph(sentence), trigger, "{purpose}", lambda i: i > trigger)
+    words = roles(graph_of(sentence), trigger, "{purpose}", lambda i: i > trigger)
     return sentence.clip(*sentence.span(words[0])).removeprefix("for ") if words else None

@@ -63,6 +63,22 @@ class Sentence:
         object.__setattr__(self, "_children", tuple(map(tuple, kids)))
 
     @property
+    def words(self) -> frozenset[str]:
+        """The words that stand in it, as they are written and by their lemmas, in small letters."""
+        if "words" not in self.derived:
+            self.derived["words"] = frozenset(w.lower() for t in self.tokens for w in (t.text, t.lemma))
+        found: frozenset[str] = self.derived["words"]
+        return found
+
+    @property
+    def relations(self) -> frozenset[str]:
+        """The relations of its tree, without what completes them."""
+        if "relations" not in self.derived:
+            self.derived["relations"] = frozenset(t.deprel.partition(":")[0] for t in self.tokens)
+        found: frozenset[str] = self.derived["relations"]
+        return found
+
+    @property
     def root(self) -> Token:
         """The token whose head is -1."""
         return next(t for t in self.tokens if t.head < 0)
