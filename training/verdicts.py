@@ -289,7 +289,8 @@ def main():
         w = logistic(np.concatenate(x), np.concatenate(right), kind)
         out[kind] = dict(zip((*FEATURES[kind], ALWAYS), (round(float(v), 3) for v in w), strict=True))
         if kind not in {"event", LONE}:
-            both = np.concatenate(x)[:, [0, FEATURES[kind].index("both")]].all(1)
+            rows = np.concatenate(x)
+            both = np.array([bool(r[0]) and verdicts._both(kind, r) for r in rows])
             out[kind][TOGETHER] = round(float(np.concatenate(right)[both].mean()), 2)
         print("  " + ", ".join(f"{n} {v}" for n, v in out[kind].items()), flush=True)
     (a.out / "verdicts.json").write_text(json.dumps(out, indent=1) + "\n", encoding="utf-8")
