@@ -10,8 +10,8 @@ with `!` before it, if none does. The steps of a walk are parted by blanks:
     .                 the word itself; `next` and `previous` are the words beside it
     * ?               behind a step: as often as it goes, or not at all; once or not at all
     [delay,@hold]     the word reached is one of these: lemmas, forms, a class of `en/event_nouns.csv`, an effect of
-                      `en/modality.csv` (`~end`), a tag (`VERB`), a verb with its particle (`call_off`), a noun behind its
-                      preposition (`on_hold`); `NEGATED` is what is denied, `CAPITAL` what begins with one
+                      `en/modality.csv` (`~end`), a tag (`VERB`), a verb with its particle (`call_off`), a noun behind
+                      its preposition (`on_hold`); `NEGATED` is what is denied, `CAPITAL` what begins with one
     [-delay]          it is none of these
 """
 
