@@ -27,7 +27,7 @@ def lists():
     out = {
         "PloverEvent": column("plover_events.csv", "event"),
         "PloverMode": column("plover_modes.csv", "mode"),
-        "PloverContext": column("plover_contexts.csv", "context"),
+        "PloverContext": column("en/plover_contexts.csv", "context"),
     }
     with (TABLES / "codes.csv").open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines):

@@ -11,7 +11,7 @@ from comity.coding.known_parties import borne_out
 from comity.document.document import Document
 from comity.language.analysis import analyse
 
-TABLE = files("comity.knowledge") / "tables" / "instrument_contexts.csv"
+TABLE = files("comity.knowledge") / "tables" / "en/instrument_contexts.csv"
 ROWS = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
 
 

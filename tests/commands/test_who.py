@@ -22,7 +22,7 @@ def test_a_line_a_reading_the_likeliest_first():
     assert done.returncode == 0, done.stderr
     assert done.stdout.decode().splitlines() == [
         "ARM  Tigran Sargsyan  person, Prime Minister  GOV  officials_europe.csv",
-        "ARM  Armenian Prime Minister  office  GOV  offices.csv",
+        "ARM  Armenian Prime Minister  office  GOV  en/offices.csv",
     ]
 
 

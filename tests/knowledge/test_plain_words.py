@@ -33,16 +33,16 @@ def test_every_stage_status_act_and_rank_has_its_phrase():
     assert set(codes("heading")) == set(HEADINGS)
     assert set(codes("level")) == set(_RANKS)
     # what a report tells of a stage, and what a list shows of it
-    assert column("stage_verbs.csv", "stage") <= set(codes("stage"))
+    assert column("en/stage_verbs.csv", "stage") <= set(codes("stage"))
     assert {e for e in get_args(Effect) if e != "unknown"} <= set(codes("stage"))
     assert {t for t in get_args(Text) if t != "none told"} <= set(codes("stage"))
 
 
 def test_every_measure_kind_and_word_of_standing_has_its_phrase():
-    assert column("measures.csv", "measure") - {"none", "up", "down", "give"} <= set(codes("measure"))
-    assert column("instruments.csv", "type") <= set(codes("agreement"))
-    assert column("projects.csv", "type") <= set(codes("project"))
-    standing = rows("standing.csv")
+    assert column("en/measures.csv", "measure") - {"none", "up", "down", "give"} <= set(codes("measure"))
+    assert column("en/instruments.csv", "type") <= set(codes("agreement"))
+    assert column("en/projects.csv", "type") <= set(codes("project"))
+    standing = rows("en/standing.csv")
     assert {r["value"] for r in standing if r["role"] == "dimension"} <= set(codes("dimension"))
     assert {r["value"] for r in standing if r["role"] == "direction"} <= set(codes("direction"))
     assert {next(f.default for f in s.__dataclass_fields__.values() if f.name == "kind") for s in SHAPES} <= set(

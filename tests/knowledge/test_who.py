@@ -137,7 +137,7 @@ def test_later_questions_take_milliseconds():
 
 def test_the_tables_name_states_that_comity_knows():
     known = set(states())
-    for table, column in (("materiel.csv", "state"), ("titles.csv", "state"), ("held_by.csv", "held_by")):
+    for table, column in (("materiel.csv", "state"), ("en/titles.csv", "state"), ("held_by.csv", "held_by")):
         assert {r[column] for r in rows(table)} <= known, table
     names = [r["name"] for r in rows("materiel.csv")]
     assert len(names) == len(set(names)) >= 150

@@ -7,7 +7,7 @@ import pytest
 from comity.knowledge.states import rows
 from comity.knowledge.wording import patterns
 
-ROWS = rows("wording.csv")
+ROWS = rows("en/wording.csv")
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[f"{r['use']}: {r['name']}" for r in ROWS])

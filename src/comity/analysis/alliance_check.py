@@ -18,7 +18,7 @@ _YEAR = 366
 def promised(fact: Fact, claim: Claim) -> frozenset[str]:
     """The obligations that the words of a pact's title, or its type, speak of; none where it is no pact."""
     low = " ".join(t.text for t in claim.titles).casefold()
-    found = {o for r in rows("pact_words.csv") if r["word"] in low for o in r["obligations"].split()}
+    found = {o for r in rows("en/pact_words.csv") if r["word"] in low for o in r["obligations"].split()}
     if any(v.value == "alliance" for v in values_of(fact, "type", {})):
         found |= set(WORDS)
     return frozenset(found)

@@ -215,7 +215,7 @@ def _no_names() -> frozenset[str]:
 
 @cache
 def _words() -> dict[str, tuple[str, int, str]]:
-    return {r["word"]: (r["stem"] or r["word"], int(r["weight"]), r["change"]) for r in rows("title_weights.csv")}
+    return {r["word"]: (r["stem"] or r["word"], int(r["weight"]), r["change"]) for r in rows("en/title_weights.csv")}
 
 
 @lru_cache(maxsize=50_000)

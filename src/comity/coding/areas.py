@@ -8,7 +8,7 @@ from comity.knowledge.states import rows
 
 @cache
 def _table() -> dict[str, str]:
-    return {word: row["area"] for row in rows("areas.csv") for word in row["words"].split()}
+    return {word: row["area"] for row in rows("en/areas.csv") for word in row["words"].split()}
 
 
 def area_of(word: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Contexts: what the words around an instrument say of it, by the rows of `instrument_contexts.csv`.
+"""Contexts: what the words around an instrument say of it, by the rows of `en/instrument_contexts.csv`.
 
 A row's pattern reads the sentence with the phrase for the instrument in ‹ ›; `¤` stands for that phrase and `{of}` for
 what may follow it ("between A and B"). It yields a stage, `none` where the words give no stage ("the anniversary of"),
@@ -42,7 +42,7 @@ class Context:
 
 @cache
 def _rows() -> tuple[tuple[str, re.Pattern[str], str], ...]:
-    found = rows("instrument_contexts.csv")
+    found = rows("en/instrument_contexts.csv")
     filled = [r["pattern"].replace("{of}", _PARTNERS).replace("¤", _PHRASE) for r in found]
     return tuple((r["name"], re.compile(p, re.MULTILINE), r["yields"]) for r, p in zip(found, filled, strict=True))
 

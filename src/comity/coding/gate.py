@@ -34,7 +34,7 @@ def _words(kind: str) -> frozenset[str]:
     is measured), `number`, `past` (irregular triggers), `opener` (of sentences), `law` (what befalls an instrument that
     may be no more than "it").
     """
-    table = files("comity.knowledge") / "tables" / "gate_words.csv"
+    table = files("comity.knowledge") / "tables" / "en/gate_words.csv"
     rows = csv.DictReader(table.read_text(encoding="utf-8").splitlines())
     return frozenset(row["word"] for row in rows if row["kind"] == kind)
 
@@ -59,7 +59,7 @@ def _references() -> frozenset[str]:
 
     Offices, bodies, instruments and what befalls them, and what is measured are among them.
     """
-    parties = _words("reference") | offices.first_words() | {r["word"] for r in rows("group_nouns.csv") if r["acts"]}
+    parties = _words("reference") | offices.first_words() | {r["word"] for r in rows("en/group_nouns.csv") if r["acts"]}
     return parties | _words("figure") | _words("law") | measures.nouns()
 
 

@@ -9,9 +9,9 @@ with `!` before it, if none does. The steps of a walk are parted by blanks:
     <obj              up to what the word depends on
     .                 the word itself; `next` and `previous` are the words beside it
     * ?               behind a step: as often as it goes, or not at all; once or not at all
-    [delay,@hold]     the word reached is one of these: lemmas, forms, a class of `event_nouns.csv`, an effect of
-                      `modality.csv` (`~end`), a tag (`VERB`), a verb with its particle (`call_off`), a noun behind its
-                      preposition (`on_hold`); `NEGATED` is what is denied, `CAPITAL` what begins with one
+    [delay,@hold]     the word reached is one of these: lemmas, forms, a class of `en/event_nouns.csv`, an effect of
+                      `en/modality.csv` (`~end`), a tag (`VERB`), a verb with its particle (`call_off`), a noun behind
+                      its preposition (`on_hold`); `NEGATED` is what is denied, `CAPITAL` what begins with one
     [-delay]          it is none of these
 """
 
@@ -173,7 +173,7 @@ def _test(text: str) -> _Test:
         elif name.startswith("~"):
             words |= modality.words(cast("modality.Effect", name[1:]))
             if not modality.words(cast("modality.Effect", name[1:])):
-                raise TableError(f"modality.csv has no words with the effect {name[1:]}; {TABLE} refers to it")
+                raise TableError(f"en/modality.csv has no words with the effect {name[1:]}; {TABLE} refers to it")
         elif not name.isupper():
             words.add(name.replace("_", " "))
     return _Test(frozenset(words), frozenset(n for n in names if n.isupper()), text.startswith("-"))

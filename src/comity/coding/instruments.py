@@ -42,7 +42,7 @@ def kinds(*, lone: bool = False) -> dict[str, Kind]:
     ('treaty', 'memorandum')
     """
     out: dict[str, Kind] = {}
-    for row in rows("instruments.csv"):
+    for row in rows("en/instruments.csv"):
         if row["strength"] in get_args(Strength) and (lone or row["strength"] != "lone"):
             kind = Kind(row["word"], row["type"], cast("Strength", row["strength"]))
             out.setdefault(kind.word, kind)
@@ -67,7 +67,7 @@ def private() -> frozenset[str]:
     >>> "merger" in private(), "trade" in private()
     (True, False)
     """
-    return frozenset(row["word"] for row in rows("instruments.csv") if row["strength"] == "private")
+    return frozenset(row["word"] for row in rows("en/instruments.csv") if row["strength"] == "private")
 
 
 def plural(word: str) -> str:

@@ -232,7 +232,7 @@ def business(sentence: Sentence) -> bool:
 
 @cache
 def _businesses() -> frozenset[str]:
-    return frozenset(r["word"] for r in rows("businesses.csv"))
+    return frozenset(r["word"] for r in rows("en/businesses.csv"))
 
 
 def _is_business(sentence: Sentence, token: Token) -> bool:

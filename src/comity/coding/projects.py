@@ -37,7 +37,7 @@ class _Work:
 @cache
 def _kinds() -> dict[str, tuple[str, bool]]:
     """The type of each word for a project, and whether it names a joint one by itself."""
-    table = rows("projects.csv")
+    table = rows("en/projects.csv")
     return {w: (r["type"], r["strength"] == "strong") for r in table for w in (r["word"], plural(r["word"]))}
 
 

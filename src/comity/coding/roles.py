@@ -11,7 +11,7 @@ likeliest first; each has one or more steps parted by blanks:
     appos?            down, and the word itself
     &obj              the word, if it has an `obj`
     !obj              the word, if it has none
-    obj[pay,@talks]   only to these lemmas, forms, classes of `event_nouns.csv` or tags (`[VERB,VBN]`)
+    obj[pay,@talks]   only to these lemmas, forms, classes of `en/event_nouns.csv` or tags (`[VERB,VBN]`)
     obj[-pay]         to any but these
     {subject}         on by the path of that name in `en/paths.csv`
 """

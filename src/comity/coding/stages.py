@@ -183,7 +183,7 @@ def _is_dated(article: Article, sentence: Sentence, instrument: Instrument) -> b
 
 @cache
 def _verbs() -> dict[tuple[str, str], str]:
-    return {(r["word"], r["part"]): r["stage"] for r in rows("stage_verbs.csv")}
+    return {(r["word"], r["part"]): r["stage"] for r in rows("en/stage_verbs.csv")}
 
 
 @cache

@@ -138,7 +138,7 @@ def _iso(cell: str) -> str:
 
 @cache
 def _words() -> tuple[tuple[re.Pattern[str], str], ...]:
-    found = sorted(table_rows("instruments.csv"), key=lambda r: -len(r["word"]))
+    found = sorted(table_rows("en/instruments.csv"), key=lambda r: -len(r["word"]))
     return tuple((re.compile(rf"\b{re.escape(r['word'])}s?\b", re.IGNORECASE), r["type"]) for r in found)
 
 

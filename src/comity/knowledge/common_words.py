@@ -12,7 +12,7 @@ def everywhere() -> frozenset[str]:
     >>> "the" in everywhere(), "treaty" in everywhere()
     (True, False)
     """
-    return frozenset(r["word"] for r in rows("common_words.csv") if r["where"] == "everywhere")
+    return frozenset(r["word"] for r in rows("en/common_words.csv") if r["where"] == "everywhere")
 
 
 @cache
@@ -22,6 +22,6 @@ def title_words() -> frozenset[str]:
     >>> "treaty" in title_words(), "fisheries" in title_words()
     (True, False)
     """
-    titles = {r["word"] for r in rows("common_words.csv")}
-    instruments = {r["word"] for r in rows("instruments.csv") if r["strength"] in {"strong", "weak"}}
+    titles = {r["word"] for r in rows("en/common_words.csv")}
+    instruments = {r["word"] for r in rows("en/instruments.csv") if r["strength"] in {"strong", "weak"}}
     return frozenset(titles | instruments | {f"{w}s" for w in instruments} | {f"{w[:-1]}ies" for w in instruments})

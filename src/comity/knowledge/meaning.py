@@ -188,7 +188,7 @@ def _titled(text: str, on: str | None) -> Ranked:
         return []
     code, title, sector = found
     code = code_on(code, on)
-    out: Ranked = [((1, 1), Meaning(code, title, "office", title, sector, "titles.csv"))]
+    out: Ranked = [((1, 1), Meaning(code, title, "office", title, sector, "en/titles.csv"))]
     if (holder := bearer(code, title, on)) is not None:
         out.insert(0, ((1, 0), holder))
     return out
@@ -196,7 +196,7 @@ def _titled(text: str, on: str | None) -> Ranked:
 
 @cache
 def _titles() -> dict[str, tuple[str, str, str]]:
-    return {key(r["title"]): (r["state"], r["title"], r["sector"]) for r in rows("titles.csv")}
+    return {key(r["title"]): (r["state"], r["title"], r["sector"]) for r in rows("en/titles.csv")}
 
 
 def persons(text: str, on: str | None, *, beside: bool) -> Ranked:

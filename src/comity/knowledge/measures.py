@@ -11,7 +11,7 @@ _TAGS = {"PROPN": "NOUN", "AUX": "VERB"}
 @cache
 def _table() -> dict[tuple[str, str], tuple[str, ...]]:
     out: dict[tuple[str, str], list[str]] = {}
-    for r in rows("measures.csv"):
+    for r in rows("en/measures.csv"):
         out.setdefault((r["word"], r["upos"]), []).append(r["measure"])
     return {k: tuple(v) for k, v in out.items()}
 

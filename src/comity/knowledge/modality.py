@@ -25,6 +25,6 @@ def words(effect: Effect) -> frozenset[str]:
     >>> "promise" in words("plan"), "upcoming" in words("ahead")
     (True, True)
     """
-    table = files("comity.knowledge") / "tables" / "modality.csv"
+    table = files("comity.knowledge") / "tables" / "en/modality.csv"
     rows = csv.DictReader(table.read_text(encoding="utf-8").splitlines())
     return frozenset(row["word"] for row in rows if row["effect"] == effect)

@@ -273,7 +273,7 @@ _THING = re.compile(r" ([a-z]+)\b")
 @cache
 def _things() -> frozenset[str]:
     """Foods, animals and so on that are named after a country without referring to it."""
-    return frozenset(r["word"] for r in rows("things.csv"))
+    return frozenset(r["word"] for r in rows("en/things.csv"))
 
 
 @cache
@@ -286,8 +286,9 @@ def _given_names(*uses: str) -> frozenset[str]:
 def _plain_words() -> frozenset[str]:
     """Words of agreements, bodies, events and the calendar, which are no surnames behind a place's name."""
     columns = {
-        "instruments.csv": "word", "group_nouns.csv": "word", "event_nouns.csv": "lemma", "areas.csv": "words",
-        "projects.csv": "word", "measures.csv": "word", "stage_verbs.csv": "word", "common_words.csv": "word",
+        "en/instruments.csv": "word", "en/group_nouns.csv": "word", "en/event_nouns.csv": "lemma",
+        "en/areas.csv": "words", "en/projects.csv": "word", "en/measures.csv": "word", "en/stage_verbs.csv": "word",
+        "en/common_words.csv": "word",
     }  # fmt: skip
     calendar = (
         "january february march april may june july august september october november december "

@@ -18,7 +18,7 @@ class Office:
 
 @cache
 def _offices() -> dict[str, Office]:
-    return {r["title"]: Office(r["title"], r["sector"], r["level"]) for r in rows("offices.csv")}
+    return {r["title"]: Office(r["title"], r["sector"], r["level"]) for r in rows("en/offices.csv")}
 
 
 @cache

@@ -218,7 +218,7 @@ def cameo() -> dict[str, CameoCode]:
 def context_words() -> dict[str, tuple[str, ...]]:
     """Words that indicate a context, each with its contexts."""
     out: dict[str, tuple[str, ...]] = {}
-    for r in _rows("plover_contexts.csv"):
+    for r in _rows("en/plover_contexts.csv"):
         out[r["word"]] = (*out.get(r["word"], ()), r["context"])
     return out
 
@@ -240,13 +240,13 @@ def contexts_of(lemmas: list[str]) -> tuple[str, ...]:
 def noun_class(name: str) -> frozenset[str]:
     """The lemmas of a class of words that triggers and idioms refer to by `@name`.
 
-    Those of `@business` stand in `businesses.csv`.
+    Those of `@business` stand in `en/businesses.csv`.
     """
     if name == "@business":
-        return frozenset(r["word"] for r in _rows("businesses.csv")) - {"unit"}  # a unit may be one of an army
-    found = frozenset(r["lemma"] for r in _rows("event_nouns.csv") if r["class"] == name)
+        return frozenset(r["word"] for r in _rows("en/businesses.csv")) - {"unit"}  # a unit may be one of an army
+    found = frozenset(r["lemma"] for r in _rows("en/event_nouns.csv") if r["class"] == name)
     if not found:
-        raise TableError(f"event_nouns.csv has no class {name}; a row of event_triggers.csv refers to it")
+        raise TableError(f"en/event_nouns.csv has no class {name}; a row of en/event_triggers.csv refers to it")
     return found
 
 
@@ -258,7 +258,7 @@ def triggers() -> dict[tuple[str, str], tuple[Trigger, ...]]:
     'ACCUSE'
     """
     out: dict[tuple[str, str], list[Trigger]] = {}
-    for r in _rows("event_triggers.csv"):
+    for r in _rows("en/event_triggers.csv"):
         objects: set[str] = set()
         for word in r["object"].split():
             objects |= noun_class(word) if word.startswith("@") else {word}

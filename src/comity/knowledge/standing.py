@@ -12,7 +12,7 @@ def words(role: str) -> dict[str, str]:
     >>> words("dimension")["sway"], words("direction")["wane"]
     ('influence', 'down')
     """
-    table = files("comity.knowledge").joinpath("tables/standing.csv").read_text(encoding="utf-8")
+    table = files("comity.knowledge").joinpath("tables/en/standing.csv").read_text(encoding="utf-8")
     return {r["word"]: r["value"] for r in csv.DictReader(table.splitlines()) if r["role"] == role}
 
 

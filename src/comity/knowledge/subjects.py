@@ -16,7 +16,7 @@ def areas() -> tuple[str, ...]:
     >>> "trade" in areas()
     True
     """
-    return tuple(r["area"] for r in _rows("areas.csv"))
+    return tuple(r["area"] for r in _rows("en/areas.csv"))
 
 
 @cache
@@ -26,7 +26,7 @@ def subjects() -> dict[str, frozenset[str]]:
     >>> "fishing" in subjects()["fisheries"]
     True
     """
-    return {r["subject"]: frozenset(r["words"].split()) for r in _rows("subjects.csv")}
+    return {r["subject"]: frozenset(r["words"].split()) for r in _rows("en/subjects.csv")}
 
 
 def words_of(subject: str) -> frozenset[str]:

@@ -237,13 +237,15 @@ def _phrased(meaning: Meaning, text: str, sector: str | None) -> Meaning:
     if meaning.kind == "group":
         return meaning
     own = meaning.sector if meaning.kind in {"faction", "organisation", "body", "army"} else None
-    return Meaning(meaning.code, text, "phrase", None, own or sector, "group_nouns.csv" if sector else meaning.source)
+    return Meaning(
+        meaning.code, text, "phrase", None, own or sector, "en/group_nouns.csv" if sector else meaning.source
+    )
 
 
 @cache
 def _nouns() -> dict[str, str]:
     out: dict[str, str] = {}
-    for r in rows("group_nouns.csv"):
+    for r in rows("en/group_nouns.csv"):
         out.setdefault(key(r["word"]), r["sector"])
     return out
 
@@ -325,7 +327,7 @@ def _officed(found: list[Meaning], title: tuple[str, str, int], rest: str, text:
         elif m.kind != "unit" and (holder := bearer(m.code, office, on)) is not None:
             out.append(holder)
         own = m.sector if m.kind in {"faction", "organisation"} else None
-        out.append(Meaning(m.code, text, "office", office, own or sector, "offices.csv"))
+        out.append(Meaning(m.code, text, "office", office, own or sector, "en/offices.csv"))
     return out
 
 

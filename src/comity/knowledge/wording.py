@@ -1,4 +1,4 @@
-"""The wording of passages: the rows of `wording.csv`, each a named pattern with example and counter-example.
+"""The wording of passages: the rows of `en/wording.csv`, each a named pattern with example and counter-example.
 
 A row belongs to a use: `treaty` (acts on an agreement), `clause` (who acts in a quote), `title`, `journey`, `readout`,
 `amount` or `act` (what a sentence says of an act). A record keeps the names of the rows that its quote bears out; what
@@ -113,7 +113,7 @@ def light_title_words() -> frozenset[str]:
     >>> "landmark" in light_title_words(), "protocol" in light_title_words()
     (True, False)
     """
-    return frozenset(r["word"] for r in rows("light_title_words.csv"))
+    return frozenset(r["word"] for r in rows("en/light_title_words.csv"))
 
 
 @cache
@@ -124,9 +124,9 @@ def _compiled(use: str, name: str) -> re.Pattern[str]:
 @cache
 def _table() -> dict[tuple[str, str], str]:
     out: dict[tuple[str, str], str] = {}
-    for n, r in enumerate(rows("wording.csv"), 2):
+    for n, r in enumerate(rows("en/wording.csv"), 2):
         key = (r["use"], r["name"])
         if r["use"] not in USES or key in out or not r["pattern"]:
-            raise TableError(f"wording.csv:{n}: needs one of {', '.join(USES)}, a unique name and a pattern")
+            raise TableError(f"en/wording.csv:{n}: needs one of {', '.join(USES)}, a unique name and a pattern")
         out[key] = r["pattern"]
     return out

@@ -93,7 +93,7 @@ def _codes(name: str, value: str) -> str:
 
 
 def _areas(value: str) -> str:
-    known = [r["area"] for r in rows("areas.csv")]
+    known = [r["area"] for r in rows("en/areas.csv")]
     given = value.replace(",", " ").split()
     if wrong := [a for a in given if a not in known]:
         raise InputError(f"areas: {wrong[0]!r} is none of {', '.join(dict.fromkeys(known))}")

@@ -16,8 +16,8 @@ from comity.mentions.places import CALENDAR
 from comity.settings import DEFAULTS
 
 _JOINT = frozenset({"organisation", "region"})  # names that are no one state's
-_TITLES = frozenset(w for r in rows("forms_of_address.csv") for w in (r["word"], r["word"].rstrip(".") + "."))
-_PARTICLES = frozenset({*(r["particle"] for r in rows("name_particles.csv")), "-", "’", "."})
+_TITLES = frozenset(w for r in rows("en/forms_of_address.csv") for w in (r["word"], r["word"].rstrip(".") + "."))
+_PARTICLES = frozenset({*(r["particle"] for r in rows("en/name_particles.csv")), "-", "’", "."})
 _AS_PLACE = frozenset({"in", "at", "near", "outside", "around", "through", "via"})
 _TO_PLACE = frozenset({"to", "from", "for"})
 _DATELINE = re.compile(r"\s*([A-Z][A-Z .'’-]{2,40}?)(?:, [A-Z][A-Za-z .]+)?,\s+[A-Z][a-z]+\.? \d{1,2}\b")
@@ -59,7 +59,7 @@ class _Line:
 
 @cache
 def _groups() -> dict[str, str]:
-    return {r["word"]: r["sector"] for r in rows("group_nouns.csv") if r["acts"]}
+    return {r["word"]: r["sector"] for r in rows("en/group_nouns.csv") if r["acts"]}
 
 
 def find_actors(sentences: Sequence[Sentence], document: Document) -> tuple[ActorMention, ...]:

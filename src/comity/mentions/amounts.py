@@ -11,7 +11,7 @@ from comity.language.tree import Sentence
 from comity.mentions import numerals
 from comity.mentions.mention import AmountMention
 
-SCALES: dict[str, float] = {r["word"]: float(r["value"]) for r in rows("number_words.csv") if r["kind"] == "scale"}
+SCALES: dict[str, float] = {r["word"]: float(r["value"]) for r in rows("en/number_words.csv") if r["kind"] == "scale"}
 """What a number is multiplied by that a word of scale follows: "million", "mln", "crore"."""
 _SCALE = (
     r"(?:(?P<scale@>(?:(?:hundred|thousand|million|lakh)[\s-]+)?(?:thousand|million|billion|trillion|milliard|lakh|lac"
@@ -23,17 +23,17 @@ _N = (
     rf"(?P<n@>(?:{numerals.NUMBER}\s+and\s+a\s+half|half\s+an?|\ban?)"
     rf"(?=[\s-]+(?:thousand|million|billion|trillion|lakh|crore)\b)|{numerals.NUMBER})"
 )
-_QUALIFIERS = {r["phrase"]: r["means"] or None for r in rows("qualifiers.csv")}
+_QUALIFIERS = {r["phrase"]: r["means"] or None for r in rows("en/qualifiers.csv")}
 _Q = rf"(?:(?P<qualifier>{'|'.join(sorted(map(re.escape, _QUALIFIERS), key=len, reverse=True))})\s+(?:the\s+)?)?"
-_UNITS = {r["word"]: r["unit"] for r in rows("units.csv")}
-_PEOPLE = frozenset(r["unit"] for r in rows("units.csv") if r["kind"] == "count")
+_UNITS = {r["word"]: r["unit"] for r in rows("en/units.csv")}
+_PEOPLE = frozenset(r["unit"] for r in rows("en/units.csv") if r["kind"] == "count")
 _TO = r"(?(between)\s+and\s+|(?:\s*[-–—]\s*|\s+to\s+))"
 _BETWEEN = r"(?P<between>\bbetween\s+)?"
 _PCT = r"(?:\s*%|[\s-]+(?:per\s?cent|percent|pct)\b)"
 _YEARLY = re.compile(
     r"\s+(?:a|per|each) (?:year|annum)\b|\s+(?:annually|yearly)\b|\s+(?:worth )?of goods a year\b", re.IGNORECASE
 )
-_TIMES = {r["word"]: float(r["value"]) for r in rows("number_words.csv") if r["kind"] == "multiple"}
+_TIMES = {r["word"]: float(r["value"]) for r in rows("en/number_words.csv") if r["kind"] == "multiple"}
 _PARTS = ("half", "third", "quarter", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "hundredth")
 _CODE_LETTERS = 3
 _FRACTION = rf"(?P<top>a|an|one|two|three|four|nine)[\s-]+(?P<bottom>{'|'.join(_PARTS)})s?"

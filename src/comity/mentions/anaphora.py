@@ -46,7 +46,7 @@ def point_back(scene: Scene) -> Iterator[ActorMention]:
 
 @cache
 def _businesses() -> frozenset[str]:
-    return frozenset(r["word"] for r in rows("businesses.csv"))
+    return frozenset(r["word"] for r in rows("en/businesses.csv"))
 
 
 def _elsewhere(sentence: Sentence, token: Token, taken: set[int]) -> bool:

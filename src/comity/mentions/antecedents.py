@@ -28,7 +28,7 @@ FORMS = (
 )  # fmt: skip
 """The kinds of words that ask."""
 ROLES = ("actor", "rec", "none")
-_PRONOUNS = {r["word"]: r["form"] for r in rows("pronouns.csv")}
+_PRONOUNS = {r["word"]: r["form"] for r in rows("en/pronouns.csv")}
 _TWO = frozenset({"two", "both", "2"})
 _PLACES = frozenset({"in", "at", "near", "outside", "around", "through", "via"})
 _PLACE_KINDS = frozenset({"capital", "city", "unit"})
@@ -155,7 +155,7 @@ def left_out(sentence: Sentence, trigger: int, role: str) -> Asked:
 
 @cache
 def _nouns() -> dict[str, str]:
-    return {r["word"]: r["form"] for r in rows("anaphoric_nouns.csv")}
+    return {r["word"]: r["form"] for r in rows("en/anaphoric_nouns.csv")}
 
 
 def points(lemma: str) -> bool:

@@ -11,7 +11,7 @@ from comity.knowledge.states import rows
 @cache
 def _values(kind: str) -> dict[str, int]:
     """Number words of a kind in the order of the table, each with what it stands for."""
-    return {r["word"]: int(r["value"]) for r in rows("number_words.csv") if r["kind"] == kind}
+    return {r["word"]: int(r["value"]) for r in rows("en/number_words.csv") if r["kind"] == kind}
 
 
 _ONES, _TENS = tuple(_values("one")), tuple(_values("ten"))

@@ -10,9 +10,9 @@ from comity.mentions import edtf, numerals
 from comity.mentions.mention import DateMention
 from comity.mentions.tense import direction
 
-_ANNIVERSARIES = {r["word"]: int(r["years"]) if r["years"] else None for r in rows("anniversaries.csv")}
+_ANNIVERSARIES = {r["word"]: int(r["years"]) if r["years"] else None for r in rows("en/anniversary_words.csv")}
 """Words for an anniversary, with its years where the word says them."""
-_FOUNDING = frozenset(r["verb"] for r in rows("founding_verbs.csv"))
+_FOUNDING = frozenset(r["verb"] for r in rows("en/founding_verbs.csv"))
 WORKED_OUT = frozenset({"stated", "anniversary"})
 """The bases of a day of publication that came with no metadata but was worked out by `published`."""
 _PLACE = re.compile(r"^[A-Z][A-Z .'’-]{2,}(?:,| \()")

@@ -15,7 +15,7 @@ _SENTENCES_AHEAD = 3
 
 @cache
 def _verbs() -> frozenset[str]:
-    return frozenset(r["verb"] for r in rows("speech_verbs.csv"))
+    return frozenset(r["verb"] for r in rows("en/speech_verbs.csv"))
 
 
 def find_quotations(sentences: Sequence[Sentence], actors: Sequence[ActorMention]) -> tuple[Quotation, ...]:

@@ -202,7 +202,7 @@ class Agreement(Record):
     own clause (`signature`, `exchange`, `deposits`, `notes`), `force_delay` the period after that, `force_count` how
     many deposits it takes; `afterwards` is `indefinite` where it goes on after its term until denounced. `wording`
     says what the quote tells of its act: that a `legislature` gave its `approval`, that instruments were exchanged
-    (`exchange`), that `notice` was given (names of rows of `wording.csv`); null where the reader was older.
+    (`exchange`), that `notice` was given (names of rows of `en/wording.csv`); null where the reader was older.
     """
 
     kind: Annotated[str, Kind] = Kind.AGREEMENT
