@@ -32,7 +32,7 @@ def test_the_sample_is_a_sound_ledger_and_overwrites_nothing(trial):
     size = trial.stat().st_size
     again = ran("sample", trial)
     assert again.exit_code == 1
-    assert "is there already" in again.stderr
+    assert "already exists" in again.stderr
     assert trial.stat().st_size == size
 
 
@@ -138,8 +138,8 @@ def test_influence_takes_its_state_behind_the_ledger(trial):
     ("words", "instead"),
     [
         (("influence", "--on", "MNG"), "comity influence LEDGER STATE"),
-        (("influence", "MNG", "--from", "2019"), "write --since"),
-        (("series", "RUS", "MNG", "--to", "2019"), "write --until"),
+        (("influence", "MNG", "--from", "2019"), "use --since"),
+        (("series", "RUS", "MNG", "--to", "2019"), "use --until"),
     ],
 )
 def test_an_option_by_its_old_name_is_refused_with_the_new_one(trial, words, instead):

@@ -335,13 +335,14 @@ def exercised() -> Watch:
         from comity.evaluation import titles, visits
         from comity.ledger import similarity
         from comity.ledger.interval import OPEN
+        from comity.records.record import Agreement
 
         treaty_lists._words()
         titles._vocabulary("wti"), titles._vocabulary("huggo"), titles._pattern({"france", "french republic"})
         trip = visits.Trip("Barack Obama", "President", date(2014, 6, 5), date(2014, 6, 7), "FRA", ("France", "Paris"))
         list(visits.telling(trip, [Document(id="1", text="He visited France.", published="2014-06-05")]))
         told = SimpleNamespace(quote="an agreement")
-        bare = {"words": frozenset(), "year": None, "signed": OPEN, "record": {"title": None, "type": None}}
+        bare = {"words": frozenset(), "year": None, "signed": OPEN, "record": Agreement(title=None, type=None)}
         similarity._indefinite(SimpleNamespace(statement=told, **bare))
         for path in sorted((Path(__file__).parents[2] / "examples").glob("*.txt")):
             comity.read(path)

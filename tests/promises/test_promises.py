@@ -60,8 +60,8 @@ def test_the_limits_that_keep_patterns_fast_hold_for_reports_beyond_them(harness
         for name, most in longest.items()
         if (limit := patterns.limit(name.partition(" ")[0])) is not None
         and most > limit
-        # these look at lines of any length, and are timed at full length
-        and not name.startswith("comity.document.layout ")
+        # the first look at lines of any length, and are timed at full length; the other reads cells of a table
+        and not name.startswith(("comity.document.layout ", r"comity.coding.clauses \{("))
     }
     assert beyond == set()
     assert max(longest.values()) > 100_000

@@ -246,13 +246,13 @@ def _(led):
     return tuple([p["place"] for p in data(led, f"/map{q}")["points"]] for q in queries)
 
 
-@say("The page of a report says what was set right and what was left out.", BOTH, answer=["set right", "left out"])
+@say("The page of a report says what was corrected and what was left out.", BOTH, answer=["corrected", "left out"])
 def _(led):
     correct(led, only(led, "KEN"), place="Nairobi")
     led.judge(only(led, "KEN", kind="visit").id, "reject", signed="A. Reader", dated="2020-01-02")
     (key,) = (r[0] for r in led.rows("SELECT key FROM document", []))
     lines = [r["line"] for r in rows(led, f"/document/{key}")]
-    return [w for line in lines for w in ("set right", "left out") if line.endswith(w)]
+    return [w for line in lines for w in ("corrected", "left out") if line.endswith(w)]
 
 
 @say(
