@@ -1,4 +1,4 @@
-"""Breaks and crossovers are found where they are, and doubt is told where it is."""
+"""Breaks and crossovers are found where they are, and doubt is reported where it is."""
 
 import csv
 

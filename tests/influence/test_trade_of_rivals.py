@@ -237,7 +237,7 @@ def test_wrong_questions_are_refused_with_the_way_out(trading, words, told, code
 def test_an_empty_answer_says_what_was_looked_for_and_which_data_sets_there_are(trading):
     done = CliRunner().invoke(main, ["influence", str(trading), "MNG", "--measure", "visits", "--since", "1990"])
     assert done.exit_code == 0
-    assert "no value of visits of Mongolia since 1990 is told; " in done.output
+    assert "no value of visits of Mongolia since 1990 is reported; " in done.output
     assert "cow_trade@" in done.output
     assert "comity import --list shows the others" in done.output
 

@@ -73,13 +73,17 @@ def test_each_line_of_a_dossier_as_json_has_the_fields_of_its_fact(sample):
 
 def test_an_empty_answer_says_what_was_looked_for_and_what_there_is(sample):
     done = ran("events", sample, "RUS", "MNG", "--since", "2090")
-    assert re.search(r"no event of Russia and Mongolia since 2090\S* is told; of these states there are ", done.stderr)
+    assert re.search(
+        r"no event of Russia and Mongolia since 2090\S* is reported; of these states there are ", done.stderr
+    )
     assert "on events" in done.stderr
     with comity.open(sample) as led:
         apart = absence(led, "agreement", ("Mongolia", "Tonga"))
-        assert apart.startswith("no agreement of Mongolia and Tonga is told; nothing is told of them together, but of ")
+        assert apart.startswith(
+            "no agreement of Mongolia and Tonga is reported; nothing is reported of them together, but of "
+        )
         assert all(f"{in_prose(c)} ({n:,})" in apart for c, n in led.partners("MNG"))
-        assert "no visit of Tonga is told; nothing at all is told of it; most is told of " in absence(
+        assert "no visit of Tonga is reported; nothing at all is reported of it; most is reported of " in absence(
             led, "visit", ("Tonga",)
         )
 
@@ -87,26 +91,29 @@ def test_an_empty_answer_says_what_was_looked_for_and_what_there_is(sample):
 def test_nothing_new_says_what_was_looked_for_what_there_is_and_when_reports_last_came_in(sample):
     done = ran("changes", sample, "Mongolia", "Tonga", "--since", "2020")
     assert done.returncode == 0
-    told = r"no change of Mongolia and Tonga since 2020 is told; nothing is told of them together, but of .*;"
+    told = r"no change of Mongolia and Tonga since 2020 is reported; nothing is reported of them together, but of .*;"
     assert re.search(told + r" reports last came in on \d{4}-\d\d-\d\d", done.stderr)
-    assert "no visit to Fiji is told; " in ran("visits", sample, "--host", "FJI").stderr
+    assert "no visit to Fiji is reported; " in ran("visits", sample, "--host", "FJI").stderr
 
 
 def test_no_value_no_finding_and_nothing_to_judge_say_what_there_is_instead(sample):
     series = ran("series", sample, "France", "Kenya", "--measure", "trade", "--since", "2000")
-    assert "no value of trade of France and Kenya since 2000 is told; nothing is told of them together" in series.stderr
+    assert (
+        "no value of trade of France and Kenya since 2000 is reported; nothing is reported of them together"
+        in series.stderr
+    )
     assert "no data set is imported; comity import --list shows those that can be" in series.stderr
     shares = ran("influence", sample, "MNG", "--by", "RUS", "--measure", "trade-share")
-    assert "no value of trade-share of Mongolia by RUS is told; of it there are " in shares.stderr
+    assert "no value of trade-share of Mongolia by RUS is reported; of it there are " in shares.stderr
     with comity.open(sample) as led:
         facts = len(led.facts("RUS", "MNG"))
         [found] = led.corroborate("RUS", "MNG").notes
         assert found.startswith(f"no data set says anything of {facts} facts of Russia and Mongolia; ")
         assert found.endswith("no data set is imported; comity import --list shows those that can be")
-        assert led.corroborate("France", "Kenya").notes[0].startswith("no fact of France and Kenya is told; ")
+        assert led.corroborate("France", "Kenya").notes[0].startswith("no fact of France and Kenya is reported; ")
         waiting = led.judgements.queue("France", "Kenya").notes[1]
-        assert waiting.startswith("no fact of France and Kenya less sure than 0.9 and not judged yet is told; ")
-        assert "nothing is told of them together, but of France with " in waiting
+        assert waiting.startswith("no fact of France and Kenya less sure than 0.9 and not judged yet is reported; ")
+        assert "nothing is reported of them together, but of France with " in waiting
         assert "nobody has judged a fact of this ledger yet" in led.judgements.statements().notes[0]
 
 
@@ -136,7 +143,7 @@ def test_an_empty_ledger_says_that_nothing_was_read(tmp_path):
     with comity.open(tmp_path / "l.duckdb") as led:
         led.add(note)
         told = absence(led, "event")
-    assert told == "no event is told; the ledger holds 1 document and no statement; comity add reads more"
+    assert told == "no event is reported; the ledger holds 1 document and no statement; comity add reads more"
 
 
 def test_an_event_is_in_plain_words_beside_its_code_in_a_dossier_and_when_shown(sample):

@@ -78,7 +78,7 @@ def test_trade_arms_influence_treaties_visits_and_counts_stand_in_the_strip_each
 def test_a_year_without_a_figure_is_a_gap_and_not_nought(sets):
     with comity.open(sets) as led:
         series = {s.measure: dict(s.points) for s in led.dossier("CHN", "MNG", on="2024-12-31").strip.sets.series}
-    # both directions of 1996 are not told, and nothing of the years until 2014
+    # both directions of 1996 are not reported, and nothing of the years until 2014
     assert series["trade"][1996] is None
     assert series["trade"][2000] is None
     assert series["trade"][2014] == 7.5e9

@@ -123,14 +123,14 @@ def test_an_agreement_on_fisheries_says_so_in_its_title(site, answered):
 
 def test_a_question_that_nothing_answers_says_what_there_is_instead(site):
     page = html.unescape(asked(site, "/visits", {"host": "FJI"}).text)
-    assert "No visit to Fiji is told; there are " in page
+    assert "No visit to Fiji is reported; there are " in page
     assert "on visits" in page.partition("No visit to Fiji")[2]
 
 
 def test_nothing_new_says_what_there_is_instead(site):
     page = html.unescape(asked(site, "/changes", {"state": ["France", "Kenya"], "since": "2000"}).text)
     assert "No change of France and Kenya since 2000-01-01" in page
-    assert "nothing is told of them together, but of France with " in page
+    assert "nothing is reported of them together, but of France with " in page
 
 
 def test_a_title_names_a_state_however_it_was_typed(site):

@@ -90,7 +90,7 @@ def test_a_date_known_to_the_month_is_a_bar_and_one_not_told_points_back(told):
     }
     assert shapes["CONSULT"] == ["rect"]
     paths = [m for m in marks(told.plot(), "events") if m.find(f"{_SPACE}path") is not None]
-    assert ["day not told, by 2019-09-09" in m.find(f"{_SPACE}title").text for m in paths] == [True]
+    assert ["day not reported, by 2019-09-09" in m.find(f"{_SPACE}title").text for m in paths] == [True]
 
 
 def test_visits_lie_on_their_sides_and_rank_by_size(told):

@@ -152,7 +152,7 @@ def test_a_host_that_says_when_to_come_back_is_left_alone_until_then(press, plan
     second = run("watch", listed)
     assert press.paths() == []
     assert f"later: {press.address}/f.xml: is not requested" in second.stderr
-    # an hour later, which the memory is told of
+    # an hour later, which the memory is reported of
     memory = tmp_path / "watch.duckdb.watch.json"
     held = json.loads(memory.read_text(encoding="utf-8"))
     held["resting"] = dict.fromkeys(held["resting"], "2023-05-01T10:00:00+00:00")

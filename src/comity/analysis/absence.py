@@ -18,12 +18,12 @@ def absence(
     """Why an answer is empty: `what` was looked for (a noun), about which states, and in `asked` how it was narrowed.
 
     It ends with what is told of these states, else with those of whom most is told with them, else with those of whom
-    most is told at all. Raises `CodeError` for an unknown state.
+    most is reported at all. Raises `CodeError` for an unknown state.
     """
     codes = list(dict.fromkeys(continuing(code_of(s)) for s in states))
     looked = f"no {what}" + (f" of {_joined([in_prose(c) for c in codes])}" if codes else "")
     looked += f" {asked}" if asked else ""
-    return f"{looked} is told; {_instead(ledger, codes, known)}"
+    return f"{looked} is reported; {_instead(ledger, codes, known)}"
 
 
 def no_value(
@@ -69,10 +69,10 @@ def _instead(ledger: Ledger, codes: list[str], known: date | None) -> str:
     lone = [(c, ledger.partners(c, known=known, most=_MOST)) for c in codes] if len(codes) > 1 else []
     parts = [f"{in_prose(c)} with {_listed(found)}" for c, found in lone if found]
     if parts:
-        return f"nothing is told of them together, but of {'; of '.join(parts)}"
+        return f"nothing is reported of them together, but of {'; of '.join(parts)}"
     most = ledger.rows(_MOST_TOLD, [])
-    where = f"nothing at all is told of {'them' if len(codes) > 1 else 'it'}; " if codes else ""
-    return f"{where}most is told of {_listed(most)}"
+    where = f"nothing at all is reported of {'them' if len(codes) > 1 else 'it'}; " if codes else ""
+    return f"{where}most is reported of {_listed(most)}"
 
 
 _MOST_TOLD = f"""

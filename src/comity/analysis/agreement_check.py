@@ -97,7 +97,7 @@ def claim_of(fact: Fact) -> Claim:
     if signed.days is None and (years := sorted({y for t in titles for y in t.years})):
         signed = Interval(date(years[0], 1, 1), date(years[0], 12, 31))
     if not planned and fact.known and signed.first and (signed.first - fact.known).days > _MONTH:
-        # a signature that is told as done does not lie far ahead of the report: its year was read wrongly
+        # a signature that is reported as done does not lie far ahead of the report: its year was read wrongly
         signed = Interval(None, fact.known)
     records = [s.as_a(Agreement) for s in fact.account]
     return Claim(
@@ -257,7 +257,7 @@ def _time(claim: Claim, o: Observation, mine: Title, like: Likeness) -> str | No
     if claim.dated:
         if signed is not None and claim.signed.meets(signed):
             return f"signed {o.detail('signed')} as told" if _enough(claim.signed.days or 0, like) else None
-        # where only the entry into force is told, it follows the signature
+        # where only the entry into force is reported, it follows the signature
         if signed is None and like.named and claim.signed.last is not None:
             years = o.first.year - claim.signed.last.year
             return f"in force {o.first}, after the signature" if 0 <= years <= _RATIFYING_YEARS else None
@@ -301,12 +301,12 @@ def _is_name(like: Likeness) -> bool:
 
 
 def _by_name(claim: Claim, o: Observation, mine: Title, like: Likeness) -> str | None:
-    """Why a row is the agreement of this name though no day is told; null where the name does not find it."""
+    """Why a row is the agreement of this name though no day is reported; null where the name does not find it."""
     assert o.first is not None  # noqa: S101 - rows without a day are left out before
     if mine.plural or not _is_name(like):
         return None
     entered = claim.entered.last if claim.entered.days is not None else None
-    # the force that is told follows the signature within some years
+    # the force that is reported follows the signature within some years
     if entered is not None and not 0 <= entered.year - o.first.year <= _RATIFYING_YEARS:
         return None
     latest = claim.signed.last or claim.known
@@ -314,7 +314,7 @@ def _by_name(claim: Claim, o: Observation, mine: Title, like: Likeness) -> str |
         years = latest.year - o.first.year
         if years < (-_SOON if claim.planned else 0):
             return None
-        # what is told as news was not signed long ago, unless it goes by a name of its own; an agreement on what
+        # what is reported as news was not signed long ago, unless it goes by a name of its own; an agreement on what
         # many are about gives way to the next one, a treaty seldom
         lasts = mine.tells or mine.free_trade or (mine.treaty and o.measure == "treaty")
         lasting = like.named or (lasts and not claim.news)

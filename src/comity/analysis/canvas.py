@@ -64,7 +64,7 @@ class Canvas:
         self.add(f'<text x="{x:.1f}" y="{y:.1f}" class="{kind}" text-anchor="{anchor}">{escape(words)}</text>')
 
     def head(self, words: str, told: str = "") -> None:
-        """The name of a lane, with what is told of it beside it, or under it where there is no room."""
+        """The name of a lane, with what is reported of it beside it, or under it where there is no room."""
         left, room = self.axis.left, self.axis.right - self.axis.left
         self.text(left, self.y + 12, words, "lane-name")
         beside = len(words) * _BOLD + 12

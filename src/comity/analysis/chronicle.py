@@ -59,15 +59,15 @@ class Item:
     def day(self) -> str:
         """Its days in words: what no source dates was, or was planned, by the day of its report."""
         if self.when.first is not None:
-            return self.date or "day not told"
+            return self.date or "day not reported"
         last = self.when.last or self.known
         if last is None:
-            return "day not told"
-        return f"by {last}" if self.status != "planned" else f"told by {last}"
+            return "day not reported"
+        return f"by {last}" if self.status != "planned" else f"reported by {last}"
 
     @property
     def place(self) -> Interval:
-        """Where it stands in time: the days of the fact, or the day from which it is told where no day of it is."""
+        """Where it stands in time: the days of the fact, or the day from which it is reported where no day of it is."""
         told = self.known is not None and self.when.first is None and self.when.last in {None, self.known}
         return Interval(self.known, self.known) if told else self.when
 
@@ -76,7 +76,7 @@ class Item:
 class Choice:
     """What of a chronicle is looked at; empty means everything. `kinds` and `types` are exact codes.
 
-    What has no day of its own lies on the day from which it is told.
+    What has no day of its own lies on the day from which it is reported.
     """
 
     first: date | None = None

@@ -74,7 +74,7 @@ class InSets:
         return dict(self.names).get(key, key)
 
     def days(self) -> list[date]:
-        """The first and last days of all that is told."""
+        """The first and last days of all that is reported."""
         held = [d for r in (*self.treaties, *self.visits) for d in (r.when.first, r.when.last) if d is not None]
         years = [y for s in self.series for y, v in s.points if v is not None] + [c.year for c in self.counts]
         return held + [d for y in years for d in (date(y, 1, 1), date(y, 12, 31))]

@@ -30,7 +30,7 @@ _MOST_AGREEMENTS = 25
 _PULL = "Who else pulls"
 _EVENTS = "Latest events"
 _TOGETHER = "Visits together or with others"
-_NOT_HELD = "Visits not told to have taken place"
+_NOT_HELD = "Visits not reported to have taken place"
 
 
 def dossier(
@@ -127,7 +127,7 @@ def agreement_line(
         parts.append(f"term ends {at.term_end}")
     if at.notice_deadline is not None:
         parts.append(f"notice by {at.notice_deadline}")
-    sure = at.certain or life.heading == "Entry into force not told"
+    sure = at.certain or life.heading == "Entry into force not reported"
     tabled = treaty.known is not None
     marks = [m for m, on in (("known", tabled), ("inferred", at.inferred), ("possible", not sure)) if on]
     note = (at.note,) if at.note and at.effect == "in force" else ()
@@ -178,7 +178,7 @@ def _visits_of(guest: str, host: str) -> str:
 
 
 def _visits(facts: list[Fact], drawn: Strip) -> dict[str, list[Fact]]:
-    """The visits by who travels, as the strip has them, and those that are not told to have taken place."""
+    """The visits by who travels, as the strip has them, and those that are not reported to have taken place."""
     side = {i.fact: i.side for i in drawn.items if i.kind == "visit"}
     out: dict[str, list[Fact]] = {"ab": [], "ba": [], "other": [], "not held": []}
     for fact in _latest(facts):
@@ -223,11 +223,11 @@ def _counts(
         "agreements pending": stand["Pending"],
         "agreements ended": stand["Ended"],
         "agreements not binding": stand["Not binding"],
-        "agreements with entry into force not told": stand["Entry into force not told"],
+        "agreements with entry into force not reported": stand["Entry into force not reported"],
         f"visits of {a}": len(visits["ab"]),
         f"visits of {b}": len(visits["ba"]),
         "visits together or with others": len(visits["other"]),
-        "visits not told to have taken place": len(visits["not held"]),
+        "visits not reported to have taken place": len(visits["not held"]),
         "events": sum(_occurred(f) for f in of["event"]),
         "figures": len(of["figure"]),
     }
@@ -247,11 +247,11 @@ def _summary(
     """
     on, last = days
     one, other = in_prose(a), in_prose(b)
-    loose, untold = counts["agreements not binding"], counts["agreements with entry into force not told"]
+    loose, untold = counts["agreements not binding"], counts["agreements with entry into force not reported"]
     there, back = counts[f"visits of {a}"], counts[f"visits of {b}"]
     together = counts["visits together or with others"]
     out = [
-        Words(text=f"On {on.isoformat()}, {f'as last told of on {last}, ' if last else ''}{one} and {other} have "),
+        Words(text=f"On {on.isoformat()}, {f'as last reported on {last}, ' if last else ''}{one} and {other} have "),
         Words(text=f"{counted(counts['agreements in force'], 'agreement')} in force", about="In force"),
         Words(text=", "),
         Words(text=f"{counts['agreements pending']} pending", about="Pending"),
@@ -261,8 +261,8 @@ def _summary(
     if loose:
         out += [Words(text=", "), Words(text=f"{counted(loose, 'text')} not binding", about="Not binding")]
     if untold:
-        told = f"{untold:,} whose entry into force is not told"
-        out += [Words(text=", "), Words(text=told, about="Entry into force not told")]
+        told = f"{untold:,} whose entry into force is not reported"
+        out += [Words(text=", "), Words(text=told, about="Entry into force not reported")]
     out += [
         Words(text=", "),
         Words(text=f"{counted(there, 'visit')} of {one}", about=_visits_of(a, b)),
@@ -273,14 +273,14 @@ def _summary(
         out += [Words(text=", "), Words(text=f"{counted(together, 'visit')} together or with others", about=_TOGETHER)]
     out += [Words(text=", and "), Words(text=counted(counts["events"], "event"), about=_EVENTS)]
     if told_by.reports:
-        out.append(Words(text=f"; told by {told_by.text}"))
+        out.append(Words(text=f"; reported by {told_by.text}"))
     if around:
         out.append(Words(text=f"; reports on either side speak next most of {in_prose(around[0][0])}"))
     return (*out, Words(text="."))
 
 
 def _pull(ledger: Ledger, a: str, b: str, on: date, known: date | None) -> tuple[list[Fact], list[tuple[str, int]]]:
-    """Claims on the standing of others with either side, and the third parties of whom most is told."""
+    """Claims on the standing of others with either side, and the third parties of whom most is reported."""
     around = ledger.partners(a, b, known=known)
     claims = [
         f
@@ -307,9 +307,11 @@ def _notes(ledger: Ledger, agreements: list[Fact], life: list[Life], known: date
     out = []
     undated = ledger.counts()["undated"]
     if known is not None and undated:
-        out.append(f"{undated} documents without a day of publication are left out: when they were known is not told")
+        out.append(
+            f"{undated} documents without a day of publication are left out: when they were known is not reported"
+        )
     if known is not None and ledger.sources():
-        out.append("what data sets tell is left out: when it was known is not told")
+        out.append("what data sets tell is left out: when it was known is not reported")
     if any(x.status.inferred for x in life):
         out.append("what is marked inferred follows from terms or from the law of treaties; no source says it yet")
     if agreements and not life:

@@ -99,7 +99,7 @@ def slider(strip: Strip, view: View) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {view.width:.0f} {foot + 22:g}" '
         f'width="{view.width:.0f}" height="{foot + 22:g}" role="img" '
-        f'aria-label="How much is told from {first} to {last}" '
+        f'aria-label="How much is reported from {first} to {last}" '
         f'data-left="{axis.left}" data-right="{axis.right}" data-height="{foot:g}">'
         f'<rect class="ground" x="{axis.left}" y="0" width="{room}" height="{foot:g}"/>'
         f'<polygon points="{axis.left},{foot:g} {" ".join(points)} {axis.right},{foot:g}"/>'

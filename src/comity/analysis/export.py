@@ -83,7 +83,7 @@ def export(
     within: str | None = None,
     base: str | None = None,
 ) -> str | bytes:
-    """What is told of states, or of a fact or report, in a form of `FORMS`; bytes for a workbook, else a text.
+    """What is reported of states, or of a fact or report, in a form of `FORMS`; bytes for a workbook, else a text.
 
     `within` is how far ahead a calendar looks (the setting `calendar_ahead` where not given), `base` the address of a
     server that shows the ledger, for links, and `day` that of reading, for citations. Raises `InputError` where the

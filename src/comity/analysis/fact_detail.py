@@ -151,7 +151,7 @@ def standing_of(living: Life) -> dict[str, Any]:
     >>> signed = Treaty(id="a", type="treaty", parties=("MNG", "RUS"), acts=(Act(kind="signed", date="2019-09-03"),))
     >>> made = standing_of(Life(fact=None, treaty=signed, status=status(signed, date(2019, 12, 31))))
     >>> made["stands"], made["text"], made["effect"]
-    ('Entry into force not told', 'signed', 'not in force')
+    ('Entry into force not reported', 'signed', 'not in force')
     """
     at = living.status
     return {

@@ -39,7 +39,7 @@ def atom(
     here: str | None = None,
     page: str | None = None,
 ) -> str:
-    """The facts about all of some states as an Atom feed, what was told or judged last first.
+    """The facts about all of some states as an Atom feed, what was reported or judged last first.
 
     An entry's id is made from the fact's, and stays; `updated` is when the ledger last stored a report of it or a
     person judged it. The setting `feed_entries` says how many entries there are at most. `base` is the address of a

@@ -90,7 +90,7 @@ def _value(
     fact: Fact, source: DataSource, rows: list[Observation], value: float, period: Interval, tolerance: float
 ) -> Answer:
     if period == OPEN:
-        return unable("no day", _with("no year is told for the value", gaps(rows)))
+        return unable("no day", _with("no year is reported for the value", gaps(rows)))
     if not period.meets(Interval(source.first, source.last)):
         return unable("outside its years", f"{period} lies outside of what it {source.coverage}")
     if period.days is None or period.days > _A_YEAR:

@@ -41,7 +41,7 @@ def headline(strip: Strip, choice: Choice) -> str | None:
     parts += [counted(len(strip.told(k, choice)), k) for k in rest]
     words = " and ".join((", ".join(parts[:-1]), parts[-1])) if len(parts) > 1 else parts[0]
     days = _days(choice)
-    told = f" told by {counted(choice.least, 'independent source')} or more" if choice.least > 0 else ""
+    told = f" reported by {counted(choice.least, 'independent source')} or more" if choice.least > 0 else ""
     return f"{days}{one} and {other} have {words}{told}." if days else f"{_raised(one)} and {other} have {words}{told}."
 
 

@@ -67,7 +67,7 @@ def _tone(value: float) -> str:
 def _event(canvas: Canvas, i: Item, zero: float) -> None:
     y, tone = _level(zero, i.value or 0.0), _tone(i.value or 0.0)
     one = _hollow(i)
-    day = i.day if i.when.first is not None else f"day not told, {i.day}"
+    day = i.day if i.when.first is not None else f"day not reported, {i.day}"
     label = f"{event_said(i.type, i.mode) if i.type else 'event'}, {day}, {i.provenance.text}: {_short(i.quote)}"
     if i.exact and i.when.first is not None:
         r = min(9.0, 2.4 + 1.5 * sqrt(max(0, i.independent - 1)))
@@ -280,7 +280,7 @@ def _visits(canvas: Canvas, chosen: Iterable[Item], middle: float) -> None:
         away = 4 + step * 12.0
         shape = _journey(x, middle, i.side, _SIZES.get(i.level or "", 3.6), away)
         shape += canvas.hit(x, middle + _AWAY.get(i.side, 0) * (away + 5))
-        label = f"visit, {i.level or 'rank not told'}, {i.day}, {i.provenance.text}: {_short(i.quote)}"
+        label = f"visit, {i.level or 'rank not reported'}, {i.day}, {i.provenance.text}: {_short(i.quote)}"
         canvas.mark(i.fact, shape, label, f"m visit {i.side}{one}")
 
 
@@ -357,5 +357,5 @@ def _hollow(i: Item) -> str:
 
 
 def _of(shown: int, all_: int) -> str:
-    """How many a lane shows of those that are told of: days outside the axis are in the table alone."""
+    """How many a lane shows of those that are reported of: days outside the axis are in the table alone."""
     return f"{shown:,}" if shown == all_ else f"{shown:,} of {all_:,}"

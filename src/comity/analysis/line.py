@@ -1,4 +1,4 @@
-"""A line of an answer: what is told, how sure it is, and who tells it."""
+"""A line of an answer: what is reported, how sure it is, and who tells it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace

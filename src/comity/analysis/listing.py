@@ -71,7 +71,7 @@ def _agreement(life: Life, told_by: Provenance) -> tuple[Any, ...]:
 
 
 def _last(day: date | None) -> tuple[str, ...]:
-    return (f"last told of on {day}",) if day else ()
+    return (f"last reported on {day}",) if day else ()
 
 
 def areas_of(fact: Fact) -> str:
@@ -103,7 +103,7 @@ def _terms_told(held: Sequence[Life], coming: Collection[str]) -> str:
 
 
 def _term(treaty: Treaty) -> bool:
-    """Whether a term or a notice is told; an agreement without limit of time tells none that ends."""
+    """Whether a term or a notice is reported; an agreement without limit of time tells none that ends."""
     terms = treaty.terms
     ends = terms.duration not in {None, "indefinite", "permanent"}
     return ends or terms.renewal is not None or any(a.kind == "notice given" or a.until for a in treaty.acts)

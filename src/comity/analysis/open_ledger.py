@@ -154,7 +154,7 @@ class OpenLedger(Ledger):
         within: str | None = None,
         base: str | None = None,
     ) -> str | bytes:
-        """What is told of states, or of one fact or report by its id, for other programs.
+        """What is reported of states, or of one fact or report by its id, for other programs.
 
         `form` is `ics`, `atom`, `ris`, `bibtex`, `xlsx` (bytes), `csv`, `brief` (HTML that prints on one page) or
         `svg`; `base` is the address of a server that shows the ledger, for links. See `comity.analysis.export`.

@@ -56,7 +56,7 @@ _LATEST = """
 
 
 def partners(ledger: Ledger, code: str) -> Table:
-    """The partners of a state, those of whom most is told first.
+    """The partners of a state, those of whom most is reported first.
 
     `cooperation` and `conflict` count statements on acts that occurred (PLOVER's quads 1 and 2, 3 and 4), `balance` is
     their difference as a share of both, null where there are none. `visits_made` are those of the state to the
@@ -97,14 +97,14 @@ def ranked(found: Table, by: str) -> Table:
     rows = list(zip(found, found.rows, strict=True))
     lacking = [r for d, r in rows if value(d) is None]
     held = [(value(d), n, r) for n, (d, r) in enumerate(rows) if value(d) is not None]
-    # among equals the order stays: those of whom most is told come first
+    # among equals the order stays: those of whom most is reported come first
     held.sort(key=lambda x: x[0], reverse=by not in {"strain", "name"})
     return Table(found.columns, (*(r for _, _, r in held), *lacking), found.notes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lately:
-    """What was told of a state: the fact in a line, its quote, the day of its latest report, who else is in it."""
+    """What was reported of a state: the fact in a line, its quote, the day of its latest report, who else is in it."""
 
     fact: str
     kind: str

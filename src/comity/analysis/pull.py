@@ -82,7 +82,7 @@ def pull(ledger: Ledger, of: str, by: str) -> Pull:
 
 
 def pulled(a: str, b: str) -> str:
-    """The one of two states at which rivals are shown to pull: the smaller; the second where that is not told.
+    """The one of two states at which rivals are shown to pull: the smaller; the second where that is not reported.
 
     >>> pulled("MNG", "RUS"), pulled("RUS", "MNG"), pulled("MNG", "EU")
     ('MNG', 'MNG', 'EU')

@@ -72,7 +72,7 @@ def queue(ledger: Ledger, *states: str, kinds: Sequence[str] = (), most: int | N
     """The facts about all of some states that most is gained by judging: the least sure and most used first.
 
     What a person has accepted, rejected or corrected is out of it, and so is what is as sure as the setting
-    `queue_sure` says; `most` facts are given, as many as the setting `queue_facts` where it is not told.
+    `queue_sure` says; `most` facts are given, as many as the setting `queue_facts` where it is not reported.
     """
     most = ledger.settings.queue_facts if most is None else most
     judged = {j.id.partition("/")[0] for j in ledger.judgements() if j.verdict in _WORDS}

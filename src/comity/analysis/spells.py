@@ -19,7 +19,7 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """An unbroken run: `last` null where its end is open or not told, `censored` where the data set ends there.
+    """An unbroken run: `last` null where its end is open or not reported, `censored` where the data set ends there.
 
     `rows` are the ids of the observations that it is made of.
     """

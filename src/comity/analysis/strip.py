@@ -34,7 +34,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """An agreement in time. `begun` is its first act, `forced` and `ended` the days of effect, null where not told.
+    """An agreement in time. `begun` is its first act, `forced` and `ended` the days of effect, null where not reported.
 
     `words` say where it stands, as every other list does.
 
@@ -72,7 +72,7 @@ class Bar:
 class Strip:
     """The lanes of two states as of a day: `items` the whole chronicle, `coverage` the ledger's documents a month.
 
-    `first` to `last` are all days of which anything is told, `opening` those that are shown where none are chosen;
+    `first` to `last` are all days of which anything is reported, `opening` those that are shown where none are chosen;
     `sets` is what imported data sets tell.
     """
 
@@ -94,7 +94,7 @@ class Strip:
             return self.opening or (self.first, self.last)
         first, last = choice.first or self.first, choice.last or self.last
         if first > last:
-            # one end is chosen, beyond all that is told
+            # one end is chosen, beyond all that is reported
             return (first, first + _YEAR) if choice.last is None else (last - _YEAR, last)
         return first, max(last, first + timedelta(days=1))
 
@@ -119,7 +119,7 @@ class Strip:
         return sum(d < self.opening[0] for d in days), sum(d > self.opening[1] for d in days)
 
     def presets(self) -> tuple[tuple[str, date, date], ...]:
-        """Spans that are offered: 1, 5 and 20 years until the end of the opening, where more is told; and all."""
+        """Spans that are offered: 1, 5 and 20 years until the end of the opening, where more is reported; and all."""
         start, end = self.opening or (self.first, self.last)
         spans = [(words, _earlier(end, n), end) for words, n in (("1 year", 1), ("5 years", 5), ("20 years", 20))]
         return (*(s for s in spans if s[1] > min(start, self.first)), ("all", self.first, self.last))
@@ -239,7 +239,7 @@ def _occurred(item: Item) -> bool:
 
 
 def _day(when: Interval) -> date | None:
-    """One day for the days of a fact: the last of them; null where none is told."""
+    """One day for the days of a fact: the last of them; null where none is reported."""
     day = when.last or when.first
     return day if day is not None and day.year > 1 else None
 
@@ -257,7 +257,7 @@ def _earlier(day: date, years: int) -> date:
 def _span(
     items: Iterable[Item], bars: Iterable[Bar], sets: InSets, covered: Mapping[tuple[int, int], int], on: date
 ) -> tuple[date, date]:
-    """The days from the first to the last of what is told; at least a year."""
+    """The days from the first to the last of what is reported; at least a year."""
     places = [i.place for i in items if i.kind in {"event", "visit"}] + [t.when for b in bars for t in b.ticks]
     days = [d for p in places for d in (p.first, p.last) if d is not None and d.year > 1]
     days += sets.days()

@@ -1,6 +1,6 @@
 """A visit of reports beside the journeys of a data set: the same only by who went, where, and when.
 
-Who went is told by the name; by the office alone only where the reports give no name. Without a day a journey is
+Who went is reported by the name; by the office alone only where the reports give no name. Without a day a journey is
 found by its traveller: the one around the report, or the only one that a traveller of the past ever made there.
 """
 
@@ -100,7 +100,7 @@ def _met(when: Interval, journeys: Sequence[Observation]) -> list[Observation]:
 
 
 def _one_of(claim: Journey, met: Sequence[Observation], time: str) -> Answer:
-    """The answer where journeys fit: the one at the place that is told, or the only one; several are none."""
+    """The answer where journeys fit: the one at the place that is reported, or the only one; several are none."""
     there = [o for o in met if claim.places & _towns(o)]
     chosen = there or list(met)
     if len(_trips(chosen)) > 1:

@@ -49,7 +49,7 @@ class Estimate:
 
 
 def exact(value: float, unit: str = "") -> Estimate:
-    """A number that is told and not in doubt.
+    """A number that is reported and not in doubt.
 
     >>> exact(3.0).sure
     True

@@ -77,7 +77,7 @@ class Capacity:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The terms that are not told."""
+        """The terms that are not reported."""
         return self.value.missing
 
 
@@ -155,7 +155,7 @@ def _scales() -> dict[tuple[str, str], float]:
 
 
 def trailing(values: Mapping[int, float], year: int) -> float | None:
-    """The mean of a year and the two before it; null where one of them is not told.
+    """The mean of a year and the two before it; null where one of them is not reported.
 
     >>> trailing({1992: 1.0, 1993: 2.0, 1994: 6.0}, 1994), trailing({1994: 6.0}, 1994) is None
     (3.0, True)

@@ -13,7 +13,7 @@ PER_CENT = "%"
 def share(part: Estimate, whole: Estimate, *, lacking: Sequence[str] = ()) -> Estimate:
     """A part of a whole, per cent.
 
-    `lacking` names flows that the whole does not hold although they existed: the share is then not told, and what
+    `lacking` names flows that the whole does not hold although they existed: the share is then not reported, and what
     the figures give is the most that it can be.
 
     >>> share(exact(50.0), exact(200.0)).value
@@ -143,7 +143,7 @@ def concentration(partners: Mapping[str, Estimate], of_all: Estimate) -> Estimat
         return Estimate(value=None, low=0.0, high=1.0, unit="index", missing=("a total that fits",), notes=(note,))
     rest = max(0.0, rest)
     if rest > _SLACK:
-        missing.append(f"{100 * rest:.3g} % of the trade, whose partners are not told")
+        missing.append(f"{100 * rest:.3g} % of the trade, whose partners are not reported")
     high = min(1.0, low + rest * rest + (2 * rest * max(told, default=0.0) if _gap(partners) else 0.0))
     return Estimate(
         value=None if missing else low,
@@ -159,7 +159,7 @@ _SLACK = 0.001
 
 
 def _gap(partners: Mapping[str, Estimate]) -> bool:
-    """Whether the rest may belong to a partner who is told of with a part of it."""
+    """Whether the rest may belong to a partner who is reported of with a part of it."""
     return any(e.value is None for e in partners.values())
 
 

@@ -57,7 +57,7 @@ def rank_stability(
     for rival, held in rivals.items():
         lacking = [t for t in published if held.get(t) is None]
         if lacking:
-            raise InputError(f"{rival}: {', '.join(lacking)} is missing, so its rank cannot be told; leave it out")
+            raise InputError(f"{rival}: {', '.join(lacking)} is missing, so its rank cannot be reported; leave it out")
     if not rivals:
         return []
     # the stream of RandomState is frozen, so that later numpy give the same draws

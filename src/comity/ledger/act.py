@@ -1,4 +1,4 @@
-"""The acts in the life of an agreement, its terms, and the agreement that both are told of.
+"""The acts in the life of an agreement, its terms, and the agreement that both are reported of.
 
 Acts are append-only: each has the day on which it took place (valid), the day from which reports tell of it
 (known) and the statements that tell it. The codebook's section 4 names them; articles are of the Vienna Convention
@@ -112,7 +112,7 @@ class Treaty:
 
     @property
     def binding(self) -> bool | None:
-        """Whether it is meant to bind: null where its type is not told.
+        """Whether it is meant to bind: null where its type is not reported.
 
         A declaration or statement is not, nor is a memorandum of understanding without a clause on its force.
         """

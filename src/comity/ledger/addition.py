@@ -59,7 +59,7 @@ def add(
     tell: Tell | None = None,
     count: Count | None = None,
 ) -> Added:
-    """Reads and stores the documents of the inputs. Each batch is told once it is on disk, each document once read.
+    """Reads and stores the documents of the inputs. Each batch is reported once it is on disk, each document once read.
 
     Documents that the ledger holds are not read again; interrupted at any instant, the same call goes on where the
     last acknowledged batch ended. Of a folder with coded shards these are taken, and nothing else; `read_again` reads

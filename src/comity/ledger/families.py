@@ -14,7 +14,7 @@ from comity.knowledge.states import by_address, continuing
 class Families(Mapping[str, str]):
     """Each document that has copies with its family, by the documents' keys.
 
-    `outlets` are the hosts at which a document was found (none where no address of it is told), `publishers` the
+    `outlets` are the hosts at which a document was found (none where no address of it is reported), `publishers` the
     states whose governments publish there.
     """
 
@@ -76,7 +76,7 @@ def families(copies: Iterable[tuple[str, str]], found: Iterable[tuple[str, str]]
 def independent(documents: Iterable[str], family: Mapping[str, str], parties: Iterable[str] = ()) -> int:
     """How many independent sources documents are: the most of them of which no two share a text or an outlet.
 
-    What one of the `parties` publishes, and copies of that, are left out. A report whose outlet is not told counts
+    What one of the `parties` publishes, and copies of that, are left out. A report whose outlet is not reported counts
     as one of an outlet of its own.
 
     >>> held = families([("a", "b")], [("a", "one.example"), ("b", "two.example"), ("c", "one.example")])

@@ -48,7 +48,7 @@ def rules() -> str:
 
 
 def keep(writer: Writer, settings: Settings = DEFAULTS) -> int:
-    """Finds out and keeps the facts of which very much is told and of which something is new; how many blocks."""
+    """Finds out and keeps the facts of which very much is reported and of which something is new; how many blocks."""
     with writer.transaction():
         if writer.execute("SELECT 1 FROM grouping WHERE rules <> ?", [rules()]).fetchone():
             writer.execute("DELETE FROM grouping")

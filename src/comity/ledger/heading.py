@@ -14,8 +14,8 @@ from comity.ledger.agreement import treaties
 from comity.ledger.fact import Fact
 from comity.ledger.lifecycle import Status, status
 
-Heading = Literal["In force", "Pending", "Not binding", "Entry into force not told", "Ended"]
-HEADINGS: tuple[Heading, ...] = ("In force", "Pending", "Not binding", "Entry into force not told", "Ended")
+Heading = Literal["In force", "Pending", "Not binding", "Entry into force not reported", "Ended"]
+HEADINGS: tuple[Heading, ...] = ("In force", "Pending", "Not binding", "Entry into force not reported", "Ended")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ class Life:
     @property
     def words(self) -> str:
         """Where it stands, in words: the same on every page."""
-        return self._stands + (f", last told of on {self.last_told}" if self.last_told else "")
+        return self._stands + (f", last reported on {self.last_told}" if self.last_told else "")
 
     @property
     def _stands(self) -> str:
@@ -59,13 +59,13 @@ def heading(treaty: Treaty, at: Status) -> Heading:
 
     `Pending` is only what may still enter into force: a text on its way to signature, a signed one of which a step of
     ratification or a later entry into force is told, or one applied provisionally. Of a signed text of which no more
-    is told, and of one that is only named, the entry into force is not told.
+    is reported, and of one that is only named, the entry into force is not reported.
 
     >>> from comity.ledger.act import Act
     >>> signed = (Act(kind="signed", date="2019-09-03"),)
     >>> told = [Treaty(id="a", type=t, parties=("MNG", "RUS"), acts=signed) for t in ("treaty", "joint statement")]
     >>> [heading(t, status(t, date(2019, 12, 31))) for t in told]
-    ['Entry into force not told', 'Not binding']
+    ['Entry into force not reported', 'Not binding']
     """
     if at.effect in {"in force", "suspended"}:
         return "In force"
@@ -76,7 +76,7 @@ def heading(treaty: Treaty, at: Status) -> Heading:
     if treaty.binding is False:
         return "Not binding"
     if at.effect == "unknown" or (at.text in {"signed", "none told"} and not _under_way(at)):
-        return "Entry into force not told"
+        return "Entry into force not reported"
     return "Pending"
 
 
@@ -107,7 +107,7 @@ def lives(
 
 
 def _by(fact: Fact, on: date) -> bool:
-    """Whether an agreement belongs to the past of a day: it was told of by then, or a source dates it by then."""
+    """Whether an agreement belongs to the past of a day: it was reported of by then, or a source dates it by then."""
     return fact.known is None or fact.known <= on or (not fact.undated and fact.when.by(on) != "no")
 
 

@@ -117,11 +117,11 @@ def status(
     if entry is None or entry.days.by(on) == "no":
         return _before(treaty, plain, entry, begun, on)
     if entry.days.first is None and entry.days.by(on) == "possible":
-        why = f"{entry.why}: whether before that day is not told"
+        why = f"{entry.why}: whether before that day is not reported"
         return replace(plain, effect="unknown", why=(why,), entered=entry.days, sources=entry.sources)
     whose = dict(consent).get(party or "", "none")
     if treaty.open and party is not None and whose not in {"bound", "withdrawn"}:
-        untold = f"whether {party} has consented to be bound is not told"
+        untold = f"whether {party} has consented to be bound is not reported"
         return replace(plain, effect="unknown", why=(entry.why, untold), entered=entry.days, sources=entry.sources)
     found = replace(
         plain,
@@ -257,8 +257,8 @@ def _before(treaty: Treaty, plain: Status, entry: EntryIntoForce | None, begun: 
         return replace(plain, effect="unknown", why=("whether it entered into force is not known",))
     if not begun:
         # named in a report, but nothing told that was done with it: silence is no "not in force"
-        return replace(plain, effect="unknown", why=("no act of it is told by that day",))
-    return replace(plain, why=("no entry into force is told",))
+        return replace(plain, effect="unknown", why=("no act of it is reported by that day",))
+    return replace(plain, why=("no entry into force is reported",))
 
 
 def _ends(
@@ -303,7 +303,7 @@ def _ends(
                 _End(days=end, answer=answer, reason=reason, why=why, inferred=not stated, sources=notice.sources)
             )
     if term and term.expires and term.end and (answer := term.end.by(on)) != "no" and not _outlived(begun, term.end):
-        why = f"its term ended {term.end} and no renewal is told"
+        why = f"its term ended {term.end} and no renewal is reported"
         out.append(_End(days=term.end, answer=answer, reason="expired", why=why, inferred=True, doubtful=not term.sure))
     if "superseded" not in told:
         for later in others.values():
@@ -389,7 +389,7 @@ def _running(found: Status, term: Course | None, begun: list[Act], on: date, par
 
 
 def _note(treaty: Treaty) -> str | None:
-    """What must be said of the end of an agreement without a term: art. 56 where no notice is told."""
+    """What must be said of the end of an agreement without a term: art. 56 where no notice is reported."""
     terms = treaty.terms
     if treaty.known:
         return None  # its clauses are not held

@@ -32,7 +32,7 @@ class Provenance:
         >>> Provenance(reports=8, outlets=8, unplaced=0, independent=1).text
         '8 reports, 8 outlets, 1 independent source'
         >>> Provenance(reports=3, outlets=2, unplaced=1, independent=2, parties=("RUS",), of_parties=1).text
-        '3 reports, 2 outlets (1 not told), 2 independent sources and a party to it'
+        '3 reports, 2 outlets (1 not reported), 2 independent sources and a party to it'
         """
         parts = [counted(self.reports, "report"), self._outlets()]
         party = {0: "", 1: "a party to it"}.get(len(self.parties), f"{len(self.parties)} parties to it")
@@ -45,12 +45,12 @@ class Provenance:
 
     def _outlets(self) -> str:
         if self.outlets is None:
-            return "outlet not told" if self.reports == 1 else "outlets not told"
-        return counted(self.outlets, "outlet") + (f" ({self.unplaced} not told)" if self.unplaced else "")
+            return "outlet not reported" if self.reports == 1 else "outlets not reported"
+        return counted(self.outlets, "outlet") + (f" ({self.unplaced} not reported)" if self.unplaced else "")
 
 
 def provenance(fact: Fact, family: Mapping[str, str]) -> Provenance:
-    """How a fact is told."""
+    """How a fact is reported."""
     return of_documents(fact.documents, family, fact.block.split())
 
 

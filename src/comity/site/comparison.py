@@ -24,7 +24,7 @@ _SIDES = ("a", "b", "c", "d")
 _WIDTH = 580
 _COUNTS = (
     "agreements in force", "agreements pending", "agreements ended", "agreements not binding",
-    "agreements with entry into force not told", "visits together or with others", "events", "figures",
+    "agreements with entry into force not reported", "visits together or with others", "events", "figures",
 )  # fmt: skip
 
 

@@ -186,7 +186,7 @@ STANDS = Parameter(
     choices=heading.HEADINGS,
     many=True,
 )
-NOT_TOLD = "not told"
+NOT_TOLD = "not reported"
 """The facet value for what no report gives."""
 SORTS = Parameter(
     name="type",

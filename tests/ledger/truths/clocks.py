@@ -144,7 +144,7 @@ def _(led):
         fact.status,
         str(fact.when),
         lines(made, "Visits of Kenya to Uganda"),
-        made.counts["visits not told to have taken place"],
+        made.counts["visits not reported to have taken place"],
         only(led, "KEN", kind="visit", known=fact.known).status,
     )
 
@@ -171,7 +171,9 @@ def _(led):
     return len(fact.statements), fact.status, str(fact.when)
 
 
-@say("A visit that is only planned is told of and not dated.", PLAN, answer=[(None, "told by 2019-04-01", "planned")])
+@say(
+    "A visit that is only planned is reported and not dated.", PLAN, answer=[(None, "reported by 2019-04-01", "planned")]
+)
 def _(led):
     return [(i.date, i.day, i.status) for i in led.dossier("KEN", "UGA", **ON).strip.items]
 
@@ -238,15 +240,15 @@ IN_FORCE = report(
 
 
 @say(
-    "After the last report the state of things is told as last told of.",
+    "After the last report the state of things is reported as last told of.",
     IN_FORCE,
     TALKS,
     report("2019-06-01", event("Kenya held talks on roads", date="2019-05-31")),
-    answer=(True, [Text("in force, last told of on 2019-05-03")], [("2019-05-03", "last told of on 2019-05-03")]),
+    answer=(True, [Text("in force, last reported on 2019-05-03")], [("2019-05-03", "last reported on 2019-05-03")]),
 )
 def _(led):
     made = led.dossier("KEN", "UGA", on="2025-01-01")
-    begins = "On 2025-01-01, as last told of on 2019-06-01, Kenya and Uganda have 1 agreement"
+    begins = "On 2025-01-01, as last reported on 2019-06-01, Kenya and Uganda have 1 agreement"
     listed = [(r["last_told"], r["why"].split("; ")[-1]) for r in led.agreements("KEN", "UGA", on="2025-01-01")]
     return made.summary.startswith(begins), lines(made, "In force"), listed
 

@@ -15,7 +15,7 @@ def sent(n: int, a: str = "RUS", at: str | None = None, text: str | None = None,
 
 
 def told_by(led) -> list[str]:
-    """How each event is told, in words."""
+    """How each event is reported, in words."""
     return [led.show(r["id"])["told_by"] for r in led.events()]
 
 
@@ -62,7 +62,7 @@ for claim, reports, answer in (
     sent(1),
     sent(2),
     sent(3, at="https://one.example/3"),
-    answer=([(3, 1, 3)], ["3 reports, 1 outlet (2 not told), 3 independent sources"]),
+    answer=([(3, 1, 3)], ["3 reports, 1 outlet (2 not reported), 3 independent sources"]),
 )
 def _(led):
     return [(r["reports"], r["outlets"], r["independent"]) for r in led.events()], told_by(led)

@@ -162,7 +162,7 @@ for quote, stage, kind in (
     named = "Rome Statute" if "Rome" in quote else "CTBT"
 
     @say(
-        f"Taking a consent back is told from leaving, and a parliament's vote from both: “{quote}”.",
+        f"Taking a consent back is reported from leaving, and a parliament's vote from both: “{quote}”.",
         report("2020-01-01", treaty(named, quote, "RUS", stage=stage)),
         answer=kind,
     )

@@ -93,7 +93,7 @@ def _(led):
 @say(
     "A share of a handful of events is no influence: it is missing, and says of how few.",
     *ONLY_RUSSIA,
-    answer=[("missing", None, "2 foreign events of MNG (1 are told)")],
+    answer=[("missing", None, "2 foreign events of MNG (1 are reported)")],
     settings=Settings(pull_events=2),
 )
 def _(led):

@@ -68,7 +68,7 @@ def _(led):
     "Show knows no more than the dossier of an earlier day of knowledge.",
     SIGNED,
     FORCED,
-    answer=[("Entry into force not told", "Entry into force not told", 1)],
+    answer=[("Entry into force not reported", "Entry into force not reported", 1)],
 )
 def _(led):
     at = {"on": "2021-01-01", "known": "2019-12-31"}
@@ -103,9 +103,9 @@ def _(led):
 
 
 @say(
-    "A treaty of which no more than the signature is told is not called pending.",
+    "A treaty of which no more than the signature is reported is not called pending.",
     SIGNED,
-    answer=(["Entry into force not told"], Text("0 pending", "1 whose entry into force is not told")),
+    answer=(["Entry into force not reported"], Text("0 pending", "1 whose entry into force is not reported")),
 )
 def _(led):
     made = led.dossier("RUS", "MNG", on="2024-01-01")
@@ -139,8 +139,8 @@ def _(led):
     SIGNED,
     text(2, "treaty on fisheries", "signed", None, day="2024-09-03"),
     answer=[
-        (1, Text("1 whose entry into force is not told")),
-        (2, Text("2 whose entry into force is not told")),
+        (1, Text("1 whose entry into force is not reported")),
+        (2, Text("2 whose entry into force is not reported")),
     ],
 )
 def _(led):
@@ -186,8 +186,8 @@ def _(led):
     return (
         (len(lines(made, "Visits of Russia to Mongolia")), made.counts["visits of RUS"]),
         (
-            len(lines(made, "Visits not told to have taken place")),
-            made.counts["visits not told to have taken place"],
+            len(lines(made, "Visits not reported to have taken place")),
+            made.counts["visits not reported to have taken place"],
         ),
         made.summary,
         made.plot(),
@@ -252,7 +252,7 @@ DYAD = "/dyad/RUS/MNG"
 @say(
     "The list of agreements has as many under each heading as the page of the two states.",
     *PAGES,
-    answer=({"In force", "Pending", "Not binding", "Entry into force not told"}, True, ["treaty on air"], 400),
+    answer=({"In force", "Pending", "Not binding", "Entry into force not reported"}, True, ["treaty on air"], 400),
 )
 def _(led):
     made = data(led, f"{DYAD}?on=2019-12-31")

@@ -176,7 +176,7 @@ class Acts:
             return None
         foreign = self._foreign.get((source, at), {}).get((way.other, way.directed), 0)
         if source == REPORTS and foreign < self._least:
-            missing = (f"{self._least} foreign events of {way.other} ({foreign} are told)",)
+            missing = (f"{self._least} foreign events of {way.other} ({foreign} are reported)",)
             return Estimate(value=None, low=0.0, high=100.0, unit=PER_CENT, missing=missing)
         return event_share(tally.certain, foreign).noted(f"on {foreign:,} foreign events of {way.other}")
 
@@ -210,7 +210,7 @@ class Acts:
     def _in_passing(
         self, held: Mapping[tuple[str, int], Mapping[Key, _Tally]], source: str, way: Way, at: int, unit: str
     ) -> Estimate | None:
-        """What is told of a time of which no document is held: no count, but as many at least."""
+        """What is reported of a time of which no document is held: no count, but as many at least."""
         tally = held.get((source, at), {}).get(way.key())
         if source != REPORTS or tally is None or not tally.certain:
             return None

@@ -85,7 +85,7 @@ def points(
 def begun(found: Iterable[Point]) -> tuple[list[Point], tuple[str, ...]]:
     """Points from the first value of each series on, and in words how many were left out before.
 
-    A series without any value stays: its bounds are all that is told. A zero that a source tells is a value.
+    A series without any value stays: its bounds are all that is reported. A zero that a source tells is a value.
     """
     held: dict[tuple[str, str, str | None, str], list[Point]] = {}
     for p in found:

@@ -158,12 +158,12 @@ def panel(
         pairs = [p for x, y in pairs for p in ((x, y), (y, x))]
     ends = (asked_time(time_unit, since, end=False), asked_time(time_unit, until, end=True))
     found = [p for x, y in sorted(pairs) for g in wanted for p in points(data, g, x, y, first=ends[0], last=ends[1])]
-    # a panel has each dyad at each time between its first and last, whether or not a value is told
+    # a panel has each dyad at each time between its first and last, whether or not a value is reported
     return measured(data, found, codes)
 
 
 def wide(long: Panel) -> Table:
-    """The same with a column a measure and one that says how it is told, a row a dyad and time.
+    """The same with a column a measure and one that says how it is reported, a row a dyad and time.
 
     Of several sources the one that tells most of a measure is taken for all dyads, so that a column has one source,
     which `MEASURE_source` names. Names are such that formulas of statistics packages take them (`trade_share`).

@@ -113,7 +113,7 @@ class Choice:
 
 
 def directed(doers: Collection[str], receivers: Collection[str]) -> list[tuple[str, str | None]]:
-    """Who does it to whom, pair by pair; of a mutual act both ways, and null where the other is not told.
+    """Who does it to whom, pair by pair; of a mutual act both ways, and null where the other is not reported.
 
     >>> directed(["CHN", "RUS"], []), directed(["CHN"], [])
     ([('CHN', 'RUS'), ('RUS', 'CHN')], [('CHN', None)])
