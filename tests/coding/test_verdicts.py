@@ -48,6 +48,13 @@ def test_who_will_receive_a_guest_agrees_to_it_and_who_came_was_the_visitor() ->
     assert (talks.event, {a.state for a in talks.actor}) == ("CONSULT", {"RUS", "SAU"})
 
 
+def test_who_met_whom_is_said_where_the_sentence_says_it() -> None:
+    (met,) = events("Norwegian Prime Minister Jonas Store met Peruvian President Dina Boluarte in Lima on Monday.")
+    assert (met.event, [a.state for a in met.actor], [a.state for a in met.recipient]) == ("CONSULT", ["NOR"], ["PER"])
+    (both,) = events("Norway and Peru met in Lima on Monday.")
+    assert ({a.state for a in both.actor}, both.recipient) == ({"NOR", "PER"}, ())
+
+
 def test_what_the_rules_overlook_is_told_by_the_network_alone() -> None:
     text = "Turkey shrugged off Greek complaints on Monday."
     found = read_document(from_text(text), settings=replace(DEFAULTS, min_confidence=0.2)).events

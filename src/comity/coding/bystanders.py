@@ -87,6 +87,22 @@ def _among(side: tuple[Actor, ...], some: Sequence[Party]) -> tuple[Actor, ...]:
     return (tuple(a for a in side if _codes([a]) <= codes) or side) if len(side) > 1 else side
 
 
+def directed(event: Event, by_rule: Sequence[Event]) -> Event:
+    """An act of several together, or the one of the rules of the same type and parties that says who acts on whom.
+
+    The network sees that "Oman met Kuwait" is an act of both; the tree says besides who met whom.
+
+    >>> oman, kuwait = Actor(text="Oman", state="OMN"), Actor(text="Kuwait", state="KWT")
+    >>> both = Event(document="d", event="CONSULT", actor=(oman, kuwait))
+    >>> one_way = Event(document="d", event="CONSULT", actor=(oman,), recipient=(kuwait,))
+    >>> directed(both, [one_way]) == one_way, directed(both, []) == both
+    (True, True)
+    """
+    codes = _codes((*event.actor, *event.recipient))
+    same = (e for e in by_rule if e.event == event.event and _codes((*e.actor, *e.recipient)) == codes)
+    return event if event.recipient else next((e for e in same if e.recipient), event)
+
+
 def is_of_another(sentence: Sentence, index: int, named: Parties) -> bool:
     """Whether a journey is that of somebody who is no party: "praised the visit of the Aga Khan to Kenya"."""
     token = sentence.tokens[index]

@@ -194,6 +194,7 @@ SIEVE_FACTS: Mapping[str, Callable[[Pair], Values]] = {
     "short name": _short_name,
     "similar": lambda p: len(_stems(p)[0] & _stems(p)[1]) * 2 >= min(map(len, _stems(p))) > 0,
     "story of the headline": lambda p: p.dossier.headline and p.mention.sentence.index <= _LEAD,
+    "that one built on": lambda p: p.dossier.later is not None,
     "that one named": lambda p: any(i.named for i in p.dossier.instruments),
     "that one with matter": lambda p: bool(p.dossier.matter),
     "that one with year": lambda p: p.dossier.year is not None,

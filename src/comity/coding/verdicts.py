@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 from comity.coding import classifier
 from comity.coding.agreements import code_agreements
 from comity.coding.arguments import parties_of
-from comity.coding.bystanders import is_of_another, narrowed
+from comity.coding.bystanders import directed, is_of_another, narrowed
 from comity.coding.classifier import Span
 from comity.coding.contradictions import is_taken_back, uncontradicted
 from comity.coding.events import (
@@ -111,7 +111,9 @@ def choose_events(article: Article, weighed: Sequence[tuple[float, Candidate]], 
     kept: list[tuple[float, Candidate]] = []
     for likely, one in sorted(weighed, key=lambda w: (-w[0], w[1].event.start or 0, w[1].token)):
         if likely >= least and not any(_same(one, other) for _, other in kept):
-            kept.append((likely, one))
+            here = (c for _, c in weighed if c.sentence is one.sentence and c.token == one.token)
+            by_rule = [c.event for c in here if c.features[0] > 0]
+            kept.append((likely, replace(one, event=directed(one.event, by_rule))))
     found = [replace(narrowed(article, c.sentence, c.token, c.event), confidence=round(p, 2)) for p, c in kept]
     return without_headlines(article, sorted(found, key=lambda e: (e.part != "title", e.start or 0, e.end or 0)))
 
