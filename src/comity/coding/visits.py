@@ -217,7 +217,7 @@ def _record(scene: _Scene, frame: Frame, guests: list[ActorMention], host: str, 
         own = scene.word.upos == "VERB" or date.first in {t.index for t in sentence.subtree(trigger)}
         # "will fly to Tokyo on Sunday after having completed a trip to Peru"
         status, date = ("planned", date) if own else (status, None)
-    spans = [*guests, *_reported_by(scene, frame)]
+    spans: list[ActorMention | Token] = [*guests, *_reported_by(scene, frame)]
     start = min([scene.word.start, *(s.start for s in spans)])
     end = max([clause_span(sentence, trigger)[1], *(s.end for s in spans)])
     visitors = tuple(a for g in guests for a in actors(g))
