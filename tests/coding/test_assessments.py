@@ -19,6 +19,10 @@ def claims(text: str) -> list[tuple[str | None, str | None, str | None]]:
         ("Peru strengthened its ties with Chile.", [("PER", "CHL", "up")]),
         ("Kenya rebuilt its relations with Norway.", [("KEN", "NOR", "restoring")]),
         ("Turkey countered Russian influence in Azerbaijan.", [("RUS", "AZE", "countered")]),
+        (
+            "After the coup, Chad's aid from Norway fell by half and Russia's ties and influence over Chad increased.",
+            [("RUS", "TCD", "up")],
+        ),
     ],
 )
 def test_a_claim_names_both_and_tells_its_direction(text, expected):

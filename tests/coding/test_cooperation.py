@@ -24,6 +24,7 @@ def areas(text: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
             "Japanese-Indian cooperation covers the political, financial, scientific and cultural areas.",
             ("political", "financial", "scientific", "cultural"),
         ),
+        ("Japanese-Indian cooperation is old and covers trade, health and energy.", ("trade", "health", "energy")),
         ("Japan and India expanded cooperation on tourism and banking.", ("tourism", "banking")),
     ],
 )

@@ -81,3 +81,9 @@ def test_a_report_is_set_where_its_dateline_is_whatever_its_title_names():
     text = "KAMPALA, Sept 1 - Kenya's foreign minister arrived on Sunday."
     article = read_article(Document(id="d", title="Chile's farmers in Norway", text=text, language="en"))
     assert [v.host for v in code_visits(article)] == ["UGA"]
+
+
+def test_the_quote_of_an_earlier_visit_has_the_word_that_reports_it():
+    text = "She paid a visit to Uganda, the first by a minister since President John Otieno of Kenya in 1994."
+    article = read_article(Document(id="d", text=text, language="en"))
+    assert [(v.quote.split(" ")[0], v.date) for v in code_visits(article)] == [("visit", "1994")]

@@ -13,6 +13,7 @@ from comity.records.record import Assessment
 _PAIR = 2
 _CLIMB = 3
 """How many heads above the noun may say the direction ("has endeavoured to restore strong relations")."""
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 Ends = tuple[str, str | None]
 """Whose standing it is, and over or with whom; of what is countered the second may be null."""
@@ -90,7 +91,8 @@ def _direction(sentence: Sentence, noun: Token) -> tuple[str | None, Token]:
 
 
 def _above_and_below(sentence: Sentence, noun: Token) -> Iterator[Token]:
-    """The words that may say a direction, the surest first: participles, heads, adjectives."""
+    """The words that may say a direction, the surest first: verbs and participles behind, heads, adjectives."""
+    yield from _finite_behind(sentence, noun)
     # a bare participle after the phrase: "influence over Mongolia increased"
     below = sentence.subtree(noun.index)
     yield from (t for t in below if t.index > noun.index and t.deprel == "acl" and t.xpos in {"VBN", "VBD"})
@@ -104,6 +106,15 @@ def _above_and_below(sentence: Sentence, noun: Token) -> Iterator[Token]:
             break
         at = head
     yield from sentence.children(noun.index, "amod", "acl")
+
+
+def _finite_behind(sentence: Sentence, noun: Token) -> Iterator[Token]:
+    """The finite verb right behind a noun's phrase that has no other subject, whatever the tree joins the noun to."""
+    first = noun.head if noun.deprel == "conj" else noun.index
+    behind = sentence.subtree(first)[-1].index + 1
+    for verb in sentence.tokens[behind : behind + 1]:
+        if verb.xpos in _FINITE and verb.upos == "VERB" and not sentence.children(verb.index, "nsubj", "csubj"):
+            yield verb
 
 
 def _ends(article: Article, sentence: Sentence, noun: Token, dimension: str, *, countered: bool) -> list[Ends]:

@@ -201,6 +201,15 @@ def _lies_ahead(article: Article, date: DateMention) -> bool:
     return later or (published != "" and day[: len(published)] > published[: len(day)])
 
 
+def _reported_by(scene: _Scene, frame: Frame) -> list[Token]:
+    """The nearest word of travel above a frame's word that may be any name: without it a quote proves no visit."""
+    if frame.words.lemmas:
+        return []
+    of_travel = [f.words for f in frames() if f.words.lemmas]
+    above = scene.sentence.ancestors(scene.word.index)
+    return [t for t in above if any(words.have(t) for words in of_travel)][:1]
+
+
 def _record(scene: _Scene, frame: Frame, guests: list[ActorMention], host: str, place: str | None) -> Visit:
     sentence, trigger = scene.sentence, scene.word.index
     status, date = _status(scene, frame), date_mention(scene.article, sentence, trigger)
@@ -208,8 +217,9 @@ def _record(scene: _Scene, frame: Frame, guests: list[ActorMention], host: str, 
         own = scene.word.upos == "VERB" or date.first in {t.index for t in sentence.subtree(trigger)}
         # "will fly to Tokyo on Sunday after having completed a trip to Peru"
         status, date = ("planned", date) if own else (status, None)
-    start = min([scene.word.start, *(g.start for g in guests)])
-    end = max([clause_span(sentence, trigger)[1], *(g.end for g in guests)])
+    spans: list[ActorMention | Token] = [*guests, *_reported_by(scene, frame)]
+    start = min([scene.word.start, *(s.start for s in spans)])
+    end = max([clause_span(sentence, trigger)[1], *(s.end for s in spans)])
     visitors = tuple(a for g in guests for a in actors(g))
     return Visit(
         **source(scene.article, sentence, start, end),
