@@ -14,7 +14,7 @@ _MOST_RENEWALS = 10_000
 class Course:
     """Where an agreement stands in its terms on a day.
 
-    `end` is the end of the term then running (null where there is none or it cannot be reported), `deadline` the last day
+    `end` is the end of the term then running (null where there is none or it cannot be told), `deadline` the last day
     on which notice still stops the next renewal, `renewals` the fewest and the most tacit renewals by then.
     `expires` is true where nothing renews it; `sure` false where only silence says so. `open_renewal` is true where
     it renews itself but the start is too vague to count.

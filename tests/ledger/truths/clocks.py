@@ -172,7 +172,9 @@ def _(led):
 
 
 @say(
-    "A visit that is only planned is reported and not dated.", PLAN, answer=[(None, "reported by 2019-04-01", "planned")]
+    "A visit that is only planned is reported and not dated.",
+    PLAN,
+    answer=[(None, "reported by 2019-04-01", "planned")],
 )
 def _(led):
     return [(i.date, i.day, i.status) for i in led.dossier("KEN", "UGA", **ON).strip.items]
