@@ -330,6 +330,7 @@ def exercised() -> Watch:
         from datetime import date
 
         import comity
+        from comity.coding.titles import read_title
         from comity.data_sets import treaty_lists
         from comity.document.document import Document
         from comity.evaluation import titles, visits
@@ -338,6 +339,7 @@ def exercised() -> Watch:
         from comity.records.record import Agreement
 
         treaty_lists._words()
+        read_title("Agreement between the Government of Chile and the Government of Peru on Fisheries")
         titles._vocabulary("wti"), titles._vocabulary("huggo"), titles._pattern({"france", "french republic"})
         trip = visits.Trip("Barack Obama", "President", date(2014, 6, 5), date(2014, 6, 7), "FRA", ("France", "Paris"))
         list(visits.telling(trip, [Document(id="1", text="He visited France.", published="2014-06-05")]))
