@@ -59,10 +59,8 @@ def marked(text: str, source: tuple[int, int], target: tuple[int, int]) -> Marke
     """
     found = pieces().encode(text)
     cut = list(zip(found.ids, found.offsets, strict=True))[1:-1]
-    room = PIECES - 3
-    held = [i for i, (_, at) in enumerate(cut) if _touches(at, source) or _touches(at, target)]
-    first = max(0, min(held[0] - 2, len(cut) - room)) if held and held[-1] > room - 1 else 0
-    cut = cut[first : first + room]
+    marks = [i for i, (_, at) in enumerate(cut) if _touches(at, source) or _touches(at, target)]
+    cut = [cut[i] for i in _stretch(marks, len(cut))]
     return Marked(
         [_CLS, *(i for i, _ in cut), _SEP],
         [0.0, *(float(_touches(at, source)) for _, at in cut), 0.0],
@@ -100,7 +98,8 @@ def between(sentence: Sentence, source: Span, target: Span, *, alone: bool) -> d
         [float(at >= 0 and _touches((sentence.tokens[at].start, sentence.tokens[at].end), span)) for at in owner]
         for span in (source, target)
     )
-    kept = [0, *_stretch([i for i in range(len(low)) if inside[i] or other[i]], len(low)), len(low) - 1]
+    marks = [i - 1 for i in range(len(low)) if inside[i] or other[i]]
+    kept = [0, *(i + 1 for i in _stretch(marks, len(low) - 2)), len(low) - 1]
     own = [(start - sentence.start, end - sentence.start) for start, end in (source, target)]
     votes = [*lexicon_votes(sentence.text, *own), *rule_votes(None, 0.0)]
     fed = low[kept], [inside[i] for i in kept], [other[i] for i in kept], votes
@@ -109,10 +108,10 @@ def between(sentence: Sentence, source: Span, target: Span, *, alone: bool) -> d
 
 
 def _stretch(marks: list[int], size: int) -> range:
-    """The pieces of a sentence that are read beside its frame: all, or a stretch that holds the marked if it can."""
+    """The pieces of a text that are read beside its frame: all, or a stretch that holds the marked if it can."""
     room = PIECES - 3
-    first = max(1, min(marks[0] - 2, size - 1 - room)) if marks and marks[-1] > room - 1 else 1
-    return range(first, min(first + room, size - 1))
+    first = max(0, min(marks[0] - 2, size - room)) if marks and marks[-1] > room - 1 else 0
+    return range(first, min(first + room, size))
 
 
 def _probabilities(

@@ -215,7 +215,7 @@ def _record(scene: _Scene, frame: Frame, guests: list[ActorMention], host: str, 
     status, date = _status(scene, frame), date_mention(scene.article, sentence, trigger)
     if status == "occurred" and date and _lies_ahead(scene.article, date):
         own = scene.word.upos == "VERB" or date.first in {t.index for t in sentence.subtree(trigger)}
-        # "will fly to Tokyo on Sunday after having completed a trip to Peru"
+        # a trip that is done has not the day of the journey that is to follow it
         status, date = ("planned", date) if own else (status, None)
     spans: list[ActorMention | Token] = [*guests, *_reported_by(scene, frame)]
     start = min([scene.word.start, *(s.start for s in spans)])

@@ -25,6 +25,8 @@ from comity.language.tree import Sentence
 from comity.reading import Reading, read_all
 from comity.records.lines import plain
 
+_WEIGHTS = files("comity.coding") / "weights"
+
 
 def score_gold(gold: Path) -> Iterator[Score]:
     """The scores of every task on the annotated sets with a floor, in the order of that table.
@@ -71,11 +73,16 @@ def _out_of_fold() -> list[dict[str, Any]]:
     The shipped classifier was trained on all of these pairs, so its own codes prove nothing. The recipe writes these
     codes with the hash of the weights that they belong to; other weights are refused.
     """
-    folder = files("comity.coding") / "weights"
-    found = list(csv.reader((folder / "out_of_fold.csv").read_text(encoding="utf-8").splitlines()[1:]))
-    if found[0] != ["weights", hashlib.sha256((folder / "pairs.onnx").read_bytes()).hexdigest()]:
-        raise ModelError(f"{folder}: out_of_fold.csv belongs to other weights; run training/pairs.py with --folds 5")
-    return [{"id": i, "plover": kind} for i, kind in found[1:]]
+    _, *found = csv.reader((_WEIGHTS / "out_of_fold.csv").read_text(encoding="utf-8").splitlines())
+    again = f"{_WEIGHTS}: out_of_fold.csv belongs to other weights; run training/pairs.py with --folds 5"
+    return [{"id": i, "plover": kind} for i, kind in _of_these_weights(found, again)]
+
+
+def _of_these_weights(found: list[list[str]], again: str) -> list[list[str]]:
+    """The rows behind the one with the hash of the weights that they belong to; other weights are refused."""
+    if found[0] != ["weights", hashlib.sha256((_WEIGHTS / "pairs.onnx").read_bytes()).hexdigest()]:
+        raise ModelError(again)
+    return found[1:]
 
 
 FOUND = 0.95
@@ -90,14 +97,12 @@ def _left_out() -> Iterator[None]:
     about. Raises `ModelError` at the end where the reader asked for too many others, or where the answers belong to
     other weights.
     """
-    folder = files("comity.coding") / "weights"
-    found = list(
-        csv.reader(gzip.decompress((folder / "out_of_fold_between.csv.gz").read_bytes()).decode().splitlines())
+    packed = (_WEIGHTS / "out_of_fold_between.csv.gz").read_bytes()
+    again = (
+        f"{_WEIGHTS}: out_of_fold_between.csv.gz is of other weights or rules; run training/verdicts.py with --folds"
     )
-    again = f"{folder}: out_of_fold_between.csv.gz is of other weights or rules; run training/verdicts.py with --folds"
-    if found[0] != ["weights", hashlib.sha256((folder / "pairs.onnx").read_bytes()).hexdigest()]:
-        raise ModelError(again)
-    known = {tuple(row[:5]): dict(zip((*TYPES, NONE), map(float, row[5:]), strict=True)) for row in found[1:]}
+    found = _of_these_weights(list(csv.reader(gzip.decompress(packed).decode().splitlines())), again)
+    known = {tuple(row[:5]): dict(zip((*TYPES, NONE), map(float, row[5:]), strict=True)) for row in found}
     texts = {key[0] for key in known}
     asked = answered = 0
     shipped = classifier.between
