@@ -405,7 +405,7 @@ class Model:
             rest = {k: v for k, v in bert.items() if k != "L"}
             self.fixed = jax.tree.map(jnp.asarray, rest | {"L": bert["L"][:6]})
             self.begun = {"bert": {"L": jax.tree.map(jnp.asarray, bert["L"][6:])}}
-        elif encoder.suffix == ".onnx":
+        elif (encoder / "upper.onnx").is_file():
             own = trained_weights(encoder, 99)["bert"]["L"][SHARED:]
             self.begun = {"bert": {"L": own}, "order": jnp.zeros((SENTENCES, 384))}
         else:

@@ -1,10 +1,11 @@
 """The trained networks as the int8 ONNX files that Comity runs, made so that every processor gives the same numbers.
 
-The parser's inputs: `input_ids` [1, piece], `first` [1, word] (place of each word's first piece; 0 is the root's),
-`positions` [piece]. Outputs: `arc` [1, dependent, head], `tag` [1, word, tag], and `dep`, `head`, whose product for a
-word and its chosen head scores the labels.
+The parser is two files. The lower layers, which everything else builds on: inputs `input_ids` [1, piece] and
+`positions` [piece], output `low` [1, piece, 384]. The upper ones: inputs `low` and `first` [1, word] (place of each
+word's first piece; 0 is the root's), outputs `arc` [1, dependent, head], `tag` [1, word, tag], and `dep`, `head`, whose
+product for a word and its chosen head scores the labels.
 
-Four things keep the numbers the same on every processor:
+Five things keep the numbers the same on every processor:
 
 - Weights have seven bits and a sign, so that no processor saturates: those without VNNI add two products of an unsigned
   and a signed byte in sixteen bits, and 2 * 255 * 64 still fits.
@@ -12,6 +13,8 @@ Four things keep the numbers the same on every processor:
   queries, keys, values and the weights of attention are rounded to whole numbers first.
 - The two curves whose last digit depends on the processor (GELU and the exponential) are asked for points of a grid
   only, and their values rounded to steps chosen so that no point's value lies near the border between two of them.
+- Numbers are rounded by adding one so large that a float has no room for what is finer, and taking it away again: two
+  operations that every processor does alike, and faster than rounding.
 - Means and variances are built of single operations, none of which has a variant for a kind of processor.
 """
 
@@ -34,8 +37,10 @@ ARC = 32
 """Steps a unit of the two vectors whose product is an arc's score."""
 LOW = -0.25
 """Below the lowest value of the curve."""
-WEIGHT = 256
-"""Steps a unit of an attention weight, the largest of a row being 1."""
+GRID = 256
+"""Points a unit at which the two curves are asked."""
+TOP = 1420
+"""Points that are added to an attention score whose largest is 0: the largest weight of a row is 256 steps."""
 NOISE = 5e-7
 """How far two processors' values of a curve may lie apart, times the larger of 1 and the value: eight roundings."""
 
@@ -60,18 +65,27 @@ def gelu(x):
     return x * np.array([0.5 * math.erfc(-v / math.sqrt(2)) for v in x])
 
 
-def clear(curve, low, high, steps):
-    """Points a unit at which a curve may be asked between two ends so that no value lies near a border of its steps.
+def clear(values, steps):
+    """Whether none of some values lies near the border between two of so many steps a unit.
 
-    >>> clear(np.exp, -8, 0, 256)
-    256
+    >>> bool(clear(np.exp(np.arange(-3072, TOP + 1) / GRID), 1))
+    True
     """
-    for points in range(256, 1024):
-        values = curve(np.arange(math.floor(low * points), math.ceil(high * points) + 1) / points)
-        away = np.abs(values * steps % 1 - 0.5)
-        if (away > NOISE * np.maximum(1, np.abs(values)) * steps).all():
-            return points
-    raise AssertionError("every grid has a value near a border")
+    away = np.abs(values * steps % 1 - 0.5)
+    return (away > NOISE * np.maximum(1, np.abs(values)) * steps).all()
+
+
+def cleared(high):
+    """The top of a layer's curve, raised by as little as keeps every point of the grid off the borders of its steps.
+
+    >>> 5 <= cleared(5.0) < 5.1
+    True
+    """
+    while True:
+        points = np.arange(math.floor(-8 * GRID), math.ceil(high * GRID) + 1) / GRID
+        if clear(gelu(points), 255 / (high - LOW)):
+            return high
+        high *= 1.0005
 
 
 class _Graph:
@@ -116,48 +130,49 @@ class _Graph:
         k = len(self.nodes) + 1
         return self.node("DynamicQuantizeLinear", [x], [f"x{k}", f"x{k}_scale", f"x{k}_zero"])
 
+    def common(self, name, value, kind=np.float32):
+        """A constant that several nodes share."""
+        return name if name in {w.name for w in self.weights} else self.constant(name, value, kind)
+
     def along(self):
-        if "along" not in {w.name for w in self.weights}:
-            self.constant("along", [-1], np.int64)
-        return "along"
+        return self.common("along", [-1], np.int64)
 
     def normed(self, x, name, gain, shift):
         """Each vector with mean 0 and variance 1, then stretched and shifted: the mean square less the squared mean."""
         c, n = self.constant, self.node
         mean = n("ReduceMean", [x, self.along()])
-        square = n("Mul", [n("ReduceSumSquare", [x, self.along()]), c(f"{name}_part", np.float32(1 / len(gain)))])
+        square = n("ReduceMean", [n("Mul", [x, x]), self.along()])
         spread = n("Sqrt", [n("Add", [n("Sub", [square, n("Mul", [mean, mean])]), c(f"{name}_least", 1e-12)])])
         x = n("Div", [n("Sub", [x, mean]), spread])
         return n("Add", [n("Mul", [x, c(f"{name}_gain", gain)]), c(f"{name}_shift", shift)])
 
     def attended(self, x, layer, matrix, bias):
         """What each piece takes from all others, in steps of a value."""
-        c, n = self.constant, self.node
+        n = self.node
         grain = np.repeat([QUERY, KEY, VALUE], HEADS * WIDTH)
-        y = n("Round", [self.dense(x, f"qkv{layer}", matrix * grain, bias * grain)])
-        split, joined = np.array([0, 0, HEADS, WIDTH]), np.array([0, 0, HEADS * WIDTH])
-        split, joined = c(f"split{layer}", split, np.int64), c(f"joined{layer}", joined, np.int64)
-        q, k, v = n("Split", [y], [f"{z}{layer}" for z in "qkv"], axis=-1, num_outputs=3)
-        q = n("Transpose", [n("Reshape", [q, split])], perm=[0, 2, 1, 3])
-        k = n("Transpose", [n("Reshape", [k, split])], perm=[0, 2, 3, 1])
-        v = n("Transpose", [n("Reshape", [v, split])], perm=[0, 2, 1, 3])
-        s = n("MatMul", [q, k])
-        points = clear(np.exp, -12, 0, WEIGHT)
+        y = self.rounded(self.dense(x, f"qkv{layer}", matrix * grain, bias * grain))
+        split = self.common("split", [0, 0, 3 * HEADS, WIDTH], np.int64)
+        joined = self.common("joined", [0, 0, HEADS * WIDTH], np.int64)
+        y = n("Transpose", [n("Reshape", [y, split])], perm=[0, 2, 1, 3])
+        q, k, v = n("Split", [y], [f"{z}{layer}" for z in "qkv"], axis=1, num_outputs=3)
+        s = n("FusedMatMul", [q, k], domain=RUNTIME, transB=1, alpha=1 / (QUERY * KEY))
         s = n("Sub", [s, n("ReduceMax", [s, self.along()])])
-        s = n("Round", [n("Mul", [s, c(f"points{layer}", points / (QUERY * KEY))])])
-        s = n("Exp", [n("Mul", [s, c(f"unit{layer}", np.float32(1 / points))])])
-        s = n("Round", [n("Mul", [s, c(f"weight{layer}", WEIGHT)])])
+        s = n("Exp", [self.rounded(s, GRID, TOP)])
+        s = self.rounded(s)
         o = n("Div", [n("MatMul", [s, v]), n("ReduceSum", [s, self.along()])])
         return n("Reshape", [n("Transpose", [o], perm=[0, 2, 1, 3]), joined])
+
+    def rounded(self, x, points=1, more=0):
+        """Numbers rounded to a grid of so many points a unit, with so many points added."""
+        far = 1.5 * 2**23 / points
+        ends = [self.common(f"far {value:g}", value) for value in (far, far - more / points)]
+        return self.node("Sub", [self.node("Add", [x, ends[0]]), ends[1]])
 
     def curved(self, x, layer, d):
         """The middle of a layer: stretched, through the curve, and back."""
         c, n = self.constant, self.node
-        high = float(d["high"])
-        step = np.float32((high - LOW) / 255)
-        points = clear(gelu, -8, high, 1 / float(step))
-        y = n("Round", [self.dense(x, f"W4_{layer}", d["W4"] * points, d["b4"] * points)])
-        y = n("Gelu", [n("Mul", [y, c(f"point{layer}", np.float32(1 / points))])])
+        step = np.float32((cleared(float(d["high"])) - LOW) / 255)
+        y = n("Gelu", [self.rounded(self.dense(x, f"W4_{layer}", d["W4"], d["b4"]), GRID)])
         ends = [c(f"step{layer}", step), c(f"middle{layer}", round(-LOW / float(step)), np.uint8)]
         return self.product((n("QuantizeLinear", [y, *ends]), *ends), f"W5_{layer}", d["W5"], d["b5"])
 
@@ -176,18 +191,24 @@ SHARED = 2
 """So many lower layers of the parser serve the frames too."""
 
 
-def _encoder(g, w, low):
-    """The encoder's vectors; `low` names an output: the vectors after the lower layers that others share."""
+def build_lower(w):
+    """The network of the lower layers, which everything else builds on."""
+    g = _Graph()
     c, n = g.constant, g.node
     x = n("Add", [g.rows_of("w", w["bert.w"], "input_ids"), g.rows_of("p", w["bert.p"], "positions")])
     x = n("Add", [x, c("t0", w["bert.t"][0])])
-    return _layers(g, g.normed(x, "e", w["bert.eg"], w["bert.eb"]), w, low)
+    x = _layers(g, g.normed(x, "e", w["bert.eg"], w["bert.eb"]), w, range(SHARED))
+    n("Identity", [x], ["low"])
+    whole, info = TensorProto.INT64, helper.make_tensor_value_info
+    inputs = [info("input_ids", whole, [1, "t"]), info("positions", whole, ["t"])]
+    outputs = [info("low", TensorProto.FLOAT, [1, "t", 384])]
+    return _checked(helper.make_graph(g.nodes, "comity-lower", inputs, outputs, g.weights))
 
 
-def _layers(g, x, w, low=None):
-    """The vectors after all layers of the encoder."""
-    n, layer = g.node, 0
-    while f"bert.{layer}.W0" in w:
+def _layers(g, x, w, which):
+    """The vectors after some layers of the encoder."""
+    n = g.node
+    for layer in which:
         names = [f"{x}{i}" for x in "Wb" for i in range(6)] + ["g0", "h0", "g1", "h1", "high"]
         d = {k: w[f"bert.{layer}.{k}"] for k in names}
         # the scale of attention is folded into the queries
@@ -197,33 +218,34 @@ def _layers(g, x, w, low=None):
         y = g.dense(y, f"W3_{layer}", d["W3"] / VALUE, d["b3"])
         x = g.normed(n("Add", [x, y]), f"n0_{layer}", d["g0"], d["h0"])
         x = g.normed(n("Add", [x, g.curved(x, layer, d)]), f"n1_{layer}", d["g1"], d["h1"])
-        layer += 1
-        if low is not None and layer == SHARED:
-            n("Identity", [x], [low])
     return x
 
 
-def build(w):
-    """The parser's network."""
+def _all(w, start=0):
+    """The numbers of the layers that there are from one on."""
+    return range(start, start + sum(f"bert.{i}.W0" in w for i in range(start, 99)))
+
+
+def build_upper(w):
+    """The network of the parser's upper layers and of what it gives."""
     g = _Graph()
     c, n = g.constant, g.node
-    x = _encoder(g, w, low="low")
+    x = _layers(g, "low", w, _all(w, SHARED))
     place = n("Unsqueeze", ["first", c("axm1", [-1], np.int64)])
     word = g.quantised(n("GatherElements", [x, n("Expand", [place, c("e384", [1, 1, 384], np.int64)])], axis=1))
     hh, hd, lh, ld = (n("Relu", [g.product(word, k, w[k])]) for k in ("hh", "hd", "lh", "ld"))
     # arcs are sums of whole numbers too
-    y = n("Round", [g.dense(hd, "A", w["A"][:-1] * ARC, w["A"][-1] * ARC)])
-    heads = n("Round", [n("Mul", [hh, c("arc_steps", ARC)])])
+    y = g.rounded(g.dense(hd, "A", w["A"][:-1] * ARC, w["A"][-1] * ARC))
+    heads = g.rounded(n("Mul", [hh, c("arc_steps", ARC)]))
     n("MatMul", [y, n("Transpose", [heads], perm=[0, 2, 1])], ["arc"])
     g.product(word, "t", w["t"], outputs=["tag"])
     u = w["U"]
     n("Identity", [g.dense(ld, "U", u[:-1].reshape(len(u) - 1, -1), u[-1].reshape(-1))], ["dep"])
     n("Identity", [lh], ["head"])
     whole, real, info = TensorProto.INT64, TensorProto.FLOAT, helper.make_tensor_value_info
-    inputs = [info("input_ids", whole, [1, "t"]), info("first", whole, [1, "w"]), info("positions", whole, ["t"])]
+    inputs = [info("low", real, [1, "t", 384]), info("first", whole, [1, "w"])]
     outputs = [info("arc", real, [1, "w", "w2"])] + [info(k, real, [1, "w", None]) for k in ("tag", "dep", "head")]
-    outputs.append(info("low", real, [1, "t", 384]))
-    return _checked(helper.make_graph(g.nodes, "comity", inputs, outputs, g.weights))
+    return _checked(helper.make_graph(g.nodes, "comity-upper", inputs, outputs, g.weights))
 
 
 def build_pairs(w):
@@ -238,7 +260,7 @@ def build_pairs(w):
     for name in ("source", "target"):
         spread = n("Unsqueeze", [name, c(f"ax_{name}", [-1], np.int64)])
         x = n("Add", [x, n("Mul", [spread, c(f"mark_{name}", w[name])])])
-    x = _layers(g, x, w)
+    x = _layers(g, x, w, _all(w))
     pieces = c("pieces", [1], np.int64)
 
     def mean(mask):
@@ -265,7 +287,7 @@ def build_frames(w):
     """
     g = _Graph()
     c, n = g.constant, g.node
-    x = _layers(g, n("Add", ["low", g.rows_of("order", w["order"], "sentence")]), w)
+    x = _layers(g, n("Add", ["low", g.rows_of("order", w["order"], "sentence")]), w, _all(w))
     place = n("Unsqueeze", ["first", c("axm1", [-1], np.int64)])
     word = g.quantised(n("GatherElements", [x, n("Expand", [place, c("e384", [1, 1, 384], np.int64)])], axis=1))
     hidden = g.quantised(n("Relu", [g.product(word, "t1", w["t1"], w["c1"])]))
@@ -282,6 +304,24 @@ def build_frames(w):
     return _checked(helper.make_graph(g.nodes, "comity-frames", inputs, outputs, g.weights))
 
 
+def build_relevance(w):
+    """The network of relevance, on the parser's lower vectors of a sentence: `low` [1, piece, 384].
+
+    `numbers` [1, 3] are what counts of the parties named tell. The largest and the mean of each hidden number over all
+    pieces are weighed with them.
+    """
+    g = _Graph()
+    c, n = g.constant, g.node
+    x = n("Relu", [g.dense("low", "W", w["W"], w["b"])])
+    pieces = c("pieces", [1], np.int64)
+    seen = [n("ReduceMax", [x, pieces], keepdims=0), n("ReduceMean", [x, pieces], keepdims=0), "numbers"]
+    x = n("Relu", [g.dense(n("Concat", seen, axis=-1), "V", w["V"], w["c"])])
+    n("Identity", [g.dense(x, "u", w["u"], w["d"])], ["score"])
+    real, info = TensorProto.FLOAT, helper.make_tensor_value_info
+    inputs = [info("low", real, [1, "t", 384]), info("numbers", real, [1, 3])]
+    return _checked(helper.make_graph(g.nodes, "comity-relevance", inputs, [info("score", real, [1, 1])], g.weights))
+
+
 def _checked(graph):
     model = helper.make_model(
         graph, opset_imports=[helper.make_opsetid("", 20), helper.make_opsetid(RUNTIME, 1)], ir_version=9
@@ -291,15 +331,17 @@ def _checked(graph):
 
 
 def save(weights, labels, tags, tokenizer, out):
-    """Writes `encoder.onnx`, `labels.json` and `tokenizer.json`."""
-    onnx.save(build(weights), out / "encoder.onnx")
+    """Writes `lower.onnx`, `upper.onnx`, `labels.json` and `tokenizer.json`."""
+    onnx.save(build_lower(weights), out / "lower.onnx")
+    onnx.save(build_upper(weights), out / "upper.onnx")
     (out / "labels.json").write_text(json.dumps({"labels": labels, "tags": tags}), encoding="utf-8")
     shutil.copy(tokenizer, out / "tokenizer.json")
 
 
-def stored(path):
-    """All weights of a file that `build` made, by one name each, as floats."""
-    held = {i.name: numpy_helper.to_array(i) for i in onnx.load(path).graph.initializer}
+def stored(folder):
+    """All weights of the two files that `save` made, by one name each, as floats."""
+    graphs = [onnx.load(folder / name).graph for name in ("lower.onnx", "upper.onnx")]
+    held = {i.name: numpy_helper.to_array(i) for graph in graphs for i in graph.initializer}
 
     def matrix(name):
         return held[name].astype(np.float32) * held[f"{name}_scale"]
@@ -311,13 +353,11 @@ def stored(path):
     out |= {"bert.eg": held["e_gain"], "bert.eb": held["e_shift"]}
     root, grain, layer = np.sqrt(WIDTH), np.repeat([QUERY, KEY, VALUE], HEADS * WIDTH), 0
     while f"qkv{layer}" in held:
-        points = np.round(1 / held[f"point{layer}"])
         d = {"W": matrix(f"qkv{layer}") / grain, "b": held[f"qkv{layer}_bias"] / grain}
         d = {f"{k}{i}": part for k in "Wb" for i, part in enumerate(np.split(d[k], 3, -1))}
         d |= {f"{k}0": d[f"{k}0"] * root for k in "Wb"}
-        d |= {"W3": matrix(f"W3_{layer}") * VALUE, "W4": matrix(f"W4_{layer}") / points, "W5": matrix(f"W5_{layer}")}
+        d |= {"W3": matrix(f"W3_{layer}") * VALUE, "W4": matrix(f"W4_{layer}"), "W5": matrix(f"W5_{layer}")}
         d |= {f"b{i}": held[f"W{i}_{layer}_bias"] for i in (3, 4, 5)}
-        d["b4"] = d["b4"] / points
         for i in (0, 1):
             d[f"g{i}"], d[f"h{i}"] = held[f"n{i}_{layer}_gain"], held[f"n{i}_{layer}_shift"]
         d["high"] = np.squeeze(255 * held[f"step{layer}"] + LOW)

@@ -10,7 +10,7 @@ network of the second one, `--layers 4 --epochs 2 --rate 0.3 --rounded --mean`, 
 Needs jax, optax, onnx, onnxruntime and tokenizers beside Comity's own; four minutes an epoch on two cores.
 DIR of the encoder holds all-MiniLM-L6-v2 as `model.onnx` with int8 weights and its `tokenizer.json`; DIR of the
 treebanks holds `*.conllu.gz`. After every epoch the weights are kept in OUT as `epochN.npz` and the score on
-`gum_dev` is printed, greedy and with gold words. At the end OUT holds `encoder.onnx`, `labels.json` and
+`gum_dev` is printed, greedy and with gold words. At the end OUT holds `lower.onnx`, `upper.onnx`, `labels.json` and
 `tokenizer.json`, to be put into `src/comity/language/weights`. Everything is seeded; sums in another order on another
 machine may still change the last digits. `training/evaluate_parser.py` scores what is shipped.
 """
@@ -78,9 +78,9 @@ def encoder_weights(path):
     return out
 
 
-def trained_weights(path, layers):
-    """The parameters of a trained network from its file, with its lower layers only."""
-    return nested({k: v for k, v in stored(path).items() if not k.startswith("bert.") or below(k, layers)})
+def trained_weights(folder, layers):
+    """The parameters of a trained network from its files, with its lower layers only."""
+    return nested({k: v for k, v in stored(folder).items() if not k.startswith("bert.") or below(k, layers)})
 
 
 def below(name, layers):
@@ -368,7 +368,7 @@ def main():
     parser.add_argument("--treebanks", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=3)
-    parser.add_argument("--begin", type=Path, help="a trained encoder.onnx to go on from")
+    parser.add_argument("--begin", type=Path, help="a folder with a trained network to go on from")
     parser.add_argument("--layers", type=int, default=LAYERS, help="lower layers of it that are kept")
     parser.add_argument("--rate", type=float, default=1.0, help="times the usual rates of learning")
     parser.add_argument("--rounded", action="store_true", help="learn with weights rounded as they will be stored")

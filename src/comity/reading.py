@@ -22,6 +22,7 @@ from comity.coding.commemorations import code_commemorations
 from comity.coding.cooperation import code_cooperation
 from comity.coding.frames import Frames, find_frames
 from comity.coding.gate import passing
+from comity.coding.relevance import relevance
 from comity.coding.pairs import PairCode, code_pair, pair_of
 from comity.coding.projects import code_projects
 from comity.coding.verdicts import find_agreements, find_events, find_figures, find_visits
@@ -246,12 +247,17 @@ def read_documents(
 
 
 def read_document(document: Document, *, kinds: Iterable[str] | None = None, settings: Settings = DEFAULTS) -> Reading:
-    """The reading of a document that was taken in already; pure: the same document gives the same records."""
+    """The reading of a document that was taken in already; pure: the same document gives the same records.
+
+    Where records below the default of `min_confidence` are asked for, every report is read, however little likely it is
+    to yield any.
+    """
     wanted = set(CODERS) if kinds is None else set(kinds)
     unknown = wanted - set(CODERS) - {"document"}
     if unknown:
         raise InputError(f"unknown kinds: {', '.join(sorted(unknown))}; known are {', '.join(('document', *CODERS))}")
-    article = read_article(document, settings, passing)
+    least = settings.relevance if settings.min_confidence >= DEFAULTS.min_confidence else 0.0
+    article = read_article(document, settings, passing, relevance(least) if least else None)
     head = _document_record(article.document)
     frames = find_frames(article)
     found = [

@@ -47,6 +47,8 @@ class Settings:
     """Only this many characters of a line are searched for a dateline; longer lines are no boilerplate or byline."""
     min_confidence: float = 0.5
     """Records less likely than this to be what a reader would mark are left out of a reading."""
+    relevance: float = 0.2
+    """Reports of which no sentence is as likely as this to yield a record are not read further; 0 reads all of them."""
     documents_in_flight: int = 64
     """How many documents wait for the workers of a reading with several jobs."""
 

@@ -73,8 +73,8 @@ def _among(word: str, known: frozenset[str]) -> bool:
     return word in known or lemma(word, "NOUN", "NNS") in known
 
 
-def passing(document: Document, texts: Sequence[str]) -> list[bool]:
-    """For each sentence of a report, whether it can hold a fact, given what the report names as a whole.
+def passing(document: Document, texts: Sequence[str]) -> list[int | None]:
+    """For each sentence of a report, how many parties it names; null where it can hold no fact.
 
     A fact lies between parties: a sentence must name one, have a word that may refer to one, or tell of figures and
     instruments. Of a report that names fewer than two (states by whatever name, cities, organisations, leaders; the
@@ -83,7 +83,7 @@ def passing(document: Document, texts: Sequence[str]) -> list[bool]:
 
     >>> texts = ["Peru and Chile met.", "Acme Motors rose sharply on Monday.", "Their trade fell."]
     >>> passing(Document(id="d", text=" ".join(texts), published="2020-01-02"), texts)
-    [True, False, True]
+    [2, None, 0]
     """
     hopeful = {text: [_POSSESSIVE.sub("", w) for w in _WORD.findall(text)] for text in texts if may_hold_fact(text)}
     named = {text: _named(text, words, document.published) for text, words in hopeful.items()}
@@ -97,7 +97,7 @@ def passing(document: Document, texts: Sequence[str]) -> list[bool]:
             return _is_term(text, low[text])
         return bool(named[text] or any(map(_refers, low[text])) or (undated and _FIGURE.search(text)))
 
-    return [text in hopeful and passes(text) for text in texts]
+    return [len(named[text]) if text in hopeful and passes(text) else None for text in texts]
 
 
 def _is_term(text: str, words: set[str]) -> bool:

@@ -1,9 +1,9 @@
 """Sentences with their trees, from the frozen text of a document."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from comity.document.document import Document
-from comity.language.encoder import Analysis, encode
+from comity.language.encoder import Analysis, embedded, parsed
 from comity.language.lemmas import lemma
 from comity.language.notation import as_seen
 from comity.language.sentences import passages, split
@@ -12,18 +12,22 @@ from comity.language.tree import Pieces, Sentence, Token, dateline
 from comity.language.words import Word, cut
 from comity.settings import DEFAULTS, Settings
 
-Gate = Callable[[Document, list[str]], list[bool]]
-"""Says of each sentence of a document whether it is worth a tree."""
+Gate = Callable[[Document, list[str]], list[int | None]]
+"""Says of each sentence of a document how many parties it names; null where the sentence is not worth a tree."""
+Relevance = Callable[[Sequence[Pieces], Sequence[int]], bool]
+"""Whether a document is worth trees, given its sentences as pieces and how many parties each of them names."""
 
 
 def analyse(
     document: Document,
     settings: Settings = DEFAULTS,
     keep: Gate | None = None,
+    relevant: Relevance | None = None,
 ) -> tuple[Sentence, ...]:
     """The sentences of a document with their trees, the title's first where it stands apart from the text.
 
-    What the document sets aside as skipped is left out; so is a sentence that `keep` refuses. Sentences of more
+    What the document sets aside as skipped is left out; so is a sentence that `keep` refuses, and so are all of a
+    document that is not `relevant` (which is asked only beside `keep`). Sentences of more
     than `settings.sentence_words` or `settings.sentence_characters` are cut there, and a word longer than that is left
     out. A document that is known not to be English has none.
     """
@@ -34,11 +38,16 @@ def analyse(
         parts += [("title", document.title, s) for s in _sentences(document.title, 0, settings)]
     for start, end in _stretches(document):
         parts += [("text", document.text, s) for s in _sentences(document.text[start:end], start, settings)]
+    counts: list[int] = []
     if keep is not None:
         passed = keep(document, [text[words[0].start : words[-1].end] for _, text, words in parts])
-        parts = [p for p, passes in zip(parts, passed, strict=True) if passes]
+        parts = [p for p, count in zip(parts, passed, strict=True) if count is not None]
+        counts = [count for count in passed if count is not None]
     datelines = [_dateline(text, words) for _, text, words in parts]
-    found = encode([[as_seen(w.text) for w in words[n:]] for (_, _, words), n in zip(parts, datelines, strict=True)])
+    read = [embedded([as_seen(w.text) for w in words[n:]]) for (_, _, words), n in zip(parts, datelines, strict=True)]
+    if keep is not None and relevant is not None and not relevant(read, counts):
+        return ()
+    found = [parsed(pieces) for pieces in read]
     return tuple(
         _tree(i, part, text, words, _after(n, analysis))
         for i, ((part, text, words), n, analysis) in enumerate(zip(parts, datelines, found, strict=True))

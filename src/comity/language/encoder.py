@@ -1,6 +1,7 @@
-"""The encoder: one small network that gives every word its tag, its head and its relation in one pass.
+"""The encoder: one small network that gives every word its tag, its head and its relation.
 
-The weights are one ONNX file of whole numbers, run by onnxruntime on one thread. The network is built so that no
+The weights are two ONNX files of whole numbers, run by onnxruntime on one thread: the lower layers, on whose vectors
+every other network builds, and the upper ones, which give the tree. The network is built so that no
 number in it depends on a processor's instructions (training/network.py says how): the result is the same, bit for bit,
 on x86-64 with SSE 4.2 alone, with AVX2, and with AVX-512, and for every number of processes. On arm64, where
 compilers may join a product and a sum, it is not tested. The weights load at the first use.
@@ -43,8 +44,8 @@ class Analysis:
 
 @dataclass(frozen=True, slots=True)
 class _Network:
-    session: Any
-    pieces: Any
+    lower: Any
+    upper: Any
     labels: tuple[str, ...]
     tags: tuple[str, ...]
     root: int
@@ -101,9 +102,9 @@ def _network() -> _Network:
     folder = files("comity.language") / "weights"
     with refused(folder):
         names = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
-        session = opened(folder, "encoder.onnx")
+        sessions = opened(folder, "lower.onnx"), opened(folder, "upper.onnx")
     labels = tuple(names["labels"])
-    return _Network(session, pieces(), labels, tuple(names["tags"]), labels.index("root"))
+    return _Network(*sessions, labels, tuple(names["tags"]), labels.index("root"))
 
 
 def encode(sentences: list[list[str]]) -> list[Analysis]:
@@ -114,16 +115,20 @@ def encode(sentences: list[list[str]]) -> list[Analysis]:
     >>> encode([["Chile", "signed"]])[0].relations
     ('nsubj', 'root')
     """
-    return [_run(*_pieces(words)) if words else Analysis((), (), ()) for words in sentences]
+    return [parsed(embedded(words)) if words else Analysis((), (), ()) for words in sentences]
 
 
-def _pieces(words: list[str]) -> tuple[list[int], list[int]]:
-    """Ids of the word pieces with their frame, and the place of the first piece of the root and of each word."""
-    ids, first = [_CLS], [0]
+def embedded(words: list[str]) -> Pieces:
+    """The pieces of a sentence's words, with their vectors after the lower layers.
+
+    >>> embedded(["Chile", "signed"]).vectors.shape
+    (4, 384)
+    """
+    ids, first = [_CLS], []
     for word in words:
         first.append(min(len(ids), _POSITIONS - 2))
         ids.extend(pieces_of(word))
-    return [*ids[: _POSITIONS - 1], _SEP], first
+    return Pieces(lower([*ids[: _POSITIONS - 1], _SEP]), tuple(first))
 
 
 @lru_cache(maxsize=50_000)
@@ -132,28 +137,27 @@ def pieces_of(word: str) -> tuple[int, ...]:
     return tuple(pieces().encode(word, add_special_tokens=False).ids[:8]) or (_UNKNOWN,)
 
 
-def _run(pieces: list[int], first: list[int]) -> Analysis:
-    fed = {
-        "input_ids": np.array([pieces], np.int64),
-        "first": np.array([first], np.int64),
-        "positions": np.arange(len(pieces)),
-    }
-    arc, tag, dep, head, low = _network().session.run(["arc", "tag", "dep", "head", "low"], fed)
-    found = _read(arc[0], tag[0], dep[0], head[0], len(first))
-    return replace(found, pieces=Pieces(low[0], tuple(first[1:])))
-
-
 def lower(ids: list[int]) -> NDArray[np.float32]:
     """The vectors of word pieces after the lower layers, which further networks build on: [piece, 384].
 
     >>> lower([101, 7254, 102]).shape
     (3, 384)
     """
-    places = np.arange(len(ids))
-    fed = {"input_ids": np.array([ids], np.int64), "first": np.zeros((1, 1), np.int64), "positions": places}
-    (low,) = _network().session.run(["low"], fed)
+    fed = {"input_ids": np.array([ids], np.int64), "positions": np.arange(len(ids))}
+    (low,) = _network().lower.run(["low"], fed)
     vectors: NDArray[np.float32] = low[0]
     return vectors
+
+
+def parsed(found: Pieces) -> Analysis:
+    """The analysis of a sentence, given as its pieces.
+
+    >>> parsed(embedded(["Chile", "signed"])).tags
+    ('NNP', 'VBD')
+    """
+    fed = {"low": found.vectors[None], "first": np.array([(0, *found.first)], np.int64)}
+    arc, tag, dep, head = _network().upper.run(["arc", "tag", "dep", "head"], fed)
+    return replace(_read(arc[0], tag[0], dep[0], head[0], len(found.first) + 1), pieces=found)
 
 
 def _read(

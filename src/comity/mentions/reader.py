@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from comity.document.document import Document
-from comity.language.analysis import Gate, analyse
+from comity.language.analysis import Gate, Relevance, analyse
 from comity.mentions.actors import find_actors
 from comity.mentions.amounts import find_amounts
 from comity.mentions.anaphora import point_back
@@ -17,12 +17,15 @@ from comity.mentions.quotations import find_quotations
 from comity.settings import DEFAULTS, Settings
 
 
-def read_article(document: Document, settings: Settings = DEFAULTS, keep: Gate | None = None) -> Article:
+def read_article(
+    document: Document, settings: Settings = DEFAULTS, keep: Gate | None = None, relevant: Relevance | None = None
+) -> Article:
     """The article of a document: its sentences (those that `keep` lets through) and their mentions.
 
-    A missing publication date is worked out from the text; then the article's document carries it with its basis.
+    A document that is not `relevant` has no sentences. A missing publication date is worked out from the text, of which
+    then every sentence is read; the article's document carries it with its basis.
     """
-    sentences = analyse(document, settings, keep)
+    sentences = analyse(document, settings, keep, relevant if document.published else None)
     dates = find_dates(sentences, document)
     if document.published is None:
         day, basis = published(document, sentences, dates)
