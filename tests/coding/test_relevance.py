@@ -15,6 +15,7 @@ MARKETS = (
     "had weighed on the French and Italian stocks that led the fall."
 )
 DAY = "2021-03-04"
+ACT = embedded(["Norway", "imposed", "sanctions", "on", "Belarus", "."])
 
 
 def kinds(text: str, **settings: float) -> list[str]:
@@ -49,14 +50,13 @@ def test_a_report_whose_day_is_unknown_is_read_whole() -> None:
 
 
 def test_a_sentence_that_reports_an_act_is_likelier_to_yield_a_record_than_one_on_football() -> None:
-    act = embedded("Norway imposed sanctions on Belarus .".split())
-    match = embedded("Norway beat Belarus by two goals .".split())
-    assert likelihood(act, 2, [2]) > likelihood(match, 2, [2])
+    match = embedded(["Norway", "beat", "Belarus", "by", "two", "goals", "."])
+    assert likelihood(ACT, 2, [2]) > likelihood(match, 2, [2])
 
 
 @pytest.mark.parametrize("least", [0.0, 0.2, 0.9])
 def test_one_likely_sentence_is_enough_wherever_it_stands(least: float) -> None:
-    act, match = embedded("Norway imposed sanctions on Belarus .".split()), embedded("It rained .".split())
+    act, match = ACT, embedded(["It", "rained", "."])
     relevant = relevance(least)
     assert relevant([act, match], [2, 0]) == relevant([match, act], [0, 2])
     assert relevance(0.0)([match], [0])

@@ -49,8 +49,8 @@ def relevance(least: float) -> Callable[[Sequence[Pieces], Sequence[int]], bool]
     """Whether a report has a sentence that is as likely as that to yield a record, given its sentences as pieces.
 
     >>> from comity.language.encoder import embedded
-    >>> said = [embedded("Peru and Chile signed a trade agreement in Lima .".split())]
-    >>> relevance(0.1)(said, [2]), relevance(1.1)(said, [2])
+    >>> sentence = embedded("Peru and Chile signed a trade agreement in Lima .".split())
+    >>> relevance(0.1)([sentence], [2]), relevance(1.1)([sentence], [2])
     (True, False)
     """
 
