@@ -172,8 +172,14 @@ class Ledger:
         dated: str,
         note: str | None = None,
     ) -> Judgement:
-        """Appends a person's judgement of a fact or a statement, as `judgements.add` does."""
-        return self.judgements.add(key, verdict, changes, signed=signed, dated=dated, note=note)
+        """Appends a person's judgement of a fact or a statement. Raises `FactError` where there is none of that id.
+
+        `correct` sets fields of a fact right, `same` needs `other`, the fact that it is one with.
+        """
+        fields = tuple(sorted((changes or {}).items()))
+        return self.judgements.add(
+            Judgement(number=0, id=key, verdict=verdict, changes=fields, signed=signed, dated=dated, note=note)
+        )
 
     # reading
 
