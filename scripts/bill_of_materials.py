@@ -2,7 +2,7 @@
 
 `make sbom` writes `dist/comity.cdx.json` and `dist/LICENCES.txt`. The packages are those that the wheel's metadata
 asks for, and what these ask for in turn, as installed beside it; nothing is looked up outside. Exit code 1 where a
-package has no licence that could be told.
+package has no licence that could be stated.
 """
 
 import argparse

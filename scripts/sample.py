@@ -1,7 +1,7 @@
 """Makes the sample that `comity serve` shows where no ledger is given: reports in our own words, and their records.
 
 Run it from the repository's root: `python scripts/sample.py`. It reads `sample_reports.jsonl`, 367 short reports on 27
-pairs of states from 1945 to this year, as eight imagined outlets of different bias would tell them (their addresses
+pairs of states from 1945 to this year, as eight imagined outlets of different bias would report them (their addresses
 end in `.example`), with copies, contradictions, corrections and later knowledge. It writes
 src/comity/site/sample.jsonl.gz: a line about the whole, then one a document with its records.
 """

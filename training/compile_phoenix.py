@@ -6,7 +6,7 @@ SHARED_DATA holds the files `phoenix_*_actors.txt.gz`. A row is a name, the stat
 its sector and a period, and for bodies the kind. Persons of our own tables of leaders and officials are left out. What
 those say otherwise goes to `phoenix_disagreements.csv`, and what was left out is counted by reason. Four files made by
 hand lie in training/tables: `phoenix_left_out.csv` (names), `phoenix_kept.csv` (groups, bodies and firms looked at),
-`phoenix_words.csv` (words by which names are told apart) and `phoenix_codes.csv` (CAMEO's codes and ours).
+`phoenix_words.csv` (words by which names are distinguished) and `phoenix_codes.csv` (CAMEO's codes and ours).
 Needs the packages `names`, `english-words` and `wordfreq`.
 """
 
@@ -375,7 +375,7 @@ def clipped(code, start, end, states):
         return None
     if start and first and start[:4] < first[:4]:
         if end and int(end[:4]) <= int(first[:4]) + 2:
-            return None  # a governor of the time before, or too short to tell
+            return None  # a governor of the time before, or too short to distinguish
         start = first if len(first) == 10 else f"{first[:4]}-01-01"
     return None if start and end and start > end else (code, start, end)
 

@@ -36,7 +36,7 @@ ROLES = 7  # actor, recipient; visitor, host; party; reporter, partner
 ROLE_OF = np.array([[0, 1], [2, 3], [4, 4], [5, 6]])  # the roles of each kind of frame
 HIDDEN, RANK = 256, 96
 LEAST_WAY = 15  # ways that are rarer are one
-PROPOSED = 0.15  # how likely a word must be to tell something for its roles to be asked
+PROPOSED = 0.15  # how likely a word must be to state something for its roles to be asked
 DISTANCES, STEPS = 9, 13
 
 
@@ -215,7 +215,7 @@ def arrays(items, length, size, ways):
     x["types"][..., 0] = 1
     x["asked"] = np.ones((size, 3), np.float32)
     for k, i in enumerate(items):
-        # a journey is marked once in a report: that a sentence taken out of it has no mark tells nothing
+        # a journey is marked once in a report: that a sentence taken out of it has no mark says nothing
         if base(i["id"]) != i["id"] and not any(f[0] == 1 for f in i["frames"] or ()):
             x["asked"][k, 0] = 0
         n, m = i["size"], len(i["first"])

@@ -113,7 +113,7 @@ def rebuilt(row, source):
 
 
 def numbered(words, before):
-    """Words as the corpus tells an occurrence: parts of words count too, one after the other."""
+    """Words as the corpus gives an occurrence: parts of words count too, one after the other."""
     return f"{words}#{sum(before.startswith(words, i) for i in range(len(before))) + 1}"
 
 
@@ -172,7 +172,7 @@ def marked(document, article, records):
 
 
 def alone(document, records, silent_ones=1):
-    """Single sentences of a hand-read report as reports of their own, with their records: at most two that tell
+    """Single sentences of a hand-read report as reports of their own, with their records: at most two that state
     something, and so many that do not.
 
     Only those whose every event has its parties in the sentence, and those without any record that name two parties.
@@ -204,7 +204,7 @@ def alone(document, records, silent_ones=1):
 
 
 def within(record, start, end, base, whole, text):
-    """A record whose anchor is told as an occurrence in its sentence."""
+    """A record whose anchor is stated as an occurrence in its sentence."""
     base += len(whole[base:]) - len(whole[base:].lstrip())
     words = numbered(whole[start:end], text[: start - base])
     return {**record, "p": 1, "nth": None, ANCHORS[record["k"]]: words}

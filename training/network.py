@@ -261,7 +261,7 @@ def build_frames(w):
     """The network of frames, on the parser's lower vectors of the pieces of several sentences.
 
     Inputs: `low` [1, piece, 384], `sentence` [piece] (the number of each piece's sentence in the window), `first` [1,
-    word]. For each word it gives what the word tells, and its vectors as a word that tells and as a party.
+    word]. For each word it gives what the word reports, and its vectors as a word that reports and as a party.
     """
     g = _Graph()
     c, n = g.constant, g.node

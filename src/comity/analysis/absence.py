@@ -1,4 +1,4 @@
-"""An empty answer in words: what was looked for, and what the ledger tells instead."""
+"""An empty answer in words: what was looked for, and what the ledger states instead."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -17,7 +17,7 @@ def absence(
 ) -> str:
     """Why an answer is empty: `what` was looked for (a noun), about which states, and in `asked` how it was narrowed.
 
-    It ends with what is told of these states, else with those of whom most is told with them, else with those of whom
+    It ends with what is said of these states, else with those most reported with them, else with those of whom
     most is reported at all. Raises `CodeError` for an unknown state.
     """
     codes = list(dict.fromkeys(continuing(code_of(s)) for s in states))
@@ -39,7 +39,7 @@ def no_value(
 def no_finding(
     ledger: Ledger, facts: int, states: Sequence[str] = (), kinds: Sequence[str] = (), *, known: date | None = None
 ) -> str:
-    """Why data sets say nothing of some facts: there are none, no data set is imported, or none tells of such facts.
+    """Why data sets say nothing of some facts: there are none, no data set is imported, or none speaks of such facts.
 
     Raises `CodeError` for an unknown state.
     """

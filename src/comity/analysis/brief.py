@@ -30,7 +30,7 @@ _BARS = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """One line of a brief: what is reported, the report that tells it, and the fact's id."""
+    """One line of a brief: what is reported, the report it is from, and the fact's id."""
 
     text: str
     source: str

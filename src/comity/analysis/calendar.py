@@ -19,7 +19,7 @@ from comity.versions import RELEASE
 NAMESPACE = uuid.UUID("0b6c1a52-3c4e-5f0e-9d53-6f1c9a7b2d10")
 """Under it lie the ids that calendars and feeds give to facts: the same fact, the same id, wherever it is exported."""
 COLUMNS = ("kind", "first", "last", "id", "states", "title", "why", "known", "source", "url")
-"""The columns of what comes up; `first` is null where only the last day is known, `source` a report that tells it."""
+"""The columns of what comes up; `first` is null where only the last day is known, `source` a report of it."""
 HEADINGS = {
     "term_end": "Term ends",
     "notice_deadline": "Last day for notice",
@@ -32,7 +32,7 @@ HEADINGS = {
 def coming(ledger: Ledger, *states: str, on: date, within: Period, known: date | None = None) -> Table:
     """Terms that end, last days for notice and planned visits from a day until a period later, the earliest first.
 
-    The notes say how many agreements tell a term, and how many planned visits tell no day and stand in no calendar.
+    The notes say how many agreements report a term, and how many planned visits state no day and stand in no calendar.
     """
     alerts = upcoming(ledger, *states, on=on, within=within, known=known)
     agreements = {f.id: f for f in ledger.facts(*states, kinds=("agreement",), known=known)} if len(alerts) else {}
@@ -48,7 +48,7 @@ def coming(ledger: Ledger, *states: str, on: date, within: Period, known: date |
     ]
     family = ledger.family()
     for fact in visits:
-        words = {"title": wording(fact, family), "why": f"told as planned by {provenance(fact, family).text}"}
+        words = {"title": wording(fact, family), "why": f"reported as planned by {provenance(fact, family).text}"}
         days = (d.isoformat() if d else None for d in (fact.when.first, fact.when.last))
         rows.append(("visit", *days, fact.id, *_of(fact, documents, words)))
     rows.sort(key=lambda r: (r[1] or r[2] or "", r[0], r[3]))
@@ -59,7 +59,7 @@ def coming(ledger: Ledger, *states: str, on: date, within: Period, known: date |
 
 
 def _of(fact: Fact | None, documents: Mapping[str, Mapping[str, Any]], words: Mapping[str, Any]) -> tuple[Any, ...]:
-    """States, title, reason, the day of the last report, and the report that tells it, with its address."""
+    """States, title, reason, the day of the last report, and the report it is from, with its address."""
     if fact is None:
         return ("", words["title"], words["why"], None, None, None)
     held = [documents[s.document] for s in fact.statements]
@@ -74,8 +74,8 @@ def as_ics(found: Table, *, title: str, on: date, version: str, base: str | None
     """What comes up as an iCalendar file (RFC 5545) of whole days, which any calendar program subscribes to.
 
     What lies on an untold day of several stands on the first of them that is not past (`on`) and says so, since a desk
-    must not miss it; a visit of several told days covers them all. Ids are made from the fact and its kind, so that a
-    corrected day moves its entry. `base` is the address of a server, for links to the facts.
+    must not miss it; a visit of several reported days covers them all. Ids are made from the fact and its kind, so that
+    a corrected day moves its entry. `base` is the address of a server, for links to the facts.
     """
     from icalendar import Calendar, Event, vUri
 
@@ -115,4 +115,4 @@ def as_ics(found: Table, *, title: str, on: date, version: str, base: str | None
 
 
 _LONGEST_VISIT = 15
-"""Days. A visit told of a month or a year lies on some days of it; one of fewer days than these lasts them."""
+"""Days. A visit reported for a month or a year lies on some days of it; one of fewer days than these lasts them."""

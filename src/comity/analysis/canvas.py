@@ -42,7 +42,7 @@ class View:
 
     @property
     def most_marks(self) -> int:
-        """How many marks of a lane can be told apart at this width."""
+        """How many marks of a lane can be distinguished at this width."""
         return max(40, min(200, int(self.width * 0.19)))
 
 

@@ -87,7 +87,7 @@ def of_fact(
     version: str,
     base: str | None = None,
 ) -> Citation:
-    """The citation of a fact as the ledger tells it; its address is that of its page where `base` is that of a server.
+    """The citation of a fact as the ledger reports it; its address is that of its page where `base` is a server.
 
     Else it is the address of the first report that has one, with the quote that it rests on. An agreement is cited as
     it stands `on` a day in the world.

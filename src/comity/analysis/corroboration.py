@@ -39,7 +39,7 @@ _MOST_ROWS = 5
 class Finding:
     """What one data set says of a fact: `why` in words, `rows` the observations that it rests on.
 
-    `lack` is what is lacking where it cannot tell. `silent` marks what could not be expected to speak: a list of some
+    `lack` is what is lacking where it cannot answer. `silent` marks what could not be expected to speak: a list of some
     things only, in which this one is not.
     """
 

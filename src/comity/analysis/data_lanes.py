@@ -22,10 +22,10 @@ _MOST_SERIES = 10
 
 
 def sets(canvas: Canvas, strip: Strip) -> None:
-    """What data sets tell of the days shown; nothing where none was imported."""
+    """What data sets say of the days shown; nothing where none was imported."""
     if not strip.sets:
         return
-    canvas.head("In imported data sets", "each row with the set that tells it")
+    canvas.head("In imported data sets", "each row with the set that reports it")
     drawn = draw(canvas, strip.sets, strip.a)
     if not drawn:
         canvas.text(canvas.axis.left, canvas.y + 10, "nothing of these days", "lane-told")

@@ -1,4 +1,4 @@
-"""What imported data sets tell of two states in time: figures a year, treaties, visits, and counts of events."""
+"""What imported data sets say of two states in time: figures a year, treaties, visits, and counts of events."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ _MOST_PARTNERS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """A figure by year as one data set tells it. `a` is whose figure on `b` it is; a missing year is null, not nought.
+    """A figure by year as one data set reports it. `a` is whose figure on `b` it is; a missing year is null, not 0.
 
-    Aid and arms are the sum of what its rows tell of a year; where one of them has no value, so has the year.
+    Aid and arms are the sum of what its rows say of a year; where one of them has no value, so has the year.
     """
 
     source: str
@@ -58,7 +58,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InSets:
-    """All that data sets tell of two states; `names` are the sets' names and versions by key."""
+    """All that data sets say of two states; `names` are the sets' names and versions by key."""
 
     series: tuple[Series, ...] = ()
     treaties: tuple[Row, ...] = ()
@@ -81,7 +81,7 @@ class InSets:
 
 
 def in_sets(ledger: Ledger, a: str, b: str, on: date) -> InSets:
-    """What data sets tell of two states until a day; empty where none was imported."""
+    """What data sets say of two states until a day; empty where none was imported."""
     sources = ledger.sources()
     if not sources:
         return InSets()
@@ -96,7 +96,7 @@ def in_sets(ledger: Ledger, a: str, b: str, on: date) -> InSets:
 
 
 def of_state(ledger: Ledger, code: str, on: date) -> InSets:
-    """What data sets tell of one state with all others: of each figure the partners with the largest latest values."""
+    """What data sets say of one state with all others: of each figure the partners with the largest latest values."""
     sources = ledger.sources()
     if not sources:
         return InSets()
@@ -125,7 +125,7 @@ def _largest(found: Iterable[Series]) -> tuple[Series, ...]:
 def series(found: Iterable[Observation]) -> tuple[Series, ...]:
     """The figures that are drawn, a series for each data set, measure and direction.
 
-    Of trade the sum of both directions where the set tells it, else imports, else exports.
+    Of trade the sum of both directions where the set reports it, else imports, else exports.
 
     >>> given = dict(source="x@1", kind="figure", measure="aid", a="JPN", b="MNG", directed=True, unit="USD")
     >>> days = dict(first=date(2001, 1, 1), last=date(2001, 12, 31))
@@ -164,7 +164,7 @@ def counts(found: Iterable[tuple[str, int, str, int, str]]) -> tuple[Count, ...]
 
 
 def wanted_totals(found: Sequence[Observation], sources: Iterable[DataSource], of: str) -> str:
-    """What to import for shares of a state's trade where data sets tell its partners but not its total; else empty.
+    """What to import for shares of a state's trade where data sets report its partners but not its total; else empty.
 
     >>> wanted_totals([], [], "MNG")
     ''

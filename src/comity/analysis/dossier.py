@@ -296,7 +296,7 @@ def _pull(ledger: Ledger, a: str, b: str, on: date, known: date | None) -> tuple
 
 
 def _with_figures(sections: list[Section], lines: tuple[Line, ...]) -> list[Section]:
-    """The sections with what data sets tell of rivals before what reports claim."""
+    """The sections with what data sets say of rivals before what reports claim."""
     if not lines:
         return sections
     claims = next((s for s in sections if s.heading == _PULL), Section(heading=_PULL, lines=()))
@@ -311,7 +311,7 @@ def _notes(ledger: Ledger, agreements: list[Fact], life: list[Life], known: date
             f"{undated} documents without a day of publication are left out: when they were known is not reported"
         )
     if known is not None and ledger.sources():
-        out.append("what data sets tell is left out: when it was known is not reported")
+        out.append("what data sets state is left out: when it was known is not reported")
     if any(x.status.inferred for x in life):
         out.append("what is marked inferred follows from terms or from the law of treaties; no source says it yet")
     if agreements and not life:

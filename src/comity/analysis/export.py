@@ -129,7 +129,7 @@ def citations(
     known: date | None = None,
     base: str | None = None,
 ) -> list[Citation]:
-    """A fact with its reports, one report, or the reports that tell of states (of all where none are named)."""
+    """A fact with its reports, one report, or the reports that speak of states (of all where none are named)."""
     key = what.key
     if key is None:
         keys: Iterable[str]

@@ -1,4 +1,4 @@
-"""One fact as `comity show` tells it: its sources with the quote in context, why it is coded so, its history."""
+"""One fact as `comity show` gives it: its sources with the quote in context, why it is coded so, its history."""
 
 import json
 from collections.abc import Mapping
@@ -163,7 +163,7 @@ def standing_of(living: Life) -> dict[str, Any]:
 
 
 def heading(ledger: Ledger, fact: Fact, living: Life | None) -> str:
-    """A fact in one line: an agreement as it stands on the day asked about, all else as its reports tell it."""
+    """A fact in one line: an agreement as it stands on the day asked about, all else as its reports state it."""
     return wording(fact, ledger.family()) if living is None else agreement_wording(living)
 
 
@@ -177,14 +177,14 @@ def as_text(ledger: Ledger, key: str, on: date, known: date | None = None) -> st
     out = [f"{fact.kind}: {heading(ledger, fact, living)}", f"  {fact.id}"]
     if living is not None:
         out += _standing(living, on, known)
-    out.append(f"  known since {made['known'] or 'an untold day'}, told by {made['told_by']}")
+    out.append(f"  known since {made['known'] or 'an unknown day'}, reported by {made['told_by']}")
     for field, values in made["differing"].items():
         out.append(f"  sources differ on {field}: " + "; ".join(f"{v['value']} ({v['told_by']})" for v in values))
     if acts := made.get("acts"):
         out += ["", "Acts"]
         for a in acts:
             whose = f" by {a['party']}" if a["party"] else ""
-            out.append(f"  {a['date'] or 'on an untold day'}  {a['act']}{whose} (known {a['known'] or '?'})")
+            out.append(f"  {a['date'] or 'on an unknown day'}  {a['act']}{whose} (known {a['known'] or '?'})")
     if findings := corroborate(ledger, [fact]).get(fact.id, ()):
         out += ["", "Data sets"]
         for f in findings:
@@ -219,7 +219,7 @@ def _standing(living: Life, on: date, known: date | None) -> list[str]:
 def _why(row: dict[str, Any]) -> str:
     told_by = row["attribution"]
     parts = [
-        f"told by {told_by['name'] or told_by['text']}" if told_by else "in the report's own voice",
+        f"said by {told_by['name'] or told_by['text']}" if told_by else "in the report's own voice",
         row["rule"] and f"rule {row['rule']}",
         row.get("evidence") and f"evidence {row['evidence']}",
         row.get("date_basis") and f"date {row['date_basis']}",

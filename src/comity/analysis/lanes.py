@@ -33,7 +33,7 @@ _AWAY = {"ab": -1, "ba": 1}
 
 
 def events(canvas: Canvas, strip: Strip) -> None:
-    """Events above and below nought by intensity; hollow where one source tells it; a bar where the day is not told."""
+    """Events above and below nought by intensity; hollow with one source, a bar where the day is not reported."""
     axis = canvas.axis
     told = strip.told("event", canvas.view.choice)
     chosen = [i for i in told if axis.holds(i.place)]
@@ -87,7 +87,7 @@ def _event(canvas: Canvas, i: Item, zero: float) -> None:
 
 
 def _many(canvas: Canvas, shown: Iterable[Item], zero: float) -> None:
-    """More events than can be told apart: one mark for those of the same days and intensity, its size their number."""
+    """Too many events to distinguish: one mark for those of the same days and intensity, its size their number."""
     width, held = _gathered(canvas, [(i, round((i.value or 0.0) / 2) * 2) for i in shown])
     for (column, value), items in sorted(held.items()):
         x, y = canvas.axis.left + (column + 0.5) * width, _level(zero, value)
@@ -285,7 +285,7 @@ def _visits(canvas: Canvas, chosen: Iterable[Item], middle: float) -> None:
 
 
 def _many_visits(canvas: Canvas, chosen: Sequence[Item], middle: float) -> None:
-    """More visits than can be told apart: one mark for those of the same days and side, its size their number."""
+    """Too many visits to distinguish: one mark for those of the same days and side, its size their number."""
     width, held = _gathered(canvas, [(i, _SIDES.index(i.side)) for i in chosen])
     for (column, level), items in sorted(held.items()):
         side, x = _SIDES[level], canvas.axis.left + (column + 0.5) * width

@@ -1,4 +1,4 @@
-"""A line of an answer: what is reported, how sure it is, and who tells it."""
+"""A line of an answer: what is reported, how sure it is, and who reports it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -35,10 +35,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line: `fact` is the id under which `comity show` tells more; `marks` say what it rests on.
+    """One line: `fact` is the id under which `comity show` says more; `marks` say what it rests on.
 
-    `provenance` tells by how many reports, outlets and independent sources it is told, null for a row of a data set;
-    `checked` is what data sets say of it. `fields` are the fact's own values by the names of its record, for programs.
+    `provenance` states by how many reports, outlets and independent sources it is reported, null for a row of a data
+    set; `checked` is what data sets say of it. `fields` are the fact's own values by the names of its record, for
+    programs.
     """
 
     text: str
@@ -113,7 +114,7 @@ def wording(fact: Fact, family: Mapping[str, str]) -> str:
     record = _fullest(fact, family)
     if isinstance(record, Event | Visit) and fact.undated:
         by = fact.when.last or fact.known
-        planned = "told " if fact.status == Status.PLANNED else ""
+        planned = "reported " if fact.status == Status.PLANNED else ""
         if by is not None and (planned or fact.when.last is not None):
             record = replace(record, date=f"{planned}by {by}")
     return fact_line(record)
@@ -151,7 +152,7 @@ _SET_IN = frozenset({"date", "place", "level", "mode", "title", "type", "value",
 def agreement_wording(life: Life) -> str:
     """An agreement in one line: its title, the day of its signature, and where it stands on the day asked about.
 
-    A report tells what was so on its own day, so that no stage is taken from it here.
+    A report says what was so on its own day, so that no stage is taken from it here.
     """
     treaty = life.treaty
     signed = next((a.date for a in treaty.acts if a.kind == "signed" and a.date and ".." not in a.date), None)
@@ -165,7 +166,7 @@ def _differing(field: str, values: Sequence[Value]) -> str:
 
 
 def weight(value: Value) -> str:
-    """How many independent sources tell a value, in words; a party is named, since it is none.
+    """How many independent sources report a value, in words; a party is named, since it is none.
 
     >>> weight(Value("Moscow", ("s:1",), 2)), weight(Value("Moscow", ("s:1",), 0))
     ('2', 'a party to it')

@@ -82,7 +82,7 @@ def areas_of(fact: Fact) -> str:
 def upcoming(ledger: Ledger, *states: str, on: date, within: Period, known: date | None = None) -> Table:
     """Terms that end and last days for notice from a day until a period later, the earliest first.
 
-    The notes say how many agreements tell a term at all, and how many of these are in force: where few do, silence
+    The notes say how many agreements report a term at all, and how many of these are in force: where few do, silence
     is no promise.
     """
     held = _lives(ledger, states, on, known)
@@ -93,17 +93,17 @@ def upcoming(ledger: Ledger, *states: str, on: date, within: Period, known: date
 
 
 def _terms_told(held: Sequence[Life], coming: Collection[str]) -> str:
-    """How many agreements tell a term, how many of them are in force, and of how many something comes up."""
+    """How many agreements report a term, how many of them are in force, and of how many something comes up."""
     told = [x for x in held if _term(x.treaty)]
     running = [x for x in told if x.heading == "In force"]
-    of_all = f"{len(told):,} of {counted(len(held), 'agreement')} {'tells' if len(told) == 1 else 'tell'} a term"
+    of_all = f"{len(told):,} of {counted(len(held), 'agreement')} {'states' if len(told) == 1 else 'state'} a term"
     if not told:
         return of_all
     return f"{of_all}, {len(running):,} of them in force on that day; of {len(coming):,} something comes up"
 
 
 def _term(treaty: Treaty) -> bool:
-    """Whether a term or a notice is reported; an agreement without limit of time tells none that ends."""
+    """Whether a term or a notice is reported; an agreement without limit of time states none that ends."""
     terms = treaty.terms
     ends = terms.duration not in {None, "indefinite", "permanent"}
     return ends or terms.renewal is not None or any(a.kind == "notice given" or a.until for a in treaty.acts)
@@ -136,7 +136,7 @@ def corroborated(ledger: Ledger, facts: Sequence[Fact], outcomes: Iterable[str] 
 
 
 def _not_verifiable(source: str, kind: str, lacks: Counter[str]) -> str:
-    """How many facts of a kind a data set cannot tell of, and how often which is lacking, the most frequent first."""
+    """How many facts of a kind a data set cannot speak of, and how often which is lacking, the most frequent first."""
     parts = ", ".join(f"{lack} {n:,}" for lack, n in sorted(lacks.items(), key=lambda x: (-x[1], x[0])))
     return f"not verifiable with {source}: {counted(lacks.total(), kind)} ({parts})"
 

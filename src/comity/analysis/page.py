@@ -52,7 +52,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """All that a ledger tells of two states: `on` is the day in the world, `known` that of the reports.
+    """All that a ledger says of two states: `on` is the day in the world, `known` that of the reports.
 
     `words` are the summary in pieces; `strip` holds every fact in time; `provenance` is that of all facts together,
     with what the two states' governments publish set apart.

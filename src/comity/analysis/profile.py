@@ -1,6 +1,6 @@
-"""The profile of a state: its partners with their balance of cooperation and conflict, and what was told of it last.
+"""The profile of a state: its partners with their balance of cooperation and conflict, and what was said of it last.
 
-Counted are statements about the state, as judgements leave them: several may tell of one event.
+Counted are statements about the state, as judgements leave them: several may speak of one event.
 """
 
 import json
@@ -47,12 +47,12 @@ _SQL = """
           FROM standing WHERE (' ' || block || ' ') LIKE $1)
     WHERE code <> $2 GROUP BY code ORDER BY n DESC, code"""
 _LATEST = """
-    SELECT any_value(fact ORDER BY confidence DESC), kind, block, max(known) AS told,
+    SELECT any_value(fact ORDER BY confidence DESC), kind, block, max(known) AS reported,
            any_value(body ORDER BY confidence DESC), any_value(quote ORDER BY confidence DESC),
            count(DISTINCT document)
     FROM standing
     WHERE (' ' || block || ' ') LIKE ? AND block LIKE '% %' AND known IS NOT NULL AND known <= ?
-    GROUP BY kind, block, type, mode, status, first, last ORDER BY told DESC, kind, block LIMIT ?"""
+    GROUP BY kind, block, type, mode, status, first, last ORDER BY reported DESC, kind, block LIMIT ?"""
 
 
 def partners(ledger: Ledger, code: str) -> Table:
@@ -116,7 +116,7 @@ class Lately:
 
 
 def lately(ledger: Ledger, code: str, on: date, most: int) -> tuple[Lately, ...]:
-    """What reports of a day and before told last of a state with others; the same said by several reports is once."""
+    """What reports of a day and before said last of a state with others; the same said by several reports is once."""
     out = []
     for fact, kind, block, told, body, quote, reports in ledger.rows(_LATEST, [f"% {code} %", on, most]):
         out.append(

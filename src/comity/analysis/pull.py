@@ -1,6 +1,6 @@
 """Who pulls at a state: the shares that rivals have in it, year by year, with gaps where nothing is known.
 
-A share needs a floor of mass: what a few reports happen to tell of is no share.
+A share needs a floor of mass: what a few reports happen to say of is no share.
 """
 
 from collections.abc import Iterable
@@ -91,7 +91,7 @@ def pulled(a: str, b: str) -> str:
 
 
 def _trade(found: Iterable[Observation], of: str, by: str) -> Pull | None:
-    """Shares in its trade both ways as data sets tell it; null where none tells a share."""
+    """Shares in its trade both ways as data sets report it; null where none reports a share."""
     totals: dict[int, float | None] = {}
     parts: dict[str, dict[int, float | None]] = {}
     sources = set()

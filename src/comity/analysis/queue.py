@@ -98,7 +98,7 @@ def queue(ledger: Ledger, *states: str, kinds: Sequence[str] = (), most: int | N
 
 
 def _absent(ledger: Ledger, states: Sequence[str], kinds: Sequence[str]) -> str:
-    """What was looked for in vain, and what the ledger tells instead."""
+    """What was looked for in vain, and what the ledger states instead."""
     sure = f"less sure than {ledger.settings.queue_sure:g} and not judged yet"
     return absence(ledger, " or ".join(kinds) or "fact", states, asked=sure)
 
@@ -169,7 +169,7 @@ def judged_statements(ledger: Ledger) -> Table:
     """Every judgement with each statement that it is of: document, part, offsets, record and verdict.
 
     It is what a reader can be trained with: `record` is what was read, `right` what the judgement makes of it, and
-    `text_sha256` tells whether a text is the one that the offsets count in. `stands` is false where a later judgement
+    `text_sha256` says whether a text is the one that the offsets count in. `stands` is false where a later judgement
     took it back.
     """
     made = ledger.judgements()

@@ -1,4 +1,4 @@
-"""What imported data sets tell of two states, as sections of their dossier: each line with its source and standing."""
+"""What imported data sets say of two states, as sections of their dossier: each line with its source and standing."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -185,7 +185,7 @@ def _figures(found: list[Observation], sources: dict[str, DataSource]) -> list[L
 
 
 def _events(ledger: Ledger, a: str, b: str, on: date, sources: dict[str, DataSource]) -> list[Line]:
-    """How many events each data set tells of: of cooperation and of conflict, and those that PLOVER drops."""
+    """How many events each data set speaks of: of cooperation and of conflict, and those that PLOVER drops."""
     out = []
     counts = ledger.event_counts(a, b, last=on)
     for key in dict.fromkeys(c[0] for c in counts):

@@ -1,4 +1,4 @@
-"""Runs of years: what yearly rows of a data set tell of one tie, put together."""
+"""Runs of years: what yearly rows of a data set say of one tie, put together."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ def alliances(found: Iterable[Observation]) -> list[Spell]:
 
 
 def spells(found: Iterable[tuple[str, Observation]]) -> list[Spell]:
-    """Runs of what observations tell: what begins within a day of the end of another of its kind goes on with it."""
+    """Runs of what observations state: what begins within a day of the end of another of its kind goes on with it."""
     held: dict[tuple[str, str], list[Observation]] = {}
     for what, o in found:
         if o.first is not None:

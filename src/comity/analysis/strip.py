@@ -38,7 +38,7 @@ class Bar:
 
     `words` say where it stands, as every other list does.
 
-    `endless` is true where it runs on without a term; `inferred` where a rule and no source tells the effect;
+    `endless` is true where it runs on without a term; `inferred` where a rule and no source states the effect;
     `renewed` is the end of its first term, after which only its own clause keeps it in force.
     """
 
@@ -59,7 +59,7 @@ class Bar:
 
     @property
     def independent(self) -> int:
-        """How many independent sources tell it; 0 where only a party to it does."""
+        """How many independent sources report it; 0 where only a party to it does."""
         return self.provenance.independent
 
     def life(self, on: date) -> Interval:
@@ -73,7 +73,7 @@ class Strip:
     """The lanes of two states as of a day: `items` the whole chronicle, `coverage` the ledger's documents a month.
 
     `first` to `last` are all days of which anything is reported, `opening` those that are shown where none are chosen;
-    `sets` is what imported data sets tell.
+    `sets` is what imported data sets state.
     """
 
     a: str
@@ -226,7 +226,7 @@ def _bar(life: Life, family: Mapping[str, str], known: date | None) -> Bar:
 
 
 def _renewed(treaty: Treaty, at: Status, acts: Iterable[Act]) -> date | None:
-    """The end of the first term where the agreement renews itself and no source tells a renewal."""
+    """The end of the first term where the agreement renews itself and no source reports a renewal."""
     length = period(treaty.terms.duration)
     start = at.entered.last if at.entered else None
     if length is None or start is None or treaty.terms.renewal is None:

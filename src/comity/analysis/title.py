@@ -1,8 +1,8 @@
-"""Titles of agreements: the words that tell one from another, how much each weighs, and the names they go by.
+"""Titles of agreements: the words that distinguish one from another, how much each weighs, and the names they go by.
 
 "Treaty", the names of the parties and the words of every title weigh nothing. A subject that hundreds of agreements
 share (trade, air, friendship) weighs little, all else much. A word that says what is done to another instrument
-("amending", "implementing") is none of its subject, but tells it from the instrument itself.
+("amending", "implementing") is none of its subject, but distinguishes it from the instrument itself.
 """
 
 import re
@@ -62,7 +62,7 @@ class Title:
 
     @property
     def tells(self) -> bool:
-        """Whether any word, or a name, tells it from most others."""
+        """Whether any word, or a name, distinguishes it from most others."""
         return bool(self.names) or any(n >= _TELLING for _, n in self.weights)
 
 

@@ -20,10 +20,10 @@ SMALL, LARGE, FOREIGN = "small page", "large page", "another language"
 
 
 def passed_by(raw: Raw, languages: tuple[str, ...] = (), settings: Settings = DEFAULTS) -> str | None:
-    """Why an archived page is not read, told from its bytes; null where it is. Rows are always read.
+    """Why an archived page is not read, as its bytes show; null where it is. Rows are always read.
 
     Without languages, all are read. A page is judged by its paragraphs, and by what it declares only where these
-    tell nothing.
+    say nothing.
 
     >>> page = b"<html lang=fr><p>Le ministre est dans la ville de Paris pour une visite." + b" " * 2000
     >>> passed_by(Raw("warc", "http://a.example", "http://a.example", page), ("en",))
@@ -41,7 +41,7 @@ def passed_by(raw: Raw, languages: tuple[str, ...] = (), settings: Settings = DE
 
 
 def foreign(document: Document, languages: tuple[str, ...]) -> bool:
-    """Whether a document is in none of some languages; false where its language cannot be told."""
+    """Whether a document is in none of some languages; false where its language is not known."""
     return bool(languages) and document.language not in (*_UNTOLD, *languages)
 
 

@@ -17,7 +17,7 @@ _LIMITS = ("input_bytes", "document_characters", "sentence_words", "extraction_s
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How every shard of a run is coded: the day of publication for documents that tell none, and the gates."""
+    """How every shard of a run is coded: the day of publication for documents that state none, and the gates."""
 
     published: str | None = None
     languages: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ Say = Callable[[str], None]
 
 @dataclass(slots=True)
 class Progress:
-    """Tells a line at most every so many seconds."""
+    """Prints a line at most every so many seconds."""
 
     say: Say
     total_bytes: int

@@ -58,7 +58,7 @@ def exact(value: float, unit: str = "") -> Estimate:
 
 
 def unknown(name: str, unit: str = "", *, low: float | None = 0.0, high: float | None = None) -> Estimate:
-    """What nobody tells: no value, named, with the bounds that its nature gives (an amount is not negative).
+    """What nobody states: no value, named, with the bounds that its nature gives (an amount is not negative).
 
     >>> unknown("trade of MNG with RUS, 1985").missing
     ('trade of MNG with RUS, 1985',)

@@ -55,7 +55,7 @@ class Release:
     maxima: Mapping[tuple[str, str], float]
 
     def factor(self, term: str) -> float | None:
-        """What a raw bandwidth term is multiplied by; null where the release does not tell."""
+        """What a raw bandwidth term is multiplied by; null where the release does not state."""
         return self.sums["lor"] / self.sums[term] if term in self.sums else None
 
 

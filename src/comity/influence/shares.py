@@ -122,7 +122,7 @@ def asymmetry(p_in_t: Estimate, t_in_p: Estimate) -> Estimate:
 def concentration(partners: Mapping[str, Estimate], of_all: Estimate) -> Estimate:
     """Herfindahl-Hirschman index of T's partners: `Σ s²` with shares from 0 to 1. Source: section 5, measure 5.
 
-    What the total holds beyond the partners told of may be spread over many or belong to one: where that is more
+    What the total holds beyond the partners reported may be spread over many or belong to one: where that is more
     than a thousandth there is no value, only bounds.
 
     >>> concentration({"RUS": exact(50.0), "CHN": exact(50.0)}, exact(100.0)).value

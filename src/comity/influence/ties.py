@@ -65,7 +65,7 @@ def shared_organisations(a: Collection[str], b: Collection[str]) -> Estimate:
 def posts(of_a: float | None, of_b: float | None) -> Estimate:
     """Level of representation: the mean of both directions, 0 (none) to 1 (ambassadors). Measure 7.
 
-    Where one direction is not told the value is not either; it lies between that post at none and at the highest.
+    Where one direction is not stated the value is not either; it lies between that post at none and at the highest.
 
     >>> posts(1.0, 0.75).value, posts(1.0, None).low, posts(1.0, None).high
     (0.875, 0.5, 1.0)

@@ -65,8 +65,8 @@ class Imported:
 
     `differing` of the known say something else than what is held under the same key; `malformed` counts rows that
     could not be understood, of which the first are `listed`; `unknown` counts names that no table knows; `failed` are
-    files that could not be read. `outcome` tells the same of whole rows, of which each may give many observations.
-    `continued` counts the lines that go on with a cell of the row before; `encodings` tells of each file that is not
+    files that could not be read. `outcome` states the same of whole rows, of which each may give many observations.
+    `continued` counts the lines that go on with a cell of the row before; `encodings` names each file that is not
     UTF-8 how it was read.
     """
 
@@ -240,13 +240,13 @@ def _digest(path: Path) -> str:
 
 
 Numbered = tuple[int, Observation | Mention]
-"""What a row told, with the row's number in its file."""
+"""What a row states, with the row's number in its file."""
 
 
 def _stretches(
     found: Iterator[Observation | Mention | Malformed], done: Tally, run: _Run, settings: Settings
 ) -> Iterator[list[Numbered]]:
-    """What whole rows tell, some ten thousand at a time; malformed rows are counted, the first kept."""
+    """What whole rows state, some ten thousand at a time; malformed rows are counted, the first kept."""
     stretch: list[Numbered] = []
     for item in found:
         if isinstance(item, Malformed):
@@ -263,7 +263,7 @@ def _stretches(
 
 
 def _put(writer: Writer, rows: Sequence[Numbered], run: _Run) -> None:
-    """Puts what rows told into the store; of several with one key the first stays, and the others are compared."""
+    """Puts what rows state into the store; of several with one key the first stays, and the others are compared."""
     fresh: dict[str, dict[tuple[str, ...], Numbered]] = {"observation": {}, "mention": {}}
     added, differing = set[int](), set[int]()
     for number, item in rows:
@@ -344,7 +344,7 @@ SOURCE = ("key", "kind", "title", "version", "licence", "citation", "url", "firs
 
 
 def _cover(writer: Writer, source: DataSource) -> None:
-    """Where the release's coverage is not known, the days that its rows tell of."""
+    """Where the release's coverage is not known, the days that its rows speak of."""
     if source.first is None or source.last is None:
         writer.execute(
             """UPDATE source SET first = coalesce($first, x.first), last = coalesce($last, x.last)

@@ -88,7 +88,7 @@ def store(writer: Writer, entries: Batch, settings: Settings = DEFAULTS) -> int:
 def statement_rows(document: Document, records: Iterable[Record], batch: int) -> list[dict[str, Any]]:
     """The rows of the records of a document, the document's own record left out.
 
-    Acts that a readout tells without a time are set on its day (`readout`).
+    Acts that a readout states without a time are set on its day (`readout`).
     """
     key, out = key_of(document), []
     known = interval(document.published).last

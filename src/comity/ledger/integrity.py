@@ -89,7 +89,7 @@ def notes(connection: Any) -> Iterator[str]:
     query = """SELECT m.source, count(*) FROM mention m
                ANTI JOIN observation o ON o.source = m.source AND o.row = m.row GROUP BY m.source ORDER BY m.source"""
     for source, count in connection.execute(query).fetchall():
-        yield f"{count} mentions of {source} tell of events that are not imported"
+        yield f"{count} mentions of {source} speak of events that are not imported"
 
 
 def _texts(connection: Any) -> Iterator[str]:

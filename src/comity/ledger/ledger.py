@@ -299,7 +299,7 @@ class Ledger:
         return dict(zip(("documents", "statements", "undated"), self._ask(query, [])[0], strict=True))
 
     def partners(self, *states: str, known: date | None = None, most: int = 3) -> list[tuple[str, int]]:
-        """The states, other than these, that most statements tell of together with one of them."""
+        """The states, other than these, that most statements speak of together with one of them."""
         mine = {continuing(code_of(s)) for s in states}
         where = " OR ".join("(' ' || block || ' ') LIKE ?" for _ in mine)
         parameters: list[Any] = [f"% {s} %" for s in sorted(mine)]
@@ -320,7 +320,7 @@ class Ledger:
         last: date | None = None,
         most: int | None = None,
     ) -> list[Observation]:
-        """What imported data sets tell about all of some states: kinds, measures and sources keep some of it.
+        """What imported data sets say about all of some states: kinds, measures and sources keep some of it.
 
         A source is a key (`cow_trade@4.0`) or a kind; `first` and `last` keep what covers any day between them; of
         more than `most` rows the first are given.
@@ -348,11 +348,11 @@ class Ledger:
         return found
 
     def mentions(self, key: str) -> list[tuple[str, str | None, date | None]]:
-        """The reports that tell of an imported event (`source/row`): address, outlet and day."""
+        """The reports that speak of an imported event (`source/row`): address, outlet and day."""
         return observations.mentions(self._connection, key) if self._observes() else []
 
     def roles(self) -> dict[str, set[tuple[str, str]]]:
-        """What kinds and measures each imported data set tells of, by its key."""
+        """What kinds and measures each imported data set speaks of, by its key."""
         if self._roles is None:
             self._roles = observations.roles(self._connection) if self._observes() else {}
         return self._roles
@@ -362,7 +362,7 @@ class Ledger:
         return observations.speakers(self._connection, continuing(code_of(state)), kind) if self._observes() else set()
 
     def event_counts(self, a: str, b: str, *, last: date | None = None) -> list[tuple[str, int, str, int, str]]:
-        """How many events of two states data sets tell of until a day: source, year, measure, number, the latest."""
+        """How many events of two states data sets report until a day: source, year, measure, number, the latest."""
         codes = [continuing(code_of(s)) for s in (a, b)]
         return observations.event_counts(self._connection, codes, last) if self._observes() else []
 
@@ -409,12 +409,12 @@ class Ledger:
         found = self._ask(_STATEMENTS + " ORDER BY kind, block, document, id", [])
         for block, members in groupby(found, key=lambda r: (r[3], r[4])):
             if block in later:
-                continue  # told with the block to which a person tied it
+                continue  # reported with the block to which a person tied it
             held = [from_row(r) for r in members]
             for other in together(tied, block)[1:]:
                 held += view.of_block(self._ask, other)
             yield from self._lines((f for f in facts_of(held, judged) if f.instrument is None), family)
-        # a known instrument is one fact, whatever states the reports of it tell of
+        # a known instrument is one fact, whatever states the reports of it speak of
         yield from self._lines(self._instruments(None, judged), family)
         yield from self._observed()
 
@@ -480,7 +480,7 @@ class Ledger:
     def _instruments(
         self, known: date | None, judged: Mapping[str, tuple[Judgement, ...]], *, with_rejected: bool = False
     ) -> list[Fact]:
-        """The known instruments of which reports tell, each one fact, with whatever a person called the same."""
+        """The known instruments of which reports speak, each one fact, with whatever a person called the same."""
         asked_for = ("instruments", known, with_rejected)
         if asked_for not in self._facts:
             held = {(s.document, s.id): s for s in self._named()}

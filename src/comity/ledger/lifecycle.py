@@ -83,7 +83,7 @@ class Status:
 
 
 def known_by(acts: Iterable[Act], known: date | None) -> tuple[Act, ...]:
-    """The acts that sources of a day and before tell; an act whose telling has no day is left out then."""
+    """The acts that sources of a day and before state; an act whose report has no day is left out then."""
     if known is None:
         return tuple(acts)
     return tuple(a for a in acts if a.known is not None and interval(a.known).by(known) == "certain")
@@ -97,7 +97,7 @@ def status(
     party: str | None = None,
     others: Mapping[str, Treaty] | None = None,
 ) -> Status:
-    """The status of an agreement on a day, as far as sources of the day `known` tell; for one party where given.
+    """The status of an agreement on a day, as far as sources of the day `known` state; for one party where given.
 
     `others` are the agreements that may supersede it or be its parent. The USSR's treaties are asked for as Russia's.
 
@@ -248,7 +248,7 @@ def _before(treaty: Treaty, plain: Status, entry: EntryIntoForce | None, begun: 
             reason=_REASONS[last.kind],
             by=last.by,
             ended=interval(last.date),
-            why=(f"told to be {last.kind}",),
+            why=(f"reported to be {last.kind}",),
             sources=last.sources,
         )
     if entry is not None:
@@ -256,7 +256,7 @@ def _before(treaty: Treaty, plain: Status, entry: EntryIntoForce | None, begun: 
     if treaty.known and not treaty.pending:
         return replace(plain, effect="unknown", why=("whether it entered into force is not known",))
     if not begun:
-        # named in a report, but nothing told that was done with it: silence is no "not in force"
+        # named in a report, but nothing reported that was done with it: silence is no "not in force"
         return replace(plain, effect="unknown", why=("no act of it is reported by that day",))
     return replace(plain, why=("no entry into force is reported",))
 
@@ -270,11 +270,11 @@ def _ends(
     others: Mapping[str, Treaty],
     known: date | None,
 ) -> list[_End]:
-    """Every end that may lie on or before the day: told, by the terms, by a later treaty, with the parent."""
+    """Every end that may lie on or before the day: reported, by the terms, by a later treaty, with the parent."""
     out: list[_End] = []
     told = {a.kind for a in treaty.acts}
     own = f"known:{treaty.known}"
-    # where the table of known instruments tells the end of one between two states, it is that
+    # where the table of known instruments states the end of one between two states, it is that
     settled = not treaty.multilateral and any(a.kind in _REASONS and own in a.sources for a in treaty.acts)
     for a in begun:
         reason = _REASONS.get(a.kind)
@@ -288,7 +288,7 @@ def _ends(
             continue
         days = interval(a.until) if a.until else interval(a.date)
         if (answer := days.by(on)) != "no":
-            why = f"told to be {a.kind}" + (f" by {a.party}" if a.party else "")
+            why = f"reported to be {a.kind}" + (f" by {a.party}" if a.party else "")
             out.append(_End(days=days, answer=answer, reason=reason, why=why, by=a.by, sources=a.sources))
     for notice in (a for a in begun if a.kind == "notice given"):
         whose = continuing(notice.party) if notice.party else None
@@ -360,7 +360,7 @@ def _running(found: Status, term: Course | None, begun: list[Act], on: date, par
     if stops and (last := max(stops, key=lambda a: interval(a.date).last or date.max)).kind == "suspended":
         sure = interval(last.date).by(on) == "certain"
         return replace(
-            found, effect="suspended", certain=sure, why=(*found.why, "told to be suspended"), sources=last.sources
+            found, effect="suspended", certain=sure, why=(*found.why, "reported to be suspended"), sources=last.sources
         )
     seen = [a for a in begun if a.kind == "observed in force" and a.until]
     # what a data set does not cover is not known: its last year is no "ongoing"
@@ -371,7 +371,7 @@ def _running(found: Status, term: Course | None, begun: list[Act], on: date, par
         and not any(a.kind == "observed in force" and not a.until for a in begun)
     ):
         return replace(
-            found, effect="unknown", certain=False, why=(*found.why, f"its source tells nothing after {last_seen}")
+            found, effect="unknown", certain=False, why=(*found.why, f"its source says nothing after {last_seen}")
         )
     if term and term.renewals and term.renewals[1] > 0:
         how = "-".join(str(n) for n in dict.fromkeys(term.renewals))

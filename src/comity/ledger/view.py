@@ -26,7 +26,7 @@ _VIEW = """CREATE TEMP VIEW {name} AS
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What judgements change: the statements that no longer stand as they were told, and how those stand that do."""
+    """What judgements change: the statements that no longer stand as reported, and how those stand that do."""
 
     gone: tuple[tuple[str, str], ...] = ()
     changed: tuple[Statement, ...] = ()
@@ -35,7 +35,7 @@ class Changes:
 def changes(ask: Ask, judged: Mapping[str, tuple[Judgement, ...]], naming: Sequence[Statement] = ()) -> Changes:
     """What judgements change of the statements; `naming` are those that name a known instrument.
 
-    A known instrument is one fact whatever states its statements tell of, so that a judgement of it reaches them all.
+    A known instrument is one fact whatever states its statements speak of, so that a judgement of it reaches them all.
     """
     keys = sorted({j.id.partition("/")[0] for js in judged.values() for j in js if j.verdict in _TURNS})
     if not keys:

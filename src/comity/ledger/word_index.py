@@ -1,6 +1,6 @@
 """The index of the words of a ledger's reports and quotes: a file beside the ledger, made from it and never part of it.
 
-It is SQLite's FTS5 and holds no text. What it was made from is told by the ledger's batches: where the ledger has more,
+It is SQLite's FTS5 and holds no text. The ledger's batches say what it was built from: where the ledger has more,
 they are put in, and where it has others (it was rebuilt, or another file lies there), the index is made anew.
 """
 

@@ -1,6 +1,6 @@
 """What states do, counted by time: events and visits of reports and of data sets, each source by itself.
 
-Sources are never added up, since they tell of the same acts. A count is 0 only where its source read something of
+Sources are never added up, since they speak of the same acts. A count is 0 only where its source read something of
 that time; where it read nothing the answer is null. Reports are read where a document was published in that time.
 """
 
@@ -66,7 +66,7 @@ Key = tuple[str, str, bool]
 class Acts:
     """Events and visits between states by source, way and time; an act in common counts in both directions.
 
-    `documents` and `records` tell how much each source read of a time, whatever states it was about; `least` is how
+    `documents` and `records` say how much each source read of a time, whatever states it was about; `least` is how
     many foreign events of reports a share of them needs.
     """
 
@@ -126,16 +126,16 @@ class Acts:
         return sorted({s for s, _ in self._events})
 
     def times(self, source: str, what: str) -> set[int]:
-        """The times at which a source tells of events or visits."""
+        """The times at which a source speaks of events or visits."""
         return {t for s, t in (self._visits if what == "visits" else self._events) if s == source}
 
     def pairs(self) -> set[tuple[str, str]]:
-        """The pairs of states between which any source tells an act."""
+        """The pairs of states between which any source reports an act."""
         held = [*self._events.values(), *self._visits.values()]
         return {(a, b) for cells in held for a, b, directed in cells if not directed}
 
     def partners(self, of: str) -> dict[str, int]:
-        """The states with which a state has acts, with the number of acts that any source tells."""
+        """The states with which a state has acts, with the number of acts that any source reports."""
         out: dict[str, int] = {}
         for held in (self._events, self._visits):
             for cells in held.values():
@@ -169,7 +169,7 @@ class Acts:
     def share(self, source: str, way: Way, at: int) -> Estimate | None:
         """Share of the first state in the second one's foreign events (directed: in those done to it).
 
-        Of reports that tell of fewer than it needs there is no share: it would be that of a few stories.
+        Of reports that speak of fewer than it needs there is no share: it would be that of a few stories.
         """
         tally = self._tally(source, way, at)
         if tally is None:
@@ -253,7 +253,7 @@ class Acts:
                 cells.setdefault(key, _Tally()).add(1, certain=certain)
 
     def _of(self, fact: Fact) -> list[tuple[int, bool]]:
-        """The times at which a fact lies; what no source dates may have been when it was first told."""
+        """The times at which a fact lies; what no source dates may have been when it was first reported."""
         if fact.undated and fact.known is not None:
             return [(self.time_unit.of(fact.known), False)]
         return self._at(fact.when)

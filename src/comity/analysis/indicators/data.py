@@ -51,7 +51,7 @@ def indicator_data(
 ) -> IndicatorData:
     """What a ledger has on some states (all of a pair; the whole ledger where there is none) and their rivals.
 
-    `kinds` keeps what is asked for, `since` leaves out what data sets tell of earlier days: both only save time.
+    `kinds` keeps what is asked for, `since` leaves out what data sets say of earlier days: both only save time.
     """
     wanted = tuple(sources)
     states = tuple(continuing(code_of(s)) for s in on)

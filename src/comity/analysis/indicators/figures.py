@@ -57,7 +57,7 @@ class Figures:
         return {pair for measure in measures for pair in self._cells.get((source, measure), {})}
 
     def figure(self, source: str, measure: str, a: str | None, b: str | None, at: int) -> Estimate | None:
-        """A figure; without a value where its source covers the time and tells the pair at others; null otherwise."""
+        """A figure; without a value where its source covers the time and has the pair at others; null otherwise."""
         cells = self._cells.get((source, measure), {}).get((a, b))
         if cells is None:
             return None
@@ -68,7 +68,7 @@ class Figures:
         return unknown(self._name(measure, a, b, at), self._units.get((source, measure), ""))
 
     def row(self, source: str, measure: str, a: str | None, b: str | None, at: int) -> Estimate | None:
-        """What a row tells; null where there is none."""
+        """What a row states; null where there is none."""
         cell = self._cells.get((source, measure), {}).get((a, b), {}).get(at)
         return None if cell is None else self._estimate(source, measure, cell)
 
@@ -114,7 +114,7 @@ class Figures:
         return whole, named or (f"trade of {of} ({why})",)
 
     def partners(self, source: str, of: str) -> set[str]:
-        """The states with which a source tells a state's trade."""
+        """The states with which a source reports a state's trade."""
 
         def all_partners() -> dict[str, set[str]]:
             out: dict[str, set[str]] = {}

@@ -121,7 +121,7 @@ def _dependence(data: IndicatorData, a: str, b: str, at: int, source: str) -> Es
 
 
 def _product_of(data: IndicatorData, state: str, at: int, unit: str) -> Estimate:
-    """A state's product in a money, of the first source that tells it; its name is noted."""
+    """A state's product in a money, of the first source that reports it; its name is noted."""
     for source in data.figures.holding("gdp"):
         found = data.figures.figure(source, "gdp", state, None, at)
         if found is not None and (found.unit == unit or found.value is None):

@@ -16,7 +16,7 @@ from comity.knowledge.states import by_code
 from comity.ledger.provenance import counted
 
 Availability = Literal["value", "zero", "missing", "not covered"]
-"""`zero` is told by a source, `missing` is a number that it should have, `not covered` is beyond what it looks at."""
+"""`zero` is reported by a source, `missing` is a number it should have, `not covered` is beyond what it looks at."""
 _COUNTED = frozenset({"events", "cooperation", "conflict", "event-share", "intensity"})
 
 
@@ -85,7 +85,7 @@ def points(
 def begun(found: Iterable[Point]) -> tuple[list[Point], tuple[str, ...]]:
     """Points from the first value of each series on, and in words how many were left out before.
 
-    A series without any value stays: its bounds are all that is reported. A zero that a source tells is a value.
+    A series without any value stays: its bounds are all that is reported. A zero that a source states is a value.
     """
     held: dict[tuple[str, str, str | None, str], list[Point]] = {}
     for p in found:
@@ -117,7 +117,7 @@ def _point(
         and not estimate.value
         and not (existed(a, day := data.time_unit.middle(at)) and existed(b, day))
     ):
-        # of a state that is none no source need tell anything
+        # of a state that is none no source need say anything
         estimate = None
     values = {s: e.value for s, e in found.items() if e is not None and e.value is not None}
     if estimate is not None and estimate.value is not None and len(values) > 1:

@@ -82,7 +82,7 @@ def data_on(
 
 
 def leading(data: IndicatorData, of: str, most: int) -> list[str]:
-    """The states with most trade with a state in the last ten years told of; where no trade is reported, most acts."""
+    """The states with most trade with a state in the last ten years reported; where no trade is reported, most acts."""
     amounts: dict[str, float] = {}
     for source in data.figures.holding("trade", "imports", "exports")[:1]:
         times = sorted(data.figures.times(source, "trade", "imports", "exports"))[-_TRADE_YEARS:]

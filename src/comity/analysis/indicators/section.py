@@ -22,7 +22,7 @@ _RIVALS = 3
 def pull_lines(ledger: Ledger, a: str, b: str, on: date, known: date | None = None) -> tuple[Line, ...]:
     """Lines on the shares of the strongest in either side, and on who passed whom; empty without data sets.
 
-    Where it is asked what was known on a day there are none: data sets do not tell on which day they were known.
+    Where it is asked what was known on a day there are none: data sets do not state on which day they were known.
     """
     if known is not None or not ledger.sources():
         return ()

@@ -21,7 +21,7 @@ _WORDS = {
 }
 
 _MEMBERS = frozenset({None, "full member"})
-"""Observers and associates are no members; a source that tells no role lists members."""
+"""Observers and associates are no members; a source that states no role lists members."""
 _POSTS = {"ambassador": 1.0, "minister": 2 / 3, "chargé d'affaires": 1 / 3}
 """Levels of a source that names them, by their rank of three."""
 
@@ -29,7 +29,7 @@ _POSTS = {"ambassador": 1.0, "minister": 2 / 3, "chargé d'affaires": 1 / 3}
 class Ties:
     """The ties of some observations; a tie without a last day goes on until its source's own end.
 
-    A source tells that there is no tie only of states that it knows at all, and only of a time of which it tells any
+    A source states that there is no tie only of states that it knows at all, and only of a time of which it reports any
     tie (diplomatic exchange is listed every few years); otherwise the answer is null.
     """
 
@@ -60,12 +60,12 @@ class Ties:
         return self._times[source, measure]
 
     def pairs(self, source: str, measure: str) -> set[tuple[str, str]]:
-        """The pairs of states between which a source tells a tie."""
+        """The pairs of states between which a source reports a tie."""
         held = self._held.get((source, measure), ())
         return {(a, b) for o in held for n, a in enumerate(o.states) for b in o.states[n + 1 :]}
 
     def obligations(self, source: str, one: str, other: str, at: int) -> Estimate | None:
-        """How many of ATOP's obligations two states have; 0 where the source knows both and tells of no alliance."""
+        """How many of ATOP's obligations two states have; 0 where the source knows both and speaks of no alliance."""
         held = self._obligations(source, one, other, at)
         if held is None or isinstance(held, Estimate):
             return held
@@ -134,7 +134,7 @@ class Ties:
         return self.time_unit.days(at).meets(Interval(o.first, self._end(o)))
 
     def _end(self, o: Observation) -> date | None:
-        """The last day of a tie; where none is told it goes on as far as its source looks."""
+        """The last day of a tie; where none is reported it goes on as far as its source looks."""
         held = self.sources.get(o.source)
         return o.last or (held.last if held else None) or o.first
 
@@ -152,7 +152,7 @@ def obligations_of(o: Observation) -> set[str]:
 
 
 def level_of(o: Observation) -> float | None:
-    """The level of a post from 0 to 1, null where its source does not tell it."""
+    """The level of a post from 0 to 1, null where its source does not report it."""
     named = _POSTS.get(str(o.record.get("level")))
     if named is not None:
         return named

@@ -15,7 +15,7 @@ from comity.ledger.interval import Interval, interval
 from comity.ledger.lifecycle import status
 from comity.records.observation import DataSource, Observation
 
-_TOLD = "as many as reports tell of; there may be more"
+_TOLD = "as many as are reported; there may be more"
 
 
 class Treaties:
@@ -53,7 +53,7 @@ class Treaties:
                     self._signed[key] = self._signed.get(key, 0) + 1
 
     def holding(self) -> list[str]:
-        """The sources that tell of agreements."""
+        """The sources that speak of agreements."""
         return [*([REPORTS] if self._facts else []), *sorted(self._states)]
 
     def times(self, source: str, one: str, other: str) -> set[int]:
@@ -64,7 +64,7 @@ class Treaties:
         return {self.time_unit.of(d) for i in days for d in (i.first, i.last) if d is not None}
 
     def pairs(self) -> set[tuple[str, str]]:
-        """The pairs of states of which any source tells an agreement."""
+        """The pairs of states of which any source reports an agreement."""
         own = {p for held in self._facts.values() for f in held for p in _pairs(f.block.split())}
         return {(min(p), max(p)) for p in own | {p for _, p, _ in self._signed}}
 
@@ -79,7 +79,7 @@ class Treaties:
     def in_force(self, one: str, other: str, at: int) -> Estimate | None:
         """How many treaties of reports are in force at the end of a time; null where none is known to be.
 
-        Reports never tell of all treaties, so the count has no upper bound and is never 0.
+        Reports never speak of all treaties, so the count has no upper bound and is never 0.
         """
         made, day = self.of(one, other), self.time_unit.last(at)
         signs = []

@@ -1,4 +1,4 @@
-"""Agreements as they are asked for: by subject, kind and end of term, by the reports that tell of them."""
+"""Agreements as they are asked for: by subject, kind and end of term, by the reports that speak of them."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
