@@ -319,8 +319,8 @@ def compile_all(out, tables, people):
         else:
             rows[row[:3]] = max(row[3] or 0, rows.get(row[:3], 0)) or ""
     hand = list(by_hand(found))
-    told = {(r[0], r[1]) for r in rows}
-    rows |= {r[:3]: r[3] for r in hand if r[:2] not in told}
+    listed = {(r[0], r[1]) for r in rows}
+    rows |= {r[:3]: r[3] for r in hand if r[:2] not in listed}
     write(out / "cities.csv", ("name", "state", "region", "population"), sorted_rows(rows))
     divided = set()
     for name, state, kind in region_rows(to_state, places, regions):

@@ -494,9 +494,9 @@ def same_state(a, b):
     return a == b or BEFORE.get(a) == b or BEFORE.get(b) == a or {a, b} <= {"DEU", "DDR"}
 
 
-def agrees(row, held):
+def agrees(row, ours):
     """Whether one of our rows is of the same state and within two years of the period."""
-    for state, start, end, _ in held:
+    for state, start, end, _ in ours:
         if not same_state(state, "IGO" if row.sector == "IGO" else row.code):
             continue
         first, last = int(start[:4] or 0), int(end[:4] or 9999)
@@ -505,8 +505,8 @@ def agrees(row, held):
     return False
 
 
-def told(held):
-    return "; ".join(f"{state} {start}-{end} ({file})" for state, start, end, file in sorted(set(held)))
+def in_words(ours):
+    return "; ".join(f"{state} {start}-{end} ({file})" for state, start, end, file in sorted(set(ours)))
 
 
 def one_state(rows):
@@ -520,11 +520,11 @@ def one_state(rows):
     return [r for r in rows if r.kind != "person" or key(r.name) not in of_two]
 
 
-def judged(rows, rules, held, counts):
+def judged(rows, rules, ours, counts):
     """Rows that stay, and those that our tables contradict."""
     stay, against = [], []
     for row in rows:
-        found = held.get(key(row.name), []) if row.kind == "person" else []
+        found = ours.get(key(row.name), []) if row.kind == "person" else []
         state = "IGO" if row.sector == "IGO" else row.code
         why = rules.why(row, bool(found) and agrees(row, found))
         if why is None and row.kind == "person" and any(same_state(f[0], state) for f in found):
@@ -532,7 +532,7 @@ def judged(rows, rules, held, counts):
         if why:
             counts[why] += 1
         elif state != "IGO" and any(f[0] != "IGO" for f in found):
-            against.append((row, told(found)))
+            against.append((row, in_words(found)))
         elif row.kind != "person" or row.start:
             stay.append(row)
         else:

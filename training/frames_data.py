@@ -156,18 +156,18 @@ def marked(document, article, records):
         status = STATUS.index({"ongoing": "occurred"}.get(r.get("status"), r.get("status") or "occurred"))
         if r["k"] == "event":
             alt = [TYPES.index(a) for a in r.get("alt") or [] if a in TYPES]
-            one = (TYPES.index(r["type"]), codes_of(r.get("actor")), codes_of(r.get("rec")), alt)
+            frame = (TYPES.index(r["type"]), codes_of(r.get("actor")), codes_of(r.get("rec")), alt)
         elif r["k"] == "visit":
-            one = (1, codes_of(r.get("visitor")), codes_of([r["host"]] if r.get("host") else []), [])
+            frame = (1, codes_of(r.get("visitor")), codes_of([r["host"]] if r.get("host") else []), [])
         elif r["k"] == "agreement":
             if not r.get("interstate", 1):
                 continue
-            one = (STAGE_OF.get(r.get("stage") or "signed", 2), codes_of(r.get("parties")), set(), [])
+            frame = (STAGE_OF.get(r.get("stage") or "signed", 2), codes_of(r.get("parties")), set(), [])
         else:
             ends = [codes_of([r[k]] if r.get(k) else []) for k in ("reporter", "partner")]
             measure = r.get("measure") if r.get("measure") in MEASURES else "other"
-            one = (MEASURES.index(measure), *ends, [])
-        out.append((FRAMES.index(r["k"]), sentence.index, token, status, main, *one))
+            frame = (MEASURES.index(measure), *ends, [])
+        out.append((FRAMES.index(r["k"]), sentence.index, token, status, main, *frame))
     return out
 
 
@@ -178,7 +178,7 @@ def alone(document, records, silent_ones=1):
     Only those whose every event has its parties in the sentence, and those without any record that name two parties.
     """
     here = [(a, b, r) for r, part, a, b in anchored(document, records) if part == "text"]
-    told, silent = [], []
+    reporting, silent = [], []
     for s in article_of(document).sentences:
         text = document["text"][s.start : s.end].strip()
         if s.part != "text" or "\n" in text or len(s.tokens) < LEAST_WORDS:
@@ -193,14 +193,14 @@ def alone(document, records, silent_ones=1):
             if r.get(k)
         ]
         if inside and all(side & named for side in sides):
-            told.append((own, [within(r, a, b, s.start, document["text"], text) for a, b, r in inside]))
+            reporting.append((own, [within(r, a, b, s.start, document["text"], text) for a, b, r in inside]))
         elif not inside and len(named) > 1:
             silent.append((own, []))
 
     def order(x):
         return hashlib.md5(x[0]["text"].encode(), usedforsecurity=False).hexdigest()
 
-    yield from (*sorted(told, key=order)[:2], *sorted(silent, key=order)[:silent_ones])
+    yield from (*sorted(reporting, key=order)[:2], *sorted(silent, key=order)[:silent_ones])
 
 
 def within(record, start, end, base, whole, text):

@@ -63,8 +63,8 @@ def heading(treaty: Treaty, at: Status) -> Heading:
 
     >>> from comity.ledger.act import Act
     >>> signed = (Act(kind="signed", date="2019-09-03"),)
-    >>> told = [Treaty(id="a", type=t, parties=("MNG", "RUS"), acts=signed) for t in ("treaty", "joint statement")]
-    >>> [heading(t, status(t, date(2019, 12, 31))) for t in told]
+    >>> unsettled = [Treaty(id="a", type=t, parties=("MNG", "RUS"), acts=signed) for t in ("treaty", "joint statement")]
+    >>> [heading(t, status(t, date(2019, 12, 31))) for t in unsettled]
     ['Entry into force not reported', 'Not binding']
     """
     if at.effect in {"in force", "suspended"}:
@@ -97,12 +97,12 @@ def lives(
 
     Between some states an agreement of many lives only as long as for all of them.
     """
-    held = {f.id: f for f in facts if f.kind == "agreement"}
-    made = treaties(held.values(), family)
+    by_id = {f.id: f for f in facts if f.kind == "agreement"}
+    found = treaties(by_id.values(), family)
     return [
-        life_of(held[key], treaty, on, known=known, between=between, others=made)
-        for key, treaty in made.items()
-        if _by(held[key], on)
+        life_of(by_id[key], treaty, on, known=known, between=between, others=found)
+        for key, treaty in found.items()
+        if _by(by_id[key], on)
     ]
 
 

@@ -170,25 +170,25 @@ class _End:
 
 
 def _text(begun: list[Act]) -> Text:
-    told = [_TEXT[a.kind] for a in begun if a.kind in _TEXT]
+    texts = [_TEXT[a.kind] for a in begun if a.kind in _TEXT]
     if any(a.kind in _LATER for a in begun):
-        told.append("signed")
-    return max(told, key=_TEXTS.index, default="none told")
+        texts.append("signed")
+    return max(texts, key=_TEXTS.index, default="none told")
 
 
 def _consent(treaty: Treaty, begun: list[Act], on: date) -> tuple[tuple[str, Consent], ...]:
     """What each party has consented to: a parliament's vote is internal, an instrument binds (arts. 11 to 16)."""
     out: list[tuple[str, Consent]] = []
     forced = any(a.kind == "entered into force" and interval(a.date).by(on) == "certain" for a in begun)
-    for one in treaty.parties:
-        mine = [a for a in begun if a.party is None or continuing(a.party) == one]
+    for state in treaty.parties:
+        mine = [a for a in begun if a.party is None or continuing(a.party) == state]
         now: Consent = "none"
         for a in sorted(mine, key=_turn):
             now = _next(now, a, treaty)
         # many states' treaty binds only who consented to it
         if forced and treaty.binding is not False and not treaty.open:
             now = max(now, "bound", key=_CONSENTS.index)
-        out.append((one, now))
+        out.append((state, now))
     return tuple(out)
 
 
@@ -272,7 +272,7 @@ def _ends(
 ) -> list[_End]:
     """Every end that may lie on or before the day: reported, by the terms, by a later treaty, with the parent."""
     out: list[_End] = []
-    told = {a.kind for a in treaty.acts}
+    kinds = {a.kind for a in treaty.acts}
     own = f"known:{treaty.known}"
     # where the table of known instruments states the end of one between two states, it is that
     settled = not treaty.multilateral and any(a.kind in _REASONS and own in a.sources for a in treaty.acts)
@@ -305,7 +305,7 @@ def _ends(
     if term and term.expires and term.end and (answer := term.end.by(on)) != "no" and not _outlived(begun, term.end):
         why = f"its term ended {term.end} and no renewal is reported"
         out.append(_End(days=term.end, answer=answer, reason="expired", why=why, inferred=True, doubtful=not term.sure))
-    if "superseded" not in told:
+    if "superseded" not in kinds:
         for later in others.values():
             if treaty.id in later.supersedes and set(treaty.parties) <= set(later.parties):
                 entry = entry_into_force(replace(later, acts=known_by(later.acts, known)), None)
@@ -375,10 +375,10 @@ def _running(found: Status, term: Course | None, begun: list[Act], on: date, par
         )
     if term and term.renewals and term.renewals[1] > 0:
         how = "-".join(str(n) for n in dict.fromkeys(term.renewals))
-        told = [a for a in begun if a.kind in {"renewed", "extended"}]
-        why = f"tacitly renewed ({how} times by then)" if not told else "renewed"
-        sources = tuple(s for a in told for s in a.sources) or found.sources
-        return replace(found, inferred=not told, why=(*found.why, why), sources=sources)
+        renewals = [a for a in begun if a.kind in {"renewed", "extended"}]
+        why = f"tacitly renewed ({how} times by then)" if not renewals else "renewed"
+        sources = tuple(s for a in renewals for s in a.sources) or found.sources
+        return replace(found, inferred=not renewals, why=(*found.why, why), sources=sources)
     if term and term.open_renewal:
         return replace(
             found,

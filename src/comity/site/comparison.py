@@ -110,12 +110,12 @@ def _rows(found: list[Dossier]) -> list[tuple[Any, ...]]:
 
 def _years(found: list[Dossier], first: date | None, last: date | None) -> list[dict[str, Any]]:
     """The events of each year for both pairs; years without any are left out."""
-    held = [{y.year: y for y in d.years} for d in found]
+    by_year = [{y.year: y for y in d.years} for d in found]
     out = []
-    for year in sorted({y for h in held for y in h}):
+    for year in sorted({y for h in by_year for y in h}):
         outside = year.isdigit() and ((first and int(year) < first.year) or (last and int(year) > last.year))
         if outside or (not year.isdigit() and (first or last)):
             continue
-        cells = [(h[year].cooperation, h[year].conflict) if year in h else (0, 0) for h in held]
+        cells = [(h[year].cooperation, h[year].conflict) if year in h else (0, 0) for h in by_year]
         out.append(dict(zip(_YEARS, (year, *cells[0], *cells[1]), strict=True)))
     return out
