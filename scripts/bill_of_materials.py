@@ -52,9 +52,9 @@ class Package:
 
 def licence_of(found: Distribution) -> str | None:
     """The licence that a package states: its SPDX expression, else its licence field, else its classifiers."""
-    told = found.metadata.get("License-Expression")
-    if told:
-        return str(told)
+    expression = found.metadata.get("License-Expression")
+    if expression:
+        return str(expression)
     field = (found.metadata.get("License") or "").strip()
     if field in _WRITTEN:
         return _WRITTEN[field]

@@ -49,11 +49,13 @@ def _members(held: type) -> list[tuple[str, object]]:
 
 
 def _entry(name: str, held: object, level: int = 2) -> str:
-    told = "" if inspect.isclass(held) else str(inspect.signature(held)).replace("'", "")  # type: ignore[arg-type]
-    told = re.sub(r"Settings\([^()]*\)", "DEFAULTS", re.sub(r"\b(?:[a-z_]+\.)+([A-Z]\w+)", r"\1", told))
-    told = re.sub(r"<function (\S+) at 0x[0-9a-f]+>", "…", told)  # where a function lies differs from run to run
+    signature = "" if inspect.isclass(held) else str(inspect.signature(held)).replace("'", "")  # type: ignore[arg-type]
+    signature = re.sub(r"Settings\([^()]*\)", "DEFAULTS", re.sub(r"\b(?:[a-z_]+\.)+([A-Z]\w+)", r"\1", signature))
+    signature = re.sub(
+        r"<function (\S+) at 0x[0-9a-f]+>", "…", signature
+    )  # where a function lies differs from run to run
     text = inspect.getdoc(held) or ""
-    return f"{'#' * level} {name}\n\n```text\n{name}{told}\n\n{text}\n```\n"
+    return f"{'#' * level} {name}\n\n```text\n{name}{signature}\n\n{text}\n```\n"
 
 
 def pages() -> dict[str, str]:

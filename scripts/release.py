@@ -76,10 +76,10 @@ def newcomer(python: str, package: Path, folder: Path) -> dict[str, str]:
     run([folder / "env" / "bin" / "python", "-m", "pip", "install", "--quiet", package], env=env)
     steps.done(f"{python} -m venv; pip install {package.name}", began)
     began = time.perf_counter()
-    told = run(["comity", "--version"], env=env, cwd=home)
-    if not _VERSIONS.search(told):
-        sys.exit(f"comity --version states no versions of code, models and tables:\n{told}")
-    steps.done(f"comity --version: {told.splitlines()[1]}", began)
+    printed = run(["comity", "--version"], env=env, cwd=home)
+    if not _VERSIONS.search(printed):
+        sys.exit(f"comity --version states no versions of code, models and tables:\n{printed}")
+    steps.done(f"comity --version: {printed.splitlines()[1]}", began)
     shutil.copytree(ROOT / "examples", home / "examples")
     page = ROOT / "docs" / "tutorial.md"
     code = ""

@@ -29,9 +29,9 @@ def main() -> None:
         if not isinstance(document, Document):
             sys.exit(f"{document.source}: {document.reason}")
         reading = read_document(document)
-        told = sum(" " in block_of(r) for r in reading.records)
-        between += told
-        if not told:
+        count = sum(" " in block_of(r) for r in reading.records)
+        between += count
+        if not count:
             print(f"nothing between states: {document.id} {document.title}", file=sys.stderr)
         line = {"document": plain(reading.source), "records": [plain(r) for r in reading.records]}
         made.append(json.dumps(line, ensure_ascii=False))

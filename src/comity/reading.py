@@ -258,8 +258,8 @@ def read_document(document: Document, *, kinds: Iterable[str] | None = None, set
     found = [
         r for kind, code in CODERS.items() if kind in wanted for r in code(article, frames, settings.min_confidence)
     ]
-    told = (r for r in _identified(found, document.id) if r.confidence >= settings.min_confidence)
-    return Reading(article.document, (head, *told))
+    sure = (r for r in _identified(found, document.id) if r.confidence >= settings.min_confidence)
+    return Reading(article.document, (head, *sure))
 
 
 def _names_a_file(text: str) -> bool:

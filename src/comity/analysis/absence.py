@@ -63,9 +63,9 @@ def _instead(ledger: Ledger, codes: list[str], known: date | None) -> str:
     held = ledger.counts()
     if not held["statements"]:
         return f"the ledger holds {counted(held['documents'], 'document')} and no statement; comity add reads more"
-    if told := _told(ledger, codes, known):
+    if there := _in_ledger(ledger, codes, known):
         whose = "of these states " if len(codes) > 1 else "of it " if codes else ""
-        return f"{whose}{'there is' if told.startswith('1 ') else 'there are'} {told}"
+        return f"{whose}{'there is' if there.startswith('1 ') else 'there are'} {there}"
     lone = [(c, ledger.partners(c, known=known, most=_MOST)) for c in codes] if len(codes) > 1 else []
     parts = [f"{in_prose(c)} with {_listed(found)}" for c, found in lone if found]
     if parts:
@@ -84,7 +84,7 @@ _KINDS = """
     SELECT kind, count(*), min(known), max(known) FROM standing WHERE {where} GROUP BY kind ORDER BY 2 DESC, kind"""
 
 
-def _told(ledger: Ledger, codes: list[str], known: date | None) -> str:
+def _in_ledger(ledger: Ledger, codes: list[str], known: date | None) -> str:
     """How many statements of each kind there are about all of some states, and of which days; empty where none are."""
     where = " AND ".join(["(' ' || block || ' ') LIKE ?" for _ in codes]) or "true"
     parameters: list[object] = [f"% {c} %" for c in codes]

@@ -40,8 +40,8 @@ def coming(ledger: Ledger, *states: str, on: date, within: Period, known: date |
     planned = [f for f in ledger.facts(*states, kinds=("visit",), known=known) if f.status == "planned"]
     undated = [f for f in planned if f.when.first is None and f.when.last is None]
     visits = [f for f in planned if f not in undated and f.when.first is not None and f.when.meets(window)]
-    told = [agreements[a["agreement"]] for a in alerts if a["agreement"] in agreements]
-    documents = ledger.documents(s.document for f in (*told, *visits) for s in f.statements)
+    ending = [agreements[a["agreement"]] for a in alerts if a["agreement"] in agreements]
+    documents = ledger.documents(s.document for f in (*ending, *visits) for s in f.statements)
     rows = [
         (a["kind"], a["first"], a["last"], a["agreement"], *_of(agreements.get(a["agreement"]), documents, a))
         for a in alerts
@@ -86,12 +86,12 @@ def as_ics(found: Table, *, title: str, on: date, version: str, base: str | None
     made.add("x-wr-calname", title)
     made.add("x-wr-caldesc", version)
     for row in found:
-        told = date.fromisoformat(row["first"] or row["last"])
+        first_day = date.fromisoformat(row["first"] or row["last"])
         last = date.fromisoformat(row["last"] or row["first"])
-        spans = row["kind"] == "visit" and (last - told).days < _LONGEST_VISIT
-        loose = told != last and not spans
+        spans = row["kind"] == "visit" and (last - first_day).days < _LONGEST_VISIT
+        loose = first_day != last and not spans
         # a desk looks ahead: of a range that has begun, the day that may still be watched is today
-        first = max(told, on) if loose else told
+        first = max(first_day, on) if loose else first_day
         event = Event()
         event.add("uid", f"{uuid.uuid5(NAMESPACE, row['kind'] + ' ' + row['id'])}@comity")
         # the day of the last report, not of now: the same ledger gives the same bytes
@@ -99,9 +99,9 @@ def as_ics(found: Table, *, title: str, on: date, version: str, base: str | None
         event.add("dtstart", first)
         event.add("dtend", (last if spans else first) + timedelta(days=1))
         heading = HEADINGS[row["kind"]]
-        when = "" if not loose else ", perhaps already" if told < first else ", at the earliest"
+        when = "" if not loose else ", perhaps already" if first_day < first else ", at the earliest"
         event.add("summary", f"{heading}{when}: {row['title']}")
-        days = f"On one of the days from {told} to {last}." if loose else ""
+        days = f"On one of the days from {first_day} to {last}." if loose else ""
         why = f"{row['why'][:1].upper()}{row['why'][1:]}."
         words = (days, why, row["source"] and f"Source: {row['source']}.", f"{version}, {row['id']}")
         event.add("description", "\n".join(w for w in words if w))

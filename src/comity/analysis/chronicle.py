@@ -68,8 +68,8 @@ class Item:
     @property
     def place(self) -> Interval:
         """Where it stands in time: the days of the fact, or the day from which it is reported where no day of it is."""
-        told = self.known is not None and self.when.first is None and self.when.last in {None, self.known}
-        return Interval(self.known, self.known) if told else self.when
+        undated = self.known is not None and self.when.first is None and self.when.last in {None, self.known}
+        return Interval(self.known, self.known) if undated else self.when
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

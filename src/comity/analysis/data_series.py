@@ -169,9 +169,9 @@ def wanted_totals(found: Sequence[Observation], sources: Iterable[DataSource], o
     >>> wanted_totals([], [], "MNG")
     ''
     """
-    told = [o for o in found if o.kind == "figure" and o.measure in _TRADE]
-    pairs = {o.source for o in told if o.b is not None}
-    whole = {o.source for o in told if o.b is None and o.value is not None}
+    trade = [o for o in found if o.kind == "figure" and o.measure in _TRADE]
+    pairs = {o.source for o in trade if o.b is not None}
+    whole = {o.source for o in trade if o.b is None and o.value is not None}
     lacking = [s for s in sources if s.key in pairs]
     if not lacking or whole & pairs:
         return ""

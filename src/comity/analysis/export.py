@@ -105,8 +105,8 @@ def export(
     if form == "atom":
         return atom(ledger, *what.states, title=f"Comity: {what.title}", on=on, version=version, known=known, base=base)
     if form == "xlsx":
-        told = {"title": what.title, "on": on, "known": known, "source": version, "address": base}
-        return workbook(sheets(ledger, what, on=on, known=known), told)
+        about = {"title": what.title, "on": on, "known": known, "source": version, "address": base}
+        return workbook(sheets(ledger, what, on=on, known=known), about)
     a, b = what.pair
     made = dossier(ledger, a, b, on=on, known=known)
     if form == "csv":
@@ -145,8 +145,8 @@ def citations(
     except FactError:
         pass
     else:
-        told = of_fact(ledger, fact, life(ledger, fact, on, known), on=on, day=day, version=version, base=base)
-        return [told, *of_reports(ledger, fact.documents, day=day, version=version)]
+        citation = of_fact(ledger, fact, life(ledger, fact, on, known), on=on, day=day, version=version, base=base)
+        return [citation, *of_reports(ledger, fact.documents, day=day, version=version)]
     try:
         return of_reports(ledger, [document_key(ledger, key)], day=day, version=version)
     except FactError as error:

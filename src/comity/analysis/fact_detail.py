@@ -217,9 +217,9 @@ def _standing(living: Life, on: date, known: date | None) -> list[str]:
 
 
 def _why(row: dict[str, Any]) -> str:
-    told_by = row["attribution"]
+    speaker = row["attribution"]
     parts = [
-        f"said by {told_by['name'] or told_by['text']}" if told_by else "in the report's own voice",
+        f"said by {speaker['name'] or speaker['text']}" if speaker else "in the report's own voice",
         row["rule"] and f"rule {row['rule']}",
         row.get("evidence") and f"evidence {row['evidence']}",
         row.get("date_basis") and f"date {row['date_basis']}",

@@ -71,8 +71,8 @@ def atom(
         _child(root, "link", rel="alternate", type="text/html", href=page)
     for fact in shown:
         heading = words.get(fact.id) or wording(fact, family)
-        told_by = provenance(fact, family).text
-        _entry(root, fact, heading, told_by, documents, changed[fact.id], base)
+        sources = provenance(fact, family).text
+        _entry(root, fact, heading, sources, documents, changed[fact.id], base)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
 
@@ -80,7 +80,7 @@ def _entry(
     root: ET.Element,
     fact: Fact,
     heading: str,
-    told_by: str,
+    sources: str,
     documents: Mapping[str, Mapping[str, Any]],
     changed: datetime,
     base: str | None,
@@ -101,10 +101,10 @@ def _entry(
     _child(entry, "category", term=fact.kind)
     if isinstance(fact.record, Event) and (event := fact.record.event):
         _child(entry, "category", term=event, label=f"PLOVER {event}")
-    _child(entry, "content", _content(fact, told_by, documents), type="html")
+    _child(entry, "content", _content(fact, sources, documents), type="html")
 
 
-def _content(fact: Fact, told_by: str, documents: Mapping[str, Mapping[str, Any]]) -> str:
+def _content(fact: Fact, sources: str, documents: Mapping[str, Mapping[str, Any]]) -> str:
     """The quotes with their reports as HTML, every text escaped."""
     out = []
     shown = fact.statements[:_MOST_QUOTES]
@@ -116,7 +116,7 @@ def _content(fact: Fact, told_by: str, documents: Mapping[str, Mapping[str, Any]
         day = f", {escape(held['published'])}" if held["published"] else ""
         out.append(f"<blockquote><p>{escape(' '.join(s.quote.split()))}</p><footer>{linked}{day}</footer></blockquote>")
     more = len(fact.statements) - len(shown)
-    out.append(f"<p>{escape(told_by)}{f'; {more} more statements' if more else ''}. {escape(fact.id)}</p>")
+    out.append(f"<p>{escape(sources)}{f'; {more} more statements' if more else ''}. {escape(fact.id)}</p>")
     return "".join(out)
 
 

@@ -117,8 +117,8 @@ def _value(
 
 
 def _change(source: DataSource, rows: list[Observation], change: float, period: Interval, tolerance: float) -> Answer:
-    told_years = period.first is not None and period.last is not None
-    if not told_years or period.first is None or period.last is None or period.first.year == period.last.year:
+    with_years = period.first is not None and period.last is not None
+    if not with_years or period.first is None or period.last is None or period.first.year == period.last.year:
         # "in 2018, by 5 %" has the year before as its base by custom, but a report that states neither has none
         if period.first is None or period.last is None:
             return unable("no day", _with(f"the reports state no base year for the change of {change:g} %", gaps(rows)))

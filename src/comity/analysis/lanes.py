@@ -35,12 +35,12 @@ _AWAY = {"ab": -1, "ba": 1}
 def events(canvas: Canvas, strip: Strip) -> None:
     """Events above and below nought by intensity; hollow with one source, a bar where the day is not reported."""
     axis = canvas.axis
-    told = strip.told("event", canvas.view.choice)
-    chosen = [i for i in told if axis.holds(i.place)]
+    items = strip.items_of("event", canvas.view.choice)
+    chosen = [i for i in items if axis.holds(i.place)]
     shown = [i for i in chosen if i.value is not None and (i.place.days or _VAGUE_DAYS) < _VAGUE_DAYS]
     vague = len(chosen) - len(shown)
     more = f" · {vague} more of an uncertain year" if vague else ""
-    canvas.head(f"Events ({_of(len(chosen), len(told))})", f"cooperation above, conflict below{more}")
+    canvas.head(f"Events ({_of(len(chosen), len(items))})", f"cooperation above, conflict below{more}")
     top = canvas.y
     zero = top + _EVENTS_HEIGHT / 2
     canvas.add(f'<line class="zero" x1="{axis.left}" x2="{axis.right}" y1="{zero:.1f}" y2="{zero:.1f}"/>')
@@ -183,14 +183,14 @@ def agreements(canvas: Canvas, strip: Strip) -> None:
     """Agreements from their first act through force to their end: thin until in force, hatched where inferred."""
     axis = canvas.axis
     window = Interval(axis.first, axis.last)
-    told = strip.agreements(replace(canvas.view.choice, first=None, last=None))
-    chosen = [b for b in told if b.life(strip.on).meets(window) and b.ticks]
+    bars = strip.agreements(replace(canvas.view.choice, first=None, last=None))
+    chosen = [b for b in bars if b.life(strip.on).meets(window) and b.ticks]
     shown = sorted(chosen, key=lambda b: (b.effect != "in force", -b.independent, b.fact))[: canvas.view.most_bars]
     shown.sort(key=lambda b: (b.begun.last or date.max, b.fact))
     more = f" · {len(chosen) - len(shown)} more in the table" if len(chosen) > len(shown) else ""
-    undated = sum(not b.ticks for b in told)
+    undated = sum(not b.ticks for b in bars)
     more += f" · {undated} without a dated act" if undated else ""
-    count = _of(len(chosen), len(told))
+    count = _of(len(chosen), len(bars))
     canvas.head(f"Agreements ({count})", f"thin until in force, hatched where inferred{more}")
     for bar in shown:
         _bar(canvas, bar, strip.on)
@@ -209,14 +209,14 @@ def _bar(canvas: Canvas, bar: Bar, on: date) -> None:
     forced = None
     if bar.forced is not None and (day := bar.forced.last or bar.forced.first) is not None:
         forced = axis.inside(min(day, stop))
-        told = forced if bar.inferred else axis.inside(bar.renewed) if bar.renewed and bar.renewed < stop else end
+        sure_to = forced if bar.inferred else axis.inside(bar.renewed) if bar.renewed and bar.renewed < stop else end
         # between the days that its sources leave open it may have been in force: an outline
         since = axis.inside(max(bar.forced.first or bar.begun.last or day, bar.begun.first or date.min))
         if forced - since > 3:
             shape.append(
                 f'<rect class="maybe" x="{since:.1f}" y="{y + 0.5:.1f}" width="{forced - since:.1f}" height="6"/>'
             )
-        for x1, x2, hatch in ((forced, told, ""), (told, end, ' fill="url(#inferred)"')):
+        for x1, x2, hatch in ((forced, sure_to, ""), (sure_to, end, ' fill="url(#inferred)"')):
             if x2 - x1 > 0.2 or (x1 == x2 == forced == end and not hatch):
                 wide = max(1.5, x2 - x1)
                 shape.append(f'<rect class="force"{hatch} x="{x1:.1f}" y="{y:.1f}" width="{wide:.1f}" height="7"/>')
@@ -254,10 +254,10 @@ def _bar(canvas: Canvas, bar: Bar, on: date) -> None:
 def visits(canvas: Canvas, strip: Strip) -> None:
     """Visits both ways, larger by rank."""
     axis = canvas.axis
-    told = strip.told("visit", canvas.view.choice)[::-1]
-    chosen = [i for i in told if axis.holds(i.place) and axis.middle(i.place) is not None]
+    items = strip.items_of("visit", canvas.view.choice)[::-1]
+    chosen = [i for i in items if axis.holds(i.place) and axis.middle(i.place) is not None]
     which = f"above: {name(strip.a)} travels, below: {name(strip.b)} travels"
-    canvas.head(f"Visits ({_of(len(chosen), len(told))})", which)
+    canvas.head(f"Visits ({_of(len(chosen), len(items))})", which)
     top = canvas.y
     middle = top + _VISITS / 2 - 6
     canvas.add(f'<line class="zero" x1="{axis.left}" x2="{axis.right}" y1="{middle:.1f}" y2="{middle:.1f}"/>')
@@ -312,8 +312,8 @@ def rivals(canvas: Canvas, found: Pull) -> None:
     """The shares of rivals, one small chart under the other on one scale."""
     axis = canvas.axis
     canvas.head(f"Who pulls at {name(found.of)}", f"{found.measure}, {found.source}")
-    for told in (found.mass, found.wanted):
-        for line in wrap(told, max(12, int((axis.right - axis.left) / 5.4))):
+    for note in (found.mass, found.wanted):
+        for line in wrap(note, max(12, int((axis.right - axis.left) / 5.4))):
             canvas.text(axis.left, canvas.y + 8, line, "lane-told")
             canvas.y += _NOTE
     if not found.drawn:

@@ -55,8 +55,8 @@ class Line:
     @property
     def told_by(self) -> str:
         """The provenance in words; empty where the one report that is named is all of it."""
-        told_by = self.provenance
-        return told_by.text if told_by is not None and (told_by.reports > 1 or told_by.parties) else ""
+        provenance = self.provenance
+        return provenance.text if provenance is not None and (provenance.reports > 1 or provenance.parties) else ""
 
 
 def line_of(
@@ -74,16 +74,16 @@ def line_of(
 
     The statements `first` are those that the line itself rests on; their sources come before the others.
     """
-    sources, told_by = sources_of(fact, documents), provenance(fact, family)
+    sources, origin = sources_of(fact, documents), provenance(fact, family)
     return Line(
         text=text or wording(fact, family),
         fact=fact.id,
         sources=tuple(sorted(sources, key=lambda s: s.statement not in first)),
-        independent=told_by.independent,
+        independent=origin.independent,
         marks=(*marks, *_judged(fact)),
         differing=tuple(_differing(n, v) for n, v in conflicts(fact, family).items() if n not in {"title", "areas"}),
         checked=tuple(checked),
-        provenance=told_by,
+        provenance=origin,
         fields=fields_of(fact, family) if fields is None else fields,
     )
 

@@ -57,7 +57,7 @@ def _lives(ledger: Ledger, states: Sequence[str], on: date, known: date | None) 
     return lives(facts, ledger.family(), on, known=known, between=[code_of(s) for s in states])
 
 
-def _agreement(life: Life, told_by: Provenance) -> tuple[Any, ...]:
+def _agreement(life: Life, sources: Provenance) -> tuple[Any, ...]:
     treaty, at = life.treaty, life.status
     return (
         treaty.id, treaty.title, treaty.type, " ".join(treaty.parties), at.stage, at.text, at.effect, at.certain,
@@ -65,8 +65,8 @@ def _agreement(life: Life, told_by: Provenance) -> tuple[Any, ...]:
         treaty.terms.renewal, treaty.terms.notice, _text(at.term_end), _text(at.notice_deadline),
         "-".join(str(n) for n in dict.fromkeys(at.renewals)) if at.renewals else None,
         ", ".join(f"{c}: {how}" for c, how in at.consent), at.note, "; ".join(at.why + _last(life.last_told)),
-        told_by.independent, areas_of(life.fact), life.heading, told_by.reports, told_by.outlets,
-        " ".join(told_by.parties) or None, _day(life.fact.last_told), treaty.known,
+        sources.independent, areas_of(life.fact), life.heading, sources.reports, sources.outlets,
+        " ".join(sources.parties) or None, _day(life.fact.last_told), treaty.known,
     )  # fmt: skip
 
 
@@ -89,15 +89,15 @@ def upcoming(ledger: Ledger, *states: str, on: date, within: Period, known: date
     made = {x.treaty.id: x.treaty for x in held}
     found = alerts(made.values(), on, within, known=known, others=made)
     rows = [(a.kind, _day(a.days.first), _day(a.days.last), a.agreement, a.title, a.why) for a in found]
-    return Table(_ALERTS, tuple(rows), (_terms_told(held, {a.agreement for a in found}),))
+    return Table(_ALERTS, tuple(rows), (_terms(held, {a.agreement for a in found}),))
 
 
-def _terms_told(held: Sequence[Life], coming: Collection[str]) -> str:
+def _terms(held: Sequence[Life], coming: Collection[str]) -> str:
     """How many agreements report a term, how many of them are in force, and of how many something comes up."""
-    told = [x for x in held if _term(x.treaty)]
-    running = [x for x in told if x.heading == "In force"]
-    of_all = f"{len(told):,} of {counted(len(held), 'agreement')} {'states' if len(told) == 1 else 'state'} a term"
-    if not told:
+    termed = [x for x in held if _term(x.treaty)]
+    running = [x for x in termed if x.heading == "In force"]
+    of_all = f"{len(termed):,} of {counted(len(held), 'agreement')} {'states' if len(termed) == 1 else 'state'} a term"
+    if not termed:
         return of_all
     return f"{of_all}, {len(running):,} of them in force on that day; of {len(coming):,} something comes up"
 

@@ -118,14 +118,14 @@ class Lately:
 def lately(ledger: Ledger, code: str, on: date, most: int) -> tuple[Lately, ...]:
     """What reports of a day and before said last of a state with others; the same said by several reports is once."""
     out = []
-    for fact, kind, block, told, body, quote, reports in ledger.rows(_LATEST, [f"% {code} %", on, most]):
+    for fact, kind, block, day, body, quote, reports in ledger.rows(_LATEST, [f"% {code} %", on, most]):
         out.append(
             Lately(
                 fact=fact,
                 kind=kind,
                 line=fact_line(from_json(json.dumps(json.loads(body)))),
                 quote=" ".join((quote or "").split()),
-                told=told,
+                told=day,
                 others=tuple(c for c in block.split() if c != code),
                 reports=reports,
             )

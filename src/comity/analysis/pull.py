@@ -63,11 +63,11 @@ class Pull:
             return f"not drawn: at most {counted(most, 'report')} in a year, a share needs {self.least}"
         numbers = [n for _, n in held]
         if len(held) == 1:
-            told = f"on {counted(numbers[0], 'report')} of {held[0][0]}"
+            mass = f"on {counted(numbers[0], 'report')} of {held[0][0]}"
         else:
-            told = f"on {min(numbers):,} to {max(numbers):,} reports a year"
+            mass = f"on {min(numbers):,} to {max(numbers):,} reports a year"
         less = len(self.rests) - len(held)
-        return told + (f"; {counted(less, 'year')} with fewer than {self.least} reports left out" if less else "")
+        return mass + (f"; {counted(less, 'year')} with fewer than {self.least} reports left out" if less else "")
 
 
 def pull(ledger: Ledger, of: str, by: str) -> Pull:
@@ -128,13 +128,13 @@ _BY_YEAR = """
 
 
 def _reports(ledger: Ledger, of: str, by: str) -> Pull:
-    told: dict[str, dict[int, int]] = {}
+    reports: dict[str, dict[int, int]] = {}
     for code, year, n in ledger.rows(_BY_YEAR, [f"% {of} %"]):
-        told.setdefault(code, {})[int(year)] = n
-    whole, least = told.pop(of, {}), ledger.settings.pull_reports
+        reports.setdefault(code, {})[int(year)] = n
+    whole, least = reports.pop(of, {}), ledger.settings.pull_reports
     shares: dict[str, dict[int, float | None]] = {
         code: {y: held.get(y, 0) / n if n >= least else None for y, n in whole.items()}
-        for code, held in told.items()
+        for code, held in reports.items()
         if code
     }
     return Pull(

@@ -98,7 +98,7 @@ class Strip:
             return (first, first + _YEAR) if choice.last is None else (last - _YEAR, last)
         return first, max(last, first + timedelta(days=1))
 
-    def told(self, kind: str, choice: Choice) -> list[Item]:
+    def items_of(self, kind: str, choice: Choice) -> list[Item]:
         """The events or visits of a choice, the latest first."""
         return [i for i in self.items if i.kind == kind and choice.holds(i)]
 

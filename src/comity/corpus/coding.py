@@ -91,7 +91,7 @@ def chunks(found: Sequence[Shard], out: Path, order: Order) -> Iterator[Chunk]:
         try:
             digest = digest_of(shard.path)
             held = Marker.read(out / shard.name)
-            if held is not None and held.fits(digest, versions(), order.told(), out / shard.name):
+            if held is not None and held.fits(digest, versions(), order.stated(), out / shard.name):
                 yield Chunk([], _Part(shard, held=held))
                 continue
             yield from _chunked(shard, digest, order)
@@ -176,7 +176,7 @@ class _Open:
             input=self.shard.input,
             input_sha256=self.digest,
             versions=versions(),
-            asked=order.told(),
+            asked=order.stated(),
             output_bytes=output.stat().st_size,
             documents=self.documents,
             records=self.records,

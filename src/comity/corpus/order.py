@@ -23,7 +23,7 @@ class Order:
     languages: tuple[str, ...] = ()
     settings: Settings = DEFAULTS
 
-    def told(self) -> dict[str, Any]:
+    def stated(self) -> dict[str, Any]:
         """What of an order decides what is in a shard."""
         limits = {name: getattr(self.settings, name) for name in _LIMITS}
         return {"published": self.published, "languages": list(self.languages), **limits}

@@ -84,7 +84,7 @@ def delimiter(head: bytes, *, named: bool) -> str | None:
     With `named`, the file name says that it is a table, and the most frequent delimiter is used.
     """
     line = next(iter(_lines_of(head)), "")[:_HEADER]
-    told: str | None = None
+    delimiter: str | None = None
     for sign in _DELIMITERS:
         cells = [c.strip().strip('"') for c in line.split(sign)]
         columns = {plain_column(c) for c in cells}
@@ -92,10 +92,10 @@ def delimiter(head: bytes, *, named: bool) -> str | None:
         if data_set_of(cells) is not None and len(cells) > 2:
             return sign
         if len(cells) > 1 and all(len(c) <= _HEADER_CELL for c in cells) and "text" in fields and len(fields) > 1:
-            told = told or sign
-    if told is None and named:
+            delimiter = delimiter or sign
+    if delimiter is None and named:
         return max(_DELIMITERS, key=lambda s: (line.count(s), -_DELIMITERS.index(s)))
-    return told
+    return delimiter
 
 
 def holds_reports(head: bytes) -> bool:
@@ -127,10 +127,10 @@ def table_rows(
     reader = csv.reader(lines, delimiter=sign, quoting=csv.QUOTE_MINIMAL if _quoted(head, sign) else csv.QUOTE_NONE)
     columns: Sequence[str] | None = None
     number, given = 1, 0
-    for told in _lines_of(head)[:_NOTES]:
+    for line in _lines_of(head)[:_NOTES]:
         # some providers put notes above their header
-        if data_set_of(told.split(sign)) is not None:
-            refuse_other(told.split(sign), "table")
+        if data_set_of(line.split(sign)) is not None:
+            refuse_other(line.split(sign), "table")
     while True:
         try:
             with unpacking():

@@ -280,13 +280,13 @@ def _document(
     if basis != "metadata":
         # a date in the address or of a change ranks below what a person or the text says
         days.append(days.pop(0))
-    date, told = next((d for d in days if d[0] is not None), (None, None))
+    date, date_basis = next((d for d in days if d[0] is not None), (None, None))
     return Document(
         id=key or f"txt:{digest[:16]}",
         text=text,
         title=text[slice(*layout.title)] if title is None and layout.title else title,
         published=date,
-        published_basis=told,
+        published_basis=date_basis,
         source=source,
         language=language_of(text),
         text_sha256=digest,

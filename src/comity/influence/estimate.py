@@ -76,15 +76,15 @@ def mirrored(reported: float | None, mirror: float | None, name: str, unit: str 
     >>> e.value, e.low, e.high
     (110.0, 100.0, 110.0)
     """
-    told = [x for x in (reported, mirror) if x is not None]
-    if not told:
+    reports = [x for x in (reported, mirror) if x is not None]
+    if not reports:
         return unknown(name, unit)
     return Estimate(
-        value=told[0],
-        low=min(told),
-        high=max(told),
+        value=reports[0],
+        low=min(reports),
+        high=max(reports),
         unit=unit,
-        notes=("the two sides report different values",) if min(told) != max(told) else (),
+        notes=("the two sides report different values",) if min(reports) != max(reports) else (),
     )
 
 

@@ -161,8 +161,8 @@ def trailing(values: Mapping[int, float], year: int) -> float | None:
     (3.0, True)
     """
     held = [values.get(y) for y in range(year - WINDOW + 1, year + 1)]
-    told = [v for v in held if v is not None]
-    return sum(told) / WINDOW if len(told) == WINDOW else None
+    known = [v for v in held if v is not None]
+    return sum(known) / WINDOW if len(known) == WINDOW else None
 
 
 def normalised(term: str, raw: float, of: Release | None = None) -> float:

@@ -75,13 +75,13 @@ def posts(of_a: float | None, of_b: float | None) -> Estimate:
             raise InputError(f"a level of representation lies between 0 and 1, not at {level}")
     if of_a is not None and of_b is not None:
         return exact((of_a + of_b) / 2, "level")
-    told = [x for x in (of_a, of_b) if x is not None]
+    levels = [x for x in (of_a, of_b) if x is not None]
     return Estimate(
         value=None,
-        low=sum(told) / 2,
-        high=(sum(told) + 2 - len(told)) / 2,
+        low=sum(levels) / 2,
+        high=(sum(levels) + 2 - len(levels)) / 2,
         unit="level",
-        missing=("the post of one side",) if told else ("both posts",),
+        missing=("the post of one side",) if levels else ("both posts",),
     )
 
 

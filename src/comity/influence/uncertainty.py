@@ -101,10 +101,10 @@ def vintage(by_release: Mapping[str, float], newest: str) -> Estimate:
     """
     if newest not in by_release:
         raise InputError(f"there is no value of the release {newest!r}; there are {', '.join(by_release) or 'none'}")
-    told = by_release.values()
-    differ = min(told) != max(told)
+    values = by_release.values()
+    differ = min(values) != max(values)
     note = "releases differ: " + ", ".join(f"{n} {v:.6g}" for n, v in sorted(by_release.items()))
-    return Estimate(value=by_release[newest], low=min(told), high=max(told), notes=(note,) if differ else ())
+    return Estimate(value=by_release[newest], low=min(values), high=max(values), notes=(note,) if differ else ())
 
 
 def _rise(term: str, value: float) -> float:

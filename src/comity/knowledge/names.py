@@ -325,8 +325,8 @@ def moved(text: str, on: str | None = None) -> tuple[tuple[str, str], ...]:
     low = text.casefold()
     out |= {
         name: code
-        for name, code, told_by, unless in _homonyms()
-        if name in low and told_by.search(text) and not unless.search(text)
+        for name, code, shown_by, unless in _homonyms()
+        if name in low and shown_by.search(text) and not unless.search(text)
     }
     return tuple(sorted(out.items()))
 

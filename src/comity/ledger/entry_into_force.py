@@ -32,9 +32,9 @@ def entry_into_force(treaty: Treaty, party: str | None) -> EntryIntoForce | None
     >>> str(entry_into_force(Treaty(id="a", type="treaty", parties=("MNG", "RUS"), acts=(exchanged,)), None).days)
     '2020-09-21'
     """
-    told = [a for a in treaty.acts if a.kind == "entered into force"]
-    own = [a for a in told if party is not None and a.party is not None and continuing(a.party) == party]
-    whole = own or [a for a in told if a.party is None]
+    entries = [a for a in treaty.acts if a.kind == "entered into force"]
+    own = [a for a in entries if party is not None and a.party is not None and continuing(a.party) == party]
+    whole = own or [a for a in entries if a.party is None]
     if treaty.multilateral and party is not None and not own:
         joined = [a for a in treaty.acts if a.kind == "acceded" and continuing(a.party or "") == party]
         if joined:

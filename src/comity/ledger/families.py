@@ -126,5 +126,5 @@ def by_parties(documents: Iterable[str], family: Mapping[str, str], parties: Ite
     held, states = list(documents), set(parties)
     if not isinstance(family, Families) or not states:
         return frozenset()
-    told = {family.get(d, d) for d in held if states & family.publishers.get(d, frozenset())}
-    return frozenset(d for d in held if family.get(d, d) in told)
+    own = {family.get(d, d) for d in held if states & family.publishers.get(d, frozenset())}
+    return frozenset(d for d in held if family.get(d, d) in own)

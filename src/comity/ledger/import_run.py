@@ -272,7 +272,7 @@ def _put(writer: Writer, rows: Sequence[Numbered], run: _Run) -> None:
         first = fresh[table].setdefault(name, (number, item))
         if first[1] is not item:
             run.known += 1
-            if _told(table)(first[1]) != _told(table)(item):
+            if _compared(table)(first[1]) != _compared(table)(item):
                 run.differing += 1
                 differing.add(number)
     for table, held in fresh.items():
@@ -286,7 +286,7 @@ def _put(writer: Writer, rows: Sequence[Numbered], run: _Run) -> None:
 
 
 @cache
-def _told(table: str) -> Callable[[Any], Any]:
+def _compared(table: str) -> Callable[[Any], Any]:
     """What is compared where two have one key."""
     return attrgetter(*(n for n in SHAPES[table][0] if n not in {*SHAPES[table][1], "censored", "block"}))
 

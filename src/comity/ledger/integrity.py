@@ -68,11 +68,11 @@ def faults(connection: Any) -> Iterator[str]:
         for (key,) in connection.execute(query).fetchall():
             yield f"{what} {key} stands there twice"
     for number, documents, there, statements, stored in connection.execute(_BATCHES).fetchall():
-        told = f"{documents} documents and {statements} statements"
-        yield f"batch {number} acknowledged {told}, {there} and {stored} are there"
-    for query, told in _OBSERVATIONS:
+        counted = f"{documents} documents and {statements} statements"
+        yield f"batch {number} acknowledged {counted}, {there} and {stored} are there"
+    for query, fault in _OBSERVATIONS:
         for (key,) in connection.execute(query).fetchall():
-            yield told.format(key=key)
+            yield fault.format(key=key)
     yield from _texts(connection)
     for (key,) in connection.execute(
         """SELECT DISTINCT id FROM judgement WHERE id NOT IN (SELECT id FROM statement)

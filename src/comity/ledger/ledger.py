@@ -490,8 +490,8 @@ class Ledger:
             }
             for block in sorted(tied):
                 held |= {(s.document, s.id): s for s in view.of_block(self._ask, block)}
-            told = [s for s in held.values() if known is None or (s.known is not None and s.known <= known)]
-            facts = facts_of(told, judged, with_rejected=with_rejected)
+            so_far = [s for s in held.values() if known is None or (s.known is not None and s.known <= known)]
+            facts = facts_of(so_far, judged, with_rejected=with_rejected)
             self._facts[asked_for] = [f for f in facts if f.instrument is not None]
         return self._facts[asked_for]
 

@@ -63,8 +63,8 @@ class CopiesSeal:
 
 def copies_seal(seals: Mapping[str, Seal], settings: Settings) -> CopiesSeal:
     """What a table of the copies among shards, given by their names, says of itself where it is made here and now."""
-    told = sorted(f"{name}\0{seal.input_sha256}\0{seal.versions}" for name, seal in seals.items())
-    of = hashlib.sha256("\n".join(told).encode()).hexdigest()
+    lines = sorted(f"{name}\0{seal.input_sha256}\0{seal.versions}" for name, seal in seals.items())
+    of = hashlib.sha256("\n".join(lines).encode()).hexdigest()
     return CopiesSeal(of, settings.copy_days, settings.copy_likeness, code_of(*_COPY_RULES))
 
 

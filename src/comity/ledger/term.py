@@ -52,9 +52,9 @@ def course(treaty: Treaty, entered: Interval, on: date) -> Course:
     if terms.runs_from == "signature":
         start = next((interval(a.date) for a in treaty.acts if a.kind == "signed"), entered)
     notice = period(terms.notice)
-    told = _extended(treaty, on)
-    if told is not None:
-        return _fixed(treaty, told, notice, start)
+    extended = _extended(treaty, on)
+    if extended is not None:
+        return _fixed(treaty, extended, notice, start)
     if terms.duration is not None and terms.duration.startswith("until "):
         return _fixed(treaty, interval(terms.duration.removeprefix("until ")), notice, start)
     initial = period(terms.duration)

@@ -237,8 +237,8 @@ class Acts:
         self._eventful.setdefault(source, set()).update(s for p in pairs for s in p)
         if certain:
             foreign = self._foreign.setdefault((source, at), {})
-            told = {(s, False) for p in pairs for s in p} | {(b, True) for _, b in pairs}
-            for side_of in told:
+            sides = {(s, False) for p in pairs for s in p} | {(b, True) for _, b in pairs}
+            for side_of in sides:
                 foreign[side_of] = foreign.get(side_of, 0) + number
 
     def _visit(self, fact: Fact) -> None:

@@ -85,13 +85,13 @@ def ranks(
     for source in dict.fromkeys(s for s, _ in held):
         mine = {rival: rows for (s, rival), rows in held.items() if s == source}
         year = asked_time(TimeUnit(), at, end=True) or max(y for rows in mine.values() for y in rows)
-        told = {rival: rows[year] for rival, rows in mine.items() if year in rows}
-        full = {rival: row.inputs for rival, row in told.items() if row.whole}
+        of_year = {rival: rows[year] for rival, rows in mine.items() if year in rows}
+        full = {rival: row.inputs for rival, row in of_year.items() if row.whole}
         out += [
             (target, s.rival, source, str(year), s.rank, s.kept, s.low, s.middle, s.high, None)
             for s in rank_stability(full)
         ]
-        for rival, row in told.items():
+        for rival, row in of_year.items():
             if rival not in full:
                 lacking = [t for t in weights() if t not in row.inputs]
                 why = f"{', '.join(lacking)} missing" if lacking else "its inputs do not give its value"

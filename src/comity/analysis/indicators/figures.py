@@ -173,14 +173,14 @@ class Figures:
             if len(times) > 1 and o.measure not in _STOCKS:
                 continue
             cells = self._cells.setdefault(key, {}).setdefault(pair, {})
-            cell = o.value if plain and o.value is not None else self._told(o, pair, at)
+            cell = o.value if plain and o.value is not None else self._of_row(o, pair, at)
             if at not in cells:
                 cells[at] = cell
             elif o.measure in _LISTED:
                 # lists of projects and deliveries have several rows of a pair and year
                 cells[at] = total([self._estimate(*key, cells[at]), self._estimate(*key, cell)])
 
-    def _told(self, o: Observation, pair: Pair, at: int) -> Estimate:
+    def _of_row(self, o: Observation, pair: Pair, at: int) -> Estimate:
         unit, note = o.unit or "", o.detail("note") or ""
         if note.startswith(_LACKS):
             self._lacks.setdefault((o.source, pair, at), note.removeprefix(_LACKS))

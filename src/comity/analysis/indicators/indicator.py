@@ -160,9 +160,9 @@ def _arms_share(data: IndicatorData, a: str, b: str, at: int, source: str) -> Es
         return None
     stocks: dict[str | None, Estimate] = {}
     for giver in sorted(givers, key=str):
-        told = [e for y in years if (e := data.figures.row(source, measure, giver, b, y)) is not None]
+        orders = [e for y in years if (e := data.figures.row(source, measure, giver, b, y)) is not None]
         # lists of transfers name only what was delivered
-        stocks[giver] = total(told, "TIV") if told else total([], "TIV")
+        stocks[giver] = total(orders, "TIV") if orders else total([], "TIV")
     made = arms_share(stocks.get(a, total([], "TIV")), total(stocks.values(), "TIV"))
     return made if measure == "arms stock" else made.noted(f"stock: transfers of {ARMS_YEARS} years")
 
@@ -244,9 +244,9 @@ def fbic_of(data: IndicatorData, a: str, b: str, at: int) -> Estimate | None:
     given: dict[str, Estimate | None] = {}
     for term, of in raw.items():
         window = [of(y) for y in range(at - WINDOW + 1, at + 1)]
-        told = [e for e in window if e is not None]
-        if len(told) == WINDOW:
-            given[term] = total(told).scaled(1 / WINDOW)
+        values = [e for e in window if e is not None]
+        if len(values) == WINDOW:
+            given[term] = total(values).scaled(1 / WINDOW)
     if not given:
         return None
     made = capacity(given)

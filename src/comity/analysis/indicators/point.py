@@ -99,9 +99,9 @@ def begun(found: Iterable[Point]) -> tuple[list[Point], tuple[str, ...]]:
             out[p.availability] = out.get(p.availability, 0) + 1
     notes = []
     if out:
-        told = ", ".join(f"{n:,} {how}" for how, n in sorted(out.items()))
+        left_out = ", ".join(f"{n:,} {how}" for how, n in sorted(out.items()))
         count = counted(sum(out.values()), "row")
-        notes.append(f"{count} before the first values left out ({told}); name the first year to see them")
+        notes.append(f"{count} before the first values left out ({left_out}); name the first year to see them")
     if bare:
         notes.append(f"{bare:,} of {len(held):,} series hold no value, only bounds")
     return kept, tuple(notes)
@@ -158,8 +158,8 @@ def _widened(e: Estimate, other: Estimate) -> Estimate:
 
 
 def _trimmed(made: Sequence[Point]) -> list[Point]:
-    told = [n for n, p in enumerate(made) if p.estimate is not None]
-    return list(made[told[0] : told[-1] + 1])
+    with_value = [n for n, p in enumerate(made) if p.estimate is not None]
+    return list(made[with_value[0] : with_value[-1] + 1])
 
 
 def _lineages(sources: Iterable[str]) -> list[list[str]]:

@@ -87,9 +87,9 @@ def leading(data: IndicatorData, of: str, most: int) -> list[str]:
     for source in data.figures.holding("trade", "imports", "exports")[:1]:
         times = sorted(data.figures.times(source, "trade", "imports", "exports"))[-_TRADE_YEARS:]
         for partner in data.figures.partners(source, of):
-            told = [e.value for t in times if (e := data.figures.trade(source, of, partner, t)) and e.value]
-            if told:
-                amounts[partner] = sum(told)
+            values = [e.value for t in times if (e := data.figures.trade(source, of, partner, t)) and e.value]
+            if values:
+                amounts[partner] = sum(values)
     acts = data.acts.partners(of)
     ranked = sorted(amounts, key=lambda s: (-amounts[s], s)) + sorted(
         (s for s in acts if s not in amounts), key=lambda s: (-acts[s], s)

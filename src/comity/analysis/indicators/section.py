@@ -45,8 +45,8 @@ def _lines(ledger: Ledger, target: str, partner: str, on: date) -> list[Line]:
             latest = max(p.at for p in held)
             shown = sorted((p for p in held if p.at == latest), key=lambda p: -_value(p))
             if len(shown) > 1 or name == "fbic":
-                told = ", ".join(f"{_name(p.a)} {_number(p)}" for p in shown)
-                text = f"{_title(name, target)} in {latest}: {told}"
+                figures = ", ".join(f"{_name(p.a)} {_number(p)}" for p in shown)
+                text = f"{_title(name, target)} in {latest}: {figures}"
                 out.append(_line(ledger, text, source, (target, shown[0].a or partner), latest))
     return out + _passed(ledger, data, target, partner, rivals, on)
 

@@ -146,8 +146,8 @@ def obligations_of(o: Observation) -> set[str]:
     >>> obligations_of(Observation(source="x@1", row="1", kind="tie", measure="alliance", body=body))
     {'defense'}
     """
-    told = o.record.get("obligations") or []
-    words = told if isinstance(told, list) else str(told).split()
+    obligations = o.record.get("obligations") or []
+    words = obligations if isinstance(obligations, list) else str(obligations).split()
     return {_WORDS.get(str(w).casefold(), str(w).casefold()) for w in words} & set(OBLIGATIONS)
 
 
