@@ -105,8 +105,8 @@ def export(
     if form == "atom":
         return atom(ledger, *what.states, title=f"Comity: {what.title}", on=on, version=version, known=known, base=base)
     if form == "xlsx":
-        about = {"title": what.title, "on": on, "known": known, "source": version, "address": base}
-        return workbook(sheets(ledger, what, on=on, known=known), about)
+        properties = {"title": what.title, "on": on, "known": known, "source": version, "address": base}
+        return workbook(sheets(ledger, what, on=on, known=known), properties)
     a, b = what.pair
     made = dossier(ledger, a, b, on=on, known=known)
     if form == "csv":
