@@ -52,17 +52,17 @@ def no_finding(
 
 def imported(ledger: Ledger) -> str:
     """Which data sets a ledger holds, with the years that each covers, and how others are found."""
-    held = [f"{s.key} ({s.coverage})" for s in ledger.sources()]
-    if not held:
+    imported = [f"{s.key} ({s.coverage})" for s in ledger.sources()]
+    if not imported:
         return "no data set is imported; comity import --list shows those that can be"
     others = "comity import --list shows the others"
-    return f"{'data sets' if len(held) > 1 else 'the data set'} imported: {', '.join(held)}; {others}"
+    return f"{'data sets' if len(imported) > 1 else 'the data set'} imported: {', '.join(imported)}; {others}"
 
 
 def _instead(ledger: Ledger, codes: list[str], known: date | None) -> str:
-    held = ledger.counts()
-    if not held["statements"]:
-        return f"the ledger holds {counted(held['documents'], 'document')} and no statement; comity add reads more"
+    counts = ledger.counts()
+    if not counts["statements"]:
+        return f"the ledger holds {counted(counts['documents'], 'document')} and no statement; comity add reads more"
     if there := _in_ledger(ledger, codes, known):
         whose = "of these states " if len(codes) > 1 else "of it " if codes else ""
         return f"{whose}{'there is' if there.startswith('1 ') else 'there are'} {there}"

@@ -122,7 +122,7 @@ def _signed(fact: Fact, dates: Sequence[str]) -> Interval:
 
 
 def agreement(
-    claim: Claim, held: Iterable[Observation], source: DataSource, scope: str | None, absent: Callable[[], str | None]
+    claim: Claim, rows: Iterable[Observation], source: DataSource, scope: str | None, absent: Callable[[], str | None]
 ) -> Answer:
     """What a data set says of an agreement: `held` are its agreements of all parties, `absent` why it may hold none."""
     if not claim.parties:
@@ -133,7 +133,7 @@ def agreement(
         return unable("outside its years", f"{claim.signed} lies outside of what it {source.coverage}")
     if why := absent():
         return unable("nothing on a state", why)
-    near = [o for o in held if o.first is not None and o.record.get("entry") in _BASE]
+    near = [o for o in rows if o.first is not None and o.record.get("entry") in _BASE]
     matches = [m for o in near if (m := _match(claim, o, scope)) is not None]
     if matches:
         return _best(claim, matches, near)

@@ -44,10 +44,10 @@ def alliance(
         parties = " ".join(sorted(claim.bound))
         why = f"{what} (obligations that its title speaks of; parties {parties}; begins in the year reported)"
         return Answer("corroborated", why, tuple(r for s in begun for r in s.rows[:1]))
-    held = [s for s in runs if claim.signed.meets(Interval(s.first, s.last))]
-    if held:
-        why = "; ".join(s.text for s in held)
-        return Answer("not found", f"no obligation begins then; in force: {why}", tuple(s.rows[0] for s in held))
+    running = [s for s in runs if claim.signed.meets(Interval(s.first, s.last))]
+    if running:
+        why = "; ".join(s.text for s in running)
+        return Answer("not found", f"no obligation begins then; in force: {why}", tuple(s.rows[0] for s in running))
     return Answer("not found", "the reports speak of it as planned" if claim.planned else "")
 
 

@@ -62,8 +62,8 @@ def _of(fact: Fact | None, documents: Mapping[str, Mapping[str, Any]], words: Ma
     """States, title, reason, the day of the last report, and the report it is from, with its address."""
     if fact is None:
         return ("", words["title"], words["why"], None, None, None)
-    held = [documents[s.document] for s in fact.statements]
-    first = next((d for d in held if d["addresses"]), held[0])
+    reports = [documents[s.document] for s in fact.statements]
+    first = next((d for d in reports if d["addresses"]), reports[0])
     named = ", ".join(p for p in (first["title"] or first["document"], first["published"]) if p)
     last = fact.last_told.isoformat() if fact.last_told else None
     address = next(iter(first["addresses"]), None)

@@ -65,15 +65,15 @@ def of_reports(ledger: Ledger, keys: Iterable[str], *, day: date, version: str) 
         Citation(
             kind="report",
             key=key,
-            title=held["title"] or held["document"],
-            published=held["published"],
+            title=report["title"] or report["document"],
+            published=report["published"],
             outlet=min(outlets.get(key, ()), default=None),
-            address=next(iter(held["addresses"]), None),
+            address=next(iter(report["addresses"]), None),
             day=day,
             version=version,
         )
         for key in asked
-        if (held := documents.get(key)) is not None
+        if (report := documents.get(key)) is not None
     ]
 
 

@@ -75,9 +75,9 @@ class InSets:
 
     def days(self) -> list[date]:
         """The first and last days of all that is reported."""
-        held = [d for r in (*self.treaties, *self.visits) for d in (r.when.first, r.when.last) if d is not None]
+        dates = [d for r in (*self.treaties, *self.visits) for d in (r.when.first, r.when.last) if d is not None]
         years = [y for s in self.series for y, v in s.points if v is not None] + [c.year for c in self.counts]
-        return held + [d for y in years for d in (date(y, 1, 1), date(y, 12, 31))]
+        return dates + [d for y in years for d in (date(y, 1, 1), date(y, 12, 31))]
 
 
 def in_sets(ledger: Ledger, a: str, b: str, on: date) -> InSets:
@@ -112,14 +112,14 @@ def of_state(ledger: Ledger, code: str, on: date) -> InSets:
 
 def _largest(found: Iterable[Series]) -> tuple[Series, ...]:
     """Of each data set and measure the series with the largest latest values."""
-    held: dict[tuple[str, str], list[Series]] = {}
+    by_measure: dict[tuple[str, str], list[Series]] = {}
     for one in found:
-        held.setdefault((one.source, one.measure), []).append(one)
+        by_measure.setdefault((one.source, one.measure), []).append(one)
 
     def latest(one: Series) -> float:
         return next((v for _, v in reversed(one.points) if v is not None), 0.0)
 
-    return tuple(s for mine in held.values() for s in sorted(mine, key=latest, reverse=True)[:_MOST_PARTNERS])
+    return tuple(s for mine in by_measure.values() for s in sorted(mine, key=latest, reverse=True)[:_MOST_PARTNERS])
 
 
 def series(found: Iterable[Observation]) -> tuple[Series, ...]:
@@ -133,15 +133,15 @@ def series(found: Iterable[Observation]) -> tuple[Series, ...]:
     >>> series(rows)[0].points
     ((2001, 5.0),)
     """
-    held: dict[tuple[str, str, str, str, bool], dict[int, list[Observation]]] = {}
+    by_series: dict[tuple[str, str, str, str, bool], dict[int, list[Observation]]] = {}
     for o in found:
         if o.kind != "figure" or o.measure not in _DRAWN or not (o.a and o.b and o.first) or not _of_a_year(o):
             continue
         a, b = continuing(o.a), continuing(o.b)
         if not o.directed:
             a, b = sorted((a, b))
-        held.setdefault((o.source, o.measure, a, b, o.directed), {}).setdefault(o.first.year, []).append(o)
-    made = [_series(key, years) for key, years in sorted(held.items())]
+        by_series.setdefault((o.source, o.measure, a, b, o.directed), {}).setdefault(o.first.year, []).append(o)
+    made = [_series(key, years) for key, years in sorted(by_series.items())]
     valued = [s for s in made if any(v is not None for _, v in s.points)]
     best = {s.source: min(_TRADE.index(x.measure) for x in valued if x.source == s.source and x.measure in _TRADE)
             for s in valued if s.measure in _TRADE}  # fmt: skip
@@ -155,12 +155,12 @@ def counts(found: Iterable[tuple[str, int, str, int, str]]) -> tuple[Count, ...]
     [(4, 1)]
     """
     quads = {code: e.quad for code, e in events().items()}
-    held: dict[tuple[str, int], list[int]] = {}
+    numbers: dict[tuple[str, int], list[int]] = {}
     for source, year, measure, n, _ in found:
         side = {1: 0, 2: 0, 3: 1, 4: 1}.get(quads.get(measure, 0))
         if side is not None:
-            held.setdefault((source, year), [0, 0])[side] += n
-    return tuple(Count(source=s, year=y, cooperation=c, conflict=f) for (s, y), (c, f) in sorted(held.items()))
+            numbers.setdefault((source, year), [0, 0])[side] += n
+    return tuple(Count(source=s, year=y, cooperation=c, conflict=f) for (s, y), (c, f) in sorted(numbers.items()))
 
 
 def wanted_totals(found: Sequence[Observation], sources: Iterable[DataSource], of: str) -> str:

@@ -67,9 +67,9 @@ def dossier(
         ("Anniversaries", of["commemoration"], 6),
         (_PULL, pull, 8),
     ]
-    documents = ledger.documents(s.document for _, held, most in shown for f in held[:most] for s in f.statements)
+    documents = ledger.documents(s.document for _, listed, most in shown for f in listed[:most] for s in f.statements)
     by_fact = {x.fact.id: x for x in life}
-    checks = corroborate(ledger, [f for _, held, most in shown for f in held[:most]]) if known is None else {}
+    checks = corroborate(ledger, [f for _, listed, most in shown for f in listed[:most]]) if known is None else {}
 
     def line(fact: Fact) -> Line:
         if fact.id in by_fact:
@@ -80,9 +80,9 @@ def dossier(
         return tuple(f.text for f in checks.get(fact.id, ()) if not f.silent)
 
     sections = [
-        Section(heading=h, lines=tuple(line(f) for f in held[:most]), left_out=max(0, len(held) - most))
-        for h, held, most in shown
-        if held
+        Section(heading=h, lines=tuple(line(f) for f in listed[:most]), left_out=max(0, len(listed) - most))
+        for h, listed, most in shown
+        if listed
     ]
     sections = _with_figures(sections, pull_lines(ledger, a, b, on, known))
     registers = registers_of(ledger, a, b, on) if known is None else []

@@ -100,8 +100,8 @@ def export(
         raise InputError(f"{what.key!r} is no state, and a fact or a report is given as ris or bibtex, not as {form}")
     if form == "ics":
         ahead = asked_period(within or ledger.settings.calendar_ahead)
-        held = coming(ledger, *what.states, on=on, within=ahead, known=known)
-        return as_ics(held, title=f"Comity: {what.title}", on=on, version=version, base=base)
+        entries = coming(ledger, *what.states, on=on, within=ahead, known=known)
+        return as_ics(entries, title=f"Comity: {what.title}", on=on, version=version, base=base)
     if form == "atom":
         return atom(ledger, *what.states, title=f"Comity: {what.title}", on=on, version=version, known=known, base=base)
     if form == "xlsx":

@@ -81,8 +81,8 @@ def life(
     if made is None or fact.id not in made:
         block = ledger.facts(*fact.block.split(), kinds=("agreement",), known=known) if fact.block else []
         # one that a person rejected is in no list
-        held = {f.id: f for f in block} | {fact.id: fact}
-        made = treaties(held.values(), ledger.family())
+        by_id = {f.id: f for f in block} | {fact.id: fact}
+        made = treaties(by_id.values(), ledger.family())
     return life_of(fact, made[fact.id], on, known=known, others=made)
 
 

@@ -109,11 +109,11 @@ def _content(fact: Fact, sources: str, documents: Mapping[str, Mapping[str, Any]
     out = []
     shown = fact.statements[:_MOST_QUOTES]
     for s in shown:
-        held = documents[s.document]
-        name = escape(held["title"] or held["document"])
-        address = next(iter(held["addresses"]), None)
+        report = documents[s.document]
+        name = escape(report["title"] or report["document"])
+        address = next(iter(report["addresses"]), None)
         linked = f'<a href="{escape(address)}">{name}</a>' if address else name
-        day = f", {escape(held['published'])}" if held["published"] else ""
+        day = f", {escape(report['published'])}" if report["published"] else ""
         out.append(f"<blockquote><p>{escape(' '.join(s.quote.split()))}</p><footer>{linked}{day}</footer></blockquote>")
     more = len(fact.statements) - len(shown)
     out.append(f"<p>{escape(sources)}{f'; {more} more statements' if more else ''}. {escape(fact.id)}</p>")

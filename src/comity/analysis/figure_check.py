@@ -36,7 +36,7 @@ def figure(observations: ObservationCache, fact: Fact, source: DataSource) -> An
     if reporter is None:
         return unable("no parties", "the reports do not say whose figure it is")
     sides = {continuing(c) for c in (reporter, partner) if c}
-    rows = [o for o in observations.held(sides, ("figure",), source.key) if _same(o, measure, reporter, partner)]
+    rows = [o for o in observations.of_source(sides, ("figure",), source.key) if _same(o, measure, reporter, partner)]
     value, change = _first(fact, "value"), _first(fact, "change_pct")
     period = interval(_text(_first(fact, "period")))
     if isinstance(value, int | float):

@@ -88,8 +88,8 @@ def _event(canvas: Canvas, i: Item, zero: float) -> None:
 
 def _many(canvas: Canvas, shown: Iterable[Item], zero: float) -> None:
     """Too many events to distinguish: one mark for those of the same days and intensity, its size their number."""
-    width, held = _gathered(canvas, [(i, round((i.value or 0.0) / 2) * 2) for i in shown])
-    for (column, value), items in sorted(held.items()):
+    width, cells = _gathered(canvas, [(i, round((i.value or 0.0) / 2) * 2) for i in shown])
+    for (column, value), items in sorted(cells.items()):
         x, y = canvas.axis.left + (column + 0.5) * width, _level(zero, value)
         r = min(9.0, 1.6 + 0.8 * sqrt(len(items)))
         shape = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}"/>{canvas.hit(x, y)}'
@@ -102,13 +102,13 @@ def _gathered(canvas: Canvas, placed: Sequence[tuple[Item, int]]) -> tuple[float
     # fingers need wider columns than pointers do
     width = _COLUMN * 3 if canvas.view.touched else _COLUMN
     while True:
-        held: dict[tuple[int, int], list[Item]] = {}
+        cells: dict[tuple[int, int], list[Item]] = {}
         for i, level in placed:
             x = canvas.axis.middle(i.place)
             if x is not None and canvas.axis.left <= x <= canvas.axis.right:
-                held.setdefault((int((x - canvas.axis.left) / width), level), []).append(i)
-        if len(held) <= canvas.view.most_marks or width > _WIDEST:
-            return width, held
+                cells.setdefault((int((x - canvas.axis.left) / width), level), []).append(i)
+        if len(cells) <= canvas.view.most_marks or width > _WIDEST:
+            return width, cells
         width *= 1.5
 
 
@@ -123,17 +123,18 @@ def _together(canvas: Canvas, column: int, width: float, shape: str, label: str,
 def _net(canvas: Canvas, shown: Iterable[Item], zero: float) -> None:
     """The mean intensity a month (a year where the window is long), broken where there are too few events for one."""
     yearly = (canvas.axis.last - canvas.axis.first).days > _LONG_DAYS
-    held: dict[int, list[float]] = {}
+    by_year: dict[int, list[float]] = {}
     for i in shown:
         day = i.place.first
         if day is not None and (yearly or (i.place.days or 999) <= 31):
             key = day.year if yearly else day.year * 12 + day.month - 1
-            held.setdefault(key, []).append(i.value or 0.0)
+            by_year.setdefault(key, []).append(i.value or 0.0)
     path, before = [], None
-    for key in sorted(k for k, values in held.items() if len(values) >= canvas.view.net_events):
+    for key in sorted(k for k, values in by_year.items() if len(values) >= canvas.view.net_events):
         # the middle of a month whose end alone lies beyond the axis is drawn at its end
         x = canvas.axis.inside(date(key, 7, 1) if yearly else date(key // 12, key % 12 + 1, 15))
-        path.append(f"{'L' if before == key - 1 else 'M'}{x:.1f},{_level(zero, sum(held[key]) / len(held[key])):.1f}")
+        y = _level(zero, sum(by_year[key]) / len(by_year[key]))
+        path.append(f"{'L' if before == key - 1 else 'M'}{x:.1f},{y:.1f}")
         before = key
     if path:
         # a month that stands alone is a short stroke, not a point
@@ -151,7 +152,7 @@ def _coverage(canvas: Canvas, strip: Strip) -> None:
     if not most:
         return
     runs: list[tuple[date, date, int]] = []
-    for day, after, n in _held(strip, axis.first, axis.last):
+    for day, after, n in _documents(strip, axis.first, axis.last):
         step = 0 if not n else 1 + min(3, int(4 * sqrt(n / most) - 1e-9))
         if runs and runs[-1][2] == step:
             runs[-1] = (runs[-1][0], after, step)
@@ -165,7 +166,7 @@ def _coverage(canvas: Canvas, strip: Strip) -> None:
     canvas.y = y + 6
 
 
-def _held(strip: Strip, first: date, last: date) -> Iterator[tuple[date, date, int]]:
+def _documents(strip: Strip, first: date, last: date) -> Iterator[tuple[date, date, int]]:
     """Months (years in a long window) with the documents held of them."""
     if (last - first).days > 365 * 30:
         by_year: dict[int, int] = {}
@@ -286,8 +287,8 @@ def _visits(canvas: Canvas, chosen: Iterable[Item], middle: float) -> None:
 
 def _many_visits(canvas: Canvas, chosen: Sequence[Item], middle: float) -> None:
     """Too many visits to distinguish: one mark for those of the same days and side, its size their number."""
-    width, held = _gathered(canvas, [(i, _SIDES.index(i.side)) for i in chosen])
-    for (column, level), items in sorted(held.items()):
+    width, cells = _gathered(canvas, [(i, _SIDES.index(i.side)) for i in chosen])
+    for (column, level), items in sorted(cells.items()):
         side, x = _SIDES[level], canvas.axis.left + (column + 0.5) * width
         shape = _journey(x, middle, side, min(9.0, 2.4 + 0.9 * sqrt(len(items))), 4)
         shape += canvas.hit(x, middle + _AWAY.get(side, 0) * 9)

@@ -85,18 +85,19 @@ def upcoming(ledger: Ledger, *states: str, on: date, within: Period, known: date
     The notes say how many agreements report a term at all, and how many of these are in force: where few do, silence
     is no promise.
     """
-    held = _lives(ledger, states, on, known)
-    made = {x.treaty.id: x.treaty for x in held}
+    living = _lives(ledger, states, on, known)
+    made = {x.treaty.id: x.treaty for x in living}
     found = alerts(made.values(), on, within, known=known, others=made)
     rows = [(a.kind, _day(a.days.first), _day(a.days.last), a.agreement, a.title, a.why) for a in found]
-    return Table(_ALERTS, tuple(rows), (_terms(held, {a.agreement for a in found}),))
+    return Table(_ALERTS, tuple(rows), (_terms(living, {a.agreement for a in found}),))
 
 
-def _terms(held: Sequence[Life], coming: Collection[str]) -> str:
+def _terms(living: Sequence[Life], coming: Collection[str]) -> str:
     """How many agreements report a term, how many of them are in force, and of how many something comes up."""
-    termed = [x for x in held if _term(x.treaty)]
+    termed = [x for x in living if _term(x.treaty)]
     running = [x for x in termed if x.heading == "In force"]
-    of_all = f"{len(termed):,} of {counted(len(held), 'agreement')} {'states' if len(termed) == 1 else 'state'} a term"
+    state = "states" if len(termed) == 1 else "state"
+    of_all = f"{len(termed):,} of {counted(len(living), 'agreement')} {state} a term"
     if not termed:
         return of_all
     return f"{of_all}, {len(running):,} of them in force on that day; of {len(coming):,} something comes up"
@@ -127,7 +128,7 @@ def corroborated(ledger: Ledger, facts: Sequence[Fact], outcomes: Iterable[str] 
                 continue
             rows.append((f.id, f.kind, wording(f, family), x.source, x.outcome, x.why, x.text, list(x.rows)))
     notes = [_not_verifiable(source, kind, lacks) for (source, kind), lacks in sorted(lacking.items())]
-    if wanted and not rows and (other := Counter(x.outcome for held in found.values() for x in held)):
+    if wanted and not rows and (other := Counter(x.outcome for answers in found.values() for x in answers)):
         there = ", ".join(f"{n:,} {outcome}" for outcome, n in sorted(other.items()))
         notes.append(
             f"no finding is {' or '.join(sorted(wanted))}; of {counted(len(facts), 'fact')} there are: {there}"

@@ -41,12 +41,12 @@ class OpenLedger(Ledger):
         """The file and how much it holds, in one line."""
         if not self.path.exists():
             return f"<ledger {self.path}: not made yet, the first add makes it>"
-        held = self._connection is not None
+        was_open = self._connection is not None
         try:
             n = self.counts()
         except ComityError as error:
             return f"<ledger {self.path}: {error}>"
-        if not held:
+        if not was_open:
             self.close()
         return f"<ledger {self.path}: {counted(n['documents'], 'document')}, {counted(n['statements'], 'statement')}>"
 

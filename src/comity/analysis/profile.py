@@ -96,10 +96,10 @@ def ranked(found: Table, by: str) -> Table:
 
     rows = list(zip(found, found.rows, strict=True))
     lacking = [r for d, r in rows if value(d) is None]
-    held = [(value(d), n, r) for n, (d, r) in enumerate(rows) if value(d) is not None]
+    ranked = [(value(d), n, r) for n, (d, r) in enumerate(rows) if value(d) is not None]
     # among equals the order stays: those of whom most is reported come first
-    held.sort(key=lambda x: x[0], reverse=by not in {"strain", "name"})
-    return Table(found.columns, (*(r for _, _, r in held), *lacking), found.notes)
+    ranked.sort(key=lambda x: x[0], reverse=by not in {"strain", "name"})
+    return Table(found.columns, (*(r for _, _, r in ranked), *lacking), found.notes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

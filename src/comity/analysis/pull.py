@@ -57,16 +57,16 @@ class Pull:
         """
         if not self.rests:
             return ""
-        held = [(year, n) for year, n in self.rests if n >= self.least]
-        if not held:
+        enough = [(year, n) for year, n in self.rests if n >= self.least]
+        if not enough:
             most = max(n for _, n in self.rests)
             return f"not drawn: at most {counted(most, 'report')} in a year, a share needs {self.least}"
-        numbers = [n for _, n in held]
-        if len(held) == 1:
-            mass = f"on {counted(numbers[0], 'report')} of {held[0][0]}"
+        numbers = [n for _, n in enough]
+        if len(enough) == 1:
+            mass = f"on {counted(numbers[0], 'report')} of {enough[0][0]}"
         else:
             mass = f"on {min(numbers):,} to {max(numbers):,} reports a year"
-        less = len(self.rests) - len(held)
+        less = len(self.rests) - len(enough)
         return mass + (f"; {counted(less, 'year')} with fewer than {self.least} reports left out" if less else "")
 
 
@@ -103,8 +103,8 @@ def _trade(found: Iterable[Observation], of: str, by: str) -> Pull | None:
             totals[r.first.year] = r.value
         else:
             parts.setdefault(_other(r, of), {})[r.first.year] = r.value
-    shares = {code: {y: _share(v, totals.get(y)) for y, v in held.items()} for code, held in parts.items()}
-    if not any(v is not None for held in shares.values() for v in held.values()):
+    shares = {code: {y: _share(v, totals.get(y)) for y, v in by_year.items()} for code, by_year in parts.items()}
+    if not any(v is not None for by_year in shares.values() for v in by_year.values()):
         return None
     return Pull(of=of, measure="share of its trade", source=", ".join(sorted(sources)), rivals=_ranked(shares, by))
 
@@ -133,8 +133,8 @@ def _reports(ledger: Ledger, of: str, by: str) -> Pull:
         reports.setdefault(code, {})[int(year)] = n
     whole, least = reports.pop(of, {}), ledger.settings.pull_reports
     shares: dict[str, dict[int, float | None]] = {
-        code: {y: held.get(y, 0) / n if n >= least else None for y, n in whole.items()}
-        for code, held in reports.items()
+        code: {y: by_year.get(y, 0) / n if n >= least else None for y, n in whole.items()}
+        for code, by_year in reports.items()
         if code
     }
     return Pull(
@@ -157,6 +157,6 @@ def _ranked(shares: dict[str, dict[int, float | None]], by: str) -> tuple[Rival,
     return tuple(Rival(code=c, shares=tuple((y, shares[c].get(y)) for y in years)) for c in (*first, *others))
 
 
-def _years(held: Iterable[dict[int, float | None]]) -> range:
-    years = {y for one in held for y in one}
+def _years(series: Iterable[dict[int, float | None]]) -> range:
+    years = {y for one in series for y in one}
     return range(min(years), max(years) + 1) if years else range(0)

@@ -52,12 +52,12 @@ def alliances(found: Iterable[Observation]) -> list[Spell]:
 
 def spells(found: Iterable[tuple[str, Observation]]) -> list[Spell]:
     """Runs of what observations state: what begins within a day of the end of another of its kind goes on with it."""
-    held: dict[tuple[str, str], list[Observation]] = {}
+    by_tie: dict[tuple[str, str], list[Observation]] = {}
     for what, o in found:
         if o.first is not None:
-            held.setdefault((what, o.source), []).append(o)
+            by_tie.setdefault((what, o.source), []).append(o)
     out = []
-    for (what, source), rows in held.items():
+    for (what, source), rows in by_tie.items():
         run: list[Observation] = []
         for o in sorted(rows, key=lambda x: (x.first or date.min, x.row)):
             if run and not _follows(run, o):

@@ -71,14 +71,14 @@ def visit(claim: Journey, journeys: Iterable[Observation], source: DataSource) -
         return unable("no person", "the reports state neither the visitor's name nor an office that could be looked up")
     if claim.when.days is not None and not claim.when.meets(Interval(source.first, source.last)):
         return unable("outside its years", f"{claim.when} lies outside of what it {source.coverage}")
-    held = list(journeys)
-    if not held:
+    listed = list(journeys)
+    if not listed:
         states = ", ".join(sorted(claim.homes))
         return unable("nothing on a state", f"the rows that were imported hold no journeys of {states}")
-    theirs = [o for o in held if o.b is not None and continuing(o.b) in claim.hosts and _who(claim, o) is not None]
+    theirs = [o for o in listed if o.b is not None and continuing(o.b) in claim.hosts and _who(claim, o) is not None]
     fits = [o for o in theirs if _rank(claim, o)]
     if claim.when.days is None:
-        return _undated(claim, fits, held)
+        return _undated(claim, fits, listed)
     met = _met(claim.when, fits)
     if met:
         return _one_of(claim, met, f"{claim.when} as reported")
@@ -114,12 +114,12 @@ def _one_of(claim: Journey, met: Sequence[Observation], time: str) -> Answer:
     return Answer("corroborated", f"{who}, {one.first} ({'; '.join(parts)})", tuple(o.id for o in chosen))
 
 
-def _undated(claim: Journey, fits: Sequence[Observation], held: Sequence[Observation]) -> Answer:
+def _undated(claim: Journey, fits: Sequence[Observation], listed: Sequence[Observation]) -> Answer:
     """The answer to a visit without a day: by the traveller's name and the day of the report."""
     if not claim.names or not claim.occurred:
         return unable("no day", "the reports state none")
     known = claim.known
-    lasts = [o.last for o in held if _who(claim, o) is not None and o.last is not None]
+    lasts = [o.last for o in listed if _who(claim, o) is not None and o.last is not None]
     if not lasts or not fits:
         return unable("no day", "the reports state none, and no journey there bears this name")
     if known is None or max(lasts) + _PAST < known:

@@ -275,9 +275,9 @@ def _put(writer: Writer, rows: Sequence[Numbered], run: _Run) -> None:
             if _compared(table)(first[1]) != _compared(table)(item):
                 run.differing += 1
                 differing.add(number)
-    for table, held in fresh.items():
-        if held:
-            stored, unlike = _insert(writer, table, list(held.values()), run)
+    for table, items in fresh.items():
+        if items:
+            stored, unlike = _insert(writer, table, list(items.values()), run)
             added |= stored
             differing |= unlike
     run.rows_differing += len(differing)
@@ -315,16 +315,16 @@ def _insert(writer: Writer, table: str, rows: Sequence[Numbered], run: _Run) -> 
                      max_line_size=20000000, columns={{{columns}}})) f"""  # noqa: S608 - our own names
         unlike = " OR ".join(f"h.{n} IS DISTINCT FROM f.{n}" for n in names if n not in {*key, "censored", "block"})
         query = f"SELECT f.number, f.{', f.'.join(key)}, {unlike} FROM {fresh} JOIN {table} h ON {same}"  # noqa: S608
-        held = writer.execute(query, {"path": str(path)}).fetchall()
-        absent = "" if not held else f" ANTI JOIN {table} h ON {same}"
+        stored_before = writer.execute(query, {"path": str(path)}).fetchall()
+        absent = "" if not stored_before else f" ANTI JOIN {table} h ON {same}"
         query = f"""INSERT INTO {table} ({", ".join(names)})
                     SELECT {", ".join("f." + n for n in names)} FROM {fresh}{absent}"""  # noqa: S608
         added = int(writer.execute(query, {"path": str(path)}).fetchone()[0])
-    there = {tuple(r[1:-1]) for r in held}
-    differing = {r[0] for r in held if r[-1]}
+    there = {tuple(r[1:-1]) for r in stored_before}
+    differing = {r[0] for r in stored_before if r[-1]}
     run.known += len(rows) - added
     run.added += added
-    run.differing += len({tuple(r[1:-1]) for r in held if r[-1]})
+    run.differing += len({tuple(r[1:-1]) for r in stored_before if r[-1]})
     keys = attrgetter(*key)
     return {n for n, item in rows if not there or keys(item) not in there}, differing
 

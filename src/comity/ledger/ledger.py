@@ -225,14 +225,14 @@ class Ledger:
         tied = self._linked_blocks(judged)
         # what stands comes first, then what a person rejected
         for with_rejected in (False, True):
-            held: list[Fact] = []
+            named: list[Fact] = []
             if any(kind == "agreement" for kind, _ in blocks):
-                held = self._instruments(known, judged, with_rejected=with_rejected)
+                named = self._instruments(known, judged, with_rejected=with_rejected)
             for kind, block in blocks:
                 blocks_of = together(tied, (kind, block))
                 where, parameters = " OR ".join([_BLOCK] * len(blocks_of)), [x for b in blocks_of for x in b]
                 found = self._facts_in(where, parameters, known, judged, with_rejected=with_rejected)
-                for fact in (*held, *(f for f in found if f.instrument is None)):
+                for fact in (*named, *(f for f in found if f.instrument is None)):
                     if any(key in (s.fact, s.id) for s in fact.statements):
                         return fact
         raise FactError(f"{self.path}: holds no fact {key!r}")
@@ -410,18 +410,18 @@ class Ledger:
         for block, members in groupby(found, key=lambda r: (r[3], r[4])):
             if block in later:
                 continue  # reported with the block to which a person tied it
-            held = [from_row(r) for r in members]
+            statements = [from_row(r) for r in members]
             for other in together(tied, block)[1:]:
-                held += view.of_block(self._ask, other)
-            yield from self._lines((f for f in facts_of(held, judged) if f.instrument is None), family)
+                statements += view.of_block(self._ask, other)
+            yield from self._lines((f for f in facts_of(statements, judged) if f.instrument is None), family)
         # a known instrument is one fact, whatever states the reports of it speak of
         yield from self._lines(self._instruments(None, judged), family)
         yield from self._observed()
 
     def _lines(self, facts: Iterable[Fact], family: Families) -> Iterator[str]:
-        held = list(facts)
-        documents = self.documents(s.document for f in held for s in f.statements)
-        for fact in held:
+        listed = list(facts)
+        documents = self.documents(s.document for f in listed for s in f.statements)
+        for fact in listed:
             yield line(fact, documents, family)
 
     def _observed(self) -> Iterator[str]:
@@ -483,14 +483,14 @@ class Ledger:
         """The known instruments of which reports speak, each one fact, with whatever a person called the same."""
         asked_for = ("instruments", known, with_rejected)
         if asked_for not in self._facts:
-            held = {(s.document, s.id): s for s in self._named()}
-            blocks = {("agreement", s.block) for s in held.values()}
+            by_key = {(s.document, s.id): s for s in self._named()}
+            blocks = {("agreement", s.block) for s in by_key.values()}
             tied = {
                 b for r in self._linked_blocks(judged) if blocks & {*r.blocks} for b in r.blocks if b[0] == "agreement"
             }
             for block in sorted(tied):
-                held |= {(s.document, s.id): s for s in view.of_block(self._ask, block)}
-            so_far = [s for s in held.values() if known is None or (s.known is not None and s.known <= known)]
+                by_key |= {(s.document, s.id): s for s in view.of_block(self._ask, block)}
+            so_far = [s for s in by_key.values() if known is None or (s.known is not None and s.known <= known)]
             facts = facts_of(so_far, judged, with_rejected=with_rejected)
             self._facts[asked_for] = [f for f in facts if f.instrument is not None]
         return self._facts[asked_for]

@@ -61,16 +61,16 @@ def of_documents(documents: Iterable[str], family: Mapping[str, str], parties: I
     >>> made.reports, made.outlets, made.independent
     (2, None, 1)
     """
-    held, states = list(dict.fromkeys(documents)), set(parties)
+    distinct, states = list(dict.fromkeys(documents)), set(parties)
     known = family if isinstance(family, Families) else Families(dict(family))
-    places = {d: known.outlets.get(d, frozenset()) for d in held}
+    places = {d: known.outlets.get(d, frozenset()) for d in distinct}
     outlets = frozenset[str]().union(*places.values())
-    mine = by_parties(held, known, states)
+    mine = by_parties(distinct, known, states)
     return Provenance(
-        reports=len(held),
+        reports=len(distinct),
         outlets=len(outlets) or None,
         unplaced=sum(not p for p in places.values()),
-        independent=independent(held, known, states),
+        independent=independent(distinct, known, states),
         parties=tuple(sorted({c for d in mine for c in known.publishers.get(d, ()) if c in states})),
         of_parties=len(mine),
     )

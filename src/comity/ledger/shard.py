@@ -70,9 +70,9 @@ def copies_seal(seals: Mapping[str, Seal], settings: Settings) -> CopiesSeal:
 
 def rows(document: Document, records: Sequence[Record]) -> list[dict[str, Any]]:
     """The rows of one reading, the document's own first."""
-    held = document_row(document, 0)
-    key, rest = held.pop("key"), held.pop("body")
-    head = {"kind": "document", "document": key, **held, "source": document.source, "rest": rest}
+    row = document_row(document, 0)
+    key, rest = row.pop("key"), row.pop("body")
+    head = {"kind": "document", "document": key, **row, "source": document.source, "rest": rest}
     head["body"] = dumps(plain(records[0]))
     return [_shaped(r) for r in (head, *statement_rows(document, records, 0))]
 

@@ -98,9 +98,9 @@ class Acts:
             elif fact.kind == "visit":
                 self._visit(fact)
 
-    def count(self, held: Iterable[EventCount]) -> None:
+    def count(self, counts: Iterable[EventCount]) -> None:
         """Counts the events of data sets."""
-        for c in held:
+        for c in counts:
             a, b, at = continuing(c.a), continuing(c.b), self.time_unit.of(c.start)
             known = plover.events().get(c.event)
             if known is None or a == b or by_code(a) is None or by_code(b) is None:
@@ -131,14 +131,14 @@ class Acts:
 
     def pairs(self) -> set[tuple[str, str]]:
         """The pairs of states between which any source reports an act."""
-        held = [*self._events.values(), *self._visits.values()]
-        return {(a, b) for cells in held for a, b, directed in cells if not directed}
+        tables = [*self._events.values(), *self._visits.values()]
+        return {(a, b) for cells in tables for a, b, directed in cells if not directed}
 
     def partners(self, of: str) -> dict[str, int]:
         """The states with which a state has acts, with the number of acts that any source reports."""
         out: dict[str, int] = {}
-        for held in (self._events, self._visits):
-            for cells in held.values():
+        for tables in (self._events, self._visits):
+            for cells in tables.values():
                 for (a, b, directed), tally in cells.items():
                     if not directed and of in {a, b}:
                         other = b if a == of else a
@@ -187,8 +187,8 @@ class Acts:
             if not self.volume(source, at):
                 return self._in_passing(self._visits, source, way, at, "visits")
             return count(tally.certain, tally.possible, "visits")
-        held = self._sources.get(source)
-        if held is None or not self.time_unit.days(at).meets(Interval(held.first, held.last)):
+        coverage = self._sources.get(source)
+        if coverage is None or not self.time_unit.days(at).meets(Interval(coverage.first, coverage.last)):
             return None
         visitors = [way.one] if way.directed else [way.one, way.other]
         unseen = [v for v in visitors if v not in self._visitors.get(source, ())]
@@ -208,10 +208,10 @@ class Acts:
         return self._events.get((source, at), {}).get(way.key(), _Tally())
 
     def _in_passing(
-        self, held: Mapping[tuple[str, int], Mapping[Key, _Tally]], source: str, way: Way, at: int, unit: str
+        self, tallies: Mapping[tuple[str, int], Mapping[Key, _Tally]], source: str, way: Way, at: int, unit: str
     ) -> Estimate | None:
         """What is reported of a time of which no document is held: no count, but as many at least."""
-        tally = held.get((source, at), {}).get(way.key())
+        tally = tallies.get((source, at), {}).get(way.key())
         if source != REPORTS or tally is None or not tally.certain:
             return None
         missing = (f"documents of {self.time_unit.label(at)}",)

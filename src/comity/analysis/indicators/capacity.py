@@ -47,10 +47,10 @@ def change(
     `share` is per cent of the change. Where a row lacks the bandwidth nothing can be shared out, and `notes` say so.
     """
     time_unit = TimeUnit()
-    target, held = _held(ledger, on, by, sources)
+    target, inputs = _inputs(ledger, on, by, sources)
     ends = asked_time(time_unit, first, end=False), asked_time(time_unit, last, end=True)
     out: list[tuple[object, ...]] = []
-    for (source, rival), by_year in held.items():
+    for (source, rival), by_year in inputs.items():
         years = [y for y in sorted(by_year) if (not ends[0] or y >= ends[0]) and (not ends[1] or y <= ends[1])]
         if len(years) < 2:
             continue
@@ -80,10 +80,10 @@ def ranks(
     `kept` is the share of draws in which a rival keeps its rank; `low`, `middle` and `high` are percentiles of its
     index as a share of the strongest one's. A rival of whom a term is missing has no rank, and `notes` name it.
     """
-    target, held = _held(ledger, on, by, sources)
+    target, inputs = _inputs(ledger, on, by, sources)
     out: list[tuple[object, ...]] = []
-    for source in dict.fromkeys(s for s, _ in held):
-        mine = {rival: rows for (s, rival), rows in held.items() if s == source}
+    for source in dict.fromkeys(s for s, _ in inputs):
+        mine = {rival: rows for (s, rival), rows in inputs.items() if s == source}
         year = asked_time(TimeUnit(), at, end=True) or max(y for rows in mine.values() for y in rows)
         of_year = {rival: rows[year] for rival, rows in mine.items() if year in rows}
         full = {rival: row.inputs for rival, row in of_year.items() if row.whole}
@@ -99,7 +99,7 @@ def ranks(
     return Table(RANKS, tuple(out))
 
 
-def _held(
+def _inputs(
     ledger: Ledger, on: str, by: Sequence[str], sources: Iterable[str]
 ) -> tuple[str, dict[tuple[str, str], dict[int, _Row]]]:
     target = continuing(code_of(on))
@@ -113,8 +113,8 @@ def _held(
         if not rivals or rival in rivals:
             values.setdefault((o.source, rival, o.first.year), {})[o.measure] = o
     found: dict[tuple[str, str], dict[int, _Row]] = {}
-    for (source, rival, year), held in sorted(values.items()):
-        index, width = held.get("fbic"), held.get("bandwidth")
+    for (source, rival, year), terms in sorted(values.items()):
+        index, width = terms.get("fbic"), terms.get("bandwidth")
         if index is not None and index.value is not None:
             row = _Row(index.value, width.value if width else None, published(index.record))
             found.setdefault((source, rival), {})[year] = row

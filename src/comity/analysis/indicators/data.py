@@ -58,7 +58,7 @@ def indicator_data(
     others = tuple(dict.fromkeys(continuing(code_of(r)) for r in rivals))
     seen = sorted(kinds - {"event", "figure"})
     observations = ledger.observations(*states, kinds=seen, sources=wanted, first=since) if seen else []
-    held = ledger.sources()
+    imported = ledger.sources()
     figures = ledger.each_figure(*states, sources=wanted, first=since) if "figure" in kinds else ()
     reports = (not wanted or "reports" in wanted) and bool(kinds & _FACTS)
     facts = ledger.facts(*states, kinds=sorted(kinds & _FACTS), known=known) if reports else []
@@ -72,15 +72,15 @@ def indicator_data(
     acts.read(facts)
     if "event" in kinds:
         acts.count(ledger.dyad_events(*states, unit=time_unit.unit, sources=wanted))
-    acts.travel(observations, held)
+    acts.travel(observations, imported)
     made = IndicatorData(
         time_unit=time_unit,
         states=states,
         rivals=others,
-        figures=Figures(figures, held, time_unit),
-        ties=Ties(observations, held, time_unit),
+        figures=Figures(figures, imported, time_unit),
+        ties=Ties(observations, imported, time_unit),
         acts=acts,
-        treaties=Treaties(facts, ledger.family(), observations, held, time_unit, known),
+        treaties=Treaties(facts, ledger.family(), observations, imported, time_unit, known),
         directed=directed,
         sources=wanted,
     )

@@ -150,12 +150,12 @@ class Figures:
 
     def covers(self, source: str, at: int) -> bool:
         """Whether a source covers a time, as its publishers say or, where they do not, as its rows show."""
-        held = self.sources.get(source)
-        if held is not None and (held.first or held.last):
-            return self.time_unit.days(at).within(Interval(held.first, held.last)) == "certain"
+        coverage = self.sources.get(source)
+        if coverage is not None and (coverage.first or coverage.last):
+            return self.time_unit.days(at).within(Interval(coverage.first, coverage.last)) == "certain"
         times = self._once(
             ("all times", source),
-            lambda: {t for (s, _), held in self._cells.items() if s == source for c in held.values() for t in c},
+            lambda: {t for (s, _), by_pair in self._cells.items() if s == source for c in by_pair.values() for t in c},
         )
         return bool(times) and min(times) <= at <= max(times)
 

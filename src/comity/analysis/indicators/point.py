@@ -87,11 +87,11 @@ def begun(found: Iterable[Point]) -> tuple[list[Point], tuple[str, ...]]:
 
     A series without any value stays: its bounds are all that is reported. A zero that a source states is a value.
     """
-    held: dict[tuple[str, str, str | None, str], list[Point]] = {}
+    by_series: dict[tuple[str, str, str | None, str], list[Point]] = {}
     for p in found:
-        held.setdefault((p.measure, p.source, p.a, p.b), []).append(p)
+        by_series.setdefault((p.measure, p.source, p.a, p.b), []).append(p)
     kept, out, bare = [], dict[str, int](), 0
-    for made in held.values():
+    for made in by_series.values():
         first = next((n for n, p in enumerate(made) if p.availability in {"value", "zero"}), None)
         bare += first is None
         kept += made[first or 0 :]
@@ -103,7 +103,7 @@ def begun(found: Iterable[Point]) -> tuple[list[Point], tuple[str, ...]]:
         count = counted(sum(out.values()), "row")
         notes.append(f"{count} before the first values left out ({left_out}); name the first year to see them")
     if bare:
-        notes.append(f"{bare:,} of {len(held):,} series hold no value, only bounds")
+        notes.append(f"{bare:,} of {len(by_series):,} series hold no value, only bounds")
     return kept, tuple(notes)
 
 
@@ -141,8 +141,8 @@ def existed(state: str, day: str) -> bool:
     >>> existed("RUS", "1950-07-01"), existed("UKR", "1950-07-01"), existed("MNG", "1900-07-01")
     (True, False, False)
     """
-    held, year = by_code(as_of(state, day)), int(day[:4])
-    return held is None or (held.first_year or year) <= year <= (held.last_year or year)
+    state_then, year = by_code(as_of(state, day)), int(day[:4])
+    return state_then is None or (state_then.first_year or year) <= year <= (state_then.last_year or year)
 
 
 def _widened(e: Estimate, other: Estimate) -> Estimate:
@@ -168,10 +168,10 @@ def _lineages(sources: Iterable[str]) -> list[list[str]]:
     >>> _lineages(["cow_trade@4.0", "x@10", "x@9"])
     [['cow_trade@4.0'], ['x@9', 'x@10']]
     """
-    held: dict[str, list[str]] = {}
+    by_set: dict[str, list[str]] = {}
     for s in sources:
-        held.setdefault(s.partition("@")[0], []).append(s)
-    return [sorted(v, key=_release) for v in held.values()]
+        by_set.setdefault(s.partition("@")[0], []).append(s)
+    return [sorted(v, key=_release) for v in by_set.values()]
 
 
 def _release(source: str) -> tuple[tuple[int, str], ...]:

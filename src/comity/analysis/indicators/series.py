@@ -225,8 +225,8 @@ def coded(state: str | None, day: str, codes: str) -> str | int | None:
     iso = as_of(state, day)
     if codes == "iso":
         return iso
-    held = by_code(iso)
-    return None if held is None else held.cow if codes == "cow" else held.gleditsch_ward
+    found = by_code(iso)
+    return None if found is None else found.cow if codes == "cow" else found.gleditsch_ward
 
 
 def _of_unit(wanted: list[Indicator], unit: str, *, asked: bool) -> list[Indicator]:

@@ -65,15 +65,15 @@ class Treaties:
 
     def pairs(self) -> set[tuple[str, str]]:
         """The pairs of states of which any source reports an agreement."""
-        own = {p for held in self._facts.values() for f in held for p in _pairs(f.block.split())}
+        own = {p for facts in self._facts.values() for f in facts for p in _pairs(f.block.split())}
         return {(min(p), max(p)) for p in own | {p for _, p, _ in self._signed}}
 
     def of(self, one: str, other: str) -> dict[str, Treaty]:
         """The treaties of reports to which both states are parties, by id."""
         pair = frozenset((continuing(one), continuing(other)))
         if pair not in self._pairs:
-            held = [f for f in self._facts.get(min(pair), []) if pair <= set(f.block.split())]
-            self._pairs[pair] = treaties(held, self._family)
+            facts = [f for f in self._facts.get(min(pair), []) if pair <= set(f.block.split())]
+            self._pairs[pair] = treaties(facts, self._family)
         return self._pairs[pair]
 
     def in_force(self, one: str, other: str, at: int) -> Estimate | None:
@@ -89,17 +89,21 @@ class Treaties:
             # between two states a treaty of many lives only as long as for both
             on = all(s.effect in {"in force", "provisionally applied"} for s in found)
             signs.append((on, all(s.certain for s in found)))
-        held = stock(signs)
-        if not held.high:
+        shared = stock(signs)
+        if not shared.high:
             return None
-        return Estimate(value=held.value, low=held.low, high=None, unit=held.unit, notes=(_TOLD,))
+        return Estimate(value=shared.value, low=shared.low, high=None, unit=shared.unit, notes=(_TOLD,))
 
     def signed(self, source: str, one: str, other: str, at: int) -> Estimate | None:
         """How many agreements of two states were signed in a time."""
         if source != REPORTS:
-            held = self._sources.get(source)
+            coverage = self._sources.get(source)
             days = self.time_unit.days(at)
-            inside = held is not None and (held.first or held.last) and days.meets(Interval(held.first, held.last))
+            inside = (
+                coverage is not None
+                and (coverage.first or coverage.last)
+                and days.meets(Interval(coverage.first, coverage.last))
+            )
             if not inside or not {one, other} <= self._states.get(source, set()):
                 return None
             return count(self._signed.get((source, frozenset((one, other)), at), 0), unit="agreements")
