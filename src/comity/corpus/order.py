@@ -72,9 +72,9 @@ def share(found: Sequence[Shard], number: int, of: int) -> list[Shard]:
 
 
 def _under(folder: Path, out: Path) -> list[Path]:
-    held = [
+    files = [
         p for p in folder.rglob("*") if p.is_file() and not any(n.startswith(".") for n in p.relative_to(folder).parts)
     ]
-    names = ((p, p.name.lower().removesuffix(".gz").removesuffix(".zst")) for p in held)
+    names = ((p, p.name.lower().removesuffix(".gz").removesuffix(".zst")) for p in files)
     inside = out.resolve()
     return sorted(p for p, name in names if name.endswith(SUFFIXES_READ) and inside not in p.resolve().parents)

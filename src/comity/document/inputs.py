@@ -143,8 +143,8 @@ def _stream(
         return
     what = kind(head, name)
     if what in COLLECTIONS:
-        for held in table(Path(name), name) if what == "table" else raws(stream, name, what, settings, charset):
-            yield held if isinstance(held, Failure) else from_raw(held, published=published, settings=settings)
+        for read in table(Path(name), name) if what == "table" else raws(stream, name, what, settings, charset):
+            yield read if isinstance(read, Failure) else from_raw(read, published=published, settings=settings)
     else:
         data = whole(stream, settings.input_bytes)
         if what == "feed":

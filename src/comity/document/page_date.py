@@ -119,16 +119,16 @@ def _linked(root: Any, found: _Stamps) -> None:
         _noted(n.get("dateModified"), found.changed)
 
 
-def _nodes(held: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+def _nodes(node: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
     if depth > _DEEP:
         return
-    if isinstance(held, list):
-        for inner in held:
+    if isinstance(node, list):
+        for inner in node:
             yield from _nodes(inner, depth + 1)
-    elif isinstance(held, dict):
-        yield held
+    elif isinstance(node, dict):
+        yield node
         for name in ("@graph", "mainEntity", "mainEntityOfPage"):
-            yield from _nodes(held.get(name), depth + 1)
+            yield from _nodes(node.get(name), depth + 1)
 
 
 def _types(node: dict[str, Any]) -> list[str]:

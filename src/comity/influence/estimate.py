@@ -95,13 +95,13 @@ def total(parts: Iterable[Estimate], unit: str = "") -> Estimate:
     >>> e.value, e.low, e.high, e.missing
     (None, 2.0, None, ('x',))
     """
-    held = list(parts)
-    values, lows, highs = [p.value for p in held], [p.low for p in held], [p.high for p in held]
+    terms = list(parts)
+    values, lows, highs = [p.value for p in terms], [p.low for p in terms], [p.high for p in terms]
     return Estimate(
         value=None if None in values else sum(v for v in values if v is not None),
         low=None if None in lows else sum(v for v in lows if v is not None),
         high=None if None in highs else sum(v for v in highs if v is not None),
-        unit=unit or (held[0].unit if held else ""),
-        missing=tuple(dict.fromkeys(m for p in held for m in p.missing)),
-        notes=tuple(dict.fromkeys(n for p in held for n in p.notes)),
+        unit=unit or (terms[0].unit if terms else ""),
+        missing=tuple(dict.fromkeys(m for p in terms for m in p.missing)),
+        notes=tuple(dict.fromkeys(n for p in terms for n in p.notes)),
     )

@@ -160,8 +160,8 @@ def trailing(values: Mapping[int, float], year: int) -> float | None:
     >>> trailing({1992: 1.0, 1993: 2.0, 1994: 6.0}, 1994), trailing({1994: 6.0}, 1994) is None
     (3.0, True)
     """
-    held = [values.get(y) for y in range(year - WINDOW + 1, year + 1)]
-    known = [v for v in held if v is not None]
+    window = [values.get(y) for y in range(year - WINDOW + 1, year + 1)]
+    known = [v for v in window if v is not None]
     return sum(known) / WINDOW if len(known) == WINDOW else None
 
 

@@ -54,8 +54,8 @@ def rank_stability(
     [('A', 1, 1.0), ('B', 2, 1.0)]
     """
     published = weights(which)
-    for rival, held in rivals.items():
-        lacking = [t for t in published if held.get(t) is None]
+    for rival, values_of in rivals.items():
+        lacking = [t for t in published if values_of.get(t) is None]
         if lacking:
             raise InputError(f"{rival}: {', '.join(lacking)} is missing, so its rank cannot be reported; leave it out")
     if not rivals:

@@ -158,7 +158,10 @@ def _(led):
     "Alerts say how many of the agreements that tell a term are in force, and of how many something comes up.",
     *BARE,
     TERM,
-    answer=(["term_end"], ("1 of 4 agreements states a term, 1 of them in force on that day; of 1 something comes up",)),
+    answer=(
+        ["term_end"],
+        ("1 of 4 agreements states a term, 1 of them in force on that day; of 1 something comes up",),
+    ),
 )
 def _(led):
     found = led.agreements.alerts("RUS", "MNG", **YEAR_END)
