@@ -79,12 +79,12 @@ def as_ics(found: Table, *, title: str, on: date, version: str, base: str | None
     """
     from icalendar import Calendar, Event, vUri
 
-    made = Calendar()
-    made.add("prodid", f"-//Comity//Comity {RELEASE}//EN")
-    made.add("version", "2.0")
-    made.add("calscale", "GREGORIAN")
-    made.add("x-wr-calname", title)
-    made.add("x-wr-caldesc", version)
+    calendar = Calendar()
+    calendar.add("prodid", f"-//Comity//Comity {RELEASE}//EN")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("x-wr-calname", title)
+    calendar.add("x-wr-caldesc", version)
     for row in found:
         first_day = date.fromisoformat(row["first"] or row["last"])
         last = date.fromisoformat(row["last"] or row["first"])
@@ -110,8 +110,8 @@ def as_ics(found: Table, *, title: str, on: date, version: str, base: str | None
         address = f"{base.rstrip('/')}/fact/{quote(row['id'], safe=':')}" if base else row["url"]
         if address:
             event.add("url", vUri(address))
-        made.add_component(event)
-    return str(made.to_ical().decode("utf-8"))
+        calendar.add_component(event)
+    return str(calendar.to_ical().decode("utf-8"))
 
 
 _LONGEST_VISIT = 15

@@ -108,15 +108,15 @@ def export(
         properties = {"title": what.title, "on": on, "known": known, "source": version, "address": base}
         return workbook(sheets(ledger, what, on=on, known=known), properties)
     a, b = what.pair
-    made = dossier(ledger, a, b, on=on, known=known)
+    relation = dossier(ledger, a, b, on=on, known=known)
     if form == "csv":
-        return table(made.strip.items).csv()
-    line = source_line(made, version, base)
+        return table(relation.strip.items).csv()
+    line = source_line(relation, version, base)
     if form == "svg":
-        return embeddable(made, line)
+        return embeddable(relation, line)
     ahead = asked_period(within or ledger.settings.calendar_ahead)
     up = coming(ledger, a, b, on=on, within=ahead, known=known)
-    return briefs.as_html(briefs.brief(made, up, line))
+    return briefs.as_html(briefs.brief(relation, up, line))
 
 
 def citations(

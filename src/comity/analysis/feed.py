@@ -135,9 +135,9 @@ def _changed(ledger: Ledger, facts: Sequence[Fact]) -> dict[str, datetime]:
 
 
 def _child(parent: ET.Element, name: str, text: str | None = None, **given: str) -> ET.Element:
-    made = ET.SubElement(parent, name, {k: _clean(v) for k, v in given.items()})
-    made.text = None if text is None else _clean(text)
-    return made
+    child = ET.SubElement(parent, name, {k: _clean(v) for k, v in given.items()})
+    child.text = None if text is None else _clean(text)
+    return child
 
 
 def _clean(text: str) -> str:

@@ -83,12 +83,12 @@ class Ledger:
         """
         if self._connection is None:
             self._ask("SELECT 1", [])
-        made = type(self)(self.path, settings=self.settings, passive=self.passive)
+        twin = type(self)(self.path, settings=self.settings, passive=self.passive)
         with refusals(self.path):
-            made._connection = beside(self._connection)
-        made.note, made._facts, made._families = self.note, self._facts, self.family()
-        made._changes, made._naming = self._changes, self._naming
-        return made
+            twin._connection = beside(self._connection)
+        twin.note, twin._facts, twin._families = self.note, self._facts, self.family()
+        twin._changes, twin._naming = self._changes, self._naming
+        return twin
 
     # writing
 

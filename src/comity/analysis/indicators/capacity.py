@@ -28,8 +28,8 @@ class _Row:
         """Whether the row gives every input, and these give its value by the release's constants."""
         if set(self.inputs) < set(weights()):
             return False
-        made = capacity(self.inputs).value.value
-        return made is not None and abs(made - self.value) <= _FIT
+        computed = capacity(self.inputs).value.value
+        return computed is not None and abs(computed - self.value) <= _FIT
 
 
 def change(
@@ -61,14 +61,14 @@ def change(
             f"{asked} (so {y})" for y, asked in zip((years[0], years[-1]), ends, strict=True) if asked not in {None, y}
         ]
         out.append((*head, "all", whole, 100.0 if whole else None, _gap(missed)))
-        made = _change(one, other)
-        if made is None:
+        parted = _change(one, other)
+        if parted is None:
             out.append((*head, "unknown", None, None, f"{source} gives neither bandwidth nor inputs of both years"))
             continue
-        parts = [("bandwidth", made.bandwidth), ("dependence", made.dependence)]
-        parts += [(f"{side}, {part}", v) for (side, part), v in sorted(made.by_component.items())]
-        parts += list(made.by_term.items())
-        out += [(*head, name, v, made.share(v), None) for name, v in parts]
+        parts = [("bandwidth", parted.bandwidth), ("dependence", parted.dependence)]
+        parts += [(f"{side}, {part}", v) for (side, part), v in sorted(parted.by_component.items())]
+        parts += list(parted.by_term.items())
+        out += [(*head, name, v, parted.share(v), None) for name, v in parts]
     return Table(CHANGE, tuple(out))
 
 

@@ -73,7 +73,7 @@ def indicator_data(
     if "event" in kinds:
         acts.count(ledger.dyad_events(*states, unit=time_unit.unit, sources=wanted))
     acts.travel(observations, imported)
-    made = IndicatorData(
+    data = IndicatorData(
         time_unit=time_unit,
         states=states,
         rivals=others,
@@ -85,8 +85,8 @@ def indicator_data(
         sources=wanted,
     )
     if "figure" in kinds:
-        totals(ledger, made, (*others, *(states if len(states) > 1 else ())))
-    return made
+        totals(ledger, data, (*others, *(states if len(states) > 1 else ())))
+    return data
 
 
 def totals(ledger: Ledger, data: IndicatorData, states: Iterable[str]) -> None:

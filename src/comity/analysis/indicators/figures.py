@@ -80,8 +80,8 @@ class Figures:
             return own if own is not None else other
         if own.value is None or other.value is None:
             return own if own.value is not None else other
-        made = mirrored(own.value, other.value, "", own.unit)
-        return made.noted(*own.notes, *other.notes)
+        both_sides = mirrored(own.value, other.value, "", own.unit)
+        return both_sides.noted(*own.notes, *other.notes)
 
     def trade(self, source: str, one: str, other: str, at: int) -> Estimate | None:
         """Trade of two states both ways, in the source's money."""
@@ -89,9 +89,9 @@ class Figures:
         whole = self.figure(source, "trade", one, other, at) or self.figure(source, "trade", other, one, at)
         name = self._name("trade", one, other, at)
         if both[0] is not None and both[1] is not None:
-            made = total([e for e in both if e is not None])
-            if made.value is not None or whole is None or whole.value is None:
-                return replace(made, missing=(name,)) if made.value is None else made
+            sum_of = total([e for e in both if e is not None])
+            if sum_of.value is not None or whole is None or whole.value is None:
+                return replace(sum_of, missing=(name,)) if sum_of.value is None else sum_of
         if whole is not None:
             return whole
         one_way = [e for e in both if e is not None]

@@ -139,9 +139,9 @@ def _concentration(data: IndicatorData, _: str, b: str, at: int, source: str) ->
     partners = {p: e for p in data.figures.partners(source, b) if (e := data.figures.trade(source, p, b, at))}
     if whole is None or not partners:
         return None
-    made = concentration(partners, whole)
-    return made if not lacking else Estimate(
-        value=None, low=0.0, high=1.0, unit=made.unit, missing=lacking, notes=(*made.notes, "the total lacks them")
+    index = concentration(partners, whole)
+    return index if not lacking else Estimate(
+        value=None, low=0.0, high=1.0, unit=index.unit, missing=lacking, notes=(*index.notes, "the total lacks them")
     )  # fmt: skip
 
 
@@ -163,8 +163,8 @@ def _arms_share(data: IndicatorData, a: str, b: str, at: int, source: str) -> Es
         orders = [e for y in years if (e := data.figures.row(source, measure, giver, b, y)) is not None]
         # lists of transfers name only what was delivered
         stocks[giver] = total(orders, "TIV") if orders else total([], "TIV")
-    made = arms_share(stocks.get(a, total([], "TIV")), total(stocks.values(), "TIV"))
-    return made if measure == "arms stock" else made.noted(f"stock: transfers of {ARMS_YEARS} years")
+    share = arms_share(stocks.get(a, total([], "TIV")), total(stocks.values(), "TIV"))
+    return share if measure == "arms stock" else share.noted(f"stock: transfers of {ARMS_YEARS} years")
 
 
 def _alliance(data: IndicatorData, a: str, b: str, at: int, source: str) -> Estimate | None:
@@ -249,9 +249,13 @@ def fbic_of(data: IndicatorData, a: str, b: str, at: int) -> Estimate | None:
             given[term] = total(values).scaled(1 / WINDOW)
     if not given:
         return None
-    made = capacity(given)
-    notes = (f"from {', '.join(sorted(used))}", "money in current dollars", f"constants of the release {made.release}")
-    return replace(made.value, notes=notes)
+    computed = capacity(given)
+    notes = (
+        f"from {', '.join(sorted(used))}",
+        "money in current dollars",
+        f"constants of the release {computed.release}",
+    )
+    return replace(computed.value, notes=notes)
 
 
 def _level(data: IndicatorData, a: str, b: str, at: int, source: str) -> Estimate | None:

@@ -69,16 +69,16 @@ def points(
         if not times:
             continue
         span = hull([*times, *(t for t in (first, last) if t is not None)])
-        made = [
+        series = [
             _point(data, indicator, a, b, at, newest, lineage)
             for at in span
             if (first is None or at >= first) and (last is None or at <= last)
         ]
-        if any(p.estimate is not None for p in made):
+        if any(p.estimate is not None for p in series):
             # what is not covered has the unit of what is
-            unit = next((p.unit for p in made if p.unit), "")
-            made = [p if p.unit else replace(p, unit=unit) for p in made]
-            out += made if first is not None or last is not None else _trimmed(made)
+            unit = next((p.unit for p in series if p.unit), "")
+            series = [p if p.unit else replace(p, unit=unit) for p in series]
+            out += series if first is not None or last is not None else _trimmed(series)
     return out
 
 
@@ -91,11 +91,11 @@ def begun(found: Iterable[Point]) -> tuple[list[Point], tuple[str, ...]]:
     for p in found:
         by_series.setdefault((p.measure, p.source, p.a, p.b), []).append(p)
     kept, out, bare = [], dict[str, int](), 0
-    for made in by_series.values():
-        first = next((n for n, p in enumerate(made) if p.availability in {"value", "zero"}), None)
+    for series in by_series.values():
+        first = next((n for n, p in enumerate(series) if p.availability in {"value", "zero"}), None)
         bare += first is None
-        kept += made[first or 0 :]
-        for p in made[: first or 0]:
+        kept += series[first or 0 :]
+        for p in series[: first or 0]:
             out[p.availability] = out.get(p.availability, 0) + 1
     notes = []
     if out:
@@ -157,9 +157,9 @@ def _widened(e: Estimate, other: Estimate) -> Estimate:
     )
 
 
-def _trimmed(made: Sequence[Point]) -> list[Point]:
-    with_value = [n for n, p in enumerate(made) if p.estimate is not None]
-    return list(made[with_value[0] : with_value[-1] + 1])
+def _trimmed(series: Sequence[Point]) -> list[Point]:
+    with_value = [n for n, p in enumerate(series) if p.estimate is not None]
+    return list(series[with_value[0] : with_value[-1] + 1])
 
 
 def _lineages(sources: Iterable[str]) -> list[list[str]]:

@@ -69,8 +69,8 @@ class Ties:
         obligations = self._obligations(source, one, other, at)
         if obligations is None or isinstance(obligations, Estimate):
             return obligations
-        made = exact(float(len(obligations)), "obligations")
-        return made.noted(", ".join(o for o in OBLIGATIONS if o in obligations)) if obligations else made
+        number = exact(float(len(obligations)), "obligations")
+        return number.noted(", ".join(o for o in OBLIGATIONS if o in obligations)) if obligations else number
 
     def alliance(self, source: str, one: str, other: str, at: int) -> Estimate | None:
         """The points that FBIC gives to the obligations of two states."""

@@ -81,11 +81,11 @@ class Treaties:
 
         Reports never speak of all treaties, so the count has no upper bound and is never 0.
         """
-        made, day = self.of(one, other), self.time_unit.last(at)
+        shared_treaties, day = self.of(one, other), self.time_unit.last(at)
         signs = []
-        for treaty in made.values():
+        for treaty in shared_treaties.values():
             parties: tuple[str | None, ...] = (one, other) if treaty.multilateral else (None,)
-            found = [status(treaty, day, known=self.known, party=p, others=made) for p in parties]
+            found = [status(treaty, day, known=self.known, party=p, others=shared_treaties) for p in parties]
             # between two states a treaty of many lives only as long as for both
             on = all(s.effect in {"in force", "provisionally applied"} for s in found)
             signs.append((on, all(s.certain for s in found)))
@@ -115,8 +115,8 @@ class Treaties:
             possible += "certain" not in lies and "possible" in lies
         if not certain and not possible:
             return None
-        made = count(certain, possible, "agreements")
-        return Estimate(value=made.value, low=made.low, high=None, unit=made.unit, notes=(_TOLD,))
+        signed = count(certain, possible, "agreements")
+        return Estimate(value=signed.value, low=signed.low, high=None, unit=signed.unit, notes=(_TOLD,))
 
 
 def _pairs(states: Sequence[str]) -> list[frozenset[str]]:
