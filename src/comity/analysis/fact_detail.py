@@ -75,7 +75,7 @@ def fact_detail(ledger: Ledger, key: str, on: date, known: date | None = None) -
 def life(
     ledger: Ledger, fact: Fact, on: date, known: date | None = None, treaties_of: Mapping[str, Treaty] | None = None
 ) -> Life | None:
-    """The life of an agreement on a day; null for other facts. `treaties_of` are those of its states, where known.
+    """The life of an agreement on a day; null for other facts. `treaties_of` are those of its states, where known."""
     if fact.kind != "agreement":
         return None
     if treaties_of is None or fact.id not in treaties_of:
