@@ -316,7 +316,7 @@ def _by_name(claim: Claim, o: Observation, mine: Title, like: Likeness) -> str |
             return None
         # what is reported as news was not signed long ago, unless it goes by a name of its own; an agreement on what
         # many are about gives way to the next one, a treaty seldom
-        lasts = mine.tells or mine.free_trade or (mine.treaty and o.measure == "treaty")
+        lasts = mine.distinguishes or mine.free_trade or (mine.treaty and o.measure == "treaty")
         lasting = like.named or (lasts and not claim.news)
         if not lasting and years > _FRESH_YEARS:
             return None

@@ -61,7 +61,7 @@ class Title:
         return sum(n for _, n in self.weights)
 
     @property
-    def tells(self) -> bool:
+    def distinguishes(self) -> bool:
         """Whether any word, or a name, distinguishes it from most others."""
         return bool(self.names) or any(n >= _TELLING for _, n in self.weights)
 
@@ -94,7 +94,7 @@ def title(text: str, block: str) -> Title:
     """A title of an agreement of some states (continuing codes with spaces between), read for comparison.
 
     >>> made = title("Treaty of Friendship between Mongolia and Russia", "MNG RUS")
-    >>> made.words, made.weight, made.tells
+    >>> made.words, made.weight, made.distinguishes
     (frozenset({'friendship'}), 1, False)
     >>> title("United States-Mexico-Canada Agreement", "CAN MEX USA").names
     frozenset({'USMCA'})

@@ -304,7 +304,7 @@ def _drawn(treaty: Treaty, on: date) -> dict[str, Any]:
             out[_axis(act.kind)].append(
                 {
                     "x": place(day),
-                    "told": f"{act.kind}{whose}, {act.date}",
+                    "label": f"{act.kind}{whose}, {act.date}",
                     "kind": act.kind,
                     "open": when.first is None,
                 }
