@@ -317,16 +317,16 @@ def _kin(treaty: Treaty, kin: dict[str, Treaty]) -> list[dict[str, str]]:
     out = []
 
     def add(link: str, key: str) -> None:
-        other = kin.get(key)
-        if other is not None and key != treaty.id:
-            out.append({"link": link, "id": key, "title": other.title, "signed": _signed(other)})
+        relative = kin.get(key)
+        if relative is not None and key != treaty.id:
+            out.append({"link": link, "id": key, "title": relative.title, "signed": _signed(relative)})
 
     for key in treaty.supersedes:
         add("it replaces", key)
-    for key, other in sorted(kin.items()):
-        if treaty.id in other.supersedes:
+    for key, relative in sorted(kin.items()):
+        if treaty.id in relative.supersedes:
             add("it is replaced by", key)
-        if other.parent == treaty.id:
+        if relative.parent == treaty.id:
             add("belongs to it", key)
     if treaty.parent:
         add("it belongs to", treaty.parent)
