@@ -39,7 +39,9 @@ def comparison(ask: Ask) -> Page:
     pairs = [(codes[0], codes[1]), (codes[2], codes[3])]
     for first_state, second_state in pairs:
         if first_state is not None and first_state == second_state:
-            raise InputError(f"{name(first_state)} and {name(first_state)} are the same; choose two different states for each pair")
+            raise InputError(
+                f"{name(first_state)} and {name(first_state)} are the same; choose two different states for each pair"
+            )
     whole = [(a, b) for a, b in pairs if a is not None and b is not None]
     context = {"names": [name(c) if c else "" for c in codes], "on": on, "known": known, "first": first, "last": last}
     title = " beside ".join(f"{name(a)} and {name(b)}" for a, b in whole) if whole else "Compare"
