@@ -73,7 +73,7 @@ def _of(fact: Fact | None, documents: Mapping[str, Mapping[str, Any]], words: Ma
 def as_ics(found: Table, *, title: str, on: date, version: str, base: str | None = None) -> str:
     """What comes up as an iCalendar file (RFC 5545) of whole days, which any calendar program subscribes to.
 
-    What lies on an untold day of several stands on the first of them that is not past (`on`) and says so, since a desk
+    What lies on an unknown day of several stands on the first of them that is not past (`on`) and says so, since a desk
     must not miss it; a visit of several reported days covers them all. Ids are made from the fact and its kind, so that
     a corrected day moves its entry. `base` is the address of a server, for links to the facts.
     """

@@ -104,7 +104,7 @@ def _value(
     whole = [o for o in valued if o.first is not None and o.last is not None and (o.last - o.first).days > 300]
     if period.days < 300 and whole:
         return unable("no day", f"{period} is part of a year; the source has years", _ids(whole))
-    unit = _text(_first(fact, "unit")) or "an untold unit"
+    unit = _text(_first(fact, "unit")) or "an unknown unit"
     same = [o for o in valued if o.unit == unit]
     if not same:
         return unable("other unit", f"the reports state {unit}, the source {valued[0].unit}")

@@ -45,7 +45,7 @@ class Spell:
 
 def alliances(found: Iterable[Observation]) -> list[Spell]:
     """The runs of each obligation of each data set, the earliest first."""
-    # a row whose obligations are all untold says of none that it is there
+    # a row whose obligations are all missing says of none that it is there
     ties = [o for o in found if o.measure == "alliance" and o.standing != "missing"]
     return spells((WORDS.get(w, w), o) for o in ties for w in o.record.get("obligations", ["alliance"]))
 

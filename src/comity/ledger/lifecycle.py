@@ -121,8 +121,8 @@ def status(
         return replace(plain, effect="unknown", why=(why,), entered=entry.days, sources=entry.sources)
     whose = dict(consent).get(party or "", "none")
     if treaty.open and party is not None and whose not in {"bound", "withdrawn"}:
-        untold = f"whether {party} has consented to be bound is not reported"
-        return replace(plain, effect="unknown", why=(entry.why, untold), entered=entry.days, sources=entry.sources)
+        silence = f"whether {party} has consented to be bound is not reported"
+        return replace(plain, effect="unknown", why=(entry.why, silence), entered=entry.days, sources=entry.sources)
     found = replace(
         plain,
         effect="in force",
@@ -296,7 +296,7 @@ def _ends(
             continue
         end = _after_notice(treaty, term, notice)
         if end is not None and (answer := end.by(on)) != "no":
-            why = f"notice given {notice.date or 'on an untold day'} ran out {end}"
+            why = f"notice given {notice.date or 'on an unknown day'} ran out {end}"
             reason = "withdrawn" if treaty.multilateral else "denounced"
             stated = notice.until is not None
             out.append(

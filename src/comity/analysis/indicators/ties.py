@@ -109,8 +109,8 @@ class Ties:
         if found is None:
             return None
         of_both = {o for f in found for o in obligations_of(f)}
-        untold = {o for f in found for o in f.record.get("untold", ())}
-        if found and (not of_both or untold - of_both):
+        missing = {o for f in found for o in f.record.get("untold", ())}
+        if found and (not of_both or missing - of_both):
             return unknown(f"obligations of {one} and {other}, {self.time_unit.label(at)}")
         return of_both
 
