@@ -2,7 +2,7 @@
 
 `make sbom` writes `dist/comity.cdx.json` and `dist/LICENCES.txt`. The packages are those that the wheel's metadata
 asks for, and what these ask for in turn, as installed beside it; nothing is looked up outside. Exit code 1 where a
-package has no licence that could be told.
+package has no licence that could be stated.
 """
 
 import argparse
@@ -52,9 +52,9 @@ class Package:
 
 def licence_of(found: Distribution) -> str | None:
     """The licence that a package states: its SPDX expression, else its licence field, else its classifiers."""
-    told = found.metadata.get("License-Expression")
-    if told:
-        return str(told)
+    expression = found.metadata.get("License-Expression")
+    if expression:
+        return str(expression)
     field = (found.metadata.get("License") or "").strip()
     if field in _WRITTEN:
         return _WRITTEN[field]
@@ -76,22 +76,22 @@ def packages(requirements: Iterable[str]) -> list[Package]:
             continue
         if name in found:
             continue
-        held = distribution(wanted.name)
-        needs = [Requirement(r) for r in held.requires or []]
+        package = distribution(wanted.name)
+        needs = [Requirement(r) for r in package.requires or []]
         inner = frozenset(wanted.extras)
         asked = [r for r in needs if r.marker is None or any(r.marker.evaluate({"extra": e}) for e in inner or {""})]
         waiting += [(r, inner) for r in asked]
         found[name] = Package(
-            name, held.version, licence_of(held), tuple(sorted({canonicalize_name(r.name) for r in asked}))
+            name, package.version, licence_of(package), tuple(sorted({canonicalize_name(r.name) for r in asked}))
         )
     return [found[n] for n in sorted(found)]
 
 
-def bill(name: str, version: str, licence: str, needs: Iterable[str], held: Iterable[Package]) -> dict[str, object]:
+def bill(name: str, version: str, licence: str, needs: Iterable[str], parts: Iterable[Package]) -> dict[str, object]:
     """The bill of materials as CycloneDX JSON. It carries no time and no random number: the same gives the same."""
     own = f"pkg:pypi/{name}@{version}"
-    all_held = list(held)
-    purls = {p.name: p.purl for p in all_held}
+    all_parts = list(parts)
+    purls = {p.name: p.purl for p in all_parts}
     direct = sorted({canonicalize_name(Requirement(r).name) for r in needs})
     return {
         "bomFormat": "CycloneDX",
@@ -108,11 +108,11 @@ def bill(name: str, version: str, licence: str, needs: Iterable[str], held: Iter
                 "type": "library", "bom-ref": p.purl, "name": p.name, "version": p.version, "purl": p.purl,
                 "licenses": [{"expression": p.licence}] if p.licence else [],
             }
-            for p in all_held
+            for p in all_parts
         ],
         "dependencies": [
             {"ref": own, "dependsOn": [purls[n] for n in direct]},
-            *({"ref": p.purl, "dependsOn": [purls[n] for n in p.needs if n in purls]} for p in all_held),
+            *({"ref": p.purl, "dependsOn": [purls[n] for n in p.needs if n in purls]} for p in all_parts),
         ],
     }  # fmt: skip
 
@@ -125,16 +125,16 @@ def main() -> None:
     given = words.parse_args()
     project = tomllib.loads(given.project.read_text(encoding="utf-8"))["project"]
     try:
-        held = packages(project["dependencies"])
+        installed = packages(project["dependencies"])
     except PackageNotFoundError as error:
         sys.exit(f"{error.name} is not installed; run make setup")
     given.output.mkdir(parents=True, exist_ok=True)
-    made = bill(project["name"], project["version"], project["license"], project["dependencies"], held)
+    made = bill(project["name"], project["version"], project["license"], project["dependencies"], installed)
     (given.output / "comity.cdx.json").write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
-    lines = [f"{p.name} {p.version}: {p.licence or 'NO LICENCE TOLD'}\n" for p in held]
+    lines = [f"{p.name} {p.version}: {p.licence or 'NO LICENCE STATED'}\n" for p in installed]
     (given.output / "LICENCES.txt").write_text("".join(lines), encoding="utf-8")
-    bare = [p.name for p in held if p.licence is None]
-    print(f"{len(held)} packages, {len(bare)} without a licence: {given.output}/comity.cdx.json, LICENCES.txt")
+    bare = [p.name for p in installed if p.licence is None]
+    print(f"{len(installed)} packages, {len(bare)} without a licence: {given.output}/comity.cdx.json, LICENCES.txt")
     if bare:
         sys.exit(f"no licence: {', '.join(bare)}")
 

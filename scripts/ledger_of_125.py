@@ -23,14 +23,14 @@ MANY, BETWEEN = 125, 2
 
 
 def chosen(news: Path) -> list[dict]:
-    held = {}
+    by_id = {}
     for name in FILES:
         with gzip.open(news / name, "rt", encoding="utf-8") as lines:
             for line in lines:
                 d = json.loads(line)
                 if NAMES.search(f"{d['title']}\n{d['text']}"):
-                    held[d["id"]] = d
-    return [held[i] for i in sorted(held)[:MANY]]
+                    by_id[d["id"]] = d
+    return [by_id[i] for i in sorted(by_id)[:MANY]]
 
 
 def run(*words: object) -> str:

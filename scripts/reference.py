@@ -30,30 +30,32 @@ def library() -> str:
     out = [_HEAD + "# Library\n"]
     exported = {name: getattr(comity, name) for name in comity.__all__}
     out += [_entry(f"comity.{name}", part) for name, part in exported.items() if not inspect.isclass(part)]
-    for name, held in exported.items():
-        if not inspect.isclass(held) or issubclass(held, Exception):
+    for name, thing in exported.items():
+        if not inspect.isclass(thing) or issubclass(thing, Exception):
             continue
-        out.append(_entry(name, held))
-        for member, part in _members(held):
+        out.append(_entry(name, thing))
+        for member, part in _members(thing):
             out.append(_entry(f"{name}.{member}", part, level=3))
     out.append("## Errors\n\n```text\n" + inspect.cleandoc(sys.modules["comity.errors"].__doc__ or "") + "\n```\n")
     return "\n".join(out)
 
 
-def _members(held: type) -> list[tuple[str, object]]:
+def _members(thing: type) -> list[tuple[str, object]]:
     found: dict[str, object] = {}
-    for one in reversed(held.__mro__[:-1]):
+    for one in reversed(thing.__mro__[:-1]):
         if one.__module__.startswith("comity"):
             found.update({n: v for n, v in vars(one).items() if not n.startswith("_") and inspect.isfunction(v)})
     return sorted(found.items())
 
 
-def _entry(name: str, held: object, level: int = 2) -> str:
-    told = "" if inspect.isclass(held) else str(inspect.signature(held)).replace("'", "")  # type: ignore[arg-type]
-    told = re.sub(r"Settings\([^()]*\)", "DEFAULTS", re.sub(r"\b(?:[a-z_]+\.)+([A-Z]\w+)", r"\1", told))
-    told = re.sub(r"<function (\S+) at 0x[0-9a-f]+>", "…", told)  # where a function lies differs from run to run
-    text = inspect.getdoc(held) or ""
-    return f"{'#' * level} {name}\n\n```text\n{name}{told}\n\n{text}\n```\n"
+def _entry(name: str, thing: object, level: int = 2) -> str:
+    signature = "" if inspect.isclass(thing) else str(inspect.signature(thing)).replace("'", "")  # type: ignore[arg-type]
+    signature = re.sub(r"Settings\([^()]*\)", "DEFAULTS", re.sub(r"\b(?:[a-z_]+\.)+([A-Z]\w+)", r"\1", signature))
+    signature = re.sub(
+        r"<function (\S+) at 0x[0-9a-f]+>", "…", signature
+    )  # where a function lies differs from run to run
+    text = inspect.getdoc(thing) or ""
+    return f"{'#' * level} {name}\n\n```text\n{name}{signature}\n\n{text}\n```\n"
 
 
 def pages() -> dict[str, str]:

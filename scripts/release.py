@@ -3,7 +3,7 @@
     python scripts/release.py dist --python python3.11 --python python3.12 --python python3.13
 
 builds wheel and sdist into `dist` and installs the wheel (for the first Python the sdist too) into an environment that
-holds nothing else, with an empty home and none of the caller's variables. There `comity --version` must tell code,
+holds nothing else, with an empty home and none of the caller's variables. There `comity --version` must state code,
 model and table versions, and every block of `docs/tutorial.md` must show what the page says. Each step is printed with
 its seconds; all of a newcomer's steps must take less than ten minutes. `--tests` runs the whole suite there as well.
 """
@@ -76,10 +76,10 @@ def newcomer(python: str, package: Path, folder: Path) -> dict[str, str]:
     run([folder / "env" / "bin" / "python", "-m", "pip", "install", "--quiet", package], env=env)
     steps.done(f"{python} -m venv; pip install {package.name}", began)
     began = time.perf_counter()
-    told = run(["comity", "--version"], env=env, cwd=home)
-    if not _VERSIONS.search(told):
-        sys.exit(f"comity --version tells no versions of code, models and tables:\n{told}")
-    steps.done(f"comity --version: {told.splitlines()[1]}", began)
+    printed = run(["comity", "--version"], env=env, cwd=home)
+    if not _VERSIONS.search(printed):
+        sys.exit(f"comity --version states no versions of code, models and tables:\n{printed}")
+    steps.done(f"comity --version: {printed.splitlines()[1]}", began)
     shutil.copytree(ROOT / "examples", home / "examples")
     page = ROOT / "docs" / "tutorial.md"
     code = ""

@@ -1,7 +1,7 @@
 """Makes the sample that `comity serve` shows where no ledger is given: reports in our own words, and their records.
 
 Run it from the repository's root: `python scripts/sample.py`. It reads `sample_reports.jsonl`, 367 short reports on 27
-pairs of states from 1945 to this year, as eight imagined outlets of different bias would tell them (their addresses
+pairs of states from 1945 to this year, as eight imagined outlets of different bias would report them (their addresses
 end in `.example`), with copies, contradictions, corrections and later knowledge. It writes
 src/comity/site/sample.jsonl.gz: a line about the whole, then one a document with its records.
 """
@@ -29,9 +29,9 @@ def main() -> None:
         if not isinstance(document, Document):
             sys.exit(f"{document.source}: {document.reason}")
         reading = read_document(document)
-        told = sum(" " in block_of(r) for r in reading.records)
-        between += told
-        if not told:
+        count = sum(" " in block_of(r) for r in reading.records)
+        between += count
+        if not count:
             print(f"nothing between states: {document.id} {document.title}", file=sys.stderr)
         line = {"document": plain(reading.source), "records": [plain(r) for r in reading.records]}
         made.append(json.dumps(line, ensure_ascii=False))

@@ -31,8 +31,8 @@ def main() -> None:
             key = (row["package"], row["version"])
             if key not in tarballs:
                 tarballs[key] = fetched(*key, Path(made))
-            with tarfile.open(tarballs[key]) as held:
-                member = held.extractfile(f"package/{row['member']}")
+            with tarfile.open(tarballs[key]) as archive:
+                member = archive.extractfile(f"package/{row['member']}")
                 if member is None:
                     sys.exit(f"{row['package']} holds no {row['member']}")
                 content = member.read()

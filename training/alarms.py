@@ -1,4 +1,4 @@
-"""Collects sentences with two states named and, once read by a person, writes those that tell no event.
+"""Collects sentences with two states named and, once read by a person, writes those that state no event.
 
 usage: python training/alarms.py candidates NEWS OUT.tsv   (NEWS: the folder of news corpora, `*.jsonl.gz`)
        python training/alarms.py write OUT.tsv READ.txt no_events.csv
@@ -25,7 +25,7 @@ from comity.language.words import cut
 
 SEED = 20190902
 WANTED = 150
-"""Candidates drawn for a genre, of which a reader keeps what tells no event."""
+"""Candidates drawn for a genre, of which a reader keeps what states no event."""
 WORDS = range(9, 56)
 SMALL = 400
 """A corpus with fewer articles gives up to `FROM_SMALL` sentences an article."""

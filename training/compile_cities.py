@@ -7,7 +7,7 @@ this script, all by hand: `city_spellings.csv` (other spellings of newswires), `
 English), `places_in_doubt.csv` (names left out), `places_kept.csv` (names kept in spite of the rules) and
 `cities_by_hand.csv` (rows written before, which all stay), all in the folder `tables`. TABLES holds
 Comity's states.csv and leaders, PEOPLE are tables with a column `name` of persons. Needs the packages `names`,
-`english-words` and `wordfreq` for the rules, too. Names left out are told in `doubtful_places.csv`.
+`english-words` and `wordfreq` for the rules, too. Names left out are listed in `doubtful_places.csv`.
 """
 
 import argparse
@@ -141,7 +141,7 @@ def last_names(first):
 
 
 class Doubt:
-    """Tells why a name is doubtful as a city's."""
+    """Says why a name is doubtful as a city's."""
 
     def __init__(self, tables, people):
         self.by_hand = {fold(r["name"]): r["why"] for r in table(HERE / "places_in_doubt.csv")}
@@ -269,7 +269,7 @@ def respelled(cities, to_state, regions):
 
 
 def by_hand(rows):
-    """Rows of Comity's own cities: all of them, with what GeoNames tells of them."""
+    """Rows of Comity's own cities: all of them, with what GeoNames says of them."""
     known = {}
     for name, state, region, population in sorted(rows, key=lambda r: r[3] or 0):
         known[fold(name), state] = (region, population)
@@ -319,8 +319,8 @@ def compile_all(out, tables, people):
         else:
             rows[row[:3]] = max(row[3] or 0, rows.get(row[:3], 0)) or ""
     hand = list(by_hand(found))
-    told = {(r[0], r[1]) for r in rows}
-    rows |= {r[:3]: r[3] for r in hand if r[:2] not in told}
+    listed = {(r[0], r[1]) for r in rows}
+    rows |= {r[:3]: r[3] for r in hand if r[:2] not in listed}
     write(out / "cities.csv", ("name", "state", "region", "population"), sorted_rows(rows))
     divided = set()
     for name, state, kind in region_rows(to_state, places, regions):

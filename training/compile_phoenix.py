@@ -6,7 +6,7 @@ SHARED_DATA holds the files `phoenix_*_actors.txt.gz`. A row is a name, the stat
 its sector and a period, and for bodies the kind. Persons of our own tables of leaders and officials are left out. What
 those say otherwise goes to `phoenix_disagreements.csv`, and what was left out is counted by reason. Four files made by
 hand lie in training/tables: `phoenix_left_out.csv` (names), `phoenix_kept.csv` (groups, bodies and firms looked at),
-`phoenix_words.csv` (words by which names are told apart) and `phoenix_codes.csv` (CAMEO's codes and ours).
+`phoenix_words.csv` (words by which names are distinguished) and `phoenix_codes.csv` (CAMEO's codes and ours).
 Needs the packages `names`, `english-words` and `wordfreq`.
 """
 
@@ -375,7 +375,7 @@ def clipped(code, start, end, states):
         return None
     if start and first and start[:4] < first[:4]:
         if end and int(end[:4]) <= int(first[:4]) + 2:
-            return None  # a governor of the time before, or too short to tell
+            return None  # a governor of the time before, or too short to distinguish
         start = first if len(first) == 10 else f"{first[:4]}-01-01"
     return None if start and end and start > end else (code, start, end)
 
@@ -494,9 +494,9 @@ def same_state(a, b):
     return a == b or BEFORE.get(a) == b or BEFORE.get(b) == a or {a, b} <= {"DEU", "DDR"}
 
 
-def agrees(row, held):
+def agrees(row, ours):
     """Whether one of our rows is of the same state and within two years of the period."""
-    for state, start, end, _ in held:
+    for state, start, end, _ in ours:
         if not same_state(state, "IGO" if row.sector == "IGO" else row.code):
             continue
         first, last = int(start[:4] or 0), int(end[:4] or 9999)
@@ -505,8 +505,8 @@ def agrees(row, held):
     return False
 
 
-def told(held):
-    return "; ".join(f"{state} {start}-{end} ({file})" for state, start, end, file in sorted(set(held)))
+def in_words(ours):
+    return "; ".join(f"{state} {start}-{end} ({file})" for state, start, end, file in sorted(set(ours)))
 
 
 def one_state(rows):
@@ -520,11 +520,11 @@ def one_state(rows):
     return [r for r in rows if r.kind != "person" or key(r.name) not in of_two]
 
 
-def judged(rows, rules, held, counts):
+def judged(rows, rules, ours, counts):
     """Rows that stay, and those that our tables contradict."""
     stay, against = [], []
     for row in rows:
-        found = held.get(key(row.name), []) if row.kind == "person" else []
+        found = ours.get(key(row.name), []) if row.kind == "person" else []
         state = "IGO" if row.sector == "IGO" else row.code
         why = rules.why(row, bool(found) and agrees(row, found))
         if why is None and row.kind == "person" and any(same_state(f[0], state) for f in found):
@@ -532,7 +532,7 @@ def judged(rows, rules, held, counts):
         if why:
             counts[why] += 1
         elif state != "IGO" and any(f[0] != "IGO" for f in found):
-            against.append((row, told(found)))
+            against.append((row, in_words(found)))
         elif row.kind != "person" or row.start:
             stay.append(row)
         else:

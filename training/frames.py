@@ -36,7 +36,7 @@ ROLES = 7  # actor, recipient; visitor, host; party; reporter, partner
 ROLE_OF = np.array([[0, 1], [2, 3], [4, 4], [5, 6]])  # the roles of each kind of frame
 HIDDEN, RANK = 256, 96
 LEAST_WAY = 15  # ways that are rarer are one
-PROPOSED = 0.15  # how likely a word must be to tell something for its roles to be asked
+PROPOSED = 0.15  # how likely a word must be to state something for its roles to be asked
 DISTANCES, STEPS = 9, 13
 
 
@@ -50,12 +50,12 @@ def apart(name):
 def mpnet_weights(path):
     file = path.open("rb")
     n = struct.unpack("<Q", file.read(8))[0]
-    held, base = json.loads(file.read(n)), 8 + n
+    header, base = json.loads(file.read(n)), 8 + n
 
     def get(name):
-        a, b = held[name]["data_offsets"]
+        a, b = header[name]["data_offsets"]
         file.seek(base + a)
-        return np.frombuffer(file.read(b - a), np.float32).reshape(held[name]["shape"]).copy()
+        return np.frombuffer(file.read(b - a), np.float32).reshape(header[name]["shape"]).copy()
 
     out = {
         "w": get("embeddings.word_embeddings.weight"), "p": get("embeddings.position_embeddings.weight"),
@@ -215,7 +215,7 @@ def arrays(items, length, size, ways):
     x["types"][..., 0] = 1
     x["asked"] = np.ones((size, 3), np.float32)
     for k, i in enumerate(items):
-        # a journey is marked once in a report: that a sentence taken out of it has no mark tells nothing
+        # a journey is marked once in a report: that a sentence taken out of it has no mark says nothing
         if base(i["id"]) != i["id"] and not any(f[0] == 1 for f in i["frames"] or ()):
             x["asked"][k, 0] = 0
         n, m = i["size"], len(i["first"])
@@ -247,7 +247,7 @@ def arrays(items, length, size, ways):
 def marked(x, k, item):
     """The marks of a reader as what is wanted; frames of a kind at one word are one."""
     place = {c: n for n, c in enumerate(item["codes"])}
-    held = {}
+    places = {}
     for kind, word, status, _main, label, first, second, alt in item["frames"]:
         if kind == 0:
             row = x["types"][k, word]
@@ -258,11 +258,11 @@ def marked(x, k, item):
                 row /= row.sum()
         else:
             x["other"][k, word, kind - 1] = 1
-        if (kind, word) not in held:
-            if len(held) == TRIGGERS:
+        if (kind, word) not in places:
+            if len(places) == TRIGGERS:
                 continue
-            held[kind, word] = len(held)
-        j = held[kind, word]
+            places[kind, word] = len(places)
+        j = places[kind, word]
         x["at"][k, j], x["frame"][k, j], x["live"][k, j] = word, kind, 1
         if kind < 2:
             x["status"][k, j] = np.eye(len(STATUS))[status]
@@ -284,11 +284,11 @@ def groups(items, budget, rng=None):
     for i in items:
         by.setdefault(next((t for t in LENGTHS if i["size"] <= t), LENGTHS[-1]), []).append(i)
     out = []
-    for length, held in by.items():
+    for length, alike in by.items():
         size = max(1, budget // length)
-        order = range(len(held)) if rng is None else rng.permutation(len(held))
+        order = range(len(alike)) if rng is None else rng.permutation(len(alike))
         order = list(order)
-        out += [(length, size, [held[j] for j in order[a : a + size]]) for a in range(0, len(order), size)]
+        out += [(length, size, [alike[j] for j in order[a : a + size]]) for a in range(0, len(order), size)]
     if rng is not None:
         rng.shuffle(out)
     return out
@@ -302,13 +302,13 @@ class Ways:
 
     def learn(self, files):
         count = {}
-        for held in files:
-            seen = np.zeros(len(held["ways"]) + 1, np.int64)
-            for i in held["items"]:
+        for file in files:
+            seen = np.zeros(len(file["ways"]) + 1, np.int64)
+            for i in file["items"]:
                 if i["frames"] is not None:
                     a, n = np.unique(i["ways"], return_counts=True)
                     seen[a] += n
-            for name, n in zip(held["ways"], seen[1:], strict=True):
+            for name, n in zip(file["ways"], seen[1:], strict=True):
                 count[name] = count.get(name, 0) + int(n)
         self.names = sorted(n for n, c in count.items() if c >= LEAST_WAY)
 
@@ -323,9 +323,9 @@ def load(paths, ways, *, learn=False):
     if learn:
         ways.learn(files)
     tables, items = [], []
-    for held in files:
-        tables.append(ways.of(held))
-        for i in held["items"]:
+    for file in files:
+        tables.append(ways.of(file))
+        for i in file["items"]:
             i["named"] = len(tables) - 1
             if len(i["facts"]) and not (floor(i["id"]) or base(i["id"]) in tested()):
                 items.append(i)
@@ -457,13 +457,13 @@ def readings(model, par, items, tables, budget, *, soft=False, keep=True):
         return jax.nn.sigmoid(filled(par, w, x, None))
 
     out = {}
-    for length, size, held in groups(items, budget):
-        x = model.ready(held, length, size, tables)
+    for length, size, batch in groups(items, budget):
+        x = model.ready(batch, length, size, tables)
         w, types, other, status, stage, measure = first(par, model.fixed, x)
         types, other, status, stage, measure = map(np.asarray, (types, other, status, stage, measure))
         x["at"][:], x["frame"][:] = 0, 0
         asked = []
-        for k, i in enumerate(held):
+        for k, i in enumerate(batch):
             m = len(i["first"])
             chance = np.concatenate([1 - types[k, :m, :1], other[k, :m]], 1)
             spots = [(float(chance[a, f]), f, a) for a, f in zip(*np.nonzero(chance >= PROPOSED), strict=True)]
@@ -472,7 +472,7 @@ def readings(model, par, items, tables, budget, *, soft=False, keep=True):
             for j, (_, f, a) in enumerate(spots):
                 x["at"][k, j], x["frame"][k, j] = a, f
         roles = np.asarray(second(par, w, x))
-        for k, i in enumerate(held):
+        for k, i in enumerate(batch):
             spots, m = asked[k], len(i["first"])
             at = [a for _, _, a in spots]
             if soft:
@@ -562,9 +562,9 @@ def train(model, par, ways, data, out, a, soft=()):
                     i["below"] = below[i["id"]]
             learnt = [i for i in items if i["id"] not in names and not apart(i["id"])]
             print(f"{len(learnt)} documents to learn from", flush=True)
-        for n, (length, size, held) in enumerate(groups(learnt, a.budget, rng)):
+        for n, (length, size, batch) in enumerate(groups(learnt, a.budget, rng)):
             key, k = jax.random.split(key)
-            par, state, mean, value = step(par, state, mean, model.fixed, model.ready(held, length, size, tables), k)
+            par, state, mean, value = step(par, state, mean, model.fixed, model.ready(batch, length, size, tables), k)
             seen.append(float(value))
             if n % 50 == 49:
                 print(f"  {n + 1}: {np.mean(seen[-50:]):.3f}, {time.time() - start:.0f} s", flush=True)
@@ -621,8 +621,8 @@ def save(path, par, ways):
 
 def export(a):
     """Writes what the package ships of a student: `frames.onnx`, `ways.json`, `roles.npz`."""
-    held = pickle.loads(a.begin.read_bytes())
-    par, ways = jax.tree.map(jnp.asarray, held["par"]), Ways(held["ways"])
+    begun = pickle.loads(a.begin.read_bytes())
+    par, ways = jax.tree.map(jnp.asarray, begun["par"]), Ways(begun["ways"])
     items, tables = load(a.data, ways)
     inputs = []
     for length, size, batch in groups(items, a.budget):
@@ -659,9 +659,9 @@ def main():
         return
     model = Model(a.encoder, large=a.work != "student")
     if a.work == "label":
-        held = pickle.loads(a.teacher.read_bytes())
-        ways = Ways(held["ways"])
-        par = jax.tree.map(jnp.asarray, held["par"])
+        teacher = pickle.loads(a.teacher.read_bytes())
+        ways = Ways(teacher["ways"])
+        par = jax.tree.map(jnp.asarray, teacher["par"])
         items, tables = load(a.data, ways)
         found = readings(model, par, items, np_tables(tables), a.budget, soft=True, keep=False)
         a.out.write_bytes(pickle.dumps(found))
@@ -670,8 +670,8 @@ def main():
     a.out.mkdir(parents=True, exist_ok=True)
     ways = Ways()
     if a.begin:
-        held = pickle.loads(a.begin.read_bytes())
-        ways, par = Ways(held["ways"]), jax.tree.map(jnp.asarray, held["par"])
+        begun = pickle.loads(a.begin.read_bytes())
+        ways, par = Ways(begun["ways"]), jax.tree.map(jnp.asarray, begun["par"])
     else:
         load(there(a.data), ways, learn=True)
         par = heads(model.width, len(ways.names) + 2, FACTS, np.random.default_rng(a.seed)) | model.begun

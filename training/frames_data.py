@@ -113,7 +113,7 @@ def rebuilt(row, source):
 
 
 def numbered(words, before):
-    """Words as the corpus tells an occurrence: parts of words count too, one after the other."""
+    """Words as the corpus gives an occurrence: parts of words count too, one after the other."""
     return f"{words}#{sum(before.startswith(words, i) for i in range(len(before))) + 1}"
 
 
@@ -156,29 +156,29 @@ def marked(document, article, records):
         status = STATUS.index({"ongoing": "occurred"}.get(r.get("status"), r.get("status") or "occurred"))
         if r["k"] == "event":
             alt = [TYPES.index(a) for a in r.get("alt") or [] if a in TYPES]
-            one = (TYPES.index(r["type"]), codes_of(r.get("actor")), codes_of(r.get("rec")), alt)
+            frame = (TYPES.index(r["type"]), codes_of(r.get("actor")), codes_of(r.get("rec")), alt)
         elif r["k"] == "visit":
-            one = (1, codes_of(r.get("visitor")), codes_of([r["host"]] if r.get("host") else []), [])
+            frame = (1, codes_of(r.get("visitor")), codes_of([r["host"]] if r.get("host") else []), [])
         elif r["k"] == "agreement":
             if not r.get("interstate", 1):
                 continue
-            one = (STAGE_OF.get(r.get("stage") or "signed", 2), codes_of(r.get("parties")), set(), [])
+            frame = (STAGE_OF.get(r.get("stage") or "signed", 2), codes_of(r.get("parties")), set(), [])
         else:
             ends = [codes_of([r[k]] if r.get(k) else []) for k in ("reporter", "partner")]
             measure = r.get("measure") if r.get("measure") in MEASURES else "other"
-            one = (MEASURES.index(measure), *ends, [])
-        out.append((FRAMES.index(r["k"]), sentence.index, token, status, main, *one))
+            frame = (MEASURES.index(measure), *ends, [])
+        out.append((FRAMES.index(r["k"]), sentence.index, token, status, main, *frame))
     return out
 
 
 def alone(document, records, silent_ones=1):
-    """Single sentences of a hand-read report as reports of their own, with their records: at most two that tell
+    """Single sentences of a hand-read report as reports of their own, with their records: at most two that state
     something, and so many that do not.
 
     Only those whose every event has its parties in the sentence, and those without any record that name two parties.
     """
     here = [(a, b, r) for r, part, a, b in anchored(document, records) if part == "text"]
-    told, silent = [], []
+    reporting, silent = [], []
     for s in article_of(document).sentences:
         text = document["text"][s.start : s.end].strip()
         if s.part != "text" or "\n" in text or len(s.tokens) < LEAST_WORDS:
@@ -193,18 +193,18 @@ def alone(document, records, silent_ones=1):
             if r.get(k)
         ]
         if inside and all(side & named for side in sides):
-            told.append((own, [within(r, a, b, s.start, document["text"], text) for a, b, r in inside]))
+            reporting.append((own, [within(r, a, b, s.start, document["text"], text) for a, b, r in inside]))
         elif not inside and len(named) > 1:
             silent.append((own, []))
 
     def order(x):
         return hashlib.md5(x[0]["text"].encode(), usedforsecurity=False).hexdigest()
 
-    yield from (*sorted(told, key=order)[:2], *sorted(silent, key=order)[:silent_ones])
+    yield from (*sorted(reporting, key=order)[:2], *sorted(silent, key=order)[:silent_ones])
 
 
 def within(record, start, end, base, whole, text):
-    """A record whose anchor is told as an occurrence in its sentence."""
+    """A record whose anchor is stated as an occurrence in its sentence."""
     base += len(whole[base:]) - len(whole[base:].lstrip())
     words = numbered(whole[start:end], text[: start - base])
     return {**record, "p": 1, "nth": None, ANCHORS[record["k"]]: words}

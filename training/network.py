@@ -283,7 +283,7 @@ def build_frames(w):
     """The network of frames, on the parser's lower vectors of the pieces of several sentences.
 
     Inputs: `low` [1, piece, 384], `sentence` [piece] (the number of each piece's sentence in the window), `first` [1,
-    word]. For each word it gives what the word tells, and its vectors as a word that tells and as a party.
+    word]. For each word it gives what the word reports, and its vectors as a word that reports and as a party.
     """
     g = _Graph()
     c, n = g.constant, g.node
@@ -341,30 +341,30 @@ def save(weights, labels, tags, tokenizer, out):
 def stored(folder):
     """All weights of the two files that `save` made, by one name each, as floats."""
     graphs = [onnx.load(folder / name).graph for name in ("lower.onnx", "upper.onnx")]
-    held = {i.name: numpy_helper.to_array(i) for graph in graphs for i in graph.initializer}
+    arrays = {i.name: numpy_helper.to_array(i) for graph in graphs for i in graph.initializer}
 
     def matrix(name):
-        return held[name].astype(np.float32) * held[f"{name}_scale"]
+        return arrays[name].astype(np.float32) * arrays[f"{name}_scale"]
 
     def table(name):
-        return (held[name].astype(np.float32) - np.float32(held[f"{name}_zero"])) * held[f"{name}_scale"]
+        return (arrays[name].astype(np.float32) - np.float32(arrays[f"{name}_zero"])) * arrays[f"{name}_scale"]
 
-    out = {"bert.w": table("w"), "bert.p": table("p"), "bert.t": held["t0"][None]}
-    out |= {"bert.eg": held["e_gain"], "bert.eb": held["e_shift"]}
+    out = {"bert.w": table("w"), "bert.p": table("p"), "bert.t": arrays["t0"][None]}
+    out |= {"bert.eg": arrays["e_gain"], "bert.eb": arrays["e_shift"]}
     root, grain, layer = np.sqrt(WIDTH), np.repeat([QUERY, KEY, VALUE], HEADS * WIDTH), 0
-    while f"qkv{layer}" in held:
-        d = {"W": matrix(f"qkv{layer}") / grain, "b": held[f"qkv{layer}_bias"] / grain}
+    while f"qkv{layer}" in arrays:
+        d = {"W": matrix(f"qkv{layer}") / grain, "b": arrays[f"qkv{layer}_bias"] / grain}
         d = {f"{k}{i}": part for k in "Wb" for i, part in enumerate(np.split(d[k], 3, -1))}
         d |= {f"{k}0": d[f"{k}0"] * root for k in "Wb"}
         d |= {"W3": matrix(f"W3_{layer}") * VALUE, "W4": matrix(f"W4_{layer}"), "W5": matrix(f"W5_{layer}")}
-        d |= {f"b{i}": held[f"W{i}_{layer}_bias"] for i in (3, 4, 5)}
+        d |= {f"b{i}": arrays[f"W{i}_{layer}_bias"] for i in (3, 4, 5)}
         for i in (0, 1):
-            d[f"g{i}"], d[f"h{i}"] = held[f"n{i}_{layer}_gain"], held[f"n{i}_{layer}_shift"]
-        d["high"] = np.squeeze(255 * held[f"step{layer}"] + LOW)
+            d[f"g{i}"], d[f"h{i}"] = arrays[f"n{i}_{layer}_gain"], arrays[f"n{i}_{layer}_shift"]
+        d["high"] = np.squeeze(255 * arrays[f"step{layer}"] + LOW)
         out |= {f"bert.{layer}.{k}": np.asarray(v, np.float32) for k, v in d.items()}
         layer += 1
     out |= {k: matrix(k) for k in ("hh", "hd", "lh", "ld", "t")}
-    out["A"] = np.concatenate([matrix("A"), held["A_bias"][None]]) / ARC
+    out["A"] = np.concatenate([matrix("A"), arrays["A_bias"][None]]) / ARC
     u = matrix("U")
-    out["U"] = np.concatenate([u, held["U_bias"][None]]).reshape(len(u) + 1, -1, len(u) + 1)
+    out["U"] = np.concatenate([u, arrays["U_bias"][None]]).reshape(len(u) + 1, -1, len(u) + 1)
     return out

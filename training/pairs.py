@@ -333,9 +333,9 @@ def main():
     a.out.mkdir(parents=True, exist_ok=True)
     kept, begun = a.out / "begun.npz", begin(a.frames)
     if kept.is_file():
-        held = np.load(kept)
+        weights = np.load(kept)
         leaves, shape = jax.tree.flatten(begun)
-        begun = jax.tree.unflatten(shape, [jnp.asarray(held[str(i)]) for i in range(len(leaves))])
+        begun = jax.tree.unflatten(shape, [jnp.asarray(weights[str(i)]) for i in range(len(leaves))])
     else:
         articles = read_articles(a.corpus, a.news)
         begun = learn(begun, articles, 1, "articles", **CORPUS)

@@ -43,15 +43,15 @@ LAYERS = 6
 def encoder_weights(path):
     """The encoder's weights as floats, from the int8 file."""
     graph = onnx.load(path).graph
-    held = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
+    arrays = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
 
     def read(name):
-        if name in held:
-            return held[name].astype(np.float32)
-        return held[name + "_q"].astype(np.float32) * held[name + "_scale"]
+        if name in arrays:
+            return arrays[name].astype(np.float32)
+        return arrays[name + "_q"].astype(np.float32) * arrays[name + "_scale"]
 
     matrices = [
-        held[i.name].astype(np.float32) * held[i.name[:-2] + "_scale"].astype(np.float32)
+        arrays[i.name].astype(np.float32) * arrays[i.name[:-2] + "_scale"].astype(np.float32)
         for i in graph.initializer
         if i.name.startswith("val_") and i.name.endswith("_q") and len(i.dims) == 2
     ]
@@ -60,8 +60,8 @@ def encoder_weights(path):
         "w": read(base + "word_embeddings.weight"),
         "p": read(base + "position_embeddings.weight"),
         "t": read(base + "token_type_embeddings.weight"),
-        "eg": held[base + "LayerNorm.weight"],
-        "eb": held[base + "LayerNorm.bias"],
+        "eg": arrays[base + "LayerNorm.weight"],
+        "eb": arrays[base + "LayerNorm.bias"],
         "L": [],
     }
     dense = (
@@ -71,9 +71,9 @@ def encoder_weights(path):
     for layer in range(LAYERS):
         at, d = f"inner.encoder.layer.{layer}.", {}
         for k, name in enumerate(dense):
-            d[f"W{k}"], d[f"b{k}"] = matrices[layer * len(dense) + k], held[f"{at}{name}.bias"]
+            d[f"W{k}"], d[f"b{k}"] = matrices[layer * len(dense) + k], arrays[f"{at}{name}.bias"]
         for k, name in enumerate(("attention.output.LayerNorm", "output.LayerNorm")):
-            d[f"g{k}"], d[f"h{k}"] = held[f"{at}{name}.weight"], held[f"{at}{name}.bias"]
+            d[f"g{k}"], d[f"h{k}"] = arrays[f"{at}{name}.weight"], arrays[f"{at}{name}.bias"]
         out["L"].append(d)
     return out
 

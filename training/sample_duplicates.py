@@ -2,7 +2,7 @@
 
 The likeness (cosine of words weighted by their rarity) has nothing in common with the ledger's, so that what the
 ledger misses can be in the sample. Every band of likeness gives as many pairs, and some bands more of the pairs that
-are hardest to tell: those that are alike and stand at most a day apart.
+are hardest to decide: those that are alike and stand at most a day apart.
 
     python training/sample_duplicates.py NEWS_FOLDER --seed 7 --labelled tests/gold/duplicates.csv > pairs.jsonl
 

@@ -7,7 +7,7 @@ Of the documents those are taken that training/frames.py and training/pairs.py k
 learnt from. The labelled pairs are read with the classifier that has not seen them: DIR is what training/pairs.py
 wrote, with a network for each fold. SCORE.py and TO_GOLD.py are the corpus's own, so that what counts as right here is
 what counts there. A logistic model for each kind, and one for events of lone sentences, for which the labelled pairs of
-`--pairs` and the sentences of `--silent`, which tell nothing, count too; printed is what five folds by document reach
+`--pairs` and the sentences of `--silent`, which report nothing, count too; printed is what five folds by document reach
 at several thresholds, and how well the probabilities hold. With `--held-out` nothing is learnt: printed is how well the
 probabilities of the weights that ship hold on the articles of the held-out fifth.
 """
@@ -24,10 +24,9 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
-from comity.coding import classifier, verdicts
+from comity.coding import classifier, event_verdicts, verdicts
 from comity.coding.frames import find_frames
-from comity.coding.verdicts import FEATURES, LONE
-from comity.coding.weighing import ALWAYS, TOGETHER, probability
+from comity.coding.weighing import ALWAYS, FEATURES, LONE, TOGETHER, probability
 from comity.evaluation.gold import key_of
 from comity.language.encoder import opened
 from comity.records.lines import plain
@@ -38,11 +37,11 @@ from pairs import fold_of
 WEIGHTS = Path(classifier.__file__).parent / "weights"
 STRENGTH = 1.0
 SPEAKS_FOR = frozenset({
-    "rule", "rule confidence", "told", "told anywhere", "word", "actor", "recipient", "weakest actor",
+    "rule", "rule confidence", "seen", "seen nearby", "word", "actor", "recipient", "weakest actor",
     "weakest recipient", "agreed", "both", "visitor", "host", "office", "reporter", "partner", "measure", "weakest",
     "strongest", "stage", "dated", "named", "between",
 })  # fmt: skip
-SILENT = 6  # sentences of a report that tell nothing, however many: a lone sentence tells nothing as a rule
+SILENT = 6  # sentences of a report that report nothing, however many: a lone sentence reports nothing as a rule
 LEAST = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
 GOLDS = {"event": "events", "visit": "visits", "figure": "figures", "agreement": "agreements"}
 
@@ -55,7 +54,7 @@ def module(path):
 
 
 def logistic(x, y, kind):
-    """Weights of a logistic model, the last for what is always there; what can only speak for a candidate never tells
+    """Weights of a logistic model, the last for what is always there; what can only speak for a candidate never speaks
     against it."""
     x = np.concatenate([x, np.ones((len(x), 1))], 1)
 
@@ -72,14 +71,14 @@ def likely(w, x):
     return 1 / (1 + np.exp(-(x @ w[:-1] + w[-1])))
 
 
-class Held:
+class Reading:
     """A document with its gold and the candidates of each kind: (what is weighed, its record, its features)."""
 
     def __init__(self, d, records, gold):
         self.gold = gold.gold({**d, "records": records})
         self.article = article_of(d)
         frames = find_frames(self.article)
-        self.found = {"event": [(c, c.event, c.features) for c in verdicts.candidates(self.article, frames)]}
+        self.found = {"event": [(c, c.event, c.features) for c in event_verdicts.candidates(self.article, frames)]}
         self.found[LONE] = self.found["event"]
         for kind in ("visit", "figure", "agreement"):
             find = getattr(verdicts, f"{kind}_candidates")
@@ -87,7 +86,7 @@ class Held:
         self.found["agreement"] = [f for f in self.found["agreement"] if len(f[1].parties) > 1]
 
     def right(self, kind, score):
-        """Whether a reader marked what each candidate tells, at that very place."""
+        """Whether a reader marked what each candidate reports, at that very place."""
         kind = "event" if kind == LONE else kind
         like = getattr(score, f"like_{kind}")
         golds = [g for g in self.gold[GOLDS[kind]] if g.get("interstate", True)]
@@ -97,10 +96,10 @@ class Held:
         ]
 
     def chosen(self, kind, p, least):
-        held = list(zip(map(float, p), self.found[kind], strict=True))
+        weighed = list(zip(map(float, p), self.found[kind], strict=True))
         if kind in {"event", LONE}:
-            return verdicts.choose_events(self.article, [(q, what) for q, (what, _, _) in held], least)
-        return verdicts.choose([(q, r, x[0] > 0) for q, (_, r, x) in held], least)
+            return event_verdicts.choose_events(self.article, [(q, what) for q, (what, _, _) in weighed], least)
+        return verdicts.choose([(q, r, x[0] > 0) for q, (_, r, x) in weighed], least)
 
     def rules(self, kind):
         return [r for _, r, x in self.found[kind] if x[0]]
@@ -116,21 +115,21 @@ def ends(score, gold, record):
 class Pair:
     """A labelled pair as a report of one sentence."""
 
-    chosen = Held.chosen
+    chosen = Reading.chosen
 
     def __init__(self, row):
         self.gold, self.article = row, article_of({"id": row["id"], "title": None, "text": row["text"], "date": None})
         frames = find_frames(self.article)
-        self.found = {LONE: [(c, c.event, c.features) for c in verdicts.candidates(self.article, frames)]}
+        self.found = {LONE: [(c, c.event, c.features) for c in event_verdicts.candidates(self.article, frames)]}
 
     def right(self, _, score):
-        """Whether each candidate tells the labelled act, as the scorer of sentences has it."""
-        one = [{**plain(e), "document": self.gold["id"]} for _, e, _ in self.found[LONE]]
-        return [float(score.sentences([self.gold], [r])["recall"]) for r in one]
+        """Whether each candidate reports the labelled act, as the scorer of sentences has it."""
+        records = [{**plain(e), "document": self.gold["id"]} for _, e, _ in self.found[LONE]]
+        return [float(score.sentences([self.gold], [r])["recall"]) for r in records]
 
 
 class Silent(Pair):
-    """A sentence that names two states and tells nothing between them."""
+    """A sentence that names two states and reports nothing between them."""
 
     def right(self, *_):
         return [0.0] * len(self.found[LONE])
@@ -173,55 +172,55 @@ def pairs_of(path, folds, out):
     (out / "out_of_fold_between.csv.gz").write_bytes(gzip.compress("\n".join(lines_).encode(), mtime=0))
 
 
-def figures(score, held, kind, chosen):
+def figures(score, read, kind, chosen):
     kind = "event" if kind == LONE else kind
-    golds = [{**h.gold, **{g: h.gold[g] if g == GOLDS[kind] else [] for g in GOLDS.values()}} for h in held]
-    records = [{**asdict(r), "document": h.gold["id"]} for h, rs in zip(held, chosen, strict=True) for r in rs]
+    golds = [{**h.gold, **{g: h.gold[g] if g == GOLDS[kind] else [] for g in GOLDS.values()}} for h in read]
+    records = [{**asdict(r), "document": h.gold["id"]} for h, rs in zip(read, chosen, strict=True) for r in rs]
     out = score.documents(golds, records)[GOLDS[kind]]
     return f"P {out['precision']:.3f} R {out['recall']:.3f} F1 {out['f1']:.3f}"
 
 
 def rows_of(kind, every):
-    """What a kind is weighed on: of events there are enough in real reports, the written ones tell more of them."""
+    """What a kind is weighed on: of events there are enough in real reports, the written ones have more of them."""
     if kind == LONE:
         return [h for h in every if is_lone(h)]
     return [h for h in every if kind != "event" or not (is_lone(h) or h.gold["id"].startswith("comity:"))]
 
 
-def is_lone(held):
-    return base(held.gold["id"]) != held.gold["id"]
+def is_lone(reading):
+    return base(reading.gold["id"]) != reading.gold["id"]
 
 
-def out_of_fold(kind, held, x, right):
+def out_of_fold(kind, read, x, right):
     """The probability of each candidate from a model that has not seen its report."""
-    reports = list(dict.fromkeys(base(h.gold["id"]) for h in held))
-    folds = [reports.index(base(h.gold["id"])) % 5 for h in held]
+    reports = list(dict.fromkeys(base(h.gold["id"]) for h in read))
+    folds = [reports.index(base(h.gold["id"])) % 5 for h in read]
     p = [np.zeros(len(v)) for v in right]
     for fold in range(5):
-        rest = [i for i in range(len(held)) if folds[i] != fold]
+        rest = [i for i in range(len(read)) if folds[i] != fold]
         w = logistic(np.concatenate([x[i] for i in rest]), np.concatenate([right[i] for i in rest]), kind)
-        for i in (i for i in range(len(held)) if folds[i] == fold):
+        for i in (i for i in range(len(read)) if folds[i] == fold):
             p[i] = likely(w, x[i])
     return p
 
 
-def report(score, kind, held, p):
+def report(score, kind, read, p):
     """Prints what several thresholds reach, beside the rules alone."""
-    marked = [i for i, h in enumerate(held) if isinstance(h, Held) and (kind == LONE or not is_lone(h))]
-    paired = [i for i, h in enumerate(held) if type(h) is Pair]
-    silent = [i for i, h in enumerate(held) if isinstance(h, Silent)]
-    print("  rules", figures(score, [held[i] for i in marked], kind, [held[i].rules(kind) for i in marked]))
+    marked = [i for i, h in enumerate(read) if isinstance(h, Reading) and (kind == LONE or not is_lone(h))]
+    paired = [i for i, h in enumerate(read) if type(h) is Pair]
+    silent = [i for i, h in enumerate(read) if isinstance(h, Silent)]
+    print("  rules", figures(score, [read[i] for i in marked], kind, [read[i].rules(kind) for i in marked]))
     for least in LEAST:
         print(
             f"  {least}",
-            figures(score, [held[i] for i in marked], kind, [held[i].chosen(kind, p[i], least) for i in marked]),
+            figures(score, [read[i] for i in marked], kind, [read[i].chosen(kind, p[i], least) for i in marked]),
         )
         if paired:
             records = [
-                {**plain(r), "document": held[i].gold["id"]} for i in paired for r in held[i].chosen(kind, p[i], least)
+                {**plain(r), "document": read[i].gold["id"]} for i in paired for r in read[i].chosen(kind, p[i], least)
             ]
-            alarms = sum(bool(held[i].chosen(kind, p[i], least)) for i in silent) / max(1, len(silent))
-            print(f"    false alarms {alarms:.3f}, pairs", score.sentences([held[i].gold for i in paired], records))
+            alarms = sum(bool(read[i].chosen(kind, p[i], least)) for i in silent) / max(1, len(silent))
+            print(f"    false alarms {alarms:.3f}, pairs", score.sentences([read[i].gold for i in paired], records))
 
 
 def tenths(likely, right):
@@ -232,22 +231,22 @@ def tenths(likely, right):
             print(f"  {low:.1f} {at.sum():5} likely {likely[at].mean():.2f} right {right[at].mean():.2f}")
 
 
-def reliability(held, score):
+def reliability(read, score):
     """Prints how well the probabilities that ship hold for each kind and for all: of all candidates, printed or not."""
     every = []
     for kind in GOLDS:
         p = [
             probability(kind, f[2]) if kind == "event" else verdicts._likely(kind, f[2])
-            for h in held
+            for h in read
             for f in h.found[kind]
         ]
-        right = [r for h in held for r in h.right(kind, score)]
+        right = [r for h in read for r in h.right(kind, score)]
         every.append((np.array(p), np.array(right)))
     for kind, (p, right) in [
         *zip(GOLDS, every, strict=True),
         ("all", tuple(map(np.concatenate, zip(*every, strict=True)))),
     ]:
-        print(f"{kind}: {len(held)} articles, {len(p)} candidates")
+        print(f"{kind}: {len(read)} articles, {len(p)} candidates")
         tenths(p, right)
 
 
@@ -266,26 +265,25 @@ def main():
     score, gold = module(a.score), module(a.gold)
     if a.held_out:
         reliability(
-            [Held(d, d["records"], gold) for path in a.documents for d in lines(path) if held_out(d["id"])], score
+            [Reading(d, d["records"], gold) for path in a.documents for d in lines(path) if held_out(d["id"])], score
         )
         return
     every = []
     for source in a.documents:
         for d, records in documents(source, a.news):
             if apart(d["id"]):
-                every += [Held(*one, gold) for one in ((d, records), *alone(d, records, SILENT))]
+                every += [Reading(*one, gold) for one in ((d, records), *alone(d, records, SILENT))]
     pairs = [*pairs_of(a.pairs, a.folds, a.out)] if a.pairs else []
     pairs += silent_of(a.silent, a.news) if a.silent else []
     out = {}
     for kind in (*GOLDS, LONE):
-        held = [*rows_of(kind, every), *(pairs if kind == LONE else ())]
-        x = [np.array([f[2] for f in h.found[kind]]).reshape(-1, len(FEATURES[kind])) for h in held]
-        right = [np.array(h.right(kind, score)) for h in held]
-        p = out_of_fold(kind, held, x, right)
-        print(f"{kind}: {len(held)} documents, {sum(map(len, right))} candidates, {sum(map(sum, right)):.0f} right")
-        report(score, kind, held, p)
-        both, told = np.concatenate(p), np.concatenate(right)
-        tenths(both, told)
+        read = [*rows_of(kind, every), *(pairs if kind == LONE else ())]
+        x = [np.array([f[2] for f in h.found[kind]]).reshape(-1, len(FEATURES[kind])) for h in read]
+        right = [np.array(h.right(kind, score)) for h in read]
+        p = out_of_fold(kind, read, x, right)
+        print(f"{kind}: {len(read)} documents, {sum(map(len, right))} candidates, {sum(map(sum, right)):.0f} right")
+        report(score, kind, read, p)
+        tenths(np.concatenate(p), np.concatenate(right))
         w = logistic(np.concatenate(x), np.concatenate(right), kind)
         out[kind] = dict(zip((*FEATURES[kind], ALWAYS), (round(float(v), 3) for v in w), strict=True))
         if kind not in {"event", LONE}:

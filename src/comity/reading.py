@@ -20,12 +20,13 @@ from typing import TypeVar
 from comity.coding.assessments import code_assessments
 from comity.coding.commemorations import code_commemorations
 from comity.coding.cooperation import code_cooperation
+from comity.coding.event_verdicts import find_events
 from comity.coding.frames import Frames, find_frames
 from comity.coding.gate import passing
 from comity.coding.pairs import PairCode, code_pair, pair_of
 from comity.coding.projects import code_projects
 from comity.coding.relevance import relevance
-from comity.coding.verdicts import find_agreements, find_events, find_figures, find_visits
+from comity.coding.verdicts import find_agreements, find_figures, find_visits
 from comity.document.document import Document
 from comity.document.inputs import Failure, documents, from_text
 from comity.errors import InputError
@@ -263,8 +264,8 @@ def read_document(document: Document, *, kinds: Iterable[str] | None = None, set
     found = [
         r for kind, code in CODERS.items() if kind in wanted for r in code(article, frames, settings.min_confidence)
     ]
-    told = (r for r in _identified(found, document.id) if r.confidence >= settings.min_confidence)
-    return Reading(article.document, (head, *told))
+    sure = (r for r in _identified(found, document.id) if r.confidence >= settings.min_confidence)
+    return Reading(article.document, (head, *sure))
 
 
 def _names_a_file(text: str) -> bool:

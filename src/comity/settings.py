@@ -63,7 +63,7 @@ class Settings:
     worker_start_seconds: float = 120.0
     """How long a worker of a corpus run may take to load the networks."""
     progress_seconds: float = 30.0
-    """How often a corpus run tells how far it is."""
+    """How often a corpus run prints how far it is."""
     page_bytes_least: int = 2_000
     """Smaller pages of a web archive hold no story and are passed by in a corpus run."""
     page_bytes_most: int = 3_000_000
@@ -122,11 +122,11 @@ class Settings:
     calendar_ahead: str = "P2Y"
     """How far ahead a calendar of what comes up looks where no period is given (ISO 8601)."""
     dated_rows: int = 2_000
-    """By how many rows of a table of articles it is told whether 03/04/2019 is of March or of April in its column."""
+    """By how many rows of a table of articles it is settled if 03/04/2019 is of March or of April in its column."""
     planned_ahead: str = "P2Y"
     """How long after its last report a planned act without a day is still expected (ISO 8601)."""
     feed_entries: int = 100
-    """How many facts a feed holds, those told or judged last."""
+    """How many facts a feed holds, those reported or judged last."""
     queue_facts: int = 100
     """How many facts the editor's queue holds at once, those that most is gained by judging."""
     queue_sure: float = 0.9
@@ -142,7 +142,7 @@ class Settings:
     serve_answers: int = 64
     """How many dossiers and lists the local page keeps of one published state."""
     serve_warm: int = 4
-    """How many dossiers of the pairs most told of are made ready when a published state is opened."""
+    """How many dossiers of the pairs most spoken of are made ready when a published state is opened."""
     serve_rows: int = 30
     """How many rows of a table a page shows; the rest is on the next ones and in the CSV."""
     serve_listed: int = 20_000

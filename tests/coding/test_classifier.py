@@ -49,7 +49,7 @@ def test_the_shares_of_all_types_and_of_no_event_add_up_to_one() -> None:
         pytest.param(
             "France turned down every appeal of Serbia.",
             "REJECT",
-            marks=pytest.mark.xfail(strict=True, reason="what is turned down is read as yielded"),
+            marks=pytest.mark.xfail(strict=True, reason="appeals that are turned down are read as granted"),
         ),
         ("France freed two prisoners from Serbia.", "YIELD"),
     ],

@@ -97,12 +97,6 @@ def test_a_pattern_holds_for_its_example_and_not_for_its_counter_example(row: di
     assert not pattern(row["name"]).search(row["counter_example"])
 
 
-def test_words_stand_once_in_a_class_and_in_small_letters() -> None:
-    rows = [(r["class"], r["word"]) for r in table("agreement_words.csv")]
-    assert len(set(rows)) == len(rows)
-    assert all(word == word.lower() for _, word in rows)
-
-
 def test_a_class_or_pattern_that_is_missing_is_named() -> None:
     with pytest.raises(TableError, match="'fish'"):
         words("fish")

@@ -5,8 +5,7 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.coding.verdicts import FEATURES
-from comity.coding.weighing import ALWAYS, HIGHEST, TOGETHER, logit, probability, weights
+from comity.coding.weighing import ALWAYS, FEATURES, HIGHEST, TOGETHER, logit, probability, weights
 
 
 @given(st.floats(0, 1))
@@ -29,6 +28,6 @@ def test_what_the_rules_and_the_network_both_see_is_likelier_than_what_neither_i
 
 
 _SEEN = frozenset(
-    {"told", "told anywhere", "word", "actor", "recipient", "weakest actor", "weakest recipient", "visitor", "host",
+    {"seen", "seen nearby", "word", "actor", "recipient", "weakest actor", "weakest recipient", "visitor", "host",
      "reporter", "partner", "weakest", "strongest"}
 )  # fmt: skip

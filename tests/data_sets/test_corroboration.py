@@ -57,7 +57,7 @@ def test_a_treaty_is_found_by_parties_day_and_words_and_says_so(said):
     ((outcome, text),) = said("treaty", "agreement", "wti")
     assert outcome == "corroborated"
     assert "World Treaty Index 2: FRIENDLY RELATIONS AND COOPERATION, 1993-01-20 (words " in text
-    assert text.endswith("cooperation, friendship, relations; parties MNG RUS; signed 1993-01-20 as told)")
+    assert text.endswith("cooperation, friendship, relations; parties MNG RUS; signed 1993-01-20 as reported)")
 
 
 def test_an_alliance_is_looked_up_by_the_obligation_that_begins_then(said):
@@ -69,7 +69,7 @@ def test_an_alliance_is_looked_up_by_the_obligation_that_begins_then(said):
 def test_another_day_of_the_same_treaty_is_a_contradiction(said):
     ((outcome, text),) = said("wrong day", "agreement", "wti")
     assert outcome == "contradicted"
-    assert "is dated 1966-01-15, the reports tell 1966-02-03" in text
+    assert "is dated 1966-01-15, the reports state 1966-02-03" in text
 
 
 def test_what_is_not_there_is_not_found_with_the_coverage(said):
@@ -99,7 +99,7 @@ def test_the_silence_of_a_list_of_trade_agreements_says_nothing_of_fisheries(sai
 def test_a_visit_is_found_among_the_journeys(said):
     ((outcome, text),) = said("president", "visit", "us_travels")
     assert outcome == "corroborated"
-    assert "Example President, 2005-11-21 (office head of state; host MNG; 2005-11-21 as told)" in text
+    assert "Example President, 2005-11-21 (office head of state; host MNG; 2005-11-21 as reported)" in text
 
 
 def test_journeys_of_one_state_cannot_speak_of_another(said):
@@ -177,7 +177,7 @@ def test_what_is_not_verifiable_is_counted_by_what_is_lacking_and_listed_on_requ
 def test_each_finding_is_printed_with_its_whole_reason_and_its_rows(ledger):
     lines, _ = asked(ledger, "--kind", "agreement", "--outcome", "corroborated")
     at = next(n for n, line in enumerate(lines) if line.startswith("corroborated  wti@2  fact:agreement:"))
-    assert lines[at + 1].endswith("; parties MNG RUS; signed 1993-01-20 as told)")
+    assert lines[at + 1].endswith("; parties MNG RUS; signed 1993-01-20 as reported)")
     assert lines[at + 2].strip().startswith("[wti@2/")
 
 
@@ -285,7 +285,7 @@ def test_a_dossier_as_known_on_a_day_leaves_data_sets_out_and_says_so(seed):
     with comity.open(seed) as led:
         made = led.dossier("RUS", "MNG", on="2019-12-31", known="2019-09-02")
     assert not any("data sets" in s.heading for s in made.sections)
-    assert any("what data sets tell is left out" in n for n in made.notes)
+    assert any("what data sets state is left out" in n for n in made.notes)
 
 
 def test_counts_across_a_change_of_coverage_say_so(seed):
@@ -336,7 +336,7 @@ def test_a_declaration_without_a_day_is_not_a_treaty_of_another_century(public):
     text = "The United States and Mexico reaffirmed the Los Angeles Declaration on Migration and Protection."
     found = public("agreement", "2022-07-11", text)
     assert {r["outcome"] for r in found} == {"not verifiable with this source"}
-    assert any(r["why"].startswith("no day: the reports tell none, and no row of these parties bears") for r in found)
+    assert any(r["why"].startswith("no day: the reports state none, and no row of these parties bears") for r in found)
 
 
 def test_a_memorandum_without_a_title_is_not_any_memorandum_of_the_two(public):

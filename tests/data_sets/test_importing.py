@@ -271,7 +271,7 @@ def test_check_finds_an_observation_that_breaks_the_rules(everything, tmp_path):
 def test_mentions_belong_to_their_event_and_orphans_are_noted(everything):
     with comity.open(everything) as led:
         assert [m[0] for m in led.mentions("gdelt@2.0/9000000")] == ["https://example.org/a", "https://example.org/b"]
-        assert any("1 mentions of gdelt@2.0 tell of events that are not imported" in n for n in led.notes())
+        assert any("1 mentions of gdelt@2.0 speak of events that are not imported" in n for n in led.notes())
 
 
 def test_sql_sees_observations(everything):

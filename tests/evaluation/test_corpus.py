@@ -183,7 +183,7 @@ def test_an_article_that_cannot_be_read_is_an_error_and_no_lower_figure(tmp_path
 
 def test_the_floors_of_the_repository_are_scored_and_hold():
     scores, missed = score_corpus(CORPUS, half="held out")
-    assert [s for s in scores if not s.held] == []
+    assert [s for s in scores if not s.is_met] == []
     told = list(read_marks(CORPUS / "floors.jsonl.gz"))
     recalls = {s.figure.removesuffix(".recall"): s for s in scores if s.figure.endswith(".recall")}
     for kind, score in recalls.items():
@@ -192,7 +192,7 @@ def test_the_floors_of_the_repository_are_scored_and_hold():
 
 
 def test_a_figure_under_its_floor_would_fail_the_command():
-    assert not Score("corpus", "events.f1", 0.39, 0.4).held
+    assert not Score("corpus", "events.f1", 0.39, 0.4).is_met
 
 
 def module(path):

@@ -25,8 +25,8 @@ def test_every_floor_holds_on_the_development_sets(shared):
 
 
 def test_a_score_below_its_floor_has_fallen():
-    assert not Score("states", "f1", 0.5, 0.88).held
-    assert Score("states", "f1", 0.88, 0.88).held
+    assert not Score("states", "f1", 0.5, 0.88).is_met
+    assert Score("states", "f1", 0.88, 0.88).is_met
 
 
 @pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # the scorer of the sets leaves its files open

@@ -157,7 +157,7 @@ def test_a_planned_event_without_a_day_is_printed_with_the_day_of_its_report(tmp
     with comity.open(tmp_path / "l.duckdb") as led:
         led.add(report, published="2020-09-21")
     shown = ran("dossier", tmp_path / "l.duckdb", "RUS", "MNG", "--on", "2020-12-31").stdout
-    assert "told by 2020-09-21" in shown
+    assert "reported by 2020-09-21" in shown
     assert "· by 2020-09-21" not in shown
 
 

@@ -1,4 +1,4 @@
-"""An empty answer in words: what was looked for, and what the ledger tells instead."""
+"""An empty answer in words: what was looked for, and what the ledger states instead."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -17,7 +17,7 @@ def absence(
 ) -> str:
     """Why an answer is empty: `what` was looked for (a noun), about which states, and in `asked` how it was narrowed.
 
-    It ends with what is told of these states, else with those of whom most is told with them, else with those of whom
+    It ends with what is said of these states, else with those most reported with them, else with those of whom
     most is reported at all. Raises `CodeError` for an unknown state.
     """
     codes = list(dict.fromkeys(continuing(code_of(s)) for s in states))
@@ -39,7 +39,7 @@ def no_value(
 def no_finding(
     ledger: Ledger, facts: int, states: Sequence[str] = (), kinds: Sequence[str] = (), *, known: date | None = None
 ) -> str:
-    """Why data sets say nothing of some facts: there are none, no data set is imported, or none tells of such facts.
+    """Why data sets say nothing of some facts: there are none, no data set is imported, or none speaks of such facts.
 
     Raises `CodeError` for an unknown state.
     """
@@ -52,20 +52,20 @@ def no_finding(
 
 def imported(ledger: Ledger) -> str:
     """Which data sets a ledger holds, with the years that each covers, and how others are found."""
-    held = [f"{s.key} ({s.coverage})" for s in ledger.sources()]
-    if not held:
+    imported = [f"{s.key} ({s.coverage})" for s in ledger.sources()]
+    if not imported:
         return "no data set is imported; comity import --list shows those that can be"
     others = "comity import --list shows the others"
-    return f"{'data sets' if len(held) > 1 else 'the data set'} imported: {', '.join(held)}; {others}"
+    return f"{'data sets' if len(imported) > 1 else 'the data set'} imported: {', '.join(imported)}; {others}"
 
 
 def _instead(ledger: Ledger, codes: list[str], known: date | None) -> str:
-    held = ledger.counts()
-    if not held["statements"]:
-        return f"the ledger holds {counted(held['documents'], 'document')} and no statement; comity add reads more"
-    if told := _told(ledger, codes, known):
+    counts = ledger.counts()
+    if not counts["statements"]:
+        return f"the ledger holds {counted(counts['documents'], 'document')} and no statement; comity add reads more"
+    if there := _in_ledger(ledger, codes, known):
         whose = "of these states " if len(codes) > 1 else "of it " if codes else ""
-        return f"{whose}{'there is' if told.startswith('1 ') else 'there are'} {told}"
+        return f"{whose}{'there is' if there.startswith('1 ') else 'there are'} {there}"
     lone = [(c, ledger.partners(c, known=known, most=_MOST)) for c in codes] if len(codes) > 1 else []
     parts = [f"{in_prose(c)} with {_listed(found)}" for c, found in lone if found]
     if parts:
@@ -84,7 +84,7 @@ _KINDS = """
     SELECT kind, count(*), min(known), max(known) FROM standing WHERE {where} GROUP BY kind ORDER BY 2 DESC, kind"""
 
 
-def _told(ledger: Ledger, codes: list[str], known: date | None) -> str:
+def _in_ledger(ledger: Ledger, codes: list[str], known: date | None) -> str:
     """How many statements of each kind there are about all of some states, and of which days; empty where none are."""
     where = " AND ".join(["(' ' || block || ' ') LIKE ?" for _ in codes]) or "true"
     parameters: list[object] = [f"% {c} %" for c in codes]

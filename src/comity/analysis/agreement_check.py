@@ -44,8 +44,8 @@ class Claim:
     """What reports claim of an agreement, as far as it can be looked up.
 
     `signed` are the days of its signature, made or meant, that they leave open, `entered` those of its entry into
-    force; `known` is the day of the first report. `planned` says that they tell of it as still to come, `news` that
-    they tell of nothing after the signature.
+    force; `known` is the day of the first report. `planned` says that they speak of it as still to come, `news` that
+    they speak of nothing after the signature.
     """
 
     parties: frozenset[str]
@@ -58,7 +58,7 @@ class Claim:
 
     @property
     def dated(self) -> bool:
-        """Whether the reports tell when it was signed, by both the first and the last day that it can have been."""
+        """Whether the reports say when it was signed, by both the first and the last day that it can have been."""
         return self.signed.days is not None
 
     @property
@@ -122,24 +122,24 @@ def _signed(fact: Fact, dates: Sequence[str]) -> Interval:
 
 
 def agreement(
-    claim: Claim, held: Iterable[Observation], source: DataSource, scope: str | None, absent: Callable[[], str | None]
+    claim: Claim, rows: Iterable[Observation], source: DataSource, scope: str | None, absent: Callable[[], str | None]
 ) -> Answer:
     """What a data set says of an agreement: `held` are its agreements of all parties, `absent` why it may hold none."""
     if not claim.parties:
         return unable("no parties", "the reports name none")
     if not any(t.weights or t.names or t.free_trade for t in claim.titles):
-        return unable("no name", "the reports give it no title whose words tell it from others")
+        return unable("no name", "the reports give it no title whose words distinguish it from others")
     if claim.dated and not claim.signed.meets(Interval(source.first, source.last)):
         return unable("outside its years", f"{claim.signed} lies outside of what it {source.coverage}")
     if why := absent():
         return unable("nothing on a state", why)
-    near = [o for o in held if o.first is not None and o.record.get("entry") in _BASE]
+    near = [o for o in rows if o.first is not None and o.record.get("entry") in _BASE]
     matches = [m for o in near if (m := _match(claim, o, scope)) is not None]
     if matches:
         return _best(claim, matches, near)
     if not claim.dated:
         others = "no row of these parties bears its name in plausible years"
-        return unable("no day", f"the reports tell none, and {others}")
+        return unable("no day", f"the reports state none, and {others}")
     if another := _another_day(claim, near):
         return another
     same_day = [o for o in near if claim.signed.days == 1 and o.first == claim.signed.first and _parties(claim, o)]
@@ -150,7 +150,7 @@ def agreement(
     if all(t.declares for t in claim.titles):
         # what is stated and not concluded is seldom registered
         return unable("a list of some only", f"{source.name} holds few declarations and statements, none of which fits")
-    return Answer("not found", "the reports tell of it as planned" if claim.planned else "")
+    return Answer("not found", "the reports speak of it as planned" if claim.planned else "")
 
 
 def _best(claim: Claim, matches: Sequence[Match], near: Sequence[Observation]) -> Answer:
@@ -213,7 +213,7 @@ def _like(mine: Title, theirs: Title, o: Observation, scope: str | None) -> Like
 
 
 def _about(mine: Title, theirs: Title, like: Likeness) -> bool:
-    """Whether one of two titles that bear one name tells of something under it: a secretariat, a side letter."""
+    """Whether one of two titles that bear one name speaks of something under it: a secretariat, a side letter."""
     more = [n for w, n in theirs.weights if w not in like.shared]
     mores = sum(n for w, n in mine.weights if w not in like.shared)
     return any(n > 1 for n in more) or mores > _A_FEW
@@ -256,14 +256,14 @@ def _time(claim: Claim, o: Observation, mine: Title, like: Likeness) -> str | No
     signed, entered = _dates(o)
     if claim.dated:
         if signed is not None and claim.signed.meets(signed):
-            return f"signed {o.detail('signed')} as told" if _enough(claim.signed.days or 0, like) else None
+            return f"signed {o.detail('signed')} as reported" if _enough(claim.signed.days or 0, like) else None
         # where only the entry into force is reported, it follows the signature
         if signed is None and like.named and claim.signed.last is not None:
             years = o.first.year - claim.signed.last.year
             return f"in force {o.first}, after the signature" if 0 <= years <= _RATIFYING_YEARS else None
         return None
     if claim.entered.days is not None and entered is not None and claim.entered.meets(entered):
-        return f"in force {o.detail('entered')} as told" if _enough(claim.entered.days, like) else None
+        return f"in force {o.detail('entered')} as reported" if _enough(claim.entered.days, like) else None
     return _by_name(claim, o, mine, like)
 
 
@@ -316,11 +316,11 @@ def _by_name(claim: Claim, o: Observation, mine: Title, like: Likeness) -> str |
             return None
         # what is reported as news was not signed long ago, unless it goes by a name of its own; an agreement on what
         # many are about gives way to the next one, a treaty seldom
-        lasts = mine.tells or mine.free_trade or (mine.treaty and o.measure == "treaty")
+        lasts = mine.distinguishes or mine.free_trade or (mine.treaty and o.measure == "treaty")
         lasting = like.named or (lasts and not claim.news)
         if not lasting and years > _FRESH_YEARS:
             return None
-    return f"no day told, {o.first.year} the only one of this name"
+    return f"no day reported, {o.first.year} the only one of this name"
 
 
 def _another_day(claim: Claim, near: Sequence[Observation]) -> Answer | None:
@@ -345,7 +345,7 @@ def _another_day(claim: Claim, near: Sequence[Observation]) -> Answer | None:
                 same.append(o)
     if len({o.first for o in same}) != 1:
         return None
-    why = f"{shown_title(same[0])} is dated {same[0].first}, the reports tell {claim.signed}"
+    why = f"{shown_title(same[0])} is dated {same[0].first}, the reports state {claim.signed}"
     return Answer("contradicted", why, tuple(dict.fromkeys(o.id for o in same)))
 
 

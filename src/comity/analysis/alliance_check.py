@@ -31,7 +31,7 @@ def alliance(
     if not claim.parties:
         return unable("no parties", "the reports name none")
     if claim.signed.days is None or claim.signed.days > _YEAR:
-        return unable("no day", "the reports tell no year in which an obligation could begin")
+        return unable("no day", "the reports state no year in which an obligation could begin")
     if not claim.signed.meets(Interval(source.first, source.last)):
         return unable("outside its years", f"{claim.signed} lies outside of what it {source.coverage}")
     if absent:
@@ -42,13 +42,13 @@ def alliance(
     if begun:
         what = "; ".join(s.text for s in begun)
         parties = " ".join(sorted(claim.bound))
-        why = f"{what} (obligations that its title speaks of; parties {parties}; begins in the year told)"
+        why = f"{what} (obligations that its title speaks of; parties {parties}; begins in the year reported)"
         return Answer("corroborated", why, tuple(r for s in begun for r in s.rows[:1]))
-    held = [s for s in runs if claim.signed.meets(Interval(s.first, s.last))]
-    if held:
-        why = "; ".join(s.text for s in held)
-        return Answer("not found", f"no obligation begins then; in force: {why}", tuple(s.rows[0] for s in held))
-    return Answer("not found", "the reports tell of it as planned" if claim.planned else "")
+    running = [s for s in runs if claim.signed.meets(Interval(s.first, s.last))]
+    if running:
+        why = "; ".join(s.text for s in running)
+        return Answer("not found", f"no obligation begins then; in force: {why}", tuple(s.rows[0] for s in running))
+    return Answer("not found", "the reports speak of it as planned" if claim.planned else "")
 
 
 def _first_year(spell: Spell) -> Interval:

@@ -19,12 +19,12 @@ Lack = Literal[
     "value missing",
     "other unit",
 ]
-"""What is lacking where a data set cannot tell."""
+"""What is lacking where a data set cannot answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a data set says: the outcome, why, the ids of the observations, and what is lacking where it cannot tell."""
+    """What a data set says: the outcome, why, the ids of the observations, and what it lacks where it cannot answer."""
 
     outcome: Outcome
     why: str
@@ -33,9 +33,9 @@ class Answer:
 
 
 def unable(lack: Lack, why: str, rows: tuple[str, ...] = ()) -> Answer:
-    """The answer of a data set that cannot tell.
+    """The answer of a data set that cannot answer.
 
-    >>> unable("no day", "the reports tell none").why
-    'no day: the reports tell none'
+    >>> unable("no day", "the reports state none").why
+    'no day: the reports state none'
     """
     return Answer("not verifiable with this source", f"{lack}: {why}", rows, lack)

@@ -30,7 +30,7 @@ _BARS = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """One line of a brief: what is reported, the report that tells it, and the fact's id."""
+    """One line of a brief: what is reported, the report it is from, and the fact's id."""
 
     text: str
     source: str
@@ -69,13 +69,13 @@ class Brief:
 
 def brief(found: Dossier, coming: Table, source: str) -> Brief:
     """The brief of a dossier, with what comes up; long texts are cut, and each heading says how much it leaves out."""
-    held = {s.heading: s for s in found.sections}
+    by_heading = {s.heading: s for s in found.sections}
     parts = []
     for heading, most in _SHOWN:
-        if heading in held:
-            section = held[heading]
+        if heading in by_heading:
+            section = by_heading[heading]
             parts.append(_part(heading, section.lines, most, section.left_out))
-    visits = [s for h, s in held.items() if h.startswith("Visits of ")]
+    visits = [s for h, s in by_heading.items() if h.startswith("Visits of ")]
     if visits:
         # of each side the latest ones, so that neither is left out
         lines = [line for at in range(_VISITS) for s in visits for line in s.lines[at : at + 1]]

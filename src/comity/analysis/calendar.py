@@ -19,7 +19,7 @@ from comity.versions import RELEASE
 NAMESPACE = uuid.UUID("0b6c1a52-3c4e-5f0e-9d53-6f1c9a7b2d10")
 """Under it lie the ids that calendars and feeds give to facts: the same fact, the same id, wherever it is exported."""
 COLUMNS = ("kind", "first", "last", "id", "states", "title", "why", "known", "source", "url")
-"""The columns of what comes up; `first` is null where only the last day is known, `source` a report that tells it."""
+"""The columns of what comes up; `first` is null where only the last day is known, `source` a report of it."""
 HEADINGS = {
     "term_end": "Term ends",
     "notice_deadline": "Last day for notice",
@@ -32,7 +32,7 @@ HEADINGS = {
 def coming(ledger: Ledger, *states: str, on: date, within: Period, known: date | None = None) -> Table:
     """Terms that end, last days for notice and planned visits from a day until a period later, the earliest first.
 
-    The notes say how many agreements tell a term, and how many planned visits tell no day and stand in no calendar.
+    The notes say how many agreements report a term, and how many planned visits state no day and stand in no calendar.
     """
     alerts = upcoming(ledger, *states, on=on, within=within, known=known)
     agreements = {f.id: f for f in ledger.facts(*states, kinds=("agreement",), known=known)} if len(alerts) else {}
@@ -40,15 +40,15 @@ def coming(ledger: Ledger, *states: str, on: date, within: Period, known: date |
     planned = [f for f in ledger.facts(*states, kinds=("visit",), known=known) if f.status == "planned"]
     undated = [f for f in planned if f.when.first is None and f.when.last is None]
     visits = [f for f in planned if f not in undated and f.when.first is not None and f.when.meets(window)]
-    told = [agreements[a["agreement"]] for a in alerts if a["agreement"] in agreements]
-    documents = ledger.documents(s.document for f in (*told, *visits) for s in f.statements)
+    ending = [agreements[a["agreement"]] for a in alerts if a["agreement"] in agreements]
+    documents = ledger.documents(s.document for f in (*ending, *visits) for s in f.statements)
     rows = [
         (a["kind"], a["first"], a["last"], a["agreement"], *_of(agreements.get(a["agreement"]), documents, a))
         for a in alerts
     ]
     family = ledger.family()
     for fact in visits:
-        words = {"title": wording(fact, family), "why": f"told as planned by {provenance(fact, family).text}"}
+        words = {"title": wording(fact, family), "why": f"reported as planned by {provenance(fact, family).text}"}
         days = (d.isoformat() if d else None for d in (fact.when.first, fact.when.last))
         rows.append(("visit", *days, fact.id, *_of(fact, documents, words)))
     rows.sort(key=lambda r: (r[1] or r[2] or "", r[0], r[3]))
@@ -59,11 +59,11 @@ def coming(ledger: Ledger, *states: str, on: date, within: Period, known: date |
 
 
 def _of(fact: Fact | None, documents: Mapping[str, Mapping[str, Any]], words: Mapping[str, Any]) -> tuple[Any, ...]:
-    """States, title, reason, the day of the last report, and the report that tells it, with its address."""
+    """States, title, reason, the day of the last report, and the report it is from, with its address."""
     if fact is None:
         return ("", words["title"], words["why"], None, None, None)
-    held = [documents[s.document] for s in fact.statements]
-    first = next((d for d in held if d["addresses"]), held[0])
+    reports = [documents[s.document] for s in fact.statements]
+    first = next((d for d in reports if d["addresses"]), reports[0])
     named = ", ".join(p for p in (first["title"] or first["document"], first["published"]) if p)
     last = fact.last_told.isoformat() if fact.last_told else None
     address = next(iter(first["addresses"]), None)
@@ -73,25 +73,25 @@ def _of(fact: Fact | None, documents: Mapping[str, Mapping[str, Any]], words: Ma
 def as_ics(found: Table, *, title: str, on: date, version: str, base: str | None = None) -> str:
     """What comes up as an iCalendar file (RFC 5545) of whole days, which any calendar program subscribes to.
 
-    What lies on an untold day of several stands on the first of them that is not past (`on`) and says so, since a desk
-    must not miss it; a visit of several told days covers them all. Ids are made from the fact and its kind, so that a
-    corrected day moves its entry. `base` is the address of a server, for links to the facts.
+    What lies on an unknown day of several stands on the first of them that is not past (`on`) and says so, since a desk
+    must not miss it; a visit of several reported days covers them all. Ids are made from the fact and its kind, so that
+    a corrected day moves its entry. `base` is the address of a server, for links to the facts.
     """
     from icalendar import Calendar, Event, vUri
 
-    made = Calendar()
-    made.add("prodid", f"-//Comity//Comity {RELEASE}//EN")
-    made.add("version", "2.0")
-    made.add("calscale", "GREGORIAN")
-    made.add("x-wr-calname", title)
-    made.add("x-wr-caldesc", version)
+    calendar = Calendar()
+    calendar.add("prodid", f"-//Comity//Comity {RELEASE}//EN")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("x-wr-calname", title)
+    calendar.add("x-wr-caldesc", version)
     for row in found:
-        told = date.fromisoformat(row["first"] or row["last"])
+        first_day = date.fromisoformat(row["first"] or row["last"])
         last = date.fromisoformat(row["last"] or row["first"])
-        spans = row["kind"] == "visit" and (last - told).days < _LONGEST_VISIT
-        loose = told != last and not spans
+        spans = row["kind"] == "visit" and (last - first_day).days < _LONGEST_VISIT
+        loose = first_day != last and not spans
         # a desk looks ahead: of a range that has begun, the day that may still be watched is today
-        first = max(told, on) if loose else told
+        first = max(first_day, on) if loose else first_day
         event = Event()
         event.add("uid", f"{uuid.uuid5(NAMESPACE, row['kind'] + ' ' + row['id'])}@comity")
         # the day of the last report, not of now: the same ledger gives the same bytes
@@ -99,9 +99,9 @@ def as_ics(found: Table, *, title: str, on: date, version: str, base: str | None
         event.add("dtstart", first)
         event.add("dtend", (last if spans else first) + timedelta(days=1))
         heading = HEADINGS[row["kind"]]
-        when = "" if not loose else ", perhaps already" if told < first else ", at the earliest"
+        when = "" if not loose else ", perhaps already" if first_day < first else ", at the earliest"
         event.add("summary", f"{heading}{when}: {row['title']}")
-        days = f"On one of the days from {told} to {last}." if loose else ""
+        days = f"On one of the days from {first_day} to {last}." if loose else ""
         why = f"{row['why'][:1].upper()}{row['why'][1:]}."
         words = (days, why, row["source"] and f"Source: {row['source']}.", f"{version}, {row['id']}")
         event.add("description", "\n".join(w for w in words if w))
@@ -110,9 +110,9 @@ def as_ics(found: Table, *, title: str, on: date, version: str, base: str | None
         address = f"{base.rstrip('/')}/fact/{quote(row['id'], safe=':')}" if base else row["url"]
         if address:
             event.add("url", vUri(address))
-        made.add_component(event)
-    return str(made.to_ical().decode("utf-8"))
+        calendar.add_component(event)
+    return str(calendar.to_ical().decode("utf-8"))
 
 
 _LONGEST_VISIT = 15
-"""Days. A visit told of a month or a year lies on some days of it; one of fewer days than these lasts them."""
+"""Days. A visit reported for a month or a year lies on some days of it; one of fewer days than these lasts them."""

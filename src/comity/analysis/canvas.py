@@ -42,7 +42,7 @@ class View:
 
     @property
     def most_marks(self) -> int:
-        """How many marks of a lane can be told apart at this width."""
+        """How many marks of a lane can be distinguished at this width."""
         return max(40, min(200, int(self.width * 0.19)))
 
 
@@ -63,15 +63,15 @@ class Canvas:
         """Words at a place."""
         self.add(f'<text x="{x:.1f}" y="{y:.1f}" class="{kind}" text-anchor="{anchor}">{escape(words)}</text>')
 
-    def head(self, words: str, told: str = "") -> None:
+    def head(self, words: str, note: str = "") -> None:
         """The name of a lane, with what is reported of it beside it, or under it where there is no room."""
         left, room = self.axis.left, self.axis.right - self.axis.left
         self.text(left, self.y + 12, words, "lane-name")
         beside = len(words) * _BOLD + 12
-        if told and beside + len(told) * _LETTER <= room:
-            self.text(left + beside, self.y + 12, told, "lane-told")
-        elif told:
-            for line in wrap(told, max(12, int(room / _LETTER))):
+        if note and beside + len(note) * _LETTER <= room:
+            self.text(left + beside, self.y + 12, note, "lane-told")
+        elif note:
+            for line in wrap(note, max(12, int(room / _LETTER))):
                 self.y += _LINE
                 self.text(left, self.y + 12, line, "lane-told")
         self.y += _HEAD

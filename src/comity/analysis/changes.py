@@ -93,10 +93,10 @@ def changes_in(ledger: Ledger, *states: str, span: Window, sorts: Sequence[str] 
 
 def groups(found: Table) -> list[Group]:
     """The rows of a table of changes by the states that they are about, most changes first."""
-    made = [
+    groups = [
         Group(states=tuple(key.split()), rows=tuple(rows)) for key, rows in groupby(found, key=lambda r: r["states"])
     ]
-    return sorted(made, key=lambda g: (-len(g.rows), g.states))
+    return sorted(groups, key=lambda g: (-len(g.rows), g.states))
 
 
 def title(states: Iterable[str], since: str, until: str | None = None) -> str:
@@ -140,8 +140,8 @@ def _found(ledger: Ledger, codes: tuple[str, ...], span: Window) -> tuple[list[C
     batches = batches_of(ledger.rows, (s.document for f in facts for s in f.statements))
     touching = [f for f in facts if any(span.place(batches[s.document]) == "within" for s in f.statements)]
     family = ledger.family()
-    made = treaties([f for f in facts if f.kind == "agreement"], family) if touching else {}
-    found = [change for f in touching for change in compared(f, made.get(f.id), batches, span, family)]
+    by_id = treaties([f for f in facts if f.kind == "agreement"], family) if touching else {}
+    found = [change for f in touching for change in compared(f, by_id.get(f.id), batches, span, family)]
     notes: list[str] = []
     found += _terms(ledger, codes, span, notes)
     found += _judged(ledger, codes, span)
@@ -163,8 +163,8 @@ def _terms(ledger: Ledger, codes: tuple[str, ...], span: Window, notes: list[str
             notes.append(f"terms that ended are left out: {many:,} statements on agreements; name a state to see them")
             return []
     facts = ledger.facts(*codes, kinds=("agreement",))
-    made = treaties(facts, ledger.family())
-    may = [f for f in facts if _may_end(made[f.id])]
+    by_id = treaties(facts, ledger.family())
+    may = [f for f in facts if _may_end(by_id[f.id])]
     batches = batches_of(ledger.rows, (s.document for f in may for s in f.statements))
     out = []
     for fact in may:
@@ -172,8 +172,8 @@ def _terms(ledger: Ledger, codes: tuple[str, ...], span: Window, notes: list[str
             # what the ledger did not know when it ended has not changed: it is new, as it stands
             continue
         eve = span.first - timedelta(days=1)
-        before = life_of(fact, made[fact.id], eve, between=codes, others=made)
-        now = life_of(fact, made[fact.id], span.last, between=codes, others=made)
+        before = life_of(fact, by_id[fact.id], eve, between=codes, others=by_id)
+        now = life_of(fact, by_id[fact.id], span.last, between=codes, others=by_id)
         change = term_ended(before, now, span)
         if change is not None:
             out.append(change)

@@ -24,7 +24,7 @@ COLUMNS = (
 class Item:
     """A fact as a point in time.
 
-    `when` are the days that its sources leave open. `side` tells who acts: `a` on `b`, `b` on `a`, both, or a third
+    `when` are the days that its sources leave open. `side` says who acts: `a` on `b`, `b` on `a`, both, or a third
     (`ab`, `ba`, `both`, `other`); of a visit, who travels. `value` is an event's intensity on its scale, a figure's
     number; `level` the rank of a visit.
     """
@@ -47,7 +47,7 @@ class Item:
 
     @property
     def independent(self) -> int:
-        """How many independent sources tell it; 0 where only a party to it does."""
+        """How many independent sources report it; 0 where only a party to it does."""
         return self.provenance.independent
 
     @property
@@ -68,8 +68,8 @@ class Item:
     @property
     def place(self) -> Interval:
         """Where it stands in time: the days of the fact, or the day from which it is reported where no day of it is."""
-        told = self.known is not None and self.when.first is None and self.when.last in {None, self.known}
-        return Interval(self.known, self.known) if told else self.when
+        undated = self.known is not None and self.when.first is None and self.when.last in {None, self.known}
+        return Interval(self.known, self.known) if undated else self.when
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,15 +65,15 @@ def of_reports(ledger: Ledger, keys: Iterable[str], *, day: date, version: str) 
         Citation(
             kind="report",
             key=key,
-            title=held["title"] or held["document"],
-            published=held["published"],
+            title=report["title"] or report["document"],
+            published=report["published"],
             outlet=min(outlets.get(key, ()), default=None),
-            address=next(iter(held["addresses"]), None),
+            address=next(iter(report["addresses"]), None),
             day=day,
             version=version,
         )
         for key in asked
-        if (held := documents.get(key)) is not None
+        if (report := documents.get(key)) is not None
     ]
 
 
@@ -87,7 +87,7 @@ def of_fact(
     version: str,
     base: str | None = None,
 ) -> Citation:
-    """The citation of a fact as the ledger tells it; its address is that of its page where `base` is that of a server.
+    """The citation of a fact as the ledger reports it; its address is that of its page where `base` is a server.
 
     Else it is the address of the first report that has one, with the quote that it rests on. An agreement is cited as
     it stands `on` a day in the world.

@@ -39,7 +39,7 @@ _MOST_ROWS = 5
 class Finding:
     """What one data set says of a fact: `why` in words, `rows` the observations that it rests on.
 
-    `lack` is what is lacking where it cannot tell. `silent` marks what could not be expected to speak: a list of some
+    `lack` is what is lacking where it cannot answer. `silent` marks what could not be expected to speak: a list of some
     things only, in which this one is not.
     """
 
@@ -126,16 +126,16 @@ def _answers(observations: ObservationCache, fact: Fact, source: DataSource) -> 
     if fact.kind == "agreement":
         claim = claim_of(fact)
         if "agreement" in kinds:
-            held = observations.held(claim.bound, ("agreement",), source.key) if claim.parties else []
+            rows = observations.of_source(claim.bound, ("agreement",), source.key) if claim.parties else []
             yield agreement(
                 claim,
-                held,
+                rows,
                 source,
                 scopes().get(source.kind),
                 lambda: _absent(observations, claim.bound, source, "agreement"),
             )
         if ("tie", "alliance") in roles and (words := promised(fact, claim)):
-            ties = observations.held(claim.bound, ("tie",), source.key) if claim.parties else []
+            ties = observations.of_source(claim.bound, ("tie",), source.key) if claim.parties else []
             yield alliance(claim, words, ties, source, _absent(observations, claim.bound, source, "tie"))
     elif fact.kind == "visit" and "visit" in kinds:
         journey = journey_of(fact)
@@ -157,7 +157,7 @@ def _journeys(observations: ObservationCache, states: Iterable[str], source: Dat
     return [
         o
         for state in sorted(states)
-        for o in observations.held([state], ("visit",), source.key)
+        for o in observations.of_source([state], ("visit",), source.key)
         if o.a is not None and continuing(o.a) == state
     ]
 

@@ -22,10 +22,10 @@ _MOST_SERIES = 10
 
 
 def sets(canvas: Canvas, strip: Strip) -> None:
-    """What data sets tell of the days shown; nothing where none was imported."""
+    """What data sets say of the days shown; nothing where none was imported."""
     if not strip.sets:
         return
-    canvas.head("In imported data sets", "each row with the set that tells it")
+    canvas.head("In imported data sets", "each row with the set that reports it")
     drawn = draw(canvas, strip.sets, strip.a)
     if not drawn:
         canvas.text(canvas.axis.left, canvas.y + 10, "nothing of these days", "lane-told")
@@ -80,13 +80,13 @@ def _row(
     canvas: Canvas, rows: Sequence[Row], source: str, name: str, mark: Callable[[Row, float, float], tuple[str, str]]
 ) -> bool:
     """The marks of one set on a line of their own, as `mark` draws each: its shape and its class."""
-    held = _on(canvas.axis, rows)
-    if not held:
+    inside = _on(canvas.axis, rows)
+    if not inside:
         return False
-    _label(canvas, f"{name} ({len(held):,})", source)
+    _label(canvas, f"{name} ({len(inside):,})", source)
     y = canvas.y + _MARKS / 2
     _base(canvas, y)
-    for r in held:
+    for r in inside:
         x = canvas.axis.middle(r.when) or canvas.axis.left
         shape, kind = mark(r, x, y)
         canvas.linked(None, f"{shape}{canvas.hit(x, y)}", f"{r.text} ({source})", f"m set {kind}")
@@ -112,16 +112,16 @@ def _visits(canvas: Canvas, rows: Sequence[Row], source: str, a: str) -> bool:
 
 def _counts(canvas: Canvas, counts: Sequence[Count], source: str) -> bool:
     """Bars a year: cooperation above the line, conflict below it, on one scale."""
-    held = [c for c in counts if _year_on(canvas.axis, c.year)]
-    if not held:
+    inside = [c for c in counts if _year_on(canvas.axis, c.year)]
+    if not inside:
         return False
-    total = sum(c.cooperation + c.conflict for c in held)
+    total = sum(c.cooperation + c.conflict for c in inside)
     _label(canvas, f"events a year ({total:,}): cooperation above, conflict below", source)
-    up = max(c.cooperation for c in held)
-    down = max(c.conflict for c in held)
+    up = max(c.cooperation for c in inside)
+    down = max(c.conflict for c in inside)
     scale = (_CHART - 2) / max(1, up + down)
     y = canvas.y + 1 + up * scale
-    for c in held:
+    for c in inside:
         x1, x2 = (canvas.axis.inside(date(c.year, *d)) for d in ((1, 1), (12, 31)))
         wide = max(1.0, x2 - x1 - 1)
         above, below = c.cooperation * scale, c.conflict * scale
@@ -139,8 +139,8 @@ def _counts(canvas: Canvas, counts: Sequence[Count], source: str) -> bool:
 
 def _figures(canvas: Canvas, one: Series, source: str) -> bool:
     """A line a year from nought, broken where a value is missing, with its latest value."""
-    held = [(y, v) for y, v in one.points if _year_on(canvas.axis, y)]
-    values = [v for _, v in held if v is not None]
+    inside = [(y, v) for y, v in one.points if _year_on(canvas.axis, y)]
+    values = [v for _, v in inside if v is not None]
     if not values:
         return False
     words = f"{one.measure}, {name(one.a)} {'from' if one.measure == 'imports' else 'to'} {name(one.b)}"
@@ -152,7 +152,7 @@ def _figures(canvas: Canvas, one: Series, source: str) -> bool:
     bottom, top = canvas.y + _CHART, max(0.0, *values)
     scale = (_CHART - 4) / (top or 1.0)
     path, gap = [], True
-    for year, value in held:
+    for year, value in inside:
         x = min(canvas.axis.right, max(canvas.axis.left, canvas.axis.x(date(year, 7, 1))))
         if value is None:
             gap = True

@@ -1,4 +1,4 @@
-"""What imported data sets tell of two states in time: figures a year, treaties, visits, and counts of events."""
+"""What imported data sets say of two states in time: figures a year, treaties, visits, and counts of events."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ _MOST_PARTNERS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """A figure by year as one data set tells it. `a` is whose figure on `b` it is; a missing year is null, not nought.
+    """A figure by year as one data set reports it. `a` is whose figure on `b` it is; a missing year is null, not 0.
 
-    Aid and arms are the sum of what its rows tell of a year; where one of them has no value, so has the year.
+    Aid and arms are the sum of what its rows say of a year; where one of them has no value, so has the year.
     """
 
     source: str
@@ -58,7 +58,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InSets:
-    """All that data sets tell of two states; `names` are the sets' names and versions by key."""
+    """All that data sets say of two states; `names` are the sets' names and versions by key."""
 
     series: tuple[Series, ...] = ()
     treaties: tuple[Row, ...] = ()
@@ -75,13 +75,13 @@ class InSets:
 
     def days(self) -> list[date]:
         """The first and last days of all that is reported."""
-        held = [d for r in (*self.treaties, *self.visits) for d in (r.when.first, r.when.last) if d is not None]
+        dates = [d for r in (*self.treaties, *self.visits) for d in (r.when.first, r.when.last) if d is not None]
         years = [y for s in self.series for y, v in s.points if v is not None] + [c.year for c in self.counts]
-        return held + [d for y in years for d in (date(y, 1, 1), date(y, 12, 31))]
+        return dates + [d for y in years for d in (date(y, 1, 1), date(y, 12, 31))]
 
 
 def in_sets(ledger: Ledger, a: str, b: str, on: date) -> InSets:
-    """What data sets tell of two states until a day; empty where none was imported."""
+    """What data sets say of two states until a day; empty where none was imported."""
     sources = ledger.sources()
     if not sources:
         return InSets()
@@ -96,7 +96,7 @@ def in_sets(ledger: Ledger, a: str, b: str, on: date) -> InSets:
 
 
 def of_state(ledger: Ledger, code: str, on: date) -> InSets:
-    """What data sets tell of one state with all others: of each figure the partners with the largest latest values."""
+    """What data sets say of one state with all others: of each figure the partners with the largest latest values."""
     sources = ledger.sources()
     if not sources:
         return InSets()
@@ -112,20 +112,20 @@ def of_state(ledger: Ledger, code: str, on: date) -> InSets:
 
 def _largest(found: Iterable[Series]) -> tuple[Series, ...]:
     """Of each data set and measure the series with the largest latest values."""
-    held: dict[tuple[str, str], list[Series]] = {}
+    by_measure: dict[tuple[str, str], list[Series]] = {}
     for one in found:
-        held.setdefault((one.source, one.measure), []).append(one)
+        by_measure.setdefault((one.source, one.measure), []).append(one)
 
     def latest(one: Series) -> float:
         return next((v for _, v in reversed(one.points) if v is not None), 0.0)
 
-    return tuple(s for mine in held.values() for s in sorted(mine, key=latest, reverse=True)[:_MOST_PARTNERS])
+    return tuple(s for mine in by_measure.values() for s in sorted(mine, key=latest, reverse=True)[:_MOST_PARTNERS])
 
 
 def series(found: Iterable[Observation]) -> tuple[Series, ...]:
     """The figures that are drawn, a series for each data set, measure and direction.
 
-    Of trade the sum of both directions where the set tells it, else imports, else exports.
+    Of trade the sum of both directions where the set reports it, else imports, else exports.
 
     >>> given = dict(source="x@1", kind="figure", measure="aid", a="JPN", b="MNG", directed=True, unit="USD")
     >>> days = dict(first=date(2001, 1, 1), last=date(2001, 12, 31))
@@ -133,15 +133,15 @@ def series(found: Iterable[Observation]) -> tuple[Series, ...]:
     >>> series(rows)[0].points
     ((2001, 5.0),)
     """
-    held: dict[tuple[str, str, str, str, bool], dict[int, list[Observation]]] = {}
+    by_series: dict[tuple[str, str, str, str, bool], dict[int, list[Observation]]] = {}
     for o in found:
         if o.kind != "figure" or o.measure not in _DRAWN or not (o.a and o.b and o.first) or not _of_a_year(o):
             continue
         a, b = continuing(o.a), continuing(o.b)
         if not o.directed:
             a, b = sorted((a, b))
-        held.setdefault((o.source, o.measure, a, b, o.directed), {}).setdefault(o.first.year, []).append(o)
-    made = [_series(key, years) for key, years in sorted(held.items())]
+        by_series.setdefault((o.source, o.measure, a, b, o.directed), {}).setdefault(o.first.year, []).append(o)
+    made = [_series(key, years) for key, years in sorted(by_series.items())]
     valued = [s for s in made if any(v is not None for _, v in s.points)]
     best = {s.source: min(_TRADE.index(x.measure) for x in valued if x.source == s.source and x.measure in _TRADE)
             for s in valued if s.measure in _TRADE}  # fmt: skip
@@ -155,23 +155,23 @@ def counts(found: Iterable[tuple[str, int, str, int, str]]) -> tuple[Count, ...]
     [(4, 1)]
     """
     quads = {code: e.quad for code, e in events().items()}
-    held: dict[tuple[str, int], list[int]] = {}
+    numbers: dict[tuple[str, int], list[int]] = {}
     for source, year, measure, n, _ in found:
         side = {1: 0, 2: 0, 3: 1, 4: 1}.get(quads.get(measure, 0))
         if side is not None:
-            held.setdefault((source, year), [0, 0])[side] += n
-    return tuple(Count(source=s, year=y, cooperation=c, conflict=f) for (s, y), (c, f) in sorted(held.items()))
+            numbers.setdefault((source, year), [0, 0])[side] += n
+    return tuple(Count(source=s, year=y, cooperation=c, conflict=f) for (s, y), (c, f) in sorted(numbers.items()))
 
 
 def wanted_totals(found: Sequence[Observation], sources: Iterable[DataSource], of: str) -> str:
-    """What to import for shares of a state's trade where data sets tell its partners but not its total; else empty.
+    """What to import for shares of a state's trade where data sets report its partners but not its total; else empty.
 
     >>> wanted_totals([], [], "MNG")
     ''
     """
-    told = [o for o in found if o.kind == "figure" and o.measure in _TRADE]
-    pairs = {o.source for o in told if o.b is not None}
-    whole = {o.source for o in told if o.b is None and o.value is not None}
+    trade = [o for o in found if o.kind == "figure" and o.measure in _TRADE]
+    pairs = {o.source for o in trade if o.b is not None}
+    whole = {o.source for o in trade if o.b is None and o.value is not None}
     lacking = [s for s in sources if s.key in pairs]
     if not lacking or whole & pairs:
         return ""

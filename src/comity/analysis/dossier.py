@@ -44,10 +44,10 @@ def dossier(
         raise InputError(f"{name(a)} and {name(b)} are one state: name two")
     if pulled not in {None, a, b}:
         raise InputError(f"{pulled} is neither {a} nor {b}: name one of the two whose rivals are to be shown")
-    told_of = ledger.facts(a, b, known=known)
+    known_facts = ledger.facts(a, b, known=known)
     family = ledger.family()
-    life = sorted(lives(told_of, family, on, known=known, between=(a, b)), key=_lately, reverse=True)
-    facts = [f for f in told_of if f.kind != "agreement" and _by(f, on)] + [x.fact for x in life]
+    life = sorted(lives(known_facts, family, on, known=known, between=(a, b)), key=_lately, reverse=True)
+    facts = [f for f in known_facts if f.kind != "agreement" and _by(f, on)] + [x.fact for x in life]
     of = {k: [f for f in facts if f.kind == k] for k in KINDS}
     drawn = strip(ledger, (a, b), on, facts, life, known, pulled)
     visits = _visits(of["visit"], drawn)
@@ -67,9 +67,9 @@ def dossier(
         ("Anniversaries", of["commemoration"], 6),
         (_PULL, pull, 8),
     ]
-    documents = ledger.documents(s.document for _, held, most in shown for f in held[:most] for s in f.statements)
+    documents = ledger.documents(s.document for _, listed, most in shown for f in listed[:most] for s in f.statements)
     by_fact = {x.fact.id: x for x in life}
-    checks = corroborate(ledger, [f for _, held, most in shown for f in held[:most]]) if known is None else {}
+    checks = corroborate(ledger, [f for _, listed, most in shown for f in listed[:most]]) if known is None else {}
 
     def line(fact: Fact) -> Line:
         if fact.id in by_fact:
@@ -80,18 +80,18 @@ def dossier(
         return tuple(f.text for f in checks.get(fact.id, ()) if not f.silent)
 
     sections = [
-        Section(heading=h, lines=tuple(line(f) for f in held[:most]), left_out=max(0, len(held) - most))
-        for h, held, most in shown
-        if held
+        Section(heading=h, lines=tuple(line(f) for f in listed[:most]), left_out=max(0, len(listed) - most))
+        for h, listed, most in shown
+        if listed
     ]
     sections = _with_figures(sections, pull_lines(ledger, a, b, on, known))
     registers = registers_of(ledger, a, b, on) if known is None else []
     sections += [Section(heading=h, lines=lines, left_out=more, where="observation") for h, lines, more in registers]
     years = _years(of["event"])
     counts = _counts(life, visits, of, a, b)
-    told_by = of_documents((d for f in facts for d in f.documents), family, (a, b))
+    sources = of_documents((d for f in facts for d in f.documents), family, (a, b))
     last = max((f.last_told for f in facts if f.last_told), default=None)
-    words = _summary(a, b, (on, last if last is not None and last < on else None), counts, told_by, around)
+    words = _summary(a, b, (on, last if last is not None and last < on else None), counts, sources, around)
     return Dossier(
         a=a,
         b=b,
@@ -103,7 +103,7 @@ def dossier(
         counts=counts,
         words=words,
         strip=drawn,
-        provenance=told_by,
+        provenance=sources,
         notes=_notes(ledger, of["agreement"], life, known),
     )
 
@@ -116,13 +116,13 @@ def agreement_line(
 ) -> Line:
     """An agreement with its status in words."""
     treaty, at = life.treaty, life.status
-    told_terms = [
+    terms = [
         treaty.terms.duration and f"term {period_words(treaty.terms.duration)}",
         treaty.terms.renewal and f"renewed by {period_words(treaty.terms.renewal)}",
         treaty.terms.notice and f"notice {period_words(treaty.terms.notice)}",
     ]
     consent = [] if life.heading in {"In force", "Ended"} else [f"{c}: {how}" for c, how in at.consent]
-    parts = [agreement_wording(life), *told_terms, ", ".join(consent), "; ".join(at.why)]
+    parts = [agreement_wording(life), *terms, ", ".join(consent), "; ".join(at.why)]
     if at.term_end is not None:
         parts.append(f"term ends {at.term_end}")
     if at.notice_deadline is not None:
@@ -238,7 +238,7 @@ def _summary(
     b: str,
     days: tuple[date, date | None],
     counts: Mapping[str, int],
-    told_by: Provenance,
+    sources: Provenance,
     around: list[tuple[str, int]],
 ) -> tuple[Words, ...]:
     """One sentence with the numbers, each of which is that of its section.
@@ -247,7 +247,7 @@ def _summary(
     """
     on, last = days
     one, other = in_prose(a), in_prose(b)
-    loose, untold = counts["agreements not binding"], counts["agreements with entry into force not reported"]
+    loose, unknown = counts["agreements not binding"], counts["agreements with entry into force not reported"]
     there, back = counts[f"visits of {a}"], counts[f"visits of {b}"]
     together = counts["visits together or with others"]
     out = [
@@ -260,9 +260,9 @@ def _summary(
     ]
     if loose:
         out += [Words(text=", "), Words(text=f"{counted(loose, 'text')} not binding", about="Not binding")]
-    if untold:
-        told = f"{untold:,} whose entry into force is not reported"
-        out += [Words(text=", "), Words(text=told, about="Entry into force not reported")]
+    if unknown:
+        rest = f"{unknown:,} whose entry into force is not reported"
+        out += [Words(text=", "), Words(text=rest, about="Entry into force not reported")]
     out += [
         Words(text=", "),
         Words(text=f"{counted(there, 'visit')} of {one}", about=_visits_of(a, b)),
@@ -272,8 +272,8 @@ def _summary(
     if together:
         out += [Words(text=", "), Words(text=f"{counted(together, 'visit')} together or with others", about=_TOGETHER)]
     out += [Words(text=", and "), Words(text=counted(counts["events"], "event"), about=_EVENTS)]
-    if told_by.reports:
-        out.append(Words(text=f"; reported by {told_by.text}"))
+    if sources.reports:
+        out.append(Words(text=f"; reported by {sources.text}"))
     if around:
         out.append(Words(text=f"; reports on either side speak next most of {in_prose(around[0][0])}"))
     return (*out, Words(text="."))
@@ -296,7 +296,7 @@ def _pull(ledger: Ledger, a: str, b: str, on: date, known: date | None) -> tuple
 
 
 def _with_figures(sections: list[Section], lines: tuple[Line, ...]) -> list[Section]:
-    """The sections with what data sets tell of rivals before what reports claim."""
+    """The sections with what data sets say of rivals before what reports claim."""
     if not lines:
         return sections
     claims = next((s for s in sections if s.heading == _PULL), Section(heading=_PULL, lines=()))
@@ -311,7 +311,7 @@ def _notes(ledger: Ledger, agreements: list[Fact], life: list[Life], known: date
             f"{undated} documents without a day of publication are left out: when they were known is not reported"
         )
     if known is not None and ledger.sources():
-        out.append("what data sets tell is left out: when it was known is not reported")
+        out.append("what data sets state is left out: when it was known is not reported")
     if any(x.status.inferred for x in life):
         out.append("what is marked inferred follows from terms or from the law of treaties; no source says it yet")
     if agreements and not life:

@@ -71,7 +71,7 @@ _LANES = (
 
 
 def slider(strip: Strip, view: View) -> str:
-    """The axis under a strip on which its days are chosen: as wide as the strip, with how much is told of each month.
+    """The axis under a strip on which its days are chosen: as wide as the strip, with the reports of each month.
 
     It runs over the days on which the strip opens, over all where others are chosen, so that a day of the one lies
     straight under that of the other until some are chosen.

@@ -100,23 +100,23 @@ def export(
         raise InputError(f"{what.key!r} is no state, and a fact or a report is given as ris or bibtex, not as {form}")
     if form == "ics":
         ahead = asked_period(within or ledger.settings.calendar_ahead)
-        held = coming(ledger, *what.states, on=on, within=ahead, known=known)
-        return as_ics(held, title=f"Comity: {what.title}", on=on, version=version, base=base)
+        entries = coming(ledger, *what.states, on=on, within=ahead, known=known)
+        return as_ics(entries, title=f"Comity: {what.title}", on=on, version=version, base=base)
     if form == "atom":
         return atom(ledger, *what.states, title=f"Comity: {what.title}", on=on, version=version, known=known, base=base)
     if form == "xlsx":
-        told = {"title": what.title, "on": on, "known": known, "source": version, "address": base}
-        return workbook(sheets(ledger, what, on=on, known=known), told)
+        properties = {"title": what.title, "on": on, "known": known, "source": version, "address": base}
+        return workbook(sheets(ledger, what, on=on, known=known), properties)
     a, b = what.pair
-    made = dossier(ledger, a, b, on=on, known=known)
+    relation = dossier(ledger, a, b, on=on, known=known)
     if form == "csv":
-        return table(made.strip.items).csv()
-    line = source_line(made, version, base)
+        return table(relation.strip.items).csv()
+    line = source_line(relation, version, base)
     if form == "svg":
-        return embeddable(made, line)
+        return embeddable(relation, line)
     ahead = asked_period(within or ledger.settings.calendar_ahead)
     up = coming(ledger, a, b, on=on, within=ahead, known=known)
-    return briefs.as_html(briefs.brief(made, up, line))
+    return briefs.as_html(briefs.brief(relation, up, line))
 
 
 def citations(
@@ -129,7 +129,7 @@ def citations(
     known: date | None = None,
     base: str | None = None,
 ) -> list[Citation]:
-    """A fact with its reports, one report, or the reports that tell of states (of all where none are named)."""
+    """A fact with its reports, one report, or the reports that speak of states (of all where none are named)."""
     key = what.key
     if key is None:
         keys: Iterable[str]
@@ -145,8 +145,8 @@ def citations(
     except FactError:
         pass
     else:
-        told = of_fact(ledger, fact, life(ledger, fact, on, known), on=on, day=day, version=version, base=base)
-        return [told, *of_reports(ledger, fact.documents, day=day, version=version)]
+        citation = of_fact(ledger, fact, life(ledger, fact, on, known), on=on, day=day, version=version, base=base)
+        return [citation, *of_reports(ledger, fact.documents, day=day, version=version)]
     try:
         return of_reports(ledger, [document_key(ledger, key)], day=day, version=version)
     except FactError as error:

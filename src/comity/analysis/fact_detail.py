@@ -1,4 +1,4 @@
-"""One fact as `comity show` tells it: its sources with the quote in context, why it is coded so, its history."""
+"""One fact as `comity show` gives it: its sources with the quote in context, why it is coded so, its history."""
 
 import json
 from collections.abc import Mapping
@@ -35,28 +35,28 @@ def row_detail(ledger: Ledger, key: str) -> dict[str, Any]:
     """All that is known of a row of a data set. Raises `FactError` where the ledger holds none of that id."""
     found = ledger.observation(key)
     source = next(s for s in ledger.sources() if s.key == found.source)
-    made: dict[str, Any] = json.loads(observation_line(found))
-    made["source"] = json.loads(source_line(source))
-    made["mentions"] = [
+    row: dict[str, Any] = json.loads(observation_line(found))
+    row["source"] = json.loads(source_line(source))
+    row["mentions"] = [
         {"url": url, "outlet": outlet, "day": day.isoformat() if day else None}
         for url, outlet, day in ledger.mentions(key)
     ]
-    return made
+    return row
 
 
 def _row_text(ledger: Ledger, key: str) -> str:
     """The same for a terminal."""
-    found, made = ledger.observation(key), row_detail(ledger, key)
-    source = made["source"]
+    found, detail = ledger.observation(key), row_detail(ledger, key)
+    source = detail["source"]
     out = [f"{found.kind}: {shown(found)} [{found.standing}]", f"  {found.id}"]
     out.append(f"  {source['title']} {source['version']}, covers {source['first'] or '?'} to {source['last'] or '?'}")
     out += [f"  licence: {source['licence']}", f"  cite: {source['citation']}"]
     out += [f"  {found.url}"] if found.url else []
     out += ["", "Row"]
     out += [f"  {name}: {value}" for name, value in found.record.items()]
-    if made["mentions"]:
-        out += ["", f"Mentions ({len(made['mentions'])})"]
-        out += [f"  {m['day'] or 'undated'}  {m['outlet'] or ''}  {m['url']}" for m in made["mentions"]]
+    if detail["mentions"]:
+        out += ["", f"Mentions ({len(detail['mentions'])})"]
+        out += [f"  {m['day'] or 'undated'}  {m['outlet'] or ''}  {m['url']}" for m in detail["mentions"]]
     return "\n".join(out) + "\n"
 
 
@@ -73,41 +73,41 @@ def fact_detail(ledger: Ledger, key: str, on: date, known: date | None = None) -
 
 
 def life(
-    ledger: Ledger, fact: Fact, on: date, known: date | None = None, made: Mapping[str, Treaty] | None = None
+    ledger: Ledger, fact: Fact, on: date, known: date | None = None, treaties_of: Mapping[str, Treaty] | None = None
 ) -> Life | None:
-    """The life of an agreement on a day; null for other facts. `made` are the agreements of its states where known."""
+    """The life of an agreement on a day; null for other facts. `treaties_of` are those of its states, where known."""
     if fact.kind != "agreement":
         return None
-    if made is None or fact.id not in made:
+    if treaties_of is None or fact.id not in treaties_of:
         block = ledger.facts(*fact.block.split(), kinds=("agreement",), known=known) if fact.block else []
         # one that a person rejected is in no list
-        held = {f.id: f for f in block} | {fact.id: fact}
-        made = treaties(held.values(), ledger.family())
-    return life_of(fact, made[fact.id], on, known=known, others=made)
+        by_id = {f.id: f for f in block} | {fact.id: fact}
+        treaties_of = treaties(by_id.values(), ledger.family())
+    return life_of(fact, treaties_of[fact.id], on, known=known, others=treaties_of)
 
 
 def detail_of(ledger: Ledger, fact: Fact, living: Life | None) -> dict[str, Any]:
     """The same of a fact that is there already, with its life where it is an agreement."""
     family = ledger.family()
-    made = plain_fact(fact, ledger.documents(fact.documents), family)
-    made["told_by"] = provenance(fact, family).text
-    made["differing"] = {
+    detail = plain_fact(fact, ledger.documents(fact.documents), family)
+    detail["told_by"] = provenance(fact, family).text
+    detail["differing"] = {
         n: [{"value": v.value, "independent": v.independent, "told_by": weight(v)} for v in values]
         for n, values in conflicts(fact, family).items()
     }
     texts, places = ledger.texts(fact.documents), ledger.places_of(fact.documents)
-    for statement, row in zip(fact.statements, made["statements"], strict=True):
+    for statement, row in zip(fact.statements, detail["statements"], strict=True):
         title, text = texts[statement.document]
         row["rule"] = rule_of(row.get("evidence"))
         row["passage"] = _context(title if row["part"] == "title" else text, row["start"], row["end"])
         row["places"] = places.get(statement.document, [])
-    made["data_sets"] = [
+    detail["data_sets"] = [
         {"source": f.source, "outcome": f.outcome, "why": f.why, "rows": list(f.rows)}
         for f in corroborate(ledger, [fact]).get(fact.id, ())
     ]
     if living is not None:
-        made["status"] = standing_of(living)
-        made["acts"] = [
+        detail["status"] = standing_of(living)
+        detail["acts"] = [
             {
                 "act": a.kind,
                 "date": a.date,
@@ -118,8 +118,8 @@ def detail_of(ledger: Ledger, fact: Fact, living: Life | None) -> dict[str, Any]
             }
             for a in living.treaty.acts
         ]
-        made["supersedes"] = list(living.treaty.supersedes)
-    return made
+        detail["supersedes"] = list(living.treaty.supersedes)
+    return detail
 
 
 def fields_of(at: Status) -> dict[str, Any]:
@@ -163,7 +163,7 @@ def standing_of(living: Life) -> dict[str, Any]:
 
 
 def heading(ledger: Ledger, fact: Fact, living: Life | None) -> str:
-    """A fact in one line: an agreement as it stands on the day asked about, all else as its reports tell it."""
+    """A fact in one line: an agreement as it stands on the day asked about, all else as its reports state it."""
     return wording(fact, ledger.family()) if living is None else agreement_wording(living)
 
 
@@ -173,24 +173,24 @@ def as_text(ledger: Ledger, key: str, on: date, known: date | None = None) -> st
         return _row_text(ledger, key)
     fact = ledger.fact(key, known=known)
     living = life(ledger, fact, on, known)
-    made = detail_of(ledger, fact, living)
+    detail = detail_of(ledger, fact, living)
     out = [f"{fact.kind}: {heading(ledger, fact, living)}", f"  {fact.id}"]
     if living is not None:
         out += _standing(living, on, known)
-    out.append(f"  known since {made['known'] or 'an untold day'}, told by {made['told_by']}")
-    for field, values in made["differing"].items():
+    out.append(f"  known since {detail['known'] or 'an unknown day'}, reported by {detail['told_by']}")
+    for field, values in detail["differing"].items():
         out.append(f"  sources differ on {field}: " + "; ".join(f"{v['value']} ({v['told_by']})" for v in values))
-    if acts := made.get("acts"):
+    if acts := detail.get("acts"):
         out += ["", "Acts"]
         for a in acts:
             whose = f" by {a['party']}" if a["party"] else ""
-            out.append(f"  {a['date'] or 'on an untold day'}  {a['act']}{whose} (known {a['known'] or '?'})")
+            out.append(f"  {a['date'] or 'on an unknown day'}  {a['act']}{whose} (known {a['known'] or '?'})")
     if findings := corroborate(ledger, [fact]).get(fact.id, ()):
         out += ["", "Data sets"]
         for f in findings:
             out += [f"  {f.text}", *(f"    [{r}]" for r in f.rows)]
     out += ["", f"Statements ({len(fact.statements)})"]
-    for row in made["statements"]:
+    for row in detail["statements"]:
         source = row["source"]
         out.append(f"  {source['title'] or source['document']}, {source['published'] or 'undated'}  [{row['id']}]")
         before, quote, after = row["passage"]
@@ -217,9 +217,9 @@ def _standing(living: Life, on: date, known: date | None) -> list[str]:
 
 
 def _why(row: dict[str, Any]) -> str:
-    told_by = row["attribution"]
+    speaker = row["attribution"]
     parts = [
-        f"told by {told_by['name'] or told_by['text']}" if told_by else "in the report's own voice",
+        f"said by {speaker['name'] or speaker['text']}" if speaker else "in the report's own voice",
         row["rule"] and f"rule {row['rule']}",
         row.get("evidence") and f"evidence {row['evidence']}",
         row.get("date_basis") and f"date {row['date_basis']}",

@@ -71,8 +71,8 @@ def atom(
         _child(root, "link", rel="alternate", type="text/html", href=page)
     for fact in shown:
         heading = words.get(fact.id) or wording(fact, family)
-        told_by = provenance(fact, family).text
-        _entry(root, fact, heading, told_by, documents, changed[fact.id], base)
+        sources = provenance(fact, family).text
+        _entry(root, fact, heading, sources, documents, changed[fact.id], base)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
 
@@ -80,7 +80,7 @@ def _entry(
     root: ET.Element,
     fact: Fact,
     heading: str,
-    told_by: str,
+    sources: str,
     documents: Mapping[str, Mapping[str, Any]],
     changed: datetime,
     base: str | None,
@@ -101,22 +101,22 @@ def _entry(
     _child(entry, "category", term=fact.kind)
     if isinstance(fact.record, Event) and (event := fact.record.event):
         _child(entry, "category", term=event, label=f"PLOVER {event}")
-    _child(entry, "content", _content(fact, told_by, documents), type="html")
+    _child(entry, "content", _content(fact, sources, documents), type="html")
 
 
-def _content(fact: Fact, told_by: str, documents: Mapping[str, Mapping[str, Any]]) -> str:
+def _content(fact: Fact, sources: str, documents: Mapping[str, Mapping[str, Any]]) -> str:
     """The quotes with their reports as HTML, every text escaped."""
     out = []
     shown = fact.statements[:_MOST_QUOTES]
     for s in shown:
-        held = documents[s.document]
-        name = escape(held["title"] or held["document"])
-        address = next(iter(held["addresses"]), None)
+        report = documents[s.document]
+        name = escape(report["title"] or report["document"])
+        address = next(iter(report["addresses"]), None)
         linked = f'<a href="{escape(address)}">{name}</a>' if address else name
-        day = f", {escape(held['published'])}" if held["published"] else ""
+        day = f", {escape(report['published'])}" if report["published"] else ""
         out.append(f"<blockquote><p>{escape(' '.join(s.quote.split()))}</p><footer>{linked}{day}</footer></blockquote>")
     more = len(fact.statements) - len(shown)
-    out.append(f"<p>{escape(told_by)}{f'; {more} more statements' if more else ''}. {escape(fact.id)}</p>")
+    out.append(f"<p>{escape(sources)}{f'; {more} more statements' if more else ''}. {escape(fact.id)}</p>")
     return "".join(out)
 
 
@@ -135,9 +135,9 @@ def _changed(ledger: Ledger, facts: Sequence[Fact]) -> dict[str, datetime]:
 
 
 def _child(parent: ET.Element, name: str, text: str | None = None, **given: str) -> ET.Element:
-    made = ET.SubElement(parent, name, {k: _clean(v) for k, v in given.items()})
-    made.text = None if text is None else _clean(text)
-    return made
+    child = ET.SubElement(parent, name, {k: _clean(v) for k, v in given.items()})
+    child.text = None if text is None else _clean(text)
+    return child
 
 
 def _clean(text: str) -> str:

@@ -21,12 +21,12 @@ MEASURES = {
     "investment": ("investment inflow",),
     "debt": ("debt",),
 }
-"""For a measure of reports the measures of data sets that tell of it; exports of one are imports of the other."""
+"""For a measure of reports the measures of data sets that speak of it; exports of one are imports of the other."""
 _A_YEAR = 366
 
 
 def figure(observations: ObservationCache, fact: Fact, source: DataSource) -> Answer | None:
-    """What a data set says of a figure; null where it tells of no such measure."""
+    """What a data set says of a figure; null where it speaks of no such measure."""
     first = fact.as_a(Figure)
     measure = str(first.measure)
     wanted = MEASURES.get(measure, ())
@@ -34,16 +34,16 @@ def figure(observations: ObservationCache, fact: Fact, source: DataSource) -> An
         return None
     reporter, partner = first.reporter, first.partner
     if reporter is None:
-        return unable("no parties", "the reports do not tell whose figure it is")
+        return unable("no parties", "the reports do not say whose figure it is")
     sides = {continuing(c) for c in (reporter, partner) if c}
-    rows = [o for o in observations.held(sides, ("figure",), source.key) if _same(o, measure, reporter, partner)]
+    rows = [o for o in observations.of_source(sides, ("figure",), source.key) if _same(o, measure, reporter, partner)]
     value, change = _first(fact, "value"), _first(fact, "change_pct")
     period = interval(_text(_first(fact, "period")))
     if isinstance(value, int | float):
         return _value(fact, source, rows, float(value), period, observations.tolerance)
     if isinstance(change, int | float):
         return _change(source, rows, float(change), period, observations.tolerance)
-    return unable("no number", "the reports tell none")
+    return unable("no number", "the reports state none")
 
 
 def _first(fact: Fact, field: str) -> object:
@@ -104,24 +104,24 @@ def _value(
     whole = [o for o in valued if o.first is not None and o.last is not None and (o.last - o.first).days > 300]
     if period.days < 300 and whole:
         return unable("no day", f"{period} is part of a year; the source has years", _ids(whole))
-    unit = _text(_first(fact, "unit")) or "an untold unit"
+    unit = _text(_first(fact, "unit")) or "an unknown unit"
     same = [o for o in valued if o.unit == unit]
     if not same:
-        return unable("other unit", f"the reports tell {unit}, the source {valued[0].unit}")
+        return unable("other unit", f"the reports state {unit}, the source {valued[0].unit}")
     nearest = min(same, key=lambda o: abs((o.value or 0.0) - value))
     off = abs((nearest.value or 0.0) - value) / max(abs(value), 1e-9)
     shown = f"{money(nearest.value or 0.0)} {unit} ({nearest.measure} of {nearest.a}, {_year(nearest)})"
     if off <= tolerance:
         return Answer("corroborated", f"{shown}, {off:.0%} off", _ids([nearest]))
-    return Answer("contradicted", f"{shown}, the reports tell {money(value)}", _ids(same))
+    return Answer("contradicted", f"{shown}, the reports state {money(value)}", _ids(same))
 
 
 def _change(source: DataSource, rows: list[Observation], change: float, period: Interval, tolerance: float) -> Answer:
-    told_years = period.first is not None and period.last is not None
-    if not told_years or period.first is None or period.last is None or period.first.year == period.last.year:
-        # "in 2018, by 5 %" has the year before as its base by custom, but a report that tells neither has none
+    with_years = period.first is not None and period.last is not None
+    if not with_years or period.first is None or period.last is None or period.first.year == period.last.year:
+        # "in 2018, by 5 %" has the year before as its base by custom, but a report that states neither has none
         if period.first is None or period.last is None:
-            return unable("no day", _with(f"the reports tell no base year for the change of {change:g} %", gaps(rows)))
+            return unable("no day", _with(f"the reports state no base year for the change of {change:g} %", gaps(rows)))
         base, end = period.first.year - 1, period.last.year
     else:
         base, end = period.first.year, period.last.year
@@ -144,7 +144,7 @@ def _change(source: DataSource, rows: list[Observation], change: float, period: 
     shown = f"{found:+.0f} % from {base} to {end}"
     if abs(found - change) <= 100 * tolerance:
         return Answer("corroborated", shown, _ids([one, other]))
-    return Answer("contradicted", f"{shown}, the reports tell {change:+g} %", _ids([one, other]))
+    return Answer("contradicted", f"{shown}, the reports state {change:+g} %", _ids([one, other]))
 
 
 def _with(why: str, gaps: str | None) -> str:

@@ -27,22 +27,22 @@ def headline(strip: Strip, choice: Choice) -> str | None:
     if "agreement" in wanted:
         parts.append(_agreements(strip, choice))
     if "visit" in wanted:
-        visits = strip.told("visit", choice)
+        visits = strip.items_of("visit", choice)
         there, back = (sum(i.side == side for i in visits) for side in ("ab", "ba"))
         parts.append(f"{counted(there, 'visit')} of {one} and {back:,} of {other}")
         if there + back < len(visits):
             parts.append(f"{counted(len(visits) - there - back, 'visit')} together or with others")
     if "event" in wanted:
-        events = strip.told("event", choice)
+        events = strip.items_of("event", choice)
         up, down = (sum((i.value or 0.0) * sign > 0 for i in events) for sign in (1, -1))
         split = f" ({up:,} of cooperation, {down:,} of conflict)" if events else ""
         parts.append(counted(len(events), "event") + split)
     rest = [k for k in choice.kinds if k not in {"agreement", "visit", "event"}]
-    parts += [counted(len(strip.told(k, choice)), k) for k in rest]
+    parts += [counted(len(strip.items_of(k, choice)), k) for k in rest]
     words = " and ".join((", ".join(parts[:-1]), parts[-1])) if len(parts) > 1 else parts[0]
     days = _days(choice)
-    told = f" reported by {counted(choice.least, 'independent source')} or more" if choice.least > 0 else ""
-    return f"{days}{one} and {other} have {words}{told}." if days else f"{_raised(one)} and {other} have {words}{told}."
+    least = f" reported by {counted(choice.least, 'independent source')} or more" if choice.least > 0 else ""
+    return f"{days}{one if days else _raised(one)} and {other} have {words}{least}."
 
 
 def _agreements(strip: Strip, choice: Choice) -> str:

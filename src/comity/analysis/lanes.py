@@ -33,14 +33,14 @@ _AWAY = {"ab": -1, "ba": 1}
 
 
 def events(canvas: Canvas, strip: Strip) -> None:
-    """Events above and below nought by intensity; hollow where one source tells it; a bar where the day is not told."""
+    """Events above and below nought by intensity; hollow with one source, a bar where the day is not reported."""
     axis = canvas.axis
-    told = strip.told("event", canvas.view.choice)
-    chosen = [i for i in told if axis.holds(i.place)]
+    items = strip.items_of("event", canvas.view.choice)
+    chosen = [i for i in items if axis.holds(i.place)]
     shown = [i for i in chosen if i.value is not None and (i.place.days or _VAGUE_DAYS) < _VAGUE_DAYS]
     vague = len(chosen) - len(shown)
     more = f" · {vague} more of an uncertain year" if vague else ""
-    canvas.head(f"Events ({_of(len(chosen), len(told))})", f"cooperation above, conflict below{more}")
+    canvas.head(f"Events ({_of(len(chosen), len(items))})", f"cooperation above, conflict below{more}")
     top = canvas.y
     zero = top + _EVENTS_HEIGHT / 2
     canvas.add(f'<line class="zero" x1="{axis.left}" x2="{axis.right}" y1="{zero:.1f}" y2="{zero:.1f}"/>')
@@ -87,9 +87,9 @@ def _event(canvas: Canvas, i: Item, zero: float) -> None:
 
 
 def _many(canvas: Canvas, shown: Iterable[Item], zero: float) -> None:
-    """More events than can be told apart: one mark for those of the same days and intensity, its size their number."""
-    width, held = _gathered(canvas, [(i, round((i.value or 0.0) / 2) * 2) for i in shown])
-    for (column, value), items in sorted(held.items()):
+    """Too many events to distinguish: one mark for those of the same days and intensity, its size their number."""
+    width, cells = _gathered(canvas, [(i, round((i.value or 0.0) / 2) * 2) for i in shown])
+    for (column, value), items in sorted(cells.items()):
         x, y = canvas.axis.left + (column + 0.5) * width, _level(zero, value)
         r = min(9.0, 1.6 + 0.8 * sqrt(len(items)))
         shape = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}"/>{canvas.hit(x, y)}'
@@ -102,13 +102,13 @@ def _gathered(canvas: Canvas, placed: Sequence[tuple[Item, int]]) -> tuple[float
     # fingers need wider columns than pointers do
     width = _COLUMN * 3 if canvas.view.touched else _COLUMN
     while True:
-        held: dict[tuple[int, int], list[Item]] = {}
+        cells: dict[tuple[int, int], list[Item]] = {}
         for i, level in placed:
             x = canvas.axis.middle(i.place)
             if x is not None and canvas.axis.left <= x <= canvas.axis.right:
-                held.setdefault((int((x - canvas.axis.left) / width), level), []).append(i)
-        if len(held) <= canvas.view.most_marks or width > _WIDEST:
-            return width, held
+                cells.setdefault((int((x - canvas.axis.left) / width), level), []).append(i)
+        if len(cells) <= canvas.view.most_marks or width > _WIDEST:
+            return width, cells
         width *= 1.5
 
 
@@ -123,17 +123,18 @@ def _together(canvas: Canvas, column: int, width: float, shape: str, label: str,
 def _net(canvas: Canvas, shown: Iterable[Item], zero: float) -> None:
     """The mean intensity a month (a year where the window is long), broken where there are too few events for one."""
     yearly = (canvas.axis.last - canvas.axis.first).days > _LONG_DAYS
-    held: dict[int, list[float]] = {}
+    by_year: dict[int, list[float]] = {}
     for i in shown:
         day = i.place.first
         if day is not None and (yearly or (i.place.days or 999) <= 31):
             key = day.year if yearly else day.year * 12 + day.month - 1
-            held.setdefault(key, []).append(i.value or 0.0)
+            by_year.setdefault(key, []).append(i.value or 0.0)
     path, before = [], None
-    for key in sorted(k for k, values in held.items() if len(values) >= canvas.view.net_events):
+    for key in sorted(k for k, values in by_year.items() if len(values) >= canvas.view.net_events):
         # the middle of a month whose end alone lies beyond the axis is drawn at its end
         x = canvas.axis.inside(date(key, 7, 1) if yearly else date(key // 12, key % 12 + 1, 15))
-        path.append(f"{'L' if before == key - 1 else 'M'}{x:.1f},{_level(zero, sum(held[key]) / len(held[key])):.1f}")
+        y = _level(zero, sum(by_year[key]) / len(by_year[key]))
+        path.append(f"{'L' if before == key - 1 else 'M'}{x:.1f},{y:.1f}")
         before = key
     if path:
         # a month that stands alone is a short stroke, not a point
@@ -151,7 +152,7 @@ def _coverage(canvas: Canvas, strip: Strip) -> None:
     if not most:
         return
     runs: list[tuple[date, date, int]] = []
-    for day, after, n in _held(strip, axis.first, axis.last):
+    for day, after, n in _documents(strip, axis.first, axis.last):
         step = 0 if not n else 1 + min(3, int(4 * sqrt(n / most) - 1e-9))
         if runs and runs[-1][2] == step:
             runs[-1] = (runs[-1][0], after, step)
@@ -165,7 +166,7 @@ def _coverage(canvas: Canvas, strip: Strip) -> None:
     canvas.y = y + 6
 
 
-def _held(strip: Strip, first: date, last: date) -> Iterator[tuple[date, date, int]]:
+def _documents(strip: Strip, first: date, last: date) -> Iterator[tuple[date, date, int]]:
     """Months (years in a long window) with the documents held of them."""
     if (last - first).days > 365 * 30:
         by_year: dict[int, int] = {}
@@ -183,14 +184,14 @@ def agreements(canvas: Canvas, strip: Strip) -> None:
     """Agreements from their first act through force to their end: thin until in force, hatched where inferred."""
     axis = canvas.axis
     window = Interval(axis.first, axis.last)
-    told = strip.agreements(replace(canvas.view.choice, first=None, last=None))
-    chosen = [b for b in told if b.life(strip.on).meets(window) and b.ticks]
+    bars = strip.agreements(replace(canvas.view.choice, first=None, last=None))
+    chosen = [b for b in bars if b.life(strip.on).meets(window) and b.ticks]
     shown = sorted(chosen, key=lambda b: (b.effect != "in force", -b.independent, b.fact))[: canvas.view.most_bars]
     shown.sort(key=lambda b: (b.begun.last or date.max, b.fact))
     more = f" · {len(chosen) - len(shown)} more in the table" if len(chosen) > len(shown) else ""
-    undated = sum(not b.ticks for b in told)
+    undated = sum(not b.ticks for b in bars)
     more += f" · {undated} without a dated act" if undated else ""
-    count = _of(len(chosen), len(told))
+    count = _of(len(chosen), len(bars))
     canvas.head(f"Agreements ({count})", f"thin until in force, hatched where inferred{more}")
     for bar in shown:
         _bar(canvas, bar, strip.on)
@@ -209,14 +210,14 @@ def _bar(canvas: Canvas, bar: Bar, on: date) -> None:
     forced = None
     if bar.forced is not None and (day := bar.forced.last or bar.forced.first) is not None:
         forced = axis.inside(min(day, stop))
-        told = forced if bar.inferred else axis.inside(bar.renewed) if bar.renewed and bar.renewed < stop else end
+        sure_to = forced if bar.inferred else axis.inside(bar.renewed) if bar.renewed and bar.renewed < stop else end
         # between the days that its sources leave open it may have been in force: an outline
         since = axis.inside(max(bar.forced.first or bar.begun.last or day, bar.begun.first or date.min))
         if forced - since > 3:
             shape.append(
                 f'<rect class="maybe" x="{since:.1f}" y="{y + 0.5:.1f}" width="{forced - since:.1f}" height="6"/>'
             )
-        for x1, x2, hatch in ((forced, told, ""), (told, end, ' fill="url(#inferred)"')):
+        for x1, x2, hatch in ((forced, sure_to, ""), (sure_to, end, ' fill="url(#inferred)"')):
             if x2 - x1 > 0.2 or (x1 == x2 == forced == end and not hatch):
                 wide = max(1.5, x2 - x1)
                 shape.append(f'<rect class="force"{hatch} x="{x1:.1f}" y="{y:.1f}" width="{wide:.1f}" height="7"/>')
@@ -254,10 +255,10 @@ def _bar(canvas: Canvas, bar: Bar, on: date) -> None:
 def visits(canvas: Canvas, strip: Strip) -> None:
     """Visits both ways, larger by rank."""
     axis = canvas.axis
-    told = strip.told("visit", canvas.view.choice)[::-1]
-    chosen = [i for i in told if axis.holds(i.place) and axis.middle(i.place) is not None]
+    items = strip.items_of("visit", canvas.view.choice)[::-1]
+    chosen = [i for i in items if axis.holds(i.place) and axis.middle(i.place) is not None]
     which = f"above: {name(strip.a)} travels, below: {name(strip.b)} travels"
-    canvas.head(f"Visits ({_of(len(chosen), len(told))})", which)
+    canvas.head(f"Visits ({_of(len(chosen), len(items))})", which)
     top = canvas.y
     middle = top + _VISITS / 2 - 6
     canvas.add(f'<line class="zero" x1="{axis.left}" x2="{axis.right}" y1="{middle:.1f}" y2="{middle:.1f}"/>')
@@ -285,9 +286,9 @@ def _visits(canvas: Canvas, chosen: Iterable[Item], middle: float) -> None:
 
 
 def _many_visits(canvas: Canvas, chosen: Sequence[Item], middle: float) -> None:
-    """More visits than can be told apart: one mark for those of the same days and side, its size their number."""
-    width, held = _gathered(canvas, [(i, _SIDES.index(i.side)) for i in chosen])
-    for (column, level), items in sorted(held.items()):
+    """Too many visits to distinguish: one mark for those of the same days and side, its size their number."""
+    width, cells = _gathered(canvas, [(i, _SIDES.index(i.side)) for i in chosen])
+    for (column, level), items in sorted(cells.items()):
         side, x = _SIDES[level], canvas.axis.left + (column + 0.5) * width
         shape = _journey(x, middle, side, min(9.0, 2.4 + 0.9 * sqrt(len(items))), 4)
         shape += canvas.hit(x, middle + _AWAY.get(side, 0) * 9)
@@ -312,8 +313,8 @@ def rivals(canvas: Canvas, found: Pull) -> None:
     """The shares of rivals, one small chart under the other on one scale."""
     axis = canvas.axis
     canvas.head(f"Who pulls at {name(found.of)}", f"{found.measure}, {found.source}")
-    for told in (found.mass, found.wanted):
-        for line in wrap(told, max(12, int((axis.right - axis.left) / 5.4))):
+    for note in (found.mass, found.wanted):
+        for line in wrap(note, max(12, int((axis.right - axis.left) / 5.4))):
             canvas.text(axis.left, canvas.y + 8, line, "lane-told")
             canvas.y += _NOTE
     if not found.drawn:

@@ -1,4 +1,4 @@
-"""A line of an answer: what is reported, how sure it is, and who tells it."""
+"""A line of an answer: what is reported, how sure it is, and who reports it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -35,10 +35,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line: `fact` is the id under which `comity show` tells more; `marks` say what it rests on.
+    """One line: `fact` is the id under which `comity show` says more; `marks` say what it rests on.
 
-    `provenance` tells by how many reports, outlets and independent sources it is told, null for a row of a data set;
-    `checked` is what data sets say of it. `fields` are the fact's own values by the names of its record, for programs.
+    `provenance` states by how many reports, outlets and independent sources it is reported, null for a row of a data
+    set; `checked` is what data sets say of it. `fields` are the fact's own values by the names of its record, for
+    programs.
     """
 
     text: str
@@ -54,8 +55,8 @@ class Line:
     @property
     def told_by(self) -> str:
         """The provenance in words; empty where the one report that is named is all of it."""
-        told_by = self.provenance
-        return told_by.text if told_by is not None and (told_by.reports > 1 or told_by.parties) else ""
+        provenance = self.provenance
+        return provenance.text if provenance is not None and (provenance.reports > 1 or provenance.parties) else ""
 
 
 def line_of(
@@ -73,16 +74,16 @@ def line_of(
 
     The statements `first` are those that the line itself rests on; their sources come before the others.
     """
-    sources, told_by = sources_of(fact, documents), provenance(fact, family)
+    sources, origin = sources_of(fact, documents), provenance(fact, family)
     return Line(
         text=text or wording(fact, family),
         fact=fact.id,
         sources=tuple(sorted(sources, key=lambda s: s.statement not in first)),
-        independent=told_by.independent,
+        independent=origin.independent,
         marks=(*marks, *_judged(fact)),
         differing=tuple(_differing(n, v) for n, v in conflicts(fact, family).items() if n not in {"title", "areas"}),
         checked=tuple(checked),
-        provenance=told_by,
+        provenance=origin,
         fields=fields_of(fact, family) if fields is None else fields,
     )
 
@@ -113,7 +114,7 @@ def wording(fact: Fact, family: Mapping[str, str]) -> str:
     record = _fullest(fact, family)
     if isinstance(record, Event | Visit) and fact.undated:
         by = fact.when.last or fact.known
-        planned = "told " if fact.status == Status.PLANNED else ""
+        planned = "reported " if fact.status == Status.PLANNED else ""
         if by is not None and (planned or fact.when.last is not None):
             record = replace(record, date=f"{planned}by {by}")
     return fact_line(record)
@@ -151,7 +152,7 @@ _SET_IN = frozenset({"date", "place", "level", "mode", "title", "type", "value",
 def agreement_wording(life: Life) -> str:
     """An agreement in one line: its title, the day of its signature, and where it stands on the day asked about.
 
-    A report tells what was so on its own day, so that no stage is taken from it here.
+    A report says what was so on its own day, so that no stage is taken from it here.
     """
     treaty = life.treaty
     signed = next((a.date for a in treaty.acts if a.kind == "signed" and a.date and ".." not in a.date), None)
@@ -165,7 +166,7 @@ def _differing(field: str, values: Sequence[Value]) -> str:
 
 
 def weight(value: Value) -> str:
-    """How many independent sources tell a value, in words; a party is named, since it is none.
+    """How many independent sources report a value, in words; a party is named, since it is none.
 
     >>> weight(Value("Moscow", ("s:1",), 2)), weight(Value("Moscow", ("s:1",), 0))
     ('2', 'a party to it')

@@ -57,7 +57,7 @@ def _lives(ledger: Ledger, states: Sequence[str], on: date, known: date | None) 
     return lives(facts, ledger.family(), on, known=known, between=[code_of(s) for s in states])
 
 
-def _agreement(life: Life, told_by: Provenance) -> tuple[Any, ...]:
+def _agreement(life: Life, sources: Provenance) -> tuple[Any, ...]:
     treaty, at = life.treaty, life.status
     return (
         treaty.id, treaty.title, treaty.type, " ".join(treaty.parties), at.stage, at.text, at.effect, at.certain,
@@ -65,8 +65,8 @@ def _agreement(life: Life, told_by: Provenance) -> tuple[Any, ...]:
         treaty.terms.renewal, treaty.terms.notice, _text(at.term_end), _text(at.notice_deadline),
         "-".join(str(n) for n in dict.fromkeys(at.renewals)) if at.renewals else None,
         ", ".join(f"{c}: {how}" for c, how in at.consent), at.note, "; ".join(at.why + _last(life.last_told)),
-        told_by.independent, areas_of(life.fact), life.heading, told_by.reports, told_by.outlets,
-        " ".join(told_by.parties) or None, _day(life.fact.last_told), treaty.known,
+        sources.independent, areas_of(life.fact), life.heading, sources.reports, sources.outlets,
+        " ".join(sources.parties) or None, _day(life.fact.last_told), treaty.known,
     )  # fmt: skip
 
 
@@ -82,28 +82,29 @@ def areas_of(fact: Fact) -> str:
 def upcoming(ledger: Ledger, *states: str, on: date, within: Period, known: date | None = None) -> Table:
     """Terms that end and last days for notice from a day until a period later, the earliest first.
 
-    The notes say how many agreements tell a term at all, and how many of these are in force: where few do, silence
+    The notes say how many agreements report a term at all, and how many of these are in force: where few do, silence
     is no promise.
     """
-    held = _lives(ledger, states, on, known)
-    made = {x.treaty.id: x.treaty for x in held}
+    living = _lives(ledger, states, on, known)
+    made = {x.treaty.id: x.treaty for x in living}
     found = alerts(made.values(), on, within, known=known, others=made)
     rows = [(a.kind, _day(a.days.first), _day(a.days.last), a.agreement, a.title, a.why) for a in found]
-    return Table(_ALERTS, tuple(rows), (_terms_told(held, {a.agreement for a in found}),))
+    return Table(_ALERTS, tuple(rows), (_terms(living, {a.agreement for a in found}),))
 
 
-def _terms_told(held: Sequence[Life], coming: Collection[str]) -> str:
-    """How many agreements tell a term, how many of them are in force, and of how many something comes up."""
-    told = [x for x in held if _term(x.treaty)]
-    running = [x for x in told if x.heading == "In force"]
-    of_all = f"{len(told):,} of {counted(len(held), 'agreement')} {'tells' if len(told) == 1 else 'tell'} a term"
-    if not told:
+def _terms(living: Sequence[Life], coming: Collection[str]) -> str:
+    """How many agreements report a term, how many of them are in force, and of how many something comes up."""
+    termed = [x for x in living if _term(x.treaty)]
+    running = [x for x in termed if x.heading == "In force"]
+    state = "states" if len(termed) == 1 else "state"
+    of_all = f"{len(termed):,} of {counted(len(living), 'agreement')} {state} a term"
+    if not termed:
         return of_all
     return f"{of_all}, {len(running):,} of them in force on that day; of {len(coming):,} something comes up"
 
 
 def _term(treaty: Treaty) -> bool:
-    """Whether a term or a notice is reported; an agreement without limit of time tells none that ends."""
+    """Whether a term or a notice is reported; an agreement without limit of time states none that ends."""
     terms = treaty.terms
     ends = terms.duration not in {None, "indefinite", "permanent"}
     return ends or terms.renewal is not None or any(a.kind == "notice given" or a.until for a in treaty.acts)
@@ -127,7 +128,7 @@ def corroborated(ledger: Ledger, facts: Sequence[Fact], outcomes: Iterable[str] 
                 continue
             rows.append((f.id, f.kind, wording(f, family), x.source, x.outcome, x.why, x.text, list(x.rows)))
     notes = [_not_verifiable(source, kind, lacks) for (source, kind), lacks in sorted(lacking.items())]
-    if wanted and not rows and (other := Counter(x.outcome for held in found.values() for x in held)):
+    if wanted and not rows and (other := Counter(x.outcome for answers in found.values() for x in answers)):
         there = ", ".join(f"{n:,} {outcome}" for outcome, n in sorted(other.items()))
         notes.append(
             f"no finding is {' or '.join(sorted(wanted))}; of {counted(len(facts), 'fact')} there are: {there}"
@@ -136,7 +137,7 @@ def corroborated(ledger: Ledger, facts: Sequence[Fact], outcomes: Iterable[str] 
 
 
 def _not_verifiable(source: str, kind: str, lacks: Counter[str]) -> str:
-    """How many facts of a kind a data set cannot tell of, and how often which is lacking, the most frequent first."""
+    """How many facts of a kind a data set cannot speak of, and how often which is lacking, the most frequent first."""
     parts = ", ".join(f"{lack} {n:,}" for lack, n in sorted(lacks.items(), key=lambda x: (-x[1], x[0])))
     return f"not verifiable with {source}: {counted(lacks.total(), kind)} ({parts})"
 

@@ -13,15 +13,15 @@ class ObservationCache:
         self._ledger = ledger
         self.roles = ledger.roles()
         self.tolerance = ledger.settings.figure_tolerance
-        self._held: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Observation]] = {}
+        self._by_states: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Observation]] = {}
         self._spoken: dict[tuple[str, str], set[str]] = {}
 
-    def held(self, states: Iterable[str], kinds: tuple[str, ...], source: str) -> list[Observation]:
+    def of_source(self, states: Iterable[str], kinds: tuple[str, ...], source: str) -> list[Observation]:
         """The observations of a data set about all of some states and organisations."""
         key = (tuple(sorted(states)), kinds)
-        if key not in self._held:
-            self._held[key] = self._ledger.observations(*key[0], kinds=kinds)
-        return [o for o in self._held[key] if o.source == source]
+        if key not in self._by_states:
+            self._by_states[key] = self._ledger.observations(*key[0], kinds=kinds)
+        return [o for o in self._by_states[key] if o.source == source]
 
     def speaks(self, state: str, kind: str, source: str) -> bool:
         """Whether the rows of a data set that were imported hold anything of a kind about a state."""

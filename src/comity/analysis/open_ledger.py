@@ -34,19 +34,19 @@ class OpenLedger(Ledger):
     Days of events, visits, figures, changes and searches may also be said as the commands take them: "last week",
     "yesterday", and as a beginning "P7D".
 
-    `known` keeps what reports of that day and before tell.
+    `known` keeps what reports of that day and before state.
     """
 
     def __repr__(self) -> str:
         """The file and how much it holds, in one line."""
         if not self.path.exists():
             return f"<ledger {self.path}: not made yet, the first add makes it>"
-        held = self._connection is not None
+        was_open = self._connection is not None
         try:
             n = self.counts()
         except ComityError as error:
             return f"<ledger {self.path}: {error}>"
-        if not held:
+        if not was_open:
             self.close()
         return f"<ledger {self.path}: {counted(n['documents'], 'document')}, {counted(n['statements'], 'statement')}>"
 
@@ -250,7 +250,7 @@ class OpenLedger(Ledger):
     ) -> Table:
         """The reports that hold all of some words and "phrases", a row each, those that fit best (or newest) first.
 
-        `states` keeps the reports that tell a fact about all of them, `since` and `until` those published on these
+        `states` keeps the reports with a fact about all of them, `since` and `until` those published on these
         days; with `quotes` the words must stand in the quote of one fact. What was searched, and where nothing was
         found what there is instead, is in the table's `notes`.
         """
@@ -268,7 +268,7 @@ class OpenLedger(Ledger):
     def show(self, key: str, *, on: str | None = None, known: str | None = None) -> dict[str, Any]:
         """One fact with its sources, quotes in context, acts and judgements; or one row of a data set.
 
-        Of an agreement `status` tells where it stands on the day, in the words of its dossier.
+        Of an agreement `status` says where it stands on the day, in the words of its dossier.
         """
         return fact_detail.fact_detail(self, key, day_of(on), known_day(known))
 

@@ -52,7 +52,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """All that a ledger tells of two states: `on` is the day in the world, `known` that of the reports.
+    """All that a ledger says of two states: `on` is the day in the world, `known` that of the reports.
 
     `words` are the summary in pieces; `strip` holds every fact in time; `provenance` is that of all facts together,
     with what the two states' governments publish set apart.
@@ -97,11 +97,11 @@ def as_plain(found: Dossier) -> dict[str, Any]:
     The strip is left out, since its facts are the chronicle's.
     """
     left_out = {"strip", "counts"}
-    made = {f.name: plain(getattr(found, f.name)) for f in fields(found) if f.name not in left_out}
-    for section in made["sections"]:
+    plain_fields = {f.name: plain(getattr(found, f.name)) for f in fields(found) if f.name not in left_out}
+    for section in plain_fields["sections"]:
         # what a program must not find out by counting
         section["total"] = len(section["lines"]) + section["left_out"]
-    return {**made, "counts": dict(found.counts)}
+    return {**plain_fields, "counts": dict(found.counts)}
 
 
 def as_text(found: Dossier) -> str:

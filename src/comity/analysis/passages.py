@@ -20,7 +20,7 @@ _MOST = 3
 class Passage:
     """Some of a text around what was looked for: `pieces` are its parts in order, each with whether it was found.
 
-    `start` is where it begins in the text; `cut` tells whether the text goes on before it and behind it.
+    `start` is where it begins in the text; `cut` says whether the text goes on before it and behind it.
     """
 
     start: int

@@ -1,6 +1,6 @@
-"""The profile of a state: its partners with their balance of cooperation and conflict, and what was told of it last.
+"""The profile of a state: its partners with their balance of cooperation and conflict, and what was said of it last.
 
-Counted are statements about the state, as judgements leave them: several may tell of one event.
+Counted are statements about the state, as judgements leave them: several may speak of one event.
 """
 
 import json
@@ -47,12 +47,12 @@ _SQL = """
           FROM standing WHERE (' ' || block || ' ') LIKE $1)
     WHERE code <> $2 GROUP BY code ORDER BY n DESC, code"""
 _LATEST = """
-    SELECT any_value(fact ORDER BY confidence DESC), kind, block, max(known) AS told,
+    SELECT any_value(fact ORDER BY confidence DESC), kind, block, max(known) AS reported,
            any_value(body ORDER BY confidence DESC), any_value(quote ORDER BY confidence DESC),
            count(DISTINCT document)
     FROM standing
     WHERE (' ' || block || ' ') LIKE ? AND block LIKE '% %' AND known IS NOT NULL AND known <= ?
-    GROUP BY kind, block, type, mode, status, first, last ORDER BY told DESC, kind, block LIMIT ?"""
+    GROUP BY kind, block, type, mode, status, first, last ORDER BY reported DESC, kind, block LIMIT ?"""
 
 
 def partners(ledger: Ledger, code: str) -> Table:
@@ -96,10 +96,10 @@ def ranked(found: Table, by: str) -> Table:
 
     rows = list(zip(found, found.rows, strict=True))
     lacking = [r for d, r in rows if value(d) is None]
-    held = [(value(d), n, r) for n, (d, r) in enumerate(rows) if value(d) is not None]
+    ranked = [(value(d), n, r) for n, (d, r) in enumerate(rows) if value(d) is not None]
     # among equals the order stays: those of whom most is reported come first
-    held.sort(key=lambda x: x[0], reverse=by not in {"strain", "name"})
-    return Table(found.columns, (*(r for _, _, r in held), *lacking), found.notes)
+    ranked.sort(key=lambda x: x[0], reverse=by not in {"strain", "name"})
+    return Table(found.columns, (*(r for _, _, r in ranked), *lacking), found.notes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,16 +116,16 @@ class Lately:
 
 
 def lately(ledger: Ledger, code: str, on: date, most: int) -> tuple[Lately, ...]:
-    """What reports of a day and before told last of a state with others; the same said by several reports is once."""
+    """What reports of a day and before said last of a state with others; the same said by several reports is once."""
     out = []
-    for fact, kind, block, told, body, quote, reports in ledger.rows(_LATEST, [f"% {code} %", on, most]):
+    for fact, kind, block, day, body, quote, reports in ledger.rows(_LATEST, [f"% {code} %", on, most]):
         out.append(
             Lately(
                 fact=fact,
                 kind=kind,
                 line=fact_line(from_json(json.dumps(json.loads(body)))),
                 quote=" ".join((quote or "").split()),
-                told=told,
+                told=day,
                 others=tuple(c for c in block.split() if c != code),
                 reports=reports,
             )

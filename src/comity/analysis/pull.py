@@ -1,6 +1,6 @@
 """Who pulls at a state: the shares that rivals have in it, year by year, with gaps where nothing is known.
 
-A share needs a floor of mass: what a few reports happen to tell of is no share.
+A share needs a floor of mass: what a few reports happen to say of is no share.
 """
 
 from collections.abc import Iterable
@@ -57,17 +57,17 @@ class Pull:
         """
         if not self.rests:
             return ""
-        held = [(year, n) for year, n in self.rests if n >= self.least]
-        if not held:
+        enough = [(year, n) for year, n in self.rests if n >= self.least]
+        if not enough:
             most = max(n for _, n in self.rests)
             return f"not drawn: at most {counted(most, 'report')} in a year, a share needs {self.least}"
-        numbers = [n for _, n in held]
-        if len(held) == 1:
-            told = f"on {counted(numbers[0], 'report')} of {held[0][0]}"
+        numbers = [n for _, n in enough]
+        if len(enough) == 1:
+            mass = f"on {counted(numbers[0], 'report')} of {enough[0][0]}"
         else:
-            told = f"on {min(numbers):,} to {max(numbers):,} reports a year"
-        less = len(self.rests) - len(held)
-        return told + (f"; {counted(less, 'year')} with fewer than {self.least} reports left out" if less else "")
+            mass = f"on {min(numbers):,} to {max(numbers):,} reports a year"
+        less = len(self.rests) - len(enough)
+        return mass + (f"; {counted(less, 'year')} with fewer than {self.least} reports left out" if less else "")
 
 
 def pull(ledger: Ledger, of: str, by: str) -> Pull:
@@ -91,7 +91,7 @@ def pulled(a: str, b: str) -> str:
 
 
 def _trade(found: Iterable[Observation], of: str, by: str) -> Pull | None:
-    """Shares in its trade both ways as data sets tell it; null where none tells a share."""
+    """Shares in its trade both ways as data sets report it; null where none reports a share."""
     totals: dict[int, float | None] = {}
     parts: dict[str, dict[int, float | None]] = {}
     sources = set()
@@ -103,8 +103,8 @@ def _trade(found: Iterable[Observation], of: str, by: str) -> Pull | None:
             totals[r.first.year] = r.value
         else:
             parts.setdefault(_other(r, of), {})[r.first.year] = r.value
-    shares = {code: {y: _share(v, totals.get(y)) for y, v in held.items()} for code, held in parts.items()}
-    if not any(v is not None for held in shares.values() for v in held.values()):
+    shares = {code: {y: _share(v, totals.get(y)) for y, v in by_year.items()} for code, by_year in parts.items()}
+    if not any(v is not None for by_year in shares.values() for v in by_year.values()):
         return None
     return Pull(of=of, measure="share of its trade", source=", ".join(sorted(sources)), rivals=_ranked(shares, by))
 
@@ -128,13 +128,13 @@ _BY_YEAR = """
 
 
 def _reports(ledger: Ledger, of: str, by: str) -> Pull:
-    told: dict[str, dict[int, int]] = {}
+    reports: dict[str, dict[int, int]] = {}
     for code, year, n in ledger.rows(_BY_YEAR, [f"% {of} %"]):
-        told.setdefault(code, {})[int(year)] = n
-    whole, least = told.pop(of, {}), ledger.settings.pull_reports
+        reports.setdefault(code, {})[int(year)] = n
+    whole, least = reports.pop(of, {}), ledger.settings.pull_reports
     shares: dict[str, dict[int, float | None]] = {
-        code: {y: held.get(y, 0) / n if n >= least else None for y, n in whole.items()}
-        for code, held in told.items()
+        code: {y: by_year.get(y, 0) / n if n >= least else None for y, n in whole.items()}
+        for code, by_year in reports.items()
         if code
     }
     return Pull(
@@ -157,6 +157,6 @@ def _ranked(shares: dict[str, dict[int, float | None]], by: str) -> tuple[Rival,
     return tuple(Rival(code=c, shares=tuple((y, shares[c].get(y)) for y in years)) for c in (*first, *others))
 
 
-def _years(held: Iterable[dict[int, float | None]]) -> range:
-    years = {y for one in held for y in one}
+def _years(series: Iterable[dict[int, float | None]]) -> range:
+    years = {y for one in series for y in one}
     return range(min(years), max(years) + 1) if years else range(0)

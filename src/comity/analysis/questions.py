@@ -87,7 +87,7 @@ class InfluenceQuestions:
         until: str | None = None,
         sources: Iterable[str] = (),
     ) -> Table:
-        """What made FBIC of rivals over a state change: bandwidth and dependence, down to the terms where told."""
+        """What made FBIC of rivals over a state change: bandwidth and dependence, down to the terms where reported."""
         return capacity.change(self._ledger, state, several(by), first=since, last=until, sources=sources)
 
     def weights(

@@ -87,10 +87,10 @@ def queue(ledger: Ledger, *states: str, kinds: Sequence[str] = (), most: int | N
     done = _done(ledger, judged)
     loose = [r for r in found if r[4] < ledger.settings.queue_sure and (r[2], r[3]) not in done]
     loose.sort(key=lambda r: (-(1 - r[4]) * log2(1 + r[5]), r[2], r[3]))
-    held: dict[str, Waiting] = {}
+    candidates: dict[str, Waiting] = {}
     for fact, used in _facts(ledger, loose[: most * _CANDIDATES_A_FACT]):
-        held[fact.id] = Waiting(fact=fact, sure=_sure(fact, ledger.family()), used=used)
-    waiting = [w for w in held.values() if w.sure < ledger.settings.queue_sure]
+        candidates[fact.id] = Waiting(fact=fact, sure=_sure(fact, ledger.family()), used=used)
+    waiting = [w for w in candidates.values() if w.sure < ledger.settings.queue_sure]
     waiting.sort(key=lambda w: (-w.gain, w.fact.id))
     shown = tuple(waiting[:most])
     absent = "" if shown else _absent(ledger, states, kinds)
@@ -98,7 +98,7 @@ def queue(ledger: Ledger, *states: str, kinds: Sequence[str] = (), most: int | N
 
 
 def _absent(ledger: Ledger, states: Sequence[str], kinds: Sequence[str]) -> str:
-    """What was looked for in vain, and what the ledger tells instead."""
+    """What was looked for in vain, and what the ledger states instead."""
     sure = f"less sure than {ledger.settings.queue_sure:g} and not judged yet"
     return absence(ledger, " or ".join(kinds) or "fact", states, asked=sure)
 
@@ -141,13 +141,13 @@ def _table(ledger: Ledger, waiting: Sequence[Waiting]) -> Table:
     documents = ledger.documents(w.fact.lead.document for w in waiting)
     rows = []
     for w in waiting:
-        lead, told_by = w.fact.lead, provenance(w.fact, family)
-        held = documents[lead.document]
+        lead, sources = w.fact.lead, provenance(w.fact, family)
+        source = documents[lead.document]
         rows.append(
             (
                 w.fact.id, w.fact.kind, w.sure, w.used, round(w.gain, 3), wording(w.fact, family),
-                getattr(lead.record, "date", None), told_by.reports, told_by.independent, " ".join(lead.quote.split()),
-                held["title"] or held["document"], held["published"], lead.document,
+                getattr(lead.record, "date", None), sources.reports, sources.independent, " ".join(lead.quote.split()),
+                source["title"] or source["document"], source["published"], lead.document,
             )
         )  # fmt: skip
     return Table(COLUMNS, tuple(rows))
@@ -169,19 +169,19 @@ def judged_statements(ledger: Ledger) -> Table:
     """Every judgement with each statement that it is of: document, part, offsets, record and verdict.
 
     It is what a reader can be trained with: `record` is what was read, `right` what the judgement makes of it, and
-    `text_sha256` tells whether a text is the one that the offsets count in. `stands` is false where a later judgement
+    `text_sha256` says whether a text is the one that the offsets count in. `stands` is false where a later judgement
     took it back.
     """
-    made = ledger.judgements()
-    taken_back = _taken_back(made)
-    held: dict[str, tuple[str, Sequence[Statement]]] = {}
-    for j in made:
-        if j.id not in held:
-            held[j.id] = _statements(ledger, j.id)
-    documents = ledger.documents(s.document for _, found in held.values() for s in found)
+    judged = ledger.judgements()
+    taken_back = _taken_back(judged)
+    of_id: dict[str, tuple[str, Sequence[Statement]]] = {}
+    for j in judged:
+        if j.id not in of_id:
+            of_id[j.id] = _statements(ledger, j.id)
+    documents = ledger.documents(s.document for _, found in of_id.values() for s in found)
     rows = []
-    for j in made:
-        fact, found = held[j.id]
+    for j in judged:
+        fact, found = of_id[j.id]
         for s in found:
             d, record = documents[s.document], s.record
             right = None if j.verdict == "reject" else s.stored
@@ -194,12 +194,12 @@ def judged_statements(ledger: Ledger) -> Table:
                     record.start, record.end, s.quote, s.confidence, s.stored, right,
                 )
             )  # fmt: skip
-    counts = Counter(j.verdict for j in made)
-    lost = sum(not found for _, found in held.values())
+    counts = Counter(j.verdict for j in judged)
+    lost = sum(not found for _, found in of_id.values())
     notes: tuple[str, ...] = (
-        (f"{len(made):,} judgements: {', '.join(f'{n:,} {v}' for v, n in sorted(counts.items()))}",) if made else ()
+        (f"{len(judged):,} judgements: {', '.join(f'{n:,} {v}' for v, n in sorted(counts.items()))}",) if judged else ()
     )
-    if not made:
+    if not judged:
         notes = (
             "nobody has judged a fact of this ledger yet; comity queue lists those that most is gained by judging",
         )
@@ -218,9 +218,9 @@ def _statements(ledger: Ledger, key: str) -> tuple[str, Sequence[Statement]]:
     return fact.id, own or fact.statements
 
 
-def _taken_back(made: Sequence[Judgement]) -> set[int]:
+def _taken_back(judged: Sequence[Judgement]) -> set[int]:
     """The numbers of judgements that a later one of the same id undid."""
-    turns = sorted(made, key=lambda j: (j.dated, j.number))
+    turns = sorted(judged, key=lambda j: (j.dated, j.number))
     undoes = {"accept": {"reject"}, "correct": {"reject"}, "reject": {"accept", "correct"}, "apart": {"accept"}}
     out = {
         j.number

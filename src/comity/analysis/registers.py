@@ -1,4 +1,4 @@
-"""What imported data sets tell of two states, as sections of their dossier: each line with its source and standing."""
+"""What imported data sets say of two states, as sections of their dossier: each line with its source and standing."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -23,7 +23,7 @@ def sections(ledger: Ledger, a: str, b: str, on: date) -> list[Section]:
     if not sources:
         return []
     found = ledger.observations(a, b, kinds=("agreement", "visit", "figure", "tie"), last=on)
-    made = (
+    listed = (
         ("Ties in data sets", _ties(found, sources)),
         ("Agreements in data sets", _agreements(found, sources)),
         (f"Visits of {_name(a)} to {_name(b)} in data sets", _visits(found, sources, a)),
@@ -31,30 +31,31 @@ def sections(ledger: Ledger, a: str, b: str, on: date) -> list[Section]:
         ("Figures in data sets", _figures(found, sources)),
         ("Events in data sets", _events(ledger, a, b, on, sources)),
     )
-    return [(heading, tuple(lines[:_SHOWN]), max(0, len(lines) - _SHOWN)) for heading, lines in made if lines]
+    return [(heading, tuple(lines[:_SHOWN]), max(0, len(lines) - _SHOWN)) for heading, lines in listed if lines]
 
 
 def shown(o: Observation) -> str:
     """One observation in one line."""
-    told = o.record
+    record = o.record
     when = _when(o)
     pair = _pair(o, o.a, o.b) or o.block
     if o.kind == "figure":
         number = "missing" if o.value is None else _amount(o.value, o.unit)
         return f"{o.measure} · {pair} · {number} · {when}"
     if o.kind == "agreement":
-        title = " ".join(str(told.get("title") or o.measure).split())
-        dates = [f"{word} {told[word]}" for word in ("signed", "entered") if told.get(word)]
+        title = " ".join(str(record.get("title") or o.measure).split())
+        dates = [f"{word} {record[word]}" for word in ("signed", "entered") if record.get(word)]
         return " · ".join((title, o.measure, " ".join(o.states), *(dates or [when])))
     if o.kind == "visit":
-        parts = (told.get("visitor") or o.measure, pair, told.get("place"), when, o.measure)
+        parts = (record.get("visitor") or o.measure, pair, record.get("place"), when, o.measure)
         return " · ".join(str(p) for p in parts if p)
     if o.kind == "event":
-        mode = f" {told['mode']}" if told.get("mode") else ""
+        mode = f" {record['mode']}" if record.get("mode") else ""
         scale = f"{o.unit} {o.value:g}" if o.value is not None and o.unit else ""
-        cameo = f"CAMEO {told['cameo']}" if told.get("cameo") else ""
+        cameo = f"CAMEO {record['cameo']}" if record.get("cameo") else ""
         return " · ".join(p for p in (f"{o.measure}{mode}", pair, when, cameo, scale) if p)
-    what = ", ".join(told.get("obligations", ())) or str(told.get("how") or told.get("level") or told.get("role") or "")
+    how = record.get("how") or record.get("level") or record.get("role") or ""
+    what = ", ".join(record.get("obligations", ())) or str(how)
     number = _amount(o.value, o.unit) if o.value is not None and o.unit not in {"level", "contiguity type"} else ""
     return " · ".join(p for p in (o.measure, pair, what, number, when) if p)
 
@@ -123,19 +124,19 @@ def _by(found: Iterable[Observation], kind: str, measure: str | None = None) -> 
     return [o for o in found if o.kind == kind and measure in (None, o.measure)]
 
 
-def _of_spell(spell: Spell, held: dict[str, Observation], sources: dict[str, DataSource], text: str) -> Line:
-    return line(held[spell.rows[-1]], sources[spell.source], text)
+def _of_spell(spell: Spell, by_id: dict[str, Observation], sources: dict[str, DataSource], text: str) -> Line:
+    return line(by_id[spell.rows[-1]], sources[spell.source], text)
 
 
 def _ties(found: list[Observation], sources: dict[str, DataSource]) -> list[Line]:
     """Alliances and borders as runs, posts as runs of each direction, shared organisations by the latest count."""
     ties = _by(found, "tie")
-    held = {o.id: o for o in ties}
-    out = [_of_spell(s, held, sources, s.text) for s in alliances(ties)]
+    by_id = {o.id: o for o in ties}
+    out = [_of_spell(s, by_id, sources, s.text) for s in alliances(ties)]
     borders = ((str(o.record.get("how") or "neighbours"), o) for o in _by(ties, "tie", "contiguity"))
-    out += [_of_spell(s, held, sources, f"contiguity: {s.text}") for s in spells(borders)]
+    out += [_of_spell(s, by_id, sources, f"contiguity: {s.text}") for s in spells(borders)]
     posts = ((f"post of {o.a} in {o.b}", o) for o in _by(ties, "tie", "post") if o.standing != "missing")
-    out += [_of_spell(s, held, sources, s.text) for s in spells(posts)]
+    out += [_of_spell(s, by_id, sources, s.text) for s in spells(posts)]
     counted = [o for o in _by(ties, "tie", "membership") if o.unit == "organisations"]
     for key in dict.fromkeys(o.source for o in counted):
         rows = [o for o in counted if o.source == key and o.value is not None]
@@ -185,7 +186,7 @@ def _figures(found: list[Observation], sources: dict[str, DataSource]) -> list[L
 
 
 def _events(ledger: Ledger, a: str, b: str, on: date, sources: dict[str, DataSource]) -> list[Line]:
-    """How many events each data set tells of: of cooperation and of conflict, and those that PLOVER drops."""
+    """How many events each data set speaks of: of cooperation and of conflict, and those that PLOVER drops."""
     out = []
     counts = ledger.event_counts(a, b, last=on)
     for key in dict.fromkeys(c[0] for c in counts):

@@ -1,4 +1,4 @@
-"""Full-text search: the reports that hold words and phrases, with the passages and the facts that they tell."""
+"""Full-text search: the reports that hold words and phrases, with the passages and the facts that they state."""
 
 import json
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ _LEFT_OUT = """SELECT document, id FROM statement
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A fact that a report tells: in one line, with its quote, and whether the words looked for stand in the quote."""
+    """A fact that a report states: in one line, with its quote, and whether the words looked for stand in the quote."""
 
     fact: str
     kind: str
@@ -118,7 +118,7 @@ class Found:
         return json.dumps(self.plain(), ensure_ascii=False, indent=1, default=str) + "\n"
 
     def text(self) -> str:
-        """The reports for a terminal: day and title, outlet, the passages, and the facts told in them."""
+        """The reports for a terminal: day and title, outlet, the passages, and the facts reported in them."""
         out = []
         for h in self.hits:
             title = h.title or h.id
@@ -146,7 +146,7 @@ def search(
 ) -> Found:
     """The reports that hold all of some words and phrases, those that fit best or the newest first.
 
-    `states` keeps the reports that tell a fact about all of them, `first` and `last` those published on these days;
+    `states` keeps the reports with a fact about all of them, `first` and `last` those published on these days;
     with `quotes` the words must stand in the one quote of a fact (about these states). The index of words is brought
     up to the ledger first: whole, or as far as `patience` in seconds lets it, and then a note says how far. Raises
     `InputError` where there is nothing to look for or a state is not known.
@@ -235,7 +235,7 @@ def _hits(ledger: Ledger, keys: Sequence[str], asked: tuple[SearchTerm, ...], *,
         kept = [(q, r) for q, r in facts[key] if q.found] if quotes else facts[key]
         if quotes:
             marks = [m for m in marks if any(r["part"] == "text" and r["start"] <= m[0] < r["end"] for _, r in kept)]
-        # what the words looked for tell comes first
+        # what holds the words looked for comes first
         ordered = sorted((q for q, _ in kept), key=lambda q: not q.found)
         out.append(
             Hit(
@@ -278,7 +278,7 @@ def _reached(reach: IndexCoverage) -> tuple[str, ...]:
 
 
 def _undated(ledger: Ledger, dated: date | None) -> list[str]:
-    """How many reports a choice of days leaves out because nobody tells theirs."""
+    """How many reports a choice of days leaves out because nobody states theirs."""
     if dated is None or not (count := ledger.counts()["undated"]):
         return []
     have = "report has" if count == 1 else "reports have"

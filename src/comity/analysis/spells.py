@@ -1,4 +1,4 @@
-"""Runs of years: what yearly rows of a data set tell of one tie, put together."""
+"""Runs of years: what yearly rows of a data set say of one tie, put together."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -45,19 +45,19 @@ class Spell:
 
 def alliances(found: Iterable[Observation]) -> list[Spell]:
     """The runs of each obligation of each data set, the earliest first."""
-    # a row whose obligations are all untold says of none that it is there
+    # a row whose obligations are all missing says of none that it is there
     ties = [o for o in found if o.measure == "alliance" and o.standing != "missing"]
     return spells((WORDS.get(w, w), o) for o in ties for w in o.record.get("obligations", ["alliance"]))
 
 
 def spells(found: Iterable[tuple[str, Observation]]) -> list[Spell]:
-    """Runs of what observations tell: what begins within a day of the end of another of its kind goes on with it."""
-    held: dict[tuple[str, str], list[Observation]] = {}
+    """Runs of what observations state: what begins within a day of the end of another of its kind goes on with it."""
+    by_tie: dict[tuple[str, str], list[Observation]] = {}
     for what, o in found:
         if o.first is not None:
-            held.setdefault((what, o.source), []).append(o)
+            by_tie.setdefault((what, o.source), []).append(o)
     out = []
-    for (what, source), rows in held.items():
+    for (what, source), rows in by_tie.items():
         run: list[Observation] = []
         for o in sorted(rows, key=lambda x: (x.first or date.min, x.row)):
             if run and not _follows(run, o):

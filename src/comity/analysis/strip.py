@@ -38,7 +38,7 @@ class Bar:
 
     `words` say where it stands, as every other list does.
 
-    `endless` is true where it runs on without a term; `inferred` where a rule and no source tells the effect;
+    `endless` is true where it runs on without a term; `inferred` where a rule and no source states the effect;
     `renewed` is the end of its first term, after which only its own clause keeps it in force.
     """
 
@@ -59,7 +59,7 @@ class Bar:
 
     @property
     def independent(self) -> int:
-        """How many independent sources tell it; 0 where only a party to it does."""
+        """How many independent sources report it; 0 where only a party to it does."""
         return self.provenance.independent
 
     def life(self, on: date) -> Interval:
@@ -73,7 +73,7 @@ class Strip:
     """The lanes of two states as of a day: `items` the whole chronicle, `coverage` the ledger's documents a month.
 
     `first` to `last` are all days of which anything is reported, `opening` those that are shown where none are chosen;
-    `sets` is what imported data sets tell.
+    `sets` is what imported data sets state.
     """
 
     a: str
@@ -98,7 +98,7 @@ class Strip:
             return (first, first + _YEAR) if choice.last is None else (last - _YEAR, last)
         return first, max(last, first + timedelta(days=1))
 
-    def told(self, kind: str, choice: Choice) -> list[Item]:
+    def items_of(self, kind: str, choice: Choice) -> list[Item]:
         """The events or visits of a choice, the latest first."""
         return [i for i in self.items if i.kind == kind and choice.holds(i)]
 
@@ -106,10 +106,10 @@ class Strip:
         """The agreements of a choice that lived in its days, those without a dated act in no day."""
         if choice.kinds and "agreement" not in choice.kinds:
             return []
-        held = [b for b in self.bars if b.independent >= choice.least]
+        bars = [b for b in self.bars if b.independent >= choice.least]
         if choice.first is None and choice.last is None:
-            return held
-        return [b for b in held if b.ticks and choice.within(b.life(self.on))]
+            return bars
+        return [b for b in bars if b.ticks and choice.within(b.life(self.on))]
 
     def outside(self) -> tuple[int, int]:
         """How many events and visits lie before the opening, and how many after it."""
@@ -172,24 +172,24 @@ def opening(days: Iterable[date], on: date, share: float) -> tuple[date, date] |
     >>> [str(d) for d in opening(days, date(2020, 1, 1), 1.0)]
     ['1921-11-05', '2018-06-01']
     """
-    held = sorted(days)
-    if not held:
+    ordered = sorted(days)
+    if not ordered:
         return None
-    need = ceil(share * len(held) - 1e-9)
-    now = max((n for n, d in enumerate(held) if d <= on), default=len(held) - 1)
-    spans = [(held[end] - held[start], -start, start, end) for start, end in _spans(held, need, now)]
+    need = ceil(share * len(ordered) - 1e-9)
+    now = max((n for n, d in enumerate(ordered) if d <= on), default=len(ordered) - 1)
+    spans = [(ordered[end] - ordered[start], -start, start, end) for start, end in _spans(ordered, need, now)]
     _, _, start, end = min(spans)
-    while start and held[start] - held[start - 1] < _YEAR:
+    while start and ordered[start] - ordered[start - 1] < _YEAR:
         start -= 1
-    while end + 1 < len(held) and held[end + 1] - held[end] < _YEAR:
+    while end + 1 < len(ordered) and ordered[end + 1] - ordered[end] < _YEAR:
         end += 1
-    first, last = held[start], held[end]
+    first, last = ordered[start], ordered[end]
     return (first, last) if last - first >= _YEAR else (last - _YEAR, last)
 
 
-def _spans(held: Sequence[date], need: int, now: int) -> Iterable[tuple[int, int]]:
+def _spans(ordered: Sequence[date], need: int, now: int) -> Iterable[tuple[int, int]]:
     """First and last places of `need` days or more that hold the one at `now`."""
-    for start in range(min(now, len(held) - need) + 1):
+    for start in range(min(now, len(ordered) - need) + 1):
         yield start, max(now, start + need - 1)
 
 
@@ -226,7 +226,7 @@ def _bar(life: Life, family: Mapping[str, str], known: date | None) -> Bar:
 
 
 def _renewed(treaty: Treaty, at: Status, acts: Iterable[Act]) -> date | None:
-    """The end of the first term where the agreement renews itself and no source tells a renewal."""
+    """The end of the first term where the agreement renews itself and no source reports a renewal."""
     length = period(treaty.terms.duration)
     start = at.entered.last if at.entered else None
     if length is None or start is None or treaty.terms.renewal is None:

@@ -1,8 +1,8 @@
-"""Titles of agreements: the words that tell one from another, how much each weighs, and the names they go by.
+"""Titles of agreements: the words that distinguish one from another, how much each weighs, and the names they go by.
 
 "Treaty", the names of the parties and the words of every title weigh nothing. A subject that hundreds of agreements
 share (trade, air, friendship) weighs little, all else much. A word that says what is done to another instrument
-("amending", "implementing") is none of its subject, but tells it from the instrument itself.
+("amending", "implementing") is none of its subject, but distinguishes it from the instrument itself.
 """
 
 import re
@@ -61,8 +61,8 @@ class Title:
         return sum(n for _, n in self.weights)
 
     @property
-    def tells(self) -> bool:
-        """Whether any word, or a name, tells it from most others."""
+    def distinguishes(self) -> bool:
+        """Whether any word, or a name, distinguishes it from most others."""
         return bool(self.names) or any(n >= _TELLING for _, n in self.weights)
 
 
@@ -94,7 +94,7 @@ def title(text: str, block: str) -> Title:
     """A title of an agreement of some states (continuing codes with spaces between), read for comparison.
 
     >>> made = title("Treaty of Friendship between Mongolia and Russia", "MNG RUS")
-    >>> made.words, made.weight, made.tells
+    >>> made.words, made.weight, made.distinguishes
     (frozenset({'friendship'}), 1, False)
     >>> title("United States-Mexico-Canada Agreement", "CAN MEX USA").names
     frozenset({'USMCA'})

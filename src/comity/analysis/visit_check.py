@@ -66,27 +66,27 @@ def journey_of(fact: Fact) -> Journey:
 def visit(claim: Journey, journeys: Iterable[Observation], source: DataSource) -> Answer:
     """What a data set says of a visit; `journeys` are all of the visitors' states that it holds."""
     if not claim.homes or not claim.hosts:
-        return unable("no parties", "the reports do not tell who went where")
+        return unable("no parties", "the reports do not say who went where")
     if not claim.names and (_OTHER in claim.levels or not claim.levels):
-        return unable("no person", "the reports tell neither the visitor's name nor an office that could be looked up")
+        return unable("no person", "the reports state neither the visitor's name nor an office that could be looked up")
     if claim.when.days is not None and not claim.when.meets(Interval(source.first, source.last)):
         return unable("outside its years", f"{claim.when} lies outside of what it {source.coverage}")
-    held = list(journeys)
-    if not held:
+    listed = list(journeys)
+    if not listed:
         states = ", ".join(sorted(claim.homes))
         return unable("nothing on a state", f"the rows that were imported hold no journeys of {states}")
-    theirs = [o for o in held if o.b is not None and continuing(o.b) in claim.hosts and _who(claim, o) is not None]
+    theirs = [o for o in listed if o.b is not None and continuing(o.b) in claim.hosts and _who(claim, o) is not None]
     fits = [o for o in theirs if _rank(claim, o)]
     if claim.when.days is None:
-        return _undated(claim, fits, held)
+        return _undated(claim, fits, listed)
     met = _met(claim.when, fits)
     if met:
-        return _one_of(claim, met, f"{claim.when} as told")
+        return _one_of(claim, met, f"{claim.when} as reported")
     # the same journey by the same name in another rank; two persons of other ranks are no contradiction
     other = [o for o in _met(claim.when, theirs) if claim.names]
     if other:
         levels = ", ".join(sorted(claim.levels))
-        why = f"{other[0].record.get('visitor')} went as {other[0].measure}, the reports tell {levels}"
+        why = f"{other[0].record.get('visitor')} went as {other[0].measure}, the reports state {levels}"
         return Answer("contradicted", why, tuple(o.id for o in other))
     return Answer("not found", "")
 
@@ -95,7 +95,7 @@ def _met(when: Interval, journeys: Sequence[Observation]) -> list[Observation]:
     met = [o for o in journeys if when.meets(Interval(o.first, o.last))]
     if met or when.days != 1 or when.first is None or when.last is None:
         return met
-    # a day of departure or return told by another clock
+    # a day of departure or return reported by another clock
     return [o for o in journeys if Interval(when.first - _DAY, when.last + _DAY).meets(Interval(o.first, o.last))]
 
 
@@ -114,23 +114,23 @@ def _one_of(claim: Journey, met: Sequence[Observation], time: str) -> Answer:
     return Answer("corroborated", f"{who}, {one.first} ({'; '.join(parts)})", tuple(o.id for o in chosen))
 
 
-def _undated(claim: Journey, fits: Sequence[Observation], held: Sequence[Observation]) -> Answer:
+def _undated(claim: Journey, fits: Sequence[Observation], listed: Sequence[Observation]) -> Answer:
     """The answer to a visit without a day: by the traveller's name and the day of the report."""
     if not claim.names or not claim.occurred:
-        return unable("no day", "the reports tell none")
+        return unable("no day", "the reports state none")
     known = claim.known
-    lasts = [o.last for o in held if _who(claim, o) is not None and o.last is not None]
+    lasts = [o.last for o in listed if _who(claim, o) is not None and o.last is not None]
     if not lasts or not fits:
-        return unable("no day", "the reports tell none, and no journey there bears this name")
+        return unable("no day", "the reports state none, and no journey there bears this name")
     if known is None or max(lasts) + _PAST < known:
         if len(_trips(fits)) == 1:
-            return _one_of(claim, fits, "no day told, the only journey there of this name")
-        return unable("no day", f"the reports tell none, and {len(_trips(fits))} journeys there bear this name")
-    # of somebody who travels still, a report tells the latest journey, or one that is not listed yet
+            return _one_of(claim, fits, "no day reported, the only journey there of this name")
+        return unable("no day", f"the reports state none, and {len(_trips(fits))} journeys there bear this name")
+    # of somebody who travels still, a report states the latest journey, or one that is not listed yet
     recent = [o for o in fits if o.first is not None and o.first <= known and (o.last or o.first) >= known - _NEWS]
     if not recent:
-        return unable("no day", "the reports tell none, and no journey of this name lies in the month before them")
-    return _one_of(claim, recent, f"no day told, in the month before the report of {known}")
+        return unable("no day", "the reports state none, and no journey of this name lies in the month before them")
+    return _one_of(claim, recent, f"no day reported, in the month before the report of {known}")
 
 
 def _trips(journeys: Iterable[Observation]) -> list[list[Observation]]:
@@ -161,7 +161,7 @@ def _who(claim: Journey, o: Observation) -> str | None:
 
 
 def _rank(claim: Journey, o: Observation) -> bool:
-    """Whether the rank of a row is the one that is told; an unnamed minister is looked up as the foreign minister."""
+    """Whether the rank of a row is the reported one; an unnamed minister is looked up as the foreign minister."""
     if not claim.names:
         offices = _OFFICES.get(o.measure)
         return o.measure in claim.levels and (offices is None or any(w in r for r in claim.roles for w in offices))

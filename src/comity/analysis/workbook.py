@@ -34,8 +34,8 @@ def workbook(sheets: Mapping[str, Table], about: Mapping[str, Any]) -> bytes:
         import xlsxwriter
     except ImportError:
         raise MissingExtraError("xlsxwriter is not installed; install it with: pip install 'comity[xlsx]'") from None
-    held = io.BytesIO()
-    with xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": _text(about.get("title", "Comity")), "created": _MADE})
         bold = book.add_format({"bold": True, "text_wrap": False})
         for name, table in sheets.items():
@@ -44,7 +44,7 @@ def workbook(sheets: Mapping[str, Table], about: Mapping[str, Any]) -> bytes:
             _fill(book.add_worksheet(_sheet_name(name)), table, bold)
         rows = tuple((k, v) for k, v in about.items() if v is not None)
         _fill(book.add_worksheet("about"), Table(("what", "value"), rows), bold)
-    return held.getvalue()
+    return file.getvalue()
 
 
 def _fill(sheet: Any, table: Table, bold: Any) -> None:

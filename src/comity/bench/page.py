@@ -57,9 +57,9 @@ def measure_page(limit: int, ledger: Path | None = None) -> Iterator[str]:
     """Lines of figures on a synthetic ledger of `limit` documents, or on an existing ledger."""
     with TemporaryDirectory() as folder:
         path = ledger or _made(Path(folder) / "synthetic.duckdb", limit)
-        with Ledger(path) as held:
-            pairs = held.rows(_PAIRS, [])
-            documents = held.counts()["documents"]
+        with Ledger(path) as opened:
+            pairs = opened.rows(_PAIRS, [])
+            documents = opened.counts()["documents"]
         (hot, most), (usual, few) = pairs[0], pairs[len(pairs) // 2]
         yield f"page: {documents:,} documents; {hot} with {most:,} statements, {usual} with {few:,}"
         with _served(path) as (port, server):

@@ -56,7 +56,7 @@ def _document(n: int, chance: random.Random, pair: Pair) -> tuple[Document, tupl
     records: list[Record] = []
     text = ""
     for ordinal in range(5):
-        sentence, record = _told(chance, (a, first), (b, second), day)
+        sentence, record = _sentence_of(chance, (a, first), (b, second), day)
         at = len(text)
         text += sentence + ". "
         key = hashlib.sha256(f"{name} {ordinal}".encode()).hexdigest()[:16]
@@ -71,7 +71,7 @@ def _document(n: int, chance: random.Random, pair: Pair) -> tuple[Document, tupl
     return document, (head, *records)
 
 
-def _told(chance: random.Random, one: tuple[str, str], other: tuple[str, str], day: date) -> tuple[str, Record]:
+def _sentence_of(chance: random.Random, one: tuple[str, str], other: tuple[str, str], day: date) -> tuple[str, Record]:
     (a, first), (b, second) = one, other
     on, kind = day.isoformat(), chance.random()
     matter = chance.choice(_MATTERS)

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import takewhile
 
 from comity.coding.parties import codes
 from comity.coding.statement import source
-from comity.knowledge.states import rows
+from comity.knowledge.anniversaries import anniversaries
 from comity.language.graph import label
 from comity.language.tree import Sentence, Token
 from comity.mentions import numerals
@@ -25,12 +24,6 @@ _BEHIND = frozenset({"PUNCT", "VERB", "AUX", "CCONJ", "SCONJ", "PRON"})
 _PAIR = 2
 
 
-@cache
-def _words() -> dict[str, int | None]:
-    """The words for an anniversary, with the number of years of those that say it."""
-    return {r["word"]: int(r["years"]) if r["years"] else None for r in rows("en/anniversaries.csv")}
-
-
 def code_commemorations(article: Article) -> list[Commemoration]:
     """The anniversaries that an article reports, in the order of the text.
 
@@ -38,12 +31,13 @@ def code_commemorations(article: Article) -> list[Commemoration]:
     ordinal; `on` is when it is marked. An anniversary of which neither the ordinal nor the thing is stated is left out,
     and so is what a state marks by itself.
     """
-    return [r for s in article.sentences for t in s.tokens if t.lemma.lower() in _words() for r in _of(article, s, t)]
+    words = anniversaries()
+    return [r for s in article.sentences for t in s.tokens if t.lemma.lower() in words for r in _of(article, s, t)]
 
 
 def _of(article: Article, sentence: Sentence, token: Token) -> Iterator[Commemoration]:
     before = sentence.tokens[max(0, token.index - _REACH)]
-    ordinal = _words()[token.lemma.lower()] or numerals.ordinal(sentence.clip(before.start, token.start))
+    ordinal = anniversaries()[token.lemma.lower()] or numerals.ordinal(sentence.clip(before.start, token.start))
     things = (c for c in sentence.children(token.index, "nmod") if label(sentence, c) in {"nmod:of", "nmod:since"})
     thing = next(things, None)
     who = codes(article.actors_in(sentence.index))

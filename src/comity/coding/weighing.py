@@ -6,10 +6,40 @@ have seen (training/verdicts.py). Its probability is the record's confidence.
 
 import json
 import math
+from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 
+from comity.coding.frames import Frames
+from comity.knowledge.states import states
 from comity.language.encoder import refused
+
+NAMED = ("rarest", "placed", "persons", "bodies", "parties")
+"""How the report names the parties of a candidate, whatever its kind (`named_as`)."""
+BETWEEN = ("between", "nothing", "unnamed")
+"""What the classifier of pairs says of an event: its type, no event at all; or that the sentence names one party."""
+FEATURES = {
+    "event": (
+        "rule", "rule confidence", "seen", "seen nearby", "word", "actor", "recipient", "weakest actor",
+        "weakest recipient", "swapped", "agreed", "understood", "many", "planned", "hypothetical", "denied", "title",
+        "both", *NAMED, *BETWEEN,
+    ),
+    "visit": (
+        "rule", "rule confidence", "seen", "visitor", "host", "denied", "understood", "named", "dated", "both",
+        "office", "meeting", *NAMED,
+    ),
+    "figure": (
+        "rule", "rule confidence", "seen", "reporter", "partner", "measure", "change", "understood", "both", *NAMED,
+    ),
+    "agreement": (
+        "rule", "rule confidence", "seen", "weakest", "strongest", "stage", "many", "dated", "named", "both", "general",
+        "again", "general again", "title", *NAMED,
+    ),
+}  # fmt: skip
+
+LONE = "lone event"
+"""Events of a report of one sentence are weighed apart: the network sees little there, and the rules see all."""
+FEATURES[LONE] = FEATURES["event"]
 
 ALWAYS = "always"
 """The name of what speaks for or against every candidate alike."""
@@ -35,8 +65,8 @@ def weights() -> dict[str, dict[str, float]]:
     """The weight of each feature, by the kind of record."""
     folder = files("comity.coding") / "weights"
     with refused(folder):
-        held: dict[str, dict[str, float]] = json.loads((folder / "verdicts.json").read_text(encoding="utf-8"))
-        return held
+        learnt: dict[str, dict[str, float]] = json.loads((folder / "verdicts.json").read_text(encoding="utf-8"))
+        return learnt
 
 
 def together(kind: str) -> float:
@@ -49,3 +79,25 @@ def probability(kind: str, features: tuple[float, ...]) -> float:
     w = {n: v for n, v in weights()[kind].items() if n != TOGETHER}
     z = w[ALWAYS] + sum(w[n] * x for n, x in zip((n for n in w if n != ALWAYS), features, strict=True))
     return round(min(HIGHEST, 1 / (1 + math.exp(-max(-60.0, min(60.0, z))))), 6)
+
+
+def named_as(frames: Frames, codes: Collection[str]) -> tuple[float, ...]:
+    """How the report names parties.
+
+    The rarest one how often; whether one only as a place, one only as a person, one that is no state; and how many
+    parties the report names.
+
+    >>> from comity.coding.frames import find_frames
+    >>> from comity.document.document import Document
+    >>> from comity.mentions.reader import read_article
+    >>> article = read_article(Document(id="d", text="Peru met Chile in May. Peru thanked Bolivia.", language="en"))
+    >>> [round(x, 2) for x in named_as(find_frames(article), {"PER"})]  # named twice, one of three
+    [1.1, 0.0, 0.0, 0.0, 1.1]
+    """
+    own = [c for c in frames.stage.scene.candidates if c.code in codes]
+    kinds = [{kind for _, _, kind, _ in c.places} for c in own]
+    return (
+        math.log1p(min((len(c.places) for c in own), default=0)), float({"place"} in kinds),
+        float({"person"} in kinds), float(any(c not in states() for c in codes)),
+        math.log(max(1, len(frames.stage.codes))),
+    )  # fmt: skip

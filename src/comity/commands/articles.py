@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 import click
 
-from comity.commands.terminal import answering, expanded
+from comity.commands.terminal import answering, expanded, processes
 from comity.document.inputs import Failure
 from comity.errors import ComityError, FormatError
 from comity.reading import CODERS, Reading, read_all
@@ -23,13 +23,7 @@ KINDS = ("document", *CODERS)
 )
 @click.option("--published", metavar="DATE", help="Day of publication (EDTF) of inputs that do not state it.")
 @click.option("--kinds", metavar="KIND,…", help=f"Only these kinds: {', '.join(KINDS)}.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(1),
-    default=1,
-    show_default=True,
-    help="Number of processes; the output does not depend on it.",
-)
+@processes()
 @click.option(
     "--min-confidence",
     type=click.FloatRange(0, 1),

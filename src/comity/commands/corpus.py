@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from comity.commands.terminal import answering
+from comity.commands.terminal import answering, processes
 
 if TYPE_CHECKING:
     from comity.corpus.coding import Coded
@@ -32,13 +32,7 @@ def _engine(_context: click.Context, _parameter: click.Parameter, value: str) ->
 @click.command("code-corpus")
 @click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE|FOLDER…")
 @click.argument("out", type=click.Path(path_type=Path), metavar="OUT")
-@click.option(
-    "--jobs",
-    type=click.IntRange(1),
-    default=1,
-    show_default=True,
-    help="Number of processes; the output does not depend on it.",
-)
+@processes()
 @click.option("--shard", "part", default="1/1", callback=_part, metavar="I/N", help="Only part I of N of the inputs.")
 @click.option(
     "--engine",
@@ -114,9 +108,7 @@ def _report(done: "Coded", out: Path) -> None:
 
 @click.command("merge-corpus")
 @click.argument("out", type=click.Path(path_type=Path), metavar="OUT")
-@click.option(
-    "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Number of processes that compare texts."
-)
+@processes("processes that compare texts")
 def merge_corpus(out: Path, jobs: int) -> None:
     """Find the copies (near-duplicates) among all coded shards of a folder, on disk, for `comity add` to use.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from comity.commands.terminal import MARKED, Counter, Day, answering, expanded, mark
+from comity.commands.terminal import MARKED, Counter, Day, answering, expanded, mark, processes
 from comity.errors import InputError
 from comity.pages.facts import HEADINGS
 
@@ -30,7 +30,7 @@ KINDS = click.option(
     type=click.Choice(tuple(HEADINGS)),
     help="Only facts of this kind; may be repeated.",
 )
-JOBS = click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Number of reader processes.")
+JOBS = processes("reader processes")
 
 
 def TABLES(command: Any) -> Any:  # noqa: N802 - it decorates as the other options do

@@ -56,7 +56,7 @@ def evaluate(
         for s in done.scores:
             floor = "no floor" if s.floor is None else f"floor {s.floor:.2f}"
             cases = "" if s.cases is None else f"  of {s.cases}"
-            click.echo(f"{'ok  ' if s.held else 'FELL'} {s.task:<10} {s.figure:<20} {s.value:.3f}  {floor}{cases}")
+            click.echo(f"{'ok  ' if s.is_met else 'FELL'} {s.task:<10} {s.figure:<20} {s.value:.3f}  {floor}{cases}")
     except ComityError as error:
         click.echo(f"comity: {error}", err=True)
         sys.exit(1)

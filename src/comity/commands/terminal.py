@@ -87,6 +87,11 @@ MARKED = click.option(
 """The option of commands that print CSV; their output begins with `mark()`."""
 
 
+def processes(what: str = "processes; the output does not depend on it") -> Callable[[F], F]:
+    """The option of commands that work in several processes at a time; `what` says which these are."""
+    return click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help=f"Number of {what}.")
+
+
 def renamed(option: str, instead: str) -> Callable[[F], F]:
     """A renamed option: the old name ends the command with 2 and a message that gives the new one."""
 

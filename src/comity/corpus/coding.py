@@ -41,7 +41,7 @@ class _Part:
     share: float = 0.0
     first: bool = False
     last: bool = False
-    held: Marker | None = None
+    there: Marker | None = None
     refused: Failure | None = None
 
 
@@ -59,10 +59,10 @@ def code_shards(
         for chunk in pool.coded(chunks(found, out, order)):
             part: _Part = chunk.of
             size = _size(part.shard.path)
-            if part.held is not None or part.refused is not None:
+            if part.there is not None or part.refused is not None:
                 if progress is not None:
                     progress.passed(size)
-                yield Coded(part.shard, part.held, now=False, refused=part.refused)
+                yield Coded(part.shard, part.there, now=False, refused=part.refused)
                 continue
             if part.first:
                 open_shard = _Open(part.shard, part.digest, out)
@@ -90,9 +90,9 @@ def chunks(found: Sequence[Shard], out: Path, order: Order) -> Iterator[Chunk]:
     for shard in found:
         try:
             digest = digest_of(shard.path)
-            held = Marker.read(out / shard.name)
-            if held is not None and held.fits(digest, versions(), order.told(), out / shard.name):
-                yield Chunk([], _Part(shard, held=held))
+            there = Marker.read(out / shard.name)
+            if there is not None and there.fits(digest, versions(), order.stated(), out / shard.name):
+                yield Chunk([], _Part(shard, there=there))
                 continue
             yield from _chunked(shard, digest, order)
         except (InputError, OSError) as error:
@@ -176,7 +176,7 @@ class _Open:
             input=self.shard.input,
             input_sha256=self.digest,
             versions=versions(),
-            asked=order.told(),
+            asked=order.stated(),
             output_bytes=output.stat().st_size,
             documents=self.documents,
             records=self.records,

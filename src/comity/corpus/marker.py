@@ -45,9 +45,9 @@ class Marker:
     def read(cls, output: Path) -> Self | None:
         """The marker of a coded shard; null where there is none that can be read, so that the shard is coded anew."""
         try:
-            held = json.loads(path_of(output).read_text(encoding="utf-8"))
-            failed = tuple(Failure(**f) for f in held.pop("failed"))
-            return cls(versions=Versions(**held.pop("versions")), failed=failed, **held)
+            stated = json.loads(path_of(output).read_text(encoding="utf-8"))
+            failed = tuple(Failure(**f) for f in stated.pop("failed"))
+            return cls(versions=Versions(**stated.pop("versions")), failed=failed, **stated)
         except (OSError, ValueError, TypeError, KeyError):
             return None
 

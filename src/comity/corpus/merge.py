@@ -133,13 +133,13 @@ def _candidates(connection: Any, month: date | None, settings: Settings) -> None
     """
     columns = "SELECT key, known, sketch FROM sketched"
     if month is None:
-        fresh, held = f"{columns} WHERE known IS NULL", columns
+        fresh, near = f"{columns} WHERE known IS NULL", columns
     else:
         last = month.replace(day=calendar.monthrange(month.year, month.month)[1])
         before = date.fromordinal(max(1, month.toordinal() - settings.copy_days))
         fresh = f"{columns} WHERE known BETWEEN '{month}' AND '{last}'"
-        held = f"{columns} WHERE known BETWEEN '{before}' AND '{last}'"
-    found = candidates(connection.cursor(), fresh, held, settings)
+        near = f"{columns} WHERE known BETWEEN '{before}' AND '{last}'"
+    found = candidates(connection.cursor(), fresh, near, settings)
     while pairs := list(islice(found, _AT_ONCE)):
         connection.execute(insertion("pair", _PAIR), [json.dumps([{"a": a, "b": b} for a, b in pairs])])
 

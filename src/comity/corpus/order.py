@@ -17,13 +17,13 @@ _LIMITS = ("input_bytes", "document_characters", "sentence_words", "extraction_s
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How every shard of a run is coded: the day of publication for documents that tell none, and the gates."""
+    """How every shard of a run is coded: the day of publication for documents that state none, and the gates."""
 
     published: str | None = None
     languages: tuple[str, ...] = ()
     settings: Settings = DEFAULTS
 
-    def told(self) -> dict[str, Any]:
+    def stated(self) -> dict[str, Any]:
         """What of an order decides what is in a shard."""
         limits = {name: getattr(self.settings, name) for name in _LIMITS}
         return {"published": self.published, "languages": list(self.languages), **limits}
@@ -72,9 +72,9 @@ def share(found: Sequence[Shard], number: int, of: int) -> list[Shard]:
 
 
 def _under(folder: Path, out: Path) -> list[Path]:
-    held = [
+    files = [
         p for p in folder.rglob("*") if p.is_file() and not any(n.startswith(".") for n in p.relative_to(folder).parts)
     ]
-    names = ((p, p.name.lower().removesuffix(".gz").removesuffix(".zst")) for p in held)
+    names = ((p, p.name.lower().removesuffix(".gz").removesuffix(".zst")) for p in files)
     inside = out.resolve()
     return sorted(p for p, name in names if name.endswith(SUFFIXES_READ) and inside not in p.resolve().parents)

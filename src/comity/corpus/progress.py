@@ -9,7 +9,7 @@ Say = Callable[[str], None]
 
 @dataclass(slots=True)
 class Progress:
-    """Tells a line at most every so many seconds."""
+    """Prints a line at most every so many seconds."""
 
     say: Say
     total_bytes: int
@@ -19,7 +19,7 @@ class Progress:
     done_bytes: int = 0
     done_shards: int = 0
     _began: float = field(default_factory=time.monotonic)
-    _told: float = field(default_factory=time.monotonic)
+    _printed: float = field(default_factory=time.monotonic)
 
     def passed(self, size: int) -> None:
         """A shard that needs no work: its bytes count neither as done nor as to be done."""
@@ -29,9 +29,9 @@ class Progress:
     def tell(self, here: float = 0.0) -> None:
         """Says how far the run is where it is time to; `here` are the bytes of shards begun that are done."""
         now = time.monotonic()
-        if now - self._told < self.seconds:
+        if now - self._printed < self.seconds:
             return
-        self._told = now
+        self._printed = now
         self.say(self.line(now - self._began, here))
 
     def line(self, took: float, here: float = 0.0) -> str:

@@ -16,7 +16,7 @@ from comity.errors import InputError
 
 @dataclass(slots=True)
 class Report:
-    """What came of a run; shards that were done before count with what their markers tell."""
+    """What came of a run; shards that were done before count with what their markers state."""
 
     coded: int = 0
     kept: int = 0

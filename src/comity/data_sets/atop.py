@@ -50,7 +50,7 @@ def _mapping(at: Columns, one: str, other: str, prefix: str) -> Mapped:
         }
         key = f"{pair[0]}-{pair[1]}-{first.year}"
         missing = not obligations
-        yield observed.tie(key, "alliance", a, b, first, last, told=body, directed=order.both, missing=missing)
+        yield observed.tie(key, "alliance", a, b, first, last, stated=body, directed=order.both, missing=missing)
 
     return row
 

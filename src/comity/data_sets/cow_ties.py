@@ -54,7 +54,7 @@ def _states(at: Columns) -> Mapped:
             raise ValueError("has no first day")
         number = str(whole(cells[code]))
         a = state_of("cow", number, (last or first).isoformat())
-        yield observed.tie(f"{number}-{first.isoformat()}", "state", a, None, first, last, told={"name": cells[name]})
+        yield observed.tie(f"{number}-{first.isoformat()}", "state", a, None, first, last, stated={"name": cells[name]})
 
     return row
 
@@ -84,7 +84,7 @@ def _alliances(at: Columns) -> Mapped:
         if asymmetry is not None and text(cells[asymmetry]) == "1":
             details["asymmetric"] = True
         a, b = state_of("cow", c, on), state_of("cow", d, on)
-        yield observed.tie(f"{cells[key]}-{c}-{d}-{suffix}", "alliance", a, b, first, last, told=details)
+        yield observed.tie(f"{cells[key]}-{c}-{d}-{suffix}", "alliance", a, b, first, last, stated=details)
 
     return row
 

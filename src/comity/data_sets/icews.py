@@ -117,8 +117,8 @@ def actor_state(name: str, on: str) -> str | None:
     # only a full name: a surname may belong to many persons
     if " " not in words or not _terms(words):
         return None
-    held = leaders.by_name(words, on)
-    return as_of(held[0].state, on) if leaders.distance(held[0], on) == 0 else None
+    terms = leaders.by_name(words, on)
+    return as_of(terms[0].state, on) if leaders.distance(terms[0], on) == 0 else None
 
 
 @lru_cache(maxsize=50_000)

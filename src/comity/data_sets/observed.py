@@ -28,7 +28,7 @@ class Observed:
         when: str | tuple[date, date],
         value: float | None,
         unit: str,
-        told: Mapping[str, Any] | None = None,
+        stated: Mapping[str, Any] | None = None,
         *,
         directed: bool = True,
         estimated: bool = False,
@@ -37,7 +37,7 @@ class Observed:
         first, last = year(when)[:2] if isinstance(when, str) else when
         standing: Standing = "missing" if value is None else "estimated" if estimated else "reported"
         return self._of_pair(
-            "figure", row, measure, (a, b), (first, last), told, directed=directed, value=value, unit=unit,
+            "figure", row, measure, (a, b), (first, last), stated, directed=directed, value=value, unit=unit,
             standing=standing,
         )  # fmt: skip
 
@@ -51,7 +51,7 @@ class Observed:
         last: date | None,
         value: float | None = None,
         unit: str | None = None,
-        told: Mapping[str, Any] | None = None,
+        stated: Mapping[str, Any] | None = None,
         *,
         directed: bool = False,
         missing: bool = False,
@@ -59,7 +59,7 @@ class Observed:
         """A tie of two states, or of a state and an organisation, from a day to a day."""
         standing: Standing = "missing" if missing else "reported"
         return self._of_pair(
-            "tie", row, measure, (a, b), (first, last), told, directed=directed, value=value, unit=unit,
+            "tie", row, measure, (a, b), (first, last), stated, directed=directed, value=value, unit=unit,
             standing=standing,
         )  # fmt: skip
 
@@ -70,7 +70,7 @@ class Observed:
         parties: Iterable[str],
         first: date | None,
         last: date | None,
-        told: Mapping[str, Any],
+        stated: Mapping[str, Any],
         url: str | None = None,
     ) -> Observation:
         """An agreement: `first` is its signature, or its entry into force if only that is given, `last` its end."""
@@ -87,7 +87,7 @@ class Observed:
             first=first,
             last=last,
             url=url,
-            body=body({"parties": list(codes), **told}),
+            body=body({"parties": list(codes), **stated}),
         )
 
     def visit(
@@ -98,10 +98,10 @@ class Observed:
         b: str | None,
         first: date,
         last: date | None,
-        told: Mapping[str, Any],
+        stated: Mapping[str, Any],
     ) -> Observation:
         """A journey of an office-holder of `a` to `b`."""
-        return self._of_pair("visit", row, level, (a, b), (first, last or first), told, directed=True)
+        return self._of_pair("visit", row, level, (a, b), (first, last or first), stated, directed=True)
 
     def _of_pair(
         self,

@@ -113,8 +113,8 @@ def _coded(cell: str, on: str, unknown: Counter[str]) -> list[str]:
     for part in _parts(cell):
         details = part
         if part.startswith("{"):
-            held = json.loads(part)
-            details = str(held.get("country") or held.get("code") or held.get("actor") or "")
+            cells = json.loads(part)
+            details = str(cells.get("country") or cells.get("code") or cells.get("actor") or "")
         state = known("iso", details[:3], on) or named(details, on)
         if state is None:
             unknown[details] += 1

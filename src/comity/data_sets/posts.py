@@ -28,7 +28,7 @@ def _lowy(at: Columns) -> Mapped:
                 unknown[cell.strip()] += 1
         details = {"place": text(cells[city]), "type": text(cells[sort]), "host_name": text(cells[other])}
         key = "/".join(cells[i].strip() for i in (one, other, city, sort)) + f"/{first.year}"
-        yield observed.tie(key, "post", a, b, first, last, told=details, directed=True)
+        yield observed.tie(key, "post", a, b, first, last, stated=details, directed=True)
 
     return row
 

@@ -378,7 +378,7 @@ class _Download:
             raise InputError(f"has {total:,} bytes, not {wanted}")
 
     def _write(self, answer: Any, have: int, total: int | None) -> None:
-        most, next_told = self.settings.data_set_bytes, monotonic() + self.settings.progress_seconds
+        most, next_line = self.settings.data_set_bytes, monotonic() + self.settings.progress_seconds
         with self.part.open("ab" if have else "wb") as out:
             while chunk := answer.read1(_PART, decode_content=False):
                 have += len(chunk)
@@ -390,8 +390,8 @@ class _Download:
                 except OSError as error:
                     raise InputError(f"cannot be written ({error.strerror})") from error
                 self.deadline.left()
-                if monotonic() > next_told:
+                if monotonic() > next_line:
                     self.tell(f"{have:,} bytes" + (f" of {total:,}" if total else ""))
-                    next_told = monotonic() + self.settings.progress_seconds
+                    next_line = monotonic() + self.settings.progress_seconds
         if total is not None and have != total:
             raise InputError(f"was interrupted after {have:,} of {total:,} bytes")

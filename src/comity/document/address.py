@@ -140,8 +140,8 @@ def fetch(
                     return Fetched(url, b"", validators=since, unchanged=True)
                 if answer.status != 200:
                     raise StatusError(answer.status, answer.headers.get("Retry-After"))
-                told = str(answer.headers.get("Content-Type") or "")
-                return Fetched(url, _body(answer, settings, deadline), told, kept)
+                content_type = str(answer.headers.get("Content-Type") or "")
+                return Fetched(url, _body(answer, settings, deadline), content_type, kept)
         url = target
     raise InputError(f"redirects more than {settings.fetch_redirects} times")
 

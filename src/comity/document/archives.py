@@ -36,8 +36,8 @@ def pages(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Page | Fa
     try:
         with unpacking():
             for record in _records(ArchiveIterator(stream)):
-                told = _media_type(record)
-                if told is None:
+                content_type = _media_type(record)
+                if content_type is None:
                     continue
                 found = True
                 url = record.rec_headers.get_header("WARC-Target-URI") or name
@@ -45,7 +45,7 @@ def pages(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Page | Fa
                 if len(data) > settings.input_bytes:
                     yield Failure(url, f"is larger than {settings.input_bytes:,} bytes")
                 else:
-                    yield Page(url, data, charset_of(told), plain=record.rec_type == "conversion")
+                    yield Page(url, data, charset_of(content_type), plain=record.rec_type == "conversion")
     except InputError as error:
         yield Failure(name, str(error))
         return
@@ -63,13 +63,13 @@ def pages(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Page | Fa
 def _media_type(record: Any) -> str | None:
     """The full media type of a record with a page or its text; null for all others."""
     if record.rec_type in {"conversion", "resource"}:
-        told = str(record.rec_headers.get_header("Content-Type") or "")
+        content_type = str(record.rec_headers.get_header("Content-Type") or "")
         wanted = {"text/plain"} if record.rec_type == "conversion" else HTML
-        return told if media_type(told) in wanted else None
+        return content_type if media_type(content_type) in wanted else None
     if record.rec_type != "response" or record.http_headers is None or record.http_headers.get_statuscode() != "200":
         return None
-    told = str(record.http_headers.get_header("Content-Type") or "")
-    return told if media_type(told) in HTML else None
+    content_type = str(record.http_headers.get_header("Content-Type") or "")
+    return content_type if media_type(content_type) in HTML else None
 
 
 def _records(archive: Iterator[Any]) -> Iterator[Any]:

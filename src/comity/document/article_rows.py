@@ -84,7 +84,7 @@ def delimiter(head: bytes, *, named: bool) -> str | None:
     With `named`, the file name says that it is a table, and the most frequent delimiter is used.
     """
     line = next(iter(_lines_of(head)), "")[:_HEADER]
-    told: str | None = None
+    delimiter: str | None = None
     for sign in _DELIMITERS:
         cells = [c.strip().strip('"') for c in line.split(sign)]
         columns = {plain_column(c) for c in cells}
@@ -92,10 +92,10 @@ def delimiter(head: bytes, *, named: bool) -> str | None:
         if data_set_of(cells) is not None and len(cells) > 2:
             return sign
         if len(cells) > 1 and all(len(c) <= _HEADER_CELL for c in cells) and "text" in fields and len(fields) > 1:
-            told = told or sign
-    if told is None and named:
+            delimiter = delimiter or sign
+    if delimiter is None and named:
         return max(_DELIMITERS, key=lambda s: (line.count(s), -_DELIMITERS.index(s)))
-    return told
+    return delimiter
 
 
 def holds_reports(head: bytes) -> bool:
@@ -127,10 +127,10 @@ def table_rows(
     reader = csv.reader(lines, delimiter=sign, quoting=csv.QUOTE_MINIMAL if _quoted(head, sign) else csv.QUOTE_NONE)
     columns: Sequence[str] | None = None
     number, given = 1, 0
-    for told in _lines_of(head)[:_NOTES]:
+    for line in _lines_of(head)[:_NOTES]:
         # some providers put notes above their header
-        if data_set_of(told.split(sign)) is not None:
-            refuse_other(told.split(sign), "table")
+        if data_set_of(line.split(sign)) is not None:
+            refuse_other(line.split(sign), "table")
     while True:
         try:
             with unpacking():
@@ -294,8 +294,8 @@ def cells_of(row: Mapping[str, Any], field: str) -> list[Any]:
 
 
 def _of_page(name: str, cell: Any) -> Any:
-    held = _unwrapped(cell)
-    return Scrap(held) if name in _OF_PAGES and isinstance(held, str) else held
+    inner = _unwrapped(cell)
+    return Scrap(inner) if name in _OF_PAGES and isinstance(inner, str) else inner
 
 
 def _unwrapped(cell: Any) -> Any:
@@ -304,8 +304,8 @@ def _unwrapped(cell: Any) -> Any:
         return _unwrapped(next(iter(cell.values())))
     if isinstance(cell, dict) and isinstance(cell.get("rendered"), str):
         # as written by WordPress, next to `protected`
-        held = _unwrapped(cell["rendered"])
-        return None if held is None else Scrap(held)
+        inner = _unwrapped(cell["rendered"])
+        return None if inner is None else Scrap(inner)
     if isinstance(cell, float) and math.isnan(cell):
         return None
     return None if isinstance(cell, str) and cell.strip().casefold() in _MISSING else cell
@@ -400,21 +400,21 @@ def _elements(stream: BinaryIO, most: int) -> Iterator[object]:
         size *= 2
 
 
-def _listed(held: object, depth: int = 0) -> list[object]:
-    if isinstance(held, list):
-        return held
-    if not isinstance(held, dict):
+def _listed(value: object, depth: int = 0) -> list[object]:
+    if isinstance(value, list):
+        return value
+    if not isinstance(value, dict):
         return []
-    if isinstance(held.get("columns"), list) and isinstance(held.get("data"), list):
-        return [dict(zip(map(str, held["columns"]), r, strict=False)) for r in held["data"] if isinstance(r, list)]
-    if cells_of(held, "text") and isinstance(cells_of(held, "text")[0], str | Scrap):
-        return [held]
-    columns = [v for v in held.values() if isinstance(v, dict)]
-    if len(columns) == len(held) > 1 and len({tuple(v) for v in columns}) == 1 and cells_of(held, "text"):
+    if isinstance(value.get("columns"), list) and isinstance(value.get("data"), list):
+        return [dict(zip(map(str, value["columns"]), r, strict=False)) for r in value["data"] if isinstance(r, list)]
+    if cells_of(value, "text") and isinstance(cells_of(value, "text")[0], str | Scrap):
+        return [value]
+    columns = [v for v in value.values() if isinstance(v, dict)]
+    if len(columns) == len(value) > 1 and len({tuple(v) for v in columns}) == 1 and cells_of(value, "text"):
         # the format of pandas: each column with its cells by row
-        return [{c: cells[row] for c, cells in held.items()} for row in columns[0]]
+        return [{c: cells[row] for c, cells in value.items()} for row in columns[0]]
     for name in _LISTS:
-        inner = held.get(name)
+        inner = value.get(name)
         if isinstance(inner, list) or (isinstance(inner, dict) and depth < _DEEP and _listed(inner, depth + 1)):
             return _listed(inner, depth + 1)
-    return [held] if not depth else []
+    return [value] if not depth else []

@@ -49,7 +49,7 @@ def code_page(data: bytes) -> str:
     """
     words = list(dict.fromkeys(_WORD.findall(data[:_SAMPLE])))[:_MOST]
     for pages in (_FIRST, _THEN):
-        read = {p: told for p in pages if (told := _read(words, p)) is not None}
+        read = {p: letters for p in pages if (letters := _read(words, p)) is not None}
         if read:
             return _likeliest(read)
     # successive two-byte characters: rarely anything else by chance
@@ -109,12 +109,12 @@ def _is_word(part: str) -> bool:
 
 def _likeliest(read: dict[str, tuple[str, ...]]) -> str:
     pages = list(read)
-    differing = [n for n, told in enumerate(zip(*read.values(), strict=True)) if len(set(told)) > 1]
+    differing = [n for n, reading in enumerate(zip(*read.values(), strict=True)) if len(set(reading)) > 1]
     scores = dict.fromkeys(pages, 0.0)
     for n in differing:
-        told = {p: read[p][n] for p in pages}
-        places = [i for i, letters in enumerate(zip(*told.values(), strict=True)) if len(set(letters)) > 1]
-        for p, word in told.items():
+        differing_words = {p: read[p][n] for p in pages}
+        places = [i for i, letters in enumerate(zip(*differing_words.values(), strict=True)) if len(set(letters)) > 1]
+        for p, word in differing_words.items():
             scores[p] += sum(_score(word, i, p) for i in places)
     best = max(pages, key=lambda p: scores[p])
     rivals = [p for p in pages if read[p] != read[best] and scores[p] > scores[best] - _MARGIN]

@@ -39,7 +39,7 @@ def _dated(row: Row) -> list[tuple[str, Any]]:
 
 
 def _written_out(row: Row, orders: dict[str, Order]) -> Row:
-    told = [(c, v) for c, v in _dated(row) if c in orders and len(readings(v)) == _DOUBTFUL]
-    if not told or isinstance(row, Failure) or not isinstance(row[1], Mapping):
+    doubtful = [(c, v) for c, v in _dated(row) if c in orders and len(readings(v)) == _DOUBTFUL]
+    if not doubtful or isinstance(row, Failure) or not isinstance(row[1], Mapping):
         return row
-    return row[0], {**row[1], **{c: stated_day(v, orders[c]) for c, v in told}}
+    return row[0], {**row[1], **{c: stated_day(v, orders[c]) for c, v in doubtful}}

@@ -36,22 +36,22 @@ def narrow(data: bytes) -> bytes:
     return data
 
 
-def media_type(told: str) -> str:
+def media_type(content_type: str) -> str:
     """A media type without its parameters, in lower case.
 
     >>> media_type("Text/HTML; Charset=UTF-8")
     'text/html'
     """
-    return told.partition(";")[0].strip().lower()
+    return content_type.partition(";")[0].strip().lower()
 
 
-def charset_of(told: str) -> str | None:
+def charset_of(content_type: str) -> str | None:
     """The charset in a media type; null if there is none.
 
     >>> charset_of('Text/HTML; Charset="windows-1250"'), charset_of("text/html")
     ('windows-1250', None)
     """
-    found = re.search(r";\s*+charset\s*+=\s*+[\"']?\s*+([\w.:-]+)", told, re.IGNORECASE)
+    found = re.search(r";\s*+charset\s*+=\s*+[\"']?\s*+([\w.:-]+)", content_type, re.IGNORECASE)
     return found[1] if found else None
 
 

@@ -249,9 +249,9 @@ def _feed(xml: bytes, charset: str | None) -> list[Extracted]:
     # its parser knows fewer charset labels than browsers do, and trusts wrong declarations of UTF-8
     text = page_text(xml, charset)
     xml = re.sub(r"^\s*<\?xml\b[^>]*\?>", '<?xml version="1.0"?>', text).encode("utf-8", "replace")
-    told = {"content-type": "application/xml; charset=utf-8"}
+    headers = {"content-type": "application/xml; charset=utf-8"}
     # as a stream: a string may be taken for an address or a path and opened
-    parsed = feedparser.parse(BytesIO(narrow(xml).lstrip()), response_headers=told)
+    parsed = feedparser.parse(BytesIO(narrow(xml).lstrip()), response_headers=headers)
     if not parsed.entries and parsed.bozo:
         raise ExtractionError(f"is not a valid feed ({type(parsed.bozo_exception).__name__})")
     out = []
@@ -313,8 +313,8 @@ def _limit_memory(most: int) -> None:
     # the limit is on address space, of which libraries reserve more than they use
     reserved, used = 0, 0
     with contextlib.suppress(OSError):
-        told = Path("/proc/self/statm").read_text(encoding="ascii").split()
-        reserved, used = (int(n) * os.sysconf("SC_PAGE_SIZE") for n in told[:2])
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()
+        reserved, used = (int(n) * os.sysconf("SC_PAGE_SIZE") for n in pages[:2])
     limit = reserved + int(most * _ADDRESSES) - used
     try:
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))

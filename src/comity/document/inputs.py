@@ -143,8 +143,8 @@ def _stream(
         return
     what = kind(head, name)
     if what in COLLECTIONS:
-        for held in table(Path(name), name) if what == "table" else raws(stream, name, what, settings, charset):
-            yield held if isinstance(held, Failure) else from_raw(held, published=published, settings=settings)
+        for read in table(Path(name), name) if what == "table" else raws(stream, name, what, settings, charset):
+            yield read if isinstance(read, Failure) else from_raw(read, published=published, settings=settings)
     else:
         data = whole(stream, settings.input_bytes)
         if what == "feed":
@@ -280,13 +280,13 @@ def _document(
     if basis != "metadata":
         # a date in the address or of a change ranks below what a person or the text says
         days.append(days.pop(0))
-    date, told = next((d for d in days if d[0] is not None), (None, None))
+    date, date_basis = next((d for d in days if d[0] is not None), (None, None))
     return Document(
         id=key or f"txt:{digest[:16]}",
         text=text,
         title=text[slice(*layout.title)] if title is None and layout.title else title,
         published=date,
-        published_basis=told,
+        published_basis=date_basis,
         source=source,
         language=language_of(text),
         text_sha256=digest,

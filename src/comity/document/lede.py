@@ -63,7 +63,7 @@ def paragraphs(root: Any) -> tuple[str, ...]:
     block = head.getparent() if head is not None and not inside else None
     found: list[str] = []
     for element, text in _texts(root, head, story):
-        if len(text) < _LEAST or text in found or not _told(element, text):
+        if len(text) < _LEAST or text in found or not _is_printed(element, text):
             continue
         above = {element, *element.iterancestors()}
         # a site headline precedes everything; only what is next to it is its lede
@@ -142,7 +142,7 @@ def _after(root: Any, start: Any) -> Iterator[Any]:
             yield element
 
 
-def _told(element: Any, text: str) -> bool:
+def _is_printed(element: Any, text: str) -> bool:
     """Whether an element is one paragraph of sentences that may belong to the story."""
     if not _SENTENCE.search(text) or boilerplate(text) is not None:
         return False

@@ -68,7 +68,7 @@ _DEEP = 4
 
 
 @dataclass(slots=True)
-class _Told:
+class _Stamps:
     """The dates of a page: of publication, the most reliable first, and of change."""
 
     published: list[str] = field(default_factory=list)
@@ -77,16 +77,16 @@ class _Told:
 
 def page_date(root: Any, url: str | None = None) -> tuple[str | None, str | None]:
     """The day of publication of a parsed page (lxml) with its basis, `metadata` or `address`; nulls if uncertain."""
-    told = _Told()
+    found = _Stamps()
     for stamps in (_linked, _metadata, _properties, _times, _visible):
-        stamps(root, told)
+        stamps(root, found)
     addresses = [a for a in (url, *_addresses(root)) if a]
-    order = order_of([*told.published, *told.changed]) or _usual_order(root, addresses)
-    for stamp in told.published:
-        if (found := stated_day(stamp, order)) is not None:
-            return found, "metadata"
+    order = order_of([*found.published, *found.changed]) or _usual_order(root, addresses)
+    for stamp in found.published:
+        if (day := stated_day(stamp, order)) is not None:
+            return day, "metadata"
     of_address = next((d for a in addresses if (d := _day_of(a)) is not None), None)
-    doubtful = [s for s in told.published if _SAYS_A_DAY.search(s)]
+    doubtful = [s for s in found.published if _SAYS_A_DAY.search(s)]
     if not doubtful:
         return (of_address, "address") if of_address else (None, None)
     # 03/04/2019 together with one of its two days in the address is unambiguous
@@ -95,7 +95,7 @@ def page_date(root: Any, url: str | None = None) -> tuple[str | None, str | None
     return None, None
 
 
-def _linked(root: Any, told: _Told) -> None:
+def _linked(root: Any, found: _Stamps) -> None:
     """JSON-LD: the article's own data before the page's."""
     nodes: list[dict[str, Any]] = []
     for script in root.iter("script"):
@@ -109,56 +109,56 @@ def _linked(root: Any, told: _Told) -> None:
             days = set(re.findall(r"\"datePublished\"\s*:\s*\"([^\"]{4,60})\"", text))
             if len(days) == 1:
                 nodes.append({"@type": "Article", "datePublished": days.pop()})
-            told.changed.extend(re.findall(r"\"dateModified\"\s*:\s*\"([^\"]{4,60})\"", text))
+            found.changed.extend(re.findall(r"\"dateModified\"\s*:\s*\"([^\"]{4,60})\"", text))
     articles = [n for n in nodes if any(_ARTICLE.search(t) for t in _types(n))]
     title = _words(next((h.text_content() for h in root.iter("h1")), ""))
     own = [n for n in articles if title and _words(str(n.get("headline") or n.get("name") or "")) == title]
     pages = [n for n in nodes if any(t.endswith("Page") for t in _types(n))]
     for n in (*own, *articles, *pages):
-        _noted(n.get("datePublished"), told.published)
-        _noted(n.get("dateModified"), told.changed)
+        _noted(n.get("datePublished"), found.published)
+        _noted(n.get("dateModified"), found.changed)
 
 
-def _nodes(held: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+def _nodes(node: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
     if depth > _DEEP:
         return
-    if isinstance(held, list):
-        for inner in held:
+    if isinstance(node, list):
+        for inner in node:
             yield from _nodes(inner, depth + 1)
-    elif isinstance(held, dict):
-        yield held
+    elif isinstance(node, dict):
+        yield node
         for name in ("@graph", "mainEntity", "mainEntityOfPage"):
-            yield from _nodes(held.get(name), depth + 1)
+            yield from _nodes(node.get(name), depth + 1)
 
 
 def _types(node: dict[str, Any]) -> list[str]:
-    told = node.get("@type")
-    return [t for t in (told if isinstance(told, list) else [told]) if isinstance(t, str)]
+    kinds = node.get("@type")
+    return [t for t in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(t, str)]
 
 
-def _metadata(root: Any, told: _Told) -> None:
+def _metadata(root: Any, found: _Stamps) -> None:
     named: dict[str, str] = {}
     for meta in root.iter("meta"):
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             if name := (meta.get(attribute) or "").strip().lower():
                 named.setdefault(name, meta.get("content") or meta.get("value") or "")
     for name in _META:
-        _noted(named.get(name), told.published)
+        _noted(named.get(name), found.published)
     for name, value in named.items():
         if _CHANGED_META.search(name) and re.search(r"dat|time", name):
-            _noted(value, told.changed)
+            _noted(value, found.changed)
 
 
-def _properties(root: Any, told: _Told) -> None:
+def _properties(root: Any, found: _Stamps) -> None:
     for element in root.iter("span", "div", "p", "abbr", "time", "li", "a"):
         names = f"{element.get('itemprop') or ''} {element.get('property') or ''}".lower()
         if "datepublished" in names and not _beside(element):
-            _noted(element.get("content") or element.get("datetime") or _text(element), told.published)
+            _noted(element.get("content") or element.get("datetime") or _text(element), found.published)
         elif "datemodified" in names:
-            _noted(element.get("content") or element.get("datetime") or _text(element), told.changed)
+            _noted(element.get("content") or element.get("datetime") or _text(element), found.changed)
 
 
-def _times(root: Any, told: _Told) -> None:
+def _times(root: Any, found: _Stamps) -> None:
     """`<time>`: those marked as publication, then the article's, then the only one."""
     sure: list[str] = []
     inside: list[str] = []
@@ -172,7 +172,7 @@ def _times(root: Any, told: _Told) -> None:
         elif (_CHANGED.search(names) and not _PUBLISHED.search(_names(element))) or _CHANGED_BEFORE.search(
             _before(element)
         ):
-            _noted(stamp, told.changed)
+            _noted(stamp, found.changed)
         elif _beside(element):
             continue
         elif element.get("pubdate") is not None or _PUBLISHED.search(names):
@@ -186,19 +186,19 @@ def _times(root: Any, told: _Told) -> None:
         # several unmarked dates: the one in the article's head, if it is the only one there
         chosen = chosen[:1] if inside else []
     for stamp in chosen:
-        _noted(stamp, told.published)
+        _noted(stamp, found.published)
 
 
-def _visible(root: Any, told: _Told) -> None:
+def _visible(root: Any, found: _Stamps) -> None:
     """Short lines with the class name of a date, such as `<span class="post-date">10 May 2018</span>`."""
-    found: list[str] = []
+    dated: list[str] = []
     for element in root.iter("span", "div", "p", "abbr", "li", "em", "small", "td", "strong", "b", "i", "a"):
         names = _names(element)
         if not _DATED.search(names) or _CHANGED.search(names) or _beside(element):
             continue
         for name in _STAMPED:
             if (name != "title" or element.tag == "abbr") and stated_day(element.get(name)) is not None:
-                (told.changed if _CHANGED_BEFORE.search(_before(element)) else found).append(element.get(name))
+                (found.changed if _CHANGED_BEFORE.search(_before(element)) else dated).append(element.get(name))
                 break
         else:
             name = ""
@@ -207,9 +207,9 @@ def _visible(root: Any, told: _Told) -> None:
             continue
         for match in _IN_TEXT.finditer(text):
             changed = _CHANGED_BEFORE.search(text[: match.start()]) or _CHANGED_BEFORE.search(_before(element))
-            (told.changed if changed else found).append(match[0])
-    if len({stated_day(s) or s for s in found}) == 1:
-        told.published.append(found[0])
+            (found.changed if changed else dated).append(match[0])
+    if len({stated_day(s) or s for s in dated}) == 1:
+        found.published.append(dated[0])
 
 
 def _beside(element: Any) -> bool:
@@ -279,20 +279,20 @@ def _day_of(address: str) -> str | None:
 
 def _usual_order(root: Any, addresses: list[str]) -> Order | None:
     """The date order of the page's language and country; null if they differ or are unknown."""
-    told: set[Order] = set()
+    orders: set[Order] = set()
     languages = [root.get("lang") or root.get("xml:lang") or ""]
     languages += [m.get("content") or "" for m in root.iter("meta") if (m.get("property") or "").lower() == "og:locale"]
     for language in languages:
         parts = re.split(r"[-_]", language.strip().lower())
         if parts[-1] in _MDY_REGIONS and len(parts) > 1:
-            told.add("mdy")
+            orders.add("mdy")
         elif _DMY_LANGUAGES.fullmatch(parts[0]) or (len(parts) > 1 and _DMY_REGIONS.fullmatch(parts[-1])):
-            told.add("dmy")
+            orders.add("dmy")
     for address in addresses:
         host = re.match(r"[a-z]+://(?:[^/@]*@)?([^/:]+)", address, re.IGNORECASE)
         land = host[1].lower().rpartition(".")[2] if host else ""
         if land in {"gov", "mil"}:
-            told.add("mdy")
+            orders.add("mdy")
         elif _DMY_REGIONS.fullmatch(land):
-            told.add("dmy")
-    return told.pop() if len(told) == 1 else None
+            orders.add("dmy")
+    return orders.pop() if len(orders) == 1 else None

@@ -79,11 +79,11 @@ def stated_day(stamp: object, order: Order | None = None) -> str | None:
         return None
     for form in _FORMS:
         if found := form.fullmatch(text):
-            told = _told(found)
-            if told is not None:
-                return told
+            stated = _of_match(found)
+            if stated is not None:
+                return stated
     if found := _SHORT_YEAR.fullmatch(text):
-        return _told(found)
+        return _of_match(found)
     if found := _DIGITS.fullmatch(text):
         days = _either(found)
         # in dates with points, the day always comes first
@@ -95,7 +95,7 @@ def stated_day(stamp: object, order: Order | None = None) -> str | None:
     if re.match(r"(?:last\s+)?(?:updated|modified|edited)\b", text, re.IGNORECASE):
         return None
     if found := _SHORT_YEAR_ZONED.fullmatch(text):
-        return _told(found)
+        return _of_match(found)
     if not re.search(r"[^\W\d_]", text):
         return _of_our_time(day(text))
     foreign = foreign_day(text)
@@ -149,7 +149,7 @@ def order_of(stamps: Iterable[object]) -> Order | None:
     return shown.pop() if len(shown) == 1 else None
 
 
-def _told(found: re.Match[str]) -> str | None:
+def _of_match(found: re.Match[str]) -> str | None:
     parts = found.groupdict()
     month = parts.get("mn") or MONTHS[parts["ma"].lower()]
     year = int(parts["y"])
@@ -175,10 +175,10 @@ def _written(year: int, month: int, number: int) -> str | None:
         return None
 
 
-def _of_our_time(told: str | None) -> str | None:
-    if told is None or (told[:4].isdigit() and not _FIRST <= int(told[:4]) <= _LAST):
+def _of_our_time(stated: str | None) -> str | None:
+    if stated is None or (stated[:4].isdigit() and not _FIRST <= int(stated[:4]) <= _LAST):
         return None
-    return told
+    return stated
 
 
 def _since_1970(text: str) -> str | None:

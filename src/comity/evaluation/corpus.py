@@ -52,12 +52,12 @@ def compare(annotated: Iterable[HandRead], records: Iterable[Record]) -> tuple[d
     tallies, missed = dict.fromkeys(KINDS, NOTHING), []
     for article in annotated:
         for kind in KINDS:
-            here, not_told = tally(article.of(kind), read[article.id, kind])
+            here, silent = tally(article.of(kind), read[article.id, kind])
             tallies[kind] += here
             missed += [
                 f"{article.id} {m.part} {m.start}: {' '.join((m.kind, *m.types))} {m.words!r},"
                 f" {' '.join(sorted(m.first))}: {' '.join(sorted(m.second)) or 'together'}"
-                for m in not_told
+                for m in silent
             ]
     return tallies, missed
 

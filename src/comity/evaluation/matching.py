@@ -126,10 +126,10 @@ def likeness(mark: Mark, record: Record) -> float:
 def _like_event(mark: Mark, record: Event) -> float:
     actor, recipient = _states(record.actor), _states(record.recipient)
     if mark.second:
-        held = bool(actor & mark.first and recipient & mark.second)
+        named = bool(actor & mark.first and recipient & mark.second)
     else:
-        held = len((actor | recipient) & mark.first) >= min(2, len(mark.first))
-    if record.event not in mark.types or not held:
+        named = len((actor | recipient) & mark.first) >= min(2, len(mark.first))
+    if record.event not in mark.types or not named:
         return 0.0
     # if a record may match two annotations, its own type comes first, then what the article is about
     return 1 + 2 * _touch(mark, record) + 0.5 * (record.event == mark.types[0]) + 0.25 * mark.main

@@ -164,7 +164,7 @@ class _Place:
 
 def _words(record: HandRecord, scene: Scene, sentence: Sentence, place: _Place, answer: Answer) -> Iterator[Word]:
     """The role words of a record: first those that name somebody, then the others, which hear of them."""
-    held: list[tuple[str, str, tuple[int, ...], frozenset[str], frozenset[str]]] = []
+    read: list[tuple[str, str, tuple[int, ...], frozenset[str], frozenset[str]]] = []
     for role in ("actor", "rec"):
         spans: dict[str, set[str]] = {}
         for words, code in record.side(role):
@@ -172,11 +172,11 @@ def _words(record: HandRecord, scene: Scene, sentence: Sentence, place: _Place, 
         for words, asked_for in spans.items():
             tokens = _role_tokens(words, sentence, place) if words else ()
             got = frozenset(map(code_of, _found(scene.article, sentence, tokens)))
-            held.append((role, re.sub(r"#\d+$", "", words), tokens, frozenset(asked_for), got))
-    for role, words, tokens, codes, names in held:
+            read.append((role, re.sub(r"#\d+$", "", words), tokens, frozenset(asked_for), got))
+    for role, words, tokens, codes, names in read:
         question, got = None, names
         if not names:
-            others = frozenset(c for r, _, _, _, g in held if r != role for c in g)
+            others = frozenset(c for r, _, _, _, g in read if r != role for c in g)
             plain = asked(sentence, tokens, role) if tokens else left_out(sentence, place.trigger, role)
             question = replace(plain, taken=others)
             got = frozenset(map(code_of, answer(scene, question)[0]))

@@ -23,7 +23,7 @@ class Score:
     cases: int | None = None
 
     @property
-    def held(self) -> bool:
+    def is_met(self) -> bool:
         """Whether the figure is at or above its floor."""
         return self.floor is None or self.value >= self.floor
 

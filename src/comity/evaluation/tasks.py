@@ -24,7 +24,7 @@ class Evaluation:
     @property
     def fallen(self) -> tuple[Score, ...]:
         """The figures below their floors."""
-        return tuple(s for s in self.scores if not s.held)
+        return tuple(s for s in self.scores if not s.is_met)
 
 
 def evaluate(

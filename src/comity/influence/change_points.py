@@ -15,7 +15,7 @@ _HANSEN = 7.35
 """The 95th percentile of the likelihood ratio of a break's place (Hansen 2000, table 1)."""
 _NORMAL = 1.96
 _ENOUGH = 8
-"""Fewer differences than these tell nothing of the noise; then only the bounds speak."""
+"""Fewer differences than these say nothing of the noise; then only the bounds speak."""
 _TO_SIGMA = 1.4826
 _SECOND_DIFFERENCE = 6**0.5
 
@@ -26,7 +26,7 @@ class Crossover:
 
     It may have been as early as `first` and as late as `last`: between them the two are closer than their own
     year-to-year noise, their bounds overlap, or a value is missing. `before` and `after` are the values at the last
-    time told before and at `at`.
+    time before that has both and at `at`.
     """
 
     leader: str
@@ -43,7 +43,7 @@ class Crossover:
 class Break:
     """The level of a series changes with time `at`, from a mean of `before` to one of `after`.
 
-    `first` to `last` is the 95 % confidence set of its place, its neighbours held.
+    `first` to `last` is the 95 % confidence set of its place, its neighbours as they are.
     """
 
     at: int
@@ -53,11 +53,13 @@ class Break:
     after: float
 
 
-def crossovers(one: Mapping[int, Estimate], other: Mapping[int, Estimate], names: tuple[str, str]) -> list[Crossover]:
+def crossovers(
+    first: Mapping[int, Estimate], second: Mapping[int, Estimate], names: tuple[str, str]
+) -> list[Crossover]:
     """The times at which one of two series passes the other, in order, each with its uncertainty.
 
-    A time at which either has no value takes no part, but widens the answer across it. How noisy the two are is
-    told by themselves: a robust deviation of the second differences of their log ratio.
+    A time at which either has no value takes no part, but widens the answer across it. How noisy the two are they
+    show themselves: by a robust deviation of the second differences of their log ratio.
 
     >>> from comity.influence.estimate import exact
     >>> rus = {1995: exact(248.0), 1996: exact(239.0), 1997: exact(249.0), 1998: exact(200.0)}
@@ -65,18 +67,15 @@ def crossovers(one: Mapping[int, Estimate], other: Mapping[int, Estimate], names
     >>> [(c.leader, c.overtaken, c.at) for c in crossovers(chn, rus, ("CHN", "RUS"))]
     [('CHN', 'RUS', 1997)]
     """
-    told = [t for t in sorted(set(one) & set(other)) if one[t].value is not None and other[t].value is not None]
-    pairs = {t: (one[t].value or 0.0, other[t].value or 0.0) for t in told}
-    noise = _noise({t: _ratio(*p) for t, p in pairs.items()})
+    rivals = _Rivals(first, second, names)
     out: list[Crossover] = []
     last_sign, last_time = 0, None
-    for t in told:
-        a, b = pairs[t]
+    for t, (a, b) in rivals.pairs.items():
         sign = (a > b) - (a < b)
         if sign == 0:
             continue
         if last_sign and sign != last_sign and last_time is not None:
-            out.append(_crossover(one, other, names, pairs, told, last_time, t, sign, noise))
+            out.append(rivals.crossover(last_time, t))
         last_sign, last_time = sign, t
     return out
 
@@ -117,52 +116,56 @@ def breaks(series: Mapping[int, Estimate], *, most: int = MOST_BREAKS, least: in
     return out
 
 
-def _crossover(
-    one: Mapping[int, Estimate],
-    other: Mapping[int, Estimate],
-    names: tuple[str, str],
-    pairs: Mapping[int, tuple[float, float]],
-    told: list[int],
-    before: int,
-    at: int,
-    sign: int,
-    noise: float | None,
-) -> Crossover:
-    def doubtful(t: int) -> bool:
-        a, b = one[t], other[t]
+class _Rivals:
+    """Two series with their values at the times at which both have one, in order, and how noisy their ratio is."""
+
+    def __init__(self, first: Mapping[int, Estimate], second: Mapping[int, Estimate], names: tuple[str, str]):
+        self.first, self.second, self.names = first, second, names
+        self.pairs: dict[int, tuple[float, float]] = {
+            t: (a, b)
+            for t in sorted(first.keys() & second.keys())
+            if (a := first[t].value) is not None and (b := second[t].value) is not None
+        }
+        self.noise = _noise({t: _ratio(*p) for t, p in self.pairs.items()})
+
+    def doubtful(self, t: int) -> bool:
+        """Whether it is not sure which of the two has more."""
+        a, b = self.first[t], self.second[t]
         overlap = not (_above(a, b) or _above(b, a))
-        ratio = _ratio(*pairs[t])
-        close = noise is not None and ratio is not None and abs(ratio) <= _NORMAL * noise
+        ratio = _ratio(*self.pairs[t])
+        close = self.noise is not None and ratio is not None and abs(ratio) <= _NORMAL * self.noise
         return overlap or close
 
-    here = told.index(at)
-    low = told.index(before)
-    while low > 0 and doubtful(told[low]):
-        low -= 1
-    high = here
-    while high < len(told) - 1 and doubtful(told[high]):
-        high += 1
-    # the first time after the last one that was clear; across a gap it may have been in any time between
-    first, last = told[low] + 1, told[high]
-    if low == 0 and doubtful(told[0]):
-        first = told[0]
-    why = []
-    if at - before > 1 and any(t not in pairs for t in range(before + 1, at)):
-        why.append(f"no value of both between {before} and {at}")
-    if first < before + 1 or last > at:
-        why.append("the two lie closer than their own noise or their bounds overlap")
-    leader, overtaken = names if sign > 0 else (names[1], names[0])
-    b, a = pairs[before], pairs[at]
-    return Crossover(
-        leader=leader,
-        overtaken=overtaken,
-        at=at,
-        first=min(first, at),
-        last=max(last, at),
-        before=b if sign > 0 else (b[1], b[0]),
-        after=a if sign > 0 else (a[1], a[0]),
-        why="; ".join(why) or "clear in the figures",
-    )
+    def crossover(self, before: int, at: int) -> Crossover:
+        """The passing that lies between two times, at the latter of which the other one leads."""
+        times = list(self.pairs)
+        low, high = times.index(before), times.index(at)
+        while low > 0 and self.doubtful(times[low]):
+            low -= 1
+        while high < len(times) - 1 and self.doubtful(times[high]):
+            high += 1
+        # the first time after the last one that was clear; across a gap it may have been in any time between
+        first, last = times[low] + 1, times[high]
+        if low == 0 and self.doubtful(times[0]):
+            first = times[0]
+        why = []
+        if at - before > 1 and any(t not in self.pairs for t in range(before + 1, at)):
+            why.append(f"no value of both between {before} and {at}")
+        if first < before + 1 or last > at:
+            why.append("the two lie closer than their own noise or their bounds overlap")
+        (a, b), (c, d), (leader, overtaken) = self.pairs[before], self.pairs[at], self.names
+        if c < d:
+            (a, b), (c, d), (leader, overtaken) = (b, a), (d, c), (overtaken, leader)
+        return Crossover(
+            leader=leader,
+            overtaken=overtaken,
+            at=at,
+            first=min(first, at),
+            last=max(last, at),
+            before=(a, b),
+            after=(c, d),
+            why="; ".join(why) or "clear in the figures",
+        )
 
 
 def _above(a: Estimate, b: Estimate) -> bool:
@@ -184,7 +187,7 @@ def _noise(ratios: Mapping[int, float | None]) -> float | None:
 
 
 class _Costs:
-    """The squared deviations from the mean of any stretch, by sums made once."""
+    """The squared deviations from the mean of any stretch, from running sums."""
 
     def __init__(self, values: list[float]):
         shift = sum(values) / len(values)
@@ -209,9 +212,9 @@ def _partition(cost: _Costs, n: int, most: int, least: int) -> list[int]:
         row: list[tuple[float, tuple[int, ...]] | None] = [None] * (n + 1)
         for end in range((k + 1) * least, n + 1):
             options = [
-                (held[0] + cost(cut, end), (*held[1], cut))
+                (left[0] + cost(cut, end), (*left[1], cut))
                 for cut in range(k * least, end - least + 1)
-                if (held := best[k - 1][cut]) is not None
+                if (left := best[k - 1][cut]) is not None
             ]
             row[end] = min(options, default=None)
         best.append(row)

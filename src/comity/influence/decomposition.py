@@ -72,11 +72,11 @@ def decompose(before: Capacity, after: Capacity) -> Change | None:
     """
     if (before.weights, before.release) != (after.weights, after.release):
         raise InputError("two values of FBIC of different weights or releases cannot be compared")
-    held = [e.value for e in (before.bandwidth, before.dependence, after.bandwidth, after.dependence)]
+    values = [e.value for e in (before.bandwidth, before.dependence, after.bandwidth, after.dependence)]
     maxima = release(before.release).maxima
-    if any(v is None for v in held):
+    if any(v is None for v in values):
         return None
-    b0, d0, b1, d1 = (v for v in held if v is not None)
+    b0, d0, b1, d1 = (v for v in values if v is not None)
     top = maxima[before.weights, "fbic"]
     whole = factors((b0, d0), (b1, d1), top)
     middle = {"bandwidth": (d0 + d1) / 2, "dependence": (b0 + b1) / 2}

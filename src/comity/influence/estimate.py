@@ -58,7 +58,7 @@ def exact(value: float, unit: str = "") -> Estimate:
 
 
 def unknown(name: str, unit: str = "", *, low: float | None = 0.0, high: float | None = None) -> Estimate:
-    """What nobody tells: no value, named, with the bounds that its nature gives (an amount is not negative).
+    """What nobody states: no value, named, with the bounds that its nature gives (an amount is not negative).
 
     >>> unknown("trade of MNG with RUS, 1985").missing
     ('trade of MNG with RUS, 1985',)
@@ -76,15 +76,15 @@ def mirrored(reported: float | None, mirror: float | None, name: str, unit: str 
     >>> e.value, e.low, e.high
     (110.0, 100.0, 110.0)
     """
-    told = [x for x in (reported, mirror) if x is not None]
-    if not told:
+    reports = [x for x in (reported, mirror) if x is not None]
+    if not reports:
         return unknown(name, unit)
     return Estimate(
-        value=told[0],
-        low=min(told),
-        high=max(told),
+        value=reports[0],
+        low=min(reports),
+        high=max(reports),
         unit=unit,
-        notes=("the two sides report different values",) if min(told) != max(told) else (),
+        notes=("the two sides report different values",) if min(reports) != max(reports) else (),
     )
 
 
@@ -95,13 +95,13 @@ def total(parts: Iterable[Estimate], unit: str = "") -> Estimate:
     >>> e.value, e.low, e.high, e.missing
     (None, 2.0, None, ('x',))
     """
-    held = list(parts)
-    values, lows, highs = [p.value for p in held], [p.low for p in held], [p.high for p in held]
+    terms = list(parts)
+    values, lows, highs = [p.value for p in terms], [p.low for p in terms], [p.high for p in terms]
     return Estimate(
         value=None if None in values else sum(v for v in values if v is not None),
         low=None if None in lows else sum(v for v in lows if v is not None),
         high=None if None in highs else sum(v for v in highs if v is not None),
-        unit=unit or (held[0].unit if held else ""),
-        missing=tuple(dict.fromkeys(m for p in held for m in p.missing)),
-        notes=tuple(dict.fromkeys(n for p in held for n in p.notes)),
+        unit=unit or (terms[0].unit if terms else ""),
+        missing=tuple(dict.fromkeys(m for p in terms for m in p.missing)),
+        notes=tuple(dict.fromkeys(n for p in terms for n in p.notes)),
     )

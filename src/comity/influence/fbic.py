@@ -55,7 +55,7 @@ class Release:
     maxima: Mapping[tuple[str, str], float]
 
     def factor(self, term: str) -> float | None:
-        """What a raw bandwidth term is multiplied by; null where the release does not tell."""
+        """What a raw bandwidth term is multiplied by; null where the release does not state."""
         return self.sums["lor"] / self.sums[term] if term in self.sums else None
 
 
@@ -160,9 +160,9 @@ def trailing(values: Mapping[int, float], year: int) -> float | None:
     >>> trailing({1992: 1.0, 1993: 2.0, 1994: 6.0}, 1994), trailing({1994: 6.0}, 1994) is None
     (3.0, True)
     """
-    held = [values.get(y) for y in range(year - WINDOW + 1, year + 1)]
-    told = [v for v in held if v is not None]
-    return sum(told) / WINDOW if len(told) == WINDOW else None
+    window = [values.get(y) for y in range(year - WINDOW + 1, year + 1)]
+    known = [v for v in window if v is not None]
+    return sum(known) / WINDOW if len(known) == WINDOW else None
 
 
 def normalised(term: str, raw: float, of: Release | None = None) -> float:

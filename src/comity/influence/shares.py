@@ -122,7 +122,7 @@ def asymmetry(p_in_t: Estimate, t_in_p: Estimate) -> Estimate:
 def concentration(partners: Mapping[str, Estimate], of_all: Estimate) -> Estimate:
     """Herfindahl-Hirschman index of T's partners: `Σ s²` with shares from 0 to 1. Source: section 5, measure 5.
 
-    What the total holds beyond the partners told of may be spread over many or belong to one: where that is more
+    What the total holds beyond the partners reported may be spread over many or belong to one: where that is more
     than a thousandth there is no value, only bounds.
 
     >>> concentration({"RUS": exact(50.0), "CHN": exact(50.0)}, exact(100.0)).value
@@ -136,15 +136,15 @@ def concentration(partners: Mapping[str, Estimate], of_all: Estimate) -> Estimat
     notes = tuple(dict.fromkeys((*of_all.notes, *(n for e in partners.values() for n in e.notes))))
     if whole is None or whole <= 0:
         return Estimate(value=None, low=0.0, high=1.0, unit="index", missing=(*missing, *of_all.missing), notes=notes)
-    told = [(e.value if e.value is not None else e.low or 0.0) / whole for e in partners.values()]
-    low, rest = sum(s * s for s in told), 1 - sum(told)
+    shares = [(e.value if e.value is not None else e.low or 0.0) / whole for e in partners.values()]
+    low, rest = sum(s * s for s in shares), 1 - sum(shares)
     if rest < -_SLACK:
         note = "the partners' trade adds up to more than the total"
         return Estimate(value=None, low=0.0, high=1.0, unit="index", missing=("a total that fits",), notes=(note,))
     rest = max(0.0, rest)
     if rest > _SLACK:
         missing.append(f"{100 * rest:.3g} % of the trade, whose partners are not reported")
-    high = min(1.0, low + rest * rest + (2 * rest * max(told, default=0.0) if _gap(partners) else 0.0))
+    high = min(1.0, low + rest * rest + (2 * rest * max(shares, default=0.0) if _gap(partners) else 0.0))
     return Estimate(
         value=None if missing else low,
         low=min(low, 1.0),

@@ -13,7 +13,7 @@ LEVELS = (0.0, 0.375, 0.5, 0.75, 1.0)
 """The levels of representation that FBIC knows, from none to ambassador."""
 
 
-def obligations(held: Collection[str]) -> tuple[int, ...]:
+def obligations(kinds: Collection[str]) -> tuple[int, ...]:
     """ATOP's obligation vector: 1 for each obligation that an alliance of the year holds, in ATOP's order.
 
     Source: ATOP 5.1; codebook `relations`, section 5, measure 7.
@@ -21,13 +21,13 @@ def obligations(held: Collection[str]) -> tuple[int, ...]:
     >>> obligations({"defense", "consul"})
     (1, 0, 0, 0, 1)
     """
-    wrong = set(held) - set(OBLIGATIONS)
+    wrong = set(kinds) - set(OBLIGATIONS)
     if wrong:
         raise InputError(f"ATOP knows no obligation {', '.join(sorted(wrong))}; known are {', '.join(OBLIGATIONS)}")
-    return tuple(int(o in held) for o in OBLIGATIONS)
+    return tuple(int(o in kinds) for o in OBLIGATIONS)
 
 
-def alliance_index(held: Collection[str]) -> Estimate:
+def alliance_index(kinds: Collection[str]) -> Estimate:
     """The points that FBIC gives to an alliance's obligations, 0 (none) to 81. Unit: points.
 
     A set of obligations with which the index was never seen has no value but bounds: not below the best of its
@@ -36,7 +36,7 @@ def alliance_index(held: Collection[str]) -> Estimate:
     >>> alliance_index({"nonagg"}).value, alliance_index({"defense", "nonagg"}).value
     (5.0, None)
     """
-    vector = obligations(held)
+    vector = obligations(kinds)
     codes = [o for o, has in zip(OBLIGATIONS, vector, strict=True) if has]
     found = points("alliance", codes)
     if found is not None:
@@ -65,7 +65,7 @@ def shared_organisations(a: Collection[str], b: Collection[str]) -> Estimate:
 def posts(of_a: float | None, of_b: float | None) -> Estimate:
     """Level of representation: the mean of both directions, 0 (none) to 1 (ambassadors). Measure 7.
 
-    Where one direction is not told the value is not either; it lies between that post at none and at the highest.
+    Where one direction is not stated the value is not either; it lies between that post at none and at the highest.
 
     >>> posts(1.0, 0.75).value, posts(1.0, None).low, posts(1.0, None).high
     (0.875, 0.5, 1.0)
@@ -75,13 +75,13 @@ def posts(of_a: float | None, of_b: float | None) -> Estimate:
             raise InputError(f"a level of representation lies between 0 and 1, not at {level}")
     if of_a is not None and of_b is not None:
         return exact((of_a + of_b) / 2, "level")
-    told = [x for x in (of_a, of_b) if x is not None]
+    levels = [x for x in (of_a, of_b) if x is not None]
     return Estimate(
         value=None,
-        low=sum(told) / 2,
-        high=(sum(told) + 2 - len(told)) / 2,
+        low=sum(levels) / 2,
+        high=(sum(levels) + 2 - len(levels)) / 2,
         unit="level",
-        missing=("the post of one side",) if told else ("both posts",),
+        missing=("the post of one side",) if levels else ("both posts",),
     )
 
 
@@ -117,9 +117,9 @@ def stock(signs: Iterable[tuple[bool, bool]]) -> Estimate:
     >>> stock([(True, True), (True, False), (False, True)]).high
     2.0
     """
-    held = list(signs)
+    signed = list(signs)
     return count(
-        sum(1 for on, certain in held if on and certain),
-        sum(1 for on, certain in held if on and not certain),
+        sum(1 for on, certain in signed if on and certain),
+        sum(1 for on, certain in signed if on and not certain),
         "treaties",
     )

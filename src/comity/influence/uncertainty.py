@@ -54,8 +54,8 @@ def rank_stability(
     [('A', 1, 1.0), ('B', 2, 1.0)]
     """
     published = weights(which)
-    for rival, held in rivals.items():
-        lacking = [t for t in published if held.get(t) is None]
+    for rival, values_of in rivals.items():
+        lacking = [t for t in published if values_of.get(t) is None]
         if lacking:
             raise InputError(f"{rival}: {', '.join(lacking)} is missing, so its rank cannot be reported; leave it out")
     if not rivals:
@@ -101,10 +101,10 @@ def vintage(by_release: Mapping[str, float], newest: str) -> Estimate:
     """
     if newest not in by_release:
         raise InputError(f"there is no value of the release {newest!r}; there are {', '.join(by_release) or 'none'}")
-    told = by_release.values()
-    differ = min(told) != max(told)
+    values = by_release.values()
+    differ = min(values) != max(values)
     note = "releases differ: " + ", ".join(f"{n} {v:.6g}" for n, v in sorted(by_release.items()))
-    return Estimate(value=by_release[newest], low=min(told), high=max(told), notes=(note,) if differ else ())
+    return Estimate(value=by_release[newest], low=min(values), high=max(values), notes=(note,) if differ else ())
 
 
 def _rise(term: str, value: float) -> float:

@@ -1,26 +1,23 @@
 """English by which agreements are read: classes of words, and patterns that have an example each.
 
-The words are rows of `en/agreement_words.csv`, the patterns of `en/agreement_patterns.csv`.
+The words are rows of `en/word_classes.csv`, the patterns of `en/agreement_patterns.csv`.
 """
 
 import re
 from functools import cache
 
 from comity.errors import TableError
+from comity.knowledge import word_classes
 from comity.knowledge.states import rows
 
 
-@cache
 def words(name: str) -> frozenset[str]:
-    """The words of a class, in lower case.
+    """The words of a class for agreements, in lower case.
 
     >>> "rebel" in words("armed movement"), "army" in words("armed movement")
     (True, False)
     """
-    found = frozenset(r["word"] for r in rows("en/agreement_words.csv") if r["class"] == name)
-    if not found:
-        raise TableError(f"en/agreement_words.csv: has no word of class {name!r}; restore its rows")
-    return found
+    return word_classes.words("agreement", name)
 
 
 @cache

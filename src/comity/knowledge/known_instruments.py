@@ -368,7 +368,7 @@ def _longest(text: str, tokens: list[_Token], at: int, *, loud: bool) -> tuple[i
     for stop, forms in _walk(text, tokens, at):
         here = tokens[at:stop]
         if loud:
-            # in capitals nothing tells START from the verb
+            # in capitals nothing distinguishes START from the verb
             fitting = [f for f in forms if not f.cued and not set(f.words) & _plain_acronyms()]
         else:
             before = text[: here[0].start]
@@ -423,7 +423,7 @@ def _chosen(
     year: int | None,
     parties: Collection[str],
 ) -> KnownInstrument | None:
-    """Which instrument is meant by a name; null where nothing tells. `called` are years that stand beside the name.
+    """Which instrument is meant by a name; null where nothing says. `called` are years that stand beside the name.
 
     A year that is none of an instrument's own rules it out: a 1956 Geneva Convention is none of 1949.
     """

@@ -151,7 +151,7 @@ def find_names(text: str, on: str | None = None) -> tuple[NameHit, ...]:
     for start, stop, readings in _candidates(text):
         entry = next((e for e in readings if e.lives(year)), readings[0])
         if text[stop : stop + 1] == "$":
-            continue  # "US$450 million" tells a currency
+            continue  # "US$450 million" names a currency
         if entry.kind == "none" or not _is_name(text, start, stop, entry, loud=loud):
             continue
         # "U.S" at the end of a sentence keeps its stop
@@ -210,7 +210,7 @@ _US_OFFICE = re.compile(
 
 
 def _former(text: str, start: int, code: str, year: int | None) -> bool:
-    """Whether an adjective tells of a state that is gone: "former Soviet leader" in a report of 2018."""
+    """Whether an adjective speaks of a state that is gone: "former Soviet leader" in a report of 2018."""
     gone = states()[code].last_year if code in states() else None
     return gone is not None and year is not None and year > gone and bool(_FORMER.search(text[:start]))
 
@@ -325,8 +325,8 @@ def moved(text: str, on: str | None = None) -> tuple[tuple[str, str], ...]:
     low = text.casefold()
     out |= {
         name: code
-        for name, code, told_by, unless in _homonyms()
-        if name in low and told_by.search(text) and not unless.search(text)
+        for name, code, shown_by, unless in _homonyms()
+        if name in low and shown_by.search(text) and not unless.search(text)
     }
     return tuple(sorted(out.items()))
 

@@ -1,6 +1,7 @@
 """Classes of English words that rules ask for, from one table: `en/word_classes.csv`.
 
-A row belongs to a use (`date`, `phrase`, `title`, `instrument`, `stage`, `fact`); its words are parted by semicolons.
+A row belongs to a use (`date`, `phrase`, `title`, `instrument`, `stage`, `agreement`, `fact`); its words are parted by
+semicolons.
 """
 
 from functools import cache

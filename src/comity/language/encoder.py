@@ -29,7 +29,7 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _CLOSE = 1e-3
 """Labels whose scores lie nearer to each other are scored anew, in double."""
 _MODIFIERS = frozenset({"amod", "compound"})
-"""Relations that no finite verb has: in "Canada suspended aid" it is not the aid that is told of."""
+"""Relations that no finite verb has: in "Canada suspended aid" it is not the aid that is spoken of."""
 
 
 @dataclass(frozen=True, slots=True)

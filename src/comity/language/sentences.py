@@ -74,7 +74,7 @@ def _ends(words: list[Word], i: int) -> bool:
         return (gap or after.text in _OPENING) and _starts(words, i + 1)
     if gap and _MAY_END.search(word.text):
         if i == 0 or (words[i - 1].text in _END | _CLOSING | _OPENING):
-            return False  # "U.S. President Biden said": nothing has been told yet that could end
+            return False  # "U.S. President Biden said": nothing has been said yet that could end
         return after.text.lower() in _STARTERS and after.text[0].isupper()
     return False
 

@@ -1,7 +1,7 @@
 """The acts in the life of an agreement, its terms, and the agreement that both are reported of.
 
-Acts are append-only: each has the day on which it took place (valid), the day from which reports tell of it
-(known) and the statements that tell it. The codebook's section 4 names them; articles are of the Vienna Convention
+Acts are append-only: each has the day on which it took place (valid), the day from which reports speak of it
+(known) and the statements that report it. The codebook's section 4 names them; articles are of the Vienna Convention
 on the Law of Treaties.
 """
 
@@ -68,7 +68,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """How long an agreement lasts, as its text says; null is what no source tells.
+    """How long an agreement lasts, as its text says; null is what no source states.
 
     `duration` is an ISO period, `indefinite`, `permanent` or `until DATE`; `renewal` the length of each tacit
     renewal; `afterwards` is `indefinite` where it goes on after a fixed term until denounced; `notice` the period

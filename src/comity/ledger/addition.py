@@ -68,19 +68,19 @@ def add(
     """
     given = list(inputs)
     named = [i for i in given if not isinstance(i, Document) and "://" not in str(i) and str(i) != "-"]
-    held = {i: found for i in named if (found := shards_in(Path(i)))}
+    coded = {i: found for i in named if (found := shards_in(Path(i)))}
     addition = _Addition(writer, settings, tell, count)
 
     def documents_in(i: str | Path | Document) -> Iterable[Document | Failure]:
         return (i,) if isinstance(i, Document) else documents(i, published=published, settings=settings)
 
-    plain = (d for i in given if isinstance(i, Document) or i not in held for d in documents_in(i))
-    again = (d for found in held.values() for path in found for d in documents_of(path))
+    plain = (d for i in given if isinstance(i, Document) or i not in coded for d in documents_in(i))
+    again = (d for found in coded.values() for path in found for d in documents_of(path))
     addition.run(chain(plain, again) if read_again else plain, jobs)
     if not read_again:
-        for found in held.values():
+        for found in coded.values():
             bulk.refuse_others(found)
-        for path, found in held.items():
+        for path, found in coded.items():
             addition.take(Path(path), found)
     return addition.done.added_so_far()
 

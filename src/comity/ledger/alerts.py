@@ -74,6 +74,6 @@ def _noticed(treaty: Treaty, name: str, on: date, known: date | None) -> list[Al
                 continue
             ends = found
         whose = f" of {act.party}" if act.party else ""
-        why = f"the notice{whose} given {act.date or 'on an untold day'} takes effect"
+        why = f"the notice{whose} given {act.date or 'on an unknown day'} takes effect"
         out.append(Alert(kind="notice_ends", agreement=treaty.id, title=name, days=ends, why=why))
     return out

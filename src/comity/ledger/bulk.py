@@ -43,8 +43,8 @@ def copies_for(folder: Path, settings: Settings) -> tuple[Path | None, str | Non
     if not path.is_file():
         return None, None
     seal = seal_of(path)
-    held = {str(p.relative_to(folder)): s for p, s in shards_in(folder).items()}
-    if seal == copies_seal(held, settings):
+    seals = {str(p.relative_to(folder)): s for p, s in shards_in(folder).items()}
+    if seal == copies_seal(seals, settings):
         return path, None
     return None, f"{path} is not of the shards and rules of now; copies are looked for anew (or run merge-corpus)"
 
@@ -89,7 +89,7 @@ def take(writer: Writer, path: Path, copies: Path | None, settings: Settings) ->
         )
         query = "SELECT count(*) FROM statement WHERE batch = ?"
         statements = int(writer.execute(query, [number]).fetchone()[0])
-        held = int(writer.execute("SELECT count(*) FROM shard WHERE kind = 'document'").fetchone()[0])
+        total = int(writer.execute("SELECT count(*) FROM shard WHERE kind = 'document'").fetchone()[0])
         if documents:
             if copies is None:
                 ingest.find_copies(writer, number, settings)
@@ -100,7 +100,7 @@ def take(writer: Writer, path: Path, copies: Path | None, settings: Settings) ->
                    VALUES (?, ?, ?, ?, now()::TIMESTAMP)""",
                 [number, documents, statements, str(versions())],
             )
-    return Taken(number if documents else 0, documents, statements, held - documents)
+    return Taken(number if documents else 0, documents, statements, total - documents)
 
 
 def _insert_copies(writer: Writer, copies: Path) -> None:

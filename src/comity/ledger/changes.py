@@ -66,7 +66,7 @@ class Window:
 class Change:
     """One change of a fact. `statement` is the one that brought it, null where a date or a person did.
 
-    `reports` is how many new reports tell of it; `copy` whether all of them copy what the ledger knew of the fact;
+    `reports` is how many new reports speak of it; `copy` whether all of them copy what the ledger knew of the fact;
     `was` and `now` are what stands before and after, in the words of the fact's kind; `title` is that of an
     agreement whose stage or term it is.
     """
@@ -159,7 +159,7 @@ def _stages(
     before: Sequence[Statement],
     batches: Mapping[str, int],
 ) -> list[Change]:
-    """The stages that only new reports tell of."""
+    """The stages that only new reports speak of."""
     if treaty is not None:
         return _new_acts(fact, treaty, fresh, before, batches)
     was = sorted({s.status for s in before if s.status})
@@ -208,14 +208,14 @@ def _new_acts(
 
 
 def _saying(statement: Statement, act: Act) -> Statement:
-    """The statement with the quote that tells of an act; its own where that tells of it."""
+    """The statement with the quote that speaks of an act; its own where that speaks of it."""
     found = ((s, act_of(s)) for s in steps_of(statement))
     quote = next((s.quote for s, made in found if made is not None and made.kind == act.kind), statement.quote)
     return replace(statement, quote=quote)
 
 
 def _passed(act: Act, earlier: Sequence[Act]) -> bool:
-    """Whether an act tells nothing new of where an agreement stands, since more was known of it."""
+    """Whether an act says nothing new of where an agreement stands, since more was known of it."""
     if act.kind == "observed in force":
         return any(a.kind in {"observed in force", "entered into force"} for a in earlier)
     if act.kind not in _TEXT_ACTS:
@@ -238,7 +238,7 @@ def in_words(act: Act) -> str:
 def term_ended(before: Life, now: Life, span: Window) -> Change | None:
     """The end of a term that lies within the days of a window: `before` and `now` are its life before and at its end.
 
-    A term that renewed itself ended too; an end that reports tell of is a stage and no end of a term.
+    A term that renewed itself ended too; an end that reports speak of is a stage and no end of a term.
     """
     was, at, title = before.status, now.status, now.treaty.title
     if was.effect not in {"in force", "suspended", "provisionally applied"}:
@@ -264,7 +264,7 @@ def clock(ask: Ask) -> list[tuple[int, datetime]]:
 
 
 def touched(ask: Ask, span: Window) -> list[tuple[str, str]]:
-    """The blocks (kind and states) of which the reports of a window tell."""
+    """The blocks (kind and states) of which the reports of a window speak."""
     query = """SELECT DISTINCT s.kind, s.block FROM statement s JOIN document d ON d.key = s.document
                WHERE d.batch > ? AND d.batch <= ? ORDER BY ALL"""
     return [(kind, block) for kind, block in ask(query, [span.after, span.upto])]

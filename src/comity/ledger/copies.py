@@ -1,6 +1,6 @@
 """Whether two documents are one source: a copy, an edited or cut copy, or another take of the same report.
 
-Shared words alone do not tell: forms and market reports repeat them with other names and figures, and the next report
+Shared words alone do not decide: forms and market reports repeat them with other names and figures, and the next report
 of a story repeats what went before. So the likeness of two texts is made of the words and of the figures that they
 share; it must be the higher the further apart they were published, and some days later only the whole text is a copy.
 What the titles name counts against it: each something that the other document lacks, and they are two reports.

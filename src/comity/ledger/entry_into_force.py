@@ -1,4 +1,4 @@
-"""Entry into force: told by a source, or following from the agreement's own rule (Vienna Convention art. 24)."""
+"""Entry into force: reported by a source, or following from the agreement's own rule (Vienna Convention art. 24)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ class EntryIntoForce:
 
 
 def entry_into_force(treaty: Treaty, party: str | None) -> EntryIntoForce | None:
-    """The entry into force of an agreement, for one party where given; null where nothing tells or implies it.
+    """The entry into force of an agreement, for one party where given; null where nothing states or implies it.
 
     A report that only shows it in force brackets the day: after the signature, before the report.
 
@@ -32,9 +32,9 @@ def entry_into_force(treaty: Treaty, party: str | None) -> EntryIntoForce | None
     >>> str(entry_into_force(Treaty(id="a", type="treaty", parties=("MNG", "RUS"), acts=(exchanged,)), None).days)
     '2020-09-21'
     """
-    told = [a for a in treaty.acts if a.kind == "entered into force"]
-    own = [a for a in told if party is not None and a.party is not None and continuing(a.party) == party]
-    whole = own or [a for a in told if a.party is None]
+    entries = [a for a in treaty.acts if a.kind == "entered into force"]
+    own = [a for a in entries if party is not None and a.party is not None and continuing(a.party) == party]
+    whole = own or [a for a in entries if a.party is None]
     if treaty.multilateral and party is not None and not own:
         joined = [a for a in treaty.acts if a.kind == "acceded" and continuing(a.party or "") == party]
         if joined:
@@ -54,7 +54,7 @@ def entry_into_force(treaty: Treaty, party: str | None) -> EntryIntoForce | None
         first = min(seen, key=lambda a: interval(a.date).last or date.max)
         days = _narrowed(treaty, Interval(None, interval(first.date).last))
         return EntryIntoForce(
-            days, inferred=False, why=f"told to be in force {first.date or ''}".strip(), sources=first.sources
+            days, inferred=False, why=f"reported to be in force {first.date or ''}".strip(), sources=first.sources
         )
     return None
 

@@ -83,12 +83,12 @@ def independent(documents: Iterable[str], family: Mapping[str, str], parties: It
     >>> independent("ab", held), independent("abc", held), independent("ac", held)
     (1, 2, 1)
     """
-    held = list(dict.fromkeys(documents))
+    distinct = list(dict.fromkeys(documents))
     if not isinstance(family, Families) or not family.outlets:
-        return len({family.get(d, d) for d in held})
-    partial = by_parties(held, family, parties)
+        return len({family.get(d, d) for d in distinct})
+    partial = by_parties(distinct, family, parties)
     places: dict[str, set[str]] = {}
-    for d in held:
+    for d in distinct:
         text = family.get(d, d)
         if d not in partial:
             places.setdefault(text, set()).update(family.outlets.get(d) or {f"\0{text}"})
@@ -123,8 +123,8 @@ def _matched(places: Mapping[str, list[str]]) -> int:
 
 def by_parties(documents: Iterable[str], family: Mapping[str, str], parties: Iterable[str]) -> frozenset[str]:
     """Those of some documents that a party's government publishes, and the copies of those among them."""
-    held, states = list(documents), set(parties)
+    listed, states = list(documents), set(parties)
     if not isinstance(family, Families) or not states:
         return frozenset()
-    told = {family.get(d, d) for d in held if states & family.publishers.get(d, frozenset())}
-    return frozenset(d for d in held if family.get(d, d) in told)
+    own = {family.get(d, d) for d in listed if states & family.publishers.get(d, frozenset())}
+    return frozenset(d for d in listed if family.get(d, d) in own)

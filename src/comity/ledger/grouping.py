@@ -1,4 +1,4 @@
-"""Which statements make up one fact, kept for the states of which very much is told, so that it is not found out anew.
+"""Which statements make up one fact, kept for the states most reported on, so that it is not found out anew.
 
 What is kept is what `facts_of` would find: it is left out, and found out again, where a statement has come since, where
 a person has judged, and where the rules have changed.

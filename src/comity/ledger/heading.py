@@ -20,10 +20,10 @@ HEADINGS: tuple[Heading, ...] = ("In force", "Pending", "Not binding", "Entry in
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Life:
-    """An agreement with its status on a day: `fact` tells it, `treaty` holds its acts.
+    """An agreement with its status on a day: `fact` reports it, `treaty` holds its acts.
 
     Of an agreement of many the status is that between the states that were asked about; `apart` holds each party for
-    which it is another, where no state was asked about. `last_told` is the day of the last report that tells of it,
+    which it is another, where no state was asked about. `last_told` is the day of the last report that speaks of it,
     where that lies before the day asked about: since then nothing is known.
     """
 
@@ -58,13 +58,13 @@ def heading(treaty: Treaty, at: Status) -> Heading:
     """The heading for a status.
 
     `Pending` is only what may still enter into force: a text on its way to signature, a signed one of which a step of
-    ratification or a later entry into force is told, or one applied provisionally. Of a signed text of which no more
-    is reported, and of one that is only named, the entry into force is not reported.
+    ratification or a later entry into force is reported, or one applied provisionally. Of a signed text of which no
+    more is reported, and of one that is only named, the entry into force is not reported.
 
     >>> from comity.ledger.act import Act
     >>> signed = (Act(kind="signed", date="2019-09-03"),)
-    >>> told = [Treaty(id="a", type=t, parties=("MNG", "RUS"), acts=signed) for t in ("treaty", "joint statement")]
-    >>> [heading(t, status(t, date(2019, 12, 31))) for t in told]
+    >>> unsettled = [Treaty(id="a", type=t, parties=("MNG", "RUS"), acts=signed) for t in ("treaty", "joint statement")]
+    >>> [heading(t, status(t, date(2019, 12, 31))) for t in unsettled]
     ['Entry into force not reported', 'Not binding']
     """
     if at.effect in {"in force", "suspended"}:
@@ -81,7 +81,7 @@ def heading(treaty: Treaty, at: Status) -> Heading:
 
 
 def _under_way(at: Status) -> bool:
-    """Whether a signed text is told to be on its way: a step after the signature, or an entry into force to come."""
+    """Whether a signed text is on its way by reports: a step after the signature, or an entry into force to come."""
     return at.certain or any(how in {"approved internally", "bound"} for _, how in at.consent)
 
 
@@ -97,12 +97,12 @@ def lives(
 
     Between some states an agreement of many lives only as long as for all of them.
     """
-    held = {f.id: f for f in facts if f.kind == "agreement"}
-    made = treaties(held.values(), family)
+    by_id = {f.id: f for f in facts if f.kind == "agreement"}
+    found = treaties(by_id.values(), family)
     return [
-        life_of(held[key], treaty, on, known=known, between=between, others=made)
-        for key, treaty in made.items()
-        if _by(held[key], on)
+        life_of(by_id[key], treaty, on, known=known, between=between, others=found)
+        for key, treaty in found.items()
+        if _by(by_id[key], on)
     ]
 
 

@@ -65,8 +65,8 @@ class Imported:
 
     `differing` of the known say something else than what is held under the same key; `malformed` counts rows that
     could not be understood, of which the first are `listed`; `unknown` counts names that no table knows; `failed` are
-    files that could not be read. `outcome` tells the same of whole rows, of which each may give many observations.
-    `continued` counts the lines that go on with a cell of the row before; `encodings` tells of each file that is not
+    files that could not be read. `outcome` states the same of whole rows, of which each may give many observations.
+    `continued` counts the lines that go on with a cell of the row before; `encodings` names each file that is not
     UTF-8 how it was read.
     """
 
@@ -240,13 +240,13 @@ def _digest(path: Path) -> str:
 
 
 Numbered = tuple[int, Observation | Mention]
-"""What a row told, with the row's number in its file."""
+"""What a row states, with the row's number in its file."""
 
 
 def _stretches(
     found: Iterator[Observation | Mention | Malformed], done: Tally, run: _Run, settings: Settings
 ) -> Iterator[list[Numbered]]:
-    """What whole rows tell, some ten thousand at a time; malformed rows are counted, the first kept."""
+    """What whole rows state, some ten thousand at a time; malformed rows are counted, the first kept."""
     stretch: list[Numbered] = []
     for item in found:
         if isinstance(item, Malformed):
@@ -263,7 +263,7 @@ def _stretches(
 
 
 def _put(writer: Writer, rows: Sequence[Numbered], run: _Run) -> None:
-    """Puts what rows told into the store; of several with one key the first stays, and the others are compared."""
+    """Puts what rows state into the store; of several with one key the first stays, and the others are compared."""
     fresh: dict[str, dict[tuple[str, ...], Numbered]] = {"observation": {}, "mention": {}}
     added, differing = set[int](), set[int]()
     for number, item in rows:
@@ -272,12 +272,12 @@ def _put(writer: Writer, rows: Sequence[Numbered], run: _Run) -> None:
         first = fresh[table].setdefault(name, (number, item))
         if first[1] is not item:
             run.known += 1
-            if _told(table)(first[1]) != _told(table)(item):
+            if _compared(table)(first[1]) != _compared(table)(item):
                 run.differing += 1
                 differing.add(number)
-    for table, held in fresh.items():
-        if held:
-            stored, unlike = _insert(writer, table, list(held.values()), run)
+    for table, items in fresh.items():
+        if items:
+            stored, unlike = _insert(writer, table, list(items.values()), run)
             added |= stored
             differing |= unlike
     run.rows_differing += len(differing)
@@ -286,7 +286,7 @@ def _put(writer: Writer, rows: Sequence[Numbered], run: _Run) -> None:
 
 
 @cache
-def _told(table: str) -> Callable[[Any], Any]:
+def _compared(table: str) -> Callable[[Any], Any]:
     """What is compared where two have one key."""
     return attrgetter(*(n for n in SHAPES[table][0] if n not in {*SHAPES[table][1], "censored", "block"}))
 
@@ -315,16 +315,16 @@ def _insert(writer: Writer, table: str, rows: Sequence[Numbered], run: _Run) -> 
                      max_line_size=20000000, columns={{{columns}}})) f"""  # noqa: S608 - our own names
         unlike = " OR ".join(f"h.{n} IS DISTINCT FROM f.{n}" for n in names if n not in {*key, "censored", "block"})
         query = f"SELECT f.number, f.{', f.'.join(key)}, {unlike} FROM {fresh} JOIN {table} h ON {same}"  # noqa: S608
-        held = writer.execute(query, {"path": str(path)}).fetchall()
-        absent = "" if not held else f" ANTI JOIN {table} h ON {same}"
+        stored_before = writer.execute(query, {"path": str(path)}).fetchall()
+        absent = "" if not stored_before else f" ANTI JOIN {table} h ON {same}"
         query = f"""INSERT INTO {table} ({", ".join(names)})
                     SELECT {", ".join("f." + n for n in names)} FROM {fresh}{absent}"""  # noqa: S608
         added = int(writer.execute(query, {"path": str(path)}).fetchone()[0])
-    there = {tuple(r[1:-1]) for r in held}
-    differing = {r[0] for r in held if r[-1]}
+    there = {tuple(r[1:-1]) for r in stored_before}
+    differing = {r[0] for r in stored_before if r[-1]}
     run.known += len(rows) - added
     run.added += added
-    run.differing += len({tuple(r[1:-1]) for r in held if r[-1]})
+    run.differing += len({tuple(r[1:-1]) for r in stored_before if r[-1]})
     keys = attrgetter(*key)
     return {n for n, item in rows if not there or keys(item) not in there}, differing
 
@@ -344,7 +344,7 @@ SOURCE = ("key", "kind", "title", "version", "licence", "citation", "url", "firs
 
 
 def _cover(writer: Writer, source: DataSource) -> None:
-    """Where the release's coverage is not known, the days that its rows tell of."""
+    """Where the release's coverage is not known, the days that its rows speak of."""
     if source.first is None or source.last is None:
         writer.execute(
             """UPDATE source SET first = coalesce($first, x.first), last = coalesce($last, x.last)

@@ -88,7 +88,7 @@ def store(writer: Writer, entries: Batch, settings: Settings = DEFAULTS) -> int:
 def statement_rows(document: Document, records: Iterable[Record], batch: int) -> list[dict[str, Any]]:
     """The rows of the records of a document, the document's own record left out.
 
-    Acts that a readout tells without a time are set on its day (`readout`).
+    Acts that a readout states without a time are set on its day (`readout`).
     """
     key, out = key_of(document), []
     known = interval(document.published).last
@@ -168,14 +168,14 @@ def document_of(row: tuple[Any, ...], source: str | None = None) -> Document:
 
 
 def _origins(writer: Writer, entries: Batch) -> list[dict[str, str]]:
-    told = [(key_of(d), d.source) for d, _ in entries.readings if d.source] + entries.places
-    if not told:
+    places = [(key_of(d), d.source) for d, _ in entries.readings if d.source] + entries.places
+    if not places:
         return []
-    keys = list({k for k, _ in told})
+    keys = list({k for k, _ in places})
     there = set(
         writer.execute("SELECT document, place FROM origin WHERE document IN (SELECT unnest(?))", [keys]).fetchall()
     )
-    return [{"document": k, "place": p} for k, p in dict.fromkeys(told) if (k, p) not in there]
+    return [{"document": k, "place": p} for k, p in dict.fromkeys(places) if (k, p) not in there]
 
 
 def find_copies(writer: Writer, batch: int, settings: Settings) -> None:

@@ -68,11 +68,11 @@ def faults(connection: Any) -> Iterator[str]:
         for (key,) in connection.execute(query).fetchall():
             yield f"{what} {key} stands there twice"
     for number, documents, there, statements, stored in connection.execute(_BATCHES).fetchall():
-        told = f"{documents} documents and {statements} statements"
-        yield f"batch {number} acknowledged {told}, {there} and {stored} are there"
-    for query, told in _OBSERVATIONS:
+        counted = f"{documents} documents and {statements} statements"
+        yield f"batch {number} acknowledged {counted}, {there} and {stored} are there"
+    for query, fault in _OBSERVATIONS:
         for (key,) in connection.execute(query).fetchall():
-            yield told.format(key=key)
+            yield fault.format(key=key)
     yield from _texts(connection)
     for (key,) in connection.execute(
         """SELECT DISTINCT id FROM judgement WHERE id NOT IN (SELECT id FROM statement)
@@ -89,7 +89,7 @@ def notes(connection: Any) -> Iterator[str]:
     query = """SELECT m.source, count(*) FROM mention m
                ANTI JOIN observation o ON o.source = m.source AND o.row = m.row GROUP BY m.source ORDER BY m.source"""
     for source, count in connection.execute(query).fetchall():
-        yield f"{count} mentions of {source} tell of events that are not imported"
+        yield f"{count} mentions of {source} speak of events that are not imported"
 
 
 def _texts(connection: Any) -> Iterator[str]:

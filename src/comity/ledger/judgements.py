@@ -1,7 +1,7 @@
-"""The judgements of a ledger: listed in the order in which they were made, and new ones appended."""
+"""The judgements of a ledger: listed in the order in which they were given, and new ones appended."""
 
 import json
-from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Protocol, cast
@@ -40,7 +40,7 @@ class Judgements:
         self._ledger, self._ask = ledger, ask
 
     def __call__(self) -> list[Judgement]:
-        """All judgements, in the order in which they were made."""
+        """All judgements, in the order in which they were given."""
         return [
             Judgement(
                 number=n,
@@ -58,50 +58,43 @@ class Judgements:
         """The judgements that stand on a day, by the id they are of."""
         return standing(self(), known)
 
-    def add(
-        self,
-        key: str,
-        verdict: Verdict,
-        changes: Mapping[str, str] | None = None,
-        *,
-        signed: str,
-        dated: str,
-        note: str | None = None,
-    ) -> Judgement:
-        """Appends a person's judgement of a fact or a statement. Raises `FactError` where there is none of that id.
+    def add(self, given: Judgement) -> Judgement:
+        """Appends a judgement, whatever its number, and gives it back with the next number and the fields it changes.
 
-        `correct` sets fields of a fact right, `same` needs `other`, the fact that it is one with.
+        Raises `FactError` where there is nothing of its id, `InputError` where its verdict cannot be given of it.
         """
-        asked(dated)
-        if not signed.strip():
+        asked(given.dated)
+        if not given.signed.strip():
             raise InputError("a judgement needs the name of the person who makes it")
-        fact = self._ledger.fact(key)
-        fields = self._changes(key, fact, verdict, changes or {})
+        fact = self._ledger.fact(given.id)
+        fields = self._changes(given, fact)
         self._ledger.close()
         writer = Writer(self._ledger.path)
         try:
             with writer.transaction():
                 number = int(writer.execute("SELECT coalesce(max(number), 0) + 1 FROM judgement").fetchone()[0])
-                row = [number, key, verdict, json.dumps(dict(fields), ensure_ascii=False), signed, dated, note]
+                changes = json.dumps(dict(fields), ensure_ascii=False)
+                row = [number, given.id, given.verdict, changes, given.signed, given.dated, given.note]
                 writer.execute("INSERT INTO judgement VALUES (?, ?, ?, ?, ?, ?, ?)", row)
                 for block in dict.fromkeys(s.block for s in fact.statements):
                     grouping.forget(writer, fact.kind, block)
             writer.publish()
         finally:
             writer.close()
-        return Judgement(number=number, id=key, verdict=verdict, changes=fields, signed=signed, dated=dated, note=note)
+        return replace(given, number=number, changes=fields)
 
-    def _changes(self, key: str, fact: Fact, verdict: Verdict, changes: Mapping[str, str]) -> Changes:
-        """What a verdict changes of a fact. Raises `InputError` where it cannot be given of that id."""
-        if verdict == "correct":
+    def _changes(self, given: Judgement, fact: Fact) -> Changes:
+        """What a judgement changes of a fact. Raises `InputError` where its verdict cannot be given of that id."""
+        key, changes = given.id, dict(given.changes)
+        if given.verdict == "correct":
             if not key.startswith("fact:"):
                 raise InputError(f"{key}: correct the fact, {fact.id}, not one of its statements")
             return checked(fact.kind, changes)
-        if verdict == "same":
+        if given.verdict == "same":
             other = self._ledger.fact(changes.get("other", ""))
             if other.kind != fact.kind:
                 raise InputError(f"{key} is a {fact.kind} and {other.id} is a {other.kind}: they cannot be the same")
             return (("other", changes["other"]),)
-        if verdict == "apart" and key.startswith("fact:"):
+        if given.verdict == "apart" and key.startswith("fact:"):
             raise InputError(f"{key}: name the statement to take out of its fact")
         return ()

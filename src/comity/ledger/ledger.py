@@ -83,12 +83,12 @@ class Ledger:
         """
         if self._connection is None:
             self._ask("SELECT 1", [])
-        made = type(self)(self.path, settings=self.settings, passive=self.passive)
+        twin = type(self)(self.path, settings=self.settings, passive=self.passive)
         with refusals(self.path):
-            made._connection = beside(self._connection)
-        made.note, made._facts, made._families = self.note, self._facts, self.family()
-        made._changes, made._naming = self._changes, self._naming
-        return made
+            twin._connection = beside(self._connection)
+        twin.note, twin._facts, twin._families = self.note, self._facts, self.family()
+        twin._changes, twin._naming = self._changes, self._naming
+        return twin
 
     # writing
 
@@ -172,8 +172,14 @@ class Ledger:
         dated: str,
         note: str | None = None,
     ) -> Judgement:
-        """Appends a person's judgement of a fact or a statement, as `judgements.add` does."""
-        return self.judgements.add(key, verdict, changes, signed=signed, dated=dated, note=note)
+        """Appends a person's judgement of a fact or a statement. Raises `FactError` where there is none of that id.
+
+        `correct` sets fields of a fact right, `same` needs `other`, the fact that it is one with.
+        """
+        fields = tuple(sorted((changes or {}).items()))
+        return self.judgements.add(
+            Judgement(number=0, id=key, verdict=verdict, changes=fields, signed=signed, dated=dated, note=note)
+        )
 
     # reading
 
@@ -219,14 +225,14 @@ class Ledger:
         tied = self._linked_blocks(judged)
         # what stands comes first, then what a person rejected
         for with_rejected in (False, True):
-            held: list[Fact] = []
+            named: list[Fact] = []
             if any(kind == "agreement" for kind, _ in blocks):
-                held = self._instruments(known, judged, with_rejected=with_rejected)
+                named = self._instruments(known, judged, with_rejected=with_rejected)
             for kind, block in blocks:
                 blocks_of = together(tied, (kind, block))
                 where, parameters = " OR ".join([_BLOCK] * len(blocks_of)), [x for b in blocks_of for x in b]
                 found = self._facts_in(where, parameters, known, judged, with_rejected=with_rejected)
-                for fact in (*held, *(f for f in found if f.instrument is None)):
+                for fact in (*named, *(f for f in found if f.instrument is None)):
                     if any(key in (s.fact, s.id) for s in fact.statements):
                         return fact
         raise FactError(f"{self.path}: holds no fact {key!r}")
@@ -293,7 +299,7 @@ class Ledger:
         return dict(zip(("documents", "statements", "undated"), self._ask(query, [])[0], strict=True))
 
     def partners(self, *states: str, known: date | None = None, most: int = 3) -> list[tuple[str, int]]:
-        """The states, other than these, that most statements tell of together with one of them."""
+        """The states, other than these, that most statements speak of together with one of them."""
         mine = {continuing(code_of(s)) for s in states}
         where = " OR ".join("(' ' || block || ' ') LIKE ?" for _ in mine)
         parameters: list[Any] = [f"% {s} %" for s in sorted(mine)]
@@ -314,7 +320,7 @@ class Ledger:
         last: date | None = None,
         most: int | None = None,
     ) -> list[Observation]:
-        """What imported data sets tell about all of some states: kinds, measures and sources keep some of it.
+        """What imported data sets say about all of some states: kinds, measures and sources keep some of it.
 
         A source is a key (`cow_trade@4.0`) or a kind; `first` and `last` keep what covers any day between them; of
         more than `most` rows the first are given.
@@ -342,11 +348,11 @@ class Ledger:
         return found
 
     def mentions(self, key: str) -> list[tuple[str, str | None, date | None]]:
-        """The reports that tell of an imported event (`source/row`): address, outlet and day."""
+        """The reports that speak of an imported event (`source/row`): address, outlet and day."""
         return observations.mentions(self._connection, key) if self._observes() else []
 
     def roles(self) -> dict[str, set[tuple[str, str]]]:
-        """What kinds and measures each imported data set tells of, by its key."""
+        """What kinds and measures each imported data set speaks of, by its key."""
         if self._roles is None:
             self._roles = observations.roles(self._connection) if self._observes() else {}
         return self._roles
@@ -356,7 +362,7 @@ class Ledger:
         return observations.speakers(self._connection, continuing(code_of(state)), kind) if self._observes() else set()
 
     def event_counts(self, a: str, b: str, *, last: date | None = None) -> list[tuple[str, int, str, int, str]]:
-        """How many events of two states data sets tell of until a day: source, year, measure, number, the latest."""
+        """How many events of two states data sets report until a day: source, year, measure, number, the latest."""
         codes = [continuing(code_of(s)) for s in (a, b)]
         return observations.event_counts(self._connection, codes, last) if self._observes() else []
 
@@ -403,19 +409,19 @@ class Ledger:
         found = self._ask(_STATEMENTS + " ORDER BY kind, block, document, id", [])
         for block, members in groupby(found, key=lambda r: (r[3], r[4])):
             if block in later:
-                continue  # told with the block to which a person tied it
-            held = [from_row(r) for r in members]
+                continue  # reported with the block to which a person tied it
+            statements = [from_row(r) for r in members]
             for other in together(tied, block)[1:]:
-                held += view.of_block(self._ask, other)
-            yield from self._lines((f for f in facts_of(held, judged) if f.instrument is None), family)
-        # a known instrument is one fact, whatever states the reports of it tell of
+                statements += view.of_block(self._ask, other)
+            yield from self._lines((f for f in facts_of(statements, judged) if f.instrument is None), family)
+        # a known instrument is one fact, whatever states the reports of it speak of
         yield from self._lines(self._instruments(None, judged), family)
         yield from self._observed()
 
     def _lines(self, facts: Iterable[Fact], family: Families) -> Iterator[str]:
-        held = list(facts)
-        documents = self.documents(s.document for f in held for s in f.statements)
-        for fact in held:
+        listed = list(facts)
+        documents = self.documents(s.document for f in listed for s in f.statements)
+        for fact in listed:
             yield line(fact, documents, family)
 
     def _observed(self) -> Iterator[str]:
@@ -474,18 +480,18 @@ class Ledger:
     def _instruments(
         self, known: date | None, judged: Mapping[str, tuple[Judgement, ...]], *, with_rejected: bool = False
     ) -> list[Fact]:
-        """The known instruments of which reports tell, each one fact, with whatever a person called the same."""
+        """The known instruments of which reports speak, each one fact, with whatever a person called the same."""
         asked_for = ("instruments", known, with_rejected)
         if asked_for not in self._facts:
-            held = {(s.document, s.id): s for s in self._named()}
-            blocks = {("agreement", s.block) for s in held.values()}
+            by_key = {(s.document, s.id): s for s in self._named()}
+            blocks = {("agreement", s.block) for s in by_key.values()}
             tied = {
                 b for r in self._linked_blocks(judged) if blocks & {*r.blocks} for b in r.blocks if b[0] == "agreement"
             }
             for block in sorted(tied):
-                held |= {(s.document, s.id): s for s in view.of_block(self._ask, block)}
-            told = [s for s in held.values() if known is None or (s.known is not None and s.known <= known)]
-            facts = facts_of(told, judged, with_rejected=with_rejected)
+                by_key |= {(s.document, s.id): s for s in view.of_block(self._ask, block)}
+            so_far = [s for s in by_key.values() if known is None or (s.known is not None and s.known <= known)]
+            facts = facts_of(so_far, judged, with_rejected=with_rejected)
             self._facts[asked_for] = [f for f in facts if f.instrument is not None]
         return self._facts[asked_for]
 

@@ -83,7 +83,7 @@ class Status:
 
 
 def known_by(acts: Iterable[Act], known: date | None) -> tuple[Act, ...]:
-    """The acts that sources of a day and before tell; an act whose telling has no day is left out then."""
+    """The acts that sources of a day and before state; an act whose report has no day is left out then."""
     if known is None:
         return tuple(acts)
     return tuple(a for a in acts if a.known is not None and interval(a.known).by(known) == "certain")
@@ -97,7 +97,7 @@ def status(
     party: str | None = None,
     others: Mapping[str, Treaty] | None = None,
 ) -> Status:
-    """The status of an agreement on a day, as far as sources of the day `known` tell; for one party where given.
+    """The status of an agreement on a day, as far as sources of the day `known` state; for one party where given.
 
     `others` are the agreements that may supersede it or be its parent. The USSR's treaties are asked for as Russia's.
 
@@ -121,8 +121,8 @@ def status(
         return replace(plain, effect="unknown", why=(why,), entered=entry.days, sources=entry.sources)
     whose = dict(consent).get(party or "", "none")
     if treaty.open and party is not None and whose not in {"bound", "withdrawn"}:
-        untold = f"whether {party} has consented to be bound is not reported"
-        return replace(plain, effect="unknown", why=(entry.why, untold), entered=entry.days, sources=entry.sources)
+        silence = f"whether {party} has consented to be bound is not reported"
+        return replace(plain, effect="unknown", why=(entry.why, silence), entered=entry.days, sources=entry.sources)
     found = replace(
         plain,
         effect="in force",
@@ -170,25 +170,25 @@ class _End:
 
 
 def _text(begun: list[Act]) -> Text:
-    told = [_TEXT[a.kind] for a in begun if a.kind in _TEXT]
+    texts = [_TEXT[a.kind] for a in begun if a.kind in _TEXT]
     if any(a.kind in _LATER for a in begun):
-        told.append("signed")
-    return max(told, key=_TEXTS.index, default="none told")
+        texts.append("signed")
+    return max(texts, key=_TEXTS.index, default="none told")
 
 
 def _consent(treaty: Treaty, begun: list[Act], on: date) -> tuple[tuple[str, Consent], ...]:
     """What each party has consented to: a parliament's vote is internal, an instrument binds (arts. 11 to 16)."""
     out: list[tuple[str, Consent]] = []
     forced = any(a.kind == "entered into force" and interval(a.date).by(on) == "certain" for a in begun)
-    for one in treaty.parties:
-        mine = [a for a in begun if a.party is None or continuing(a.party) == one]
+    for state in treaty.parties:
+        mine = [a for a in begun if a.party is None or continuing(a.party) == state]
         now: Consent = "none"
         for a in sorted(mine, key=_turn):
             now = _next(now, a, treaty)
         # many states' treaty binds only who consented to it
         if forced and treaty.binding is not False and not treaty.open:
             now = max(now, "bound", key=_CONSENTS.index)
-        out.append((one, now))
+        out.append((state, now))
     return tuple(out)
 
 
@@ -248,7 +248,7 @@ def _before(treaty: Treaty, plain: Status, entry: EntryIntoForce | None, begun: 
             reason=_REASONS[last.kind],
             by=last.by,
             ended=interval(last.date),
-            why=(f"told to be {last.kind}",),
+            why=(f"reported to be {last.kind}",),
             sources=last.sources,
         )
     if entry is not None:
@@ -256,7 +256,7 @@ def _before(treaty: Treaty, plain: Status, entry: EntryIntoForce | None, begun: 
     if treaty.known and not treaty.pending:
         return replace(plain, effect="unknown", why=("whether it entered into force is not known",))
     if not begun:
-        # named in a report, but nothing told that was done with it: silence is no "not in force"
+        # named in a report, but nothing reported that was done with it: silence is no "not in force"
         return replace(plain, effect="unknown", why=("no act of it is reported by that day",))
     return replace(plain, why=("no entry into force is reported",))
 
@@ -270,11 +270,11 @@ def _ends(
     others: Mapping[str, Treaty],
     known: date | None,
 ) -> list[_End]:
-    """Every end that may lie on or before the day: told, by the terms, by a later treaty, with the parent."""
+    """Every end that may lie on or before the day: reported, by the terms, by a later treaty, with the parent."""
     out: list[_End] = []
-    told = {a.kind for a in treaty.acts}
+    kinds = {a.kind for a in treaty.acts}
     own = f"known:{treaty.known}"
-    # where the table of known instruments tells the end of one between two states, it is that
+    # where the table of known instruments states the end of one between two states, it is that
     settled = not treaty.multilateral and any(a.kind in _REASONS and own in a.sources for a in treaty.acts)
     for a in begun:
         reason = _REASONS.get(a.kind)
@@ -288,7 +288,7 @@ def _ends(
             continue
         days = interval(a.until) if a.until else interval(a.date)
         if (answer := days.by(on)) != "no":
-            why = f"told to be {a.kind}" + (f" by {a.party}" if a.party else "")
+            why = f"reported to be {a.kind}" + (f" by {a.party}" if a.party else "")
             out.append(_End(days=days, answer=answer, reason=reason, why=why, by=a.by, sources=a.sources))
     for notice in (a for a in begun if a.kind == "notice given"):
         whose = continuing(notice.party) if notice.party else None
@@ -296,7 +296,7 @@ def _ends(
             continue
         end = _after_notice(treaty, term, notice)
         if end is not None and (answer := end.by(on)) != "no":
-            why = f"notice given {notice.date or 'on an untold day'} ran out {end}"
+            why = f"notice given {notice.date or 'on an unknown day'} ran out {end}"
             reason = "withdrawn" if treaty.multilateral else "denounced"
             stated = notice.until is not None
             out.append(
@@ -305,7 +305,7 @@ def _ends(
     if term and term.expires and term.end and (answer := term.end.by(on)) != "no" and not _outlived(begun, term.end):
         why = f"its term ended {term.end} and no renewal is reported"
         out.append(_End(days=term.end, answer=answer, reason="expired", why=why, inferred=True, doubtful=not term.sure))
-    if "superseded" not in told:
+    if "superseded" not in kinds:
         for later in others.values():
             if treaty.id in later.supersedes and set(treaty.parties) <= set(later.parties):
                 entry = entry_into_force(replace(later, acts=known_by(later.acts, known)), None)
@@ -360,7 +360,7 @@ def _running(found: Status, term: Course | None, begun: list[Act], on: date, par
     if stops and (last := max(stops, key=lambda a: interval(a.date).last or date.max)).kind == "suspended":
         sure = interval(last.date).by(on) == "certain"
         return replace(
-            found, effect="suspended", certain=sure, why=(*found.why, "told to be suspended"), sources=last.sources
+            found, effect="suspended", certain=sure, why=(*found.why, "reported to be suspended"), sources=last.sources
         )
     seen = [a for a in begun if a.kind == "observed in force" and a.until]
     # what a data set does not cover is not known: its last year is no "ongoing"
@@ -371,14 +371,14 @@ def _running(found: Status, term: Course | None, begun: list[Act], on: date, par
         and not any(a.kind == "observed in force" and not a.until for a in begun)
     ):
         return replace(
-            found, effect="unknown", certain=False, why=(*found.why, f"its source tells nothing after {last_seen}")
+            found, effect="unknown", certain=False, why=(*found.why, f"its source says nothing after {last_seen}")
         )
     if term and term.renewals and term.renewals[1] > 0:
         how = "-".join(str(n) for n in dict.fromkeys(term.renewals))
-        told = [a for a in begun if a.kind in {"renewed", "extended"}]
-        why = f"tacitly renewed ({how} times by then)" if not told else "renewed"
-        sources = tuple(s for a in told for s in a.sources) or found.sources
-        return replace(found, inferred=not told, why=(*found.why, why), sources=sources)
+        renewals = [a for a in begun if a.kind in {"renewed", "extended"}]
+        why = f"tacitly renewed ({how} times by then)" if not renewals else "renewed"
+        sources = tuple(s for a in renewals for s in a.sources) or found.sources
+        return replace(found, inferred=not renewals, why=(*found.why, why), sources=sources)
     if term and term.open_renewal:
         return replace(
             found,

@@ -40,10 +40,10 @@ def linked_blocks(ask: Ask, judged: Mapping[str, tuple[Judgement, ...]]) -> list
                 ties.append(((j.id,), codes))
     if not ties:
         return []
-    held = _blocks(ask, {key for keys, _ in ties for key in keys})
+    blocks_of = _blocks(ask, {key for keys, _ in ties for key in keys})
     found: list[tuple[set[Block], set[str]]] = []
     for keys, codes in ties:
-        blocks = {b for key in keys for b in held.get(key.partition("/")[0], ())}
+        blocks = {b for key in keys for b in blocks_of.get(key.partition("/")[0], ())}
         states = codes | {s for _, block in blocks for s in block.split()}
         apart = []
         for other in found:

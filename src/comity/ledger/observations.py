@@ -40,7 +40,7 @@ def stream(
     The connection answers nothing else until the last is read.
 
     `sources` are keys (`cow_trade@4.0`) or kinds (`cow_trade`, all its versions). `first` and `last` keep those that
-    cover any day from the one to the other; one that tells no day is kept only where neither is given. Of more than
+    cover any day from the one to the other; one that states no day is kept only where neither is given. Of more than
     `most` rows the first are given.
     """
     where, parameters = ["true"], list[Any]()
@@ -115,7 +115,7 @@ def one(connection: Any, key: str) -> Observation | None:
 
 
 def mentions(connection: Any, key: str) -> list[tuple[str, str | None, date | None]]:
-    """The reports that tell of an event of an id: address, outlet and day."""
+    """The reports that speak of an event of an id: address, outlet and day."""
     source, _, row = key.partition("/")
     query = "SELECT url, outlet, day FROM mention WHERE source = ? AND row = ? ORDER BY day, url"
     found: list[tuple[str, str | None, date | None]] = connection.execute(query, [source, row]).fetchall()

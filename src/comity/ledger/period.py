@@ -55,8 +55,8 @@ def period(iso: str | None) -> Period | None:
     if found is None:
         return None
     years, months, weeks, days, hours = (int(g or 0) for g in found.groups())
-    made = Period(years * 12 + months, weeks * 7 + days + -(-hours // 24))
-    return made if made.months or made.days else None
+    whole = Period(years * 12 + months, weeks * 7 + days + -(-hours // 24))
+    return whole if whole.months or whole.days else None
 
 
 def asked_period(text: str) -> Period:

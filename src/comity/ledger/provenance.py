@@ -1,4 +1,4 @@
-"""The provenance of a fact: how many reports tell it, of how many outlets, how many of them independently."""
+"""The provenance of a fact: how many reports there are of it, of how many outlets, how many of them independently."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from comity.ledger.families import Families, by_parties, independent
 class Provenance:
     """Three numbers that are not the same: reports, outlets and independent sources.
 
-    `outlets` is null where no report tells its address, and `unplaced` is how many do not. `parties` are the states
-    of the fact whose own governments are among those that tell it, `of_parties` how many reports are theirs or copies
+    `outlets` is null where no report gives its address, and `unplaced` is how many do not. `parties` are the states
+    of the fact whose own governments are among those that report it, `of_parties` how many reports are theirs or copies
     of theirs; these are no independent sources.
     """
 
@@ -55,22 +55,22 @@ def provenance(fact: Fact, family: Mapping[str, str]) -> Provenance:
 
 
 def of_documents(documents: Iterable[str], family: Mapping[str, str], parties: Iterable[str]) -> Provenance:
-    """How documents tell what some states are parties to.
+    """How documents report what some states are parties to.
 
     >>> made = of_documents("ab", {"a": "a", "b": "a"}, ())
     >>> made.reports, made.outlets, made.independent
     (2, None, 1)
     """
-    held, states = list(dict.fromkeys(documents)), set(parties)
+    distinct, states = list(dict.fromkeys(documents)), set(parties)
     known = family if isinstance(family, Families) else Families(dict(family))
-    places = {d: known.outlets.get(d, frozenset()) for d in held}
+    places = {d: known.outlets.get(d, frozenset()) for d in distinct}
     outlets = frozenset[str]().union(*places.values())
-    mine = by_parties(held, known, states)
+    mine = by_parties(distinct, known, states)
     return Provenance(
-        reports=len(held),
+        reports=len(distinct),
         outlets=len(outlets) or None,
         unplaced=sum(not p for p in places.values()),
-        independent=independent(held, known, states),
+        independent=independent(distinct, known, states),
         parties=tuple(sorted({c for d in mine for c in known.publishers.get(d, ()) if c in states})),
         of_parties=len(mine),
     )

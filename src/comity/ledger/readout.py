@@ -3,8 +3,8 @@
 A document is a readout of a day where its title calls it one, or names one call or meeting as its matter, and no
 journey, and where it gives one day alone: all its dated acts lie on it, or its opening says "today" and its day of
 publication is known. What was said there without a time (acts of word, PLOVER's quads 1 and 3) then lies on that day,
-where a verb in the past tells it and nothing looks back ("has provided", "last year"). Deeds may have been done
-before, and a noun ("support for") tells of no day; they keep what the report bounds, as all of any other report does.
+where a verb in the past reports it and nothing looks back ("has provided", "last year"). Deeds may have been done
+before, and a noun ("support for") speaks of no day; they keep what the report bounds, as all of any other report does.
 """
 
 from collections.abc import Iterable
@@ -77,7 +77,7 @@ def _taken_place(record: Record) -> Interval | None:
 
 
 def _said_there(act: Event) -> bool:
-    """Whether an act is one of word that a verb in the past tells, and nothing of it looks back."""
+    """Whether an act is one of word that a verb in the past states, and nothing of it looks back."""
     quote = act.quote or ""
     if act.status != Status.OCCURRED or act.quad_code not in _WORDS or _says("no clause", quote):
         return False

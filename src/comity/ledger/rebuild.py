@@ -53,25 +53,25 @@ def _copied(
     failed: list[Failure] = []
     total = 0
     for part, stored in _parts(old, settings.batch_documents):
-        held = [ingest.document_of(row) for row in _rows(old, part)]
+        documents = [ingest.document_of(row) for row in _rows(old, part)]
         records = _records(old, part)
         entries = ingest.Batch(places=_places(old, part))
         if read_again:
-            results = read_documents(held, jobs=jobs, settings=settings)
-            for document, result in zip(held, results, strict=True):
+            results = read_documents(documents, jobs=jobs, settings=settings)
+            for document, result in zip(documents, results, strict=True):
                 if isinstance(result, Failure):
                     failed.append(result)
                     entries.readings.append((document, records.get(ingest.key_of(document), [])))
                 else:
                     entries.readings.append((result.source, result.records))
         else:
-            entries.readings = [(d, records.get(ingest.key_of(d), [])) for d in held]
+            entries.readings = [(d, records.get(ingest.key_of(d), [])) for d in documents]
         number = ingest.store(new, entries, settings)
         # the ledger has known a report since it came in, not since it was written anew
         new.execute("UPDATE batch SET stored = ? WHERE number = ?", [stored, number])
-        total += len(held)
+        total += len(documents)
         if tell is not None:
-            tell(Acknowledgement(number, len(held), sum(len(r) for _, r in entries.readings), total))
+            tell(Acknowledgement(number, len(documents), sum(len(r) for _, r in entries.readings), total))
     judged = old.execute("FROM judgement ORDER BY number").fetchall()
     if judged:
         with new.transaction():

@@ -12,7 +12,7 @@ Unit = Literal["year", "month"]
 
 @dataclass(frozen=True, slots=True)
 class EventCount:
-    """How many events of one type and mode a data set tells of what `a` did to `b` in the time from `start` on."""
+    """How many events of one type and mode a data set reports of what `a` did to `b` in the time from `start` on."""
 
     source: str
     start: date

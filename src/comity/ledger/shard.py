@@ -63,16 +63,16 @@ class CopiesSeal:
 
 def copies_seal(seals: Mapping[str, Seal], settings: Settings) -> CopiesSeal:
     """What a table of the copies among shards, given by their names, says of itself where it is made here and now."""
-    told = sorted(f"{name}\0{seal.input_sha256}\0{seal.versions}" for name, seal in seals.items())
-    of = hashlib.sha256("\n".join(told).encode()).hexdigest()
+    lines = sorted(f"{name}\0{seal.input_sha256}\0{seal.versions}" for name, seal in seals.items())
+    of = hashlib.sha256("\n".join(lines).encode()).hexdigest()
     return CopiesSeal(of, settings.copy_days, settings.copy_likeness, code_of(*_COPY_RULES))
 
 
 def rows(document: Document, records: Sequence[Record]) -> list[dict[str, Any]]:
     """The rows of one reading, the document's own first."""
-    held = document_row(document, 0)
-    key, rest = held.pop("key"), held.pop("body")
-    head = {"kind": "document", "document": key, **held, "source": document.source, "rest": rest}
+    row = document_row(document, 0)
+    key, rest = row.pop("key"), row.pop("body")
+    head = {"kind": "document", "document": key, **row, "source": document.source, "rest": rest}
     head["body"] = dumps(plain(records[0]))
     return [_shaped(r) for r in (head, *statement_rows(document, records, 0))]
 

@@ -92,7 +92,7 @@ def features(statement: Statement) -> Features[Any]:
     names = frozenset(a.name.split()[-1].casefold() for a in named if a.name)
     words: frozenset[str] = frozenset()
     if spec.words is not None:
-        # that something was signed tells no signing from another
+        # that something was signed distinguishes no signing from another
         common = title_words() if statement.kind in {Kind.AGREEMENT, Kind.EVENT} else everywhere()
         drop = _state_words(statement.block) | common
         words = frozenset(w[:5] for w in _WORD.findall(text.casefold()) if len(w) > 2 and w not in drop)

@@ -198,8 +198,8 @@ class Writer:
     def _discard(self) -> None:
         self._connection.close()
         self._connection = None
-        for made in (self.path, self.path.with_name(self.path.name + ".wal"), snapshot_path(self.path)):
-            made.unlink(missing_ok=True)
+        for file in (self.path, self.path.with_name(self.path.name + ".wal"), snapshot_path(self.path)):
+            file.unlink(missing_ok=True)
         _lock_path(self.path).unlink(missing_ok=True)
 
     def close(self) -> None:
@@ -327,9 +327,9 @@ def published(path: Path) -> tuple[Any, str | None]:
 
 def beside(connection: Any) -> Any:
     """Another connection to the same state of a ledger, for another thread."""
-    made = connection.cursor()
-    made.execute("USE ledger")
-    return _understood(made)
+    cursor = connection.cursor()
+    cursor.execute("USE ledger")
+    return _understood(cursor)
 
 
 def _understood(connection: Any) -> Any:

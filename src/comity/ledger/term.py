@@ -14,10 +14,10 @@ _MOST_RENEWALS = 10_000
 class Course:
     """Where an agreement stands in its terms on a day.
 
-    `end` is the end of the term then running (null where there is none or it cannot be told), `deadline` the last day
-    on which notice still stops the next renewal, `renewals` the fewest and the most tacit renewals by then.
-    `expires` is true where nothing renews it; `sure` false where only silence says so. `open_renewal` is true where
-    it renews itself but the start is too vague to count.
+    `end` is the end of the term then running (null where there is none or it cannot be computed), `deadline` the last
+    day on which notice still stops the next renewal, `renewals` the fewest and the most tacit renewals by then.
+    `expires` is true where nothing renews it; `sure` false where only silence says so. `open_renewal` is true where it
+    renews itself but the start is too vague to count.
     """
 
     end: Interval | None = None
@@ -45,16 +45,16 @@ def course(treaty: Treaty, entered: Interval, on: date) -> Course:
     """The term on a day: `term_end(k) = start + initial + k * renewal`, `deadline = term_end - notice`.
 
     The start is the entry into force, or the signature where the agreement counts from it. An extension that a
-    source tells sets the end anew. Nothing is computed from a start that is open on one side.
+    source states sets the end anew. Nothing is computed from a start that is open on one side.
     """
     terms = treaty.terms
     start = entered
     if terms.runs_from == "signature":
         start = next((interval(a.date) for a in treaty.acts if a.kind == "signed"), entered)
     notice = period(terms.notice)
-    told = _extended(treaty, on)
-    if told is not None:
-        return _fixed(treaty, told, notice, start)
+    extended = _extended(treaty, on)
+    if extended is not None:
+        return _fixed(treaty, extended, notice, start)
     if terms.duration is not None and terms.duration.startswith("until "):
         return _fixed(treaty, interval(terms.duration.removeprefix("until ")), notice, start)
     initial = period(terms.duration)
@@ -100,7 +100,7 @@ def _term(start: date | None, initial: Period, renewal: Period, on: date) -> tup
 
 
 def _extended(treaty: Treaty, on: date) -> Interval | None:
-    """The end that the latest told extension sets, where it names one."""
+    """The end that the latest reported extension sets, where it names one."""
     acts = [a for a in treaty.acts if a.kind in {"extended", "renewed"} and a.until and interval(a.date).by(on) != "no"]
     if not acts:
         return None

@@ -1,7 +1,7 @@
 """The figures of a text, so that two texts can be asked whether they give the same ones.
 
-A form, a market report or a weekly table repeats its words and fills in other figures; a report told twice gives the
-same figures, though one teller may round them ("2,191,000" and "2.2 mln") or write them out ("three").
+A form, a market report or a weekly table repeats its words and fills in other figures; a report that appears twice
+gives the same figures, though one teller may round them ("2,191,000" and "2.2 mln") or write them out ("three").
 """
 
 import re

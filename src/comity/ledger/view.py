@@ -26,7 +26,7 @@ _VIEW = """CREATE TEMP VIEW {name} AS
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What judgements change: the statements that no longer stand as they were told, and how those stand that do."""
+    """What judgements change: the statements that no longer stand as reported, and how those stand that do."""
 
     gone: tuple[tuple[str, str], ...] = ()
     changed: tuple[Statement, ...] = ()
@@ -35,7 +35,7 @@ class Changes:
 def changes(ask: Ask, judged: Mapping[str, tuple[Judgement, ...]], naming: Sequence[Statement] = ()) -> Changes:
     """What judgements change of the statements; `naming` are those that name a known instrument.
 
-    A known instrument is one fact whatever states its statements tell of, so that a judgement of it reaches them all.
+    A known instrument is one fact whatever states its statements speak of, so that a judgement of it reaches them all.
     """
     keys = sorted({j.id.partition("/")[0] for js in judged.values() for j in js if j.verdict in _TURNS})
     if not keys:
@@ -45,13 +45,13 @@ def changes(ask: Ask, judged: Mapping[str, tuple[Judgement, ...]], naming: Seque
     touched: dict[Block, None] = {}
     for block in ask(query, [keys]):
         touched.update(dict.fromkeys(together(tied, (block[0], block[1]))))
-    told = {(s.document, s.id): s for block in sorted(touched) for s in of_block(ask, block)}
-    named = {i.key for s in told.values() if (i := instrument_of(s)) is not None}
-    told |= {(s.document, s.id): s for s in naming if (i := instrument_of(s)) is not None and i.key in named}
-    stands = {(s.document, s.id): s for f in facts_of(told.values(), judged) for s in f.account}
-    gone = sorted(key for key, s in told.items() if stands.get(key) != s)
+    before = {(s.document, s.id): s for block in sorted(touched) for s in of_block(ask, block)}
+    named = {i.key for s in before.values() if (i := instrument_of(s)) is not None}
+    before |= {(s.document, s.id): s for s in naming if (i := instrument_of(s)) is not None and i.key in named}
+    stands = {(s.document, s.id): s for f in facts_of(before.values(), judged) for s in f.account}
+    gone = sorted(key for key, s in before.items() if stands.get(key) != s)
     # a visit by video that a person accepted stands although its words speak against it
-    kept = sorted(key for key, s in told.items() if s.kind == "visit" and stands.get(key) == s)
+    kept = sorted(key for key, s in before.items() if s.kind == "visit" and stands.get(key) == s)
     out = sorted({*gone, *kept})
     return Changes(tuple(out), tuple(stands[key] for key in out if key in stands))
 

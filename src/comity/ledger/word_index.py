@@ -1,6 +1,6 @@
 """The index of the words of a ledger's reports and quotes: a file beside the ledger, made from it and never part of it.
 
-It is SQLite's FTS5 and holds no text. What it was made from is told by the ledger's batches: where the ledger has more,
+It is SQLite's FTS5 and holds no text. The ledger's batches say what it was built from: where the ledger has more,
 they are put in, and where it has others (it was rebuilt, or another file lies there), the index is made anew.
 """
 
@@ -153,17 +153,17 @@ def _lacking(connection: sqlite3.Connection, path: Path, batches: list[tuple[Any
     """The batches of the ledger that are not in the index; all of them where it is of other ones."""
     if not _is_index(connection, path):
         return batches
-    held = dict(connection.execute("SELECT number, mark FROM batch").fetchall())
-    if not _fits(held, batches):
+    indexed = dict(connection.execute("SELECT number, mark FROM batch").fetchall())
+    if not _fits(indexed, batches):
         return batches
-    return [b for b in batches if b[0] not in held]
+    return [b for b in batches if b[0] not in indexed]
 
 
-def _fits(held: dict[int, str], batches: list[tuple[Any, ...]]) -> bool:
+def _fits(indexed: dict[int, str], batches: list[tuple[Any, ...]]) -> bool:
     """Whether what an index holds is of these batches; one that a later state of the ledger has is of it, too."""
     there = {number: mark for number, mark, _ in batches}
     last = max(there, default=0)
-    return all(number > last or there.get(number) == mark for number, mark in held.items())
+    return all(number > last or there.get(number) == mark for number, mark in indexed.items())
 
 
 def _is_index(connection: sqlite3.Connection, path: Path) -> bool:
@@ -275,11 +275,11 @@ class Search:
         connection.execute(f"CREATE TEMP TABLE {name}_key (document TEXT, statement TEXT)")
         rows = chosen if pairs else [(key, None) for key in chosen]
         connection.executemany(f"INSERT INTO temp.{name}_key VALUES (?, ?)", rows)  # noqa: S608 - our own names
-        held = f"temp.{name}_key AS k CROSS JOIN document AS d ON d.key = k.document"
+        joined = f"temp.{name}_key AS k CROSS JOIN document AS d ON d.key = k.document"
         if pairs:
-            held += " CROSS JOIN statement AS s ON s.document = d.id AND s.key = k.statement"
+            joined += " CROSS JOIN statement AS s ON s.document = d.id AND s.key = k.statement"
         found = "s.id" if pairs else "d.id"
-        connection.execute(f"INSERT OR IGNORE INTO temp.{name} SELECT {found} FROM {held}")  # noqa: S608
+        connection.execute(f"INSERT OR IGNORE INTO temp.{name} SELECT {found} FROM {joined}")  # noqa: S608
         connection.execute("COMMIT")
 
     def _joined(self) -> str:

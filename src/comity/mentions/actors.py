@@ -23,7 +23,7 @@ _TO_PLACE = frozenset({"to", "from", "for"})
 _DATELINE = re.compile(r"\s*([A-Z][A-Z .'’-]{2,40}?)(?:, [A-Z][A-Za-z .]+)?,\s+[A-Z][a-z]+\.? \d{1,2}\b")
 _STATEMENT = re.compile(r"(?:Joint )?(?:Statement|Remarks|Message|Letter|Address|Speech)\b.{0,30}?\b(?:by|from|of)\b")
 _OPENING = 600
-"""How many characters of a report tell which two states it is about."""
+"""How many characters of a report say which two states it is about."""
 _MANY = 8
 """More states than these that one phrase stands for ("the former Soviet republics") are no parties of one act."""
 _ACRONYM = 4
@@ -66,7 +66,7 @@ def find_actors(sentences: Sequence[Sentence], document: Document) -> tuple[Acto
     """The actors of an article in order of sentence and offset, later short names and pronouns resolved.
 
     A state's adjective that is part of nothing larger has the kind `adjective`. A capital counts as its government
-    unless it is told as a place. Persons keep the name and office of their first full mention.
+    unless it is named as a place. Persons keep the name and office of their first full mention.
     """
     publisher = by_address(document.source)
     body = titled(document.text, document.title)
@@ -91,18 +91,18 @@ def find_actors(sentences: Sequence[Sentence], document: Document) -> tuple[Acto
 
 
 def _home(document: Document) -> str | None:
-    """The state of the dateline: "CAIRO, March 16 -" tells whose ministers are named without a state."""
+    """The state of the dateline: "CAIRO, March 16 -" says whose ministers are named without a state."""
     m = _DATELINE.match(document.text[: DEFAULTS.sentence_characters])
     hits = find_names(m.group(1).title(), document.published) if m else ()
     if not m or not hits:
         return None
-    # a bureau abroad: "NICOSIA, March 3 - Iran's oil minister" tells nothing of Cyprus
+    # a bureau abroad: "NICOSIA, March 3 - Iran's oil minister" says nothing of Cyprus
     named = mentioned(document.text[m.end() : _OPENING], document.title, document.published)
     return hits[0].code if hits[0].code in named else next(iter(named), None)
 
 
 def _at_home(person: ActorMention, line: _Line, home: str | None, about: list[str], memory: Memory) -> ActorMention:
-    """An office-holder whose state no word tells: the other one of two states told of, or the dateline's."""
+    """An office-holder whose state no word names: the other one of two states spoken of, or the dateline's."""
     if person.states or not person.role or person.sector not in {"GOV", "LEG", "MIL"}:
         return person
     level = offices.level(person.role)

@@ -47,9 +47,9 @@ _NUMBERED = re.compile(rf"[\d{numerals.VULGAR}]|\b(?:{numerals.WORDS}|an?|{'|'.j
 
 
 def find_amounts(sentences: Sequence[Sentence], year: int | None = None) -> tuple[AmountMention, ...]:
-    """The amounts of sentences, in order, in base units; `year` is the year of the text, by which currencies are told.
+    """The amounts of sentences, in order, in base units; `year` is that of the text, which decides between currencies.
 
-    A unit is null where the word for a currency does not tell whose it is ("crowns" of no state).
+    A unit is null where the word for a currency does not say whose it is ("crowns" of no state).
     """
     out: list[AmountMention] = []
     commas = any((read := numerals.figure(m[0])) and read.comma for s in sentences for m in _DECIMAL.finditer(s.text))
@@ -124,7 +124,7 @@ _PERCENT = 2  # the rank of shares and changes among the patterns
 _DECIMAL = re.compile(rf"\b{numerals.DIGITS}(?=\s?%|[\s-]*(?:{_SCALE.replace('?P<scale@>', '?:')}|per\s?cent|pct))")
 _ONE_GROUP = re.compile(r"\d{1,3},\d{3}")
 _DAY = re.compile(r"(?:3[01]|[12]\d|[1-9])\s")
-# "on March 18 500 tonnes were sold" may tell of 500 or of 18 500
+# "on March 18 500 tonnes were sold" may speak of 500 or of 18 500
 _DAY_BEFORE = re.compile(
     r"\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?\s+$"
@@ -242,7 +242,7 @@ def _scaled(number: str | None, scale: str | None) -> float | None:
     factor = 1.0
     for part in re.split(r"[\s-]+", (scale or "").lower()) if scale else ():
         factor *= SCALES[part.removesuffix("s")]
-    # decimal digits stay as they are told: 1.3 billion is 1300000000.0, not 1300000000.0000002
+    # decimal digits stay as they are stated: 1.3 billion is 1300000000.0, not 1300000000.0000002
     return round(plain * factor, 4)
 
 

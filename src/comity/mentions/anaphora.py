@@ -20,7 +20,7 @@ _PEOPLE = frozenset({"leader", "president", "minister", "premier", "chancellor",
 _SECTORS = {"government": "GOV", "office": "GOV", "offices": "GOV", "force": "MIL", "forces": "MIL"}
 _POINTING = frozenset({"the", "these", "those", "both", "all", "this", "that", "its", "their", "his", "her", "our"})
 _SENT = frozenset({"delegation", "mission", "team"})
-"""Whose a lone delegation is, guest's or host's, nothing but a name before it tells."""
+"""Whose a lone delegation is, guest's or host's, nothing but a name before it says."""
 
 
 def point_back(scene: Scene) -> Iterator[ActorMention]:

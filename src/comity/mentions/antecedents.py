@@ -1,6 +1,6 @@
 """Who is meant by words that name nobody: "they", "the two leaders", "the government", a party left out.
 
-Everything that a report names is a candidate. What tells for each, how often and where it is named, in which place of
+Everything that a report names is a candidate. What speaks for each, how often and where it is named, in which place of
 the sentence, who speaks, and what kind of words ask, is weighed by a small network (training/antecedents.py) that has
 learnt it from hand-read reports. It is asked for one candidate at a time, so that several may be meant.
 """
@@ -193,7 +193,7 @@ _KINDS = ("state", "adjective", "person", "organisation", "group", "place")
 
 
 def features(scene: Scene, question: Asked) -> NDArray[np.float64]:
-    """What tells for each candidate, a row each."""
+    """What speaks for each candidate, a row each."""
     speaker = _speaker(scene.article, question)
     ask = _one(FORMS, question.form) + _one(ROLES, question.role) + _one(tuple(_SIZES), question.relation)
     ask += [float(question.plural)]

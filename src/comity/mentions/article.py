@@ -36,7 +36,7 @@ class Article:
         return [m for m in self.amounts if m.sentence == sentence]
 
     def speaker(self, sentence: int, start: int, end: int) -> ActorMention | None:
-        """Who tells the span, or null where the article says it in its own voice."""
+        """Who says the span, or null where the article says it in its own voice."""
         for q in self.quotations:
             if q.sentence == sentence and q.start <= start and end <= q.end:
                 return q.speaker

@@ -1,4 +1,4 @@
-"""Who is meant by a surname, an office, "he", or a body told of before; other words that name nobody: anaphora."""
+"""Who is meant by a surname, an office, "he", or a body spoken of before; other words that name nobody: anaphora."""
 
 from dataclasses import dataclass, field, replace
 
@@ -12,7 +12,7 @@ _BODIES = frozenset({"delegation", "government", "ministry", "mission", "adminis
 
 @dataclass(slots=True)
 class Memory:
-    """What the article has told so far, the latest last.
+    """What the article has named so far, the latest last.
 
     `author` is whose statement it is, `house` the state whose government publishes it, `named` are the codes of all
     that it names.
@@ -91,7 +91,7 @@ def _copy(sentence: Sentence, first: int, last: int, head: int, of: ActorMention
 
 
 def _he(sentence: Sentence, token: Token, found: list[ActorMention], memory: Memory) -> ActorMention | None:
-    """The person that "he" or "her" stands for: the subject of the sentence, else the last one told of."""
+    """The person that "he" or "her" stands for: the subject of the sentence, else the last one spoken of."""
     if token.upos != "PRON" or token.text.lower() not in _HE:
         return None
     before = [m for m in found if m.kind == "person" and m.last <= token.index]
@@ -109,7 +109,7 @@ def _own_voice(sentence: Sentence, token: Token, memory: Memory) -> ActorMention
 
 
 def _same_body(sentence: Sentence, token: Token, memory: Memory) -> ActorMention | None:
-    """What "the delegation" stands for: the one that was told of before by the same word."""
+    """What "the delegation" stands for: the one that was spoken of before by the same word."""
     if token.lemma.lower() not in _BODIES or token.upos != "NOUN" or token.text.lower().endswith("s"):
         return None
     kept = [c for c in sentence.children(token.index) if c.deprel in {"det", "amod", "compound", "nmod:poss", "nmod"}]

@@ -73,7 +73,7 @@ Resolved = tuple[str, str | None, str | None]
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """From where an expression is seen: publication, the last day told of, and the tense of its clause."""
+    """From where an expression is seen: publication, the last day spoken of, and the tense of its clause."""
 
     published: Moment | None
     anchor: Moment | None
@@ -202,12 +202,12 @@ def _numeric(match: re.Match[str], _view: _View) -> Resolved | None:
 
 
 def _unread(_match: re.Match[str], _view: _View) -> Resolved | None:
-    """A day of a year that is none of ours, of an era that is not told: "25 April 2562"."""
+    """A day of a year that is none of ours, of an era that is not stated: "25 April 2562"."""
     return "date", None, None
 
 
 def _dangling(_match: re.Match[str], view: _View) -> Resolved | None:
-    """A date that is not told in full, or in a year of another era: "on 25. April" (cut at its point), "in 2562"."""
+    """A date that is not stated in full, or in a year of another era: "on 25. April" (cut at its point), "in 2562"."""
     before = [t.text.lower() for t in view.sentence.tokens[max(0, view.first - 2) : view.first]]
     lead = before[0] if before[-1:] == ["("] else "".join(before[-1:])  # "on Friday (23/7)"
     return ("date", None, None) if lead in {"on", "in", "year", "dated", "since", "until", "by", *_DAYS} else None
@@ -590,4 +590,4 @@ _RULES = (
 _IN_WORDS = frozenset(
     {_month_only, _month_of, _part_of_year, _named_day, _weekday, _which_unit, _shift, _span, _duration}
 )
-"""What may be told without a figure; a sentence without any is not searched for the rest."""
+"""What may be stated without a figure; a sentence without any is not searched for the rest."""

@@ -76,7 +76,7 @@ def day_of(year: int, month: int, day: int) -> str | None:
 def numeric_day(first: str, second: str, third: str, part: str = "/") -> str | None:
     """A day in figures alone in EDTF; null where the order of its day and month is not certain, or of its century.
 
-    A year in front is followed by the month; a day parted by points comes first; else only a number over 12 tells.
+    A year in front is followed by the month; a day parted by points comes first; else only a number over 12 decides.
 
     >>> numeric_day("25", "04", "2019"), numeric_day("04", "25", "2019"), numeric_day("2018", "03", "18")
     ('2019-04-25', '2019-04-25', '2018-03-18')
@@ -98,7 +98,7 @@ def numeric_day(first: str, second: str, third: str, part: str = "/") -> str | N
 
 
 def year_of_era(era: str, count: int) -> int | None:
-    """The common year of a year told in another era ("be" is the Buddhist era of Thailand); null where none is sure.
+    """The common year of a year stated in another era ("be" is the Buddhist era of Thailand); null where none is sure.
 
     >>> year_of_era("be", 2562), year_of_era("reiwa", 1), year_of_era("ah", 1440)
     (2019, 2019, None)
@@ -180,7 +180,7 @@ def weekday(base: Moment, wanted: int, direction: int, *, strict: bool = False) 
 
 
 def units(base: Moment, unit: str, count: int) -> str | None:
-    """The unit some units away, as precisely as the unit tells.
+    """The unit some units away, as precisely as the unit is stated.
 
     >>> units(Moment(1987, 3, 16), "quarter", 1), units(Moment(1987), "decade", -1)
     ('1987-04/1987-06', '197X')

@@ -102,7 +102,7 @@ class AmountMention:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Something told by a speaker: the span of what is told (direct or reported), the verb, and who speaks."""
+    """Something said by a speaker: the span of what is said (direct or reported), the verb, and who speaks."""
 
     sentence: int
     start: int

@@ -73,7 +73,7 @@ _FORMS = (
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number in figures: what it stands for, and what it cannot tell by itself.
+    """A number in figures: what it stands for, and what it leaves open by itself.
 
     `comma` is true where its comma is that of decimals; `doubtful` where a point with three digits behind it may be
     that of thousands ("1.250"); `blank` is true where blanks part its groups.

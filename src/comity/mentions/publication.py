@@ -4,14 +4,13 @@ import re
 from collections.abc import Sequence
 
 from comity.document.document import Document
+from comity.knowledge.anniversaries import anniversaries
 from comity.knowledge.states import rows
 from comity.language.tree import Sentence, Token
 from comity.mentions import edtf, numerals
 from comity.mentions.mention import DateMention
 from comity.mentions.tense import direction
 
-_ANNIVERSARIES = {r["word"]: int(r["years"]) if r["years"] else None for r in rows("en/anniversary_words.csv")}
-"""Words for an anniversary, with its years where the word says them."""
 _FOUNDING = frozenset(r["verb"] for r in rows("en/founding_verbs.csv"))
 WORKED_OUT = frozenset({"stated", "anniversary"})
 """The bases of a day of publication that came with no metadata but was worked out by `published`."""
@@ -26,7 +25,7 @@ def published(
 
     A full date in the dateline is `stated`. Else an anniversary that is being marked or lies ahead gives the year, from
     its ordinal and the year of the thing itself; clues that contradict one another, or a later year that the text
-    tells as past, give nothing.
+    reports as past, give nothing.
     """
     if document.published is not None:
         return document.published, document.published_basis
@@ -50,11 +49,11 @@ def published(
 
 
 def _marked(sentences: Sequence[Sentence], dates: Sequence[DateMention], sentence: Sentence, token: Token) -> list[int]:
-    """The year in which an anniversary falls, where the year of the thing is told and the marking is not past."""
+    """The year in which an anniversary falls, where the year of the thing is stated and the marking is not past."""
     lemma = token.lemma.lower()
-    if lemma not in _ANNIVERSARIES:
+    if lemma not in anniversaries():
         return []
-    ordinal = _ANNIVERSARIES[lemma] or _ordinal(sentence, token)
+    ordinal = anniversaries()[lemma] or _ordinal(sentence, token)
     if ordinal is None or direction(sentence, token.index) < 0:
         return []
     thing = next((c for c in sentence.children(token.index, "nmod")), None)

@@ -1,4 +1,4 @@
-"""Quotations: what is told by somebody other than the article, and by whom."""
+"""Quotations: what is said by somebody other than the article, and by whom."""
 
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -19,7 +19,7 @@ def _verbs() -> frozenset[str]:
 
 
 def find_quotations(sentences: Sequence[Sentence], actors: Sequence[ActorMention]) -> tuple[Quotation, ...]:
-    """Direct and reported speech in order; the span is what is told, without the words that say who tells it.
+    """Direct and reported speech in order; the span is what is said, without the words that say who says it.
 
     A quotation that runs over several sentences keeps its speaker to its last one. Speech whose speaker is no actor
     that was found is left out.
@@ -143,7 +143,7 @@ def _according(sentence: Sentence, actors: list[ActorMention]) -> Iterator[Quota
         after = [a for a in actors if token.index < a.first <= token.index + 4]
         if after:
             speaker = after[0]
-            # the phrase itself is the article's; what lies on its larger side is told
+            # the phrase itself is the article's; what lies on its larger side is said
             left, right = token.start - sentence.start, sentence.end - speaker.end
             span = (sentence.start, token.start) if left >= right else (speaker.end, sentence.end)
             yield Quotation(sentence.index, *span, "according to", direct=False, speaker=speaker)

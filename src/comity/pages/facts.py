@@ -3,19 +3,9 @@
 import re
 
 from comity.knowledge.plain_words import event_said
+from comity.records import record as shapes
 from comity.records.kinds import KINDS
-from comity.records.record import (
-    Actor,
-    Agreement,
-    Assessment,
-    Commemoration,
-    Cooperation,
-    Event,
-    Figure,
-    Project,
-    Record,
-    Visit,
-)
+from comity.records.record import Actor, Agreement, Event, Figure, Record
 
 HEADINGS = {kind: spec.heading for kind, spec in KINDS.items()}
 """The heading of each kind, in the order of a reading."""
@@ -26,7 +16,7 @@ LINKS = {"based on": "based on", "replaces": "replacing", "renews": "renewing", 
 def fact_line(record: Record) -> str:
     """The record's content in one line, an event's codes with their meaning; unknown parts are left out.
 
-    >>> fact_line(Cooperation(kind="cooperation", parties=("MNG", "RUS"), areas=("trade", "culture")))
+    >>> fact_line(shapes.Cooperation(kind="cooperation", parties=("MNG", "RUS"), areas=("trade", "culture")))
     'MNG, RUS: trade, culture'
     """
     match record:
@@ -34,7 +24,7 @@ def fact_line(record: Record) -> str:
             parts = _event(record)
         case Agreement():
             parts = _agreement(record)
-        case Visit():
+        case shapes.Visit():
             parts = [
                 f"{actors(record.visitors)} → {record.host or '?'}",
                 record.place,
@@ -43,20 +33,20 @@ def fact_line(record: Record) -> str:
                 record.level,
                 purpose(record.purpose),
             ]
-        case Project():
+        case shapes.Project():
             parts = [record.name, record.type, ", ".join(record.parties), record.founded and f"since {record.founded}"]
         case Figure():
             parts = _figure(record)
-        case Cooperation():
+        case shapes.Cooperation():
             parts = [f"{', '.join(record.parties)}: {', '.join(record.areas)}"]
-        case Assessment():
+        case shapes.Assessment():
             parts = [
                 f"{record.dimension} of {record.of or '?'}" + (f" over {record.over}" if record.over else ""),
                 record.direction,
                 record.against and f"against {record.against}",
                 record.period,
             ]
-        case Commemoration():
+        case shapes.Commemoration():
             parts = [
                 f"{ordinal(record.ordinal)} anniversary of {record.of}" if record.ordinal else record.of,
                 record.occurred and f"({record.occurred})",

@@ -17,8 +17,8 @@ class KindSpec:
     `date` is when it was, `type`, `mode` and `status` its codes, `compared` the fields that sources are compared in.
 
     Statements of one block are one fact only where they agree in all fields of `alike`. `words` is the field whose
-    words tell one fact from another. `apart` is how many days two statements of one fact may lie apart at most; null
-    where they are found by their words or their years instead.
+    words distinguish one fact from another. `apart` is how many days two statements of one fact may lie apart at most;
+    null where they are found by their words or their years instead.
     """
 
     shape: type[record.Record]

@@ -24,9 +24,9 @@ def plain(value: Any) -> Any:
     [{'start': 0, 'end': 4, 'why': 'caption'}]
     """
     if is_dataclass(value) and not isinstance(value, type):
-        told = {f.name: getattr(value, f.name) for f in fields(value)}
+        values = {f.name: getattr(value, f.name) for f in fields(value)}
         late = {f.name for f in fields(value) if f.metadata.get(NEWER)}
-        return {n: plain(v) for n, v in told.items() if v is not None or n not in late}
+        return {n: plain(v) for n, v in values.items() if v is not None or n not in late}
     if isinstance(value, tuple | list):
         return [plain(v) for v in value]
     if isinstance(value, float):

@@ -9,20 +9,20 @@ ObservationKind = Literal["event", "agreement", "visit", "figure", "tie"]
 Standing = Literal["reported", "missing", "estimated", "unverified"]
 
 KINDS: tuple[ObservationKind, ...] = ("event", "agreement", "visit", "figure", "tie")
-"""What a row can tell."""
+"""What a row can state."""
 STANDINGS: tuple[Standing, ...] = ("reported", "missing", "estimated", "unverified")
 """How far a row is vouched for: `missing` says that the data set has no value, `unverified` that a machine coded it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
-    """What one row of a data set tells; the fields are the columns of the ledger's table `observation`.
+    """What one row of a data set states; the fields are the columns of the ledger's table `observation`.
 
     `source` is `kind@version` of the data set, `row` the row's key within it. `a` and `b` are ISO alpha-3 codes as of
     the time (or an organisation's acronym); `a` acts on, reports on or is a party with `b`. `block` are all states and
     organisations concerned, a former state by the one that continues it. `last` is null where the end is open or not
-    told; `censored` says that it is the data set's end, not one in the world. `value` is in base units of `unit`, null
-    where it is missing. `body` is JSON of what else the row tells.
+    reported; `censored` says that it is the data set's end, not one in the world. `value` is in base units of `unit`,
+    null where it is missing. `body` is JSON of what else the row states.
 
     >>> Observation(source="cow_trade@4.0", row="2-20-1990-imports", kind="figure", measure="imports").id
     'cow_trade@4.0/2-20-1990-imports'
@@ -52,7 +52,7 @@ class Observation:
 
     @property
     def record(self) -> dict[str, Any]:
-        """What else the row tells, as JSON knows it."""
+        """What else the row states, as JSON knows it."""
         found: dict[str, Any] = json.loads(self.body)
         return found
 

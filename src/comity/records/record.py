@@ -182,7 +182,7 @@ class Predecessor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """An act on an instrument besides that of its record's stage, with the words that tell it."""
+    """An act on an instrument besides that of its record's stage, with the words that report it."""
 
     stage: Annotated[str, Stage]
     date: str | None = None
@@ -198,10 +198,10 @@ class Step:
 class Agreement(Record):
     """An instrument between states, at the latest stage that the text supports.
 
-    `acts` are what the same report tells of its life before and besides. `force` is what brings it into force by its
+    `acts` are what the same report says of its life before and besides. `force` is what brings it into force by its
     own clause (`signature`, `exchange`, `deposits`, `notes`), `force_delay` the period after that, `force_count` how
     many deposits it takes; `afterwards` is `indefinite` where it goes on after its term until denounced. `wording`
-    says what the quote tells of its act: that a `legislature` gave its `approval`, that instruments were exchanged
+    says what the quote says of its act: that a `legislature` gave its `approval`, that instruments were exchanged
     (`exchange`), that `notice` was given (names of rows of `en/wording.csv`); null where the reader was older.
     """
 

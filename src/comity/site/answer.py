@@ -109,26 +109,26 @@ class Page:
 @cache
 def templates() -> Environment:
     """The templates of the site and of the dossier; all their output is escaped."""
-    made = Environment(
+    environment = Environment(
         loader=ChoiceLoader([PackageLoader("comity.site"), PackageLoader("comity.analysis")]),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    made.filters["state"] = name
-    made.filters["thousands"] = lambda n: f"{n:,}"
-    made.filters["plain"] = lambda code, field, of="": phrase(field, code, of) or ""
-    made.filters["event_plain"] = lambda event, mode=None: event_phrase(event, mode) or ""
-    made.filters["event_said"] = event_said
-    made.filters["period"] = period_words
-    made.filters["days"] = _days_unbroken
-    made.filters["amount"] = amount
-    made.filters["meaning"] = meaning
-    made.filters["capitalised"] = lambda text: text[:1].upper() + text[1:]
-    made.globals["state_names"] = state_names
-    made.globals["plover_types"] = lambda: tuple(plover.events())
-    return made
+    environment.filters["state"] = name
+    environment.filters["thousands"] = lambda n: f"{n:,}"
+    environment.filters["plain"] = lambda code, field, of="": phrase(field, code, of) or ""
+    environment.filters["event_plain"] = lambda event, mode=None: event_phrase(event, mode) or ""
+    environment.filters["event_said"] = event_said
+    environment.filters["period"] = period_words
+    environment.filters["days"] = _days_unbroken
+    environment.filters["amount"] = amount
+    environment.filters["meaning"] = meaning
+    environment.filters["capitalised"] = lambda text: text[:1].upper() + text[1:]
+    environment.globals["state_names"] = state_names
+    environment.globals["plover_types"] = lambda: tuple(plover.events())
+    return environment
 
 
 def days_words(edtf: str) -> str:

@@ -57,7 +57,7 @@ def application(
             Middleware(Guard, hosts=hosts, token=token, body_bytes=settings.serve_body_bytes),
             Middleware(Forms),
         ],
-        exception_handlers={HTTPException: _refused, ComityError: _told, TooLargeError: _large, Exception: _failed},
+        exception_handlers={HTTPException: _refused, ComityError: _refusal, TooLargeError: _large, Exception: _failed},
     )
     app.state.holding, app.state.token, app.state.settings = holding, token, settings
     # visitors' texts are read one at a time: reading occupies a core
@@ -184,7 +184,7 @@ async def _refused(request: Request, error: Exception) -> Response:
     return problem(request.scope, status, details.get(status, str(getattr(error, "detail", error))))
 
 
-async def _told(request: Request, error: Exception) -> Response:
+async def _refusal(request: Request, error: Exception) -> Response:
     status = 404 if isinstance(error, FactError) else 400 if isinstance(error, InputError) else 503
     status = 409 if isinstance(error, LockedError) else status
     asked = request.method == "GET" and status in {400, 404}

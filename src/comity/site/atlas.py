@@ -126,36 +126,36 @@ def map_page(ask: Ask) -> Page:
 
 def _placed(found: Iterable[tuple[Any, ...]]) -> tuple[list[tuple[Any, ...]], list[tuple[str, int]]]:
     rows, unknown = [], []
-    held: dict[tuple[str, str], list[Any]] = {}
+    places: dict[tuple[str, str], list[Any]] = {}
     for place, block, n, visits, latest, fact in found:
         spot = coordinates().spot(place, block.split())
         if spot is None:
             unknown.append((place, n))
             continue
         key = (spot.place, spot.state)
-        if key in held:
-            held[key][4] += n
-            held[key][5] += visits
+        if key in places:
+            places[key][4] += n
+            places[key][5] += visits
         else:
-            held[key] = [*key, spot.latitude, spot.longitude, n, visits, latest, fact, None]
-    rows = [tuple(r) for r in held.values()]
+            places[key] = [*key, spot.latitude, spot.longitude, n, visits, latest, fact, None]
+    rows = [tuple(r) for r in places.values()]
     return rows, unknown
 
 
 def _of_sets(found: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     """The events and visits of data sets by place and data set; a visit without a place is at its host's capital."""
-    held: dict[tuple[str | None, str, str], list[Any]] = {}
+    points: dict[tuple[str | None, str, str], list[Any]] = {}
     for source, kind, place, block, host, n, latest in found:
         spot = _spot(place, block.split()) if place else None
         at = (spot.latitude, spot.longitude) if spot else coordinates().capital(host) if host and not place else None
         if at is None or at[0] is None or (spot is None and kind != "visit"):
             continue
         key = (spot.place if spot else None, spot.state if spot else host, source)
-        row = held.setdefault(key, [*key[:2], *at, 0, 0, latest, None, source])
+        row = points.setdefault(key, [*key[:2], *at, 0, 0, latest, None, source])
         row[4] += n
         row[5] += n if kind == "visit" else 0
         row[6] = max(filter(None, (row[6], latest)), default=None)
-    return [tuple(r) for r in held.values()]
+    return [tuple(r) for r in points.values()]
 
 
 def _spot(place: str, states: list[str]) -> Spot | None:

@@ -37,9 +37,11 @@ def comparison(ask: Ask) -> Page:
     if first and last and first > last:
         raise InputError(f"from={first} is after to={last}")
     pairs = [(codes[0], codes[1]), (codes[2], codes[3])]
-    for one, other in pairs:
-        if one is not None and one == other:
-            raise InputError(f"{name(one)} and {name(one)} are the same; choose two different states for each pair")
+    for first_state, second_state in pairs:
+        if first_state is not None and first_state == second_state:
+            raise InputError(
+                f"{name(first_state)} and {name(first_state)} are the same; choose two different states for each pair"
+            )
     whole = [(a, b) for a, b in pairs if a is not None and b is not None]
     context = {"names": [name(c) if c else "" for c in codes], "on": on, "known": known, "first": first, "last": last}
     title = " beside ".join(f"{name(a)} and {name(b)}" for a, b in whole) if whole else "Compare"
@@ -110,12 +112,12 @@ def _rows(found: list[Dossier]) -> list[tuple[Any, ...]]:
 
 def _years(found: list[Dossier], first: date | None, last: date | None) -> list[dict[str, Any]]:
     """The events of each year for both pairs; years without any are left out."""
-    held = [{y.year: y for y in d.years} for d in found]
+    by_year = [{y.year: y for y in d.years} for d in found]
     out = []
-    for year in sorted({y for h in held for y in h}):
+    for year in sorted({y for h in by_year for y in h}):
         outside = year.isdigit() and ((first and int(year) < first.year) or (last and int(year) > last.year))
         if outside or (not year.isdigit() and (first or last)):
             continue
-        cells = [(h[year].cooperation, h[year].conflict) if year in h else (0, 0) for h in held]
+        cells = [(h[year].cooperation, h[year].conflict) if year in h else (0, 0) for h in by_year]
         out.append(dict(zip(_YEARS, (year, *cells[0], *cells[1]), strict=True)))
     return out

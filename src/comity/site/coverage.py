@@ -124,7 +124,7 @@ def _imported(source: DataSource, by_year: list[tuple[Any, ...]]) -> dict[str, A
 
 
 def _by_month(months: list[tuple[str, str, int]]) -> list[tuple[str, int]]:
-    held: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for month, _, n in months:
-        held[month] = held.get(month, 0) + n
-    return sorted(held.items(), reverse=True)
+        counts[month] = counts.get(month, 0) + n
+    return sorted(counts.items(), reverse=True)

@@ -27,8 +27,8 @@ _COLUMNS = (
 def drawer(ask: Ask, key: str) -> dict[str, Any]:
     """The contents of the evidence drawer of a fact. Raises `FactError` if there is no such fact."""
     on, known = ask.values.get("on") or today(), ask.values.get("known")
-    fact, living, made = ask.snapshot.fact_detail(ask.ledger, key, on, known)
-    rows = made["statements"]
+    fact, living, detail = ask.snapshot.fact_detail(ask.ledger, key, on, known)
+    rows = detail["statements"]
     sources = []
     shown = list(zip(fact.statements, rows, strict=True))[:_MOST_SOURCES]
     texts = ask.ledger.texts(s.document for s, _ in shown)
@@ -53,7 +53,7 @@ def drawer(ask: Ask, key: str) -> dict[str, Any]:
         )
     return {
         "fact": fact,
-        "made": made,
+        "detail": detail,
         "life": living,
         "on": on,
         "known": known,
@@ -83,14 +83,14 @@ def evidence(ask: Ask) -> Page:
             r["confidence"],
             r["family"],
         )
-        for r in found["made"]["statements"]
+        for r in found["detail"]["statements"]
     ]
     return Page(
         title=f"{found['heading']}",
         about="One fact: its sources with their exact quotes, its code, its history.",
         template="drawer.html" if ask.part == "drawer" else "fact.html",
         context={"e": found},
-        data=found["made"],
+        data=found["detail"],
         rows=Table(_COLUMNS, tuple(rows)),
     )
 

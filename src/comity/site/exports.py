@@ -93,21 +93,21 @@ def bibtex(ask: Ask) -> str:
 
 def _citations(ask: Ask) -> list[Citation]:
     """The reports of two states; one report; or one fact, with its status on the requested day, and its reports."""
-    day, known, made = today(), ask.values.get("known"), version(ask)
+    day, known, release = today(), ask.values.get("known"), version(ask)
     on = ask.values.get("on") or day
     if "a" in ask.path:
         facts = ask.ledger.facts(*pair(ask), known=known)
-        found = of_reports(ask.ledger, (d for f in facts for d in f.documents), day=day, version=made)
+        found = of_reports(ask.ledger, (d for f in facts for d in f.documents), day=day, version=release)
         return sorted(found, key=lambda c: (c.published or "", c.key))
     key = ask.path["key"]
     if ask.address.startswith("/document/"):
-        found = of_reports(ask.ledger, [key], day=day, version=made)
+        found = of_reports(ask.ledger, [key], day=day, version=release)
         if not found:
             raise FactError(f"{ask.ledger_name}: contains no document {key!r}")
         return found
     fact, living, _ = ask.snapshot.fact_detail(ask.ledger, key, on, known)
-    reference = of_fact(ask.ledger, fact, living, on=on, day=day, version=made, base=ask.origin)
-    return [reference, *of_reports(ask.ledger, fact.documents, day=day, version=made)]
+    reference = of_fact(ask.ledger, fact, living, on=on, day=day, version=release, base=ask.origin)
+    return [reference, *of_reports(ask.ledger, fact.documents, day=day, version=release)]
 
 
 def _coming(ask: Ask, states: tuple[str, ...]) -> Table:
@@ -142,14 +142,14 @@ def brief_page(ask: Ask) -> Page:
 
     def rest() -> Page:
         found = ask.snapshot.dossier(ask.ledger, a, b, on, known)
-        made = briefs.brief(found, _coming(ask, (a, b)), source_line(found, version(ask), ask.origin))
-        rows = tuple((p.heading, x.text, x.source, x.fact) for p in made.parts for x in p.points)
+        brief = briefs.brief(found, _coming(ask, (a, b)), source_line(found, version(ask), ask.origin))
+        rows = tuple((p.heading, x.text, x.source, x.fact) for p in brief.parts for x in p.points)
         return Page(
             title=title,
             about=about,
             template="brief_page.html",
-            context=briefs.content(made, lambda fact: f"/fact/{fact}{ask.dated()}") | {"a": a, "b": b},
-            data={"on": on, "known": known, "summary": made.summary, "points": list(Table(BRIEF, rows))},
+            context=briefs.content(brief, lambda fact: f"/fact/{fact}{ask.dated()}") | {"a": a, "b": b},
+            data={"on": on, "known": known, "summary": brief.summary, "points": list(Table(BRIEF, rows))},
             rows=Table(BRIEF, rows),
         )
 

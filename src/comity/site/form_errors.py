@@ -60,8 +60,8 @@ class Form:
 def form_again(path: str, named: Mapping[str, str], query: Iterable[tuple[str, str]]) -> Form | None:
     """The form for an invalid address; null if none of its fields is the cause.
 
-    >>> made = form_again("/state/Mongola", {"code": "Mongola"}, [])
-    >>> made.action, made.fields[0].value, [n.address for n in made.fields[0].near][:1]
+    >>> form = form_again("/state/Mongola", {"code": "Mongola"}, [])
+    >>> form.action, form.fields[0].value, [n.address for n in form.fields[0].near][:1]
     ('/state', 'Mongola', ['/state?code=Mongolia'])
     """
     given = [(k, v) for k, v in query if k not in _LEAVES]
@@ -76,11 +76,11 @@ def form_again(path: str, named: Mapping[str, str], query: Iterable[tuple[str, s
         return None
     leads = any(k in _SHOWS for k in named)
     action = head if leads else path
-    made = []
+    filled = []
     for at, field in enumerate(fields):
         others = [(f.name, f.value) for f in fields]
         names = [n.name for n in field.near]
-        made.append(
+        filled.append(
             replace(
                 field,
                 near=tuple(
@@ -89,7 +89,7 @@ def form_again(path: str, named: Mapping[str, str], query: Iterable[tuple[str, s
                 ),
             )
         )
-    return Form(action=action, fields=tuple(made)) if made else None
+    return Form(action=action, fields=tuple(filled)) if filled else None
 
 
 def _address(path: str) -> Address | None:

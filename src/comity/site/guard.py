@@ -48,7 +48,7 @@ class Token:
         """The value of the browser's cookie; it is valid for this run of the server."""
         return hmac.new(self._key, (self._word or "").encode(), hashlib.sha256).hexdigest()
 
-    def held_by(self, headers: Headers) -> bool:
+    def is_in(self, headers: Headers) -> bool:
         """Whether a request carries the token, in `Authorization: Bearer …` or as the cookie."""
         if self._word is None:
             return False
@@ -78,8 +78,8 @@ class Guard:
 
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
-                held = {k.decode().lower() for k, _ in message["headers"]}
-                extra = [(k.encode(), v.encode()) for k, v in _HEADERS.items() if k not in held]
+                given = {k.decode().lower() for k, _ in message["headers"]}
+                extra = [(k.encode(), v.encode()) for k, v in _HEADERS.items() if k not in given]
                 message = {**message, "headers": [*message["headers"], *extra]}
             await send(message)
 
@@ -87,7 +87,7 @@ class Guard:
         if refused is not None:
             await problem(scope, *refused)(scope, receive, answer)
             return
-        scope.setdefault("state", {})["may_judge"] = self.token.held_by(headers)
+        scope.setdefault("state", {})["may_judge"] = self.token.is_in(headers)
         limited = _Limited(receive, self.body_bytes)
         await self.app(scope, limited, answer)
 
@@ -101,7 +101,7 @@ class Guard:
         origin = headers.get("origin")
         if scope["method"] not in {"GET", "HEAD"} and origin is not None and origin.partition("://")[2] != host:
             return 403, "the form was sent from another site"
-        if self.token.everywhere and scope["path"] not in OPEN_PATHS and not self.token.held_by(headers):
+        if self.token.everywhere and scope["path"] not in OPEN_PATHS and not self.token.is_in(headers):
             return 401, "this server requires a token: enter it at /enter, or send Authorization: Bearer TOKEN"
         return None
 

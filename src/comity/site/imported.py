@@ -28,13 +28,13 @@ def treaties(ask: Ask, codes: tuple[str, ...], on: date) -> list[dict[str, str |
     wanted = set(codes)
     rows = [r for r in found.treaties if wanted <= set(r.states)]
     rows.sort(key=lambda r: (r.when.first or date.min, r.id), reverse=True)
-    return [_told(r, found) for r in rows]
+    return [_shown(r, found) for r in rows]
 
 
 def _sets(ask: Ask, code: str, on: date) -> InSets:
     return ask.snapshot.once(("sets", code, on), lambda: of_state(ask.ledger, code, on))
 
 
-def _told(row: Row, found: InSets) -> dict[str, str | None]:
+def _shown(row: Row, found: InSets) -> dict[str, str | None]:
     day = row.when.first.isoformat() if row.when.first else None
     return {"id": row.id, "set": row.source, "name": found.name(row.source), "date": day, "text": row.text}

@@ -66,21 +66,21 @@ class Parameter:
 
     def schema(self) -> dict[str, Any]:
         """The parameter in OpenAPI format."""
-        one: dict[str, Any] = {"type": "integer", "minimum": 0} if self.kind == "number" else {"type": "string"}
+        schema: dict[str, Any] = {"type": "integer", "minimum": 0} if self.kind == "number" else {"type": "string"}
         if self.choices:
-            one["enum"] = list(self.choices)
+            schema["enum"] = list(self.choices)
         elif self.kind in {"day", "first", "last"}:
-            one["pattern"] = _ANY_DATE
+            schema["pattern"] = _ANY_DATE
         elif self.kind == "share":
-            one = {"type": "number", "minimum": 0, "maximum": 1, "multipleOf": 0.01}
+            schema = {"type": "number", "minimum": 0, "maximum": 1, "multipleOf": 0.01}
         elif self.kind == "words":
-            one["maxLength"] = _MOST_WORDS
+            schema["maxLength"] = _MOST_WORDS
         return {
             "name": self.name,
             "in": "query",
             "required": False,
             "description": self.description,
-            "schema": {"type": "array", "items": one} if self.many else one,
+            "schema": {"type": "array", "items": schema} if self.many else schema,
         }
 
 

@@ -75,18 +75,18 @@ def _make(packed: bytes, path: Path) -> None:
 
 def _readings(lines: list[str]) -> Iterator[tuple[Document, list[Record]]]:
     for line in lines:
-        held = json.loads(line)
-        yield _document(held["document"]), [from_json(json.dumps(r)) for r in held["records"]]
+        packed = json.loads(line)
+        yield _document(packed["document"]), [from_json(json.dumps(r)) for r in packed["records"]]
 
 
-def _document(held: dict[str, Any]) -> Document:
-    span, source = held["title_span"], held["source"]
+def _document(packed: dict[str, Any]) -> Document:
+    span, source = packed["title_span"], packed["source"]
     return Document(
         **{
-            **held,
+            **packed,
             # the project's own texts have no other origin
             "source": source if source and "://" in source else None,
             "title_span": (span[0], span[1]) if span else None,
-            "skipped": tuple(Skipped(**s) for s in held["skipped"]),
+            "skipped": tuple(Skipped(**s) for s in packed["skipped"]),
         }
     )

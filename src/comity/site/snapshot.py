@@ -50,14 +50,14 @@ class Snapshot:
         """A connection for one thread at a time."""
         with self._slots:
             try:
-                held = self._free.get_nowait()
+                ledger = self._free.get_nowait()
             except Empty:
                 with self._guard:
-                    held = self._first.another()
+                    ledger = self._first.another()
             try:
-                yield held
+                yield ledger
             finally:
-                self._free.put(held)
+                self._free.put(ledger)
 
     def once(self, key: Any, make: Callable[[], T]) -> T:
         """The answer for a key, computed at most once at a time; the least recently used are dropped."""
@@ -70,24 +70,24 @@ class Snapshot:
             with self._guard:
                 if key in self._answers:
                     return cast("T", self._answers[key])
-            made = make()
+            answer = make()
             with self._guard:
-                self._answers[key] = made
+                self._answers[key] = answer
                 self._making.pop(key, None)
                 while len(self._answers) > self.settings.serve_answers:
                     self._answers.popitem(last=False)
-        return made
+        return answer
 
     def dossier(self, ledger: OpenLedger, a: str, b: str, on: Any, known: Any) -> Dossier:
         """The dossier of two states; its facts are cached."""
 
         def make() -> Dossier:
-            made = ledger.dossier(a, b, on=on.isoformat(), known=known.isoformat() if known else None)
+            answer = ledger.dossier(a, b, on=on.isoformat(), known=known.isoformat() if known else None)
             if known is None:
                 self.once(("facts", a, b), lambda: {f.id: f for f in ledger.facts(a, b)})
                 # otherwise the first click would wait for it
                 self.treaties(ledger, " ".join(sorted((a, b))))
-            return made
+            return answer
 
         return self.once(("dossier", a, b, on, known), make)
 
@@ -99,8 +99,8 @@ class Snapshot:
         Raises `FactError` if there is no such fact.
         """
         fact = ledger.fact(key, known=known) if known else self._seen(key) or self._found(ledger, key)
-        held = None if known or fact.kind != "agreement" else self.treaties(ledger, fact.block)
-        living = fact_detail.life(ledger, fact, on, known, held)
+        lives = None if known or fact.kind != "agreement" else self.treaties(ledger, fact.block)
+        living = fact_detail.life(ledger, fact, on, known, lives)
         return fact, living, fact_detail.detail_of(ledger, fact, living)
 
     def treaties(self, ledger: OpenLedger, block: str) -> dict[str, Treaty]:
@@ -114,8 +114,8 @@ class Snapshot:
     def _seen(self, key: str) -> Fact | None:
         """A fact of a recently computed dossier."""
         with self._guard:
-            held = [v for k, v in self._answers.items() if k[0] == "facts"]
-        return next((facts[key] for facts in held if key in facts), None)
+            kept = [v for k, v in self._answers.items() if k[0] == "facts"]
+        return next((facts[key] for facts in kept if key in facts), None)
 
     def _found(self, ledger: OpenLedger, key: str) -> Fact:
         stem, _, _ = key.partition("/")
@@ -139,16 +139,16 @@ class Snapshot:
 
     def warm(self) -> None:
         """Computes the likely first requests: the fingerprint, the pairs with most statements, the index of words."""
-        with self.ledger() as held:
-            self.fingerprint(held)
-            most = self.pairs(held)[: self.settings.serve_warm]
+        with self.ledger() as ledger:
+            self.fingerprint(ledger)
+            most = self.pairs(ledger)[: self.settings.serve_warm]
         for a, b, _ in most:
-            with self.ledger() as held:
-                self.dossier(held, a, b, today(), None)
-        with self.ledger() as held:
+            with self.ledger() as ledger:
+                self.dossier(ledger, a, b, today(), None)
+        with self.ledger() as ledger:
             # the dictionary of word forms is loaded with the first word
             forms("treaty")
-            bring_up(index_path(held.path), held.rows, settings=self.settings)
+            bring_up(index_path(ledger.path), ledger.rows, settings=self.settings)
 
 
 class Holding:
@@ -170,10 +170,10 @@ class Holding:
         return self._now
 
     def _opened(self) -> Snapshot:
-        made = Snapshot(self.path, self._stamp(), self.settings)
+        snapshot = Snapshot(self.path, self._stamp(), self.settings)
         if self._warm:
-            threading.Thread(target=_quietly, args=(made,), name="comity-warm", daemon=True).start()
-        return made
+            threading.Thread(target=_quietly, args=(snapshot,), name="comity-warm", daemon=True).start()
+        return snapshot
 
     def _stamp(self) -> Stamp:
         copy = snapshot_path(self.path)

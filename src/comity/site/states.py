@@ -121,9 +121,9 @@ def in_force(ask: Ask, code: str, on: date) -> list[dict[str, Any]] | None:
 
 def _visitors(found: Table) -> list[dict[str, Any]]:
     """The partners with visits, those with most of them first."""
-    held = [r for r in found if r["visits_made"] or r["visits_received"]]
-    held.sort(key=lambda r: -(r["visits_made"] + r["visits_received"]))
-    return held[:_MOST_VISITORS]
+    travelled = [r for r in found if r["visits_made"] or r["visits_received"]]
+    travelled.sort(key=lambda r: -(r["visits_made"] + r["visits_received"]))
+    return travelled[:_MOST_VISITORS]
 
 
 def _pull(ask: Ask, code: str, by: str) -> str | None:

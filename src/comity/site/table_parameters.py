@@ -13,9 +13,9 @@ def _states(name: str, whose: str) -> Parameter:
 
 
 def _sort(kind: Kind) -> Parameter:
-    held = (*COLUMNS[kind], *(k for k in keys_of(kind) if k not in COLUMNS[kind]), f"{kind}s")
+    keys = (*COLUMNS[kind], *(k for k in keys_of(kind) if k not in COLUMNS[kind]), f"{kind}s")
     return Parameter(
-        name="sort", kind="words", description=f"Sort by a column, with - in descending order: {', '.join(held)}."
+        name="sort", kind="words", description=f"Sort by a column, with - in descending order: {', '.join(keys)}."
     )
 
 

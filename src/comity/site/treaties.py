@@ -70,11 +70,11 @@ def agreements_page(ask: Ask) -> Page:
             due = {k: [a for a in v if (a["first"] or "") <= last] for k, v in due.items()}
             due = {k: v for k, v in due.items() if v}
         words = ask.values["title"]
-        held = [r for r in rows if titled(r, words) and (not within or r["id"] in due)]
-        chosen = ordered([r for r in held if _fits(r, ask)], ask.values["sort"])
+        named = [r for r in rows if titled(r, words) and (not within or r["id"] in due)]
+        chosen = ordered([r for r in named if _fits(r, ask)], ask.values["sort"])
         kept = Table(table.columns, tuple(tuple(r[c] for c in table.columns) for r in chosen))
         # when the rows of a data set became known is not recorded
-        told_too = [] if known else [r for r in treaties(ask, states, on) if titled({"title": r["text"]}, words)]
+        in_sets = [] if known else [r for r in treaties(ask, states, on) if titled({"title": r["text"]}, words)]
         listed = shown(kept, ask)
         return Page(
             title=title,
@@ -82,7 +82,7 @@ def agreements_page(ask: Ask) -> Page:
             template="agreements.html",
             context={
                 "list": listed,
-                "facets": _facets(held, ask),
+                "facets": _facets(named, ask),
                 "sort": ask.values["sort"],
                 "sorts": ORDERS,
                 "absence": "" if chosen or many else _absence(ask, states, on, known),
@@ -91,7 +91,7 @@ def agreements_page(ask: Ask) -> Page:
                 "many": many,
                 "states": states,
                 "on": on,
-                "in_sets": told_too,
+                "in_sets": in_sets,
                 "subjects": sorted({*areas(), *subjects()}),
                 "outlets": outlets(ask),
                 "chosen": {k: ask.values[k] for k in ("stands", "stage", "type", "area")},
@@ -101,7 +101,7 @@ def agreements_page(ask: Ask) -> Page:
                 "agreements": listed,
                 "alerts": [a for v in due.values() for a in v],
                 "notes": terms,
-                "in_data_sets": told_too,
+                "in_data_sets": in_sets,
             },
             rows=kept,
         )
@@ -193,10 +193,10 @@ def ordered(rows: list[dict[str, Any]], by: str | None) -> list[dict[str, Any]]:
     if by not in ORDERS:
         return rows
     key = _KEYS[by]
-    held = [r for r in rows if r[key] is not None]
+    with_key = [r for r in rows if r[key] is not None]
     upward = by in {"title", "ends"}
-    held.sort(key=lambda r: _folded(r[key]) if by == "title" else r[key], reverse=not upward)
-    return [*held, *(r for r in rows if r[key] is None)]
+    with_key.sort(key=lambda r: _folded(r[key]) if by == "title" else r[key], reverse=not upward)
+    return [*with_key, *(r for r in rows if r[key] is None)]
 
 
 def _column(by: str | None) -> str | None:
@@ -247,12 +247,12 @@ def agreement_page(ask: Ask) -> Page:
     if fact.kind != "agreement":
         raise InputError(f"{fact.id} is a {fact.kind}, not an agreement; see /fact/{fact.id}")
     on, known = ask.values["on"] or today(), ask.values["known"]
-    made = ask.snapshot.treaties(ask.ledger, fact.block)
+    related = ask.snapshot.treaties(ask.ledger, fact.block)
     living: Life = evidence["life"]
     treaty = living.treaty
     acts = [(a.date, a.kind, _axis(a.kind), a.party, a.known, len(a.sources)) for a in treaty.acts]
     rows = [dict(zip(_ACTS, a, strict=True)) for a in acts]
-    graph = _kin(treaty, made)
+    graph = _kin(treaty, related)
     return Page(
         title=f"{treaty.title} ({', '.join(map(name, treaty.parties))})",
         about="One agreement with its acts, its terms, and its predecessors and successors.",
@@ -269,7 +269,7 @@ def agreement_page(ask: Ask) -> Page:
             "kin": graph,
         },
         data={
-            "agreement": evidence["made"],
+            "agreement": evidence["detail"],
             "on": on,
             **standing_of(living),
             "acts": rows,
@@ -304,7 +304,7 @@ def _drawn(treaty: Treaty, on: date) -> dict[str, Any]:
             out[_axis(act.kind)].append(
                 {
                     "x": place(day),
-                    "told": f"{act.kind}{whose}, {act.date}",
+                    "label": f"{act.kind}{whose}, {act.date}",
                     "kind": act.kind,
                     "open": when.first is None,
                 }
@@ -312,21 +312,21 @@ def _drawn(treaty: Treaty, on: date) -> dict[str, Any]:
     return {"points": out, "ticks": [(place(d), d.isoformat()) for d in (first, last)]}
 
 
-def _kin(treaty: Treaty, made: dict[str, Treaty]) -> list[dict[str, str]]:
+def _kin(treaty: Treaty, kin: dict[str, Treaty]) -> list[dict[str, str]]:
     """What it replaced, what replaced it, what it belongs to and what belongs to it."""
     out = []
 
     def add(link: str, key: str) -> None:
-        other = made.get(key)
-        if other is not None and key != treaty.id:
-            out.append({"link": link, "id": key, "title": other.title, "signed": _signed(other)})
+        relative = kin.get(key)
+        if relative is not None and key != treaty.id:
+            out.append({"link": link, "id": key, "title": relative.title, "signed": _signed(relative)})
 
     for key in treaty.supersedes:
         add("it replaces", key)
-    for key, other in sorted(made.items()):
-        if treaty.id in other.supersedes:
+    for key, relative in sorted(kin.items()):
+        if treaty.id in relative.supersedes:
             add("it is replaced by", key)
-        if other.parent == treaty.id:
+        if relative.parent == treaty.id:
             add("belongs to it", key)
     if treaty.parent:
         add("it belongs to", treaty.parent)

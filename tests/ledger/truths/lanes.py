@@ -148,7 +148,7 @@ BARE = [
 TERM = text(5, "treaty on water", "in force", "2015-06-01", duration="P5Y", quote="entered into force treaty on water")
 
 
-@say("Alerts say how many agreements tell a term at all.", *BARE, answer=(0, ("0 of 3 agreements tell a term",)))
+@say("Alerts say how many agreements tell a term at all.", *BARE, answer=(0, ("0 of 3 agreements state a term",)))
 def _(led):
     found = led.agreements.alerts("RUS", "MNG", **YEAR_END)
     return len(found), found.notes
@@ -158,7 +158,10 @@ def _(led):
     "Alerts say how many of the agreements that tell a term are in force, and of how many something comes up.",
     *BARE,
     TERM,
-    answer=(["term_end"], ("1 of 4 agreements tells a term, 1 of them in force on that day; of 1 something comes up",)),
+    answer=(
+        ["term_end"],
+        ("1 of 4 agreements states a term, 1 of them in force on that day; of 1 something comes up",),
+    ),
 )
 def _(led):
     found = led.agreements.alerts("RUS", "MNG", **YEAR_END)

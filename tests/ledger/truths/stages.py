@@ -338,7 +338,7 @@ def _(led):
 @say(
     "The list of agreements says how many tell a term.",
     *PAGES,
-    answer=(["0 of 4 agreements tell a term"], Text("0 of 4 agreements tell a term")),
+    answer=(["0 of 4 agreements state a term"], Text("0 of 4 agreements state a term")),
 )
 def _(led):
     return data(led, "/agreements?on=2019-12-31")["notes"], page(led, "/agreements?on=2019-12-31")

@@ -1,6 +1,6 @@
 """What states do, counted by time: events and visits of reports and of data sets, each source by itself.
 
-Sources are never added up, since they tell of the same acts. A count is 0 only where its source read something of
+Sources are never added up, since they speak of the same acts. A count is 0 only where its source read something of
 that time; where it read nothing the answer is null. Reports are read where a document was published in that time.
 """
 
@@ -66,7 +66,7 @@ Key = tuple[str, str, bool]
 class Acts:
     """Events and visits between states by source, way and time; an act in common counts in both directions.
 
-    `documents` and `records` tell how much each source read of a time, whatever states it was about; `least` is how
+    `documents` and `records` say how much each source read of a time, whatever states it was about; `least` is how
     many foreign events of reports a share of them needs.
     """
 
@@ -98,9 +98,9 @@ class Acts:
             elif fact.kind == "visit":
                 self._visit(fact)
 
-    def count(self, held: Iterable[EventCount]) -> None:
+    def count(self, counts: Iterable[EventCount]) -> None:
         """Counts the events of data sets."""
-        for c in held:
+        for c in counts:
             a, b, at = continuing(c.a), continuing(c.b), self.time_unit.of(c.start)
             known = plover.events().get(c.event)
             if known is None or a == b or by_code(a) is None or by_code(b) is None:
@@ -126,19 +126,19 @@ class Acts:
         return sorted({s for s, _ in self._events})
 
     def times(self, source: str, what: str) -> set[int]:
-        """The times at which a source tells of events or visits."""
+        """The times at which a source speaks of events or visits."""
         return {t for s, t in (self._visits if what == "visits" else self._events) if s == source}
 
     def pairs(self) -> set[tuple[str, str]]:
-        """The pairs of states between which any source tells an act."""
-        held = [*self._events.values(), *self._visits.values()]
-        return {(a, b) for cells in held for a, b, directed in cells if not directed}
+        """The pairs of states between which any source reports an act."""
+        tables = [*self._events.values(), *self._visits.values()]
+        return {(a, b) for cells in tables for a, b, directed in cells if not directed}
 
     def partners(self, of: str) -> dict[str, int]:
-        """The states with which a state has acts, with the number of acts that any source tells."""
+        """The states with which a state has acts, with the number of acts that any source reports."""
         out: dict[str, int] = {}
-        for held in (self._events, self._visits):
-            for cells in held.values():
+        for tables in (self._events, self._visits):
+            for cells in tables.values():
                 for (a, b, directed), tally in cells.items():
                     if not directed and of in {a, b}:
                         other = b if a == of else a
@@ -169,7 +169,7 @@ class Acts:
     def share(self, source: str, way: Way, at: int) -> Estimate | None:
         """Share of the first state in the second one's foreign events (directed: in those done to it).
 
-        Of reports that tell of fewer than it needs there is no share: it would be that of a few stories.
+        Of reports that speak of fewer than it needs there is no share: it would be that of a few stories.
         """
         tally = self._tally(source, way, at)
         if tally is None:
@@ -187,8 +187,8 @@ class Acts:
             if not self.volume(source, at):
                 return self._in_passing(self._visits, source, way, at, "visits")
             return count(tally.certain, tally.possible, "visits")
-        held = self._sources.get(source)
-        if held is None or not self.time_unit.days(at).meets(Interval(held.first, held.last)):
+        coverage = self._sources.get(source)
+        if coverage is None or not self.time_unit.days(at).meets(Interval(coverage.first, coverage.last)):
             return None
         visitors = [way.one] if way.directed else [way.one, way.other]
         unseen = [v for v in visitors if v not in self._visitors.get(source, ())]
@@ -208,10 +208,10 @@ class Acts:
         return self._events.get((source, at), {}).get(way.key(), _Tally())
 
     def _in_passing(
-        self, held: Mapping[tuple[str, int], Mapping[Key, _Tally]], source: str, way: Way, at: int, unit: str
+        self, tallies: Mapping[tuple[str, int], Mapping[Key, _Tally]], source: str, way: Way, at: int, unit: str
     ) -> Estimate | None:
         """What is reported of a time of which no document is held: no count, but as many at least."""
-        tally = held.get((source, at), {}).get(way.key())
+        tally = tallies.get((source, at), {}).get(way.key())
         if source != REPORTS or tally is None or not tally.certain:
             return None
         missing = (f"documents of {self.time_unit.label(at)}",)
@@ -237,8 +237,8 @@ class Acts:
         self._eventful.setdefault(source, set()).update(s for p in pairs for s in p)
         if certain:
             foreign = self._foreign.setdefault((source, at), {})
-            told = {(s, False) for p in pairs for s in p} | {(b, True) for _, b in pairs}
-            for side_of in told:
+            sides = {(s, False) for p in pairs for s in p} | {(b, True) for _, b in pairs}
+            for side_of in sides:
                 foreign[side_of] = foreign.get(side_of, 0) + number
 
     def _visit(self, fact: Fact) -> None:
@@ -253,7 +253,7 @@ class Acts:
                 cells.setdefault(key, _Tally()).add(1, certain=certain)
 
     def _of(self, fact: Fact) -> list[tuple[int, bool]]:
-        """The times at which a fact lies; what no source dates may have been when it was first told."""
+        """The times at which a fact lies; what no source dates may have been when it was first reported."""
         if fact.undated and fact.known is not None:
             return [(self.time_unit.of(fact.known), False)]
         return self._at(fact.when)

@@ -28,8 +28,8 @@ class _Row:
         """Whether the row gives every input, and these give its value by the release's constants."""
         if set(self.inputs) < set(weights()):
             return False
-        made = capacity(self.inputs).value.value
-        return made is not None and abs(made - self.value) <= _FIT
+        computed = capacity(self.inputs).value.value
+        return computed is not None and abs(computed - self.value) <= _FIT
 
 
 def change(
@@ -47,10 +47,10 @@ def change(
     `share` is per cent of the change. Where a row lacks the bandwidth nothing can be shared out, and `notes` say so.
     """
     time_unit = TimeUnit()
-    target, held = _held(ledger, on, by, sources)
+    target, inputs = _inputs(ledger, on, by, sources)
     ends = asked_time(time_unit, first, end=False), asked_time(time_unit, last, end=True)
     out: list[tuple[object, ...]] = []
-    for (source, rival), by_year in held.items():
+    for (source, rival), by_year in inputs.items():
         years = [y for y in sorted(by_year) if (not ends[0] or y >= ends[0]) and (not ends[1] or y <= ends[1])]
         if len(years) < 2:
             continue
@@ -61,14 +61,14 @@ def change(
             f"{asked} (so {y})" for y, asked in zip((years[0], years[-1]), ends, strict=True) if asked not in {None, y}
         ]
         out.append((*head, "all", whole, 100.0 if whole else None, _gap(missed)))
-        made = _change(one, other)
-        if made is None:
+        parted = _change(one, other)
+        if parted is None:
             out.append((*head, "unknown", None, None, f"{source} gives neither bandwidth nor inputs of both years"))
             continue
-        parts = [("bandwidth", made.bandwidth), ("dependence", made.dependence)]
-        parts += [(f"{side}, {part}", v) for (side, part), v in sorted(made.by_component.items())]
-        parts += list(made.by_term.items())
-        out += [(*head, name, v, made.share(v), None) for name, v in parts]
+        parts = [("bandwidth", parted.bandwidth), ("dependence", parted.dependence)]
+        parts += [(f"{side}, {part}", v) for (side, part), v in sorted(parted.by_component.items())]
+        parts += list(parted.by_term.items())
+        out += [(*head, name, v, parted.share(v), None) for name, v in parts]
     return Table(CHANGE, tuple(out))
 
 
@@ -80,18 +80,18 @@ def ranks(
     `kept` is the share of draws in which a rival keeps its rank; `low`, `middle` and `high` are percentiles of its
     index as a share of the strongest one's. A rival of whom a term is missing has no rank, and `notes` name it.
     """
-    target, held = _held(ledger, on, by, sources)
+    target, inputs = _inputs(ledger, on, by, sources)
     out: list[tuple[object, ...]] = []
-    for source in dict.fromkeys(s for s, _ in held):
-        mine = {rival: rows for (s, rival), rows in held.items() if s == source}
+    for source in dict.fromkeys(s for s, _ in inputs):
+        mine = {rival: rows for (s, rival), rows in inputs.items() if s == source}
         year = asked_time(TimeUnit(), at, end=True) or max(y for rows in mine.values() for y in rows)
-        told = {rival: rows[year] for rival, rows in mine.items() if year in rows}
-        full = {rival: row.inputs for rival, row in told.items() if row.whole}
+        of_year = {rival: rows[year] for rival, rows in mine.items() if year in rows}
+        full = {rival: row.inputs for rival, row in of_year.items() if row.whole}
         out += [
             (target, s.rival, source, str(year), s.rank, s.kept, s.low, s.middle, s.high, None)
             for s in rank_stability(full)
         ]
-        for rival, row in told.items():
+        for rival, row in of_year.items():
             if rival not in full:
                 lacking = [t for t in weights() if t not in row.inputs]
                 why = f"{', '.join(lacking)} missing" if lacking else "its inputs do not give its value"
@@ -99,7 +99,7 @@ def ranks(
     return Table(RANKS, tuple(out))
 
 
-def _held(
+def _inputs(
     ledger: Ledger, on: str, by: Sequence[str], sources: Iterable[str]
 ) -> tuple[str, dict[tuple[str, str], dict[int, _Row]]]:
     target = continuing(code_of(on))
@@ -113,8 +113,8 @@ def _held(
         if not rivals or rival in rivals:
             values.setdefault((o.source, rival, o.first.year), {})[o.measure] = o
     found: dict[tuple[str, str], dict[int, _Row]] = {}
-    for (source, rival, year), held in sorted(values.items()):
-        index, width = held.get("fbic"), held.get("bandwidth")
+    for (source, rival, year), terms in sorted(values.items()):
+        index, width = terms.get("fbic"), terms.get("bandwidth")
         if index is not None and index.value is not None:
             row = _Row(index.value, width.value if width else None, published(index.record))
             found.setdefault((source, rival), {})[year] = row

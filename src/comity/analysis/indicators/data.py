@@ -51,14 +51,14 @@ def indicator_data(
 ) -> IndicatorData:
     """What a ledger has on some states (all of a pair; the whole ledger where there is none) and their rivals.
 
-    `kinds` keeps what is asked for, `since` leaves out what data sets tell of earlier days: both only save time.
+    `kinds` keeps what is asked for, `since` leaves out what data sets say of earlier days: both only save time.
     """
     wanted = tuple(sources)
     states = tuple(continuing(code_of(s)) for s in on)
     others = tuple(dict.fromkeys(continuing(code_of(r)) for r in rivals))
     seen = sorted(kinds - {"event", "figure"})
     observations = ledger.observations(*states, kinds=seen, sources=wanted, first=since) if seen else []
-    held = ledger.sources()
+    imported = ledger.sources()
     figures = ledger.each_figure(*states, sources=wanted, first=since) if "figure" in kinds else ()
     reports = (not wanted or "reports" in wanted) and bool(kinds & _FACTS)
     facts = ledger.facts(*states, kinds=sorted(kinds & _FACTS), known=known) if reports else []
@@ -72,21 +72,21 @@ def indicator_data(
     acts.read(facts)
     if "event" in kinds:
         acts.count(ledger.dyad_events(*states, unit=time_unit.unit, sources=wanted))
-    acts.travel(observations, held)
-    made = IndicatorData(
+    acts.travel(observations, imported)
+    data = IndicatorData(
         time_unit=time_unit,
         states=states,
         rivals=others,
-        figures=Figures(figures, held, time_unit),
-        ties=Ties(observations, held, time_unit),
+        figures=Figures(figures, imported, time_unit),
+        ties=Ties(observations, imported, time_unit),
         acts=acts,
-        treaties=Treaties(facts, ledger.family(), observations, held, time_unit, known),
+        treaties=Treaties(facts, ledger.family(), observations, imported, time_unit, known),
         directed=directed,
         sources=wanted,
     )
     if "figure" in kinds:
-        totals(ledger, made, (*others, *(states if len(states) > 1 else ())))
-    return made
+        totals(ledger, data, (*others, *(states if len(states) > 1 else ())))
+    return data
 
 
 def totals(ledger: Ledger, data: IndicatorData, states: Iterable[str]) -> None:

@@ -57,7 +57,7 @@ class Figures:
         return {pair for measure in measures for pair in self._cells.get((source, measure), {})}
 
     def figure(self, source: str, measure: str, a: str | None, b: str | None, at: int) -> Estimate | None:
-        """A figure; without a value where its source covers the time and tells the pair at others; null otherwise."""
+        """A figure; without a value where its source covers the time and has the pair at others; null otherwise."""
         cells = self._cells.get((source, measure), {}).get((a, b))
         if cells is None:
             return None
@@ -68,7 +68,7 @@ class Figures:
         return unknown(self._name(measure, a, b, at), self._units.get((source, measure), ""))
 
     def row(self, source: str, measure: str, a: str | None, b: str | None, at: int) -> Estimate | None:
-        """What a row tells; null where there is none."""
+        """What a row states; null where there is none."""
         cell = self._cells.get((source, measure), {}).get((a, b), {}).get(at)
         return None if cell is None else self._estimate(source, measure, cell)
 
@@ -80,8 +80,8 @@ class Figures:
             return own if own is not None else other
         if own.value is None or other.value is None:
             return own if own.value is not None else other
-        made = mirrored(own.value, other.value, "", own.unit)
-        return made.noted(*own.notes, *other.notes)
+        both_sides = mirrored(own.value, other.value, "", own.unit)
+        return both_sides.noted(*own.notes, *other.notes)
 
     def trade(self, source: str, one: str, other: str, at: int) -> Estimate | None:
         """Trade of two states both ways, in the source's money."""
@@ -89,9 +89,9 @@ class Figures:
         whole = self.figure(source, "trade", one, other, at) or self.figure(source, "trade", other, one, at)
         name = self._name("trade", one, other, at)
         if both[0] is not None and both[1] is not None:
-            made = total([e for e in both if e is not None])
-            if made.value is not None or whole is None or whole.value is None:
-                return replace(made, missing=(name,)) if made.value is None else made
+            sum_of = total([e for e in both if e is not None])
+            if sum_of.value is not None or whole is None or whole.value is None:
+                return replace(sum_of, missing=(name,)) if sum_of.value is None else sum_of
         if whole is not None:
             return whole
         one_way = [e for e in both if e is not None]
@@ -114,7 +114,7 @@ class Figures:
         return whole, named or (f"trade of {of} ({why})",)
 
     def partners(self, source: str, of: str) -> set[str]:
-        """The states with which a source tells a state's trade."""
+        """The states with which a source reports a state's trade."""
 
         def all_partners() -> dict[str, set[str]]:
             out: dict[str, set[str]] = {}
@@ -150,12 +150,12 @@ class Figures:
 
     def covers(self, source: str, at: int) -> bool:
         """Whether a source covers a time, as its publishers say or, where they do not, as its rows show."""
-        held = self.sources.get(source)
-        if held is not None and (held.first or held.last):
-            return self.time_unit.days(at).within(Interval(held.first, held.last)) == "certain"
+        coverage = self.sources.get(source)
+        if coverage is not None and (coverage.first or coverage.last):
+            return self.time_unit.days(at).within(Interval(coverage.first, coverage.last)) == "certain"
         times = self._once(
             ("all times", source),
-            lambda: {t for (s, _), held in self._cells.items() if s == source for c in held.values() for t in c},
+            lambda: {t for (s, _), by_pair in self._cells.items() if s == source for c in by_pair.values() for t in c},
         )
         return bool(times) and min(times) <= at <= max(times)
 
@@ -173,14 +173,14 @@ class Figures:
             if len(times) > 1 and o.measure not in _STOCKS:
                 continue
             cells = self._cells.setdefault(key, {}).setdefault(pair, {})
-            cell = o.value if plain and o.value is not None else self._told(o, pair, at)
+            cell = o.value if plain and o.value is not None else self._of_row(o, pair, at)
             if at not in cells:
                 cells[at] = cell
             elif o.measure in _LISTED:
                 # lists of projects and deliveries have several rows of a pair and year
                 cells[at] = total([self._estimate(*key, cells[at]), self._estimate(*key, cell)])
 
-    def _told(self, o: Observation, pair: Pair, at: int) -> Estimate:
+    def _of_row(self, o: Observation, pair: Pair, at: int) -> Estimate:
         unit, note = o.unit or "", o.detail("note") or ""
         if note.startswith(_LACKS):
             self._lacks.setdefault((o.source, pair, at), note.removeprefix(_LACKS))

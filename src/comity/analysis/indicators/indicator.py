@@ -121,7 +121,7 @@ def _dependence(data: IndicatorData, a: str, b: str, at: int, source: str) -> Es
 
 
 def _product_of(data: IndicatorData, state: str, at: int, unit: str) -> Estimate:
-    """A state's product in a money, of the first source that tells it; its name is noted."""
+    """A state's product in a money, of the first source that reports it; its name is noted."""
     for source in data.figures.holding("gdp"):
         found = data.figures.figure(source, "gdp", state, None, at)
         if found is not None and (found.unit == unit or found.value is None):
@@ -139,9 +139,9 @@ def _concentration(data: IndicatorData, _: str, b: str, at: int, source: str) ->
     partners = {p: e for p in data.figures.partners(source, b) if (e := data.figures.trade(source, p, b, at))}
     if whole is None or not partners:
         return None
-    made = concentration(partners, whole)
-    return made if not lacking else Estimate(
-        value=None, low=0.0, high=1.0, unit=made.unit, missing=lacking, notes=(*made.notes, "the total lacks them")
+    index = concentration(partners, whole)
+    return index if not lacking else Estimate(
+        value=None, low=0.0, high=1.0, unit=index.unit, missing=lacking, notes=(*index.notes, "the total lacks them")
     )  # fmt: skip
 
 
@@ -160,11 +160,11 @@ def _arms_share(data: IndicatorData, a: str, b: str, at: int, source: str) -> Es
         return None
     stocks: dict[str | None, Estimate] = {}
     for giver in sorted(givers, key=str):
-        told = [e for y in years if (e := data.figures.row(source, measure, giver, b, y)) is not None]
+        orders = [e for y in years if (e := data.figures.row(source, measure, giver, b, y)) is not None]
         # lists of transfers name only what was delivered
-        stocks[giver] = total(told, "TIV") if told else total([], "TIV")
-    made = arms_share(stocks.get(a, total([], "TIV")), total(stocks.values(), "TIV"))
-    return made if measure == "arms stock" else made.noted(f"stock: transfers of {ARMS_YEARS} years")
+        stocks[giver] = total(orders, "TIV") if orders else total([], "TIV")
+    share = arms_share(stocks.get(a, total([], "TIV")), total(stocks.values(), "TIV"))
+    return share if measure == "arms stock" else share.noted(f"stock: transfers of {ARMS_YEARS} years")
 
 
 def _alliance(data: IndicatorData, a: str, b: str, at: int, source: str) -> Estimate | None:
@@ -244,14 +244,18 @@ def fbic_of(data: IndicatorData, a: str, b: str, at: int) -> Estimate | None:
     given: dict[str, Estimate | None] = {}
     for term, of in raw.items():
         window = [of(y) for y in range(at - WINDOW + 1, at + 1)]
-        told = [e for e in window if e is not None]
-        if len(told) == WINDOW:
-            given[term] = total(told).scaled(1 / WINDOW)
+        values = [e for e in window if e is not None]
+        if len(values) == WINDOW:
+            given[term] = total(values).scaled(1 / WINDOW)
     if not given:
         return None
-    made = capacity(given)
-    notes = (f"from {', '.join(sorted(used))}", "money in current dollars", f"constants of the release {made.release}")
-    return replace(made.value, notes=notes)
+    computed = capacity(given)
+    notes = (
+        f"from {', '.join(sorted(used))}",
+        "money in current dollars",
+        f"constants of the release {computed.release}",
+    )
+    return replace(computed.value, notes=notes)
 
 
 def _level(data: IndicatorData, a: str, b: str, at: int, source: str) -> Estimate | None:

@@ -16,7 +16,7 @@ from comity.knowledge.states import by_code
 from comity.ledger.provenance import counted
 
 Availability = Literal["value", "zero", "missing", "not covered"]
-"""`zero` is told by a source, `missing` is a number that it should have, `not covered` is beyond what it looks at."""
+"""`zero` is reported by a source, `missing` is a number it should have, `not covered` is beyond what it looks at."""
 _COUNTED = frozenset({"events", "cooperation", "conflict", "event-share", "intensity"})
 
 
@@ -69,41 +69,41 @@ def points(
         if not times:
             continue
         span = hull([*times, *(t for t in (first, last) if t is not None)])
-        made = [
+        series = [
             _point(data, indicator, a, b, at, newest, lineage)
             for at in span
             if (first is None or at >= first) and (last is None or at <= last)
         ]
-        if any(p.estimate is not None for p in made):
+        if any(p.estimate is not None for p in series):
             # what is not covered has the unit of what is
-            unit = next((p.unit for p in made if p.unit), "")
-            made = [p if p.unit else replace(p, unit=unit) for p in made]
-            out += made if first is not None or last is not None else _trimmed(made)
+            unit = next((p.unit for p in series if p.unit), "")
+            series = [p if p.unit else replace(p, unit=unit) for p in series]
+            out += series if first is not None or last is not None else _trimmed(series)
     return out
 
 
 def begun(found: Iterable[Point]) -> tuple[list[Point], tuple[str, ...]]:
     """Points from the first value of each series on, and in words how many were left out before.
 
-    A series without any value stays: its bounds are all that is reported. A zero that a source tells is a value.
+    A series without any value stays: its bounds are all that is reported. A zero that a source states is a value.
     """
-    held: dict[tuple[str, str, str | None, str], list[Point]] = {}
+    by_series: dict[tuple[str, str, str | None, str], list[Point]] = {}
     for p in found:
-        held.setdefault((p.measure, p.source, p.a, p.b), []).append(p)
+        by_series.setdefault((p.measure, p.source, p.a, p.b), []).append(p)
     kept, out, bare = [], dict[str, int](), 0
-    for made in held.values():
-        first = next((n for n, p in enumerate(made) if p.availability in {"value", "zero"}), None)
+    for series in by_series.values():
+        first = next((n for n, p in enumerate(series) if p.availability in {"value", "zero"}), None)
         bare += first is None
-        kept += made[first or 0 :]
-        for p in made[: first or 0]:
+        kept += series[first or 0 :]
+        for p in series[: first or 0]:
             out[p.availability] = out.get(p.availability, 0) + 1
     notes = []
     if out:
-        told = ", ".join(f"{n:,} {how}" for how, n in sorted(out.items()))
+        left_out = ", ".join(f"{n:,} {how}" for how, n in sorted(out.items()))
         count = counted(sum(out.values()), "row")
-        notes.append(f"{count} before the first values left out ({told}); name the first year to see them")
+        notes.append(f"{count} before the first values left out ({left_out}); name the first year to see them")
     if bare:
-        notes.append(f"{bare:,} of {len(held):,} series hold no value, only bounds")
+        notes.append(f"{bare:,} of {len(by_series):,} series hold no value, only bounds")
     return kept, tuple(notes)
 
 
@@ -117,7 +117,7 @@ def _point(
         and not estimate.value
         and not (existed(a, day := data.time_unit.middle(at)) and existed(b, day))
     ):
-        # of a state that is none no source need tell anything
+        # of a state that is none no source need say anything
         estimate = None
     values = {s: e.value for s, e in found.items() if e is not None and e.value is not None}
     if estimate is not None and estimate.value is not None and len(values) > 1:
@@ -141,8 +141,8 @@ def existed(state: str, day: str) -> bool:
     >>> existed("RUS", "1950-07-01"), existed("UKR", "1950-07-01"), existed("MNG", "1900-07-01")
     (True, False, False)
     """
-    held, year = by_code(as_of(state, day)), int(day[:4])
-    return held is None or (held.first_year or year) <= year <= (held.last_year or year)
+    state_then, year = by_code(as_of(state, day)), int(day[:4])
+    return state_then is None or (state_then.first_year or year) <= year <= (state_then.last_year or year)
 
 
 def _widened(e: Estimate, other: Estimate) -> Estimate:
@@ -157,9 +157,9 @@ def _widened(e: Estimate, other: Estimate) -> Estimate:
     )
 
 
-def _trimmed(made: Sequence[Point]) -> list[Point]:
-    told = [n for n, p in enumerate(made) if p.estimate is not None]
-    return list(made[told[0] : told[-1] + 1])
+def _trimmed(series: Sequence[Point]) -> list[Point]:
+    with_value = [n for n, p in enumerate(series) if p.estimate is not None]
+    return list(series[with_value[0] : with_value[-1] + 1])
 
 
 def _lineages(sources: Iterable[str]) -> list[list[str]]:
@@ -168,10 +168,10 @@ def _lineages(sources: Iterable[str]) -> list[list[str]]:
     >>> _lineages(["cow_trade@4.0", "x@10", "x@9"])
     [['cow_trade@4.0'], ['x@9', 'x@10']]
     """
-    held: dict[str, list[str]] = {}
+    by_set: dict[str, list[str]] = {}
     for s in sources:
-        held.setdefault(s.partition("@")[0], []).append(s)
-    return [sorted(v, key=_release) for v in held.values()]
+        by_set.setdefault(s.partition("@")[0], []).append(s)
+    return [sorted(v, key=_release) for v in by_set.values()]
 
 
 def _release(source: str) -> tuple[tuple[int, str], ...]:

@@ -82,14 +82,14 @@ def data_on(
 
 
 def leading(data: IndicatorData, of: str, most: int) -> list[str]:
-    """The states with most trade with a state in the last ten years told of; where no trade is reported, most acts."""
+    """The states with most trade with a state in the last ten years reported; where no trade is reported, most acts."""
     amounts: dict[str, float] = {}
     for source in data.figures.holding("trade", "imports", "exports")[:1]:
         times = sorted(data.figures.times(source, "trade", "imports", "exports"))[-_TRADE_YEARS:]
         for partner in data.figures.partners(source, of):
-            told = [e.value for t in times if (e := data.figures.trade(source, of, partner, t)) and e.value]
-            if told:
-                amounts[partner] = sum(told)
+            values = [e.value for t in times if (e := data.figures.trade(source, of, partner, t)) and e.value]
+            if values:
+                amounts[partner] = sum(values)
     acts = data.acts.partners(of)
     ranked = sorted(amounts, key=lambda s: (-amounts[s], s)) + sorted(
         (s for s in acts if s not in amounts), key=lambda s: (-acts[s], s)

@@ -22,7 +22,7 @@ _RIVALS = 3
 def pull_lines(ledger: Ledger, a: str, b: str, on: date, known: date | None = None) -> tuple[Line, ...]:
     """Lines on the shares of the strongest in either side, and on who passed whom; empty without data sets.
 
-    Where it is asked what was known on a day there are none: data sets do not tell on which day they were known.
+    Where it is asked what was known on a day there are none: data sets do not state on which day they were known.
     """
     if known is not None or not ledger.sources():
         return ()
@@ -41,12 +41,12 @@ def _lines(ledger: Ledger, target: str, partner: str, on: date) -> list[Line]:
             for p in points(data, indicators()[name], rival, target):
                 if p.at <= on.year and p.estimate is not None and p.estimate.value is not None:
                     by_source.setdefault(p.source, []).append(p)
-        for source, held in by_source.items():
-            latest = max(p.at for p in held)
-            shown = sorted((p for p in held if p.at == latest), key=lambda p: -_value(p))
+        for source, of_source in by_source.items():
+            latest = max(p.at for p in of_source)
+            shown = sorted((p for p in of_source if p.at == latest), key=lambda p: -_value(p))
             if len(shown) > 1 or name == "fbic":
-                told = ", ".join(f"{_name(p.a)} {_number(p)}" for p in shown)
-                text = f"{_title(name, target)} in {latest}: {told}"
+                figures = ", ".join(f"{_name(p.a)} {_number(p)}" for p in shown)
+                text = f"{_title(name, target)} in {latest}: {figures}"
                 out.append(_line(ledger, text, source, (target, shown[0].a or partner), latest))
     return out + _passed(ledger, data, target, partner, rivals, on)
 
@@ -75,10 +75,10 @@ def _line(ledger: Ledger, text: str, source: str, pair: tuple[str, str], year: i
     rows = ledger.observations(
         *pair, kinds=("figure",), sources=(source,), first=date(year, 1, 1), last=date(year, 12, 31)
     )
-    held = {s.key: s for s in ledger.sources()}
-    if not rows or source not in held:
+    sources = {s.key: s for s in ledger.sources()}
+    if not rows or source not in sources:
         return Line(text=text, fact=source, marks=(source,))
-    return line(rows[0], held[source], text)
+    return line(rows[0], sources[source], text)
 
 
 def _title(name: str, target: str) -> str:

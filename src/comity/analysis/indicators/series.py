@@ -28,7 +28,7 @@ _FLOWS = ("trade", "imports", "exports", "aid", "arms", "arms stock", "fbic")
 class Measurement(Cells):
     """What a source says of a measure of `a` on `b` at a `time`; `a` is null for a measure of `b` alone.
 
-    `availability` keeps apart a `value`, a `zero` that a source tells, what
+    `availability` keeps apart a `value`, a `zero` that a source states, what
     is `missing` from it and what it does `not cover`; the `value` of the last two is null. `low` and `high` bound the
     value where any bounds can be given. States are codes of the system that was asked for. `covered` is how many
     documents (or events) the source has of that time, `per_thousand` a count in proportion to it.
@@ -165,7 +165,7 @@ def panel(
 def wide(long: Panel) -> Table:
     """The same with a column a measure and one that says how it is reported, a row a dyad and time.
 
-    Of several sources the one that tells most of a measure is taken for all dyads, so that a column has one source,
+    Of several sources the one that has most of a measure is taken for all dyads, so that a column has one source,
     which `MEASURE_source` names. Names are such that formulas of statistics packages take them (`trade_share`).
     """
     counts: dict[str, Counter[str]] = {}
@@ -225,8 +225,8 @@ def coded(state: str | None, day: str, codes: str) -> str | int | None:
     iso = as_of(state, day)
     if codes == "iso":
         return iso
-    held = by_code(iso)
-    return None if held is None else held.cow if codes == "cow" else held.gleditsch_ward
+    found = by_code(iso)
+    return None if found is None else found.cow if codes == "cow" else found.gleditsch_ward
 
 
 def _of_unit(wanted: list[Indicator], unit: str, *, asked: bool) -> list[Indicator]:

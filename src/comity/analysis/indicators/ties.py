@@ -21,7 +21,7 @@ _WORDS = {
 }
 
 _MEMBERS = frozenset({None, "full member"})
-"""Observers and associates are no members; a source that tells no role lists members."""
+"""Observers and associates are no members; a source that states no role lists members."""
 _POSTS = {"ambassador": 1.0, "minister": 2 / 3, "chargé d'affaires": 1 / 3}
 """Levels of a source that names them, by their rank of three."""
 
@@ -29,53 +29,53 @@ _POSTS = {"ambassador": 1.0, "minister": 2 / 3, "chargé d'affaires": 1 / 3}
 class Ties:
     """The ties of some observations; a tie without a last day goes on until its source's own end.
 
-    A source tells that there is no tie only of states that it knows at all, and only of a time of which it tells any
+    A source states that there is no tie only of states that it knows at all, and only of a time of which it reports any
     tie (diplomatic exchange is listed every few years); otherwise the answer is null.
     """
 
     def __init__(self, observations: Iterable[Observation], sources: Sequence[DataSource], time_unit: TimeUnit):
         self.time_unit = time_unit
         self.sources = {s.key: s for s in sources}
-        self._held: dict[tuple[str, str], list[Observation]] = {}
+        self._rows: dict[tuple[str, str], list[Observation]] = {}
         self._pairs: dict[tuple[str, str, str], list[Observation]] = {}
         self._times: dict[tuple[str, str], set[int]] = {}
         for o in observations:
             if o.kind == "tie" and o.first is not None:
-                self._held.setdefault((o.source, o.measure), []).append(o)
+                self._rows.setdefault((o.source, o.measure), []).append(o)
                 for state in o.states:
                     self._pairs.setdefault((o.source, o.measure, state), []).append(o)
 
     def holding(self, measure: str) -> list[str]:
         """The sources that hold a measure, by key."""
-        return sorted(source for source, m in self._held if m == measure)
+        return sorted(source for source, m in self._rows if m == measure)
 
     def times(self, source: str, measure: str) -> set[int]:
         """The times of which a source has rows of a measure."""
         if (source, measure) not in self._times:
             out: set[int] = set()
-            for o in self._held.get((source, measure), ()):
+            for o in self._rows.get((source, measure), ()):
                 if o.first is not None:
                     out.update(self.time_unit.spanned(o.first, self._end(o)))
             self._times[source, measure] = out
         return self._times[source, measure]
 
     def pairs(self, source: str, measure: str) -> set[tuple[str, str]]:
-        """The pairs of states between which a source tells a tie."""
-        held = self._held.get((source, measure), ())
-        return {(a, b) for o in held for n, a in enumerate(o.states) for b in o.states[n + 1 :]}
+        """The pairs of states between which a source reports a tie."""
+        rows = self._rows.get((source, measure), ())
+        return {(a, b) for o in rows for n, a in enumerate(o.states) for b in o.states[n + 1 :]}
 
     def obligations(self, source: str, one: str, other: str, at: int) -> Estimate | None:
-        """How many of ATOP's obligations two states have; 0 where the source knows both and tells of no alliance."""
-        held = self._obligations(source, one, other, at)
-        if held is None or isinstance(held, Estimate):
-            return held
-        made = exact(float(len(held)), "obligations")
-        return made.noted(", ".join(o for o in OBLIGATIONS if o in held)) if held else made
+        """How many of ATOP's obligations two states have; 0 where the source knows both and speaks of no alliance."""
+        obligations = self._obligations(source, one, other, at)
+        if obligations is None or isinstance(obligations, Estimate):
+            return obligations
+        number = exact(float(len(obligations)), "obligations")
+        return number.noted(", ".join(o for o in OBLIGATIONS if o in obligations)) if obligations else number
 
     def alliance(self, source: str, one: str, other: str, at: int) -> Estimate | None:
         """The points that FBIC gives to the obligations of two states."""
-        held = self._obligations(source, one, other, at)
-        return held if held is None or isinstance(held, Estimate) else alliance_index(held)
+        obligations = self._obligations(source, one, other, at)
+        return obligations if obligations is None or isinstance(obligations, Estimate) else alliance_index(obligations)
 
     def organisations(self, source: str, one: str, other: str, at: int) -> Estimate | None:
         """How many organisations two states share, as the source counts them or by its lists of members."""
@@ -108,11 +108,11 @@ class Ties:
         found = self._between(source, "alliance", one, other, at)
         if found is None:
             return None
-        held = {o for f in found for o in obligations_of(f)}
-        untold = {o for f in found for o in f.record.get("untold", ())}
-        if found and (not held or untold - held):
+        of_both = {o for f in found for o in obligations_of(f)}
+        missing = {o for f in found for o in f.record.get("untold", ())}
+        if found and (not of_both or missing - of_both):
             return unknown(f"obligations of {one} and {other}, {self.time_unit.label(at)}")
-        return held
+        return of_both
 
     def _between(self, source: str, measure: str, one: str, other: str, at: int) -> list[Observation] | None:
         mine, theirs = (self._pairs.get((source, measure, s), ()) for s in (one, other))
@@ -134,9 +134,9 @@ class Ties:
         return self.time_unit.days(at).meets(Interval(o.first, self._end(o)))
 
     def _end(self, o: Observation) -> date | None:
-        """The last day of a tie; where none is told it goes on as far as its source looks."""
-        held = self.sources.get(o.source)
-        return o.last or (held.last if held else None) or o.first
+        """The last day of a tie; where none is reported it goes on as far as its source looks."""
+        source = self.sources.get(o.source)
+        return o.last or (source.last if source else None) or o.first
 
 
 def obligations_of(o: Observation) -> set[str]:
@@ -146,13 +146,13 @@ def obligations_of(o: Observation) -> set[str]:
     >>> obligations_of(Observation(source="x@1", row="1", kind="tie", measure="alliance", body=body))
     {'defense'}
     """
-    told = o.record.get("obligations") or []
-    words = told if isinstance(told, list) else str(told).split()
+    obligations = o.record.get("obligations") or []
+    words = obligations if isinstance(obligations, list) else str(obligations).split()
     return {_WORDS.get(str(w).casefold(), str(w).casefold()) for w in words} & set(OBLIGATIONS)
 
 
 def level_of(o: Observation) -> float | None:
-    """The level of a post from 0 to 1, null where its source does not tell it."""
+    """The level of a post from 0 to 1, null where its source does not report it."""
     named = _POSTS.get(str(o.record.get("level")))
     if named is not None:
         return named

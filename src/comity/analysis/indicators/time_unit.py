@@ -82,5 +82,5 @@ def asked_time(time_unit: TimeUnit, text: str | None, *, end: bool) -> int | Non
 
 def hull(times: Iterable[int]) -> range:
     """All times from the first to the last of some; empty where there is none."""
-    held = sorted(set(times))
-    return range(held[0], held[-1] + 1) if held else range(0)
+    ordered = sorted(set(times))
+    return range(ordered[0], ordered[-1] + 1) if ordered else range(0)

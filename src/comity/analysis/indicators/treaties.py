@@ -15,7 +15,7 @@ from comity.ledger.interval import Interval, interval
 from comity.ledger.lifecycle import status
 from comity.records.observation import DataSource, Observation
 
-_TOLD = "as many as reports tell of; there may be more"
+_TOLD = "as many as are reported; there may be more"
 
 
 class Treaties:
@@ -53,7 +53,7 @@ class Treaties:
                     self._signed[key] = self._signed.get(key, 0) + 1
 
     def holding(self) -> list[str]:
-        """The sources that tell of agreements."""
+        """The sources that speak of agreements."""
         return [*([REPORTS] if self._facts else []), *sorted(self._states)]
 
     def times(self, source: str, one: str, other: str) -> set[int]:
@@ -64,42 +64,46 @@ class Treaties:
         return {self.time_unit.of(d) for i in days for d in (i.first, i.last) if d is not None}
 
     def pairs(self) -> set[tuple[str, str]]:
-        """The pairs of states of which any source tells an agreement."""
-        own = {p for held in self._facts.values() for f in held for p in _pairs(f.block.split())}
+        """The pairs of states of which any source reports an agreement."""
+        own = {p for facts in self._facts.values() for f in facts for p in _pairs(f.block.split())}
         return {(min(p), max(p)) for p in own | {p for _, p, _ in self._signed}}
 
     def of(self, one: str, other: str) -> dict[str, Treaty]:
         """The treaties of reports to which both states are parties, by id."""
         pair = frozenset((continuing(one), continuing(other)))
         if pair not in self._pairs:
-            held = [f for f in self._facts.get(min(pair), []) if pair <= set(f.block.split())]
-            self._pairs[pair] = treaties(held, self._family)
+            facts = [f for f in self._facts.get(min(pair), []) if pair <= set(f.block.split())]
+            self._pairs[pair] = treaties(facts, self._family)
         return self._pairs[pair]
 
     def in_force(self, one: str, other: str, at: int) -> Estimate | None:
         """How many treaties of reports are in force at the end of a time; null where none is known to be.
 
-        Reports never tell of all treaties, so the count has no upper bound and is never 0.
+        Reports never speak of all treaties, so the count has no upper bound and is never 0.
         """
-        made, day = self.of(one, other), self.time_unit.last(at)
+        shared_treaties, day = self.of(one, other), self.time_unit.last(at)
         signs = []
-        for treaty in made.values():
+        for treaty in shared_treaties.values():
             parties: tuple[str | None, ...] = (one, other) if treaty.multilateral else (None,)
-            found = [status(treaty, day, known=self.known, party=p, others=made) for p in parties]
+            found = [status(treaty, day, known=self.known, party=p, others=shared_treaties) for p in parties]
             # between two states a treaty of many lives only as long as for both
             on = all(s.effect in {"in force", "provisionally applied"} for s in found)
             signs.append((on, all(s.certain for s in found)))
-        held = stock(signs)
-        if not held.high:
+        shared = stock(signs)
+        if not shared.high:
             return None
-        return Estimate(value=held.value, low=held.low, high=None, unit=held.unit, notes=(_TOLD,))
+        return Estimate(value=shared.value, low=shared.low, high=None, unit=shared.unit, notes=(_TOLD,))
 
     def signed(self, source: str, one: str, other: str, at: int) -> Estimate | None:
         """How many agreements of two states were signed in a time."""
         if source != REPORTS:
-            held = self._sources.get(source)
+            coverage = self._sources.get(source)
             days = self.time_unit.days(at)
-            inside = held is not None and (held.first or held.last) and days.meets(Interval(held.first, held.last))
+            inside = (
+                coverage is not None
+                and (coverage.first or coverage.last)
+                and days.meets(Interval(coverage.first, coverage.last))
+            )
             if not inside or not {one, other} <= self._states.get(source, set()):
                 return None
             return count(self._signed.get((source, frozenset((one, other)), at), 0), unit="agreements")
@@ -111,8 +115,8 @@ class Treaties:
             possible += "certain" not in lies and "possible" in lies
         if not certain and not possible:
             return None
-        made = count(certain, possible, "agreements")
-        return Estimate(value=made.value, low=made.low, high=None, unit=made.unit, notes=(_TOLD,))
+        signed = count(certain, possible, "agreements")
+        return Estimate(value=signed.value, low=signed.low, high=None, unit=signed.unit, notes=(_TOLD,))
 
 
 def _pairs(states: Sequence[str]) -> list[frozenset[str]]:

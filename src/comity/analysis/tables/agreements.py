@@ -1,4 +1,4 @@
-"""Agreements as they are asked for: by subject, kind and end of term, by the reports that tell of them."""
+"""Agreements as they are asked for: by subject, kind and end of term, by the reports that speak of them."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -74,10 +74,10 @@ def agreements(
     table = _table(ledger, base.columns, kept)
     table = Table(table.columns, tuple(table.rows[i] for i in holding(table, search)), base.notes)
     if not table.rows:
-        told: dict[str, str | None] = {"on": subject, "of kind": " or ".join(sorted(kinds))}
-        told |= {"at stage": " or ".join(sorted(wanted)), "that end in": ends, "holding": search}
-        told |= {"": choice.words, "known by": str(known) if known else None}
-        words = " ".join(f"{k} {v}".strip() for k, v in told.items() if v)
+        asked: dict[str, str | None] = {"on": subject, "of kind": " or ".join(sorted(kinds))}
+        asked |= {"at stage": " or ".join(sorted(wanted)), "that end in": ends, "holding": search}
+        asked |= {"": choice.words, "known by": str(known) if known else None}
+        words = " ".join(f"{k} {v}".strip() for k, v in asked.items() if v)
         notes = [absence(ledger, "agreement", states, asked=words, known=known), *_subjects(subject)]
         table = Table(table.columns, table.rows, tuple(notes))
     return stretch(in_order(table, sort), limit, offset)

@@ -55,8 +55,8 @@ def stretch(table: Table, limit: int | None, offset: int = 0) -> Table:
     rows = table.rows[offset : None if limit is None else offset + limit]
     if len(rows) == len(table.rows):
         return table
-    told = f"rows {offset + 1:,} to {offset + len(rows):,} of {len(table.rows):,}" if rows else "no row so far on"
-    return Table(table.columns, rows, (*table.notes, told))
+    note = f"rows {offset + 1:,} to {offset + len(rows):,} of {len(table.rows):,}" if rows else "no row so far on"
+    return Table(table.columns, rows, (*table.notes, note))
 
 
 def _rank(value: Any) -> tuple[int, Any]:

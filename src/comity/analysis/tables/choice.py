@@ -184,8 +184,8 @@ def outlet_named(given: str | None, families: Families) -> str | None:
     host = host.partition("/")[0].removeprefix("www.")
     there = {h: h for hosts in families.outlets.values() for h in hosts}
     if host not in there:
-        told = f" There are {_all(there)}" if there else " No report of the ledger tells its address"
-        raise CodeError(f"no report of the outlet {given!r} is there{_near(host, there)}{told}")
+        instead = f" There are {_all(there)}" if there else " No report of the ledger gives its address"
+        raise CodeError(f"no report of the outlet {given!r} is there{_near(host, there)}{instead}")
     return host
 
 

@@ -23,7 +23,7 @@ class Asked(TypedDict, total=False):
     Days are EDTF: from `since` on, `until` then, `during` a year, month or interval, `on` one day. `by` counts by
     some keys instead of listing. `min_confidence`, `outlet` and `said_by` (a state, or words of a name) must hold of
     one report of a fact. `search` keeps rows that hold all of its words, `sort` names a column (`-column`: from the
-    most on), `limit` and `offset` give a stretch. `known` keeps what reports of that day and before tell.
+    most on), `limit` and `offset` give a stretch. `known` keeps what reports of that day and before state.
     """
 
     since: str | None

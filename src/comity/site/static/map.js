@@ -46,7 +46,7 @@ async function draw(figure) {
   // as large as a finger needs
   mark.append("circle").attr("class", "hit").attr("r", (p) => Math.max(12, radius(p.events_and_visits)))
     .attr("transform", (p) => `translate(${projection([p.longitude, p.latitude])})`);
-  mark.append("title").text((p) => `${p.place || "capital of " + p.state}: ${p.events_and_visits}${p.set ? ` in ${p.set}` : " told by reports"}`);
+  mark.append("title").text((p) => `${p.place || "capital of " + p.state}: ${p.events_and_visits}${p.set ? ` in ${p.set}` : " in reports"}`);
   sizes(svg, radius, most, { left: 14, low: bottom - cut - 14 });
   figure.replaceChildren(svg.node());
 }

@@ -103,7 +103,7 @@ function slider() {
   if (now[0] > left + 0.5 || now[1] < right - 0.5) group.call(brush.move, now);
   box.tabIndex = 0;
   box.setAttribute("role", "slider");
-  box.setAttribute("aria-label", "Days shown; arrow keys move, plus and minus zoom, Home shows those that most is told of");
+  box.setAttribute("aria-label", "Days shown; arrow keys move, plus and minus zoom, Home shows those most reported on");
   box.setAttribute("aria-valuemin", "0");
   box.setAttribute("aria-valuemax", "100");
   box.setAttribute("aria-valuenow", String(Math.round((50 * (now[0] + now[1] - 2 * left)) / (right - left))));
