@@ -137,7 +137,7 @@ def stage(text: str, title: str | None = None):
 
 def test_the_party_that_is_named_first_and_most_leads() -> None:
     found = stage(
-        "Peru thanked Chile. Peru had asked Chile and Bolivia for food. Peru was pleased.", "Peru thanks Chile"
+        "Peru thanked Chile. Peru had asked Chile and Bolivia for food. Peru ate.", "Peru thanks Chile"
     )
     shares = {c: facts(found)[i][2] for i, c in enumerate(found.codes)}
     assert shares["PER"] > shares["CHL"] > shares["BOL"] > 0
@@ -161,7 +161,7 @@ def test_each_mention_stands_once_at_its_word_and_for_known_candidates() -> None
     at = [(m.sentence, m.token) for m in found.mentions]
     assert at == sorted(set(at))
     assert all(m.codes and max(m.codes) < len(found.codes) for m in found.mentions)
-    assert ("NOR" in found.codes) and {"PER", "CHL"} < set(found.codes)
+    assert {"PER", "CHL", "NOR"} <= set(found.codes)
 
 
 def test_words_for_several_parties_stand_for_each_of_them() -> None:
