@@ -187,7 +187,9 @@ def outsider(article: Article, sentence: Sentence, last: int) -> bool:
 
 def unknown_signers(article: Article, sentence: Sentence, token: int) -> bool:
     """Whether names that stand for no state do what a verb says: "Delta Gas of Peru and Norlin of Chile signed"."""
-    subjects = [t for c in sentence.children(token, "nsubj") for t in (c, *sentence.children(c.index, "conj"))]
+    # a name joined to the state before it, "Delta Gas of Peru and Norlin …", is one of them as well
+    joined = {i for c in sentence.children(token, "nsubj") for i in _phrase(sentence, c.index)}
+    subjects = [t for t in sentence.tokens if t.index in joined and (t.head == token or t.deprel == "conj")]
     firms = {i for m in article.actors_in(sentence.index) if m.sector == "BUS" for i in range(m.first, m.last)}
     return _unknown_name(article, sentence, subjects) or any(t.index in firms for t in subjects)
 
