@@ -6,6 +6,7 @@ from functools import cache
 from itertools import pairwise, takewhile
 
 from comity.coding.statement import clause_head
+from comity.knowledge import offices
 from comity.knowledge.agreement_words import words
 from comity.knowledge.names import find_names
 from comity.knowledge.states import by_code, rows
@@ -200,7 +201,8 @@ def _unknown_name(article: Article, sentence: Sentence, tokens: Iterable[Token])
     spans += [(p.first, p.last) for p in article.places_in(at)]
     spans += [(d.first, d.last) for d in article.dates_in(at)]
     inside = {i for first, last in spans for i in range(first, last)}
-    return any(t.upos == "PROPN" and t.index not in inside and t.deprel not in _PARTS_OF_NAMES for t in tokens)
+    names = (t for t in tokens if t.upos == "PROPN" and t.index not in inside and t.deprel not in _PARTS_OF_NAMES)
+    return any(offices.find([t.text]) is None for t in names)  # "the Presidents of A and B" are no name
 
 
 def _partner_words(sentence: Sentence, last: int) -> list[Token]:
