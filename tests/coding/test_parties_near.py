@@ -44,9 +44,7 @@ def doing(text: str, verb: str) -> set[str]:
         ("The treaty was signed.", "signed", set()),
     ],
 )
-def test_who_does_a_thing_is_its_subject_its_agent_or_done_with_it(
-    text: str, verb: str, who: set[str]
-) -> None:
+def test_who_does_a_thing_is_its_subject_its_agent_or_done_with_it(text: str, verb: str, who: set[str]) -> None:
     assert doing(text, verb) == who
 
 

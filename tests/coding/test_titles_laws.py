@@ -127,9 +127,7 @@ def test_behind_of_only_those_who_govern_are_parties(title: str, parties: tuple[
         ("COOPERATION BETWEEN PERU AND CHILE IN BOLIVIA", ("PER", "CHL")),
     ],
 )
-def test_a_heading_without_a_kind_has_parties_where_it_names_little_else(
-    title: str, parties: tuple[str, ...]
-) -> None:
+def test_a_heading_without_a_kind_has_parties_where_it_names_little_else(title: str, parties: tuple[str, ...]) -> None:
     assert read_title(title).parties == parties
 
 

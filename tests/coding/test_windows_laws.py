@@ -136,9 +136,7 @@ def stage(text: str, title: str | None = None):
 
 
 def test_the_party_that_is_named_first_and_most_leads() -> None:
-    found = stage(
-        "Peru thanked Chile. Peru had asked Chile and Bolivia for food. Peru ate.", "Peru thanks Chile"
-    )
+    found = stage("Peru thanked Chile. Peru had asked Chile and Bolivia for food. Peru ate.", "Peru thanks Chile")
     shares = {c: facts(found)[i][2] for i, c in enumerate(found.codes)}
     assert shares["PER"] > shares["CHL"] > shares["BOL"] > 0
     assert math.isclose(sum(shares.values()), 1, abs_tol=1e-6)
