@@ -149,6 +149,7 @@ def test_two_words_tell_one_act_or_two(one: Candidate, other: Candidate, left: i
         assert found[0].confidence in {0.8, 0.9}
         assert max(e.confidence for e in found) == 0.9
     assert choose_events(article, [(0.4, one), (0.3, other)], LEAST) == []
+    assert len(choose_events(article, [(LEAST, one), (0.3, other)], LEAST)) == 1  # as likely as asked is enough
 
 
 def test_who_acts_on_whom_is_said_where_the_rules_saw_it() -> None:
