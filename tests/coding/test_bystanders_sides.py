@@ -73,6 +73,19 @@ def test_private_persons_places_aims_and_those_joined_do_nothing_to_another(
     assert sides(public(*seen(text, word, kind, actor, recipient))) == left
 
 
+@pytest.mark.parametrize(
+    ("kind", "left"),
+    [
+        *((kind, None) for kind in ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "PROTEST")),
+        *((kind, "PER>CHL") for kind in ("CONSULT", "SUPPORT", "AGREE", "AID", "ASSAULT")),
+    ],
+)
+def test_of_two_behind_a_hostile_word_neither_does_it_to_the_other(kind: str, left: str | None) -> None:
+    assert (
+        sides(public(*seen("A spokesman faced both Peru and Chile.", "faced", kind, "Peru=PER", "Chile=CHL"))) == left
+    )
+
+
 @pytest.mark.parametrize(("kind", "left"), [("AGREE", None), ("ASSAULT", "SYR>TUR")])
 def test_what_rebels_offer_is_not_offered_by_their_state_and_whom_they_attack_is_attacked(
     kind: str, left: str | None

@@ -96,7 +96,7 @@ def test_what_is_held_back_from_a_party_is_not_also_given_to_it(kind: str, kept:
 
 
 def test_what_is_held_back_from_one_party_may_be_given_to_another() -> None:
-    text = "Peru imposed sanctions on Chile, and Norway fed Kenyan children."
+    text = "Norway fed Kenyan children, while Peru imposed sanctions on Chile."
     assert [sides(e) for e in told(text, "fed", "AID", "NOR", "KEN")] == ["NOR>KEN"]
 
 
