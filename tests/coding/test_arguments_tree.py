@@ -81,6 +81,9 @@ def test_whose_subject_is_shared_or_left_out_is_found(text: str, verb: str, head
         ("The owner of a house in Peru that Chile had bought sued.", "sued", set()),
         ("Peru said it would bomb Chile.", "bomb", {"PER"}),
         ("It was said that somebody would bomb Chile.", "bomb", set()),
+        ("Peru said those who had fled condemned Chile.", "condemned", set()),  # others than who speaks
+        ("Peru said that this threatened Chile.", "threatened", set()),
+        ("Peru said somebody had bombed Chile.", "bombed", set()),
         ("LIMA, May 3 - Peru thanked Chile.", "thanked", {"PER"}),
     ],
 )
@@ -128,7 +131,10 @@ def test_whose_act_a_noun_tells_stands_before_it_or_behind_of_by_or_between(
     text: str, noun: str, of: bool, whose: set[str]
 ) -> None:
     sentence = article(text).sentences[0]
-    assert codes(holders(sentence, word(text, noun), parties_of(article(text), sentence), of=of)) == whose
+    named = parties_of(article(text), sentence)
+    assert codes(holders(sentence, word(text, noun), named, of=of)) == whose
+    if of:
+        assert holders(sentence, word(text, noun), named) == holders(sentence, word(text, noun), named, of=True)
 
 
 @pytest.mark.parametrize(

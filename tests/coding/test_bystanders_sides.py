@@ -63,6 +63,7 @@ def test_who_only_says_or_watches_an_attack_has_no_part_in_it(text: str, actor: 
         ("Peru in the end hailed Chile.", "hailed", "SUPPORT", "Peru=PER", "Chile=CHL", "PER>CHL"),
         ("Peru met Chile to review Omani exports.", "met", "CONSULT", "Peru=PER Omani=OMN", "Chile=CHL", "PER>CHL"),
         ("Peru met Omani envoys to review exports.", "met", "CONSULT", "Peru=PER", "Omani=OMN", "PER>OMN"),
+        ("Chile and Peruvian farmers asked.", "asked", "REQUEST", "Chile=CHL Peruvian=PER", "", None),  # one is left
         ("A spokesman blamed both Peru and Chile.", "blamed", "ACCUSE", "Peru=PER", "Chile=CHL", None),
         ("A spokesman met both Peru and Chile.", "met", "CONSULT", "Peru=PER", "Chile=CHL", "PER>CHL"),
     ],

@@ -155,6 +155,8 @@ def test_the_place_of_an_act_stands_in_its_clause_behind_in_or_at(text: str, wor
         ("“I would like to thank Chile,” Peru's president said.", "thank", "occurred"),
         ("“I would like to bomb Chile,” Peru's president said.", "bomb", "hypothetical"),
         ("A visit to Chile is planned.", "visit", "planned"),
+        ("Peru plans to say that it met Chile.", "met", "occurred"),  # what is planned is to say so
+        ("Peru refused to sign the text of the pact.", "pact", "denied"),
         ("A visit to Chile was praised.", "visit", "occurred"),
         ("Peru praised the agreement to sign a pact.", "sign", "planned"),
         ("Peru praised the agreement that was signed.", "signed", "occurred"),
