@@ -85,6 +85,7 @@ def test_an_owner_is_a_determiner_as_an_article_is(text: str, head: str, determi
         ("They signed the Treaty on the Limits of the Sea, Peru said.", "Treaty", "Treaty on the Limits of the Sea"),
         ("They signed the Salt Treaty and left.", "Salt", "Salt Treaty"),
         ("They signed the Treaty of Oslo in Lima.", "Treaty", "Treaty of Oslo"),
+        ("They signed the Treaty of Friendship at Oslo.", "Treaty", "Treaty of Friendship"),
         ("They signed the Treaty.", "Treaty", "Treaty"),
     ],
 )  # fmt: skip
@@ -106,6 +107,7 @@ def test_a_title_ends_with_its_last_capital_over_small_words_and_lists(text: str
         ("They signed a protocol on 3 May.", "protocol", ""),
         ("They signed a protocol on the same day.", "protocol", ""),
         ("They signed a protocol for some years.", "protocol", ""),
+        ("They signed a protocol on several years of drought.", "protocol", "on several years of drought"),
         ("They signed a protocol in good faith.", "protocol", ""),
         ("They signed a protocol.", "protocol", ""),
         ("They signed a protocol on", "protocol", ""),
