@@ -53,6 +53,7 @@ def test_a_journey_is_told_from_its_guest_to_its_host_with_its_day() -> None:
     (visit,) = visits_of(*seen("visit", LIMA, "flew", "PER", "CHL"))
     assert ([a.state for a in visit.visitors], visit.host, visit.date) == (["PER"], "CHL", "2019-09-02")
     assert visit.quote == LIMA[visit.start : visit.end]
+    assert {"Peru", "flew", "Chile"} <= set((visit.quote or "").split())
 
 
 @pytest.mark.parametrize(
@@ -149,6 +150,13 @@ def test_a_change_in_percent_is_a_change_and_no_value() -> None:
     assert (figure.value, figure.change_pct, figure.direction, figure.unit) == (None, -10.0, "down", None)
 
 
+def test_an_end_of_an_amount_may_be_an_organisation() -> None:
+    text = "Peru owes NATO 20 million dollars."
+    figure = figure_of(*seen("figure", text, "million", "PER", "NATO", type_="debt"))
+    assert figure is not None
+    assert (figure.measure, figure.reporter, figure.partner, figure.value) == ("debt", "PER", "NATO", 20e6)
+
+
 def test_a_word_beside_no_number_is_no_amount() -> None:
     assert figure_of(*seen("figure", TRADE, "goods", "PER", "CHL", type_="exports")) is None
 
@@ -181,6 +189,27 @@ def test_an_instrument_has_its_parties_its_title_its_stage_and_its_day() -> None
 )
 def test_what_is_no_instrument_between_two_states_is_left_out(text: str, word: str, parties: str) -> None:
     assert agreement_of(*seen("agreement", text, word, parties, type_="signed")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "seen_as", "stage", "date"),
+    [
+        ("The fisheries agreement between Peru and Chile expired on Monday.", "terminated", "expired", "2019-09-02"),
+        (
+            "On Monday came the anniversary of the fisheries agreement between Peru and Chile.",
+            "signed",
+            None,
+            None,
+        ),
+        ("The fisheries agreement between Peru and Chile was signed on Monday.", "signed", "signed", "2019-09-02"),
+    ],
+)
+def test_the_words_around_an_instrument_say_its_stage_whatever_is_seen(
+    text: str, seen_as: str, stage: str | None, date: str | None
+) -> None:
+    found = agreement_of(*seen("agreement", text, "agreement", "PER CHL", type_=seen_as))
+    assert found is not None
+    assert (found.stage, found.date) == (stage, date)
 
 
 def test_of_a_known_treaty_only_its_parties_are_parties() -> None:
