@@ -79,6 +79,13 @@ def test_without_a_likely_guest_or_host_there_is_no_journey() -> None:
     assert journeys(LIMA, "flew", "", "CHL") == []
 
 
+def test_the_likeliest_host_must_be_a_little_likely() -> None:
+    article, frames, frame = seen("visit", LIMA, "flew", "PER", "CHL")
+    for share, hosts in ((0.05, []), (0.2, ["CHL"])):
+        unsure = replace(frame, second={"PER": 0.01, "CHL": share})
+        assert [v.host for v in visits_of(article, frames, unsure)] == hosts
+
+
 def test_an_organisation_is_no_host_and_no_guest_that_travels() -> None:
     assert journeys("The president of Peru flew to NATO on Monday.", "flew", "PER", "NATO") == []
     assert journeys("NATO flew to Peru on Monday.", "flew", "NATO", "PER") == []
@@ -215,6 +222,13 @@ def test_the_words_around_an_instrument_say_its_stage_whatever_is_seen(
 def test_of_a_known_treaty_only_its_parties_are_parties() -> None:
     text = "Peru and Chile praised the Good Friday Agreement."
     assert agreement_of(*seen("agreement", text, "Agreement", "PER CHL", type_="in force")) is None
+
+
+def test_several_instruments_are_named_by_their_plural() -> None:
+    text = "Peru and Chile signed two fisheries agreements."
+    found = agreement_of(*seen("agreement", text, "agreements", "PER CHL", type_="signed"))
+    assert found is not None
+    assert found.title == "fisheries agreements"
 
 
 def test_that_something_is_in_force_takes_more_than_that_it_was_signed() -> None:
