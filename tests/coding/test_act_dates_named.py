@@ -30,6 +30,7 @@ def days(text: str) -> list[str | None]:
         ("Peru and Chile met on 3 May 2017 and signed a salt treaty.", "2017-05-03"),
         ("Peru and Chile signed a salt treaty two years ago, on 3 May 2017.", "2017-05-03"),
         ("Peru and Chile ratified on 3 May 2017 a treaty agreed in 2011.", "2017-05-03"),
+        ("Peru and Chile signed a salt treaty with Bolivia in 2011.", "2011"),  # "of 2011" would be a name
         ("Although a court had ruled in June 2017, Peru and Chile signed a salt treaty.", None),
     ],
 )
@@ -56,6 +57,9 @@ def test_the_day_in_a_name_is_not_the_day_of_the_act(text: str) -> None:
     ("text", "day"),
     [
         ("Peru and Chile signed a salt treaty, officials said.", PUBLISHED),
+        ("Peru and Chile ratified a salt treaty, officials said.", PUBLISHED),
+        ("Peru terminated its salt treaty with Chile, officials said.", PUBLISHED),
+        ("Peru and Chile extended their salt treaty, officials said.", PUBLISHED),
         ("Peru and Chile had signed a salt treaty, officials said.", None),
         ("Peru and Chile are negotiating a salt treaty, officials said.", None),
         ("Peru and Chile signed a salt treaty in 2011, officials said.", "2011"),
