@@ -81,6 +81,7 @@ def test_a_text_of_fifty_thousand_characters_is_coded():
 def test_bad_rows_are_listed_by_line_and_coded_null_while_the_rest_goes_on():
     row = {"id": "a", "text": "France condemned Serbia.", "source_spans": [[0, 6]], "target_spans": [[17, 23]]}
     rows = [json.dumps(row), "{oops", json.dumps({**row, "target_spans": [[16, 99]]})]
+    rows.append(json.dumps({**row, "target_spans": [[float("inf"), 23]]}))
     done = subprocess.run(
         [sys.executable, "-m", "comity.cli", "code", "-"],
         input="\n".join(rows).encode(),
@@ -88,7 +89,8 @@ def test_bad_rows_are_listed_by_line_and_coded_null_while_the_rest_goes_on():
         check=False,
     )
     assert done.returncode == 1
-    assert [json.loads(x)["plover"] for x in done.stdout.decode().splitlines()] == ["ACCUSE", None, None]
+    assert [json.loads(x)["plover"] for x in done.stdout.decode().splitlines()] == ["ACCUSE", None, None, None]
     assert b":2:" in done.stderr
     assert b":3:" in done.stderr
+    assert b":4: target_spans has inf" in done.stderr
     assert b"Traceback" not in done.stderr

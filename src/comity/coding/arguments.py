@@ -243,7 +243,8 @@ def agents(sentence: Sentence, index: int, parties: Parties) -> list[Party]:
         return _run(sentence, found, parties)
     clause = sentence.tokens[clause_head(sentence, index)]
     above, saying = sentence.tokens[clause.head], plover.noun_class("@saying")
-    if sentence.tokens[head].upos != "PRON" or clause.deprel != "ccomp" or above.lemma.lower() not in saying:
+    # "it", "they", "he": "those who fled", "this" and "somebody" are others than who speaks
+    if sentence.tokens[head].xpos != "PRP" or clause.deprel != "ccomp" or above.lemma.lower() not in saying:
         return []
     outer, outer_passive = subject(sentence, above.index)
     return near(sentence, outer, parties.agents) if outer is not None and not outer_passive else []

@@ -48,7 +48,7 @@ class PairCode:
 def pair_of(row: dict[str, object]) -> Pair:
     """A pair from a row of the contract; the spans are looked for in the text where the row gives words only.
 
-    Raises `FormatError` where the text is empty or a span is missing or out of range.
+    Raises `FormatError` where the text is empty or a span is missing, out of range or not of whole numbers.
 
     >>> pair_of({"id": "1", "text": "Chile sued Peru", "source_text": "Chile", "target_text": "Peru"}).target
     (11, 15)
@@ -60,7 +60,7 @@ def pair_of(row: dict[str, object]) -> Pair:
     for side in (SOURCE, TARGET):
         given, words = row.get(f"{side}_spans"), row.get(f"{side}_text")
         if isinstance(given, list) and given and isinstance(given[0], list) and len(given[0]) == 2:
-            start, end = (int(x) for x in given[0])
+            start, end = (_offset(x, side) for x in given[0])
         elif isinstance(words, str) and words and words in text:
             start = text.index(words)
             end = start + len(words)
@@ -70,6 +70,15 @@ def pair_of(row: dict[str, object]) -> Pair:
             raise FormatError(f"{side}_spans {start} to {end} lie outside of the text of {len(text)} characters")
         spans[side] = (start, end)
     return Pair(id=str(row.get("id")), text=text, source=spans[SOURCE], target=spans[TARGET])
+
+
+def _offset(given: object, side: str) -> int:
+    """An offset as a row gives it: a whole number, also written as 4.0."""
+    if isinstance(given, int) and not isinstance(given, bool):
+        return given
+    if isinstance(given, float) and given.is_integer():
+        return int(given)
+    raise FormatError(f"{side}_spans has {given!r} where a whole number belongs; write [[start, end]]")
 
 
 def code_pair(pair: Pair) -> PairCode:

@@ -6,6 +6,7 @@ from functools import cache
 from itertools import pairwise, takewhile
 
 from comity.coding.statement import clause_head
+from comity.knowledge import offices
 from comity.knowledge.agreement_words import words
 from comity.knowledge.names import find_names
 from comity.knowledge.states import by_code, rows
@@ -187,7 +188,9 @@ def outsider(article: Article, sentence: Sentence, last: int) -> bool:
 
 def unknown_signers(article: Article, sentence: Sentence, token: int) -> bool:
     """Whether names that stand for no state do what a verb says: "Delta Gas of Peru and Norlin of Chile signed"."""
-    subjects = [t for c in sentence.children(token, "nsubj") for t in (c, *sentence.children(c.index, "conj"))]
+    # a name joined to the state before it, "Delta Gas of Peru and Norlin …", is one of them as well
+    joined = {i for c in sentence.children(token, "nsubj") for i in _phrase(sentence, c.index)}
+    subjects = [t for t in sentence.tokens if t.index in joined and (t.head == token or t.deprel == "conj")]
     firms = {i for m in article.actors_in(sentence.index) if m.sector == "BUS" for i in range(m.first, m.last)}
     return _unknown_name(article, sentence, subjects) or any(t.index in firms for t in subjects)
 
@@ -198,7 +201,8 @@ def _unknown_name(article: Article, sentence: Sentence, tokens: Iterable[Token])
     spans += [(p.first, p.last) for p in article.places_in(at)]
     spans += [(d.first, d.last) for d in article.dates_in(at)]
     inside = {i for first, last in spans for i in range(first, last)}
-    return any(t.upos == "PROPN" and t.index not in inside and t.deprel not in _PARTS_OF_NAMES for t in tokens)
+    names = (t for t in tokens if t.upos == "PROPN" and t.index not in inside and t.deprel not in _PARTS_OF_NAMES)
+    return any(offices.find([t.text]) is None for t in names)  # "the Presidents of A and B" are no name
 
 
 def _partner_words(sentence: Sentence, last: int) -> list[Token]:

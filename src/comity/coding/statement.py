@@ -17,7 +17,7 @@ _CLAUSE = frozenset({"root", "ccomp", "xcomp", "advcl", "acl", "csubj", "paratax
 _COMPLEMENT = frozenset({"xcomp", "ccomp", "obj", "nsubj", "obl", "nmod", "acl"})
 _WITHIN = frozenset({"compound", "nmod", "obl", "flat", "nummod", "conj"})
 _IN = frozenset({"in", "at"})
-_APART = frozenset({"after", "before", "following", "since", "ahead"})
+_APART = frozenset({"after", "before", "following", "since"})
 _DATED = frozenset({"date"})
 
 
@@ -168,10 +168,16 @@ def _beside(sentence: Sentence, date: DateMention) -> bool:
         token = sentence.tokens[i]
         if token.deprel.split(":")[0] not in _WITHIN:
             return False
-        if i not in range(date.first, date.last) and cases(sentence, i) & _APART:
+        if i not in range(date.first, date.last) and (cases(sentence, i) & _APART or _ahead_of(sentence, i)):
             return True
         i = token.head
     return False
+
+
+def _ahead_of(sentence: Sentence, index: int) -> bool:
+    """Whether a phrase stands behind "ahead of", in which "ahead" is an adverb and marks nothing in the tree."""
+    first = sentence.subtree(index)[0].index
+    return any(t.text.lower() == "ahead" for t in sentence.tokens[max(0, first - 2) : first])
 
 
 def place_of(article: Article, sentence: Sentence, index: int) -> str | None:

@@ -44,6 +44,8 @@ _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 _NEAR, _LINE = 22, 60
 """How many characters after a kind, and after "signed", the day of an instrument may end."""
 _NAMES = re.compile(r"‹([^›]+)›")
+_SIGNS = str.maketrans(dict.fromkeys("‹›«»", " "))
+"""Signs that mark names here; where a title has them itself, they mark none."""
 _PAIR = re.compile(r"[‹«]([^›»]+)[›»]\s*[-–—/]\s*[‹«]([^›»]+)[›»]")
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]?")
 _NUMBERS = re.compile(r"\d+|[IVX]+")
@@ -106,8 +108,8 @@ def _marked(text: str, hits: Iterable[NameHit], offset: int = 0) -> str:
     for hit in sorted(hits, key=lambda h: h.start):
         if at <= hit.start - offset and hit.end - offset <= len(text):
             mark = f"«{hit.code}»" if hit.kind == "capital" else f"‹{hit.code}›"
-            out, at = f"{out}{text[at : hit.start - offset]}{mark}", hit.end - offset
-    return out + text[at:]
+            out, at = f"{out}{text[at : hit.start - offset].translate(_SIGNS)}{mark}", hit.end - offset
+    return out + text[at:].translate(_SIGNS)
 
 
 def _parties(before: str, after: str, bodies: frozenset[str]) -> tuple[str, ...]:
