@@ -24,7 +24,11 @@ _N = (
     rf"(?=[\s-]+(?:thousand|million|billion|trillion|lakh|crore)\b)|{numerals.NUMBER})"
 )
 _QUALIFIERS = {r["phrase"]: r["means"] or None for r in rows("en/qualifiers.csv")}
-_Q = rf"(?:(?P<qualifier>{'|'.join(sorted(map(re.escape, _QUALIFIERS), key=len, reverse=True))})\s+(?:the\s+)?)?"
+_Q = (
+    # what begins with no letter of theirs is passed over at once
+    rf"(?:(?=[{''.join(sorted({q[0] for q in _QUALIFIERS}))}])"
+    rf"(?P<qualifier>{'|'.join(sorted(map(re.escape, _QUALIFIERS), key=len, reverse=True))})\s+(?:the\s+)?)?"
+)
 _UNITS = {r["word"]: r["unit"] for r in rows("en/units.csv")}
 _PEOPLE = frozenset(r["unit"] for r in rows("en/units.csv") if r["kind"] == "count")
 _TO = r"(?(between)\s+and\s+|(?:\s*[-–—]\s*|\s+to\s+))"
