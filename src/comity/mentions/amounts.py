@@ -18,11 +18,9 @@ _SCALE = (
     r"|crore)|(?<=\d[\s-])hundred|mln|mn|mio|bln|bn|mrd|tln|tn|cr|m|k)s?\b)"
 )
 _HALF = re.compile(r"(?:(?P<whole>.+)\s+and\s+a\s+half|half\s+an?)", re.IGNORECASE)
-_N = (
-    # "a million", "half a million", "two and a half million"
-    rf"(?P<n@>(?:{numerals.NUMBER}\s+and\s+a\s+half|half\s+an?|\ban?)"
-    rf"(?=[\s-]+(?:thousand|million|billion|trillion|lakh|crore)\b)|{numerals.NUMBER})"
-)
+_SCALED = r"(?=[\s-]+(?:thousand|million|billion|trillion|lakh|crore)\b)"
+# "a million", "half a million", "two and a half million"
+_N = rf"(?P<n@>(?:half\s+an?|\ban?){_SCALED}|{numerals.NUMBER}(?:\s+and\s+a\s+half{_SCALED})?)"
 _QUALIFIERS = {r["phrase"]: r["means"] or None for r in rows("en/qualifiers.csv")}
 _Q = (
     # what begins with no letter of theirs is passed over at once
