@@ -596,4 +596,4 @@ _FIRST_WORDS = frozenset(
                   numerals.VALUES, numerals.VULGAR)
     for word in re.findall(r"[^\W\d_]+", " ".join(names).lower())
 )  # fmt: skip
-"""The words with which expressions begin, and some more; a figure begins one, too."""
+"""The words with which expressions begin, beside figures: no rule is tried at a word that is not here."""
