@@ -58,6 +58,14 @@ class Parties:
 
 def parties_of(article: Article, sentence: Sentence) -> Parties:
     """The parties that a sentence names: mentions with a known state or organisation."""
+    key = f"parties of {sentence.index}"
+    if key not in article.derived:
+        article.derived[key] = _parties_of(article, sentence)
+    kept: Parties = article.derived[key]
+    return kept
+
+
+def _parties_of(article: Article, sentence: Sentence) -> Parties:
     agents: list[Party] = []
     private: list[Party] = []
     labels: list[tuple[int, int]] = []

@@ -66,9 +66,12 @@ def _cooperates(sentence: Sentence, token: Token) -> bool:
     lemma = token.lemma.lower()
     if token.upos == "VERB":
         return lemma in words("fact", "cooperating")
+    if lemma not in words("fact", "cooperation") or token.deprel == "compound":
+        return False
     above = [t for t in sentence.ancestors(token.index) if t.index < token.index]
-    body = token.text.istitle() and any(t.text.istitle() and t.lemma.lower() in words("fact", "bodies") for t in above)
-    return lemma in words("fact", "cooperation") and token.deprel != "compound" and not body
+    return not token.text.istitle() or not any(
+        t.text.istitle() and t.lemma.lower() in words("fact", "bodies") for t in above
+    )
 
 
 def _begin(sentence: Sentence, token: Token) -> int:

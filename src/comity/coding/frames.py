@@ -33,6 +33,8 @@ PROPOSED = 0.15
 """How likely a word must be to tell something for its parties to be asked."""
 _ROLES = ((0, 1), (2, 3), (4, 4), (5, 6))
 """The numbers of the two roles of each kind: actor and recipient, visitor and host, party, reporter and partner."""
+_TOGETHER = 8
+"""How many frames are worked out together: more would take memory in long reports."""
 _BACK, _AHEAD, _STEPS = 3, 5, 6
 _NEVER = -1e9
 
@@ -87,6 +89,8 @@ class _Network:
     session: Any
     ways: dict[str, int]
     roles: dict[str, NDArray[np.float64]]
+    across: tuple[NDArray[np.float64], ...]
+    """Of each kind, what carries the vector of a word over to those of the mentions, by its two roles."""
 
 
 @cache
@@ -97,7 +101,8 @@ def _network() -> _Network:
         with (folder / "roles.npz").open("rb") as data:
             weights = np.load(data)
             roles = {k: weights[k].astype(np.float64) for k in weights.files}
-        return _Network(opened(folder, "frames.onnx"), {w: i + 2 for i, w in enumerate(ways)}, roles)
+        across = tuple(np.ascontiguousarray(roles["R"][:, list(of)]) for of in _ROLES)
+        return _Network(opened(folder, "frames.onnx"), {w: i + 2 for i, w in enumerate(ways)}, roles, across)
 
 
 def find_frames(article: Article) -> Frames:
@@ -161,22 +166,25 @@ def _of_window(
 ) -> Iterator[Frame]:
     types, other = _softmax(out["types"]), _sigmoid(out["other"])
     chance = np.concatenate([1 - types[:, :1], other], 1)
-    for word, kind in zip(*np.nonzero(chance >= PROPOSED), strict=True):
-        place = window.words[word]
-        roles = _filled(stage, mentions, place, out["rt_out"][word], kind)
-        if kind == 0:
-            each = dict(zip(TYPES[1:], types[word, 1:] / types[word, 1:].sum(), strict=True))
-        elif kind == 1:
-            each = {"visit": 1.0}
-        else:
-            names, field = ((STAGES, "stage"), (MEASURES, "measure"))[kind - 2]
-            each = dict(zip(names, _softmax(out[field][word]), strict=True))
-        status = dict(zip(STATUS, _softmax(out["status"][word]), strict=True))
+    words, kinds = np.nonzero(chance >= PROPOSED)
+    if not len(words):
+        return
+    places = [window.words[w] for w in words]
+    each = (types[words, 1:] / types[words, 1:].sum(1, keepdims=True), None, *(_softmax(out[k][words]) for k in _NAMED))
+    status, vectors = _softmax(out["status"][words]), out["rt_out"][words]
+    parts = (slice(n, n + _TOGETHER) for n in range(0, len(words), _TOGETHER))
+    roles = np.concatenate([_filled(stage, mentions, places[p], vectors[p], kinds[p]) for p in parts])
+    for i, (word, kind, (sentence, token)) in enumerate(zip(words, kinds, places, strict=True)):
+        likely = each[kind]
         yield Frame(
-            KINDS[kind], place[0], place[1], _round(chance[word, kind]), {k: _round(v) for k, v in each.items()},
-            {k: _round(v) for k, v in status.items()},
-            *[{c: _round(v) for c, v in zip(stage.codes, column, strict=True)} for column in roles.T],
+            KINDS[kind], sentence, token, _round(chance[word, kind]),
+            {"visit": 1.0} if likely is None else _rounded(_NAMES[kind], likely[i]), _rounded(STATUS, status[i]),
+            *(_rounded(stage.codes, side) for side in roles[i]),
         )  # fmt: skip
+
+
+_NAMED = ("stage", "measure")
+_NAMES = (TYPES[1:], ("visit",), STAGES, MEASURES)
 
 
 def _round(value: float) -> float:
@@ -184,33 +192,47 @@ def _round(value: float) -> float:
     return round(float(value), 6)
 
 
+def _rounded(names: Sequence[str], values: NDArray[np.float64]) -> dict[str, float]:
+    return dict(zip(names, map(_round, values.tolist()), strict=True))
+
+
 def _filled(
-    stage: Stage, m: _Mentions, place: tuple[int, int], vector: NDArray[np.float64], kind: int
+    stage: Stage,
+    m: _Mentions,
+    places: Sequence[tuple[int, int]],
+    vectors: NDArray[np.float64],
+    kinds: NDArray[np.int64],
 ) -> NDArray[np.float64]:
-    """How likely each candidate has each of the two roles of a frame: [candidate, 2]."""
-    par, roles = _network().roles, list(_ROLES[kind])
-    sentence, token = place
-    at = m.order[place]
-    across = np.einsum("k,krm->rm", np.append(vector, 1.0), par["R"][:, roles])
-    s = m.vectors @ across.T
+    """How likely each candidate has each of the two roles of frames: [frame, role, candidate].
+
+    Several are worked out together: what each costs by itself is mostly the calls.
+    """
+    par, roles = _network().roles, np.array(_ROLES)[kinds]
+    sentence, at = (np.array(x)[:, None] for x in ([p[0] for p in places], [m.order[p] for p in places]))
+    across = [
+        np.einsum("k,krm->rm", np.append(v, 1.0), _network().across[k]) for v, k in zip(vectors, kinds, strict=True)
+    ]
+    s = np.array(across) @ m.vectors.T
     gap = np.clip(sentence - m.sentence, -_BACK, _AHEAD) + _BACK
     here = m.sentence == sentence
     apart = at - m.at
     step = np.clip(np.sign(apart) * np.floor(np.log2(np.abs(apart) + 1)), -_STEPS, _STEPS).astype(int) + _STEPS
-    ways = np.zeros(len(s), int)
-    own = m.climb(sentence)
-    for i in np.nonzero(here)[0]:
-        ways[i] = _network().ways.get(way(own[token], own[m.all[i].token]), 1)
-    s = s + par["gap"][roles][:, gap].T + par["way"][roles][:, ways].T + par["kind"][roles][:, m.kind].T
-    s = s + np.where(here[:, None], par["step"][roles][:, step].T, 0)
-    scores = np.where(m.owned[:, :, None], s[:, None], -np.inf)
-    known = np.asarray(m.owned.any(axis=0))[:, None]
-    top = np.where(known, scores.max(0), 0.0)
-    total = np.exp(scores - top).sum(0)
+    ways = np.zeros(here.shape, int)
+    for f, i in zip(*np.nonzero(here), strict=True):
+        own = m.climb(places[f][0])
+        ways[f, i] = _network().ways.get(way(own[places[f][1]], own[m.all[i].token]), 1)
+    of = roles[:, :, None]
+    s = s + par["gap"][of, gap[:, None]] + par["way"][of, ways[:, None]] + par["kind"][of, m.kind]
+    s = s + np.where(here[:, None], par["step"][of, step[:, None]], 0)
+    # the sum over a candidate's mentions, as logarithms: [frame, role, candidate, mention]
+    scores = np.where(m.owned.T, s[:, :, None], -np.inf)
+    known = m.owned.any(0)
+    top = np.where(known, scores.max(-1), 0.0)
+    total = np.exp(scores - top[..., None]).sum(-1)
     best = np.where(total > 0, top + np.log(np.where(total > 0, total, 1.0)), _NEVER)
-    inside = (m.owned & here[:, None]).any(0).astype(int)
-    prior = m.prior[np.arange(len(stage.codes)), :, inside][:, roles]
-    return _sigmoid(best + prior + par["rb"][roles])
+    inside = (here[:, :, None] & m.owned).any(1).astype(int)
+    prior = m.prior[np.arange(len(stage.codes)), of, inside[:, None]]
+    return _sigmoid(best + prior + par["rb"][roles][:, :, None])
 
 
 def _softmax(z: NDArray[np.float64]) -> NDArray[np.float64]:

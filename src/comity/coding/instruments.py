@@ -4,6 +4,7 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import groupby
 from typing import Literal, cast, get_args
 
 from comity.coding import phrases
@@ -89,9 +90,13 @@ def plural(word: str) -> str:
 
 @cache
 def noun_pattern() -> str:
-    """A regular expression (without flags) for any kind word, longest first."""
-    words = sorted(kinds(), key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words) + ")"
+    """A regular expression (without flags) for any kind word, longest first.
+
+    The words stand by their first letters: at most places of a text a few letters are tried, not each word.
+    """
+    words = sorted(kinds(), key=lambda w: (w[0], -len(w)))
+    each = ((a, "|".join(re.escape(w[1:]) for w in found)) for a, found in groupby(words, key=lambda w: w[0]))
+    return "(?:" + "|".join(f"{a}(?:{rest})" for a, rest in each).replace(r"\ ", r"\s+") + ")"
 
 
 def kind_of(words: str) -> Kind | None:

@@ -41,6 +41,11 @@ def _kinds() -> dict[str, tuple[str, bool]]:
     return {w: (r["type"], r["strength"] == "strong") for r in table for w in (r["word"], plural(r["word"]))}
 
 
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(kind.partition(" ")[0] for kind in _kinds())
+
+
 def code_projects(article: Article) -> list[Project]:
     """Undertakings that two or more states share, each once, in the order of the text.
 
@@ -76,22 +81,24 @@ def _same(known: Project, project: Project) -> bool:
 
 def _works(article: Article, sentence: Sentence) -> Iterator[_Work]:
     tokens = sentence.tokens
-    states = {k for m in article.actors_in(sentence.index) for k in range(m.first, m.last)}
-    i = 0
-    while i < len(tokens):
-        spans = (range(i, i + n) for n in range(min(_LONGEST, len(tokens) - i), 0, -1))
-        span = next((s for s in spans if " ".join(tokens[k].text.lower() for k in s) in _kinds()), None)
-        if span is None or tokens[span[-1]].upos == "VERB":
-            i += 1
+    low = [t.text.lower() for t in tokens]
+    end = 0
+    for i, word in enumerate(low):
+        if i < end or word not in _first_words():
             continue
-        kind, strong = _kinds()[" ".join(tokens[k].text.lower() for k in span)]
-        first, last = left_edge(tokens, i), topic_edge(tokens, span[-1] + 1)
+        spans = (" ".join(low[i : i + n]) for n in range(_LONGEST, 0, -1))
+        span = next((s for s in spans if s in _kinds()), "")
+        head = i + span.count(" ")
+        if not span or tokens[head].upos == "VERB":
+            continue
+        kind, strong = _kinds()[span]
+        first, last, end = left_edge(tokens, i), topic_edge(tokens, head + 1), head + 1
+        states = {k for m in article.actors_in(sentence.index) for k in range(m.first, m.last)}
         name = sentence.clip(tokens[first].start, tokens[last - 1].end)
         capitals = [t for t in tokens[first:i] if t.text[:1].isupper() and t.index not in states]
         if strong and capitals and capitals[0].index == first and not title_case(sentence):
             name = sentence.clip(capitals[0].start, capitals[-1].end)
-        yield _Work(sentence, first, span[-1], last, name, kind, strong)
-        i = span[-1] + 1
+        yield _Work(sentence, first, head, last, name, kind, strong)
 
 
 def _parties(article: Article, work: _Work, pair: tuple[str, ...]) -> tuple[str, ...]:

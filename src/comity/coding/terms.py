@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from comity.coding.clauses import Clause, Span, clauses, first
+from comity.coding.clauses import Clause, Span, clauses, first, speaks_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def may_tell_term(text: str) -> bool:
     >>> may_tell_term("valid for ten years"), may_tell_term("a treaty was signed")
     (True, False)
     """
-    return first("timed", text) is not None
+    return speaks_of("timed", text)
 
 
 def find_terms(text: str) -> tuple[Term, ...]:
@@ -43,7 +43,7 @@ def find_terms(text: str) -> tuple[Term, ...]:
     >>> find_terms("Each certificate shall be valid for one year.")
     ()
     """
-    if not may_tell_term(text) or first("bearer", text) is None:
+    if not (may_tell_term(text) and speaks_of("bearer", text)):
         return ()
     notice, renewal = first("notice", text), first("renewal", text)
     found = sorted(map(_term, clauses("term", text)), key=lambda t: (t.subject or (t.start, 0), t.start))

@@ -63,6 +63,21 @@ def find(words: Sequence[str]) -> tuple[Office, int] | None:
     return None
 
 
+_WORDS = 4
+"""How many words of a sentence a title in it has at most."""
+
+
+def find_all(words: Sequence[str]) -> dict[int, tuple[Office, int]]:
+    """The titles in the words of a sentence, as `find` gives each, by the place of its first word.
+
+    >>> {i: (office.title, n) for i, (office, n) in find_all(["The", "Prime", "Minister", "met"]).items()}
+    {1: ('prime minister', 2), 2: ('minister', 1)}
+    """
+    begin = _beginnings()
+    starts = (i for i, word in enumerate(words) if word.lower() in begin)
+    return {i: found for i in starts if (found := find(words[i : i + _WORDS]))}
+
+
 def level(role: str, state: str | None = None) -> str | None:
     """The rank of a role in a report's wording; null if the role is unknown.
 

@@ -165,7 +165,7 @@ def _read(
 ) -> Analysis:
     net = _network()
     arc = arc[:n, :n].copy()
-    tags = tuple(net.tags[i] for i in tag[1:n].argmax(1))
+    tags = tuple(net.tags[i] for i in tag[1:n].argmax(1).tolist())
     found, relations = _tree(arc, dep, head, n)
     odd = [i for i in range(n - 1) if tags[i] in _FINITE and net.labels[relations[i]] in _MODIFIERS and found[i] >= 0]
     if odd:

@@ -20,12 +20,10 @@ def heads(scores: NDArray[np.float32]) -> list[int]:
     n = len(s)
     if n == 1:
         return []
-    np.fill_diagonal(s, -np.inf)
-    s[0] = -np.inf
-    best = s.argmax(1)
-    best[0] = 0
-    if int((best[1:] == 0).sum()) == 1 and _is_tree(best):
-        return [int(h) - 1 for h in best[1:]]
+    s.flat[:: n + 1] = -np.inf  # no word is its own head
+    best = [0, *s[1:].argmax(1).tolist()]
+    if best.count(0) == 2 and _is_tree(best):
+        return [h - 1 for h in best[1:]]
     gain = s[1:, 0] - np.where(np.isfinite(s[1:, 1:]), s[1:, 1:], -1e9).max(1) if n > 2 else s[1:, 0]
     found: tuple[float, list[int]] | None = None
     for root in np.argsort(-gain, kind="stable")[:_ROOTS_TRIED] + 1:
@@ -42,20 +40,19 @@ def heads(scores: NDArray[np.float32]) -> list[int]:
     return [h - 1 for h in found[1][1:]]
 
 
-def _is_tree(head: NDArray[np.int64]) -> bool:
-    seen = np.zeros(len(head), dtype=np.int64)
-    seen[0] = -1
+def _is_tree(head: list[int]) -> bool:
+    seen = [-1, *[0] * (len(head) - 1)]
     for start in range(1, len(head)):
         i = start
         while seen[i] == 0:
             seen[i] = start
-            i = int(head[i])
+            i = head[i]
         if seen[i] == start:
             return False
         i = start
         while seen[i] == start:
             seen[i] = -1
-            i = int(head[i])
+            i = head[i]
     return True
 
 
@@ -77,7 +74,7 @@ def _cycle(head: list[int]) -> list[int] | None:
 def _edmonds(s: NDArray[np.float64]) -> list[int]:
     """The maximum spanning arborescence from node 0; rows are dependents, columns heads."""
     n = len(s)
-    head = [0, *(int(x) for x in s[1:].argmax(1))] if n > 1 else [0]
+    head = [0, *s[1:].argmax(1).tolist()]
     cycle = _cycle(head)
     if cycle is None:
         return head
@@ -86,12 +83,12 @@ def _edmonds(s: NDArray[np.float64]) -> list[int]:
     c = len(rest)
     small = np.full((c + 1, c + 1), -np.inf)
     others, ring = np.array(rest), np.array(cycle)
-    small[:c, :c] = s[np.ix_(others, others)]
+    small[:c, :c] = s[others[:, None], others]
     # what a head outside costs the cycle less: the arc that it takes the place of
-    into = s[np.ix_(ring, others)] - s[ring, [head[i] for i in cycle]][:, None]
+    into = s[ring[:, None], others] - s[ring, [head[i] for i in cycle]][:, None]
     enter = ring[into.argmax(0)].tolist()
     small[c, :c] = into.max(0)
-    out = s[np.ix_(others, ring)]
+    out = s[others[:, None], ring]
     leave = ring[out.argmax(1)].tolist()
     small[:c, c] = out.max(1)
     small[0] = -np.inf

@@ -35,20 +35,27 @@ _IN_OFFICE = 3
 """A surname alone names a leader who held office at most so many years from the report's date."""
 
 
+_Hit = tuple[int, int, NameHit]
+"""A name, and from which token to which, exclusive, it stands."""
+
+
 @dataclass(slots=True)
 class _Line:
-    """A sentence while its actors are gathered: which tokens are taken, and the name that covers each."""
+    """A sentence while its actors are gathered: its names and titles, looked up once, and which tokens are taken."""
 
     sentence: Sentence
-    hits: list[tuple[int, int, NameHit]]
+    hits: list[_Hit]
+    covered: dict[int, _Hit]
+    titles: dict[int, tuple[offices.Office, int]]
     taken: list[bool]
     on: str | None = None
     found: list[ActorMention] = field(default_factory=list)
 
-    def hit_at(self, index: int) -> tuple[int, int, NameHit] | None:
-        return next((h for h in self.hits if h[0] <= index < h[1]), None)
+    def hit_at(self, index: int) -> _Hit | None:
+        """The name that covers a token."""
+        return self.covered.get(index)
 
-    def hit_before(self, index: int) -> tuple[int, int, NameHit] | None:
+    def hit_before(self, index: int) -> _Hit | None:
         """The name that ends right before a token, over a possessive "'s" or a hyphen."""
         words = self.sentence.tokens
         i = index - 1
@@ -124,7 +131,7 @@ def _at_home(person: ActorMention, line: _Line, home: str | None, about: list[st
 
 
 def _line(sentence: Sentence, on: str | None, elsewhere: tuple[tuple[str, str], ...], named: frozenset[str]) -> _Line:
-    hits = []
+    hits: list[_Hit] = []
     for hit in placed(find_names(sentence.text, on), elsewhere):
         if not hit.alone and hit.code not in named:
             continue  # "the Labour Party" in a report that names no state of the kind
@@ -135,7 +142,9 @@ def _line(sentence: Sentence, on: str | None, elsewhere: tuple[tuple[str, str], 
         ]
         if inside:
             hits.append((inside[0], inside[-1] + 1, hit))
-    return _Line(sentence, hits, [False] * len(sentence.tokens), on)
+    covered = {i: h for h in reversed(hits) for i in range(h[0], h[1])}
+    titles = offices.find_all([t.text for t in sentence.tokens])
+    return _Line(sentence, hits, covered, titles, [False] * len(sentence.tokens), on)
 
 
 def _mention(
@@ -189,8 +198,9 @@ def _persons(line: _Line, on: str | None, memory: Memory) -> None:
     words = line.sentence.tokens
     i = 0
     while i < len(words):
-        step = _person_at(line, i, on, memory)
-        i = max(step, i + 1)
+        text = words[i].text
+        begins = text[:1].isupper() or i in line.covered or i in line.titles or text.lower() in _TITLES
+        i = max(_person_at(line, i, on, memory), i + 1) if begins else i + 1
 
 
 def _person_at(line: _Line, i: int, on: str | None, memory: Memory) -> int:
@@ -211,10 +221,10 @@ def _person_at(line: _Line, i: int, on: str | None, memory: Memory) -> int:
         if at < len(words) and words[at].text in {"'s", "’s", "'", "’"}:
             at += 1
         state = hit[2].code
-    title = offices.find([w.text for w in words[at : at + 4]])
+    title = line.titles.get(at)
     # "former", "then", "visiting" may stand before the title
     if title is None and (state or organisation) and at + 1 < len(words) and words[at].upos == "ADJ":
-        title = offices.find([w.text for w in words[at + 1 : at + 5]])
+        title = line.titles.get(at + 1)
         at += 1 if title else 0
     if title is None:
         return _bare_name(line, i, on, memory) if hit is None or hit[2].kind not in {"state", "organisation"} else i
@@ -238,7 +248,6 @@ def _person_at(line: _Line, i: int, on: str | None, memory: Memory) -> int:
             return i
         if office.level == "other" and office.title in _groups() and state is None and organisation is None:
             return i
-    listed = _listed(name, on, memory.named, role) if name else None
     known = (
         memory.person(name)
         if name
@@ -246,7 +255,7 @@ def _person_at(line: _Line, i: int, on: str | None, memory: Memory) -> int:
     )
     if known is not None and (state is None or known.state == state):
         name, state = known.name or name, state or known.state
-    elif listed is not None and not organisation and _same_state(listed, state):
+    elif name and not organisation and (listed := _listed(name, on, memory.named, role)) and _same_state(listed, state):
         organisation = None if state else listed.organisation
         name, state = listed.name, state or _lasting(listed.state, on)
     sector = "IGO" if organisation else office.sector
@@ -258,7 +267,7 @@ def _person_at(line: _Line, i: int, on: str | None, memory: Memory) -> int:
     return name_end
 
 
-def _state_of_office(hit: tuple[int, int, NameHit] | None, i: int) -> str | None:
+def _state_of_office(hit: _Hit | None, i: int) -> str | None:
     """The state of an office that is listed as one name, seen from its last word: "German Chancellor"."""
     return hit[2].code if hit is not None and hit[0] < i == hit[1] - 1 and hit[2].kind == "metonym" else None
 
@@ -287,7 +296,7 @@ def _bare_name(line: _Line, i: int, on: str | None, memory: Memory) -> int:
         return i
     name = _clip(line, start, end)
     known = memory.person(name)
-    listed = _listed(name, on, memory.named)
+    listed = _listed(name, on, memory.named) if known is None else None
     if listed is not None and _state_after(line, end) not in {None, listed.state, continuing(listed.state or "")}:
         listed = None  # "Smith of France" is no Australian
     if known is not None:
@@ -335,7 +344,7 @@ def _appositive(line: _Line, end: int) -> tuple[str | None, str | None, str | No
         state, at = hit[2].code, hit[1]
         if at < len(words) and words[at].text in {"'s", "’s"}:
             at += 1
-    title = offices.find([w.text for w in words[at : at + 4]])
+    title = line.titles.get(at)
     if title is None:
         return None, None, None, end
     after = at + title[1]
@@ -355,7 +364,7 @@ def _name_end(line: _Line, start: int) -> int:
     while i < len(words):
         word = words[i].text
         gap = i > start and words[i].start > words[i - 1].end + 1
-        if gap or offices.find([w.text for w in words[i : i + 4]]):
+        if gap or i in line.titles:
             break
         hit = line.hit_at(i)
         if hit is not None and not (i > start and hit[1] - hit[0] == 1 and words[i].deprel == "flat"):
@@ -366,7 +375,7 @@ def _name_end(line: _Line, start: int) -> int:
         particle = i > start and word.lower() in _PARTICLES and (joined or _leads_to_name(after))
         if particle and word == "-" and (words[i].start > words[i - 1].end):
             particle = False
-        listed = loud and leaders.by_name(word) != []
+        listed = loud and leaders.is_surname(word)
         if not (capital or particle or listed):
             break
         i += 1

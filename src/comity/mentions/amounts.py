@@ -18,13 +18,15 @@ _SCALE = (
     r"|crore)|(?<=\d[\s-])hundred|mln|mn|mio|bln|bn|mrd|tln|tn|cr|m|k)s?\b)"
 )
 _HALF = re.compile(r"(?:(?P<whole>.+)\s+and\s+a\s+half|half\s+an?)", re.IGNORECASE)
-_N = (
-    # "a million", "half a million", "two and a half million"
-    rf"(?P<n@>(?:{numerals.NUMBER}\s+and\s+a\s+half|half\s+an?|\ban?)"
-    rf"(?=[\s-]+(?:thousand|million|billion|trillion|lakh|crore)\b)|{numerals.NUMBER})"
-)
+_SCALED = r"(?=[\s-]+(?:thousand|million|billion|trillion|lakh|crore)\b)"
+# "a million", "half a million", "two and a half million"
+_N = rf"(?P<n@>(?:half\s+an?|\ban?){_SCALED}|{numerals.NUMBER}(?:\s+and\s+a\s+half{_SCALED})?)"
 _QUALIFIERS = {r["phrase"]: r["means"] or None for r in rows("en/qualifiers.csv")}
-_Q = rf"(?:(?P<qualifier>{'|'.join(sorted(map(re.escape, _QUALIFIERS), key=len, reverse=True))})\s+(?:the\s+)?)?"
+_Q = (
+    # what begins with no letter of theirs is passed over at once
+    rf"(?:(?=[{''.join(sorted({q[0] for q in _QUALIFIERS}))}])"
+    rf"(?P<qualifier>{'|'.join(sorted(map(re.escape, _QUALIFIERS), key=len, reverse=True))})\s+(?:the\s+)?)?"
+)
 _UNITS = {r["word"]: r["unit"] for r in rows("en/units.csv")}
 _PEOPLE = frozenset(r["unit"] for r in rows("en/units.csv") if r["kind"] == "count")
 _TO = r"(?(between)\s+and\s+|(?:\s*[-–—]\s*|\s+to\s+))"

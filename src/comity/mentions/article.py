@@ -1,6 +1,7 @@
 """An article: a document with its sentences and mentions, as the coders see it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from comity.document.document import Document
 from comity.language.tree import Sentence
@@ -9,7 +10,10 @@ from comity.mentions.mention import ActorMention, AmountMention, DateMention, Pl
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """Everything that coding reads. Mentions are in order of sentence and offset."""
+    """Everything that coding reads. Mentions are in order of sentence and offset.
+
+    `derived` keeps what is worked out from them, so that it is worked out once.
+    """
 
     document: Document
     sentences: tuple[Sentence, ...]
@@ -18,6 +22,7 @@ class Article:
     places: tuple[PlaceMention, ...] = ()
     amounts: tuple[AmountMention, ...] = ()
     quotations: tuple[Quotation, ...] = ()
+    derived: dict[str, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def actors_in(self, sentence: int) -> list[ActorMention]:
         """Actors of a sentence, in text order."""

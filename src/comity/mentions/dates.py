@@ -140,14 +140,16 @@ def written_date(text: str) -> str | None:
 def _matches(sentence: Sentence) -> list[tuple[re.Match[str], "Resolver"]]:
     """Expressions that do not overlap: the first, then the longest."""
     found: list[tuple[int, int, int, re.Match[str], Resolver]] = []
-    figures = re.search(r"\d", sentence.text) is not None
-    for rank, (pattern, resolve) in enumerate(_RULES):
-        if not figures and resolve not in _IN_WORDS:
+    ends = [0] * len(_RULES)
+    # few words begin an expression: the rules are tried there alone, not at every letter
+    for begin in _WORD.finditer(sentence.text):
+        if not (begin.group().isdecimal() or begin.group().lower() in _FIRST_WORDS):
             continue
-        found += [
-            (m.start(), -m.end(), rank, m, resolve) for m in pattern.finditer(sentence.text) if m.end() > m.start()
-        ]
-    found += [(m.start(), -m.end(), 99, m, _period) for m in _periods().finditer(sentence.text)]
+        at = begin.start()
+        for rank, (pattern, resolve) in enumerate(_RULES):
+            if at >= ends[rank] and (m := pattern.match(sentence.text, at)):
+                found.append((at, -m.end(), rank, m, resolve))
+                ends[rank] = m.end()
     out: list[tuple[re.Match[str], Resolver]] = []
     at = 0
     for start, end, _, match, resolve in sorted(found, key=lambda f: f[:3]):
@@ -479,17 +481,12 @@ def _period(match: re.Match[str], _view: _View) -> Resolved | None:
     return "date", periods()[re.sub(r"\s+", " ", match.group().lower())], "era"
 
 
-def _periods() -> re.Pattern[str]:
-    names = sorted(periods(), key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(re.escape(n).replace(r"\ ", r"\s++") for n in names) + r")\b", re.IGNORECASE)
-
-
 Resolver = Callable[[re.Match[str], _View], Resolved | None]
 
 
 def _rule(pattern: str, resolve: Resolver, *, case: bool = True) -> tuple[re.Pattern[str], Resolver]:
     spaced = pattern.replace(" ", r"\s+")
-    return re.compile(rf"(?<![\w$£€.,])(?:{spaced})(?!\w)", 0 if case else re.IGNORECASE), resolve
+    return re.compile(rf"(?:{spaced})(?!\w)", 0 if case else re.IGNORECASE), resolve
 
 
 _RULES = (
@@ -586,8 +583,17 @@ _RULES = (
         case=False,
     ),
     _rule(rf"(?P<n>{numerals.NUMBER})[ -]{_UNIT}s?(?:[ -]long)?", _duration, case=False),
+    _rule("|".join(sorted(periods(), key=len, reverse=True)), _period, case=False),
 )
-_IN_WORDS = frozenset(
-    {_month_only, _month_of, _part_of_year, _named_day, _weekday, _which_unit, _shift, _span, _duration}
-)
-"""What may be stated without a figure; a sentence without any is not searched for the rest."""
+_WORD = re.compile(r"(?<![\w$£€.,])(?:\d|[^\W\d_]+)")
+_FIRST_WORDS = frozenset(
+    """a ah an b be beginning between buddhist coming day early earlier end financial fiscal following from fy heisei
+    hijri last late later mid middle minguo next of past previous reiwa republic same sept several showa shōwa start
+    that the this today tomorrow tonight yesterday""".split()  # noqa: SIM905 - a list of quoted words is harder to read
+) | frozenset(
+    word
+    for names in (_MONTHS, [_SHORT, edtf.FOREIGN_MONTHS, edtf.ETHIOPIAN_MONTHS], _DAYS, _ORDINALS, _HALF, periods(),
+                  numerals.VALUES, numerals.VULGAR)
+    for word in re.findall(r"[^\W\d_]+", " ".join(names).lower())
+)  # fmt: skip
+"""The words with which expressions begin, beside figures: no rule is tried at a word that is not here."""

@@ -28,8 +28,10 @@ _AFTER = "".join(
     rf"(?<!{word}\s)(?<!{word}\sand\s)" for word in ("hundred", "dozen", "thousand", "million", "billion", "trillion")
 )
 WORDS = (
-    # never the tail of a longer number ("two thousand five hundred"), nor a part of "five point two"
-    rf"(?:(?<!point\s){_AFTER}(?:(?:an?|{_SMALL}) hundred(?: (?:and )?{_SMALL})?\b"
+    # never the tail of a longer number ("two thousand five hundred"), nor a part of "five point two"; what begins with
+    # no letter of theirs is passed over at once
+    rf"(?:(?=[{''.join(sorted({w[0] for w in VALUES}))}])(?<!point\s){_AFTER}"
+    rf"(?:(?:an?|{_SMALL}) hundred(?: (?:and )?{_SMALL})?\b"
     rf"(?!\s(?:hundred|dozen))|(?:an?|{_SMALL}) dozen|{_SMALL}"
     rf"|{_ALONE}(?:hundred|dozen))(?!\spoint\s[a-z]))"
 )
@@ -52,7 +54,7 @@ VULGAR = "¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _SCALED = r"(?=[\s-]*(?:hundred|thousand|million|billion|trillion|mln|bln|mn|bn|tn|lakh|crore|per\s?cent|pct|%))"
 _SLASHED = rf"[1-9][/⁄](?:[2-9]|16|32)(?![\d/⁄.]){_SCALED}"
 _MIXED = rf"(?:\d{{1,3}}(?:\s?[{VULGAR}]|[ -]{_SLASHED})|[{VULGAR}]|{_SLASHED})"
-DIGITS = rf"(?:{_START}(?>{_MIXED}|{_RUN}{_POWER}?))"
+DIGITS = rf"(?:(?=[\d{VULGAR}]){_START}(?>{_MIXED}|{_RUN}{_POWER}?))"
 """A pattern of a number in figures, from its first to its last, whatever parts its groups and its decimals."""
 NUMBER = rf"(?:{DIGITS}|{WORDS})"
 """A pattern of a number in digits or words."""
