@@ -258,7 +258,9 @@ def read_document(document: Document, *, kinds: Iterable[str] | None = None, set
     if unknown:
         raise InputError(f"unknown kinds: {', '.join(sorted(unknown))}; known are {', '.join(('document', *CODERS))}")
     least = settings.relevance if settings.min_confidence >= DEFAULTS.min_confidence else 0.0
-    article = read_article(document, settings, passing, relevance(least) if least else None)
+    article = read_article(
+        document, settings, passing, relevance(least, settings.relevance_sentences) if least else None
+    )
     head = _document_record(article.document)
     frames = find_frames(article)
     found = [

@@ -49,6 +49,8 @@ class Settings:
     """Records less likely than this to be what a reader would mark are left out of a reading."""
     relevance: float = 0.2
     """Reports of which no sentence is as likely as this to yield a record are not read further; 0 reads all of them."""
+    relevance_sentences: int = 3
+    """Reports in which no more sentences than this may hold a fact are always read."""
     documents_in_flight: int = 64
     """How many documents wait for the workers of a reading with several jobs."""
 

@@ -37,15 +37,24 @@ def test_a_report_on_markets_that_names_five_states_yields_nothing() -> None:
 
 
 def test_the_limit_can_be_raised_until_no_report_is_read() -> None:
-    assert kinds(TREATY, relevance=1.1) == []
+    assert kinds(TREATY, relevance=1.1, relevance_sentences=0) == []
+
+
+def test_a_report_of_a_few_sentences_is_always_read() -> None:
+    assert kinds(TREATY, relevance=1.1) == kinds(TREATY, relevance=0.0)
+    assert kinds(" ".join([TREATY] * 4), relevance=1.1) == []
 
 
 def test_whoever_asks_for_less_likely_records_has_every_report_read() -> None:
-    assert kinds(TREATY, relevance=1.1, min_confidence=0.3) == kinds(TREATY, relevance=0.0, min_confidence=0.3) != []
+    assert (
+        kinds(TREATY, relevance=1.1, relevance_sentences=0, min_confidence=0.3)
+        == kinds(TREATY, relevance=0.0, min_confidence=0.3)
+        != []
+    )
 
 
 def test_a_report_whose_day_is_unknown_is_read_whole() -> None:
-    found = read("LIMA, 4 March 2021 - " + MARKETS, settings=replace(DEFAULTS, relevance=1.1))
+    found = read("LIMA, 4 March 2021 - " + MARKETS, settings=replace(DEFAULTS, relevance=1.1, relevance_sentences=0))
     assert found.document.published == "2021-03-04"
 
 
@@ -57,10 +66,10 @@ def test_a_sentence_that_reports_an_act_is_likelier_to_yield_a_record_than_one_o
 @pytest.mark.parametrize("least", [0.0, 0.2, 0.9])
 def test_one_likely_sentence_is_enough_wherever_it_stands(least: float) -> None:
     act, match = ACT, embedded(["It", "rained", "."])
-    relevant = relevance(least)
+    relevant = relevance(least, 1)
     assert relevant([act, match], [2, 0]) == relevant([match, act], [0, 2])
-    assert relevance(0.0)([match], [0])
-    assert not relevance(0.0)([], [])
+    assert relevance(0.0, 0)([match], [0])
+    assert not relevance(0.0, 0)([], [])
 
 
 def test_parties_are_counted_up_to_a_limit() -> None:

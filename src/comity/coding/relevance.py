@@ -45,16 +45,19 @@ def likelihood(pieces: Pieces, own: int, counts: Sequence[int]) -> float:
     return round(1 / (1 + math.exp(-float(score[0, 0]))), 6)
 
 
-def relevance(least: float) -> Callable[[Sequence[Pieces], Sequence[int]], bool]:
-    """Whether a report has a sentence that is as likely as that to yield a record, given its sentences as pieces.
+def relevance(least: float, few: int) -> Callable[[Sequence[Pieces], Sequence[int]], bool]:
+    """Whether a report has a sentence that is as likely as that to yield a record, or but a few that may hold a fact.
+
+    Its sentences that may are given as pieces, each with how many parties it names.
 
     >>> from comity.language.encoder import embedded
     >>> sentence = embedded("Peru and Chile signed a trade agreement in Lima .".split())
-    >>> relevance(0.1)([sentence], [2]), relevance(1.1)([sentence], [2])
-    (True, False)
+    >>> relevance(0.1, 0)([sentence], [2]), relevance(1.1, 0)([sentence], [2]), relevance(1.1, 1)([sentence], [2])
+    (True, False, True)
     """
 
     def relevant(sentences: Sequence[Pieces], counts: Sequence[int]) -> bool:
-        return any(likelihood(p, own, counts) >= least for p, own in zip(sentences, counts, strict=True))
+        each = (likelihood(p, own, counts) for p, own in zip(sentences, counts, strict=True))
+        return 0 < len(sentences) <= few or any(likely >= least for likely in each)
 
     return relevant
