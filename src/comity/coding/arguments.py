@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from comity.coding import idioms, statement
+from comity.coding import constructions, statement
 from comity.coding.statement import cases, clause_head
 from comity.knowledge import currencies, plover
 from comity.knowledge.names import find_names
@@ -94,7 +94,7 @@ def _place(sentence: Sentence, place: PlaceMention) -> Party:
 def _labels(sentence: Sentence, mention: ActorMention) -> bool:
     """Whether a state's name only says which money, war, tongue or origin is meant: "Swiss francs", "Chinese-made"."""
     inside = range(mention.first, mention.last)
-    if any(idioms.found("label", sentence, i, frozenset({mention.kind})) for i in inside):
+    if any(constructions.found("label", sentence, i, frozenset({mention.kind})) for i in inside):
         return True
     after = sentence.tokens[mention.last : mention.last + 1]
     if mention.kind not in {"state", "adjective"} or not after:
@@ -131,7 +131,7 @@ def _private(sentence: Sentence, mention: ActorMention) -> bool:
         return False
     if mention.kind in {"adjective", "state"} and _firm(sentence, mention):
         return True
-    return idioms.found("private", sentence, mention.head, frozenset({mention.kind})) is not None
+    return constructions.found("private", sentence, mention.head, frozenset({mention.kind})) is not None
 
 
 def subject(sentence: Sentence, index: int) -> tuple[int | None, bool]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from comity.coding import idioms
+from comity.coding import constructions
 from comity.coding.arguments import (
     Parties,
     Party,
@@ -16,6 +16,7 @@ from comity.coding.arguments import (
     subject,
     travellers,
 )
+from comity.coding.constructions import Found
 from comity.coding.statement import Status, cases, clause_span, day_of_act, place_of, source, status_of
 from comity.coding.triggers import Hit, find_triggers, trigger
 from comity.knowledge import plover
@@ -118,7 +119,7 @@ def _sentence_events(article: Article, sentence: Sentence) -> list[tuple[Hit, Ev
 def _demands(article: Article, sentence: Sentence, parties: Parties, hits: list[Hit]) -> Iterator[tuple[Hit, Event]]:
     """Requests told as "X says Y must …", whatever the verb of the demand; what is asked for is no hit any more."""
     for inner in sentence.tokens:
-        idiom = idioms.found("said", sentence, inner.index)
+        idiom = constructions.found("said", sentence, inner.index)
         if idiom is None:
             continue
         speakers = agents(sentence, idiom.at[0], parties)
@@ -133,7 +134,7 @@ def _demands(article: Article, sentence: Sentence, parties: Parties, hits: list[
 def _charges(article: Article, sentence: Sentence, parties: Parties, hits: list[Hit]) -> Iterator[tuple[Hit, Event]]:
     """Accusations told as "X said Y had attacked": of a hostile act done to the speaker, or to nobody named."""
     for hit in hits:
-        idiom = idioms.found("charged", sentence, hit.token)
+        idiom = constructions.found("charged", sentence, hit.token)
         act = act_of(article, sentence, hit) if idiom is not None else None
         if idiom is None or act is None or plover.events()[act.event].quad != _HOSTILE or act.status != "occurred":
             continue
@@ -146,7 +147,7 @@ def _charges(article: Article, sentence: Sentence, parties: Parties, hits: list[
 
 
 def _said(
-    article: Article, sentence: Sentence, idiom: idioms.Found, speakers: list[Party], others: list[Party], rule: str
+    article: Article, sentence: Sentence, idiom: Found, speakers: list[Party], others: list[Party], rule: str
 ) -> tuple[Hit, Event]:
     event, cameo, *mode = idiom.yields.split()
     said = trigger(event, cameo, mode=mode[0] if mode else None, frame="tell")
@@ -186,7 +187,7 @@ def _event(article: Article, sentence: Sentence, hit: Hit, parties: Parties, hit
         return None
     if kind.frame == "host" and act.event == "AGREE":
         actors, recipients = recipients, actors  # who will receive a guest agrees to it; who came was the guest
-    elif kind.frame == "host" and idioms.found("talked", sentence, hit.token):
+    elif kind.frame == "host" and constructions.found("talked", sentence, hit.token):
         actors, recipients, act = [*actors, *recipients], [], replace(act, mode=None, cameo="046")
     together = kind.frame in _JOINT or (kind.event == "AGREE" and kind.frame == "meta")
     if together and len(_codes(actors)) > 1:
@@ -196,7 +197,7 @@ def _event(article: Article, sentence: Sentence, hit: Hit, parties: Parties, hit
 
 def is_ended(sentence: Sentence, index: int) -> bool:
     """Whether a word for a war stands where it is told to end: "ended the war between Iran and Iraq" is no attack."""
-    return idioms.found("ended", sentence, index) is not None
+    return constructions.found("ended", sentence, index) is not None
 
 
 def blamed(sentence: Sentence, index: int, recipients: list[Party], among: tuple[Party, ...] = ()) -> list[Party]:
@@ -258,10 +259,10 @@ def act_of(article: Article, sentence: Sentence, hit: Hit) -> Act | None:
     kind = hit.trigger
     status = status_of(article, sentence, hit.token)
     event = plover.events()[kind.event]
-    if idioms.found("purpose", sentence, hit.token):
+    if constructions.found("purpose", sentence, hit.token):
         return None
     rule = f"{kind.frame}: {sentence.tokens[hit.token].text.lower()}"
-    special = idioms.found("kind", sentence, hit.token, frozenset({kind.event}))
+    special = constructions.found("kind", sentence, hit.token, frozenset({kind.event}))
     if special is not None:
         done, cameo, planned, cameo_planned = special.yields.split()
         is_planned = status == "planned"
@@ -275,7 +276,7 @@ def act_of(article: Article, sentence: Sentence, hit: Hit) -> Act | None:
         mode = plover.threatened(kind.event, kind.mode) if turned == "THREATEN" else None
         return Act(turned, mode, event.cameo_planned, status, rule)
     if status == "denied" and event.side == "cooperation":
-        if idioms.found("advice", sentence, hit.token):
+        if constructions.found("advice", sentence, hit.token):
             return None  # "should not travel": advice is no refusal
         # PLOVER: negated cooperation is its refusal; coders of its sentences do likewise ("did not attend")
         return Act("REJECT", None, event.cameo_refused, "occurred", rule)
@@ -296,7 +297,7 @@ def _promise(sentence: Sentence, hit: Hit, status: Status, rule: str) -> Act:
         return replace(agreed, cameo=kind.cameo_planned)
     if kind.planned_as != "THREATEN":
         return agreed
-    if not idioms.found("threat", sentence, hit.token):
+    if not constructions.found("threat", sentence, hit.token):
         return replace(agreed, cameo=plover.events()["AGREE"].cameo)
     mode = plover.threatened(inner.trigger.event, inner.trigger.mode)
     return Act("THREATEN", mode, kind.cameo_planned, status, rule)
@@ -389,7 +390,7 @@ def _noun_ends(sentence: Sentence, hit: Hit, parties: Parties) -> tuple[list[Par
         if len(_codes(actors)) > 1:
             return actors, []
     relation = token.deprel.split(":")[0]
-    if not actors and relation in {"obj", "obl"} and not idioms.found("circumstance", sentence, index):
+    if not actors and relation in {"obj", "obl"} and not constructions.found("circumstance", sentence, index):
         actors = agents(sentence, token.head, parties)
     if not actors:
         return [], []

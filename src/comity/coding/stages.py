@@ -1,9 +1,11 @@
 """How far an instrument has come: the acts of treaty-making that a sentence reports of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 
+from comity.coding import constructions
+from comity.coding.constructions import Value, decide
 from comity.coding.contexts import NONE, NOTHING, Context, context_of
 from comity.coding.instruments import Instrument
 from comity.coding.phrases import DEFINITE, INDEFINITE
@@ -24,6 +26,11 @@ _NEW = frozenset({"amended", "extended", "renewed", "superseded"})
 _OF_ITSELF = frozenset({"in force", "expired", "terminated"})
 _CLAUSES = frozenset({"advcl", "ccomp", "parataxis", "acl"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+OUTCOME_FACTS: dict[str, Callable[[tuple[str, str, bool]], Value]] = {
+    "status": lambda of: {of[0]},
+    "stage": lambda of: {of[1]},
+    "definite": lambda of: of[2],
+}
 _BEFORE, _BEHIND, _FAR = 6, 6, 10
 """How many words before and behind a phrase an act may stand, and how far behind it is said to wait for one."""
 
@@ -148,11 +155,8 @@ def _by_word(article: Article, sentence: Sentence, instrument: Instrument, found
 
 def _outcome(status: str, stage: str, *, definite: bool) -> str:
     """The stage of an instrument whose act has a status: what would be renewed is in force."""
-    for row in rows("en/stage_outcomes.csv"):
-        known = definite or row["definite"] == "any"
-        if known and status in row["status"].split() and (row["stages"] == "any" or stage in row["stages"].split()):
-            return stage if row["yields"] == "as it is" else row["yields"]
-    return stage
+    row = decide("outcome", OUTCOME_FACTS, (status, stage, definite))
+    return stage if row is None or row.yields == "as it is" else row.yields
 
 
 def _is_ahead(article: Article, sentence: Sentence, verb: Token, stage: str) -> bool:
@@ -191,26 +195,13 @@ def _modifiers() -> dict[str, str]:
     return {r["word"]: r["yields"] for r in rows("en/stage_modifiers.csv")}
 
 
-@cache
-def _idioms() -> dict[str, list[tuple[frozenset[str], int, str | None]]]:
-    """What a verb with a word beside it yields, and within how many words that stands (before it, if below zero)."""
-    out: dict[str, list[tuple[frozenset[str], int, str | None]]] = {}
-    for r in rows("en/stage_idioms.csv"):
-        yields = None if r["yields"] == NONE else r["yields"]
-        for lemma in r["lemmas"].split():
-            out.setdefault(lemma, []).append((frozenset(r["beside"].split()), int(r["within"]), yields))
-    return out
-
-
 def _stage_of(sentence: Sentence, token: Token) -> str | None:
     """The stage to which a verb or noun leads, or null."""
-    i, lemma = token.index, token.lemma.lower()
+    idiom = constructions.found("stage", sentence, token.index)
+    if idiom is not None:
+        return None if idiom.yields == NONE else idiom.yields
     part = {"VERB": "verb", "NOUN": "noun", "PROPN": "noun"}.get(token.upos, "")
-    for beside, within, yields in _idioms().get(lemma, []) if part == "verb" else []:
-        near = sentence.tokens[i + 1 : i + 1 + within] if within > 0 else sentence.tokens[max(0, i + within) : i]
-        if any(t.lemma.lower() in beside for t in near):
-            return yields
-    return _verbs().get((lemma, part)) or _verbs().get((token.text.lower(), part))
+    return _verbs().get((token.lemma.lower(), part)) or _verbs().get((token.text.lower(), part))
 
 
 def _in_tree(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | None:

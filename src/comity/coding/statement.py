@@ -2,7 +2,7 @@
 
 from typing import Literal, TypedDict, cast
 
-from comity.coding import idioms
+from comity.coding import constructions
 from comity.knowledge import modality
 from comity.language.tree import Sentence, Token, dateline
 from comity.mentions import edtf
@@ -21,7 +21,7 @@ _APART = frozenset({"after", "before", "following", "since", "ahead"})
 _DATED = frozenset({"date"})
 
 
-negated = idioms.negated
+negated = constructions.negated
 """Whether a predicate or noun is denied."""
 
 
@@ -290,7 +290,7 @@ def _is_polite(sentence: Sentence, inner: Token, outer: Token) -> bool:
 
 def _own(sentence: Sentence, index: int) -> Status:
     """What the token's own auxiliaries, negation, mark and modifiers say."""
-    idiom = idioms.found("status", sentence, index)
+    idiom = constructions.found("status", sentence, index)
     return cast("Status", idiom.yields) if idiom is not None else "occurred"
 
 

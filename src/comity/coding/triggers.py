@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from comity.coding import idioms
+from comity.coding import constructions
 from comity.coding.statement import cases
 from comity.knowledge import plover
 from comity.knowledge.plover import Trigger
@@ -59,7 +59,7 @@ def withholds(sentence: Sentence, index: int) -> bool:
     It is the verb ("would hold back food aid", "made the loan conditional"), one that governs it ("agreed to hold back
     its aid"), or a noun under it ("the talks were suspended").
     """
-    return idioms.found("withheld", sentence, index) is not None
+    return constructions.found("withheld", sentence, index) is not None
 
 
 def _first(sentence: Sentence, token: Token) -> Hit | None:
@@ -71,7 +71,7 @@ def _first(sentence: Sentence, token: Token) -> Hit | None:
 
 def _fits(sentence: Sentence, token: Token, word: Trigger) -> Hit | None:
     known_as = frozenset({word.event, f"frame:{word.frame}", word.lemma})
-    if idioms.found("no trigger", sentence, token.index, known_as):
+    if constructions.found("no trigger", sentence, token.index, known_as):
         return None
     objects: tuple[int, ...] = ()
     if word.objects:
@@ -106,7 +106,7 @@ def _meant(sentence: Sentence, hit: Hit) -> Hit | None:
     """What the words around a hit make of it; null where nobody is told to do it."""
     kind = hit.trigger.event
     use = "held" if kind in _GIVEN else "undone"
-    idiom = idioms.found(use, sentence, hit.token, frozenset({kind}))
+    idiom = constructions.found(use, sentence, hit.token, frozenset({kind}))
     if idiom is None or idiom.yields == "kept":
         return hit
     if idiom.yields == "none":
