@@ -88,7 +88,7 @@ class Step:
     """One step of a path: relations, each with the markers that it may have, null where any will do.
 
     `beside` are the places, counted from the word, to which it leads besides. A sentence in which it leads anywhere has
-    a word of each set in `asked` and, in its tree, one of the relations `named`; where that is empty, nothing is asked.
+    of each set in `asked` a word, or a relation of its tree, which is written as `:obj`.
     """
 
     relations: tuple[tuple[str, frozenset[str] | None], ...]
@@ -98,15 +98,7 @@ class Step:
     again: str
     only: str
     asked: tuple[frozenset[str], ...]
-    named: frozenset[str]
     _known: dict[str, bool] = field(init=False, repr=False, compare=False, default_factory=dict)
-
-    def may_lead(self, sentence: Sentence) -> bool:
-        """Whether the words and relations of a sentence allow it to lead anywhere."""
-        words = sentence.words
-        return (not self.named or not self.named.isdisjoint(sentence.relations)) and not any(
-            words.isdisjoint(a) for a in self.asked
-        )
 
     def take(self, sentence: Sentence, here: list[int]) -> list[int]:
         """The words to which it leads from some words."""
@@ -119,7 +111,9 @@ class Step:
         found = list(here) if stays else []
         for i in found if self.again == "*" else here:  # grows while it is read
             found += [n for n in dict.fromkeys(self._beyond(sentence, i)) if n not in found]
-        return [i for i in found if all(w.have(sentence, i) for w in self.words)]
+        for words in self.words:
+            found = [i for i in found if words.have(sentence, i)]
+        return found
 
     def _beyond(self, sentence: Sentence, index: int) -> Iterator[int]:
         if self.relations:
@@ -142,9 +136,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A path from a word, with its ways in the order in which they are tried."""
+    """A path from a word, with its ways in the order in which they are tried, and what it asks of a sentence."""
 
     ways: tuple[tuple[Step, ...], ...]
+    asked: tuple[frozenset[str], ...]
 
     def reached(self, sentence: Sentence, word: int, named: Callable[[int], bool] | None = None) -> tuple[int, ...]:
         """The words that it reaches from a word, by the first of its ways that reaches any; in text order.
@@ -163,7 +158,7 @@ class Path:
 
     def may_lead(self, sentence: Sentence) -> bool:
         """Whether it can lead anywhere in a sentence, by its words and relations alone: if not, it needs no graph."""
-        return any(all(step.may_lead(sentence) for step in way) for way in self.ways)
+        return not any(map(_present(sentence).isdisjoint, self.asked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +291,11 @@ def path(text: str) -> Path:
     ...
     comity.errors.TableError: 'obl:to[lima' is no step; write <relation:marker*[words], each but the relation optional
     """
-    return Path(tuple(tuple(map(_step, way.split())) for way in _spelled(text)))
+    ways = tuple(tuple(map(_step, way.split())) for way in _spelled(text))
+    asked = [tuple(a for step in way for a in step.asked) for way in ways]
+    if len(ways) > 1:  # of several ways, what one of them asks first is enough
+        return Path(ways, (frozenset[str]().union(*(a[0] for a in asked)),) if all(asked) else ())
+    return Path(ways, asked[0])
 
 
 def fact(text: str) -> Fact:
@@ -333,8 +332,10 @@ def _step(text: str) -> Step:
     relations = [r for r in read["relations"].split(",") if r != "."]
     named = [r.partition(":") for r in relations if r not in _BESIDE]
     words = tuple(words_of(w) for w in re.findall(r"\[([^\[\]]+)\]", read["words"]))
-    absent, names = read["only"] == "!", frozenset(name for name, _, _ in named)
-    free = absent or read["again"] or len(named) < len(relations) or names & _IMPLIED
+    names = {name for name, _, _ in named}
+    asked = [w.asked for w in words if w.asked]
+    if names and not read["again"] and len(named) == len(relations) and not names & _IMPLIED:
+        asked.append(frozenset(f":{name}" for name in names))
     return Step(
         tuple((name, frozenset(markers.split("/")) if colon else None) for name, colon, markers in named),
         tuple(_BESIDE[r] for r in relations if r in _BESIDE),
@@ -342,8 +343,7 @@ def _step(text: str) -> Step:
         bool(read["up"]),
         read["again"],
         read["only"],
-        () if absent else tuple(w.asked for w in words if w.asked),
-        frozenset() if free else names,
+        () if read["only"] == "!" else tuple(asked),
     )
 
 
@@ -366,14 +366,27 @@ def words_of(text: str) -> Words:
     return Words(frozenset(lemmas) - phrases, phrases, tags, text.startswith("-"))
 
 
-def _likely(use: str, sentence: Sentence) -> tuple[Construction[Path], ...]:
+def _likely(use: str, sentence: Sentence) -> list[Construction[Path]]:
     """The rows of a use whose words and relations a sentence has."""
     key = f"constructions {use}"
     if key not in sentence.derived:
-        sentence.derived[key] = tuple(
-            r for r in constructions(use) if all(p.may_lead(sentence) for p, wanted in r.conditions if wanted)
-        )
-    kept: tuple[Construction[Path], ...] = sentence.derived[key]
+        absent = _present(sentence).isdisjoint
+        sentence.derived[key] = [row for row, asked in _asking(use) if not any(map(absent, asked))]
+    kept: list[Construction[Path]] = sentence.derived[key]
+    return kept
+
+
+@cache
+def _asking(use: str) -> tuple[tuple[Construction[Path], tuple[frozenset[str], ...]], ...]:
+    """The rows of a use, each with what its conditions ask of a sentence."""
+    return tuple((r, tuple(a for p, wanted in r.conditions if wanted for a in p.asked)) for r in constructions(use))
+
+
+def _present(sentence: Sentence) -> frozenset[str]:
+    """The words of a sentence and the relations of its tree, as steps ask for them."""
+    if "present" not in sentence.derived:
+        sentence.derived["present"] = sentence.words | {f":{relation}" for relation in sentence.relations}
+    kept: frozenset[str] = sentence.derived["present"]
     return kept
 
 

@@ -50,7 +50,7 @@ class Frame:
     @property
     def by_word(self) -> bool:
         """Whether its words are some that report travel; else any name may be one, by what stands around it."""
-        return any(step.asked for way in self.words.ways for step in way)
+        return any(self.words.asked)
 
 
 @dataclass(frozen=True, slots=True)
