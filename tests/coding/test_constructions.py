@@ -34,10 +34,11 @@ def article(text: str) -> Article:
 
 
 def known_as(sentence: Sentence, index: int) -> frozenset[str]:
-    """What a word is for the table of triggers: its lemma, and the frames that it may have."""
+    """What a word is for a row: its lemma, the frames that it may have, and whether the word above is planned."""
     token = sentence.tokens[index]
+    above = constructions.found("status", sentence, token.head) if token.head >= 0 else None
     found = plover.triggers().get((token.lemma.lower(), POS.get(token.upos, token.upos)), ())
-    return frozenset({token.lemma.lower(), *(f"frame:{t.frame}" for t in found)})
+    return frozenset({token.lemma.lower(), above.yields if above else "", *(f"frame:{t.frame}" for t in found)})
 
 
 def of_a_word(row: Row, text: str) -> bool:
