@@ -18,8 +18,9 @@ from comity.document.document import Document
 from comity.errors import TableError
 from comity.knowledge import plover
 from comity.knowledge.agreement_words import pattern, words
+from comity.knowledge.plover import Trigger
 from comity.knowledge.states import rows
-from comity.language.tree import Sentence
+from comity.language.tree import Sentence, Token
 from comity.mentions.article import Article
 from comity.mentions.reader import read_article
 
@@ -34,11 +35,19 @@ def article(text: str) -> Article:
 
 
 def known_as(sentence: Sentence, index: int) -> frozenset[str]:
-    """What a word is for a row: its lemma, the frames that it may have, and whether the word above is planned."""
+    """What a word is for a row: its lemma, its frames, and what the word above it is by itself."""
     token = sentence.tokens[index]
-    above = constructions.found("status", sentence, token.head) if token.head >= 0 else None
-    found = plover.triggers().get((token.lemma.lower(), POS.get(token.upos, token.upos)), ())
-    return frozenset({token.lemma.lower(), above.yields if above else "", *(f"frame:{t.frame}" for t in found)})
+    known = {token.lemma.lower(), *(f"frame:{t.frame}" for t in triggers_of(token))}
+    if token.head >= 0:
+        above = constructions.found("status", sentence, token.head)
+        known |= {above.yields} if above else set()
+        for trigger in triggers_of(sentence.tokens[token.head]):
+            known |= {"trigger", "itself", token.upos.lower(), trigger.event}
+    return frozenset(known)
+
+
+def triggers_of(token: Token) -> tuple[Trigger, ...]:
+    return plover.triggers().get((token.lemma.lower(), POS.get(token.upos, token.upos)), ())
 
 
 def of_a_word(row: Row, text: str) -> bool:

@@ -30,8 +30,6 @@ from comity.records.record import Event
 _QUOTE_WORDS = 60  # longer clauses are quoted from their first party to their last alone
 _JOINT = frozenset({"mutual", "topic"})
 """Frames of acts in which all take part."""
-_GOVERN = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE"})
-_GOVERNED = frozenset({"xcomp", "ccomp", "obj", "obl", "acl", "nmod", "conj", "advcl"})
 _HOSTILE = 4
 _MATERIAL = frozenset({2, 4})
 """The quads of what is done, not only said."""
@@ -318,29 +316,15 @@ def _wanted(sentence: Sentence, hit: Hit) -> str | None:
 
 def _governed(sentence: Sentence, hit: Hit, hits: list[Hit]) -> bool:
     """Whether another trigger above speaks for this one: what is asked for, promised or blamed is no event."""
-    others = {h.token: h.trigger for h in hits if h.token != hit.token}
-    inner = sentence.tokens[hit.token]
-    noun = inner.upos == "NOUN"
-    for outer in sentence.ancestors(hit.token):
-        relation = inner.deprel.split(":")[0]
-        if relation in {"parataxis", "nsubj"} or inner.deprel == "acl:relcl":
-            return False
+    others = {h.token: h.trigger for h in hits}
+    inner, own = hit.token, {"itself", hit.trigger.pos.lower()}
+    for outer in sentence.ancestors(inner):
         above = others.get(outer.index)
-        if above is not None:
-            if relation == "conj" and inner.index == hit.token:
-                return False
-            if relation == "advcl":
-                # "accused it of sending arms": what one is blamed for is not told as done
-                return above.event == "ACCUSE" and bool(sentence.children(inner.index, "mark"))
-            if (above.frame in {"meta", "tell"} or above.event in _GOVERN) and relation in _GOVERNED:
-                return True
-            if relation == "obj" and outer.lemma.lower() == "order":
-                return False
-            if above.event in {"ACCUSE", "SUPPORT"} and relation in {"obj", "obl", "ccomp", "xcomp"}:
-                return True
-            if noun and relation in {"obj", "obl", "xcomp"}:
-                return True  # "attended talks", "condemned the attack"
-        inner = outer
+        known = {"trigger", above.event, f"frame:{above.frame}", *own} if above is not None else frozenset[str]()
+        idiom = constructions.found("governed", sentence, inner, frozenset(known))
+        if idiom is not None:
+            return idiom.yields == "governed"
+        inner, own = outer.index, own - {"itself"}
     return False
 
 
