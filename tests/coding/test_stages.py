@@ -22,7 +22,7 @@ def stages(text: str) -> set[str | None]:
 def further(text: str) -> list[str | None]:
     article = read_article(Document(id="t", text=text, published="2019-09-02"))
     found = [(s, i, act_on(article, s, i)) for s in article.sentences for i in find_instruments(s)]
-    return [b.stage for s, i, act in found for b in besides(article, s, i, act)]
+    return [b.stage for s, i, act in found for b in besides(s, i, act)]
 
 
 @pytest.mark.parametrize("row", IDIOMS, ids=lambda r: r["name"])

@@ -67,7 +67,7 @@ def gather(article: Article, itself: Communique | None, pair: tuple[str, ...]) -
                 dossier = gathered.file(one)
                 here.append((one, dossier))
                 if dossier is not None and dossier.mentions[-1].sentence is sentence:
-                    further = stages.besides(article, sentence, instrument, one.act)
+                    further = stages.besides(sentence, instrument, one.act)
                     dossier.mentions += [replace(one, act=act) for act in further]
         _link(here, gathered.dossiers)
         _terms(article, sentence, here, gathered)

@@ -106,7 +106,7 @@ def _sentence_events(article: Article, sentence: Sentence) -> list[tuple[Hit, Ev
     if len({c for p in parties.patients for c in p.codes}) < 2:
         return []
     hits = find_triggers(sentence)
-    found = [*_demands(article, sentence, parties, hits), *_charges(article, sentence, parties, hits)]
+    found = [*_demands(article, sentence, parties), *_charges(article, sentence, parties, hits)]
     for hit in hits:
         event = _event(article, sentence, hit, parties, hits)
         if event is not None:
@@ -114,8 +114,8 @@ def _sentence_events(article: Article, sentence: Sentence) -> list[tuple[Hit, Ev
     return _distinct(sentence, found)
 
 
-def _demands(article: Article, sentence: Sentence, parties: Parties, hits: list[Hit]) -> Iterator[tuple[Hit, Event]]:
-    """Requests told as "X says Y must …", whatever the verb of the demand; what is asked for is no hit any more."""
+def _demands(article: Article, sentence: Sentence, parties: Parties) -> Iterator[tuple[Hit, Event]]:
+    """Requests told as "X says Y must …", whatever the verb of the demand."""
     for inner in sentence.tokens:
         idiom = constructions.found("said", sentence, inner.index)
         if idiom is None:
@@ -125,15 +125,13 @@ def _demands(article: Article, sentence: Sentence, parties: Parties, hits: list[
         asked = _without(near(sentence, head, parties.patients) if head is not None else [], speakers)
         if speakers and asked:
             yield _said(article, sentence, idiom, speakers, asked, f"demand: {inner.text.lower()}")
-            below = {t.index for t in sentence.subtree(inner.index)}
-            hits[:] = [h for h in hits if h.token not in below]
 
 
 def _charges(article: Article, sentence: Sentence, parties: Parties, hits: list[Hit]) -> Iterator[tuple[Hit, Event]]:
     """Accusations told as "X said Y had attacked": of a hostile act done to the speaker, or to nobody named."""
     for hit in hits:
         idiom = constructions.found("charged", sentence, hit.token)
-        act = act_of(article, sentence, hit) if idiom is not None else None
+        act = act_of(sentence, hit) if idiom is not None else None
         if idiom is None or act is None or plover.events()[act.event].quad != _HOSTILE or act.status != "occurred":
             continue
         speakers, doers = agents(sentence, idiom.at[0], parties), agents(sentence, hit.token, parties)
@@ -180,8 +178,8 @@ def _event(article: Article, sentence: Sentence, hit: Hit, parties: Parties, hit
         recipients = blamed(sentence, hit.token, recipients, parties.patients)
     if not actors or len(_codes([*actors, *recipients])) < 2:
         return None
-    act = act_of(article, sentence, hit)
-    if act is None or (not recipients and not _mutual(sentence, hit, act)):
+    act = act_of(sentence, hit)
+    if act is None or (not recipients and not _mutual(hit, act)):
         return None
     if kind.frame == "host" and act.event == "AGREE":
         actors, recipients = recipients, actors  # who will receive a guest agrees to it; who came was the guest
@@ -214,12 +212,9 @@ def blamed(sentence: Sentence, index: int, recipients: list[Party], among: tuple
     return out
 
 
-def _mutual(sentence: Sentence, hit: Hit, act: Act) -> bool:
+def _mutual(hit: Hit, act: Act) -> bool:
     """Whether several actors do an act to each other; what they do side by side is done to none of them."""
-    if plover.frames()[hit.trigger.frame].together:
-        return True
-    # "expressed their commitment", but not "bound by their commitment"
-    return plover.events()[act.event].quad == 1 and not sentence.tokens[hit.token].deprel.startswith("obl")
+    return plover.frames()[hit.trigger.frame].together or plover.events()[act.event].quad == 1
 
 
 def _record(
@@ -231,7 +226,7 @@ def _record(
     date, basis = day_of_act(article, sentence, hit.token, act.status)
     return Event(
         **source(article, sentence, start, end),
-        confidence=_confidence(hit.trigger, act, actors, recipients),
+        confidence=_confidence(hit.trigger, act),
         actor=doers,
         recipient=undergoers,
         event=act.event,
@@ -248,14 +243,14 @@ def _record(
     )
 
 
-def act_of(article: Article, sentence: Sentence, hit: Hit) -> Act | None:
+def act_of(sentence: Sentence, hit: Hit) -> Act | None:
     """The act that a trigger tells in its sentence, by PLOVER's rules for what is planned, refused or threatened.
 
     Planned consulting, support, cooperation and aid are AGREE, planned withdrawals CONCEDE, planned or possible
     coercion THREATEN, and cooperation that is refused REJECT. Null where the words only wish for it.
     """
     kind = hit.trigger
-    status = status_of(article, sentence, hit.token)
+    status = status_of(sentence, hit.token)
     event = plover.events()[kind.event]
     if constructions.found("purpose", sentence, hit.token):
         return None
@@ -349,8 +344,7 @@ def _recipients(sentence: Sentence, hit: Hit, parties: Parties, actors: list[Par
     if frame.only:
         # whom one speaks with, not what one speaks of; to whom one sells, not what or where
         reached = _behind(sentence, hit.token, parties, frame.only)
-        given = {c.index for c in sentence.children(hit.token, "iobj")}
-        among = tuple(p for p in parties.agents if p in reached or p.head in given)
+        among = tuple(p for p in parties.agents if p in reached)
     prefer = hit.trigger.prepositions | frame.to
     return patients(sentence, hit.token, parties, actors, prefer=prefer, among=among, far=frame.far)
 
@@ -388,11 +382,8 @@ def _noun_ends(sentence: Sentence, hit: Hit, parties: Parties) -> tuple[list[Par
 
 
 def _behind(sentence: Sentence, index: int, parties: Parties, marks: frozenset[str]) -> tuple[Party, ...]:
-    """The parties in the phrases that hang on a noun, or on its verb, by one of some prepositions."""
-    token = sentence.tokens[index]
+    """The parties in the phrases that hang on a word by one of some prepositions."""
     phrases = [t for t in sentence.subtree(index) if t.index != index and t.deprel.split(":")[0] in {"nmod", "obl"}]
-    if token.deprel == "obj":
-        phrases += sentence.children(token.head, "obl")
     reached = [t.index for p in phrases if marks & cases(sentence, p.index) for t in sentence.subtree(p.index)]
     return tuple(p for p in parties.patients if p.head in reached)
 
@@ -417,14 +408,12 @@ def quote_of(sentence: Sentence, index: int, objects: tuple[int, ...], ends: lis
     return (left, right) if words <= _QUOTE_WORDS else (start, end)
 
 
-def _confidence(trigger: Trigger, act: Act, actors: list[Party], recipients: list[Party]) -> float:
+def _confidence(trigger: Trigger, act: Act) -> float:
     base = 0.75 if trigger.pos == "VERB" else 0.6
     if trigger.weight:
         base += 0.08
     if act.status in {"hypothetical", "denied"}:
         base -= 0.25
-    if any(p.end - p.start == 0 for p in (*actors, *recipients)):
-        base -= 0.1
     return round(base, 2)
 
 

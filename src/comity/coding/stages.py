@@ -65,7 +65,7 @@ def act_on(article: Article, sentence: Sentence, instrument: Instrument) -> Act 
     found = _in_tree(sentence, instrument) or _in_line(sentence, instrument)
     silent = around is None or around.yields in {NONE, NOTHING}
     if found is None or _lemma(sentence, found[0]) in _words("use") or (around and around.covers(found[0])):
-        relative = next(_relatives(article, sentence, instrument), None)
+        relative = next(_relatives(sentence, instrument), None)
         if silent and relative is not None:
             return relative
         if around is not None and (found is None or around.yields != "negotiated"):
@@ -74,7 +74,7 @@ def act_on(article: Article, sentence: Sentence, instrument: Instrument) -> Act 
     return _of_context(around) if around and around.dated and (act is None or act.stage is None) else act
 
 
-def besides(article: Article, sentence: Sentence, instrument: Instrument, act: Act | None) -> list[Act]:
+def besides(sentence: Sentence, instrument: Instrument, act: Act | None) -> list[Act]:
     """Further acts that the sentence reports of the instrument: "was signed in May and entered into force in July"."""
     if act is None or act.stage is None or in_use(sentence, act):
         return []
@@ -86,7 +86,7 @@ def besides(article: Article, sentence: Sentence, instrument: Instrument, act: A
         for v in verbs
         if (stage := _stage_of(sentence, v)) and v.upos == "VERB" and not _has_own(sentence, v, instrument, act)
     ]
-    found = [*(a for a in joined if _is_done(article, sentence, a)), *_relatives(article, sentence, instrument)]
+    found = [*(a for a in joined if _is_done(sentence, a)), *_relatives(sentence, instrument)]
     return [a for a in found if a.token != act.token and a.stage not in {act.stage, *_NEW}]
 
 
@@ -104,8 +104,8 @@ def _of_context(around: Context) -> Act:
     return Act(around.token, around.yields, around.dated)
 
 
-def _is_done(article: Article, sentence: Sentence, act: Act) -> bool:
-    return status_of(article, sentence, act.token) == "occurred"
+def _is_done(sentence: Sentence, act: Act) -> bool:
+    return status_of(sentence, act.token) == "occurred"
 
 
 def _has_own(sentence: Sentence, verb: Token, instrument: Instrument, act: Act) -> bool:
@@ -116,12 +116,12 @@ def _has_own(sentence: Sentence, verb: Token, instrument: Instrument, act: Act) 
     return any(k.index not in inside and k.text.lower() not in {"it", "them"} for k in kids)
 
 
-def _relatives(article: Article, sentence: Sentence, instrument: Instrument) -> Iterator[Act]:
+def _relatives(sentence: Sentence, instrument: Instrument) -> Iterator[Act]:
     """The done acts of relative clauses whose object the instrument is: "the treaty, which the two signed in May"."""
     for clause in sentence.children(instrument.head, "acl:relcl"):
         stage = _stage_of(sentence, clause)
         what = {o.text.lower() for o in sentence.children(clause.index, "obj", "nsubj:pass")}
-        if stage and what & {"which", "that"} and _is_done(article, sentence, act := Act(clause.index, stage)):
+        if stage and what & {"which", "that"} and _is_done(sentence, act := Act(clause.index, stage)):
             yield act
 
 
@@ -140,7 +140,7 @@ def _by_word(article: Article, sentence: Sentence, instrument: Instrument, found
     before = [*sentence.ancestors(token), *sentence.tokens[max(0, token - 3) : token]]
     if verb.lemma.lower() == "ratification" and any(a.lemma.lower() in _words("consent") for a in before):
         return Act(token, "planned")  # a parliament's consent to ratification comes before it
-    status = status_of(article, sentence, token)
+    status = status_of(sentence, token)
     if verb.xpos == "VBN" and verb.deprel.startswith("acl") and not sentence.children(token, "aux"):
         status = "occurred"  # "would replace the treaty signed in 1933": the participle keeps its own time
     if status == "occurred" and _is_ahead(article, sentence, verb, stage):

@@ -3,8 +3,7 @@
 from typing import Literal, TypedDict, cast
 
 from comity.coding import constructions
-from comity.knowledge import modality
-from comity.language.tree import Sentence, Token, dateline
+from comity.language.tree import Sentence, dateline
 from comity.mentions import edtf
 from comity.mentions.article import Article
 from comity.mentions.mention import ActorMention, DateMention, PlaceMention
@@ -207,7 +206,7 @@ def cases(sentence: Sentence, index: int) -> frozenset[str]:
     return frozenset(word.lower() for c in marks for word in (c.lemma, c.text))
 
 
-def status_of(article: Article, sentence: Sentence, index: int) -> Status:
+def status_of(sentence: Sentence, index: int) -> Status:
     """Whether what a token tells `occurred`, is `planned`, `hypothetical` or `denied`.
 
     The token's own tense, modal and negation decide (rows for a `status`); then the verbs above it whose complement it
@@ -229,4 +228,3 @@ def _own(sentence: Sentence, index: int) -> Status:
     """What the token's own auxiliaries, negation, mark and modifiers say of it."""
     idiom = constructions.found("status", sentence, index)
     return cast("Status", idiom.yields) if idiom is not None else "occurred"
-

@@ -48,7 +48,7 @@ def find_triggers(sentence: Sentence) -> list[Hit]:
         hits = [hit for token in sentence.tokens if (hit := _first(sentence, token)) is not None]
         taken = {i for h in hits for i in h.objects}
         hits = [h for h in hits if h.token not in taken]
-        hits = [h for h in hits if h.trigger.frame != "none" and not _orders(sentence, h, hits)]
+        hits = [h for h in hits if h.trigger.frame != "none"]
         sentence.derived["triggers"] = tuple(_without_withheld(sentence, hits))
     return list(sentence.derived["triggers"])
 
@@ -82,14 +82,6 @@ def _fits(sentence: Sentence, token: Token, word: Trigger) -> Hit | None:
     if word.prepositions and not _has_preposition(sentence, token.index, word):
         return None
     return Hit(token.index, word, objects)
-
-
-def _orders(sentence: Sentence, hit: Hit, hits: list[Hit]) -> bool:
-    """Whether a verb only commissions the act that its object names: "ordered the release of"."""
-    if sentence.tokens[hit.token].lemma != "order":
-        return False
-    named = {c.index for c in sentence.children(hit.token, "obj")}
-    return any(h.token in named and h.trigger.pos == "NOUN" for h in hits)
 
 
 def _without_withheld(sentence: Sentence, hits: list[Hit]) -> list[Hit]:
@@ -127,15 +119,9 @@ def objects_of(
     token, graph = sentence.tokens[index], graph_of(sentence)
     ways = ("nmod", "amod", "compound") if nominal else ("obj", "nsubj:pass", *(["obl"] if oblique else []))
     heads = [e.dependent for e in graph.dependents(index, *ways)]
-    if token.deprel.startswith("acl") and token.head >= 0:
-        heads.append(token.head)  # "the treaty signed in May", "the sanctions that it imposed"
-    out: list[int] = []
-    for head in heads:
-        group = [head, *(c.index for c in sentence.children(head, "conj"))]
-        if sentence.tokens[head].lemma.lower() in plover.noun_class("@measure"):
-            group += [c.index for c in sentence.children(head, "nmod")]
-        out += [i for i in group if _counts(sentence, i, lemmas, nominal=nominal)]
-    return tuple(dict.fromkeys(out))
+    if token.deprel == "acl":
+        heads.append(token.head)  # "the treaty signed in May"
+    return tuple(dict.fromkeys(i for i in heads if _counts(sentence, i, lemmas, nominal=nominal)))
 
 
 def _counts(sentence: Sentence, index: int, lemmas: frozenset[str], *, nominal: bool) -> bool:
@@ -144,15 +130,8 @@ def _counts(sentence: Sentence, index: int, lemmas: frozenset[str], *, nominal: 
 
 
 def _has_preposition(sentence: Sentence, index: int, word: Trigger) -> bool:
-    # "came to Paris", but not "came under pressure to cut"
-    ways = ("obl",) if word.frame == "visit" else ("obl", "nmod", "advcl", "obj")
     if any(c.lemma.lower() in word.prepositions for c in sentence.children(index, *_PARTICLES)):
         return True
-    return any(
-        cases(sentence, c.index) & word.prepositions and not _is_time(c) for c in sentence.children(index, *ways)
-    )
-
-
-def _is_time(token: Token) -> bool:
-    """Whether a complement is a time: "called him on Saturday" is no call on anybody."""
-    return token.upos == "NUM" or (token.upos == "PROPN" and token.lemma.lower() in plover.noun_class("@calendar"))
+    # "came to Paris", but not "came under pressure to cut"
+    below = sentence.children(index, "obl", *(() if word.frame == "visit" else ("nmod", "advcl", "obj")))
+    return any(cases(sentence, c.index) & word.prepositions for c in below)

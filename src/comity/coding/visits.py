@@ -193,7 +193,7 @@ def _status(scene: _Scene, frame: Frame) -> str:
     if is_called_off(scene.sentence, scene.word.index):
         return "denied"
     around = constructions.found("journey", scene.sentence, scene.word.index)
-    return around.yields if around else frame.status or status_of(scene.article, scene.sentence, scene.word.index)
+    return around.yields if around else frame.status or status_of(scene.sentence, scene.word.index)
 
 
 def _lies_ahead(article: Article, date: DateMention) -> bool:
