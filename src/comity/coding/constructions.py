@@ -87,9 +87,9 @@ class Words:
 class Step:
     """One step of a path: relations, each with the markers that it may have, null where any will do.
 
-    `beside` are the places, counted from the word, to which it leads besides. With `again` (`?`, `*`) it also stays at its
-    word; with `only` (`&`, `!`) it stays if it could go, or could not. A sentence in which it leads anywhere has of each
-    set in `asked` a word, or a relation of its tree, which is written as `:obj`.
+    `beside` are the places, counted from the word, to which it leads besides. With `again` (`?`, `*`) it also stays at
+    its word; with `only` (`&`, `!`) it stays if it could go, or could not. A sentence in which it leads anywhere has
+    of each set in `asked` a word, or a relation of its tree, which is written as `:obj`.
     """
 
     relations: tuple[tuple[str, frozenset[str] | None], ...]
