@@ -270,12 +270,6 @@ def test_a_pattern_holds_for_its_example_and_not_for_its_counter_example(row: Ro
     assert not pattern(row["name"]).search(row["counter_example"])
 
 
-def test_words_stand_once_in_a_class_and_in_small_letters() -> None:
-    found = [(r["class"], r["word"]) for r in rows("en/agreement_words.csv")]
-    assert len(set(found)) == len(found)
-    assert all(word == word.lower() for _, word in found)
-
-
 def test_a_class_or_pattern_that_is_missing_is_named() -> None:
     with pytest.raises(TableError, match="'fish'"):
         words("fish")
