@@ -151,6 +151,8 @@ def subject(sentence: Sentence, index: int) -> tuple[int | None, bool]:
 def _decider(sentence: Sentence, token: Token) -> tuple[int | None, int]:
     """Who does what a clause at a noun tells; where it is the subject of another clause, that clause."""
     noun = sentence.tokens[token.head]
+    if token.xpos == "VBG" and sentence.children(noun.index, "cop"):
+        return None, noun.index  # "X is the largest donor, providing …": the clause's subject provides
     if noun.upos != "NOUN" or not sentence.children(token.index, "mark"):
         return noun.index, noun.index
     # "its decision to cut ties": whose it is, or, where a pronoun says so, who announced it

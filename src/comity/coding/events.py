@@ -106,7 +106,7 @@ def _sentence_events(article: Article, sentence: Sentence) -> list[tuple[Hit, Ev
     if len({c for p in parties.patients for c in p.codes}) < 2:
         return []
     hits = find_triggers(sentence)
-    found = [*_demands(article, sentence, parties), *_charges(article, sentence, parties, hits)]
+    found = [*_demands(article, sentence, parties, hits), *_charges(article, sentence, parties, hits)]
     for hit in hits:
         event = _event(article, sentence, hit, parties, hits)
         if event is not None:
@@ -114,8 +114,8 @@ def _sentence_events(article: Article, sentence: Sentence) -> list[tuple[Hit, Ev
     return _distinct(sentence, found)
 
 
-def _demands(article: Article, sentence: Sentence, parties: Parties) -> Iterator[tuple[Hit, Event]]:
-    """Requests told as "X says Y must …", whatever the verb of the demand."""
+def _demands(article: Article, sentence: Sentence, parties: Parties, hits: list[Hit]) -> Iterator[tuple[Hit, Event]]:
+    """Requests told as "X says Y must …", whatever the verb of the demand; what is asked for is no hit any more."""
     for inner in sentence.tokens:
         idiom = constructions.found("said", sentence, inner.index)
         if idiom is None:
@@ -125,6 +125,8 @@ def _demands(article: Article, sentence: Sentence, parties: Parties) -> Iterator
         asked = _without(near(sentence, head, parties.patients) if head is not None else [], speakers)
         if speakers and asked:
             yield _said(article, sentence, idiom, speakers, asked, f"demand: {inner.text.lower()}")
+            below = {t.index for t in sentence.subtree(inner.index)}
+            hits[:] = [h for h in hits if h.token not in below]
 
 
 def _charges(article: Article, sentence: Sentence, parties: Parties, hits: list[Hit]) -> Iterator[tuple[Hit, Event]]:

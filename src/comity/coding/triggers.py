@@ -48,7 +48,7 @@ def find_triggers(sentence: Sentence) -> list[Hit]:
         hits = [hit for token in sentence.tokens if (hit := _first(sentence, token)) is not None]
         taken = {i for h in hits for i in h.objects}
         hits = [h for h in hits if h.token not in taken]
-        hits = [h for h in hits if h.trigger.frame != "none"]
+        hits = [h for h in hits if h.trigger.frame != "none" and not _orders(sentence, h, hits)]
         sentence.derived["triggers"] = tuple(_without_withheld(sentence, hits))
     return list(sentence.derived["triggers"])
 
@@ -82,6 +82,14 @@ def _fits(sentence: Sentence, token: Token, word: Trigger) -> Hit | None:
     if word.prepositions and not _has_preposition(sentence, token.index, word):
         return None
     return Hit(token.index, word, objects)
+
+
+def _orders(sentence: Sentence, hit: Hit, hits: list[Hit]) -> bool:
+    """Whether a verb only commissions the act that its object names: "ordered the release of"."""
+    if sentence.tokens[hit.token].lemma != "order":
+        return False
+    named = {c.index for c in sentence.children(hit.token, "obj")}
+    return any(h.token in named and h.trigger.pos == "NOUN" for h in hits)
 
 
 def _without_withheld(sentence: Sentence, hits: list[Hit]) -> list[Hit]:
@@ -121,6 +129,8 @@ def objects_of(
     heads = [e.dependent for e in graph.dependents(index, *ways)]
     if token.deprel == "acl":
         heads.append(token.head)  # "the treaty signed in May"
+    measures = [h for h in heads if sentence.tokens[h].lemma.lower() in plover.noun_class("@measure")]
+    heads += [c.index for h in measures for c in sentence.children(h, "nmod")]  # "some of its troops"
     return tuple(dict.fromkeys(i for i in heads if _counts(sentence, i, lemmas, nominal=nominal)))
 
 
