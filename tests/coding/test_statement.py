@@ -32,7 +32,7 @@ def word(read: Article, text: str) -> int:
 )
 def test_tense_modals_and_negation_decide_whether_it_happened(text: str, verb: str, status: str) -> None:
     read = article(text)
-    assert statement.status_of(read, read.sentences[0], word(read, verb)) == status
+    assert statement.status_of(read.sentences[0], word(read, verb)) == status
 
 
 def test_a_quote_is_trimmed_and_exact() -> None:

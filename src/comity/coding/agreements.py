@@ -8,8 +8,8 @@ from comity.coding import areas, parties, stages
 from comity.coding.act_dates import NO_DATE, Dated, is_news, taking_effect, when
 from comity.coding.communiques import Communique, find_communique
 from comity.coding.conditions import find_condition, goes_on
+from comity.coding.constructions import decide
 from comity.coding.contexts import NOTHING, context_of
-from comity.coding.decisions import decide
 from comity.coding.dossiers import Dossier, Gathering, counts
 from comity.coding.instrument_mentions import FUTURE, InstrumentMention, read
 from comity.coding.instruments import Instrument, find_instruments
@@ -67,7 +67,7 @@ def gather(article: Article, itself: Communique | None, pair: tuple[str, ...]) -
                 dossier = gathered.file(one)
                 here.append((one, dossier))
                 if dossier is not None and dossier.mentions[-1].sentence is sentence:
-                    further = stages.besides(article, sentence, instrument, one.act)
+                    further = stages.besides(sentence, instrument, one.act)
                     dossier.mentions += [replace(one, act=act) for act in further]
         _link(here, gathered.dossiers)
         _terms(article, sentence, here, gathered)
@@ -240,7 +240,7 @@ def _parties(dossier: Dossier, pair: tuple[str, ...]) -> tuple[str, ...]:
     rule = decide("parties", PARTY_FACTS, (dossier, pair))
     later = dossier.later.parties if dossier.later else ()
     found = {"named": dossier.parties, "those of the later": later, "the article's pair": pair}
-    return found.get(rule.answer, ()) if rule else ()
+    return found.get(rule.yields, ()) if rule else ()
 
 
 def _record(article: Article, dossier: Dossier, pair: tuple[str, ...]) -> Agreement | None:

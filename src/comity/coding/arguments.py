@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from comity.coding import idioms, statement
+from comity.coding import constructions, statement
 from comity.coding.statement import cases, clause_head
-from comity.knowledge import currencies, plover
-from comity.knowledge.names import find_names
+from comity.knowledge import plover
 from comity.language.graph import graph_of
 from comity.language.tree import Sentence, Token, dateline
 from comity.mentions.article import Article
@@ -71,7 +70,7 @@ def _parties_of(article: Article, sentence: Sentence) -> Parties:
     labels: list[tuple[int, int]] = []
     lead = dateline(sentence)
     for mention in article.actors_in(sentence.index):
-        if not mention.states or mention.end <= lead:
+        if not mention.states:
             continue
         if _labels(sentence, mention):
             labels.append((mention.start, mention.end))
@@ -102,33 +101,15 @@ def _place(sentence: Sentence, place: PlaceMention) -> Party:
 def _labels(sentence: Sentence, mention: ActorMention) -> bool:
     """Whether a state's name only says which money, war, tongue or origin is meant: "Swiss francs", "Chinese-made"."""
     inside = range(mention.first, mention.last)
-    if any(idioms.found("label", sentence, i, frozenset({mention.kind})) for i in inside):
-        return True
-    after = sentence.tokens[mention.last : mention.last + 1]
-    if mention.kind not in {"state", "adjective"} or not after:
-        return False
-    # "Mark" and "Real" are names, too
-    common = after[0].text.islower() or after[0].upos == "NOUN"
-    return common and any(currencies.code(after[0].text, year) for year in (None, 1990))
+    return any(constructions.found("label", sentence, i, frozenset({mention.kind})) for i in inside)
 
 
 def _firm(sentence: Sentence, mention: ActorMention) -> bool:
-    """Whether a state's name is part of a firm's, or says where it is: "Swedish Match AB", "Amoco Corp of the U.S."."""
-    above = sentence.tokens[mention.head].head
-    if 0 <= above < mention.first and any(c.lemma == "of" for c in sentence.children(mention.head, "case")):
-        name = sentence.tokens[above : mention.first]
-        if sentence.tokens[above].upos == "PROPN" and any(
-            t.text == "<" or t.text.lower() in plover.noun_class("@business") for t in name
-        ):
-            return True
+    """Whether a state's name is part of a firm's: "Swedish Match AB"."""
     for token in sentence.tokens[mention.last : mention.last + 6]:
         if token.text.lower() in plover.noun_class("@business"):
             return True
-        # "Australia and New Zealand Banking Group", but not "Iran and Amoco Corp"
-        named = token.text == "and" and find_names(sentence.clip(token.end + 1, sentence.end))[:1]
-        link = token.text == "&" or (token.text == "and" and mention.kind == "adjective")
-        link = link or bool(named and named[0].start == 0)
-        if token.upos not in {"PROPN", "X"} and not (token.upos == "NOUN" and token.text[:1].isupper()) and not link:
+        if token.upos not in {"PROPN", "X"} and not (token.upos == "NOUN" and token.text[:1].isupper()):
             return False
     return False
 
@@ -139,7 +120,7 @@ def _private(sentence: Sentence, mention: ActorMention) -> bool:
         return False
     if mention.kind in {"adjective", "state"} and _firm(sentence, mention):
         return True
-    return idioms.found("private", sentence, mention.head, frozenset({mention.kind})) is not None
+    return constructions.found("private", sentence, mention.head, frozenset({mention.kind})) is not None
 
 
 def subject(sentence: Sentence, index: int) -> tuple[int | None, bool]:
@@ -158,13 +139,10 @@ def subject(sentence: Sentence, index: int) -> tuple[int | None, bool]:
             return first.dependent, passive or (first.source == "conjunct" and first.relation.endswith(":pass"))
         token = sentence.tokens[i]
         relation = token.deprel.split(":")[0]
-        if relation not in {"acl", "advcl", "xcomp", "conj", "parataxis"} or token.deprel == "advcl:relcl":
+        if relation not in {"acl", "advcl", "xcomp", "conj", "parataxis"}:
             break
-        if i == index and token.xpos == "VBN":
-            if relation == "acl":
-                return token.head, True
-            # "asked about Japan, he said": done to the subject of the clause above
-            passive |= relation == "advcl" and not sentence.children(i, "aux", "mark")
+        if i == index and token.xpos == "VBN" and relation == "acl":
+            return token.head, True
         if relation == "acl":
             head, i = _decider(sentence, token)
             if head is not None:
@@ -198,10 +176,10 @@ def travellers(sentence: Sentence, found: list[Party]) -> list[Party]:
 
 def _people(sentence: Sentence, party: Party) -> bool:
     token = sentence.tokens[party.head]
-    if token.deprel in {"amod", "compound"} and token.head >= 0:
+    if token.deprel in {"amod", "compound"}:
         token = sentence.tokens[token.head]  # "an Irish immigrant"
     named = sentence.clip(party.start, party.end)
-    plural = token.index == party.head and token.xpos in {"NNS", "NNPS"} and named == token.text
+    plural = token.xpos in {"NNS", "NNPS"} and named == token.text
     demonym = plural and named.endswith(("ans", "is", "ers"))
     return demonym or token.lemma.lower() in plover.noun_class("@folk")
 
@@ -239,7 +217,7 @@ def agents(sentence: Sentence, index: int, parties: Parties) -> list[Party]:
     if passive:
         return _behind_by(sentence, index, parties)
     lead = dateline(sentence)
-    if head is None or sentence.tokens[head].end <= lead:
+    if head is None:
         # a dateline can draw the tree's root or subject to itself: then the words before the verb tell who acts
         # so can a headline: "Kenya, Uganda sign" has its parties right before the verb
         beside = [p for p in parties.agents if p.end + 1 == sentence.tokens[index].start]
@@ -254,15 +232,14 @@ def agents(sentence: Sentence, index: int, parties: Parties) -> list[Party]:
     # "it", "they", "he": "those who fled", "this" and "somebody" are others than who speaks
     if sentence.tokens[head].xpos != "PRP" or clause.deprel != "ccomp" or above.lemma.lower() not in saying:
         return []
-    outer, outer_passive = subject(sentence, above.index)
-    return near(sentence, outer, parties.agents) if outer is not None and not outer_passive else []
+    outer, _ = subject(sentence, above.index)
+    return near(sentence, outer, parties.agents) if outer is not None else []
 
 
 def _behind_by(sentence: Sentence, index: int, parties: Parties) -> list[Party]:
     """Who does what is told in the passive; of "were killed in an Israeli strike" whose the strike was."""
     phrases = sentence.children(index, "obl", "nmod")
-    by = [c for c in phrases if "by" in cases(sentence, c.index)]
-    if by:
+    if by := [c for c in phrases if "by" in cases(sentence, c.index)]:
         return [p for c in by for p in near(sentence, c.index, parties.agents)]
     harm = [c for c in phrases if c.lemma.lower() in plover.noun_class("@harm") and "in" in cases(sentence, c.index)]
     return [p for c in harm for p in holders(sentence, c.index, parties, of=False)]
@@ -338,17 +315,15 @@ def _cost(sentence: Sentence, index: int, top: int, prefer: frozenset[str]) -> f
     if relation == "conj" and first.upos in {"VERB", "AUX"}:
         return None
     # whoever is joined by "and" is as near as the first: "accused Chad and Sudan"
-    steps = [_step(sentence, t, prefer, first=t is first) + 0.1 for t in path if t.deprel != "conj"]
+    steps = [_step(sentence, t, prefer) + 0.1 for t in path if t.deprel != "conj"]
     return round(sum(steps), 6)
 
 
-def _step(sentence: Sentence, token: Token, prefer: frozenset[str], *, first: bool) -> float:
+def _step(sentence: Sentence, token: Token, prefer: frozenset[str]) -> float:
     """What one step down the tree adds to how far a party lies."""
     relation = token.deprel.split(":")[0]
     if token.deprel not in _STEP and relation in {"obl", "nmod"}:
         marks = cases(sentence, token.index)
-        if first and "by" in marks:
-            return 4.0
         return -0.5 if marks & prefer else min((_CASE.get(c, 2.0) for c in marks), default=2.0)
     return _STEP.get(token.deprel, _STEP.get(relation, 0.6))
 

@@ -42,7 +42,7 @@ def code_assessments(article: Article) -> list[Assessment]:
 def _claims(article: Article, sentence: Sentence, noun: Token, dimension: str) -> Iterator[Assessment]:
     direction, by = _direction(sentence, noun)
     countered = direction == "countered"
-    if direction is None or (countered and standing.is_mutual(dimension)) or _is_doubted(article, sentence, by):
+    if direction is None or (countered and standing.is_mutual(dimension)) or _is_doubted(sentence, by):
         return
     first, last = sorted((noun, by), key=lambda t: t.index)
     start = min(first.start, sentence.span(noun.index)[0])
@@ -63,7 +63,7 @@ def _claims(article: Article, sentence: Sentence, noun: Token, dimension: str) -
         )
 
 
-def _is_doubted(article: Article, sentence: Sentence, verb: Token) -> bool:
+def _is_doubted(sentence: Sentence, verb: Token) -> bool:
     """Whether a verb's own words, or the verb it completes, take its claim back: "would grow", "hopes to improve"."""
     if verb.upos != "VERB":
         return False
@@ -71,7 +71,7 @@ def _is_doubted(article: Article, sentence: Sentence, verb: Token) -> bool:
     if own & words("fact", "doubting") or negated(sentence, verb.index):
         return True
     completes = verb.deprel in {"xcomp", "acl", "advcl"}
-    return completes and status_of(article, sentence, verb.index) in {"hypothetical", "denied"}
+    return completes and status_of(sentence, verb.index) in {"hypothetical", "denied"}
 
 
 def _is_name(sentence: Sentence, token: Token) -> bool:

@@ -117,7 +117,7 @@ def _yielded(yields: str, found: re.Match[str]) -> str | None:
 
 @cache
 def _rows(reads: str) -> tuple[_Row, ...]:
-    table = [r for r in rows(TABLE) if r["reads"] == reads]
+    table = [r for r in rows(TABLE) if r["use"] == reads]
     if not table:
         raise TableError(f"{TABLE}: has no row that reads {reads!r}; reinstall comity")
     return tuple(
@@ -152,7 +152,7 @@ def _words(reads: str) -> re.Pattern[str]:
 @cache
 def _parts() -> dict[str, str]:
     """The parts by their names, each with the parts in it."""
-    given = {r["name"]: f"(?:{r['pattern']})" for r in rows(TABLE) if r["reads"] == "part"} | {"kind": noun_pattern()}
+    given = {r["name"]: f"(?:{r['pattern']})" for r in rows(TABLE) if r["use"] == "part"} | {"kind": noun_pattern()}
 
     def filled(pattern: str) -> str:
         return _PART.sub(lambda m: filled(given[m[1]]), pattern.replace(" ", r"\s++"))

@@ -2,12 +2,12 @@
 
 "Lifted its ban" is no sanction, "marked the battle's anniversary" no attack, "fought side by side" no fight with each
 other, and what a correction takes back was not so. Each holds whether rules or the network found the act. What words
-do so are the rows of `en/idioms.csv` for an `act`.
+do so are the rows of `en/constructions.csv` for an `act`.
 """
 
 from dataclasses import replace
 
-from comity.coding import idioms
+from comity.coding import constructions
 from comity.coding.arguments import agents, parties_of
 from comity.coding.bystanders import public
 from comity.knowledge import plover
@@ -40,7 +40,7 @@ def uncontradicted(article: Article, sentence: Sentence, index: int, event: Even
         return None
     sides = "apart" if event.recipient else "together"
     known_as = frozenset({event.event, f"{event.event}:{event.status}", f"{event.event}:{sides}"})
-    idiom = idioms.found("act", sentence, index, known_as)
+    idiom = constructions.found("act", sentence, index, known_as)
     if idiom is not None and idiom.yields == "none":
         return None
     if idiom is not None:
@@ -58,12 +58,12 @@ def is_taken_back(sentence: Sentence) -> bool:
 
 def is_called_off(sentence: Sentence, trigger: int) -> bool:
     """Whether a verb, or the one above a noun, says that a journey does not take place: "cancelled a visit to Lima"."""
-    return idioms.found("called off", sentence, trigger) is not None
+    return constructions.found("called off", sentence, trigger) is not None
 
 
 def _is_asked_of_others(sentence: Sentence, index: int, event: Event) -> bool:
     """Whether a demand is not made on its recipient: "asked the Senate to delay its vote on the treaty with Peru"."""
-    asked = idioms.found("asked", sentence, index, frozenset({event.event}))
+    asked = constructions.found("asked", sentence, index, frozenset({event.event}))
     placed = [a for a in event.recipient if a.start is not None and a.end is not None]
     if asked is None or not placed:
         return False

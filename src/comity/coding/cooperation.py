@@ -5,11 +5,10 @@ from itertools import groupby, takewhile
 
 from comity.coding import parties
 from comity.coding.areas import area_of
+from comity.coding.constructions import path
 from comity.coding.phrases import left_edge
-from comity.coding.roles import roles
 from comity.coding.statement import source
 from comity.knowledge.word_classes import words
-from comity.language.graph import graph_of
 from comity.language.tree import Sentence, Token
 from comity.mentions.article import Article
 from comity.records.record import Cooperation
@@ -84,7 +83,7 @@ def _begin(sentence: Sentence, token: Token) -> int:
         if t.text.lower() in words("fact", "before areas"):
             return t.index + 1
     # "cooperation is old and covers": it is also the subject of what is joined to its own verb
-    above = [*sentence.ancestors(token.index), *(tokens[i] for i in roles(graph_of(sentence), token.index, "<nsubj"))]
+    above = [*sentence.ancestors(token.index), *(tokens[i] for i in path("<nsubj").reached(sentence, token.index))]
     covers = (a.index for a in above if a.lemma.lower() in words("fact", "covering"))
     return next((i + 1 for i in covers if i > token.index), len(tokens))
 

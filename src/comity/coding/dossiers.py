@@ -13,7 +13,7 @@ from itertools import takewhile
 from comity.coding import parties
 from comity.coding.act_dates import named_day, when
 from comity.coding.conditions import Condition
-from comity.coding.decisions import Rule, decide
+from comity.coding.constructions import Construction, Fact, decide
 from comity.coding.instrument_mentions import FACTS, FUTURE, InstrumentMention, answer, points_back
 from comity.coding.instruments import Instrument
 from comity.coding.terms import Term
@@ -207,7 +207,7 @@ class Gathering:
     """The dossiers of an article in the order of their first mentions, with every rule that decided on a mention."""
 
     dossiers: list[Dossier] = field(default_factory=list)
-    applied: list[Rule] = field(default_factory=list)
+    applied: list[Construction[Fact]] = field(default_factory=list)
 
     def file(self, mention: InstrumentMention) -> Dossier | None:
         """The dossier that a mention repeats or points back to, or a new one; null where it is neither."""
@@ -217,8 +217,8 @@ class Gathering:
         for dossier in sorted(latest, key=lambda d: not (aimed and acting <= set(d.parties))):
             rule = decide("one instrument", SIEVE_FACTS, Pair(mention, dossier))
             self.applied += [rule] if rule else []
-            if rule is not None and rule.answer != "apart":
-                dossier.mentions.append(mention if rule.answer == "join" else _bare(mention))
+            if rule is not None and rule.yields != "apart":
+                dossier.mentions.append(mention if rule.yields == "join" else _bare(mention))
                 return dossier
         return self._found(mention)
 
@@ -226,7 +226,7 @@ class Gathering:
         """A new dossier where a mention is enough for a record."""
         rule = decide("a record of its own", RECORD_FACTS, mention)
         self.applied += [rule] if rule else []
-        return None if rule is not None and rule.answer == "no" else self.open(mention)
+        return None if rule is not None and rule.yields == "no" else self.open(mention)
 
     def open(self, mention: InstrumentMention) -> Dossier:
         """A new dossier of a mention."""

@@ -232,7 +232,7 @@ def _event(article: Article, frames: Frames, sentence: Sentence, frame: Frame) -
     actor, recipient = (actors_of(*s) for s in (does, undergoes))
     if len({code_of(a) for a in (*actor, *recipient)}) < _PAIR:
         return None
-    act = _act(article, sentence, frame)
+    act = _act(sentence, frame)
     spans = [*does[0], *undergoes[0]]
     start, end = quote_of(sentence, frame.token, (), spans)
     date, basis = day_of_act(article, sentence, frame.token, act.status)
@@ -266,24 +266,24 @@ def _part(frame: Frame, actor: Actor) -> float:
     return max(frame.first.get(code, 0.0), frame.second.get(code, 0.0))
 
 
-def _act(article: Article, sentence: Sentence, frame: Frame) -> Act:
+def _act(sentence: Sentence, frame: Frame) -> Act:
     """The act of a frame; mode and CAMEO code are the rules' where they see the same type at the word."""
     kind = frame.type
-    status = _doubted(article, sentence, frame)
+    status = _doubted(sentence, frame)
     said = _word(sentence, frame, kind)
     for hit in find_triggers(sentence):
         if hit.token == frame.token:
-            act = act_of(article, sentence, hit)
+            act = act_of(sentence, hit)
             if act is not None and act.event == kind:
                 return Act(kind, act.mode, act.cameo, status, f"{act.rule}; {said}")
     return Act(kind, None, plover.events()[kind].cameo, status, said)
 
 
-def _doubted(article: Article, sentence: Sentence, frame: Frame) -> Status:
+def _doubted(sentence: Sentence, frame: Frame) -> Status:
     """The status that a frame reports; a hostile act that its words only make possible is not done."""
     status = cast("Status", frame.likeliest_status)
     bare = sentence.tokens[frame.token].xpos == "VB"  # "would use its powers to ban them"
     if bare and status == "occurred" and plover.events()[frame.type].quad == _HOSTILE:
-        read = status_of(article, sentence, frame.token)
+        read = status_of(sentence, frame.token)
         return read if read == "hypothetical" else status
     return status

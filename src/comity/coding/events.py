@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from comity.coding import idioms
+from comity.coding import constructions
 from comity.coding.arguments import (
     Parties,
     Party,
@@ -16,6 +16,7 @@ from comity.coding.arguments import (
     subject,
     travellers,
 )
+from comity.coding.constructions import Found
 from comity.coding.statement import Status, cases, clause_span, day_of_act, place_of, source, status_of
 from comity.coding.triggers import Hit, find_triggers, trigger
 from comity.knowledge import plover
@@ -29,8 +30,6 @@ from comity.records.record import Event
 _QUOTE_WORDS = 60  # longer clauses are quoted from their first party to their last alone
 _JOINT = frozenset({"mutual", "topic"})
 """Frames of acts in which all take part."""
-_GOVERN = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE"})
-_GOVERNED = frozenset({"xcomp", "ccomp", "obj", "obl", "acl", "nmod", "conj", "advcl"})
 _HOSTILE = 4
 _MATERIAL = frozenset({2, 4})
 """The quads of what is done, not only said."""
@@ -118,7 +117,7 @@ def _sentence_events(article: Article, sentence: Sentence) -> list[tuple[Hit, Ev
 def _demands(article: Article, sentence: Sentence, parties: Parties, hits: list[Hit]) -> Iterator[tuple[Hit, Event]]:
     """Requests told as "X says Y must …", whatever the verb of the demand; what is asked for is no hit any more."""
     for inner in sentence.tokens:
-        idiom = idioms.found("said", sentence, inner.index)
+        idiom = constructions.found("said", sentence, inner.index)
         if idiom is None:
             continue
         speakers = agents(sentence, idiom.at[0], parties)
@@ -133,8 +132,8 @@ def _demands(article: Article, sentence: Sentence, parties: Parties, hits: list[
 def _charges(article: Article, sentence: Sentence, parties: Parties, hits: list[Hit]) -> Iterator[tuple[Hit, Event]]:
     """Accusations told as "X said Y had attacked": of a hostile act done to the speaker, or to nobody named."""
     for hit in hits:
-        idiom = idioms.found("charged", sentence, hit.token)
-        act = act_of(article, sentence, hit) if idiom is not None else None
+        idiom = constructions.found("charged", sentence, hit.token)
+        act = act_of(sentence, hit) if idiom is not None else None
         if idiom is None or act is None or plover.events()[act.event].quad != _HOSTILE or act.status != "occurred":
             continue
         speakers, doers = agents(sentence, idiom.at[0], parties), agents(sentence, hit.token, parties)
@@ -146,7 +145,7 @@ def _charges(article: Article, sentence: Sentence, parties: Parties, hits: list[
 
 
 def _said(
-    article: Article, sentence: Sentence, idiom: idioms.Found, speakers: list[Party], others: list[Party], rule: str
+    article: Article, sentence: Sentence, idiom: Found, speakers: list[Party], others: list[Party], rule: str
 ) -> tuple[Hit, Event]:
     event, cameo, *mode = idiom.yields.split()
     said = trigger(event, cameo, mode=mode[0] if mode else None, frame="tell")
@@ -181,12 +180,12 @@ def _event(article: Article, sentence: Sentence, hit: Hit, parties: Parties, hit
         recipients = blamed(sentence, hit.token, recipients, parties.patients)
     if not actors or len(_codes([*actors, *recipients])) < 2:
         return None
-    act = act_of(article, sentence, hit)
-    if act is None or (not recipients and not _mutual(sentence, hit, act)):
+    act = act_of(sentence, hit)
+    if act is None or (not recipients and not _mutual(hit, act)):
         return None
     if kind.frame == "host" and act.event == "AGREE":
         actors, recipients = recipients, actors  # who will receive a guest agrees to it; who came was the guest
-    elif kind.frame == "host" and idioms.found("talked", sentence, hit.token):
+    elif kind.frame == "host" and constructions.found("talked", sentence, hit.token):
         actors, recipients, act = [*actors, *recipients], [], replace(act, mode=None, cameo="046")
     together = kind.frame in _JOINT or (kind.event == "AGREE" and kind.frame == "meta")
     if together and len(_codes(actors)) > 1:
@@ -196,7 +195,7 @@ def _event(article: Article, sentence: Sentence, hit: Hit, parties: Parties, hit
 
 def is_ended(sentence: Sentence, index: int) -> bool:
     """Whether a word for a war stands where it is told to end: "ended the war between Iran and Iraq" is no attack."""
-    return idioms.found("ended", sentence, index) is not None
+    return constructions.found("ended", sentence, index) is not None
 
 
 def blamed(sentence: Sentence, index: int, recipients: list[Party], among: tuple[Party, ...] = ()) -> list[Party]:
@@ -215,12 +214,9 @@ def blamed(sentence: Sentence, index: int, recipients: list[Party], among: tuple
     return out
 
 
-def _mutual(sentence: Sentence, hit: Hit, act: Act) -> bool:
+def _mutual(hit: Hit, act: Act) -> bool:
     """Whether several actors do an act to each other; what they do side by side is done to none of them."""
-    if plover.frames()[hit.trigger.frame].together:
-        return True
-    # "expressed their commitment", but not "bound by their commitment"
-    return plover.events()[act.event].quad == 1 and not sentence.tokens[hit.token].deprel.startswith("obl")
+    return plover.frames()[hit.trigger.frame].together or plover.events()[act.event].quad == 1
 
 
 def _record(
@@ -232,7 +228,7 @@ def _record(
     date, basis = day_of_act(article, sentence, hit.token, act.status)
     return Event(
         **source(article, sentence, start, end),
-        confidence=_confidence(hit.trigger, act, actors, recipients),
+        confidence=_confidence(hit.trigger, act),
         actor=doers,
         recipient=undergoers,
         event=act.event,
@@ -249,19 +245,19 @@ def _record(
     )
 
 
-def act_of(article: Article, sentence: Sentence, hit: Hit) -> Act | None:
+def act_of(sentence: Sentence, hit: Hit) -> Act | None:
     """The act that a trigger tells in its sentence, by PLOVER's rules for what is planned, refused or threatened.
 
     Planned consulting, support, cooperation and aid are AGREE, planned withdrawals CONCEDE, planned or possible
     coercion THREATEN, and cooperation that is refused REJECT. Null where the words only wish for it.
     """
     kind = hit.trigger
-    status = status_of(article, sentence, hit.token)
+    status = status_of(sentence, hit.token)
     event = plover.events()[kind.event]
-    if idioms.found("purpose", sentence, hit.token):
+    if constructions.found("purpose", sentence, hit.token):
         return None
     rule = f"{kind.frame}: {sentence.tokens[hit.token].text.lower()}"
-    special = idioms.found("kind", sentence, hit.token, frozenset({kind.event}))
+    special = constructions.found("kind", sentence, hit.token, frozenset({kind.event}))
     if special is not None:
         done, cameo, planned, cameo_planned = special.yields.split()
         is_planned = status == "planned"
@@ -275,7 +271,7 @@ def act_of(article: Article, sentence: Sentence, hit: Hit) -> Act | None:
         mode = plover.threatened(kind.event, kind.mode) if turned == "THREATEN" else None
         return Act(turned, mode, event.cameo_planned, status, rule)
     if status == "denied" and event.side == "cooperation":
-        if idioms.found("advice", sentence, hit.token):
+        if constructions.found("advice", sentence, hit.token):
             return None  # "should not travel": advice is no refusal
         # PLOVER: negated cooperation is its refusal; coders of its sentences do likewise ("did not attend")
         return Act("REJECT", None, event.cameo_refused, "occurred", rule)
@@ -296,7 +292,7 @@ def _promise(sentence: Sentence, hit: Hit, status: Status, rule: str) -> Act:
         return replace(agreed, cameo=kind.cameo_planned)
     if kind.planned_as != "THREATEN":
         return agreed
-    if not idioms.found("threat", sentence, hit.token):
+    if not constructions.found("threat", sentence, hit.token):
         return replace(agreed, cameo=plover.events()["AGREE"].cameo)
     mode = plover.threatened(inner.trigger.event, inner.trigger.mode)
     return Act("THREATEN", mode, kind.cameo_planned, status, rule)
@@ -317,29 +313,15 @@ def _wanted(sentence: Sentence, hit: Hit) -> str | None:
 
 def _governed(sentence: Sentence, hit: Hit, hits: list[Hit]) -> bool:
     """Whether another trigger above speaks for this one: what is asked for, promised or blamed is no event."""
-    others = {h.token: h.trigger for h in hits if h.token != hit.token}
-    inner = sentence.tokens[hit.token]
-    noun = inner.upos == "NOUN"
-    for outer in sentence.ancestors(hit.token):
-        relation = inner.deprel.split(":")[0]
-        if relation in {"parataxis", "nsubj"} or inner.deprel == "acl:relcl":
-            return False
+    others = {h.token: h.trigger for h in hits}
+    inner, own = hit.token, {"itself", hit.trigger.pos.lower()}
+    for outer in sentence.ancestors(inner):
         above = others.get(outer.index)
-        if above is not None:
-            if relation == "conj" and inner.index == hit.token:
-                return False
-            if relation == "advcl":
-                # "accused it of sending arms": what one is blamed for is not told as done
-                return above.event == "ACCUSE" and bool(sentence.children(inner.index, "mark"))
-            if (above.frame in {"meta", "tell"} or above.event in _GOVERN) and relation in _GOVERNED:
-                return True
-            if relation == "obj" and outer.lemma.lower() == "order":
-                return False
-            if above.event in {"ACCUSE", "SUPPORT"} and relation in {"obj", "obl", "ccomp", "xcomp"}:
-                return True
-            if noun and relation in {"obj", "obl", "xcomp"}:
-                return True  # "attended talks", "condemned the attack"
-        inner = outer
+        known = {"trigger", above.event, f"frame:{above.frame}", *own} if above is not None else frozenset[str]()
+        idiom = constructions.found("governed", sentence, inner, frozenset(known))
+        if idiom is not None:
+            return idiom.yields == "governed"
+        inner, own = outer.index, own - {"itself"}
     return False
 
 
@@ -364,8 +346,7 @@ def _recipients(sentence: Sentence, hit: Hit, parties: Parties, actors: list[Par
     if frame.only:
         # whom one speaks with, not what one speaks of; to whom one sells, not what or where
         reached = _behind(sentence, hit.token, parties, frame.only)
-        given = {c.index for c in sentence.children(hit.token, "iobj")}
-        among = tuple(p for p in parties.agents if p in reached or p.head in given)
+        among = tuple(p for p in parties.agents if p in reached)
     prefer = hit.trigger.prepositions | frame.to
     return patients(sentence, hit.token, parties, actors, prefer=prefer, among=among, far=frame.far)
 
@@ -389,7 +370,7 @@ def _noun_ends(sentence: Sentence, hit: Hit, parties: Parties) -> tuple[list[Par
         if len(_codes(actors)) > 1:
             return actors, []
     relation = token.deprel.split(":")[0]
-    if not actors and relation in {"obj", "obl"} and not idioms.found("circumstance", sentence, index):
+    if not actors and relation in {"obj", "obl"} and not constructions.found("circumstance", sentence, index):
         actors = agents(sentence, token.head, parties)
     if not actors:
         return [], []
@@ -403,11 +384,8 @@ def _noun_ends(sentence: Sentence, hit: Hit, parties: Parties) -> tuple[list[Par
 
 
 def _behind(sentence: Sentence, index: int, parties: Parties, marks: frozenset[str]) -> tuple[Party, ...]:
-    """The parties in the phrases that hang on a noun, or on its verb, by one of some prepositions."""
-    token = sentence.tokens[index]
+    """The parties in the phrases that hang on a word by one of some prepositions."""
     phrases = [t for t in sentence.subtree(index) if t.index != index and t.deprel.split(":")[0] in {"nmod", "obl"}]
-    if token.deprel == "obj":
-        phrases += sentence.children(token.head, "obl")
     reached = [t.index for p in phrases if marks & cases(sentence, p.index) for t in sentence.subtree(p.index)]
     return tuple(p for p in parties.patients if p.head in reached)
 
@@ -432,14 +410,12 @@ def quote_of(sentence: Sentence, index: int, objects: tuple[int, ...], ends: lis
     return (left, right) if words <= _QUOTE_WORDS else (start, end)
 
 
-def _confidence(trigger: Trigger, act: Act, actors: list[Party], recipients: list[Party]) -> float:
+def _confidence(trigger: Trigger, act: Act) -> float:
     base = 0.75 if trigger.pos == "VERB" else 0.6
     if trigger.weight:
         base += 0.08
     if act.status in {"hypothetical", "denied"}:
         base -= 0.25
-    if any(p.end - p.start == 0 for p in (*actors, *recipients)):
-        base -= 0.1
     return round(base, 2)
 
 

@@ -114,7 +114,7 @@ def _figure(
     sentence, amount = one.sentence, one.amount
     near = [m for m in ends.mentions if abs(m.first - amount.first) <= _FAR]
     marks = [(one.cue.start, one.cue.end), (amount.start, amount.end), *((m.start, m.end) for m in near)]
-    planned = status_of(article, sentence, clause_head(sentence, amount.first)) == "planned"
+    planned = status_of(sentence, clause_head(sentence, amount.first)) == "planned"
     notes = [n for n in (amount.qualifier, *one.notes, "planned" if planned else None) if n]
     unit = "pct" if amount.kind == "percent" else unit_of(article, amount, (ends.reporter, ends.partner))
     return Figure(

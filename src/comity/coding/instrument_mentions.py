@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from comity.coding import parties, stages
-from comity.coding.decisions import decide
+from comity.coding.constructions import decide
 from comity.coding.instruments import Instrument
 from comity.coding.titles import LINKS, read_title
 from comity.knowledge.agreement_words import words
@@ -196,4 +196,4 @@ FACTS: Mapping[str, Callable[[InstrumentMention], bool | Collection[str]]] = {
 def answer(question: str, mention: InstrumentMention) -> str | None:
     """The answer of the rows of a question for a mention; null where none of them holds."""
     rule = decide(question, FACTS, mention)
-    return rule.answer if rule else None
+    return rule.yields if rule else None

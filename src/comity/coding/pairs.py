@@ -181,7 +181,7 @@ def _acts(article: Article) -> list[Act]:
         ends = [m.head for m in marked]
         for hit in find_triggers(sentence) if ends else ():
             inside = any(m.first <= hit.token < m.last for m in marked)
-            act = act_of(article, sentence, hit)
+            act = act_of(sentence, hit)
             if act is not None:
                 found.append((_distance(sentence, hit.token, ends) + 4 * inside, act))
     return [act for _, act in sorted(found, key=lambda f: f[0])]

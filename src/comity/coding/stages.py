@@ -1,9 +1,11 @@
 """How far an instrument has come: the acts of treaty-making that a sentence reports of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 
+from comity.coding import constructions
+from comity.coding.constructions import Value, decide
 from comity.coding.contexts import NONE, NOTHING, Context, context_of
 from comity.coding.instruments import Instrument
 from comity.coding.phrases import DEFINITE, INDEFINITE
@@ -24,6 +26,11 @@ _NEW = frozenset({"amended", "extended", "renewed", "superseded"})
 _OF_ITSELF = frozenset({"in force", "expired", "terminated"})
 _CLAUSES = frozenset({"advcl", "ccomp", "parataxis", "acl"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+OUTCOME_FACTS: dict[str, Callable[[tuple[str, str, bool]], Value]] = {
+    "status": lambda of: {of[0]},
+    "stage": lambda of: {of[1]},
+    "definite": lambda of: of[2],
+}
 _BEFORE, _BEHIND, _FAR = 6, 6, 10
 """How many words before and behind a phrase an act may stand, and how far behind it is said to wait for one."""
 
@@ -58,7 +65,7 @@ def act_on(article: Article, sentence: Sentence, instrument: Instrument) -> Act 
     found = _in_tree(sentence, instrument) or _in_line(sentence, instrument)
     silent = around is None or around.yields in {NONE, NOTHING}
     if found is None or _lemma(sentence, found[0]) in _words("use") or (around and around.covers(found[0])):
-        relative = next(_relatives(article, sentence, instrument), None)
+        relative = next(_relatives(sentence, instrument), None)
         if silent and relative is not None:
             return relative
         if around is not None and (found is None or around.yields != "negotiated"):
@@ -67,7 +74,7 @@ def act_on(article: Article, sentence: Sentence, instrument: Instrument) -> Act 
     return _of_context(around) if around and around.dated and (act is None or act.stage is None) else act
 
 
-def besides(article: Article, sentence: Sentence, instrument: Instrument, act: Act | None) -> list[Act]:
+def besides(sentence: Sentence, instrument: Instrument, act: Act | None) -> list[Act]:
     """Further acts that the sentence reports of the instrument: "was signed in May and entered into force in July"."""
     if act is None or act.stage is None or in_use(sentence, act):
         return []
@@ -79,7 +86,7 @@ def besides(article: Article, sentence: Sentence, instrument: Instrument, act: A
         for v in verbs
         if (stage := _stage_of(sentence, v)) and v.upos == "VERB" and not _has_own(sentence, v, instrument, act)
     ]
-    found = [*(a for a in joined if _is_done(article, sentence, a)), *_relatives(article, sentence, instrument)]
+    found = [*(a for a in joined if _is_done(sentence, a)), *_relatives(sentence, instrument)]
     return [a for a in found if a.token != act.token and a.stage not in {act.stage, *_NEW}]
 
 
@@ -97,8 +104,8 @@ def _of_context(around: Context) -> Act:
     return Act(around.token, around.yields, around.dated)
 
 
-def _is_done(article: Article, sentence: Sentence, act: Act) -> bool:
-    return status_of(article, sentence, act.token) == "occurred"
+def _is_done(sentence: Sentence, act: Act) -> bool:
+    return status_of(sentence, act.token) == "occurred"
 
 
 def _has_own(sentence: Sentence, verb: Token, instrument: Instrument, act: Act) -> bool:
@@ -109,12 +116,12 @@ def _has_own(sentence: Sentence, verb: Token, instrument: Instrument, act: Act) 
     return any(k.index not in inside and k.text.lower() not in {"it", "them"} for k in kids)
 
 
-def _relatives(article: Article, sentence: Sentence, instrument: Instrument) -> Iterator[Act]:
+def _relatives(sentence: Sentence, instrument: Instrument) -> Iterator[Act]:
     """The done acts of relative clauses whose object the instrument is: "the treaty, which the two signed in May"."""
     for clause in sentence.children(instrument.head, "acl:relcl"):
         stage = _stage_of(sentence, clause)
         what = {o.text.lower() for o in sentence.children(clause.index, "obj", "nsubj:pass")}
-        if stage and what & {"which", "that"} and _is_done(article, sentence, act := Act(clause.index, stage)):
+        if stage and what & {"which", "that"} and _is_done(sentence, act := Act(clause.index, stage)):
             yield act
 
 
@@ -133,7 +140,7 @@ def _by_word(article: Article, sentence: Sentence, instrument: Instrument, found
     before = [*sentence.ancestors(token), *sentence.tokens[max(0, token - 3) : token]]
     if verb.lemma.lower() == "ratification" and any(a.lemma.lower() in _words("consent") for a in before):
         return Act(token, "planned")  # a parliament's consent to ratification comes before it
-    status = status_of(article, sentence, token)
+    status = status_of(sentence, token)
     if verb.xpos == "VBN" and verb.deprel.startswith("acl") and not sentence.children(token, "aux"):
         status = "occurred"  # "would replace the treaty signed in 1933": the participle keeps its own time
     if status == "occurred" and _is_ahead(article, sentence, verb, stage):
@@ -148,11 +155,8 @@ def _by_word(article: Article, sentence: Sentence, instrument: Instrument, found
 
 def _outcome(status: str, stage: str, *, definite: bool) -> str:
     """The stage of an instrument whose act has a status: what would be renewed is in force."""
-    for row in rows("en/stage_outcomes.csv"):
-        known = definite or row["definite"] == "any"
-        if known and status in row["status"].split() and (row["stages"] == "any" or stage in row["stages"].split()):
-            return stage if row["yields"] == "as it is" else row["yields"]
-    return stage
+    row = decide("outcome", OUTCOME_FACTS, (status, stage, definite))
+    return stage if row is None or row.yields == "as it is" else row.yields
 
 
 def _is_ahead(article: Article, sentence: Sentence, verb: Token, stage: str) -> bool:
@@ -191,26 +195,13 @@ def _modifiers() -> dict[str, str]:
     return {r["word"]: r["yields"] for r in rows("en/stage_modifiers.csv")}
 
 
-@cache
-def _idioms() -> dict[str, list[tuple[frozenset[str], int, str | None]]]:
-    """What a verb with a word beside it yields, and within how many words that stands (before it, if below zero)."""
-    out: dict[str, list[tuple[frozenset[str], int, str | None]]] = {}
-    for r in rows("en/stage_idioms.csv"):
-        yields = None if r["yields"] == NONE else r["yields"]
-        for lemma in r["lemmas"].split():
-            out.setdefault(lemma, []).append((frozenset(r["beside"].split()), int(r["within"]), yields))
-    return out
-
-
 def _stage_of(sentence: Sentence, token: Token) -> str | None:
     """The stage to which a verb or noun leads, or null."""
-    i, lemma = token.index, token.lemma.lower()
+    idiom = constructions.found("stage", sentence, token.index)
+    if idiom is not None:
+        return None if idiom.yields == NONE else idiom.yields
     part = {"VERB": "verb", "NOUN": "noun", "PROPN": "noun"}.get(token.upos, "")
-    for beside, within, yields in _idioms().get(lemma, []) if part == "verb" else []:
-        near = sentence.tokens[i + 1 : i + 1 + within] if within > 0 else sentence.tokens[max(0, i + within) : i]
-        if any(t.lemma.lower() in beside for t in near):
-            return yields
-    return _verbs().get((lemma, part)) or _verbs().get((token.text.lower(), part))
+    return _verbs().get((token.lemma.lower(), part)) or _verbs().get((token.text.lower(), part))
 
 
 def _in_tree(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | None:

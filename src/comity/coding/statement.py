@@ -2,9 +2,8 @@
 
 from typing import Literal, TypedDict, cast
 
-from comity.coding import idioms
-from comity.knowledge import modality
-from comity.language.tree import Sentence, Token, dateline
+from comity.coding import constructions
+from comity.language.tree import Sentence, dateline
 from comity.mentions import edtf
 from comity.mentions.article import Article
 from comity.mentions.mention import ActorMention, DateMention, PlaceMention
@@ -14,14 +13,13 @@ Status = Literal["occurred", "planned", "hypothetical", "denied"]
 
 # relations that lead out of one clause into the next
 _CLAUSE = frozenset({"root", "ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"})
-_COMPLEMENT = frozenset({"xcomp", "ccomp", "obj", "nsubj", "obl", "nmod", "acl"})
 _WITHIN = frozenset({"compound", "nmod", "obl", "flat", "nummod", "conj"})
 _IN = frozenset({"in", "at"})
 _APART = frozenset({"after", "before", "following", "since"})
 _DATED = frozenset({"date"})
 
 
-negated = idioms.negated
+negated = constructions.negated
 """Whether a predicate or noun is denied."""
 
 
@@ -214,91 +212,25 @@ def cases(sentence: Sentence, index: int) -> frozenset[str]:
     return frozenset(word.lower() for c in marks for word in (c.lemma, c.text))
 
 
-def status_of(article: Article, sentence: Sentence, index: int) -> Status:
+def status_of(sentence: Sentence, index: int) -> Status:
     """Whether what a token tells `occurred`, is `planned`, `hypothetical` or `denied`.
 
-    The token's own tense, modal and negation decide; then the verbs above it whose complement it is ("plans to",
-    "urged … to", "denied that"), and conditions ("if").
+    The token's own tense, modal and negation decide (rows for a `status`); then the verbs above it whose complement it
+    is ("plans to", "urged … to", "denied that"), and conditions ("if"), by rows for what stands `under` a word.
     """
-    own = _own(sentence, index)
-    if own != "occurred":
-        return own
-    inner = sentence.tokens[index]
+    status, inner = _own(sentence, index), index
+    if status != "occurred":
+        return status
     for outer in sentence.ancestors(index):
-        status = _under(article, sentence, inner, outer)
-        if status is not None:
-            return status
-        if inner.deprel.split(":")[0] in {"ccomp", "advcl", "parataxis"} or inner.deprel == "acl:relcl":
-            break
-        inner = outer
+        above = _own(sentence, outer.index)
+        idiom = constructions.found("under", sentence, inner, frozenset({above}))
+        if idiom is not None:
+            return above if idiom.yields == "as above" else cast("Status", idiom.yields)
+        inner = outer.index
     return "occurred"
 
 
-def _under(article: Article, sentence: Sentence, inner: Token, outer: Token) -> Status | None:
-    """What a word above says of one below it; null where it says nothing."""
-    relation = inner.deprel.split(":")[0]
-    if relation == "advcl":
-        if cases(sentence, inner.index) & modality.words("condition"):
-            return "hypothetical"
-        present = inner.xpos in {"VBZ", "VBP"}  # "will meet him when he visits"
-        return "planned" if present and status_of(article, sentence, outer.index) == "planned" else None
-    own = _own(sentence, outer.index)
-    if relation == "conj":
-        # "will meet Putin and sign": the second verb lives under the first one's auxiliary
-        shared = outer.upos in {"VERB", "NOUN"} and not _has_tense(sentence, inner.index)
-        return own if shared and own in {"planned", "hypothetical"} else None
-    if relation not in _COMPLEMENT:
-        return None
-    if relation == "nsubj" and inner.upos in {"NOUN", "PROPN"} and own != "occurred":
-        return own
-    if _governs(sentence, inner, outer) and (status := _by_verb(sentence, inner, outer)) is not None:
-        return status
-    return own if relation in {"xcomp", "obj", "obl"} and outer.upos == "VERB" and own != "occurred" else None
-
-
-def _governs(sentence: Sentence, inner: Token, outer: Token) -> bool:
-    """Whether a word is the complement of the one above it, whose meaning says whether it took place."""
-    match inner.deprel.split(":")[0]:
-        case "xcomp":
-            return True
-        case "acl":  # "an agreement to sign" looks ahead, "an agreement that was signed" does not
-            return inner.deprel == "acl" and inner.xpos != "VBN"
-        case "ccomp":
-            return outer.upos != "NOUN"
-        case "obj":  # what is ordered of one's own forces is done
-            return outer.upos != "NOUN" and outer.lemma.lower() != "order"
-        case "obl":
-            return bool(cases(sentence, inner.index) & {"for", "to", "on"})
-        case "nsubj":
-            planned = outer.lemma.lower() in modality.words("plan")
-            return planned and inner.upos in {"NOUN", "PROPN"} and inner.deprel.endswith(":pass")
-    return False
-
-
-def _by_verb(sentence: Sentence, inner: Token, outer: Token) -> Status | None:
-    """What a verb says of its complement by its meaning."""
-    lemma, denied = outer.lemma.lower(), negated(sentence, outer.index)
-    if lemma in modality.words("denial"):
-        return "occurred" if denied else "denied"  # who will not stop helping helps
-    if lemma in modality.words("plan") and not inner.deprel.startswith("ccomp"):
-        return "denied" if denied else "planned"
-    if lemma in modality.words("wish"):
-        return "occurred" if _is_polite(sentence, inner, outer) else "hypothetical"
-    return None
-
-
-def _is_polite(sentence: Sentence, inner: Token, outer: Token) -> bool:
-    """Whether saying so does it: "I would like to thank", "we want to congratulate"."""
-    speaks = any(c.text.lower() in {"i", "we"} for c in sentence.children(outer.index, "nsubj"))
-    asks = outer.lemma.lower() in {"like", "want", "wish"} and not negated(sentence, outer.index)
-    return speaks and asks and inner.lemma.lower() in modality.words("courtesy")
-
-
 def _own(sentence: Sentence, index: int) -> Status:
-    """What the token's own auxiliaries, negation, mark and modifiers say."""
-    idiom = idioms.found("status", sentence, index)
+    """What the token's own auxiliaries, negation, mark and modifiers say of it."""
+    idiom = constructions.found("status", sentence, index)
     return cast("Status", idiom.yields) if idiom is not None else "occurred"
-
-
-def _has_tense(sentence: Sentence, index: int) -> bool:
-    return sentence.tokens[index].xpos in {"VBD", "VBZ", "VBP"} or bool(sentence.children(index, "aux"))

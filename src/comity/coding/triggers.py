@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from comity.coding import idioms
+from comity.coding import constructions
 from comity.coding.statement import cases
 from comity.knowledge import plover
 from comity.knowledge.plover import Trigger
@@ -59,7 +59,7 @@ def withholds(sentence: Sentence, index: int) -> bool:
     It is the verb ("would hold back food aid", "made the loan conditional"), one that governs it ("agreed to hold back
     its aid"), or a noun under it ("the talks were suspended").
     """
-    return idioms.found("withheld", sentence, index) is not None
+    return constructions.found("withheld", sentence, index) is not None
 
 
 def _first(sentence: Sentence, token: Token) -> Hit | None:
@@ -71,7 +71,7 @@ def _first(sentence: Sentence, token: Token) -> Hit | None:
 
 def _fits(sentence: Sentence, token: Token, word: Trigger) -> Hit | None:
     known_as = frozenset({word.event, f"frame:{word.frame}", word.lemma})
-    if idioms.found("no trigger", sentence, token.index, known_as):
+    if constructions.found("no trigger", sentence, token.index, known_as):
         return None
     objects: tuple[int, ...] = ()
     if word.objects:
@@ -106,7 +106,7 @@ def _meant(sentence: Sentence, hit: Hit) -> Hit | None:
     """What the words around a hit make of it; null where nobody is told to do it."""
     kind = hit.trigger.event
     use = "held" if kind in _GIVEN else "undone"
-    idiom = idioms.found(use, sentence, hit.token, frozenset({kind}))
+    idiom = constructions.found(use, sentence, hit.token, frozenset({kind}))
     if idiom is None or idiom.yields == "kept":
         return hit
     if idiom.yields == "none":
@@ -127,15 +127,11 @@ def objects_of(
     token, graph = sentence.tokens[index], graph_of(sentence)
     ways = ("nmod", "amod", "compound") if nominal else ("obj", "nsubj:pass", *(["obl"] if oblique else []))
     heads = [e.dependent for e in graph.dependents(index, *ways)]
-    if token.deprel.startswith("acl") and token.head >= 0:
-        heads.append(token.head)  # "the treaty signed in May", "the sanctions that it imposed"
-    out: list[int] = []
-    for head in heads:
-        group = [head, *(c.index for c in sentence.children(head, "conj"))]
-        if sentence.tokens[head].lemma.lower() in plover.noun_class("@measure"):
-            group += [c.index for c in sentence.children(head, "nmod")]
-        out += [i for i in group if _counts(sentence, i, lemmas, nominal=nominal)]
-    return tuple(dict.fromkeys(out))
+    if token.deprel == "acl":
+        heads.append(token.head)  # "the treaty signed in May"
+    measures = [h for h in heads if sentence.tokens[h].lemma.lower() in plover.noun_class("@measure")]
+    heads += [c.index for h in measures for c in sentence.children(h, "nmod")]  # "some of its troops"
+    return tuple(dict.fromkeys(i for i in heads if _counts(sentence, i, lemmas, nominal=nominal)))
 
 
 def _counts(sentence: Sentence, index: int, lemmas: frozenset[str], *, nominal: bool) -> bool:
@@ -144,15 +140,8 @@ def _counts(sentence: Sentence, index: int, lemmas: frozenset[str], *, nominal: 
 
 
 def _has_preposition(sentence: Sentence, index: int, word: Trigger) -> bool:
-    # "came to Paris", but not "came under pressure to cut"
-    ways = ("obl",) if word.frame == "visit" else ("obl", "nmod", "advcl", "obj")
     if any(c.lemma.lower() in word.prepositions for c in sentence.children(index, *_PARTICLES)):
         return True
-    return any(
-        cases(sentence, c.index) & word.prepositions and not _is_time(c) for c in sentence.children(index, *ways)
-    )
-
-
-def _is_time(token: Token) -> bool:
-    """Whether a complement is a time: "called him on Saturday" is no call on anybody."""
-    return token.upos == "NUM" or (token.upos == "PROPN" and token.lemma.lower() in plover.noun_class("@calendar"))
+    # "came to Paris", but not "came under pressure to cut"
+    below = sentence.children(index, "obl", *(() if word.frame == "visit" else ("nmod", "advcl", "obj")))
+    return any(cases(sentence, c.index) & word.prepositions for c in below)

@@ -1,22 +1,22 @@
 """Visits: who travelled, in which rank, to which state, when, and whether it took place.
 
 Which words report a journey, and where its visitors and its host stand beside them, is in `en/journeys.csv`; by which
-words one is planned, in `en/journey_statuses.csv`. A meeting on the margins of a conference and a telephone call are
-events, not visits (GUIDE of the development sets).
+words one is planned, in the rows of `en/constructions.csv` for a `journey`. A meeting on the margins of a conference
+and a telephone call are events, not visits (GUIDE of the development sets).
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from comity.coding import constructions
 from comity.coding.bystanders import has_session
+from comity.coding.constructions import Path, path
 from comity.coding.contradictions import is_called_off
 from comity.coding.phrases import left_edge
-from comity.coding.roles import Words, may_lead, mentions_at, roles, words_of
 from comity.coding.statement import actors, clause_span, date_mention, source, status_of
 from comity.knowledge import modality, offices
 from comity.knowledge.states import by_address, by_name, rows
-from comity.language.graph import Graph, graph_of
 from comity.language.tree import Sentence, Token, dateline
 from comity.mentions.article import Article
 from comity.mentions.mention import ActorMention, DateMention
@@ -32,20 +32,25 @@ Hosts = dict[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A row of `en/journeys.csv`: words that report a journey, and the paths from them to who takes part in it.
+    """A row of `en/journeys.csv`: which words report a journey, and the paths from them to who takes part in it.
 
     `sender` leads to whose state a visitor without a state is of, `receiver` to whose state is the host where no place
     is named; a `host` that is `here` is where the report is set, `abroad` the first state there that is not a
     visitor's own. `status` is empty where the words around say it.
     """
 
-    words: Words
+    words: Path
     visitor: str
     sender: str
     host: str
     receiver: str
     status: str
     certainty: float
+
+    @property
+    def by_word(self) -> bool:
+        """Whether its words are some that report travel; else any name may be one, by what stands around it."""
+        return any(self.words.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,33 +59,32 @@ class _Scene:
 
     article: Article
     sentence: Sentence
-    graph: Graph
     word: Token
 
     def mentions(self, words: Iterable[int]) -> list[ActorMention]:
-        return mentions_at(self.article, self.sentence.index, words)
+        """The widest mention over each of some words, each once."""
+        named = self.article.actors_in(self.sentence.index)
+        over = ([m for m in named if m.first <= i < m.last] for i in words)
+        return list(dict.fromkeys(max(found, key=lambda m: m.last - m.first) for found in over if found))
 
-    def roles(self, path: str, named: Callable[[int], bool] | None = None) -> tuple[int, ...]:
-        return roles(self.graph, self.word.index, path, named)
+    def reached(self, cell: str, named: Callable[[int], bool] | None = None) -> tuple[int, ...]:
+        """The words to which the path in a cell leads; none where it is empty."""
+        return path(cell).reached(self.sentence, self.word.index, named) if cell else ()
 
 
 @cache
 def frames() -> tuple[Frame, ...]:
     """The frames of journeys, in the order of the table: of two that find a journey by one word the first is meant.
 
-    >>> next(f.host for f in frames() if f.words.have(Token(0, "toured", 0, 6, "tour", "VERB", "VBD", -1, "root")))
+    >>> one = Sentence(0, "text", 0, 6, "Toured", (Token(0, "Toured", 0, 6, "tour", "VERB", "VBD", -1, "root"),))
+    >>> next(f.host for f in frames() if f.words.reached(one, 0))
     'obj {named}'
     """
     return tuple(
-        Frame(words_of(r["words"], r["upos"]), r["visitor"], r["sender"], r["host"], r["receiver"], r["status"],
+        Frame(path(r["pattern"]), r["visitor"], r["sender"], r["host"], r["receiver"], r["yields"],
               float(r["certainty"]))
         for r in rows("en/journeys.csv")
     )  # fmt: skip
-
-
-@cache
-def _statuses() -> tuple[tuple[Words, str, str], ...]:
-    return tuple((words_of(r["words"], r["upos"]), r["path"], r["status"]) for r in rows("en/journey_statuses.csv"))
 
 
 def code_visits(article: Article) -> list[Visit]:
@@ -93,22 +97,20 @@ def code_visits(article: Article) -> list[Visit]:
     for sentence in article.sentences:
         may = [f for f in frames() if _may_stand(f, sentence)] if article.actors_in(sentence.index) else []
         for word in sentence.tokens if may else ():
-            if fitting := [f for f in may if f.words.have(word)]:
-                scene = _Scene(article, sentence, graph_of(sentence), word)
+            if fitting := [f for f in may if f.words.reached(sentence, word.index)]:
+                scene = _Scene(article, sentence, word)
                 found += next(filter(None, (list(_of_frame(scene, f)) for f in fitting)), [])
     return _merged(found)
 
 
 def _may_stand(frame: Frame, sentence: Sentence) -> bool:
     """Whether a sentence has words for a frame: most have none, and are not looked at word by word."""
-    words = frame.words
-    listed = words.excepted or not words.lemmas or not words.lemmas.isdisjoint(sentence.words)
-    return listed and may_lead(sentence, frame.visitor)
+    return frame.words.may_lead(sentence) and path(frame.visitor).may_lead(sentence)
 
 
 def _of_frame(scene: _Scene, frame: Frame) -> Iterator[Visit]:
     guests = _guests(scene, frame)
-    if not frame.words.lemmas and guests and has_session(scene.article, scene.sentence):
+    if not frame.by_word and guests and has_session(scene.article, scene.sentence):
         return  # "in Vienna for the OPEC meeting" is no visit to Austria
     for host, place in _hosts(scene, frame, guests).items() if guests else ():
         # each state's guests make a visit of their own
@@ -121,11 +123,11 @@ def _guests(scene: _Scene, frame: Frame) -> list[ActorMention]:
     start = dateline(scene.sentence)
 
     def known(word: int) -> list[ActorMention]:
-        found = scene.mentions((*roles(scene.graph, word, "{leader}"), word))
+        found = scene.mentions((*path("{leader}").reached(scene.sentence, word), word))
         found = found or ([_body(scene)] if word == scene.word.index else [])
         return [g for m in found if m.start >= start and (g := _with_state(scene, frame, m)).states]
 
-    found = dict.fromkeys(g for w in scene.roles(frame.visitor, lambda i: bool(known(i))) for g in known(w))
+    found = dict.fromkeys(g for w in scene.reached(frame.visitor, lambda i: bool(known(i))) for g in known(w))
     guests = [g for g in found if g.kind in _PERSONS and g.sector not in _NO_GUESTS]
     return [g for i, g in enumerate(guests) if g.name is None or g.name not in {x.name for x in guests[:i]}]
 
@@ -144,7 +146,7 @@ def _with_state(scene: _Scene, frame: Frame, guest: ActorMention) -> ActorMentio
     """A guest with its state: its own, that of who sends it, or that of the government that publishes."""
     if guest.states:
         return guest
-    if sender := next((m for m in scene.mentions(scene.roles(frame.sender)) if m.state), None):
+    if sender := next((m for m in scene.mentions(scene.reached(frame.sender)) if m.state), None):
         return replace(guest, state=sender.state, state_now=sender.state_now)
     full = guest.kind == "person" and " " in (guest.name or "")
     home = by_address(scene.article.document.source) if full else None
@@ -158,8 +160,8 @@ def _hosts(scene: _Scene, frame: Frame, guests: list[ActorMention]) -> Hosts:
         set_in = [s for s in _setting(scene) if frame.host == "here" or s not in own]
         return dict.fromkeys(s for s in set_in[:1] if s not in own)  # else they have come home
 
-    places = scene.roles(frame.host, lambda i: bool(_places(scene, [i])))
-    by = scene.mentions(scene.roles(frame.receiver)) if not places else []
+    places = scene.reached(frame.host, lambda i: bool(_places(scene, [i])))
+    by = scene.mentions(scene.reached(frame.receiver)) if not places else []
     return _places(scene, places) or dict.fromkeys([m.state for m in by if m.state][:1])
 
 
@@ -179,7 +181,7 @@ def _setting(scene: _Scene) -> list[str]:
     They are those of its dateline, of its other places and of its sentence's parties.
     """
     near = scene.article.places_in(scene.sentence.index)
-    left = {p.start for p in near if any(roles(scene.graph, i, "{origin}") for i in range(p.first, p.last))}
+    left = {p.start for p in near if any(path("{origin}").reached(scene.sentence, i) for i in range(p.first, p.last))}
     sentences = {s.index: s for s in scene.article.sentences}
     places = sorted(scene.article.places, key=lambda p: p.start >= dateline(sentences[p.sentence]))
     states = [p.state for p in places if p.state and p.start not in left]
@@ -187,11 +189,11 @@ def _setting(scene: _Scene) -> list[str]:
 
 
 def _status(scene: _Scene, frame: Frame) -> str:
-    """Whether a journey took place: by the rows of `en/journey_statuses.csv`, its frame and the verbs around it."""
+    """Whether a journey took place: by the rows for a `journey`, its frame and the verbs around it."""
     if is_called_off(scene.sentence, scene.word.index):
         return "denied"
-    around = next((status for words, path, status in _statuses() if words.have(scene.word) and scene.roles(path)), "")
-    return around or frame.status or status_of(scene.article, scene.sentence, scene.word.index)
+    around = constructions.found("journey", scene.sentence, scene.word.index)
+    return around.yields if around else frame.status or status_of(scene.sentence, scene.word.index)
 
 
 def _lies_ahead(article: Article, date: DateMention) -> bool:
@@ -203,11 +205,10 @@ def _lies_ahead(article: Article, date: DateMention) -> bool:
 
 def _reported_by(scene: _Scene, frame: Frame) -> list[Token]:
     """The nearest word of travel above a frame's word that may be any name: without it a quote proves no visit."""
-    if frame.words.lemmas:
+    if frame.by_word:
         return []
-    of_travel = [f.words for f in frames() if f.words.lemmas]
     above = scene.sentence.ancestors(scene.word.index)
-    return [t for t in above if any(words.have(t) for words in of_travel)][:1]
+    return [t for t in above if any(f.by_word and f.words.reached(scene.sentence, t.index) for f in frames())][:1]
 
 
 def _record(scene: _Scene, frame: Frame, guests: list[ActorMention], host: str, place: str | None) -> Visit:
@@ -288,5 +289,5 @@ def purpose_of(sentence: Sentence, trigger: int) -> str | None:
     >>> purpose_of(read_article(Document(id="d", text=text, language="en")).sentences[0], 3)
     'talks on grain'
     """
-    words = roles(graph_of(sentence), trigger, "{purpose}", lambda i: i > trigger)
+    words = path("{purpose}").reached(sentence, trigger, lambda i: i > trigger)
     return sentence.clip(*sentence.span(words[0])).removeprefix("for ") if words else None
