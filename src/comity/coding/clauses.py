@@ -146,7 +146,7 @@ def _filled(pattern: str) -> str:
 
 @cache
 def _words(reads: str) -> re.Pattern[str]:
-    return re.compile("|".join(_filled(r["pattern"]) for r in rows(TABLE) if r["reads"] == reads))
+    return re.compile("|".join(_filled(r["pattern"]) for r in rows(TABLE) if r["use"] == reads))
 
 
 @cache
