@@ -20,7 +20,6 @@ def assessments(text: str) -> tuple[Assessment, ...]:
     ("text", "dimension", "of", "over", "direction"),
     [
         ("The growing influence of China in Laos was noted.", "influence", "CHN", "LAO", "up"),
-        ("China increased its influence in Laos.", "influence", "CHN", "LAO", "up"),
         ("Laos reduced its dependence on China.", "dependence", "LAO", "CHN", "down"),
         ("The dependence of Laos on China increased.", "dependence", "LAO", "CHN", "up"),
         ("Laos's reliance on China grew.", "dependence", "LAO", "CHN", "up"),

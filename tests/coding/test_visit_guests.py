@@ -48,15 +48,14 @@ def test_a_visit_is_done_planned_wished_for_or_called_off(text: str, status: str
 
 
 def test_a_visit_that_is_called_off_after_it_was_announced_does_not_stay_planned() -> None:
-    found = only(f"{GUEST} will visit Uganda on 9 September. Otieno's visit to Uganda was called off.")
+    found = only(f"{GUEST} will visit Uganda on 9 September. Otieno cancelled his visit to Uganda.")
     assert (found.status, found.date) == ("denied", "2019-09-09")
-    assert found.quote is not None
-    assert "called off" in found.quote or found.quote.startswith("Otieno")
+    assert found.quote == "Otieno cancelled his visit to Uganda"
 
 
 def test_a_visit_that_is_announced_after_another_was_called_off_is_planned() -> None:
-    found = visits(f"{GUEST}'s visit to Uganda was called off. Otieno will visit Uganda on 9 September.")
-    assert [v.status for v in found][-1] == "planned"
+    found = only(f"{GUEST} cancelled his visit to Uganda. Otieno will visit Uganda on 9 September.")
+    assert (found.status, found.date) == ("planned", "2019-09-09")
 
 
 @pytest.mark.parametrize(
