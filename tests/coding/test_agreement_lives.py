@@ -278,3 +278,51 @@ def test_what_binds_no_two_states_gives_no_record(text: str) -> None:
 def test_a_state_that_joins_a_named_treaty_is_enough() -> None:
     found = only("Kenya acceded to the Salt Convention on 3 May 2019.")
     assert (found.parties, found.stage, found.date) == (("KEN",), "ratified", "2019-05-03")
+
+
+def test_the_notice_may_stand_before_the_length() -> None:
+    found = only(
+        "Kenya and Uganda signed a salt treaty. Either Party may terminate it on six months' notice. "
+        "It shall remain in force for five years."
+    )
+    assert (found.duration, found.notice) == ("P5Y", "P6M")
+
+
+def test_the_day_of_another_act_is_not_borrowed() -> None:
+    found = only("The salt treaty between Kenya and Uganda has entered into force. The treaty had been signed in 2015.")
+    assert (found.stage, found.date) == ("in force", None)
+    assert [(s.stage, s.date) for s in found.acts] == [("signed", "2015")]
+
+
+def test_of_two_treaties_the_one_of_who_speaks_is_meant() -> None:
+    grain, fishing = agreements(
+        "Peru and Chile signed a grain treaty. Kenya and Uganda signed a fishing treaty. "
+        "Peru said the treaty is valid for five years."
+    )
+    assert (grain.parties, grain.duration) == (("CHL", "PER"), "P5Y")
+    assert (fishing.parties, fishing.duration) == (("KEN", "UGA"), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "interstate"),
+    [
+        ("A bank and a steel company signed an agreement valid for five years.", False),
+        ("Kenya and Uganda signed an agreement valid for five years.", True),
+        ("The fishing treaty is valid for five years.", None),
+    ],
+)
+def test_whether_states_make_it_is_said_only_where_it_is_known(text: str, interstate: bool | None) -> None:
+    found = only(text)
+    assert (found.duration, found.interstate) == ("P5Y", interstate)
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("Kenya will discuss the transit treaty signed with Uganda in 2015.", "signed"),
+        ("Kenya will sign the transit treaty with Uganda that was drafted in 2015.", "planned"),
+        ("The recently signed transit treaty between Kenya and Uganda helps farmers.", "signed"),
+    ],
+)
+def test_a_participle_keeps_its_own_time(text: str, stage: str) -> None:
+    assert only(text).stage == stage

@@ -128,7 +128,7 @@ def _named(article: Article, sentence: Sentence, instrument: Instrument) -> tupl
 def _are_partners(mention: InstrumentMention) -> bool:
     """Whether all that its words name stand behind "with": "Peru signed a deal with Chile and Oman" is Peru's too."""
     partners = parties.codes(parties.partners(mention.article, mention.sentence, mention.instrument.last))
-    return bool(mention.actors) and len(mention.named) >= _PAIR and set(mention.named) <= set(partners)
+    return len(mention.named) >= _PAIR and set(mention.named) <= set(partners)
 
 
 def _near(mention: InstrumentMention, actors: Iterable[ActorMention]) -> tuple[str, ...]:
