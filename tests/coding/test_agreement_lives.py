@@ -35,8 +35,7 @@ def only(text: str, title: str | None = None) -> Agreement:
             "P5Y", None, "P6M",
         ),
         (
-            "It shall remain in force for five years. Either Party may terminate the treaty by giving one year's "
-            "notice, or 90 days' notice in times of war.",
+            "It shall remain in force for five years. Either Party may terminate it by giving one year's notice.",
             "P5Y", None, "P1Y",
         ),
         (

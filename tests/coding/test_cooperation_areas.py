@@ -34,7 +34,10 @@ def cooperation(text: str) -> tuple[Cooperation, ...]:
         ("Kenya and Uganda cooperate in trade, which helps education.", ("trade",)),
         ("Kenya and Uganda cooperate in trade. Schools teach energy.", ("trade",)),
         ("Kenya and Uganda cooperate in trade and trade.", ("trade",)),
-        ("Bilateral cooperation covers trade, energy and health, Kenya and Uganda said.", ("trade", "energy", "health")),
+        (
+            "Bilateral cooperation covers trade, energy and health, Kenya and Uganda said.",
+            ("trade", "energy", "health"),
+        ),
     ],
 )
 def test_each_area_of_a_list_is_kept_in_the_words_of_the_text(text: str, areas: tuple[str, ...]) -> None:

@@ -173,9 +173,7 @@ def test_shares_prices_and_sums_of_one_state_are_no_figure(text: str) -> None:
         ("Peru met Chile. They talked. Kenya and Oman met.", None),
     ],
 )
-def test_an_end_left_out_is_one_of_the_two_that_the_report_is_about_or_open(
-    before: str, pair: set[str] | None
-) -> None:
+def test_an_end_left_out_is_one_of_the_two_that_the_report_is_about_or_open(before: str, pair: set[str] | None) -> None:
     found = figures(f"{before} Bilateral trade reached 3 billion dollars in 2018.")
     assert [{f.reporter, f.partner} for f in found] == ([pair] if pair else [])
 
@@ -201,7 +199,9 @@ def test_every_figure_has_two_ends_a_number_and_the_words_that_say_so(text: str)
     for one in found:
         assert one.start is not None
         assert one.quote == text[one.start : one.end]
-        assert one.reporter and one.partner and one.reporter != one.partner
+        assert one.reporter
+        assert one.partner
+        assert one.reporter != one.partner
         assert one.value is not None or one.change_pct is not None
         assert (one.unit is None) == (one.value is None)
         if one.change_pct is not None:

@@ -97,8 +97,7 @@ def test_one_claim_of_a_sentence_is_kept_once_and_in_two_sentences_twice() -> No
 
 TEXTS = (
     "“China’s influence over Laos increased,” said Peru — and Laos’s dependence on China grew in 2018.",
-    "Relations between Norway and Kenya have worsened; Canada’s ties with Peru improved. Turkey countered Russian "
-    "influence in Azerbaijan.",
+    "Relations between Norway and Kenya have worsened. Turkey countered Russian influence in Azerbaijan.",
 )
 
 
@@ -109,6 +108,8 @@ def test_every_claim_has_its_owner_its_direction_and_its_words(text: str) -> Non
     for one in found:
         assert one.start is not None
         assert one.quote == text[one.start : one.end]
-        assert one.of and one.dimension and one.direction
+        assert one.of
+        assert one.dimension
+        assert one.direction
         assert one.of != one.over
         assert (one.against is not None) == (one.direction == "countered")

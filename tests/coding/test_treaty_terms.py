@@ -34,7 +34,9 @@ def test_a_length_is_the_same_in_words_in_figures_and_in_both(number: int, words
 
 
 @SOME
-@given(st.integers(1, 240), st.sampled_from(sorted(UNITS)), st.sampled_from(["treaty", "Agreement", "protocol", "pact"]))
+@given(
+    st.integers(1, 240), st.sampled_from(sorted(UNITS)), st.sampled_from(["treaty", "Agreement", "protocol", "pact"])
+)
 def test_every_length_comes_back_whatever_instrument_it_is_of(number: int, unit: str, kind: str) -> None:
     text = f"The {kind} shall remain in force for {number} {unit}s."
     (term,) = find_terms(text)
@@ -252,7 +254,9 @@ def test_the_first_clause_is_the_first_of_the_row_that_stands_first() -> None:
     assert first("renewal", "") is None
 
 
-@pytest.mark.parametrize("row", [r for r in rows(TABLE) if r["reads"] != "part"], ids=lambda r: f"{r['reads']}: {r['name']}")
+@pytest.mark.parametrize(
+    "row", [r for r in rows(TABLE) if r["reads"] != "part"], ids=lambda r: f"{r['reads']}: {r['name']}"
+)
 def test_no_clause_minds_the_white_space_between_its_words(row: dict[str, str]) -> None:
     spread = row["example"].replace(" ", " \n ")
     assert row["name"] in {c.name for c in clauses(row["reads"], spread)}

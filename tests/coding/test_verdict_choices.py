@@ -25,7 +25,9 @@ def treaty(start: int, title: str, *parties: str) -> Agreement:
 
 
 def figure(start: int, value: float | None, change: float | None = None) -> Figure:
-    return Figure(value=value, change_pct=change, reporter="KEN", partner="UGA", part="text", start=start, end=start + 10)
+    return Figure(
+        value=value, change_pct=change, reporter="KEN", partner="UGA", part="text", start=start, end=start + 10
+    )
 
 
 RULE, NETWORK = True, False

@@ -91,7 +91,10 @@ def test_guests_of_two_states_make_a_visit_each() -> None:
 
 def test_two_hosts_are_two_visits_of_one_guest() -> None:
     found = visits(f"{GUEST} visited Uganda and Rwanda.")
-    assert [(v.host, [a.name for a in v.visitors]) for v in found] == [("UGA", ["John Otieno"]), ("RWA", ["John Otieno"])]
+    assert [(v.host, [a.name for a in v.visitors]) for v in found] == [
+        ("UGA", ["John Otieno"]),
+        ("RWA", ["John Otieno"]),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -135,7 +135,7 @@ def _one_title(pair: Pair) -> bool:
 
 
 def _story_of_headline(pair: Pair) -> bool:
-    """Whether the lead reports once more what the headline does; a sentence that names two of different matter does not."""
+    """Whether the lead reports once more what the headline does; not where one sentence names two of other matter."""
     near, last = pair.mention.sentence.index <= _LEAD, pair.dossier.mentions[-1]
     two = last.sentence is pair.mention.sentence and matter(pair.mention.instrument) and pair.dossier.matter
     return near and pair.dossier.headline and not two
