@@ -41,7 +41,7 @@ def test_every_question_of_the_table_is_one_that_is_asked() -> None:
     assert {r["question"] for r in rows(TABLE)} == set(QUESTIONS)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=20)
 @given(CASES)
 def test_the_first_row_whose_facts_all_hold_answers(asked) -> None:
     question, case = asked
@@ -52,7 +52,7 @@ def test_the_first_row_whose_facts_all_hold_answers(asked) -> None:
     assert rule is None or all(meets(c, case[c.fact]) for c in rule.conditions)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=20)
 @given(CASES)
 def test_each_fact_is_looked_at_once_at_most(asked) -> None:
     question, case = asked
@@ -114,7 +114,7 @@ def votes(words: list[str], middle: list[str], *, swapped: bool = False) -> list
     return lexicon_votes(text, *(reversed(ends) if swapped else ends))
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=30)
 @given(st.lists(WORDS, max_size=6), st.lists(WORDS, max_size=6))
 def test_votes_do_not_mind_which_end_is_named_first_and_those_between_are_among_all(words, middle) -> None:
     found = votes(words, middle)

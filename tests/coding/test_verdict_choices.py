@@ -77,11 +77,11 @@ def test_a_former_state_and_its_successor_are_one_host() -> None:
         (treaty(50, "fishing treaty"), True),
         (treaty(50, "the pact"), True),
         (treaty(50, "Fishing Treaty of 1999"), True),
-        (treaty(50, "tea treaty"), False),
+        (treaty(50, "salt treaty"), False),
         (treaty(50, "fishing treaty", "KEN", "NOR"), False),
         (treaty(50, "fishing treaty", "KEN", "UGA", "NOR"), True),
-        (treaty(5, "tea treaty", "KEN", "NOR"), True),
-        (treaty(5, "tea treaty", "NOR", "PER"), False),
+        (treaty(5, "salt treaty", "KEN", "NOR"), True),
+        (treaty(5, "salt treaty", "NOR", "PER"), False),
     ],
 )
 def test_an_instrument_is_the_same_by_its_matter_and_its_parties_or_by_its_words(other: Agreement, same: bool) -> None:
