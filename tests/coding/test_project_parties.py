@@ -59,6 +59,7 @@ def test_a_work_that_is_not_said_to_be_of_two_is_none(text: str) -> None:
         ("Kenya and Uganda marked the 20th anniversary of the Nile Steel joint venture.", "1999", "anniversary"),
         ("The Nile Steel joint venture of Kenya and Uganda sold iron in 1998.", None, None),
         ("Kenya and Uganda set up a joint venture.", None, None),
+        ("In 1998 nobody knew that the railway between Kenya and Uganda was founded by kings.", None, None),
     ],
 )
 def test_it_was_founded_when_the_text_says_so_or_its_anniversary(

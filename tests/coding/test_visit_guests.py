@@ -177,6 +177,15 @@ def test_two_journeys_of_other_days_or_other_guests_stay_apart() -> None:
     assert [{a.state for a in v.visitors} for v in found] == [{"KEN"}, {"NOR"}]
 
 
+def test_without_a_day_of_publication_no_date_lies_ahead() -> None:
+    document = Document(id="d", text=f"{GUEST} visits Uganda on 9 September 2019.", language="en")
+    assert [(v.status, v.date) for v in code_visits(read_article(document))] == [("occurred", "2019-09-09")]
+
+
+def test_a_wish_is_less_sure_than_a_journey_that_took_place() -> None:
+    assert only(f"{GUEST} wants to visit Uganda.").confidence < only(f"{GUEST} visited Uganda.").confidence
+
+
 TEXTS = (
     f"“{GUEST} visited Uganda,” the paper wrote — and Norway’s king flew to Nairobi on 3 May 2019.",
     f"{GUEST} may visit Uganda. A Peruvian delegation, led by Foreign Minister Julio Quispe of Peru, went to Chile.",
