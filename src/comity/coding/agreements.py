@@ -270,8 +270,9 @@ def _record(article: Article, dossier: Dossier, pair: tuple[str, ...]) -> Agreem
         date_basis=basis,
         place=_place_of(dossier, stage),
         duration=term.duration if term else None,
-        renewal=term.renewal if term else None,
-        notice=term.notice if term else None,
+        # the length, the renewal and the notice may each have a clause of their own
+        renewal=next((t.renewal for t in dossier.terms if t.renewal), None),
+        notice=next((t.notice for t in dossier.terms if t.notice), None),
         predecessors=tuple(
             Predecessor(title=_fullest(d).title, date=_signature(d), link=link) for d, link in dossier.predecessors
         ),

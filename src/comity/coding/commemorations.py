@@ -44,7 +44,9 @@ def _of(article: Article, sentence: Sentence, token: Token) -> Iterator[Commemor
     if ordinal is None or thing is None or len(who) < _PAIR:
         return
     dates = [d for d in article.dates_in(sentence.index) if d.edtf]
-    own = _phrase(sentence, thing, dates)
+    reported = _year(article.document.published)
+    marking = [d for d in dates if d.basis == "relative" or _is_of_marking(d, ordinal, reported)]
+    own = _phrase(sentence, thing, marking)
     stated = next((d for d in dates if d.first in own and d.kind in {"date", "name"}), None)
     marked = next((d for d in dates if d.first not in own and d.kind == "date"), None)
     on, on_basis = (marked.edtf, marked.basis) if marked else (None, None)
@@ -69,17 +71,27 @@ def _of(article: Article, sentence: Sentence, token: Token) -> Iterator[Commemor
     )
 
 
-def _phrase(sentence: Sentence, thing: Token, dates: list[DateMention]) -> range:
+def _is_of_marking(date: DateMention, ordinal: int, reported: int | None) -> bool:
+    """Whether a date is of the anniversary: the thing's own lies so many years before the report that marks it."""
+    year = _year(date.edtf)
+    if year is None or reported is None:
+        return False
+    return abs(year - reported) < abs(year + ordinal - reported)
+
+
+def _phrase(sentence: Sentence, thing: Token, marking: list[DateMention]) -> range:
     """The words for what is commemorated, with the phrases that follow it ("over the forces on the river in 1939").
 
-    "this year" in it says when it is marked, not when the thing was: there it ends.
+    "this year" or "in 2019" in it says when it is marked, not when the thing was: before that it ends.
     """
     below = sentence.subtree(thing.index)
-    relative = {i for d in dates if d.basis == "relative" for i in range(d.first, d.last)}
     first = below[0].index
+    tokens = sentence.tokens
+    outside = {i for d in marking for i in range(d.first, d.last)}
+    outside |= {d.first - 1 for d in marking if d.first - 1 > first and tokens[d.first - 1].upos == "ADP"}
 
     def goes_on(token: Token) -> bool:
-        return token.index not in relative and (token.index <= below[-1].index or token.upos not in _BEHIND)
+        return token.index not in outside and (token.index <= below[-1].index or token.upos not in _BEHIND)
 
     return range(first, first + len(list(takewhile(goes_on, sentence.tokens[first:]))))
 

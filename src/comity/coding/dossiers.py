@@ -134,6 +134,13 @@ def _one_title(pair: Pair) -> bool:
     return not full or not matter(it) or any(alike)
 
 
+def _story_of_headline(pair: Pair) -> bool:
+    """Whether the lead reports once more what the headline does; not where one sentence names two of other matter."""
+    near, last = pair.mention.sentence.index <= _LEAD, pair.dossier.mentions[-1]
+    two = last.sentence is pair.mention.sentence and matter(pair.mention.instrument) and pair.dossier.matter
+    return near and pair.dossier.headline and not two
+
+
 def _short_name(pair: Pair) -> bool:
     """Whether a mention only gives another its short name: "the Pact of May 12 (the “Lima Pact”)"."""
     last, it, tokens = pair.dossier.mentions[-1], pair.mention.instrument, pair.mention.sentence.tokens
@@ -193,7 +200,7 @@ SIEVE_FACTS: Mapping[str, Callable[[Pair], Values]] = {
     "same year": lambda p: p.mention.instrument.year == p.dossier.year,
     "short name": _short_name,
     "similar": lambda p: len(_stems(p)[0] & _stems(p)[1]) * 2 >= min(map(len, _stems(p))) > 0,
-    "story of the headline": lambda p: p.dossier.headline and p.mention.sentence.index <= _LEAD,
+    "story of the headline": _story_of_headline,
     "that one built on": lambda p: p.dossier.later is not None,
     "that one named": lambda p: any(i.named for i in p.dossier.instruments),
     "that one with matter": lambda p: bool(p.dossier.matter),

@@ -79,8 +79,8 @@ class InstrumentMention:
 
 
 WAYS: Mapping[str, Callable[[InstrumentMention], tuple[str, ...]]] = {
-    "its own words name two": lambda m: m.named,
-    "two do what is done with it": lambda m: parties.codes(m.actors),
+    "its own words name two": lambda m: () if _are_partners(m) else m.named,
+    "two do what is done with it": lambda m: () if _are_partners(m) else parties.codes(m.actors),
     "its words and who acts": lambda m: tuple(dict.fromkeys([*m.named, *parties.codes(m.actors)])),
     "two in its clause": lambda m: _near(m, parties.of_clause(m.article, m.sentence, m.token)),
     "two in the sentence of an act": lambda m: _near(m, parties.engaged(m.article, m.sentence) if m.act else []),
@@ -123,6 +123,12 @@ def _named(article: Article, sentence: Sentence, instrument: Instrument) -> tupl
         return beside
     title = read_title(instrument.title, article.document.published).parties
     return title if len(title) >= _PAIR else beside
+
+
+def _are_partners(mention: InstrumentMention) -> bool:
+    """Whether all that its words name stand behind "with": "Peru signed a deal with Chile and Oman" is Peru's too."""
+    partners = parties.codes(parties.partners(mention.article, mention.sentence, mention.instrument.last))
+    return len(mention.named) >= _PAIR and set(mention.named) <= set(partners)
 
 
 def _near(mention: InstrumentMention, actors: Iterable[ActorMention]) -> tuple[str, ...]:

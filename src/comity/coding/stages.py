@@ -150,7 +150,9 @@ def _by_word(article: Article, sentence: Sentence, instrument: Instrument, found
         goes_on = stage in {"agreed", "signed"} and any(t.lemma.lower() in _words("goes on") for t in sentence.tokens)
         return Act(token, "planned" if goes_on else None)
     kept = verb.lemma.lower() in _words("use") | _words("kept")
-    return Act(token, stage if kept else _outcome(status, stage, definite=instrument.definite))
+    reached = stage if kept else _outcome(status, stage, definite=instrument.definite)
+    # what "expires on May 3" is in force, but not since that day
+    return Act(token, reached, dated=reached == stage or reached != "in force")
 
 
 def _outcome(status: str, stage: str, *, definite: bool) -> str:

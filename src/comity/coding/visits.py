@@ -249,6 +249,9 @@ def _merged(found: list[Visit]) -> list[Visit]:
         at = min(twins, key=lambda i: out[i].status != visit.status)
         # the finer date, with its quote
         kept, other = sorted((out[at], visit), key=lambda v: -len((v.date or "").partition("/")[0]))
+        if (kept.status, other.status) == ("planned", "denied") and _place(kept) < _place(other):
+            # "will come on May 3 … the trip was called off": the day is that of the plan, the words are not
+            kept, other = replace(other, date=kept.date, date_basis=kept.date_basis), kept
         out[at] = replace(
             kept,
             place=kept.place or other.place,
@@ -256,7 +259,11 @@ def _merged(found: list[Visit]) -> list[Visit]:
             level=_highest(kept.level, other.level),
             confidence=round(min(0.97, kept.confidence + 0.1), 3),
         )
-    return sorted(out, key=lambda v: (v.part != "title", v.start or 0))
+    return sorted(out, key=_place)
+
+
+def _place(visit: Visit) -> tuple[bool, int]:
+    return visit.part != "title", visit.start or 0
 
 
 def _same(a: Visit, b: Visit) -> bool:

@@ -542,7 +542,10 @@ _RULES = (
     _rule(rf"{_MONTH} (?:of )?(?P<which>last|next|this) year", _month_of),
     _rule(rf"(?:{_WHICH} )?{_PARTS}{_MONTH}", _month_only),
     _rule(
-        rf"(?:(?P<both>[Bb]etween )|[Ff]rom )?(?P<y1>{_Y})(?(both) and |(?:\s?[-–—]\s?| to ))(?P<y2>{_Y}|\d\d)", _range
+        # "from 20 million in 2017 to 30 million": a sum, not the year 2030
+        rf"(?:(?P<both>[Bb]etween )|[Ff]rom )?(?P<y1>{_Y})(?(both) and |(?:\s?[-–—]\s?| to ))"
+        rf"(?P<y2>{_Y}|\d\d(?!{numerals.SCALED}))",
+        _range,
     ),
     _rule(rf"(?:[Ff]inancial |[Ff]iscal )?(?P<y1>{_Y})/(?P<y2>\d\d|{_Y})", _range),
     _rule(r"(?:the )?(?:(?P<part>early|mid|late)[ -])?(?P<year>(?:1[5-9]|20)\d)0['’]?s", _decade, case=False),
