@@ -1,11 +1,11 @@
 """What anybody who writes a row of a decision list, or reads votes, may rely on, whatever the case."""
 
 import pytest
+from comity.coding.decisions import TABLE, condition, decide, meets, rules
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comity.coding.agreements import PARTY_FACTS
-from comity.coding.decisions import TABLE, condition, decide, meets, rules
 from comity.coding.dossiers import RECORD_FACTS, SIEVE_FACTS
 from comity.coding.instrument_mentions import FACTS
 from comity.coding.stages import rank

@@ -1,10 +1,10 @@
 """How a pattern of the idioms walks over a sentence: where it arrives, and when it holds."""
 
 import pytest
+from comity.coding.idioms import Idiom, conditions, forms, holds, negated
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comity.coding.idioms import Idiom, conditions, forms, holds, negated
 from comity.language.tree import Sentence, Token
 
 TEXT = "Peru did not sign the new treaty with Chile"
