@@ -112,11 +112,13 @@ def is_news(mention: InstrumentMention) -> bool:
     So did what somebody has just done: "We have signed the agreement".
     """
     article, sentence = mention.article, mention.sentence
-    if mention.act is None or mention.stage not in {"signed", "agreed", "ratified", "terminated", "extended"}:
+    if mention.act is None or not mention.act.dated or mention.stage not in {"signed", "agreed", "ratified", "terminated", "extended"}:
         return False
     lead = next((s.index for s in article.sentences if s.part == "text"), None)
     kids = sentence.children(mention.act.token)
     tenses = {c.xpos for c in kids if c.lemma == "have"}
+    if any(c.deprel == "aux:pass" and c.xpos in {"VBZ", "VBP"} for c in kids):
+        return False  # "it is concluded for ten years"
     just = bool(tenses & {"VBP", "VB"}) and any(c.text.lower() in {"i", "we"} and c.deprel == "nsubj" for c in kids)
     timed = any(d.kind == "date" and d.start >= dateline(sentence) for d in article.dates_in(sentence.index))
     return (just or sentence.index == lead) and "VBD" not in tenses and not timed  # "had signed" lies before

@@ -99,6 +99,7 @@ def read(
     """
     act = stages.act_on(article, sentence, instrument)
     doing = parties.taking_part(article, sentence, act.token) if act else []
+    doing = [m for m in doing if (m.first, m.last) != (instrument.first, instrument.last)]  # "it was signed"
     link, successor = _link(sentence, instrument, before)
     found = InstrumentMention(
         article, sentence, instrument, act, tuple(doing), _named(article, sentence, instrument),
@@ -143,6 +144,8 @@ def _link(sentence: Sentence, instrument: Instrument, before: list[Instrument]) 
         verb = tokens[tokens[instrument.head].head]
         link = LINKS.get(verb.lemma.lower()) if verb.upos == "VERB" and instrument.head > verb.index else None
         subject = [c.text.lower() for c in sentence.children(verb.index, "nsubj")]
+        if link and verb.deprel == "advcl" and verb.xpos == "VBG":
+            return link, 1  # "building on the 1993 treaty, the accord …"
         return (link, -1) if link and subject in (["it"], ["this"]) else (None, None)
     last = before[-1]
     for t in reversed(tokens[max(last.last, instrument.first - _BEFORE) : instrument.first]):

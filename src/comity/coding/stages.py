@@ -71,7 +71,7 @@ def besides(article: Article, sentence: Sentence, instrument: Instrument, act: A
     """Further acts that the sentence reports of the instrument: "was signed in May and entered into force in July"."""
     if act is None or act.stage is None or in_use(sentence, act):
         return []
-    verbs = [*sentence.children(act.token, "conj")]
+    verbs = [*sentence.children(act.token, "conj"), *_noted(sentence, act.token), *_over(sentence, instrument)]
     if sentence.tokens[act.token].deprel == "conj":  # "signed and ratified a protocol"
         verbs.append(sentence.tokens[sentence.tokens[act.token].head])
     joined = [
@@ -81,6 +81,20 @@ def besides(article: Article, sentence: Sentence, instrument: Instrument, act: A
     ]
     found = [*(a for a in joined if _is_done(article, sentence, a)), *_relatives(article, sentence, instrument)]
     return [a for a in found if a.token != act.token and a.stage not in {act.stage, *_NEW}]
+
+
+def _noted(sentence: Sentence, act: int) -> Iterator[Token]:
+    """The participles that go on a list of what was done with it: "signed on 4 May; ratified on 2 June"."""
+    for t in sentence.children(act, "advcl", "parataxis"):
+        if t.xpos == "VBN" and t.index > act and sentence.tokens[t.index - 1].text == ";":
+            yield t
+
+
+def _over(sentence: Sentence, instrument: Instrument) -> Iterator[Token]:
+    """The verb of which a phrase is the subject: "the treaty, signed in Lima, was ratified in May"."""
+    above = _governing(sentence, instrument.head)
+    if above is not None and sentence.tokens[instrument.head].deprel.startswith("nsubj"):
+        yield sentence.tokens[above[0]]
 
 
 def in_use(sentence: Sentence, act: Act) -> bool:

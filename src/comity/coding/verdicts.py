@@ -394,7 +394,7 @@ def _likely(kind: str, features: tuple[float, ...]) -> float:
     alone is not what the network has learnt to read.
     """
     rule, confidence, both = features[0] > 0, features[1], _both(kind, features)
-    sure = rule and (both or (kind == "agreement" and confidence >= _SURE))
+    sure = rule and (both or (kind in {"agreement", "visit"} and confidence >= _SURE))
     return max(probability(kind, features), together(kind)) if sure else probability(kind, features)
 
 
@@ -436,6 +436,15 @@ def _inside(article: Article, record: Record, frames: Iterable[Frame]) -> list[F
     return out
 
 
+def _near(article: Article, record: Record, frames: Sequence[Frame]) -> list[Frame]:
+    """The frames in the quote of a record; of "it was signed" those where its instrument was last named."""
+    found = _inside(article, record, frames)
+    if found or not isinstance(record, Agreement) or not record.title or record.part == "title":
+        return found
+    at = article.document.text.rfind(record.title, 0, record.start or 0)
+    return _inside(article, replace(record, start=at, end=at + len(record.title)), frames) if at >= 0 else []
+
+
 def _either(
     article: Article, seen: Sequence[Frame], rules: Iterable[R], alone: Iterable[tuple[R, Frame]]
 ) -> list[tuple[float, R, Frame | None]]:
@@ -448,7 +457,7 @@ def _either(
         return not any(map(is_taken_back, own))
 
     told: list[tuple[float, R, Frame | None]] = []
-    told += [(1.0, r, max(_inside(article, r, seen), key=lambda f: f.likely, default=None)) for r in rules]
+    told += [(1.0, r, max(_near(article, r, seen), key=lambda f: f.likely, default=None)) for r in rules]
     told += [(0.0, r, f) for r, f in alone]
     return [t for t in told if holds(t[1])]
 
