@@ -65,7 +65,8 @@ def _cooperates(sentence: Sentence, token: Token) -> bool:
     """Whether a word says that some cooperate, and is no part of a name ("a cooperation agreement")."""
     lemma = token.lemma.lower()
     if token.upos == "VERB":
-        return lemma in words("fact", "cooperating")
+        after = [t.text.lower() for t in sentence.tokens[token.index + 1 : token.index + 2]]
+        return not {lemma, " ".join([lemma, *after])}.isdisjoint(words("fact", "cooperating"))
     above = [t for t in sentence.ancestors(token.index) if t.index < token.index]
     body = token.text.istitle() and any(t.text.istitle() and t.lemma.lower() in words("fact", "bodies") for t in above)
     return lemma in words("fact", "cooperation") and token.deprel != "compound" and not body

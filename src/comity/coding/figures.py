@@ -235,6 +235,7 @@ def _about(article: Article, sentence: Sentence) -> list[str]:
         return list(dict.fromkeys(before))
     counts = Counter(c for codes in named.values() for c in codes)
     pair = [c for c, _ in counts.most_common() if c in opening][:_PAIR]
+    pair = pair if len(pair) == _PAIR else list(parties.dyad(article))
     if len(pair) < _PAIR or sum(counts[c] for c in pair) < _ABOUT * counts.total():
         return []
     return list(dict.fromkeys([*(c for c in before if c in pair), *pair]))
@@ -245,6 +246,8 @@ def _marks(one: _Measured, mention: ActorMention) -> set[str]:
     sentence = one.sentence
     inside = range(mention.first, mention.last)
     token = sentence.tokens[next((i for i in inside if sentence.tokens[i].head not in inside), mention.head)]
+    if mention.kind == "adjective" and token.head == one.cue.index:
+        return {"owner"}  # "spent in Ghanaian aid": the preposition is that of the aid
     cases = _cases(sentence, token.index)
     if mention.first and sentence.tokens[mention.first - 1].upos == "ADP":
         cases.add(sentence.tokens[mention.first - 1].text.lower())
@@ -268,6 +271,8 @@ def _cases(sentence: Sentence, index: int) -> set[str]:
 
 def _as_subject(one: _Measured, token: Token) -> set[str]:
     """The marks of a subject: of a verb of getting, and of the verb of a number's clause, by itself or shared."""
+    if one.sentence.tokens[token.head].lemma.lower() in words("fact", "forgiving"):
+        return {"forgiver"}
     getting = {one.sentence.tokens[token.head].lemma.lower(), one.cue.lemma.lower()} & words("fact", "receiving")
     clause = clause_head(one.sentence, one.amount.first)
     verbs = [e.head for e in Graph(one.sentence).heads(token.index) if e.name == "nsubj"]
@@ -291,9 +296,11 @@ def _way(sentence: Sentence, amount: AmountMention, cue: Token | None) -> str | 
     above = {clause_head(sentence, amount.first), sentence.tokens[amount.first].head}
     found: list[tuple[int, str]] = []
     for token in sentence.tokens[: amount.last + 2]:
-        word = meaning(token.lemma, token.upos)
-        behind = token.index >= amount.first
-        if word not in _WAYS or (behind and (token.index < amount.last or token.upos != "NOUN")):
+        behind, compares = token.index >= amount.first, token.xpos in {"JJR", "RBR"}
+        word = meaning(token.text if compares else token.lemma, token.upos)
+        # "12 percent more", "an increase of 12 percent", but not "more than 12 percent"
+        may = compares or token.upos == "NOUN" if behind else not compares
+        if word not in _WAYS or not may or (behind and token.index < amount.last):
             continue
         gap = token.index - amount.last + 1 if behind else amount.first - token.index
         if gap <= (_WAY_OF_VERB if token.index in above else _WAY_BESIDE):

@@ -544,6 +544,8 @@ def _named(article: Article, record: Record, code: str) -> bool:
 
 
 def _same_figure(a: Figure, b: Figure) -> bool:
+    if a.value is None and a.change_pct == b.change_pct and {a.reporter, a.partner} == {b.reporter, b.partner}:
+        return True  # the change that a record of the rules has with its value
     return (a.value, a.change_pct) == (b.value, b.change_pct) or (
         a.part == b.part and a.value == b.value and (a.start or 0) < (b.end or 0) and (b.start or 0) < (a.end or 0)
     )
