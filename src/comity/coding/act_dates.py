@@ -1,6 +1,7 @@
 """When an act on an instrument took place, and the day by which an instrument is named."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from comity.coding.instrument_mentions import InstrumentMention
 from comity.coding.instruments import find_instruments
@@ -49,8 +50,12 @@ def _dates(mention: InstrumentMention) -> Iterator[DateMention]:
     for d in mention.article.dates_in(mention.sentence.index):
         inside = any(first <= d.first < last for first, last in names)
         behind = any(d.first == last + 1 and tokens[last].text.lower() in {"of", "dated"} for _, last in names)
-        if d.kind == "date" and d.edtf and not (inside or behind or _of_name(tokens, d.first)):
+        behind = behind or _dates_it(tokens, d.first)
+        scope = d.first and tokens[d.first - 1].text.lower() == "for" and "/" in (d.edtf or "")  # "for 2018-2021"
+        if d.kind == "date" and d.edtf and not (inside or behind or scope or _of_name(tokens, d.first)):
             yield d
+        elif d.kind == "since" and d.edtf and mention.stage == "in force":
+            yield replace(d, edtf=d.edtf.partition("/")[0])
 
 
 def _of_name(tokens: Sequence[Token], first: int) -> bool:
@@ -67,6 +72,8 @@ def _of_another(sentence: Sentence, first: int, token: int) -> bool:
     for t in (sentence.tokens[first], *sentence.ancestors(first)):
         if t.index == token:
             return False
+        if t.deprel == "conj" and t.head == token < t.index and t.upos == "VERB":
+            return True  # "was signed and entered into force in May"
         marks = {c.text.lower() for c in sentence.children(t.index) if c.deprel == "mark"}
         clause = t.deprel.split(":")[0] == "acl" and t.upos == "VERB"
         if clause or (t.deprel == "advcl" and marks & words("contrast")):
@@ -81,6 +88,8 @@ def named_day(mention: InstrumentMention) -> str | None:
         if d.kind == "date" and d.edtf and "-" in d.edtf and it.first <= d.first and d.last <= it.head:
             return d.edtf  # "the February 22 Paris agreement"
         led = tokens[d.first - 1].text.lower() if d.first else ""
+        if _dates_it(tokens, d.first) and d.edtf and it.last <= d.first <= it.last + _NEAR:
+            return d.edtf  # "the convention, which dates from 3 May 1988", "the Convention on Salt (Lima, 3 May 1988)"
         if d.kind not in {"date", "name"} or not d.edtf or led not in {"of", "on", "dated"}:
             continue
         near = it.last <= d.first <= it.last + _NEAR and all(
@@ -93,6 +102,12 @@ def named_day(mention: InstrumentMention) -> str | None:
         if of_name and (near or it.head < d.first < it.last):
             return d.edtf
     return None
+
+
+def _dates_it(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a date is said to be a thing's own: "dating from 1979", "(Lima, 3 May 1988)"."""
+    before = [t.lemma.lower() for t in tokens[max(0, first - 3) : first]]
+    return before[-2:] in (["date", "from"], ["date", "back"]) or before[:1] == ["("] and before[-1:] == [","]
 
 
 def taking_effect(mention: InstrumentMention) -> str | None:

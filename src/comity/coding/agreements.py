@@ -11,7 +11,7 @@ from comity.coding.conditions import find_condition, goes_on
 from comity.coding.contexts import NOTHING, context_of
 from comity.coding.decisions import decide
 from comity.coding.dossiers import Dossier, Gathering, counts
-from comity.coding.instrument_mentions import FUTURE, InstrumentMention, read
+from comity.coding.instrument_mentions import FUTURE, SUBJECT, InstrumentMention, read
 from comity.coding.instruments import Instrument, find_instruments, stand_ins
 from comity.coding.known_parties import borne_out
 from comity.coding.statement import Source, actor, attribution, clause_head, clause_span, place_of, source
@@ -118,7 +118,9 @@ def _link(here: Filed, dossiers: list[Dossier]) -> None:
         if mention.link is None or mention.successor is None or dossier is None or mention.successor >= len(here):
             continue
         later = here[mention.successor][1] if mention.successor >= 0 else _just_before(mention, dossier, dossiers)
-        if later is None or later is dossier:
+        if mention.successor == SUBJECT:
+            later, dossier = dossier, next((d for m, d in here if d is not dossier and m is not mention), later)
+        if later is None or dossier is None or later is dossier:
             continue
         later.predecessors.append((dossier, mention.link))
         dossier.later = later

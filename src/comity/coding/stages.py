@@ -55,7 +55,8 @@ def act_on(article: Article, sentence: Sentence, instrument: Instrument) -> Act 
     The words around it count where the tree shows no act, a denied one, or none but those words.
     """
     around = context_of(sentence, instrument)
-    found = _in_tree(sentence, instrument) or _in_line(sentence, instrument)
+    agent = sentence.tokens[instrument.head].deprel == "obl:agent"
+    found = _in_tree(sentence, instrument) or (None if agent else _in_line(sentence, instrument))
     silent = around is None or around.yields in {NONE, NOTHING}
     if found is None or _lemma(sentence, found[0]) in _words("use") or (around and around.covers(found[0])):
         relative = next(_relatives(article, sentence, instrument), None)
@@ -77,7 +78,9 @@ def besides(article: Article, sentence: Sentence, instrument: Instrument, act: A
     joined = [
         Act(v.index, stage)
         for v in verbs
-        if (stage := _stage_of(sentence, v)) and v.upos == "VERB" and not _has_own(sentence, v, instrument, act)
+        if (stage := _stage_of(sentence, v))
+        and (v.upos == "VERB" or stage == "in force")
+        and not _has_own(sentence, v, instrument, act)
     ]
     found = [*(a for a in joined if _is_done(article, sentence, a)), *_relatives(article, sentence, instrument)]
     return [a for a in found if a.token != act.token and a.stage not in {act.stage, *_NEW}]
@@ -219,6 +222,8 @@ def _idioms() -> dict[str, list[tuple[frozenset[str], int, str | None]]]:
 def _stage_of(sentence: Sentence, token: Token) -> str | None:
     """The stage to which a verb or noun leads, or null."""
     i, lemma = token.index, token.lemma.lower()
+    if lemma in _words("in which it is") and any(c.lemma == "in" for c in sentence.children(i, "case")):
+        return "in force"  # "has been in force since May"
     part = {"VERB": "verb", "NOUN": "noun", "PROPN": "noun"}.get(token.upos, "")
     for beside, within, yields in _idioms().get(lemma, []) if part == "verb" else []:
         near = sentence.tokens[i + 1 : i + 1 + within] if within > 0 else sentence.tokens[max(0, i + within) : i]
@@ -252,6 +257,8 @@ def _governing(sentence: Sentence, top: int) -> tuple[int, str] | None:
         if inner.deprel.split(":")[0] in _CLAUSES:
             return None
         stage = _stage_of(sentence, above)
+        if stage in _NEW and inner.deprel == "obl:agent":
+            return None  # "the pact was replaced by a treaty"
         if stage and (inner.deprel != "nsubj" or _by_itself(sentence, above, stage)):
             return above.index, stage
         if above.upos == "VERB" and above.index == clause:
