@@ -285,10 +285,16 @@ def change_of(sentence: Sentence, amount: AmountMention) -> tuple[float, str] | 
         return None
     if amount.kind == "multiple":
         return 100 * (amount.value - 1), "up" if amount.value > 1 else "down"
-    way = _way(sentence, amount, None)
+    way = _signed(sentence, amount) or _way(sentence, amount, None)
     if way is None or contexts(_marked(sentence, amount)) & {"share", "level"}:
         return None
     return (amount.value, way) if way == "up" else (-amount.value, way)
+
+
+def _signed(sentence: Sentence, amount: AmountMention) -> str | None:
+    """The direction of a change that a sign gives: "(+11%)"."""
+    before = sentence.text[: amount.start - sentence.start]
+    return {"+": "up", "-": "down", "−": "down", "–": "down"}.get(before[-1:]) if before[-2:-1] in {"(", " "} else None
 
 
 def _way(sentence: Sentence, amount: AmountMention, cue: Token | None) -> str | None:
@@ -345,12 +351,18 @@ def period_of(article: Article, sentence: Sentence, amount: AmountMention) -> st
     if _is_base(sentence, amount):
         return None
     bases = [a for a in article.amounts_in(sentence.index) if a.first != amount.first and _is_base(sentence, a)]
-    free = [d for d in spans if not any(_is_time_of(sentence, d, a) for a in bases)]
+    free = [d for d in spans if not any(_is_time_of(sentence, d, a) for a in bases) and not _is_earlier(sentence, d)]
     return min(free, key=lambda d: abs(d.first - amount.first)).edtf if free else None
 
 
 def _is_time_of(sentence: Sentence, date: DateMention, amount: AmountMention) -> bool:
     return "its time" in contexts(_marked(sentence, amount, date=date))
+
+
+def _is_earlier(sentence: Sentence, date: DateMention) -> bool:
+    """Whether a time is that with which a number is compared: "more than in 2017", "an increase over 2017"."""
+    before = [t.text.lower() for t in sentence.tokens[max(0, date.first - 2) : date.first]]
+    return before[-1:] in (["than"], ["over"]) or before == ["than", "in"]
 
 
 def _is_base(sentence: Sentence, amount: AmountMention) -> bool:
