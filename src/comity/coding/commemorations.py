@@ -58,8 +58,11 @@ def _of(article: Article, sentence: Sentence, token: Token) -> Iterator[Commemor
         return
     dates = [d for d in article.dates_in(sentence.index) if d.edtf]
     own = _phrase(sentence, thing, dates)
-    stated = next((d for d in dates if d.first in own and d.kind in {"date", "name"}), None)
-    marked = next((d for d in dates if d.first not in own and d.kind == "date"), None)
+    now = _year(article.document.published)
+    # "the tenth anniversary of the treaty in May": when it was marked, where the day itself would still lie ahead
+    late = [d for d in dates if now and (_year(d.edtf) or 0) + ordinal > now + ordinal // 2 + 1]
+    stated = next((d for d in dates if d.first in own and d.kind in {"date", "name"} and d not in late), None)
+    marked = next((d for d in dates if (d.first not in own or d in late) and d.kind == "date"), None)
     on, on_basis = (marked.edtf, marked.basis) if marked else (None, None)
     occurred, basis = (stated.edtf, stated.basis) if stated else (None, None)
     if occurred is None and (year := _year(on or article.document.published)):

@@ -90,7 +90,7 @@ def _works(article: Article, sentence: Sentence) -> Iterator[_Work]:
         capitals = [t for t in tokens[first:i] if t.text[:1].isupper() and t.index not in states]
         if strong and capitals and capitals[0].index == first and not title_case(sentence):
             name = sentence.clip(capitals[0].start, capitals[-1].end)
-        if called := _called(sentence, last):
+        if called := _called(sentence, last) or _apposed(sentence, span[-1]):
             last, name = called.stop, sentence.clip(tokens[called.start].start, tokens[called.stop - 1].end)
         yield _Work(sentence, first, span[-1], last, name, kind, strong)
         i = span[-1] + 1
@@ -106,6 +106,17 @@ def _called(sentence: Sentence, last: int) -> range | None:
     return range(first, end) if end > first else None
 
 
+def _apposed(sentence: Sentence, head: int) -> range | None:
+    """The words of the name beside a word for a work: "Open Doors, a joint programme", "a joint venture, Petrolima,"."""
+    tokens = sentence.tokens
+    beside = [*sentence.children(head, "appos"), *([tokens[tokens[head].head]] if tokens[head].deprel == "appos" else [])]
+    for t in beside:
+        first = left_edge(tokens, t.index)
+        if tokens[first].text[:1].isupper() and t.upos == "PROPN":
+            return range(first, max(title_edge(tokens, first), t.index + 1))
+    return None
+
+
 def _parties(article: Article, work: _Work, pair: tuple[str, ...]) -> tuple[str, ...]:
     """Whose project it is: named beside it; of a joint one also who carries it out, or the two of the article."""
     sentence = work.sentence
@@ -118,8 +129,8 @@ def _parties(article: Article, work: _Work, pair: tuple[str, ...]) -> tuple[str,
         return own
     doing = parties.codes(parties.taking_part(article, sentence, work.head))
     clause = parties.codes(parties.of_clause(article, sentence, work.head))
-    named = set(parties.codes(article.actors_in(sentence.index))) & set(pair)
-    candidates = (tuple(dict.fromkeys([*own, *doing])), clause, pair if named else ())
+    named = set(parties.codes(article.actors_in(sentence.index)))
+    candidates = (tuple(dict.fromkeys([*own, *doing])), clause, pair if named <= set(pair) else ())
     return next((c for c in candidates if len(c) == _PAIR and set(own) <= set(c)), own)
 
 
