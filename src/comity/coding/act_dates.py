@@ -13,6 +13,7 @@ Dated = tuple[str | None, str | None]
 NO_DATE: Dated = (None, None)
 _OVER = frozenset({"conj", "xcomp", "obj", "nmod", "obl", "advcl"})
 """A date on the verb above is that of the act in such a relation to it: "met in May and signed"."""
+_APART = frozenset({"after", "before", "since"})
 _NEAR = 5
 """The date that belongs to a name stands at most so many words behind it."""
 
@@ -34,6 +35,8 @@ def when(mention: InstrumentMention) -> Dated:
         best = max((d for d in own if (d.edtf or "").startswith(nearest)), key=lambda d: len(d.edtf or ""))
         return best.edtf, best.basis
     verb = sentence.tokens[act.token]
+    if verb.deprel == "advcl" and {c.text.lower() for c in sentence.children(verb.index, "mark")} & _APART:
+        return NO_DATE  # "in 2010, five years after it was signed"
     while verb.head >= 0 and verb.deprel.split(":")[0] in _OVER:
         verb = sentence.tokens[verb.head]
         over = [d for d in dates if verb.index in {sentence.tokens[d.first].head, sentence.tokens[d.last - 1].head}]
@@ -51,7 +54,8 @@ def _dates(mention: InstrumentMention) -> Iterator[DateMention]:
         inside = any(first <= d.first < last for first, last in names)
         behind = any(d.first == last + 1 and tokens[last].text.lower() in {"of", "dated"} for _, last in names)
         behind = behind or _dates_it(tokens, d.first)
-        scope = d.first and tokens[d.first - 1].text.lower() == "for" and "/" in (d.edtf or "")  # "for 2018-2021"
+        led = tokens[d.first - 1].text.lower() if d.first else ""
+        scope = led in {"to", "until", "till"} or (led == "for" and "/" in (d.edtf or ""))  # "for 2018-2021"
         if d.kind == "date" and d.edtf and not (inside or behind or scope or _of_name(tokens, d.first)):
             yield d
         elif d.kind == "since" and d.edtf and mention.stage == "in force":

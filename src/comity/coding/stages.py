@@ -242,6 +242,11 @@ def _in_tree(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | No
         stage = _stage_of(sentence, child)
         if stage and (child.xpos == "VBN" or _by_itself(sentence, child, stage)):
             return child.index, stage
+    for child in sentence.children(sentence.tokens[top].head, "advcl"):  # "signed in 1998, the accord …"
+        fronted = child.xpos == "VBN" and child.index < instrument.first and sentence.tokens[top].deprel.startswith("nsubj")
+        stage = _stage_of(sentence, child) if fronted and not sentence.children(child.index, "mark") else None
+        if stage and stage not in _NEW:
+            return child.index, stage
     for t in sentence.tokens[instrument.first : instrument.head]:  # "the recently signed accord"
         stage = _stage_of(sentence, t) if t.deprel == "amod" and t.upos == "VERB" else None
         if stage and stage not in _NEW:
@@ -259,12 +264,18 @@ def _governing(sentence: Sentence, top: int) -> tuple[int, str] | None:
         stage = _stage_of(sentence, above)
         if stage in _NEW and inner.deprel == "obl:agent":
             return None  # "the pact was replaced by a treaty"
-        if stage and (inner.deprel != "nsubj" or _by_itself(sentence, above, stage)):
+        if stage and (inner.deprel != "nsubj" or _by_itself(sentence, above, stage) or _elliptic(sentence, above)):
             return above.index, stage
         if above.upos == "VERB" and above.index == clause:
             return None
         inner = above
     return None
+
+
+def _elliptic(sentence: Sentence, verb: Token) -> bool:
+    """Whether a verb of signing stands without its auxiliary: "Treaty of Friendship signed in Lima"."""
+    alone = verb.xpos in {"VBN", "VBD"} and not sentence.children(verb.index, "obj", "aux")
+    return alone and verb.lemma.lower() in _words("passive alone")
 
 
 def _used_by(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | None:
