@@ -111,7 +111,7 @@ def named_day(mention: InstrumentMention) -> str | None:
 def _dates_it(tokens: Sequence[Token], first: int) -> bool:
     """Whether a date is said to be a thing's own: "dating from 1979", "(Lima, 3 May 1988)"."""
     before = [t.lemma.lower() for t in tokens[max(0, first - 3) : first]]
-    return before[-2:] in (["date", "from"], ["date", "back"]) or before[:1] == ["("] and before[-1:] == [","]
+    return before[-2:] in (["date", "from"], ["date", "back"]) or (before[:1] == ["("] and before[-1:] == [","])
 
 
 def taking_effect(mention: InstrumentMention) -> str | None:
@@ -131,7 +131,8 @@ def is_news(mention: InstrumentMention) -> bool:
     So did what somebody has just done: "We have signed the agreement".
     """
     article, sentence = mention.article, mention.sentence
-    if mention.act is None or not mention.act.dated or mention.stage not in {"signed", "agreed", "ratified", "terminated", "extended"}:
+    reports = mention.stage in {"signed", "agreed", "ratified", "terminated", "extended"}
+    if mention.act is None or not mention.act.dated or not reports:
         return False
     lead = next((s.index for s in article.sentences if s.part == "text"), None)
     kids = sentence.children(mention.act.token)

@@ -114,18 +114,19 @@ def _apart(mention: InstrumentMention) -> list[InstrumentMention]:
 
 def _link(here: Filed, dossiers: list[Dossier]) -> None:
     """Notes of each instrument of a sentence what replaces, renews or amends it."""
-    for mention, dossier in here:
-        if mention.link is None or mention.successor is None or dossier is None or mention.successor >= len(here):
+    for mention, own in here:
+        if mention.link is None or mention.successor is None or own is None or mention.successor >= len(here):
             continue
-        later = here[mention.successor][1] if mention.successor >= 0 else _just_before(mention, dossier, dossiers)
+        dossier: Dossier | None = own
+        later = here[mention.successor][1] if mention.successor >= 0 else _just_before(mention, own, dossiers)
         if mention.successor == SUBJECT:
-            later, dossier = dossier, next((d for m, d in here if d is not dossier and m is not mention), later)
+            later, dossier = own, next((d for _, d in here if d is not own), later)
         if later is None or dossier is None or later is dossier:
             continue
         later.predecessors.append((dossier, mention.link))
         dossier.later = later
         in_force = max(stages.rank(m.stage) for m in later.mentions) >= stages.rank("in force")
-        if mention.act and mention.stage == "superseded" and not in_force:
+        if mention in dossier.mentions and mention.act and mention.stage == "superseded" and not in_force:
             # an earlier treaty ends when the later one enters into force, not when that is drafted or signed
             runs = replace(mention, act=replace(mention.act, stage="in force"))
             dossier.mentions[dossier.mentions.index(mention)] = runs

@@ -49,8 +49,8 @@ def _of(article: Article, sentence: Sentence, pair: tuple[str, ...]) -> Iterator
         start, (areas, last) = sentence.tokens[first].start, _listed(sentence, _begin(sentence, token))
         who = _parties(article, sentence, token, first, pair)
         if not areas and token.upos == "VERB" and sentence.tokens[0].text.lower() in words("fact", "before areas"):
-            subject = min((sentence.subtree(s.index)[0].index for s in sentence.children(token.index, "nsubj")), default=1)
-            (areas, last), start = _listed(sentence, 1, subject), sentence.start
+            subjects = (sentence.subtree(s.index)[0].index for s in sentence.children(token.index, "nsubj"))
+            (areas, last), start = _listed(sentence, 1, min(subjects, default=1)), sentence.start
         if not areas and token.upos != "VERB":
             before = _before(sentence, token)
             areas, last = [t.text for t in before], token.index
@@ -116,7 +116,8 @@ def _ends_list(token: Token) -> bool:
     clause = (
         token.upos in {"VERB", "AUX", "SCONJ"} and area_of(word) is None and word not in words("fact", "around areas")
     )
-    return clause or word in words("fact", "after areas") or (token.upos == "PUNCT" and word not in {",", "-", "–", ":"})
+    mark = token.upos == "PUNCT" and word not in {",", "-", "–", ":"}
+    return clause or mark or word in words("fact", "after areas")
 
 
 def _before(sentence: Sentence, token: Token) -> list[Token]:

@@ -212,7 +212,8 @@ def _instrument(sentence: Sentence, at: int, last: int, kind: Kind, *, shouting:
     year = next((w for w in before if _YEAR.match(w)), None)
     if year is None and _in(tokens, last, {"of"}) and last + 1 < len(tokens) and _YEAR.match(tokens[last + 1].text):
         year, end = tokens[last + 1].text, max(end, last + 2)
-    if determiner in _words("asked or counted off") or ({w.lower() for w in before} & private() and not (year and named)):
+    of_business = {w.lower() for w in before} & private() and not (year and named)  # "the Labour Agreement of 1973"
+    if determiner in _words("asked or counted off") or of_business:
         return None
     if kind.strength == "named" and (shouting or not (named or short)):
         return None

@@ -107,10 +107,10 @@ def _called(sentence: Sentence, last: int) -> range | None:
 
 
 def _apposed(sentence: Sentence, head: int) -> range | None:
-    """The words of the name beside a word for a work: "Open Doors, a joint programme", "a joint venture, Petrolima,"."""
+    """The words of the name beside a word for a work: "Open Doors, a joint programme"."""
     tokens = sentence.tokens
-    beside = [*sentence.children(head, "appos"), *([tokens[tokens[head].head]] if tokens[head].deprel == "appos" else [])]
-    for t in beside:
+    above = [tokens[tokens[head].head]] if tokens[head].deprel == "appos" else []
+    for t in (*sentence.children(head, "appos"), *above):
         first = left_edge(tokens, t.index)
         if tokens[first].text[:1].isupper() and t.upos == "PROPN":
             return range(first, max(title_edge(tokens, first), t.index + 1))
@@ -122,8 +122,8 @@ def _parties(article: Article, work: _Work, pair: tuple[str, ...]) -> tuple[str,
     sentence = work.sentence
     own = parties.codes(parties.beside(article, sentence, work.first, work.last))
     joint = any(t.text.lower() in words("fact", "joint") for t in sentence.tokens[work.first : work.head])
-    clause = sentence.subtree(clause_head(sentence, work.head))
-    joint = joint or any(t.text.lower() in words("fact", "jointly") for t in clause)
+    around = sentence.subtree(clause_head(sentence, work.head))
+    joint = joint or any(t.text.lower() in words("fact", "jointly") for t in around)
     firms = parties.private(sentence, None, work.last) or parties.outsider(article, sentence, work.last)
     if len(own) >= _PAIR or firms or not (work.strong or joint):
         return own

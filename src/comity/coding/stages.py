@@ -242,11 +242,12 @@ def _in_tree(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | No
         stage = _stage_of(sentence, child)
         if stage and (child.xpos == "VBN" or _by_itself(sentence, child, stage)):
             return child.index, stage
-    for child in sentence.children(sentence.tokens[top].head, "advcl"):  # "signed in 1998, the accord …"
-        fronted = child.xpos == "VBN" and child.index < instrument.first and sentence.tokens[top].deprel.startswith("nsubj")
-        stage = _stage_of(sentence, child) if fronted and not sentence.children(child.index, "mark") else None
+    subject = sentence.tokens[top].deprel.startswith("nsubj")
+    for child in sentence.children(sentence.tokens[top].head, "advcl") if subject else ():
+        fronted = child.xpos == "VBN" and child.index < instrument.first and not sentence.children(child.index, "mark")
+        stage = _stage_of(sentence, child) if fronted else None
         if stage and stage not in _NEW:
-            return child.index, stage
+            return child.index, stage  # "signed in 1998, the accord …"
     for t in sentence.tokens[instrument.first : instrument.head]:  # "the recently signed accord"
         stage = _stage_of(sentence, t) if t.deprel == "amod" and t.upos == "VERB" else None
         if stage and stage not in _NEW:
