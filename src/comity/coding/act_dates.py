@@ -18,6 +18,10 @@ _NEAR = 5
 """The date that belongs to a name stands at most so many words behind it."""
 
 
+_APPENDED = 10
+"""So far behind it may stand the date from which it is said to date: "between A and B, which dates from …"."""
+
+
 def when(mention: InstrumentMention) -> Dated:
     """When the act of a mention took place (EDTF) and on what basis.
 
@@ -55,7 +59,9 @@ def _dates(mention: InstrumentMention) -> Iterator[DateMention]:
         behind = any(d.first == last + 1 and tokens[last].text.lower() in {"of", "dated"} for _, last in names)
         behind = behind or _dates_it(tokens, d.first)
         led = tokens[d.first - 1].text.lower() if d.first else ""
-        scope = led in {"to", "until", "till"} or (led == "for" and "/" in (d.edtf or ""))  # "for 2018-2021"
+        owns = tokens[d.last - 1 : d.last + 1][-1].text in {"'s", "’s"}  # "committed to last May's accord"
+        ends = led in {"until", "till"} or (led == "to" and not owns)
+        scope = ends or (led == "for" and "/" in (d.edtf or ""))  # "for 2018-2021"
         if d.kind == "date" and d.edtf and not (inside or behind or scope or _of_name(tokens, d.first)):
             yield d
         elif d.kind == "since" and d.edtf and mention.stage == "in force":
@@ -92,7 +98,7 @@ def named_day(mention: InstrumentMention) -> str | None:
         if d.kind == "date" and d.edtf and "-" in d.edtf and it.first <= d.first and d.last <= it.head:
             return d.edtf  # "the February 22 Paris agreement"
         led = tokens[d.first - 1].text.lower() if d.first else ""
-        if _dates_it(tokens, d.first) and d.edtf and it.last <= d.first <= it.last + _NEAR:
+        if _dates_it(tokens, d.first) and d.edtf and it.last <= d.first <= it.last + _APPENDED:
             return d.edtf  # "the convention, which dates from 3 May 1988", "the Convention on Salt (Lima, 3 May 1988)"
         if d.kind not in {"date", "name"} or not d.edtf or led not in {"of", "on", "dated"}:
             continue

@@ -50,7 +50,7 @@ def _of(article: Article, sentence: Sentence, pair: tuple[str, ...]) -> Iterator
         who = _parties(article, sentence, token, first, pair)
         if not areas and token.upos == "VERB" and sentence.tokens[0].text.lower() in words("fact", "before areas"):
             subjects = (sentence.subtree(s.index)[0].index for s in sentence.children(token.index, "nsubj"))
-            (areas, last), start = _listed(sentence, 1, min(subjects, default=1)), sentence.start
+            (areas, last), start = _listed(sentence, 1, max(subjects, default=1)), sentence.start
         if not areas and token.upos != "VERB":
             before = _before(sentence, token)
             areas, last = [t.text for t in before], token.index
