@@ -242,6 +242,8 @@ class Gathering:
         ]
         nearest = [m for m in near if m[0] == max(near)[0]]
         chosen = max if mention.instrument.kind.word == _LATTER else min
+        if chosen is min:  # "Building on the 1993 treaty, the accord covers rail. It was signed …"
+            nearest = [m for m in nearest if self.dossiers[m[2]].later is None] or nearest
         return self.dossiers[chosen(nearest)[2]] if nearest else None
 
     def open(self, mention: InstrumentMention) -> Dossier:

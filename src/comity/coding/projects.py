@@ -112,7 +112,7 @@ def _apposed(sentence: Sentence, head: int) -> range | None:
     above = [tokens[tokens[head].head]] if tokens[head].deprel == "appos" else []
     for t in (*sentence.children(head, "appos"), *above):
         first = left_edge(tokens, t.index)
-        if tokens[first].text[:1].isupper() and t.upos == "PROPN":
+        if tokens[first].text[:1].isupper() and t.upos == "PROPN" and not t.text.isupper():
             return range(first, max(title_edge(tokens, first), t.index + 1))
     return None
 

@@ -31,7 +31,6 @@ from comity.coding.events import (
 from comity.coding.figures import code_figures
 from comity.coding.frames import Frame, Frames, parties
 from comity.coding.instruments import is_law, kind_of
-from comity.coding.parties import dyad
 from comity.coding.sightings import (
     LIKELY,
     WEAK,
@@ -251,8 +250,6 @@ def _weighed(
     same = [r for r in rules if r.sentence.index == sentence.index and r.event.event == event.event]
     agreed = any(codes_of(r.event) == codes for r in same) and told >= _SEEN
     understood = sum(a.antecedent is not None and a.start is None for a in (*event.actor, *event.recipient))
-    if understood == 1 and told >= _EVEN and codes == set(map(continuing, dyad(frames.stage.scene.article))):
-        understood = 0  # the other one of the two that a report is about need not be named again
     features = (
         float(confidence > 0), confidence, logit(told), logit(anywhere), logit(word), logit(max(first, default=0)),
         logit(max(second, default=0)), logit(min(first, default=0)), logit(min(second, default=0)), cross,

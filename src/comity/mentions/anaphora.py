@@ -41,12 +41,21 @@ def point_back(scene: Scene) -> Iterator[ActorMention]:
             if question.form == "it" and _elsewhere(sentence, token, taken):
                 continue
             doer = _doer(scene, sentence, token)
-            owned = doer and sentence.tokens[span[0]].text.lower() in _OWNING and token.deprel == "obj"
+            owning = sentence.tokens[span[0]].text.lower() in _OWNING
+            owned = doer and owning and token.deprel == "obj" and token.lemma.lower() != "neighbour"
             # "France recalled its troops"; "France lent the country ten million euros"
             others = doer if token.deprel == "iobj" else frozenset()
+            if owning and token.lemma.lower() == "neighbour":
+                others = _last_named(scene, sentence, token)  # "Chad's debts to its neighbour" are not to Chad
             codes, likely = (doer, 1.0) if owned else meant(scene, question, others)
             if codes and likely >= (SURER if question.form in _PRONOUNS else SURE):
                 yield _mention(scene, sentence, span, question, sorted(codes))
+
+
+def _last_named(scene: Scene, sentence: Sentence, token: Token) -> frozenset[str]:
+    """The party named last before a word in its sentence."""
+    before = [m for m in scene.article.actors_in(sentence.index) if m.last <= token.index and len(m.states) == 1]
+    return frozenset(continuing(c) for m in before[-1:] for c in m.states)
 
 
 def _doer(scene: Scene, sentence: Sentence, token: Token) -> frozenset[str]:
