@@ -219,7 +219,7 @@ def _ends(article: Article, one: _Measured) -> _Ends | None:
     before = next((s for s in article.sentences if s.index == one.sentence.index - 1), one.sentence)
     lone = len(parties.codes(parties.acting(article, before))) == 1
     if lone and "turned" in contexts(_marked(one.sentence, one.amount)):
-        rest = rest[::-1]  # "Imports from Chad were … Exports in the other direction …": not those of Chad
+        rest.reverse()  # "Imports from Chad were … Exports in the other direction …": not those of Chad
     first = first or (rest.pop(0) if rest else None)
     second = second if second not in {None, first} else rest.pop(0) if rest else None
     return _Ends(first, second, tuple(named.values()), stated=False) if first and second else None
