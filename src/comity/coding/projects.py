@@ -130,7 +130,7 @@ def _parties(article: Article, work: _Work, pair: tuple[str, ...]) -> tuple[str,
     doing = parties.codes(parties.taking_part(article, sentence, work.head))
     clause = parties.codes(parties.of_clause(article, sentence, work.head))
     named = set(parties.codes(article.actors_in(sentence.index)))
-    candidates = (tuple(dict.fromkeys([*own, *doing])), clause, pair if named <= set(pair) else ())
+    candidates = (tuple(dict.fromkeys([*own, *doing])), clause, pair if named & set(pair) or not named else ())
     return next((c for c in candidates if len(c) == _PAIR and set(own) <= set(c)), own)
 
 

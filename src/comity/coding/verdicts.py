@@ -39,6 +39,7 @@ from comity.coding.sightings import (
     agreement_of,
     code_of,
     figure_of,
+    frames_of,
     is_meeting,
     sentence_of,
     side,
@@ -424,27 +425,6 @@ def choose(weighed: Sequence[tuple[float, R, bool]], least: float) -> list[R]:
     return sorted(out, key=lambda r: (r.part != "title", r.start or 0))
 
 
-def _inside(article: Article, record: Record, frames: Iterable[Frame]) -> list[Frame]:
-    """The frames whose word stands in the quote of a record."""
-    parts = {s.index: s for s in article.sentences}
-    out = []
-    for f in frames:
-        sentence = parts[f.sentence]
-        token = sentence.tokens[f.token]
-        if sentence.part == record.part and (record.start or 0) <= token.start and token.end <= (record.end or 0):
-            out.append(f)
-    return out
-
-
-def _near(article: Article, record: Record, frames: Sequence[Frame]) -> list[Frame]:
-    """The frames in the quote of a record; of "it was signed" those where its instrument was last named."""
-    found = _inside(article, record, frames)
-    if found or not isinstance(record, Agreement) or not record.title or record.part == "title":
-        return found
-    at = article.document.text.rfind(record.title, 0, record.start or 0)
-    return _inside(article, replace(record, start=at, end=at + len(record.title)), frames) if at >= 0 else []
-
-
 def _either(
     article: Article, seen: Sequence[Frame], rules: Iterable[R], alone: Iterable[tuple[R, Frame]]
 ) -> list[tuple[float, R, Frame | None]]:
@@ -457,7 +437,7 @@ def _either(
         return not any(map(is_taken_back, own))
 
     told: list[tuple[float, R, Frame | None]] = []
-    told += [(1.0, r, max(_near(article, r, seen), key=lambda f: f.likely, default=None)) for r in rules]
+    told += [(1.0, r, max(frames_of(article, r, seen), key=lambda f: f.likely, default=None)) for r in rules]
     told += [(0.0, r, f) for r, f in alone]
     return [t for t in told if holds(t[1])]
 
