@@ -76,10 +76,11 @@ def words(record: Record) -> set[str]:
             found += [record.direction, record.period]
         case Assessment():
             found = [side(str(record.of), str(record.over)), record.of, record.dimension, record.direction]
+            found += [record.against]
         case Commemoration():
             found = [side(list(record.parties)), record.occurred, str(record.ordinal)]
         case Project():
-            found = [side(list(record.parties)), record.type, record.founded]
+            found = [side(list(record.parties)), record.type, record.founded, *(record.name or "").split()]
         case _:
             found = [side(list(record.parties)), *record.areas]
     return {record.kind, *(w for w in (*found, getattr(record, "date", None)) if w)}

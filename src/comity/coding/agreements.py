@@ -11,8 +11,8 @@ from comity.coding.conditions import find_condition, goes_on
 from comity.coding.constructions import decide
 from comity.coding.contexts import NOTHING, context_of
 from comity.coding.dossiers import Dossier, Gathering, counts
-from comity.coding.instrument_mentions import FUTURE, InstrumentMention, read
-from comity.coding.instruments import Instrument, find_instruments
+from comity.coding.instrument_mentions import FUTURE, SUBJECT, InstrumentMention, read
+from comity.coding.instruments import Instrument, find_instruments, stand_ins
 from comity.coding.known_parties import borne_out
 from comity.coding.statement import Source, actor, attribution, clause_head, clause_span, place_of, source
 from comity.coding.terms import Term, find_terms
@@ -69,10 +69,24 @@ def gather(article: Article, itself: Communique | None, pair: tuple[str, ...]) -
                 if dossier is not None and dossier.mentions[-1].sentence is sentence:
                     further = stages.besides(sentence, instrument, one.act)
                     dossier.mentions += [replace(one, act=act) for act in further]
+        here += _spoken_of(article, sentence, gathered, pair)
         _link(here, gathered.dossiers)
         _terms(article, sentence, here, gathered)
         _condition(sentence, here, gathered.dossiers)
     return gathered
+
+
+def _spoken_of(article: Article, sentence: Sentence, gathered: Gathering, pair: tuple[str, ...]) -> Filed:
+    """What is said of an instrument that a word stands for: "It was signed in Lima", "The latter lapsed in May"."""
+    out: Filed = []
+    for word in stand_ins(sentence) if gathered.dossiers else ():
+        mention = read(article, sentence, word, [], pair)
+        meant = gathered.stood_for(mention) if mention.verb in words("done with it") else None
+        if meant is not None:
+            acts = [mention.act, *stages.besides(sentence, word, mention.act)]
+            meant.mentions += [replace(mention, act=act) for act in acts]
+            out.append((mention, meant))
+    return out
 
 
 def _names_itself(article: Article, sentence: Sentence, instrument: Instrument) -> bool:
@@ -100,16 +114,19 @@ def _apart(mention: InstrumentMention) -> list[InstrumentMention]:
 
 def _link(here: Filed, dossiers: list[Dossier]) -> None:
     """Notes of each instrument of a sentence what replaces, renews or amends it."""
-    for mention, dossier in here:
-        if mention.link is None or mention.successor is None or dossier is None:
+    for mention, own in here:
+        if mention.link is None or mention.successor is None or own is None or mention.successor >= len(here):
             continue
-        later = here[mention.successor][1] if mention.successor >= 0 else _just_before(mention, dossier, dossiers)
-        if later is None or later is dossier:
+        dossier: Dossier | None = own
+        later = here[mention.successor][1] if mention.successor >= 0 else _just_before(mention, own, dossiers)
+        if mention.successor == SUBJECT:
+            later, dossier = own, next((d for _, d in here if d is not own), later)
+        if later is None or dossier is None or later is dossier:
             continue
         later.predecessors.append((dossier, mention.link))
         dossier.later = later
         in_force = max(stages.rank(m.stage) for m in later.mentions) >= stages.rank("in force")
-        if mention.act and mention.stage == "superseded" and not in_force:
+        if mention in dossier.mentions and mention.act and mention.stage == "superseded" and not in_force:
             # an earlier treaty ends when the later one enters into force, not when that is drafted or signed
             runs = replace(mention, act=replace(mention.act, stage="in force"))
             dossier.mentions[dossier.mentions.index(mention)] = runs
@@ -399,7 +416,7 @@ def _place_of(dossier: Dossier, stage: str | None) -> str | None:
 
 def _signatories(dossier: Dossier, stage: str | None, who: tuple[str, ...]) -> tuple[Actor, ...]:
     """The persons who sign for the parties, each once."""
-    signing = [m for m in dossier.mentions if stage in _SIGNED and m.verb in words("signatory")]
+    signing = [m for m in dossier.mentions if {stage, m.stage} & _SIGNED and m.verb in words("signatory")]
     people = [one for m in signing for mention in m.actors for one in mention.members or (mention,)]
     named: dict[str, Actor] = {}
     for m in people:

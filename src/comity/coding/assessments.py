@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from comity.coding.parties import dyad
 from comity.coding.statement import clause_head, clause_span, date_of, negated, source, status_of
 from comity.knowledge import standing
 from comity.knowledge.roles import role_of
@@ -56,11 +57,18 @@ def _claims(article: Article, sentence: Sentence, noun: Token, dimension: str) -
             over=over,
             dimension=dimension,
             direction=direction,
-            against=of if countered else None,
+            against=of if countered else _at_cost(article, sentence, of, over),
             period=date_of(article, sentence, by.index)[0],
             confidence=0.7 if over else 0.55,
             evidence=f"rule: {noun.text.lower()}, {by.text.lower()}",
         )
+
+
+def _at_cost(article: Article, sentence: Sentence, *ends: str | None) -> str | None:
+    """Whose loss a gain is said to be: "at the expense of Japan"."""
+    costs = [t for t in sentence.tokens if t.lemma.lower() in words("fact", "cost")]
+    losers = [c for t in costs for n in sentence.children(t.index, "nmod") for c in _states(article, sentence, n.index)]
+    return next((c for c in losers if c not in ends), None)
 
 
 def _is_doubted(sentence: Sentence, verb: Token) -> bool:
@@ -84,7 +92,7 @@ def _direction(sentence: Sentence, noun: Token) -> tuple[str | None, Token]:
     """The direction of a noun of standing, and the word that says it, the surest of those that may."""
     known = standing.words("direction")
     for token in _above_and_below(sentence, noun):
-        direction = known.get(token.lemma.lower()) or known.get(token.text.lower())
+        direction = known.get(token.text.lower()) or known.get(token.lemma.lower())  # "closer" is more than "close"
         if direction is not None:
             return direction, token
     return None, noun
@@ -133,6 +141,10 @@ def _ends(article: Article, sentence: Sentence, noun: Token, dimension: str, *, 
             at[role] += _states(article, sentence, child.index, persons=role != "over")
     owners, objects, pair = (list(dict.fromkeys(codes)) for codes in at.values())
     pair = pair or (owners if standing.is_mutual(dimension) and not objects else [])
+    if standing.is_mutual(dimension) and not (pair or objects or sentence.children(noun.index, "nmod")):
+        # "Relations have cooled", in a report on two
+        named = {s for m in article.actors_in(sentence.index) for s in m.states}
+        pair = [c for c in dyad(article) if named <= set(dyad(article))]
     if pair:
         return [(pair[0], pair[1])] if len(pair) == _PAIR else []
     if not owners and not countered:

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from comity.coding.parties import codes
+from comity.coding.instruments import kind_of
+from comity.coding.parties import codes, dyad
 from comity.coding.statement import source
 from comity.knowledge.anniversaries import anniversaries
+from comity.knowledge.word_classes import words
 from comity.language.graph import label
 from comity.language.tree import Sentence, Token
 from comity.mentions import numerals
@@ -40,8 +42,13 @@ def _of(article: Article, sentence: Sentence, token: Token) -> Iterator[Commemor
     ordinal = anniversaries()[token.lemma.lower()] or numerals.ordinal(sentence.clip(before.start, token.start))
     things = (c for c in sentence.children(token.index, "nmod") if label(sentence, c) in {"nmod:of", "nmod:since"})
     thing = next(things, None)
-    who = codes(article.actors_in(sentence.index))
-    if ordinal is None or thing is None or len(who) < _PAIR:
+    if ordinal is None:
+        return
+    if thing is None:
+        yield from _of_the_last(article, sentence, token, ordinal)
+        return
+    who = _whose(article, sentence, thing)
+    if len(who) < _PAIR:
         return
     dates = [d for d in article.dates_in(sentence.index) if d.edtf]
     reported = _year(article.document.published)
@@ -77,6 +84,36 @@ def _is_of_marking(date: DateMention, ordinal: int, reported: int | None) -> boo
     if year is None or reported is None:
         return False
     return abs(year - reported) < abs(year + ordinal - reported)
+
+
+def _whose(article: Article, sentence: Sentence, thing: Token) -> tuple[str, ...]:
+    """Whose anniversary it is: the two of the article where it is of what states have with each other."""
+    named, pair = codes(article.actors_in(sentence.index)), dyad(article)
+    shared = thing.lemma.lower() in words("fact", "shared") or kind_of(thing.text) is not None
+    return pair if len(named) < _PAIR and shared and set(named) <= set(pair) else named
+
+
+def _of_the_last(article: Article, sentence: Sentence, token: Token, ordinal: int) -> Iterator[Commemoration]:
+    """The anniversary of what the sentence before dates: "Ties began in 1992. Their 25th anniversary fell in 2017"."""
+    on = next((d for d in article.dates_in(sentence.index) if d.edtf and d.kind == "date"), None)
+    marked = _year(on.edtf if on else article.document.published)
+    for before in (s for s in article.sentences if (s.part, s.index) == (sentence.part, sentence.index - 1)):
+        thing = next((t for t in before.tokens if t.deprel.startswith("nsubj")), None)
+        date = next((d for d in article.dates_in(before.index) if marked and _year(d.edtf) == marked - ordinal), None)
+        who = _whose(article, before, thing) if thing and date else ()
+        if thing and date and len(who) >= _PAIR:
+            yield Commemoration(
+                **source(article, sentence, sentence.tokens[max(0, token.index - _LEAD)].start, token.end),
+                of=before.clip(*before.span(thing.index)),
+                occurred=date.edtf,
+                occurred_basis=date.basis,
+                ordinal=ordinal,
+                on=on.edtf if on else str(marked),
+                on_basis=on.basis if on else "anniversary",
+                parties=tuple(sorted(who)),
+                confidence=0.7,
+                evidence=f"rule: {token.text.lower()}",
+            )
 
 
 def _phrase(sentence: Sentence, thing: Token, marking: list[DateMention]) -> range:

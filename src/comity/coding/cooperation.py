@@ -17,6 +17,8 @@ _ALONE, _EACH, _SUREST = 0.6, 0.1, 0.95
 """How sure a statement of no area would be, what each area adds, and the most."""
 _REACH = 8
 """So many words behind a word of cooperation its areas may begin: "cooperation with the Republic of Chad in …"."""
+_BESIDE = 3
+"""So many words behind a verb it may have its adverb: "work closely together"."""
 _LIST = 60
 _AREA_WORDS = 6
 """A longer item of a list is a clause, not an area."""
@@ -45,6 +47,9 @@ def _of(article: Article, sentence: Sentence, pair: tuple[str, ...]) -> Iterator
         first = left_edge(sentence.tokens, token.index)
         start, (areas, last) = sentence.tokens[first].start, _listed(sentence, _begin(sentence, token))
         who = _parties(article, sentence, token, first, pair)
+        if not areas and token.upos == "VERB" and sentence.tokens[0].text.lower() in words("fact", "before areas"):
+            subjects = (sentence.subtree(s.index)[0].index for s in sentence.children(token.index, "nsubj"))
+            (areas, last), start = _listed(sentence, 1, max(subjects, default=1)), sentence.start
         if not areas and token.upos != "VERB":
             before = _before(sentence, token)
             areas, last = [t.text for t in before], token.index
@@ -64,7 +69,8 @@ def _cooperates(sentence: Sentence, token: Token) -> bool:
     """Whether a word says that some cooperate, and is no part of a name ("a cooperation agreement")."""
     lemma = token.lemma.lower()
     if token.upos == "VERB":
-        return lemma in words("fact", "cooperating")
+        after = (t.text.lower() for t in sentence.tokens[token.index + 1 : token.index + 1 + _BESIDE])
+        return not {lemma, *(f"{lemma} {w}" for w in after)}.isdisjoint(words("fact", "cooperating"))
     if lemma not in words("fact", "cooperation") or token.deprel == "compound":
         return False
     above = [t for t in sentence.ancestors(token.index) if t.index < token.index]
@@ -88,9 +94,9 @@ def _begin(sentence: Sentence, token: Token) -> int:
     return next((i + 1 for i in covers if i > token.index), len(tokens))
 
 
-def _listed(sentence: Sentence, begin: int) -> tuple[list[str], int]:
+def _listed(sentence: Sentence, begin: int, end: int | None = None) -> tuple[list[str], int]:
     """The areas of a list, split at commas and "and", each with its own words; and the last token of the list."""
-    run = list(takewhile(lambda t: not _ends_list(t), sentence.tokens[begin : begin + _LIST]))
+    run = list(takewhile(lambda t: not _ends_list(t), sentence.tokens[begin : end or begin + _LIST]))
     found: list[str] = []
     for is_link, group in groupby(run, key=lambda t: t.text.lower() in words("fact", "between areas")):
         item = [] if is_link else list(group)
@@ -112,7 +118,8 @@ def _ends_list(token: Token) -> bool:
     clause = (
         token.upos in {"VERB", "AUX", "SCONJ"} and area_of(word) is None and word not in words("fact", "around areas")
     )
-    return clause or word in words("fact", "after areas") or (token.upos == "PUNCT" and word not in {",", "-", "–"})
+    mark = token.upos == "PUNCT" and word not in {",", "-", "–", ":"}
+    return clause or mark or word in words("fact", "after areas")
 
 
 def _before(sentence: Sentence, token: Token) -> list[Token]:

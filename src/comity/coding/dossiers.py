@@ -22,6 +22,9 @@ from comity.knowledge.names import find_names
 Values = bool | Collection[str]
 _GENERIC = frozenset({"agreement", "other"})
 _AMENDMENT = "amendment"
+_LATTER = "latter"
+_NEAR = 2
+"""So many sentences before "it" the instrument may be named that it stands for."""
 _LEAD = 2
 """So many sentences after the headline are its own story once more."""
 _PAIR = 2
@@ -234,6 +237,21 @@ class Gathering:
         rule = decide("a record of its own", RECORD_FACTS, mention)
         self.applied += [rule] if rule else []
         return None if rule is not None and rule.yields == "no" else self.open(mention)
+
+    def stood_for(self, mention: InstrumentMention) -> Dossier | None:
+        """What "it" and "the latter" stand for: the first, or the last, that the nearest sentence before names."""
+        spot = (mention.sentence.index, mention.instrument.first)
+        near = [
+            (m.sentence.index, m.instrument.first, n)
+            for n, d in enumerate(self.dossiers)
+            for m in d.mentions
+            if spot[0] - _NEAR <= m.sentence.index and (m.sentence.index, m.instrument.first) < spot
+        ]
+        nearest = [m for m in near if m[0] == max(near)[0]]
+        chosen = max if mention.instrument.kind.word == _LATTER else min
+        if chosen is min:  # "Building on the 1993 treaty, the accord covers rail. It was signed …"
+            nearest = [m for m in nearest if self.dossiers[m[2]].later is None] or nearest
+        return self.dossiers[chosen(nearest)[2]] if nearest else None
 
     def open(self, mention: InstrumentMention) -> Dossier:
         """A new dossier of a mention."""

@@ -216,6 +216,10 @@ def _ends(article: Article, one: _Measured) -> _Ends | None:
         return None
     # one that is not named is the other of the two that the article is about
     rest = [c for c in _about(article, one.sentence) if c not in {first, second}]
+    before = next((s for s in article.sentences if s.index == one.sentence.index - 1), one.sentence)
+    lone = len(parties.codes(parties.acting(article, before))) == 1
+    if lone and "turned" in contexts(_marked(one.sentence, one.amount)):
+        rest.reverse()  # "Imports from Chad were … Exports in the other direction …": not those of Chad
     first = first or (rest.pop(0) if rest else None)
     second = second if second not in {None, first} else rest.pop(0) if rest else None
     return _Ends(first, second, tuple(named.values()), stated=False) if first and second else None
@@ -235,6 +239,7 @@ def _about(article: Article, sentence: Sentence) -> list[str]:
         return list(dict.fromkeys(before))
     counts = Counter(c for codes in named.values() for c in codes)
     pair = [c for c, _ in counts.most_common() if c in opening][:_PAIR]
+    pair = pair if len(pair) == _PAIR else list(parties.dyad(article))
     if len(pair) < _PAIR or sum(counts[c] for c in pair) < _ABOUT * counts.total():
         return []
     return list(dict.fromkeys([*(c for c in before if c in pair), *pair]))
@@ -245,6 +250,8 @@ def _marks(one: _Measured, mention: ActorMention) -> set[str]:
     sentence = one.sentence
     inside = range(mention.first, mention.last)
     token = sentence.tokens[next((i for i in inside if sentence.tokens[i].head not in inside), mention.head)]
+    if mention.kind == "adjective" and token.head == one.cue.index:
+        return {"owner"}  # "spent in Ghanaian aid": the preposition is that of the aid
     cases = _cases(sentence, token.index)
     if mention.first and sentence.tokens[mention.first - 1].upos == "ADP":
         cases.add(sentence.tokens[mention.first - 1].text.lower())
@@ -268,6 +275,8 @@ def _cases(sentence: Sentence, index: int) -> set[str]:
 
 def _as_subject(one: _Measured, token: Token) -> set[str]:
     """The marks of a subject: of a verb of getting, and of the verb of a number's clause, by itself or shared."""
+    if one.sentence.tokens[token.head].lemma.lower() in words("fact", "forgiving"):
+        return {"forgiver"}
     getting = {one.sentence.tokens[token.head].lemma.lower(), one.cue.lemma.lower()} & words("fact", "receiving")
     clause = clause_head(one.sentence, one.amount.first)
     verbs = [e.head for e in Graph(one.sentence).heads(token.index) if e.name == "nsubj"]
@@ -280,10 +289,16 @@ def change_of(sentence: Sentence, amount: AmountMention) -> tuple[float, str] | 
         return None
     if amount.kind == "multiple":
         return 100 * (amount.value - 1), "up" if amount.value > 1 else "down"
-    way = _way(sentence, amount, None)
+    way = _signed(sentence, amount) or _way(sentence, amount, None)
     if way is None or contexts(_marked(sentence, amount)) & {"share", "level"}:
         return None
     return (amount.value, way) if way == "up" else (-amount.value, way)
+
+
+def _signed(sentence: Sentence, amount: AmountMention) -> str | None:
+    """The direction of a change that a sign gives: "(+11%)"."""
+    before = sentence.text[: amount.start - sentence.start]
+    return {"+": "up", "-": "down", "−": "down", "–": "down"}.get(before[-1:]) if before[-2:-1] in {"(", " "} else None
 
 
 def _way(sentence: Sentence, amount: AmountMention, cue: Token | None) -> str | None:
@@ -291,9 +306,11 @@ def _way(sentence: Sentence, amount: AmountMention, cue: Token | None) -> str | 
     above = {clause_head(sentence, amount.first), sentence.tokens[amount.first].head}
     found: list[tuple[int, str]] = []
     for token in sentence.tokens[: amount.last + 2]:
-        word = meaning(token.lemma, token.upos)
-        behind = token.index >= amount.first
-        if word not in _WAYS or (behind and (token.index < amount.last or token.upos != "NOUN")):
+        behind, compares = token.index >= amount.first, token.xpos in {"JJR", "RBR"}
+        word = meaning(token.text if compares else token.lemma, token.upos)
+        # "12 percent more", "an increase of 12 percent", but not "more than 12 percent"
+        may = compares or token.upos == "NOUN" if behind else not compares
+        if word not in _WAYS or not may or (behind and token.index < amount.last):
             continue
         gap = token.index - amount.last + 1 if behind else amount.first - token.index
         if gap <= (_WAY_OF_VERB if token.index in above else _WAY_BESIDE):
@@ -338,12 +355,18 @@ def period_of(article: Article, sentence: Sentence, amount: AmountMention) -> st
     if _is_base(sentence, amount):
         return None
     bases = [a for a in article.amounts_in(sentence.index) if a.first != amount.first and _is_base(sentence, a)]
-    free = [d for d in spans if not any(_is_time_of(sentence, d, a) for a in bases)]
+    free = [d for d in spans if not any(_is_time_of(sentence, d, a) for a in bases) and not _is_earlier(sentence, d)]
     return min(free, key=lambda d: abs(d.first - amount.first)).edtf if free else None
 
 
 def _is_time_of(sentence: Sentence, date: DateMention, amount: AmountMention) -> bool:
     return "its time" in contexts(_marked(sentence, amount, date=date))
+
+
+def _is_earlier(sentence: Sentence, date: DateMention) -> bool:
+    """Whether a time is that with which a number is compared: "more than in 2017", "an increase over 2017"."""
+    before = [t.text.lower() for t in sentence.tokens[max(0, date.first - 2) : date.first]]
+    return before[-1:] in (["than"], ["over"]) or before == ["than", "in"]
 
 
 def _is_base(sentence: Sentence, amount: AmountMention) -> bool:

@@ -15,6 +15,8 @@ from comity.mentions.mention import ActorMention
 FUTURE = frozenset({"proposed", "planned", "negotiated"})
 _AMENDMENT = "amendment"
 _PAIR = 2
+SUBJECT = -2
+"""The successor of a link that leads from the subject of the sentence to the instrument itself."""
 _BEFORE = 6
 """So many words before an instrument may say what the one before it does to it."""
 
@@ -26,7 +28,8 @@ class InstrumentMention:
     `actors` do the act; `named` are the parties that its phrase or its title names, `parties` those and the actors,
     `around` the two states of its clause where these are fewer. It is `private` where firms or armed groups make it, a
     `strange` one where somebody else acts. `link` says what an instrument named before it does to it ("replaces"),
-    `successor` which of the sentence that is, -1 for "it".
+    `successor` which of the sentence that is, -1 for "it"; with `SUBJECT` it is the mention that does it to the one
+    named before.
     """
 
     article: Article = field(repr=False, compare=False)
@@ -99,6 +102,7 @@ def read(
     """
     act = stages.act_on(article, sentence, instrument)
     doing = parties.taking_part(article, sentence, act.token) if act else []
+    doing = [m for m in doing if (m.first, m.last) != (instrument.first, instrument.last)]  # "it was signed"
     link, successor = _link(sentence, instrument, before)
     found = InstrumentMention(
         article, sentence, instrument, act, tuple(doing), _named(article, sentence, instrument),
@@ -145,10 +149,15 @@ def _link(sentence: Sentence, instrument: Instrument, before: list[Instrument]) 
     tokens = sentence.tokens
     if instrument.kind.word == _AMENDMENT:
         return None, None  # "the Treaty, as amended by the Amendment"
+    above = tokens[tokens[instrument.head].head]
+    if tokens[instrument.head].deprel == "obl:agent" and above.lemma.lower() in LINKS:
+        return LINKS[above.lemma.lower()], SUBJECT  # "the 1993 treaty was replaced by an accord"
     if not before:
         verb = tokens[tokens[instrument.head].head]
         link = LINKS.get(verb.lemma.lower()) if verb.upos == "VERB" and instrument.head > verb.index else None
         subject = [c.text.lower() for c in sentence.children(verb.index, "nsubj")]
+        if link and verb.deprel == "advcl" and verb.xpos == "VBG":
+            return link, 1  # "building on the 1993 treaty, the accord …"
         return (link, -1) if link and subject in (["it"], ["this"]) else (None, None)
     last = before[-1]
     for t in reversed(tokens[max(last.last, instrument.first - _BEFORE) : instrument.first]):

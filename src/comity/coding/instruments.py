@@ -17,6 +17,7 @@ from comity.mentions import numerals
 
 Strength = Literal["strong", "weak", "named", "issued", "signed", "lone"]
 _words = partial(words, "instrument")
+_ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj"})
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d$")
 
 
@@ -155,6 +156,20 @@ def find_instruments(sentence: Sentence) -> tuple[Instrument, ...]:
     return tuple(out)
 
 
+def stand_ins(sentence: Sentence) -> tuple[Instrument, ...]:
+    """The words of a sentence that may stand for an instrument named before it: "it", "the latter"."""
+    found = (t for t in sentence.tokens if t.text.lower() in _words("stand-ins") and t.deprel in _ARGUMENTS)
+    return tuple(_stand_in(sentence, t) for t in found)
+
+
+def _stand_in(sentence: Sentence, token: Token) -> Instrument:
+    i, kind = token.index, Kind(token.text.lower(), "other", "weak")
+    return Instrument(
+        sentence.index, i, i, i + 1, token.start, token.end, token.text, kind, named=False, definite=True,
+        determiner="the", plural=False, year=None, count=1, content=frozenset(),
+    )  # fmt: skip
+
+
 _LAW = re.compile(r"(?:the )?(?:[A-Z][\w.-]+ ){1,3}(?:Amendment|Act|Law|Bill)")
 
 
@@ -198,16 +213,18 @@ def _instrument(sentence: Sentence, at: int, last: int, kind: Kind, *, shouting:
     # "an amendment (the “Amendment”) to the Agreement": a short name that the text has given
     short = capital and determiner == "the" and not before and kind.word in _words("short names")
     many = tokens[last - 1].text.lower() != kind.word.split()[-1] or tokens[at].xpos == "NNS"
-    if determiner in _words("asked or counted off") or {w.lower() for w in before} & private():
+    many = many or tokens[at].text.lower() in _words("plurals")  # a Latin plural that is parsed as a singular
+    year = next((w for w in before if _YEAR.match(w)), None)
+    if year is None and _in(tokens, last, {"of"}) and last + 1 < len(tokens) and _YEAR.match(tokens[last + 1].text):
+        year, end = tokens[last + 1].text, max(end, last + 2)
+    of_business = {w.lower() for w in before} & private() and not (year and named)  # "the Labour Agreement of 1973"
+    if determiner in _words("asked or counted off") or of_business:
         return None
     if kind.strength == "named" and (shouting or not (named or short)):
         return None
     bare = not (many or determiner or named or before or shouting)
     if bare and (end == last or (at and tokens[at - 1].lemma.lower() in _words("no object before"))):
         return None  # "in agreement", "reach agreement": no instrument unless its matter is named
-    year = next((w for w in before if _YEAR.match(w)), None)
-    if year is None and _in(tokens, last, {"of"}) and last + 1 < len(tokens) and _YEAR.match(tokens[last + 1].text):
-        year, end = tokens[last + 1].text, max(end, last + 2)
     first_of_title = first
     while first_of_title < at and _counts_off(tokens[first_of_title].text, tokens[first_of_title + 1].text):
         first_of_title += 1

@@ -8,7 +8,7 @@ from comity.coding import parties
 from comity.coding.areas import find_areas
 from comity.coding.commemorations import code_commemorations
 from comity.coding.instruments import plural
-from comity.coding.phrases import left_edge, title_case, topic_edge
+from comity.coding.phrases import left_edge, title_case, title_edge, topic_edge
 from comity.coding.statement import clause_head, source
 from comity.knowledge.states import rows
 from comity.knowledge.word_classes import words
@@ -98,7 +98,30 @@ def _works(article: Article, sentence: Sentence) -> Iterator[_Work]:
         capitals = [t for t in tokens[first:i] if t.text[:1].isupper() and t.index not in states]
         if strong and capitals and capitals[0].index == first and not title_case(sentence):
             name = sentence.clip(capitals[0].start, capitals[-1].end)
+        if called := _called(sentence, last) or _apposed(sentence, head):
+            last, name = called.stop, sentence.clip(tokens[called.start].start, tokens[called.stop - 1].end)
         yield _Work(sentence, first, head, last, name, kind, strong)
+
+
+def _called(sentence: Sentence, last: int) -> range | None:
+    """The words of the name that follows a phrase: "a programme known as Open Doors"."""
+    tokens = sentence.tokens
+    if last >= len(tokens) or tokens[last].text.lower() not in words("fact", "calling"):
+        return None
+    first = last + 1 + (tokens[last + 1].text.lower() in {"as", "“", '"'} if last + 1 < len(tokens) else 0)
+    end = title_edge(tokens, first)
+    return range(first, end) if end > first else None
+
+
+def _apposed(sentence: Sentence, head: int) -> range | None:
+    """The words of the name beside a word for a work: "Open Doors, a joint programme"."""
+    tokens = sentence.tokens
+    above = [tokens[tokens[head].head]] if tokens[head].deprel == "appos" else []
+    for t in (*sentence.children(head, "appos"), *above):
+        first = left_edge(tokens, t.index)
+        if tokens[first].text[:1].isupper() and t.upos == "PROPN" and not t.text.isupper():
+            return range(first, max(title_edge(tokens, first), t.index + 1))
+    return None
 
 
 def _parties(article: Article, work: _Work, pair: tuple[str, ...]) -> tuple[str, ...]:
@@ -106,13 +129,15 @@ def _parties(article: Article, work: _Work, pair: tuple[str, ...]) -> tuple[str,
     sentence = work.sentence
     own = parties.codes(parties.beside(article, sentence, work.first, work.last))
     joint = any(t.text.lower() in words("fact", "joint") for t in sentence.tokens[work.first : work.head])
+    around = sentence.subtree(clause_head(sentence, work.head))
+    joint = joint or any(t.text.lower() in words("fact", "jointly") for t in around)
     firms = parties.private(sentence, None, work.last) or parties.outsider(article, sentence, work.last)
     if len(own) >= _PAIR or firms or not (work.strong or joint):
         return own
     doing = parties.codes(parties.taking_part(article, sentence, work.head))
     clause = parties.codes(parties.of_clause(article, sentence, work.head))
-    named = set(parties.codes(article.actors_in(sentence.index))) & set(pair)
-    candidates = (tuple(dict.fromkeys([*own, *doing])), clause, pair if named else ())
+    named = set(parties.codes(article.actors_in(sentence.index)))
+    candidates = (tuple(dict.fromkeys([*own, *doing])), clause, pair if named & set(pair) or not named else ())
     return next((c for c in candidates if len(c) == _PAIR and set(own) <= set(c)), own)
 
 
@@ -150,4 +175,8 @@ def _founded(article: Article, work: _Work, marked: list[Commemoration]) -> tupl
             for date in article.dates_in(sentence.index):
                 if date.kind == "date" and date.edtf and date.first > verb.index:
                     return date.edtf, date.basis
+        if verb.lemma.lower() in words("fact", "running"):
+            for date in article.dates_in(sentence.index):
+                if date.kind == "since" and date.edtf:
+                    return date.edtf.partition("/")[0], date.basis
     return None, None

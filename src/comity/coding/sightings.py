@@ -1,6 +1,7 @@
 """Sightings: journeys, amounts and instruments as frames alone report them, and the parties of a frame as actors."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from comity.coding.arguments import Parties, Party, merge, parties_of
@@ -19,7 +20,7 @@ from comity.knowledge.states import continuing
 from comity.language.tree import Sentence
 from comity.mentions.article import Article
 from comity.mentions.mention import ActorMention, AmountMention
-from comity.records.record import Actor, Agreement, Antecedent, Figure, Visit
+from comity.records.record import Actor, Agreement, Antecedent, Figure, Record, Visit
 
 LIKELY = 0.35
 """How likely a party must be to take part."""
@@ -34,6 +35,27 @@ def code_of(one: Actor) -> str | None:
     """The code of an actor, a former state as its successor."""
     code = one.state or one.organisation
     return continuing(code) if code else None
+
+
+def frames_of(article: Article, record: Record, frames: Sequence[Frame]) -> list[Frame]:
+    """The frames in the quote of a record; of "it was signed" those where its instrument was last named."""
+    found = _inside(article, record, frames)
+    if found or not isinstance(record, Agreement) or not record.title or record.part == "title":
+        return found
+    at = article.document.text.rfind(record.title, 0, record.start or 0)
+    return _inside(article, replace(record, start=at, end=at + len(record.title)), frames) if at >= 0 else []
+
+
+def _inside(article: Article, record: Record, frames: Iterable[Frame]) -> list[Frame]:
+    """The frames whose word stands in the quote of a record."""
+    parts = {s.index: s for s in article.sentences}
+    out = []
+    for f in frames:
+        sentence = parts[f.sentence]
+        token = sentence.tokens[f.token]
+        if sentence.part == record.part and (record.start or 0) <= token.start and token.end <= (record.end or 0):
+            out.append(f)
+    return out
 
 
 def side(article: Article, sentence: Sentence, near: int, codes: list[str], named: Parties) -> Side:

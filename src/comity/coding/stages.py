@@ -62,7 +62,8 @@ def act_on(article: Article, sentence: Sentence, instrument: Instrument) -> Act 
     The words around it count where the tree shows no act, a denied one, or none but those words.
     """
     around = context_of(sentence, instrument)
-    found = _in_tree(sentence, instrument) or _in_line(sentence, instrument)
+    agent = sentence.tokens[instrument.head].deprel == "obl:agent"
+    found = _in_tree(sentence, instrument) or (None if agent else _in_line(sentence, instrument))
     silent = around is None or around.yields in {NONE, NOTHING}
     if found is None or _lemma(sentence, found[0]) in _words("use") or (around and around.covers(found[0])):
         relative = next(_relatives(sentence, instrument), None)
@@ -78,16 +79,32 @@ def besides(sentence: Sentence, instrument: Instrument, act: Act | None) -> list
     """Further acts that the sentence reports of the instrument: "was signed in May and entered into force in July"."""
     if act is None or act.stage is None or in_use(sentence, act):
         return []
-    verbs = [*sentence.children(act.token, "conj")]
+    verbs = [*sentence.children(act.token, "conj"), *_noted(sentence, act.token), *_over(sentence, instrument)]
     if sentence.tokens[act.token].deprel == "conj":  # "signed and ratified a protocol"
         verbs.append(sentence.tokens[sentence.tokens[act.token].head])
     joined = [
         Act(v.index, stage)
         for v in verbs
-        if (stage := _stage_of(sentence, v)) and v.upos == "VERB" and not _has_own(sentence, v, instrument, act)
+        if (stage := _stage_of(sentence, v))
+        and (v.upos == "VERB" or stage == "in force")
+        and not _has_own(sentence, v, instrument, act)
     ]
     found = [*(a for a in joined if _is_done(sentence, a)), *_relatives(sentence, instrument)]
     return [a for a in found if a.token != act.token and a.stage not in {act.stage, *_NEW}]
+
+
+def _noted(sentence: Sentence, act: int) -> Iterator[Token]:
+    """The participles that go on a list of what was done with it: "signed on 4 May; ratified on 2 June"."""
+    for t in sentence.children(act, "advcl", "parataxis"):
+        if t.xpos == "VBN" and t.index > act and sentence.tokens[t.index - 1].text == ";":
+            yield t
+
+
+def _over(sentence: Sentence, instrument: Instrument) -> Iterator[Token]:
+    """The verb of which a phrase is the subject: "the treaty, signed in Lima, was ratified in May"."""
+    above = _governing(sentence, instrument.head)
+    if above is not None and sentence.tokens[instrument.head].deprel.startswith("nsubj"):
+        yield sentence.tokens[above[0]]
 
 
 def in_use(sentence: Sentence, act: Act) -> bool:
@@ -202,6 +219,9 @@ def _stage_of(sentence: Sentence, token: Token) -> str | None:
     idiom = constructions.found("stage", sentence, token.index)
     if idiom is not None:
         return None if idiom.yields == NONE else idiom.yields
+    within = any(c.lemma == "in" for c in sentence.children(token.index, "case"))
+    if within and token.lemma.lower() in _words("in which it is"):
+        return "in force"  # "has been in force since May"
     part = {"VERB": "verb", "NOUN": "noun", "PROPN": "noun"}.get(token.upos, "")
     return _verbs().get((token.lemma.lower(), part)) or _verbs().get((token.text.lower(), part))
 
@@ -216,6 +236,12 @@ def _in_tree(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | No
         stage = _stage_of(sentence, child)
         if stage and (child.xpos == "VBN" or _by_itself(sentence, child, stage)):
             return child.index, stage
+    subject = sentence.tokens[top].deprel.startswith("nsubj")
+    for child in sentence.children(sentence.tokens[top].head, "advcl") if subject else ():
+        fronted = child.xpos == "VBN" and child.index < instrument.first and not sentence.children(child.index, "mark")
+        stage = _stage_of(sentence, child) if fronted else None
+        if stage and stage not in _NEW:
+            return child.index, stage  # "signed in 1998, the accord …"
     for t in sentence.tokens[instrument.first : instrument.head]:  # "the recently signed accord"
         stage = _stage_of(sentence, t) if t.deprel == "amod" and t.upos == "VERB" else None
         if stage and stage not in _NEW:
@@ -231,12 +257,20 @@ def _governing(sentence: Sentence, top: int) -> tuple[int, str] | None:
         if inner.deprel.split(":")[0] in _CLAUSES:
             return None
         stage = _stage_of(sentence, above)
-        if stage and (inner.deprel != "nsubj" or _by_itself(sentence, above, stage)):
+        if stage in _NEW and inner.deprel == "obl:agent":
+            return None  # "the pact was replaced by a treaty"
+        if stage and (inner.deprel != "nsubj" or _by_itself(sentence, above, stage) or _elliptic(sentence, above)):
             return above.index, stage
         if above.upos == "VERB" and above.index == clause:
             return None
         inner = above
     return None
+
+
+def _elliptic(sentence: Sentence, verb: Token) -> bool:
+    """Whether a verb of signing stands without its auxiliary: "Treaty of Friendship signed in Lima"."""
+    alone = verb.xpos in {"VBN", "VBD"} and not sentence.children(verb.index, "obj", "aux")
+    return alone and verb.lemma.lower() in _words("passive alone")
 
 
 def _used_by(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | None:

@@ -16,7 +16,7 @@ from comity.coding.contradictions import is_taken_back
 from comity.coding.figures import code_figures
 from comity.coding.frames import Frame, Frames
 from comity.coding.instruments import is_law, kind_of
-from comity.coding.sightings import agreement_of, code_of, figure_of, is_meeting, sentence_of, visits_of
+from comity.coding.sightings import agreement_of, code_of, figure_of, frames_of, is_meeting, sentence_of, visits_of
 from comity.coding.visits import code_visits
 from comity.coding.weighing import FEATURES, logit, named_as, probability, together
 from comity.knowledge.states import continuing
@@ -72,7 +72,7 @@ def _likely(kind: str, features: tuple[float, ...]) -> float:
     alone is not what the network has learnt to read.
     """
     rule, confidence, both = features[0] > 0, features[1], _both(kind, features)
-    sure = rule and (both or (kind == "agreement" and confidence >= _SURE))
+    sure = rule and (both or (kind in {"agreement", "visit"} and confidence >= _SURE))
     return max(probability(kind, features), together(kind)) if sure else probability(kind, features)
 
 
@@ -103,18 +103,6 @@ def choose(weighed: Sequence[tuple[float, R, bool]], least: float) -> list[R]:
     return sorted(out, key=lambda r: (r.part != "title", r.start or 0))
 
 
-def _inside(article: Article, record: Record, frames: Iterable[Frame]) -> list[Frame]:
-    """The frames whose word stands in the quote of a record."""
-    parts = {s.index: s for s in article.sentences}
-    out = []
-    for f in frames:
-        sentence = parts[f.sentence]
-        token = sentence.tokens[f.token]
-        if sentence.part == record.part and (record.start or 0) <= token.start and token.end <= (record.end or 0):
-            out.append(f)
-    return out
-
-
 def _either(
     article: Article, seen: Sequence[Frame], rules: Iterable[R], alone: Iterable[tuple[R, Frame]]
 ) -> list[tuple[float, R, Frame | None]]:
@@ -127,7 +115,7 @@ def _either(
         return not any(map(is_taken_back, own))
 
     found: list[tuple[float, R, Frame | None]] = []
-    found += [(1.0, r, max(_inside(article, r, seen), key=lambda f: f.likely, default=None)) for r in rules]
+    found += [(1.0, r, max(frames_of(article, r, seen), key=lambda f: f.likely, default=None)) for r in rules]
     found += [(0.0, r, f) for r, f in alone]
     return [f for f in found if holds(f[1])]
 
@@ -214,6 +202,8 @@ def _named(article: Article, record: Record, code: str) -> bool:
 
 
 def _same_figure(a: Figure, b: Figure) -> bool:
+    if a.value is None and a.change_pct == b.change_pct and {a.reporter, a.partner} == {b.reporter, b.partner}:
+        return True  # the change that a record of the rules has with its value
     return (a.value, a.change_pct) == (b.value, b.change_pct) or (
         a.part == b.part and a.value == b.value and (a.start or 0) < (b.end or 0) and (b.start or 0) < (a.end or 0)
     )

@@ -13,6 +13,7 @@ from comity.coding import constructions
 from comity.coding.bystanders import has_session
 from comity.coding.constructions import Path, path
 from comity.coding.contradictions import is_called_off
+from comity.coding.parties import dyad
 from comity.coding.phrases import left_edge
 from comity.coding.statement import actors, clause_span, date_mention, source, status_of
 from comity.knowledge import modality, offices
@@ -36,7 +37,7 @@ class Frame:
 
     `sender` leads to whose state a visitor without a state is of, `receiver` to whose state is the host where no place
     is named; a `host` that is `here` is where the report is set, `abroad` the first state there that is not a
-    visitor's own. `status` is empty where the words around say it.
+    visitor's own, `other` the other one of the two that it is about. `status` is empty where the words around say it.
     """
 
     words: Path
@@ -160,6 +161,9 @@ def _hosts(scene: _Scene, frame: Frame, guests: list[ActorMention]) -> Hosts:
         set_in = [s for s in _setting(scene) if frame.host == "here" or s not in own]
         return dict.fromkeys(s for s in set_in[:1] if s not in own)  # else they have come home
 
+    if frame.host == "other":
+        pair, own = dyad(scene.article), {s for g in guests for s in g.states}
+        return dict.fromkeys([c for c in pair if c not in own]) if own <= set(pair) else {}
     places = scene.reached(frame.host, lambda i: bool(_places(scene, [i])))
     by = scene.mentions(scene.reached(frame.receiver)) if not places else []
     return _places(scene, places) or dict.fromkeys([m.state for m in by if m.state][:1])

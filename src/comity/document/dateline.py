@@ -41,6 +41,8 @@ _OPENING = re.compile(
 _BARE = re.compile(rf"\s*+(?i:{_DAY})\s*+(?:\([^)\n]{{1,40}}\)\s*+)?[-–—―]")
 _HEAD_LINES = 4
 """A dateline is among the first non-empty lines."""
+_PARTS = re.compile(r"\s+[|·•]\s+")
+"""What parts a line of a paper's head: "Policy Brief 12 | Rivers Programme | 3 May 2012"."""
 
 
 def is_date_line(line: str) -> bool:
@@ -57,16 +59,19 @@ def dateline(text: str) -> str | None:
 
     >>> dateline("ULAANBAATAR, September 2, 2019 (Reuters) - The president of Russia arrived on Monday.")
     '2019-09-02'
+    >>> dateline("Briefing Paper 9 | Rivers Programme | 3 May 2012")
+    '2012-05-03'
     >>> dateline("LONDON, March 1 - Oil fell.") is None
     True
     """
     lines = [line for line in text[:4000].splitlines() if line.strip()][:_HEAD_LINES]
     for whole in lines:
         line = whole[: DEFAULTS.line_characters]
-        found = _LINE.fullmatch(line) or _OPENING.match(line) or _BARE.match(line)
-        # the day of an update is not that of publication
-        if found and not found.groupdict().get("changed") and (day := _edtf(found)):
-            return day
+        parts = (_LINE.fullmatch(part) for part in _PARTS.split(line)[1:])
+        for found in (_LINE.fullmatch(line) or _OPENING.match(line) or _BARE.match(line), *parts):
+            # the day of an update is not that of publication
+            if found and not found.groupdict().get("changed") and (day := _edtf(found)):
+                return day
     return None
 
 

@@ -262,6 +262,9 @@ def _marker(sentence: Sentence, token: Token, relation: str) -> str:
     """The preposition or conjunction before a token, its words joined by "_"."""
     kids = [c for c in sentence.children(token.index, "case", "mark") if c.index < token.index or relation == "mark"]
     wanted = [c for c in kids if c.deprel == relation] or kids
+    if not wanted and relation == "case":  # hung on another word of the same name
+        parts = sentence.children(token.index, "flat")
+        wanted = [c for p in parts for c in sentence.children(p.index, "case") if c.index < token.index]
     if not wanted and relation == "mark":
         adverbs = sentence.children(token.index, "advmod")
         wanted = [c for c in adverbs if c.lemma.lower() in {"when", "where"} and c.index < token.index][:1]

@@ -249,7 +249,7 @@ def _scaled(number: str | None, scale: str | None) -> float | None:
 
 
 def _is_share(sentence: Sentence, match: re.Match[str]) -> bool:
-    """A share: "a third of exports", "by one-tenth", but not "a third round of talks"."""
+    """A share or a change: "a third of exports", "by one-tenth", "a tenth more", but not "a third round of talks"."""
     after = sentence.text[match.end() :].lstrip().lower()
     before = sentence.text[: match.start()].rstrip().lower()
-    return after.startswith("of ") or before.endswith((" by", " to"))
+    return after.startswith(("of ", "more ", "less ", "higher", "lower", "fewer ")) or before.endswith((" by", " to"))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from comity.knowledge.states import rows, states
+from comity.knowledge.states import continuing, rows, states
 from comity.language.tree import Sentence, Token
 from comity.mentions.antecedents import Asked, Scene, asked, meant, named, points
 from comity.mentions.mention import ActorMention
@@ -19,6 +19,7 @@ _NOUNS = frozenset({"state", "states", "government", "side", "sides", "office", 
 _PEOPLE = frozenset({"leader", "president", "minister", "premier", "chancellor", "king", "official"})
 _SECTORS = {"government": "GOV", "office": "GOV", "offices": "GOV", "force": "MIL", "forces": "MIL"}
 _POINTING = frozenset({"the", "these", "those", "both", "all", "this", "that", "its", "their", "his", "her", "our"})
+_OWNING = frozenset({"its", "his", "her"})
 _SENT = frozenset({"delegation", "mission", "team"})
 """Whose a lone delegation is, guest's or host's, nothing but a name before it says."""
 
@@ -39,9 +40,33 @@ def point_back(scene: Scene) -> Iterator[ActorMention]:
                 continue  # "its", "them": read by fresh eyes, none stood for whom the network said
             if question.form == "it" and _elsewhere(sentence, token, taken):
                 continue
-            codes, likely = meant(scene, question)
+            doer = _doer(scene, sentence, token)
+            owning = sentence.tokens[span[0]].text.lower() in _OWNING
+            owned = doer and owning and token.deprel == "obj" and token.lemma.lower() != "neighbour"
+            # "France recalled its troops"; "France lent the country ten million euros"
+            others = doer if token.deprel == "iobj" else frozenset()
+            if owning and token.lemma.lower() == "neighbour":
+                others = _last_named(scene, sentence, token)  # "Chad's debts to its neighbour" are not to Chad
+            codes, likely = (doer, 1.0) if owned else meant(scene, question, others)
             if codes and likely >= (SURER if question.form in _PRONOUNS else SURE):
                 yield _mention(scene, sentence, span, question, sorted(codes))
+
+
+def _last_named(scene: Scene, sentence: Sentence, token: Token) -> frozenset[str]:
+    """The party named last before a word in its sentence."""
+    before = [m for m in scene.article.actors_in(sentence.index) if m.last <= token.index and len(m.states) == 1]
+    return frozenset(continuing(c) for m in before[-1:] for c in m.states)
+
+
+def _doer(scene: Scene, sentence: Sentence, token: Token) -> frozenset[str]:
+    """The one party that is the subject of the verb of which a word is the object; none where that names no one."""
+    verb = token.head
+    while verb >= 0 and not sentence.children(verb, "nsubj") and sentence.tokens[verb].deprel == "xcomp":
+        verb = sentence.tokens[verb].head
+    subjects = {c.index for c in sentence.children(verb, "nsubj")} if verb >= 0 else set()
+    named = [m for m in scene.article.actors_in(sentence.index) if m.head in subjects and not m.members]
+    codes = frozenset(continuing(c) for m in named for c in m.states)
+    return codes if len(codes) == 1 else frozenset()
 
 
 @cache

@@ -6,7 +6,7 @@ learnt it from hand-read reports. It is asked for one candidate at a time, so th
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -297,8 +297,8 @@ def _weights() -> dict[str, NDArray[np.float64]]:
         return {k: weights[k].astype(np.float64) for k in weights.files}
 
 
-def meant(scene: Scene, question: Asked) -> tuple[frozenset[str], float]:
-    """Who is meant by words that name nobody, and how likely the likeliest is."""
+def meant(scene: Scene, question: Asked, others: Collection[str] = ()) -> tuple[frozenset[str], float]:
+    """Who is meant by words that name nobody, none of some others, and how likely the likeliest is."""
     if not scene.candidates:
         return frozenset(), 0.0
     w, x = _weights(), features(scene, question)
@@ -309,4 +309,5 @@ def meant(scene: Scene, question: Asked) -> tuple[frozenset[str], float]:
         total += np.maximum(both @ w["p"][n] + w["q"][n], 0) @ w["v"][n] + w["c"][n]
     # six digits: what the order of the terms changes lies far below, so that every processor decides alike
     likely = np.round(1 / (1 + np.exp(-total / len(w["c"]))), 6)
+    likely *= np.array([c.code not in others for c in scene.candidates])
     return chosen(question, [c.code for c in scene.candidates], likely), float(likely.max())

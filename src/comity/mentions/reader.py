@@ -11,6 +11,7 @@ from comity.mentions.antecedents import scene_of
 from comity.mentions.article import Article
 from comity.mentions.dates import find_dates
 from comity.mentions.edtf import moment
+from comity.mentions.mention import ActorMention, AmountMention
 from comity.mentions.places import find_places
 from comity.mentions.publication import published
 from comity.mentions.quotations import find_quotations
@@ -32,17 +33,24 @@ def read_article(
         if day is not None:
             document = replace(document, published=day, published_basis=basis)
             dates = find_dates(sentences, document)
-    actors = find_actors(sentences, document)
     seen = moment(document.published)
+    amounts = find_amounts(sentences, seen.year if seen else None)
+    actors = _outside(find_actors(sentences, document), amounts)
     article = Article(
         document,
         sentences,
         actors,
         dates,
         find_places(sentences, document),
-        find_amounts(sentences, seen.year if seen else None),
+        amounts,
         find_quotations(sentences, actors),
     )
-    back = tuple(point_back(scene_of(article)))
+    back = _outside(tuple(point_back(scene_of(article))), amounts)
     actors = tuple(sorted((*actors, *back), key=lambda m: (m.sentence, m.first, m.last)))
     return replace(article, actors=actors, quotations=find_quotations(sentences, actors))
+
+
+def _outside(actors: tuple[ActorMention, ...], amounts: tuple[AmountMention, ...]) -> tuple[ActorMention, ...]:
+    """Actors but for those in the name of a currency: "240 million US dollars" are no act of the United States."""
+    money = {(a.sentence, i) for a in amounts if a.kind == "money" for i in range(a.first, a.last)}
+    return tuple(m for m in actors if not all((m.sentence, i) in money for i in range(m.first, m.last)))

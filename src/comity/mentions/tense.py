@@ -20,6 +20,8 @@ def direction(sentence: Sentence, index: int) -> int:
             continue
         if ahead:
             return 1
+        if helpers & _PRESENT and token.xpos == "VBN" and token.lemma in modality.words("plan"):
+            return 1  # "is expected in Lima in May"
         if token.xpos == "VBD" or helpers & {"was", "were", "had", "has", "have"} or token.xpos == "VBN":
             return -1
         if token.index == index and helpers & _PRESENT:
