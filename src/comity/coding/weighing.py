@@ -11,10 +11,12 @@ from functools import cache
 from importlib.resources import files
 
 from comity.coding.frames import Frames
-from comity.knowledge.states import states
+from comity.coding.parties import dyad
+from comity.knowledge.states import continuing, states
 from comity.language.encoder import refused
+from comity.mentions.article import Article
 
-NAMED = ("rarest", "placed", "persons", "bodies", "parties")
+NAMED = ("rarest", "placed", "persons", "bodies", "parties", "pair")
 """How the report names the parties of a candidate, whatever its kind (`named_as`)."""
 BETWEEN = ("between", "nothing", "unnamed")
 """What the classifier of pairs says of an event: its type, no event at all; or that the sentence names one party."""
@@ -84,20 +86,28 @@ def probability(kind: str, features: tuple[float, ...]) -> float:
 def named_as(frames: Frames, codes: Collection[str]) -> tuple[float, ...]:
     """How the report names parties.
 
-    The rarest one how often; whether one only as a place, one only as a person, one that is no state; and how many
-    parties the report names.
+    The rarest one how often; whether one only as a place, one only as a person, one that is no state; how many
+    parties the report names; and whether they are the two that it is about.
 
     >>> from comity.coding.frames import find_frames
     >>> from comity.document.document import Document
     >>> from comity.mentions.reader import read_article
     >>> article = read_article(Document(id="d", text="Peru met Chile in May. Peru thanked Bolivia.", language="en"))
     >>> [round(x, 2) for x in named_as(find_frames(article), {"PER"})]  # named twice, one of three
-    [1.1, 0.0, 0.0, 0.0, 1.1]
+    [1.1, 0.0, 0.0, 0.0, 1.1, 0.0]
     """
     own = [c for c in frames.stage.scene.candidates if c.code in codes]
     kinds = [{kind for _, _, kind, _ in c.places} for c in own]
     return (
         math.log1p(min((len(c.places) for c in own), default=0)), float({"place"} in kinds),
         float({"person"} in kinds), float(any(c not in states() for c in codes)),
-        math.log(max(1, len(frames.stage.codes))),
+        math.log(max(1, len(frames.stage.codes))), float(set(codes) == set(_pair(frames.stage.article))),
     )  # fmt: skip
+
+
+def _pair(article: Article) -> tuple[str, ...]:
+    """The two states that an article is about, worked out once."""
+    if "pair" not in article.derived:
+        article.derived["pair"] = tuple(map(continuing, dyad(article)))
+    found: tuple[str, ...] = article.derived["pair"]
+    return found
