@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comity.coding.agreements import PARTY_FACTS
-from comity.coding.constructions import DECISIONS, conditions, decide, decisions, fact
+from comity.coding.constructions import DECISIONS, decide, decisions, fact
 from comity.coding.dossiers import RECORD_FACTS, SIEVE_FACTS
 from comity.coding.instrument_mentions import FACTS
 from comity.coding.stages import OUTCOME_FACTS, rank
