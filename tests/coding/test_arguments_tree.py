@@ -78,7 +78,7 @@ def test_whose_subject_is_shared_or_left_out_is_found(text: str, verb: str, head
         ("Peru, Bolivia and Norway thanked Chile.", "thanked", {"PER", "BOL", "NOR"}),
         ("Peru's minister and the king of Norway thanked Chile.", "thanked", {"PER", "NOR"}),
         ("The deficit of Peru with Chile grew.", "grew", set()),
-        ("The owner of a house in Peru that Chile had bought sued.", "sued", set()),
+        ("The owner of a house that Chile had bought complained.", "complained", set()),
         ("Peru said it would bomb Chile.", "bomb", {"PER"}),
         ("It was said that somebody would bomb Chile.", "bomb", set()),
         ("Peru said those who had fled condemned Chile.", "condemned", set()),  # others than who speaks

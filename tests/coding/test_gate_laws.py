@@ -1,6 +1,10 @@
-"""The gate reads each sentence by what the report names as a whole, in whatever order its sentences stand."""
+"""The gate reads each sentence by what the report names as a whole, in whatever order its sentences stand.
+
+A sentence that is read has the number of parties that it names, one that is refused has null.
+"""
 
 import re
+from collections import Counter
 
 import pytest
 from hypothesis import given, settings
@@ -26,7 +30,7 @@ SENTENCES = (
 REPORT = st.lists(st.sampled_from(SENTENCES), max_size=8)
 
 
-def through(texts: list[str], published: str | None = "2019-09-02") -> list[bool]:
+def through(texts: list[str], published: str | None = "2019-09-02") -> list[int | None]:
     return passing(Document(id="d", text=" ".join(texts), published=published), texts)
 
 
@@ -41,27 +45,28 @@ def test_every_sentence_has_its_answer(texts: list[str]) -> None:
 def test_the_answers_do_not_hang_on_the_order_of_the_sentences(texts: list[str], random) -> None:
     mixed = list(texts)
     random.shuffle(mixed)
-    assert sorted(zip(texts, through(texts), strict=True)) == sorted(zip(mixed, through(mixed), strict=True))
+    answers = Counter(zip(texts, through(texts), strict=True))
+    assert answers == Counter(zip(mixed, through(mixed), strict=True))
 
 
 @settings(deadline=None, max_examples=30)
 @given(REPORT)
 def test_only_what_can_hold_a_fact_by_itself_is_read(texts: list[str]) -> None:
-    assert all(may_hold_fact(t) for t, passes in zip(texts, through(texts), strict=True) if passes)
+    assert all(may_hold_fact(t) for t, named in zip(texts, through(texts), strict=True) if named is not None)
 
 
 @settings(deadline=None, max_examples=30)
 @given(REPORT, st.sampled_from(SENTENCES))
 def test_a_further_sentence_stops_none_that_was_read(texts: list[str], more: str) -> None:
     before, after = through(texts), through([*texts, more])
-    assert all(now or not then for then, now in zip(before, after, strict=False))
+    assert all(then in (None, now) for then, now in zip(before, after, strict=False))
 
 
 @settings(deadline=None, max_examples=30)
 @given(REPORT)
 def test_without_a_day_of_publication_no_less_is_read(texts: list[str]) -> None:
     dated, undated = through(texts), through(texts, None)
-    assert all(u or not d for d, u in zip(dated, undated, strict=True))
+    assert all(d in (None, u) for d, u in zip(dated, undated, strict=True))
 
 
 @settings(deadline=None, max_examples=30)
@@ -101,25 +106,39 @@ def test_a_word_is_known_in_whatever_form_it_stands(sentence: str, told: bool) -
     ],
 )
 def test_states_count_by_whatever_name_they_are_named(first: str, second: str) -> None:
-    assert through([first, second]) == [True, True]
-    assert through([first]) == [False]
+    assert through([first, second]) == [1, 1]
+    assert through([first]) == [None]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parties"),
+    [
+        ("Peru, Chile and NATO met in Lima.", 3),
+        ("Peruvian troops crossed the river.", 1),
+        ("Their trade fell by a tenth.", 0),
+        ("Acme Motors rose sharply on Monday.", None),
+    ],
+)
+def test_a_sentence_that_is_read_has_the_number_of_parties_it_names(sentence: str, parties: int | None) -> None:
+    assert through(["Peru and Chile met.", sentence]) == [2, parties]
 
 
 def test_one_state_under_two_names_is_one() -> None:
-    assert through(["Peru raised its taxes.", "Lima was calm."]) == [False, False]
+    assert through(["Peru raised its taxes.", "Lima was calm."]) == [None, None]
+    assert through(["Peru raised its taxes in Lima.", "Chile was calm."]) == [1, 1]
 
 
 def test_a_term_is_read_in_a_report_that_names_no_party_and_a_bare_instrument_is_not() -> None:
     term = "This Agreement shall remain in force for a period of ten years."
-    assert through([term]) == [True]
-    assert through(["This Agreement is long."]) == [False]
+    assert through([term]) == [0]
+    assert through(["This Agreement is long."]) == [None]
 
 
 def test_the_government_that_publishes_is_a_party_and_a_newspaper_is_none() -> None:
     texts = ["The minister will fly to Lima."]
-    for source, read in (("https://www.gov.uk/x", [True]), ("https://www.example.com/x", [False]), (None, [False])):
+    for source, answers in (("https://www.gov.uk/x", [1]), ("https://www.example.com/x", [None]), (None, [None])):
         document = Document(id="d", text=texts[0], published="2019-09-02", source=source)
-        assert passing(document, texts) == read
+        assert passing(document, texts) == answers
 
 
 def test_a_report_without_sentences_has_no_answers() -> None:

@@ -164,7 +164,8 @@ def test_the_place_of_an_act_stands_in_its_clause_behind_in_or_at(text: str, wor
     ],
 )
 def test_whether_an_act_took_place_is_said_by_its_verb_and_those_above(text: str, word: str, status: str) -> None:
-    assert statement.status_of(*at(text, word)) == status
+    _, sentence, index = at(text, word)
+    assert statement.status_of(sentence, index) == status
 
 
 @pytest.mark.parametrize(

@@ -255,11 +255,11 @@ def test_the_first_clause_is_the_first_of_the_row_that_stands_first() -> None:
 
 
 @pytest.mark.parametrize(
-    "row", [r for r in rows(TABLE) if r["reads"] != "part"], ids=lambda r: f"{r['reads']}: {r['name']}"
+    "row", [r for r in rows(TABLE) if r["use"] != "part"], ids=lambda r: f"{r['use']}: {r['name']}"
 )
 def test_no_clause_minds_the_white_space_between_its_words(row: dict[str, str]) -> None:
     spread = row["example"].replace(" ", " \n ")
-    assert row["name"] in {c.name for c in clauses(row["reads"], spread)}
+    assert row["name"] in {c.name for c in clauses(row["use"], spread)}
 
 
 def test_a_blank_in_a_pattern_stands_for_any_white_space_and_letters_for_both_cases() -> None:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from comity.coding.event_verdicts import Candidate, candidates, choose_events, codes_of
 from comity.coding.frames import find_frames
-from comity.coding.verdicts import Candidate, candidates, choose, choose_events, codes_of
+from comity.coding.verdicts import choose
 from comity.document.document import Document
 from comity.mentions.reader import read_article
 from comity.records.record import Actor, Agreement, Event, Figure, Visit

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from comity.coding.event_verdicts import candidates, find_events
 from comity.coding.frames import STATUS, TYPES, Frame, Frames
-from comity.coding.verdicts import FEATURES, candidates, find_events
+from comity.coding.weighing import FEATURES
 from comity.coding.windows import stage_of
 from comity.document.document import Document
 from comity.mentions.article import Article

@@ -145,8 +145,11 @@ def _terms(article: Article, sentence: Sentence, here: Filed, gathered: Gatherin
         start, end = (sentence.start + at for at in term.subject or (term.start, term.end))
         over = [(m, d) for m, d in here if m.instrument.start < end and start < m.instrument.end]
         if over:
+            dossier = next((d for _, d in over if d), None)
+            if dossier is None and over[0][0].asked_for:
+                continue
             # a term is reason enough to keep the instrument that it is of
-            dossier = next((d for _, d in over if d), None) or gathered.open(over[0][0])
+            dossier = dossier or gathered.open(over[0][0])
         else:
             # "it will run for ten years": the instrument of this sentence, else the last one
             filed = [d for _, d in here if d] or gathered.dossiers[-1:]

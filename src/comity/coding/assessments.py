@@ -78,8 +78,10 @@ def _is_doubted(sentence: Sentence, verb: Token) -> bool:
     own = {c.text.lower() for c in sentence.children(verb.index, "aux", "mark")}
     if own & words("fact", "doubting") or negated(sentence, verb.index):
         return True
-    completes = verb.deprel in {"xcomp", "acl", "advcl"}
-    return completes and status_of(sentence, verb.index) in {"hypothetical", "denied"}
+    if verb.deprel not in {"xcomp", "acl", "advcl"}:
+        return False
+    hoped = sentence.tokens[verb.head].lemma.lower() in words("fact", "hoping")
+    return hoped or status_of(sentence, verb.index) in {"hypothetical", "denied"}
 
 
 def _is_name(sentence: Sentence, token: Token) -> bool:
@@ -139,6 +141,11 @@ def _ends(article: Article, sentence: Sentence, noun: Token, dimension: str, *, 
         role = role_of(dimension, {*cases, *(["owner"] if owner else [])})
         if role is not None:
             at[role] += _states(article, sentence, child.index, persons=role != "over")
+    if not at["over"]:
+        for phrase in _beside(sentence, noun):
+            cases = {c.lemma.lower() for c in sentence.children(phrase.index, "case")}
+            if role_of(dimension, cases) == "over":
+                at["over"] += _states(article, sentence, phrase.index, persons=False)
     owners, objects, pair = (list(dict.fromkeys(codes)) for codes in at.values())
     pair = pair or (owners if standing.is_mutual(dimension) and not objects else [])
     if standing.is_mutual(dimension) and not (pair or objects or sentence.children(noun.index, "nmod")):
@@ -154,6 +161,14 @@ def _ends(article: Article, sentence: Sentence, noun: Token, dimension: str, *, 
         return []
     overs: list[str | None] = [*objects] or [None]
     return [(owners[0], over) for over in overs if over != owners[0]]
+
+
+def _beside(sentence: Sentence, noun: Token) -> list[Token]:
+    """The phrase right behind an object that the tree may hang on its verb: "lost influence over Laos"."""
+    if noun.deprel != "obj":
+        return []
+    behind = sentence.subtree(noun.index)[-1].index + 1
+    return [c for c in sentence.children(noun.head, "obl") if sentence.subtree(c.index)[0].index == behind]
 
 
 def _states(article: Article, sentence: Sentence, index: int, *, persons: bool = True) -> list[str]:

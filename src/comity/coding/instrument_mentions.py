@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from comity.coding import parties, stages
+from comity.coding import constructions, parties, stages
 from comity.coding.constructions import decide
 from comity.coding.instruments import Instrument
 from comity.coding.titles import LINKS, read_title
@@ -59,6 +59,11 @@ class InstrumentMention:
     def called(self) -> bool:
         """Whether only a word before its head gives its stage: "a draft agreement"."""
         return self.act is not None and self.instrument.first <= self.act.token < self.instrument.head
+
+    @property
+    def asked_for(self) -> bool:
+        """Whether somebody only asks somebody else for it: "asked Uganda for a truce"."""
+        return constructions.found("asked for", self.sentence, self.instrument.head) is not None
 
     @property
     def token(self) -> int:
@@ -180,6 +185,7 @@ def points_back(mention: InstrumentMention) -> bool:
 
 FACTS: Mapping[str, Callable[[InstrumentMention], bool | Collection[str]]] = {
     "act": lambda m: {m.verb} if m.act else set(),
+    "asked for": lambda m: m.asked_for,
     "business": lambda m: parties.business(m.sentence),
     "content": lambda m: m.instrument.content,
     "counted": lambda m: m.instrument.plural and m.instrument.count is not None,

@@ -17,6 +17,7 @@ from comity.coding.statement import actor, clause_head, clause_span, date_of, pl
 from comity.coding.visits import level_of, purpose_of
 from comity.knowledge import plover
 from comity.knowledge.states import continuing
+from comity.knowledge.word_classes import words
 from comity.language.tree import Sentence
 from comity.mentions.article import Article
 from comity.mentions.mention import ActorMention, AmountMention
@@ -203,6 +204,8 @@ def agreement_of(article: Article, frames: Frames, frame: Frame) -> Agreement | 
     span, title = _named(sentence, frame, instrument)
     if not any(kind_of(w) or kind_of(w.removesuffix("s")) for w in _words(title)):
         return None  # "the peace plan" is no instrument
+    if instrument is None and not words("instrument", "law of one state").isdisjoint(_words(title)):
+        return None  # "a budget deal"
     stage = _stage(article, sentence, frame, instrument)
     if around is not None:
         stage = None if around.yields == NONE else stage if stage == "planned" else around.yields

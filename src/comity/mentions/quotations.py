@@ -77,13 +77,23 @@ def _reported(sentence: Sentence, actors: list[ActorMention]) -> Iterator[Quotat
         speaker = _speaker(sentence, token, actors)
         if speaker is None:
             continue
-        if token.deprel.split(":")[0] == "parataxis" and token.head >= 0 and not contents:
+        if not contents and _is_set_in(sentence, token):
             yield from _around(sentence, token, speaker)
         for t in contents:
             yield _quotation(sentence, t, token, speaker)
         passive = sentence.children(token.index, "nsubj:pass")
         for t in passive:
             yield _quotation(sentence, t, token, speaker)
+
+
+def _is_set_in(sentence: Sentence, verb: Token) -> bool:
+    """Whether a verb's clause is set into another; behind a noun the tree may join it to the noun, between commas."""
+    if verb.head < 0 or verb.deprel.split(":")[0] == "parataxis":
+        return verb.head >= 0
+    words = [t.index for t in sentence.subtree(verb.index) if t.upos != "PUNCT"]
+    beside = {sentence.tokens[i].text for i in (words[0] - 1, words[-1] + 1) if 0 <= i < len(sentence.tokens)}
+    # no "that" or "which" joins it: "The talks, the president said, will begin"
+    return verb.deprel == "acl" and beside == {","} and bool(sentence.children(verb.index, "nsubj"))
 
 
 def _speaker(sentence: Sentence, verb: Token, actors: list[ActorMention]) -> ActorMention | None:
