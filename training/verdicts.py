@@ -42,6 +42,7 @@ SPEAKS_FOR = frozenset({
     "strongest", "stage", "dated", "named", "between",
 })  # fmt: skip
 SILENT = 6  # sentences of a report that report nothing, however many: a lone sentence reports nothing as a rule
+QUIET = 8  # a sentence known to report nothing counts as so many: of those that name two states most are like it
 LEAST = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
 GOLDS = {"event": "events", "visit": "visits", "figure": "figures", "agreement": "agreements"}
 
@@ -191,13 +192,18 @@ def is_lone(reading):
     return base(reading.gold["id"]) != reading.gold["id"]
 
 
+def counted(reading):
+    """How often a reading is weighed."""
+    return QUIET if isinstance(reading, Silent) else 1
+
+
 def out_of_fold(kind, read, x, right):
     """The probability of each candidate from a model that has not seen its report."""
     reports = list(dict.fromkeys(base(h.gold["id"]) for h in read))
     folds = [reports.index(base(h.gold["id"])) % 5 for h in read]
     p = [np.zeros(len(v)) for v in right]
     for fold in range(5):
-        rest = [i for i in range(len(read)) if folds[i] != fold]
+        rest = [i for i in range(len(read)) if folds[i] != fold for _ in range(counted(read[i]))]
         w = logistic(np.concatenate([x[i] for i in rest]), np.concatenate([right[i] for i in rest]), kind)
         for i in (i for i in range(len(read)) if folds[i] == fold):
             p[i] = likely(w, x[i])
@@ -284,7 +290,8 @@ def main():
         print(f"{kind}: {len(read)} documents, {sum(map(len, right))} candidates, {sum(map(sum, right)):.0f} right")
         report(score, kind, read, p)
         tenths(np.concatenate(p), np.concatenate(right))
-        w = logistic(np.concatenate(x), np.concatenate(right), kind)
+        often = [i for i in range(len(read)) for _ in range(counted(read[i]))]
+        w = logistic(np.concatenate([x[i] for i in often]), np.concatenate([right[i] for i in often]), kind)
         out[kind] = dict(zip((*FEATURES[kind], ALWAYS), (round(float(v), 3) for v in w), strict=True))
         if kind not in {"event", LONE}:
             rows = np.concatenate(x)
