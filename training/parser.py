@@ -202,7 +202,7 @@ def embedded(p, ids, extra=0.0):
 
 
 def layers(p, x, mask, first, last, key, seen=None):
-    """The vectors of the word pieces from one layer to another; `seen` takes the top of each layer's curve."""
+    """The vectors of the word pieces from one layer to another; `seen` takes the inner numbers of each."""
     keys = [None] * 13 if key is None else list(jax.random.split(key, 13))
     x = dropped(x, keys[12], 0.1) if first == 0 else x
     b, t, _ = x.shape
@@ -215,7 +215,7 @@ def layers(p, x, mask, first, last, key, seen=None):
         x = normed(x + dropped(o, keys[2 * i], 0.1), d["g0"], d["h0"])
         o = jax.nn.gelu(x @ d["W4"] + d["b4"], approximate=False)
         if seen is not None:
-            seen.append((o * mask[..., None]).max())
+            seen.append(o * mask[..., None])
         o = o @ d["W5"] + d["b5"]
         x = normed(x + dropped(o, keys[2 * i + 1], 0.1), d["g1"], d["h1"])
     return x
@@ -230,7 +230,7 @@ def encoded(p, ids, mask, key):
 def curve_tops(p, x, mask):
     seen = []
     layers(p, x, mask, 0, len(p["L"]), None, seen)
-    return jnp.stack(seen)
+    return jnp.stack([o.max() for o in seen])
 
 
 def ranges(par, inputs):

@@ -42,7 +42,7 @@ SPEAKS_FOR = frozenset({
     "strongest", "stage", "dated", "named", "between",
 })  # fmt: skip
 SILENT = 6  # sentences of a report that report nothing, however many: a lone sentence reports nothing as a rule
-QUIET = 8  # a sentence known to report nothing counts as so many: of those that name two states most are like it
+QUIET = 6  # a sentence known to report nothing counts as so many: of those that name two states most are like it
 LEAST = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
 GOLDS = {"event": "events", "visit": "visits", "figure": "figures", "agreement": "agreements"}
 

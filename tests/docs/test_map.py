@@ -55,7 +55,7 @@ def test_a_trigger_an_instrument_and_a_leader_are_a_row_each_and_no_python(tmp_p
         text = table.read_text(encoding="utf-8")
         table.unlink()
         table.write_text(text + row + "\n", encoding="utf-8")
-    assert before[0] == "[]"
+    assert before[0] == "[('ACCUSE', None)]"  # the network sees an accusation, the row says of which mode
     assert answers(tmp_path) == ["[('ACCUSE', 'disapprove')]", "1999-05-03", "[('KEN', 'UGA')]"]
 
 

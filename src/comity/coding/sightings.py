@@ -188,7 +188,9 @@ def _goes_on(sentence: Sentence, amount: AmountMention) -> bool:
 def agreement_of(article: Article, frames: Frames, frame: Frame) -> Agreement | None:
     """The instrument that a frame reports; null where fewer than two parties take part in it."""
     sentence, codes = sentence_of(article, frame), frames.stage.codes
-    instrument = next((i for i in find_instruments(sentence) if i.first <= frame.token < i.last), None)
+    # the innermost: "the instruments of ratification of the treaty" has two
+    named_there = [i for i in find_instruments(sentence) if i.first <= frame.token < i.last]
+    instrument = max(named_there, key=lambda i: i.first, default=None)
     around = context_of(sentence, instrument) if instrument else None
     if around is not None and around.yields == NOTHING:
         return None
