@@ -20,12 +20,12 @@ from comity.knowledge import modality, offices
 from comity.knowledge.states import by_address, by_name, rows
 from comity.language.tree import Sentence, Token
 from comity.mentions.article import Article
-from comity.mentions.mention import ActorMention, DateMention
+from comity.mentions.edtf import lies_after
+from comity.mentions.mention import ActorMention
 from comity.records.record import Actor, Visit
 
 _PERSONS = frozenset({"person", "group", "pronoun"})
 _NO_GUESTS = frozenset({"MIL", "REB", "BUS", "SPY"})  # soldiers on the march are no guests
-_RANKS = ("head of state", "head of government", "minister", "other")
 
 Hosts = dict[str, str | None]
 """States that are visited, each with the town where one is named."""
@@ -129,12 +129,11 @@ def _guests(scene: _Scene, frame: Frame) -> list[ActorMention]:
 
 def _body(scene: _Scene) -> ActorMention:
     """A delegation as a party of its own, where only the one who sends it is known."""
-    sentence, head = scene.sentence, scene.word.index
-    first = left_edge(sentence.tokens, head)
-    start, end = sentence.tokens[first].start, scene.word.end
-    return ActorMention(
-        sentence.index, first, head + 1, head, start, end, sentence.clip(start, end), "group", sector="GOV"
-    )
+    head, last = scene.word.index, scene.word.end
+    first = left_edge(scene.sentence.tokens, head)
+    start = scene.sentence.tokens[first].start
+    text = scene.sentence.clip(start, last)
+    return ActorMention(scene.sentence.index, first, head + 1, head, start, last, text, "group", sector="GOV")
 
 
 def _with_state(scene: _Scene, frame: Frame, guest: ActorMention) -> ActorMention:
@@ -188,13 +187,6 @@ def _status(scene: _Scene, frame: Frame) -> str:
     return around.yields if around else frame.status or status_of(scene.sentence, scene.word.index)
 
 
-def _lies_ahead(article: Article, date: DateMention) -> bool:
-    """Whether a date lies after the day of publication: by its value, or as "later this month"."""
-    published, day = article.document.published or "", (date.edtf or "").split("/")[0]
-    later = date.text.lower().split(" ")[0] in modality.words("later")
-    return later or (published != "" and day[: len(published)] > published[: len(day)])
-
-
 def _reported_by(scene: _Scene, frame: Frame) -> list[Token]:
     """The nearest word of travel above a frame's word that may be any name: without it a quote proves no visit."""
     if frame.by_word:
@@ -206,7 +198,8 @@ def _reported_by(scene: _Scene, frame: Frame) -> list[Token]:
 def _record(scene: _Scene, frame: Frame, guests: list[ActorMention], host: str, place: str | None) -> Visit:
     sentence, trigger = scene.sentence, scene.word.index
     status, date = _status(scene, frame), date_mention(scene.article, sentence, trigger)
-    if status == "occurred" and date and _lies_ahead(scene.article, date):
+    later = date is not None and date.text.lower().split(" ")[0] in modality.words("later")
+    if status == "occurred" and date and (later or lies_after(date.edtf, scene.article.document.published)):
         own = scene.word.upos == "VERB" or date.first in {t.index for t in sentence.subtree(trigger)}
         # a trip that is done has not the day of the journey that is to follow it
         status, date = ("planned", date) if own else (status, None)
@@ -247,7 +240,7 @@ def _merged(found: list[Visit]) -> list[Visit]:
             kept,
             place=kept.place or other.place,
             purpose=kept.purpose or other.purpose,
-            level=_highest(kept.level, other.level),
+            level=offices.highest((kept.level, other.level)),
             confidence=round(min(0.97, kept.confidence + 0.1), 3),
         )
     return sorted(out, key=lambda v: (v.part != "title", v.start or 0))
@@ -267,11 +260,7 @@ def level_of(guests: tuple[Actor, ...]) -> str | None:
     >>> level_of((Actor(text="the king", role="king", state="NOR"), Actor(text="Ola Vik", name="Ola Vik")))
     'head of state'
     """
-    return _highest(*(offices.level(g.role, g.state) for g in guests if g.role))
-
-
-def _highest(*levels: str | None) -> str | None:
-    return min(filter(None, levels), key=_RANKS.index, default=None)
+    return offices.highest(offices.level(g.role, g.state) for g in guests if g.role)
 
 
 def purpose_of(sentence: Sentence, trigger: int) -> str | None:
