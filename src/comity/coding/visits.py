@@ -5,7 +5,7 @@ words one is planned, in the rows of `en/constructions.csv` for a `journey`. A m
 and a telephone call are events, not visits (GUIDE of the development sets).
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -62,11 +62,10 @@ class _Scene:
     sentence: Sentence
     word: Token
 
-    def mentions(self, words: Iterable[int]) -> list[ActorMention]:
-        """The widest mention over each of some words, each once."""
+    def mentions(self, words: Collection[int]) -> list[ActorMention]:
+        """The mentions that have one of some words."""
         named = self.article.actors_in(self.sentence.index)
-        over = ([m for m in named if m.first <= i < m.last] for i in words)
-        return list(dict.fromkeys(max(found, key=lambda m: m.last - m.first) for found in over if found))
+        return [m for m in named if any(m.first <= i < m.last for i in words)]
 
     def reached(self, cell: str, named: Callable[[int], bool] | None = None) -> tuple[int, ...]:
         """The words to which the path in a cell leads; none where it is empty."""
@@ -122,9 +121,11 @@ def _guests(scene: _Scene, frame: Frame) -> list[ActorMention]:
         found = found or ([_body(scene)] if word == scene.word.index else [])
         return [g for m in found if (g := _with_state(scene, frame, m)).states]
 
-    found = dict.fromkeys(g for w in scene.reached(frame.visitor, lambda i: bool(known(i))) for g in known(w))
-    guests = [g for g in found if g.kind in _PERSONS and g.sector not in _NO_GUESTS]
-    return [g for i, g in enumerate(guests) if g.name is None or g.name not in {x.name for x in guests[:i]}]
+    once: dict[str | int, ActorMention] = {}
+    for guest in (g for w in scene.reached(frame.visitor, lambda i: bool(known(i))) for g in known(w)):
+        if guest.kind in _PERSONS and guest.sector not in _NO_GUESTS:
+            once.setdefault(guest.name or guest.start, guest)
+    return list(once.values())
 
 
 def _body(scene: _Scene) -> ActorMention:
@@ -156,8 +157,8 @@ def _hosts(scene: _Scene, frame: Frame, guests: list[ActorMention]) -> Hosts:
     if frame.host in {"here", "abroad"}:
         return dict.fromkeys([s for s in _setting(scene) if frame.host == "here" or s not in own][:1])
     places = scene.reached(frame.host, lambda i: bool(_places(scene, [i])))
-    by = scene.mentions(scene.reached(frame.receiver))
-    return _places(scene, places) or dict.fromkeys([m.state for m in by if m.state][:1])
+    by = (m.state for m in scene.mentions(scene.reached(frame.receiver)) if m.state)
+    return _places(scene, places) or dict.fromkeys(by)
 
 
 def _places(scene: _Scene, words: Collection[int]) -> Hosts:
@@ -189,9 +190,7 @@ def _status(scene: _Scene, frame: Frame) -> str:
 
 def _reported_by(scene: _Scene, frame: Frame) -> list[Token]:
     """The nearest word of travel above a frame's word that may be any name: without it a quote proves no visit."""
-    if frame.by_word:
-        return []
-    above = scene.sentence.ancestors(scene.word.index)
+    above = () if frame.by_word else scene.sentence.ancestors(scene.word.index)
     return [t for t in above if any(f.by_word and f.words.reached(scene.sentence, t.index) for f in frames())][:1]
 
 
