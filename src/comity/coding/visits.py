@@ -95,8 +95,9 @@ def code_visits(article: Article) -> list[Visit]:
     """
     found: list[Visit] = []
     for sentence in article.sentences:
-        may = [f for f in frames() if f.words.may_lead(sentence)] if article.actors_in(sentence.index) else []
-        for word in sentence.tokens if may else ():
+        # most sentences have no words for a frame, and are not looked at word by word
+        may = [f for f in frames() if f.words.may_lead(sentence) and path(f.visitor).may_lead(sentence)]
+        for word in sentence.tokens if may and article.actors_in(sentence.index) else ():
             if fitting := [f for f in may if f.words.reached(sentence, word.index)]:
                 scene = _Scene(article, sentence, word)
                 found += next(filter(None, (list(_of_frame(scene, f)) for f in fitting)), [])
