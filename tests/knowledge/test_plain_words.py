@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import get_args
 
-from comity.coding.visits import _RANKS
 from comity.knowledge import plover
+from comity.knowledge.offices import RANKS
 from comity.knowledge.plain_words import FIELDS, as_markdown, codes, event_said, plain_words
 from comity.knowledge.states import rows
 from comity.ledger.act import ActKind
@@ -31,7 +31,7 @@ def test_every_stage_status_act_and_rank_has_its_phrase():
     assert set(codes("effect")) == set(get_args(Effect))
     assert set(codes("consent")) == set(get_args(Consent))
     assert set(codes("heading")) == set(HEADINGS)
-    assert set(codes("level")) == set(_RANKS)
+    assert set(codes("level")) == set(RANKS)
     # what a report tells of a stage, and what a list shows of it
     assert column("en/stage_verbs.csv", "stage") <= set(codes("stage"))
     assert {e for e in get_args(Effect) if e != "unknown"} <= set(codes("stage"))

@@ -13,6 +13,7 @@ from comity.coding.statement import clause_head, date_of, status_of
 from comity.knowledge.states import rows
 from comity.knowledge.word_classes import words
 from comity.language.tree import Sentence, Token
+from comity.mentions import edtf
 from comity.mentions.article import Article
 
 _words = partial(words, "stage")
@@ -187,11 +188,9 @@ def _is_ahead(article: Article, sentence: Sentence, verb: Token, stage: str) -> 
     if verb.xpos == "VB":  # a headline has no other finite verb; elsewhere the verb above decides
         infinitive = any(c.text.lower() == "to" for c in sentence.children(verb.index, "mark"))
         return infinitive and not any(t.xpos in _FINITE for t in sentence.tokens)
-    published = article.document.published or ""
-    if verb.xpos not in {"VBZ", "VBP"} or verb.lemma.lower() not in _words("takes effect") or not published:
+    if verb.xpos not in {"VBZ", "VBP"} or verb.lemma.lower() not in _words("takes effect"):
         return False
-    day = (date_of(article, sentence, verb.index)[0] or "").split("/")[0]
-    return day[: len(published)] > published[: len(day)]
+    return edtf.lies_after(date_of(article, sentence, verb.index)[0], article.document.published)
 
 
 def _is_dated(article: Article, sentence: Sentence, instrument: Instrument) -> bool:

@@ -5,7 +5,7 @@ words one is planned, in the rows of `en/constructions.csv` for a `journey`. A m
 and a telephone call are events, not visits (GUIDE of the development sets).
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -18,14 +18,14 @@ from comity.coding.phrases import left_edge
 from comity.coding.statement import actors, clause_span, date_mention, source, status_of
 from comity.knowledge import modality, offices
 from comity.knowledge.states import by_address, by_name, rows
-from comity.language.tree import Sentence, Token, dateline
+from comity.language.tree import Sentence, Token
 from comity.mentions.article import Article
-from comity.mentions.mention import ActorMention, DateMention
+from comity.mentions.edtf import lies_after
+from comity.mentions.mention import ActorMention
 from comity.records.record import Actor, Visit
 
 _PERSONS = frozenset({"person", "group", "pronoun"})
 _NO_GUESTS = frozenset({"MIL", "REB", "BUS", "SPY"})  # soldiers on the march are no guests
-_RANKS = ("head of state", "head of government", "minister", "other")
 
 Hosts = dict[str, str | None]
 """States that are visited, each with the town where one is named."""
@@ -62,11 +62,10 @@ class _Scene:
     sentence: Sentence
     word: Token
 
-    def mentions(self, words: Iterable[int]) -> list[ActorMention]:
-        """The widest mention over each of some words, each once."""
+    def mentions(self, words: Collection[int]) -> list[ActorMention]:
+        """The mentions that have one of some words."""
         named = self.article.actors_in(self.sentence.index)
-        over = ([m for m in named if m.first <= i < m.last] for i in words)
-        return list(dict.fromkeys(max(found, key=lambda m: m.last - m.first) for found in over if found))
+        return [m for m in named if any(m.first <= i < m.last for i in words)]
 
     def reached(self, cell: str, named: Callable[[int], bool] | None = None) -> tuple[int, ...]:
         """The words to which the path in a cell leads; none where it is empty."""
@@ -96,17 +95,13 @@ def code_visits(article: Article) -> list[Visit]:
     """
     found: list[Visit] = []
     for sentence in article.sentences:
-        may = [f for f in frames() if _may_stand(f, sentence)] if article.actors_in(sentence.index) else []
-        for word in sentence.tokens if may else ():
+        # most sentences have no words for a frame, and are not looked at word by word
+        may = [f for f in frames() if f.words.may_lead(sentence) and path(f.visitor).may_lead(sentence)]
+        for word in sentence.tokens if may and article.actors_in(sentence.index) else ():
             if fitting := [f for f in may if f.words.reached(sentence, word.index)]:
                 scene = _Scene(article, sentence, word)
                 found += next(filter(None, (list(_of_frame(scene, f)) for f in fitting)), [])
     return _merged(found)
-
-
-def _may_stand(frame: Frame, sentence: Sentence) -> bool:
-    """Whether a sentence has words for a frame: most have none, and are not looked at word by word."""
-    return frame.words.may_lead(sentence) and path(frame.visitor).may_lead(sentence)
 
 
 def _of_frame(scene: _Scene, frame: Frame) -> Iterator[Visit]:
@@ -121,26 +116,26 @@ def _of_frame(scene: _Scene, frame: Frame) -> Iterator[Visit]:
 
 def _guests(scene: _Scene, frame: Frame) -> list[ActorMention]:
     """Who travels: persons and bodies with a state, each name once."""
-    start = dateline(scene.sentence)
 
     def known(word: int) -> list[ActorMention]:
         found = scene.mentions((*path("{leader}").reached(scene.sentence, word), word))
         found = found or ([_body(scene)] if word == scene.word.index else [])
-        return [g for m in found if m.start >= start and (g := _with_state(scene, frame, m)).states]
+        return [g for m in found if (g := _with_state(scene, frame, m)).states]
 
-    found = dict.fromkeys(g for w in scene.reached(frame.visitor, lambda i: bool(known(i))) for g in known(w))
-    guests = [g for g in found if g.kind in _PERSONS and g.sector not in _NO_GUESTS]
-    return [g for i, g in enumerate(guests) if g.name is None or g.name not in {x.name for x in guests[:i]}]
+    once: dict[str | int, ActorMention] = {}
+    for guest in (g for w in scene.reached(frame.visitor, lambda i: bool(known(i))) for g in known(w)):
+        if guest.kind in _PERSONS and guest.sector not in _NO_GUESTS:
+            once.setdefault(guest.name or guest.start, guest)
+    return list(once.values())
 
 
 def _body(scene: _Scene) -> ActorMention:
     """A delegation as a party of its own, where only the one who sends it is known."""
-    sentence, head = scene.sentence, scene.word.index
-    first = left_edge(sentence.tokens, head)
-    start, end = sentence.tokens[first].start, scene.word.end
-    return ActorMention(
-        sentence.index, first, head + 1, head, start, end, sentence.clip(start, end), "group", sector="GOV"
-    )
+    head, last = scene.word.index, scene.word.end
+    first = left_edge(scene.sentence.tokens, head)
+    start = scene.sentence.tokens[first].start
+    text = scene.sentence.clip(start, last)
+    return ActorMention(scene.sentence.index, first, head + 1, head, start, last, text, "group", sector="GOV")
 
 
 def _with_state(scene: _Scene, frame: Frame, guest: ActorMention) -> ActorMention:
@@ -156,22 +151,20 @@ def _with_state(scene: _Scene, frame: Frame, guest: ActorMention) -> ActorMentio
 
 def _hosts(scene: _Scene, frame: Frame, guests: list[ActorMention]) -> Hosts:
     """The states to which a frame's paths lead."""
-    if frame.host in {"here", "abroad"}:
-        own = {s for g in guests for s in g.states}
-        set_in = [s for s in _setting(scene) if frame.host == "here" or s not in own]
-        return dict.fromkeys(s for s in set_in[:1] if s not in own)  # else they have come home
-
+    own = {s for g in guests for s in g.states}
     if frame.host == "other":
-        pair, own = dyad(scene.article), {s for g in guests for s in g.states}
-        return dict.fromkeys([c for c in pair if c not in own]) if own <= set(pair) else {}
+        pair = dyad(scene.article)
+        return dict.fromkeys(pair if own <= {*pair} else ())
+    if frame.host in {"here", "abroad"}:
+        return dict.fromkeys([s for s in _setting(scene) if frame.host == "here" or s not in own][:1])
     places = scene.reached(frame.host, lambda i: bool(_places(scene, [i])))
-    by = scene.mentions(scene.reached(frame.receiver)) if not places else []
-    return _places(scene, places) or dict.fromkeys([m.state for m in by if m.state][:1])
+    by = (m.state for m in scene.mentions(scene.reached(frame.receiver)) if m.state)
+    return _places(scene, places) or dict.fromkeys(by)
 
 
 def _places(scene: _Scene, words: Collection[int]) -> Hosts:
     """The states that words name as places."""
-    found: Hosts = dict.fromkeys(m.state for m in scene.mentions(words) if m.kind == "state" and m.state)
+    found: Hosts = {}
     for place in scene.article.places_in(scene.sentence.index):
         if place.state and any(place.first <= w < place.last for w in words):
             town = None if by_name(place.text) else place.name
@@ -179,17 +172,13 @@ def _places(scene: _Scene, words: Collection[int]) -> Hosts:
     return found
 
 
-def _setting(scene: _Scene) -> list[str]:
-    """The states in which a report may be set, the likeliest first.
-
-    They are those of its dateline, of its other places and of its sentence's parties.
-    """
-    near = scene.article.places_in(scene.sentence.index)
-    left = {p.start for p in near if any(path("{origin}").reached(scene.sentence, i) for i in range(p.first, p.last))}
-    sentences = {s.index: s for s in scene.article.sentences}
-    places = sorted(scene.article.places, key=lambda p: p.start >= dateline(sentences[p.sentence]))
-    states = [p.state for p in places if p.state and p.start not in left]
-    return states + [m.state for m in scene.article.actors_in(scene.sentence.index) if m.state]
+def _setting(scene: _Scene) -> Iterator[str]:
+    """The states in which a report may be set: of the places in its text, the dateline's first, but none come from."""
+    for place in scene.article.places:
+        sentence = scene.article.sentences[place.sentence]
+        left = any(path("{origin}").reached(sentence, i) for i in range(place.first, place.last))
+        if place.state and sentence.part == "text" and not left:
+            yield place.state
 
 
 def _status(scene: _Scene, frame: Frame) -> str:
@@ -200,25 +189,17 @@ def _status(scene: _Scene, frame: Frame) -> str:
     return around.yields if around else frame.status or status_of(scene.sentence, scene.word.index)
 
 
-def _lies_ahead(article: Article, date: DateMention) -> bool:
-    """Whether a date lies after the day of publication: by its value, or as "later this month"."""
-    published, day = article.document.published or "", (date.edtf or "").split("/")[0]
-    later = date.text.lower().split(" ")[0] in modality.words("later")
-    return later or (published != "" and day[: len(published)] > published[: len(day)])
-
-
 def _reported_by(scene: _Scene, frame: Frame) -> list[Token]:
     """The nearest word of travel above a frame's word that may be any name: without it a quote proves no visit."""
-    if frame.by_word:
-        return []
-    above = scene.sentence.ancestors(scene.word.index)
+    above = () if frame.by_word else scene.sentence.ancestors(scene.word.index)
     return [t for t in above if any(f.by_word and f.words.reached(scene.sentence, t.index) for f in frames())][:1]
 
 
 def _record(scene: _Scene, frame: Frame, guests: list[ActorMention], host: str, place: str | None) -> Visit:
     sentence, trigger = scene.sentence, scene.word.index
     status, date = _status(scene, frame), date_mention(scene.article, sentence, trigger)
-    if status == "occurred" and date and _lies_ahead(scene.article, date):
+    later = date is not None and date.text.lower().split(" ")[0] in modality.words("later")
+    if status == "occurred" and date and (later or lies_after(date.edtf, scene.article.document.published)):
         own = scene.word.upos == "VERB" or date.first in {t.index for t in sentence.subtree(trigger)}
         # a trip that is done has not the day of the journey that is to follow it
         status, date = ("planned", date) if own else (status, None)
@@ -244,8 +225,7 @@ def _record(scene: _Scene, frame: Frame, guests: list[ActorMention], host: str, 
 def _merged(found: list[Visit]) -> list[Visit]:
     """Visits reported several times as one: the same guests to the same host, with dates that do not contradict."""
     out: list[Visit] = []
-    # dated ones first, so that one without a date joins the one that it most likely repeats
-    for visit in sorted(found, key=lambda v: v.date is None):
+    for visit in found:
         twins = [i for i, v in enumerate(out) if _same(v, visit)]
         if not twins:
             out.append(visit)
@@ -253,21 +233,17 @@ def _merged(found: list[Visit]) -> list[Visit]:
         at = min(twins, key=lambda i: out[i].status != visit.status)
         # the finer date, with its quote
         kept, other = sorted((out[at], visit), key=lambda v: -len((v.date or "").partition("/")[0]))
-        if (kept.status, other.status) == ("planned", "denied") and _place(kept) < _place(other):
+        if (out[at].status, visit.status) == ("planned", "denied"):
             # "will come on May 3 … the trip was called off": the day is that of the plan, the words are not
-            kept, other = replace(other, date=kept.date, date_basis=kept.date_basis), kept
+            kept, other = replace(visit, date=kept.date, date_basis=kept.date_basis), out[at]
         out[at] = replace(
             kept,
             place=kept.place or other.place,
             purpose=kept.purpose or other.purpose,
-            level=_highest(kept.level, other.level),
+            level=offices.highest((kept.level, other.level)),
             confidence=round(min(0.97, kept.confidence + 0.1), 3),
         )
-    return sorted(out, key=_place)
-
-
-def _place(visit: Visit) -> tuple[bool, int]:
-    return visit.part != "title", visit.start or 0
+    return sorted(out, key=lambda v: (v.part != "title", v.start or 0))
 
 
 def _same(a: Visit, b: Visit) -> bool:
@@ -284,11 +260,7 @@ def level_of(guests: tuple[Actor, ...]) -> str | None:
     >>> level_of((Actor(text="the king", role="king", state="NOR"), Actor(text="Ola Vik", name="Ola Vik")))
     'head of state'
     """
-    return _highest(*(offices.level(g.role, g.state) for g in guests if g.role))
-
-
-def _highest(*levels: str | None) -> str | None:
-    return min(filter(None, levels), key=_RANKS.index, default=None)
+    return offices.highest(offices.level(g.role, g.state) for g in guests if g.role)
 
 
 def purpose_of(sentence: Sentence, trigger: int) -> str | None:

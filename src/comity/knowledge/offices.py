@@ -1,10 +1,13 @@
 """Offices: the titles under which people act for a state, with PLOVER sector and rank."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from comity.knowledge.states import rows
+
+RANKS = ("head of state", "head of government", "minister", "other")
+"""The levels of offices, the highest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,15 @@ def level(role: str, state: str | None = None) -> str | None:
                 return "minister"
             return found[0].level
     return None
+
+
+def highest(levels: Iterable[str | None]) -> str | None:
+    """The highest of several levels; null where none is known.
+
+    >>> highest(["minister", None, "head of state"]), highest([None])
+    ('head of state', None)
+    """
+    return min(filter(None, levels), key=RANKS.index, default=None)
 
 
 def _one(word: str) -> str:

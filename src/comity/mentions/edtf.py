@@ -211,3 +211,13 @@ def eve(value: str | None) -> str | None:
     """
     on = moment(value)
     return (days(on, -1) if on else None) or value
+
+
+def lies_after(value: str | None, day: str | None) -> bool:
+    """Whether a date, or the start of an interval, lies after another, as far as both are known; false without one.
+
+    >>> lies_after("2019-09-09/2019-09-15", "2019-09-02"), lies_after("2019-09", "2019-09-02"), lies_after("2019", None)
+    (True, False, False)
+    """
+    start, other = (value or "").split("/")[0], day or ""
+    return other != "" and start[: len(other)] > other[: len(start)]
