@@ -41,7 +41,8 @@ def test_a_month_without_reports_is_not_covered(mongolia):
 def test_an_event_told_in_passing_is_as_many_at_least(mongolia):
     with comity.open(mongolia) as led:
         (row,) = led.series("RUS", "MNG", measures="events", since="1993", until="1993")
-    assert (row.availability, row.value, row.low, row.missing) == ("missing", None, 1.0, "documents of 1993")
+    # it was signed, and it entered into force
+    assert (row.availability, row.value, row.low, row.missing) == ("missing", None, 2.0, "documents of 1993")
 
 
 def test_a_year_with_reports_of_others_alone_is_a_zero(tmp_path):

@@ -41,14 +41,14 @@ def run(*words: str | Path, folder: Path | None = None) -> subprocess.CompletedP
     )
 
 
-def taken(name: str | Path) -> list[Reading | Failure]:
-    return list(read_all([REPORTED / name]))
+def taken(name: str | Path, least: float = DEFAULTS.min_confidence) -> list[Reading | Failure]:
+    return list(read_all([REPORTED / name], settings=replace(DEFAULTS, min_confidence=least)))
 
 
-def read_of(name: str) -> dict[str, Reading]:
+def read_of(name: str, least: float = DEFAULTS.min_confidence) -> dict[str, Reading]:
     """The readings of a file's documents by what they are called there; none may have failed."""
     found = {}
-    for one in taken(name):
+    for one in taken(name, least):
         assert isinstance(one, Reading), one
         found[one.document.id] = one
     return found
@@ -232,7 +232,7 @@ def test_people_called_jordan_or_chad_are_no_states():
 
 
 def test_numbers_in_text_are_whole_whatever_parts_their_groups():
-    told = {k: [(f.value, f.period) for f in r.figures] for k, r in read_of("12-number-groups-text.jsonl").items()}
+    told = {k: [(f.value, f.period) for f in r.figures] for k, r in read_of("12-number-groups-text.jsonl", 0.1).items()}
     assert told == {
         "nbsp": [(31.25e9, "2017")],
         "space": [(31.25e9, "2017")],

@@ -148,8 +148,9 @@ def _ends(article: Article, sentence: Sentence, noun: Token, dimension: str, *, 
                 at["over"] += _states(article, sentence, phrase.index, persons=False)
     owners, objects, pair = (list(dict.fromkeys(codes)) for codes in at.values())
     pair = pair or (owners if standing.is_mutual(dimension) and not objects else [])
-    if standing.is_mutual(dimension) and not (pair or objects or sentence.children(noun.index, "nmod")):
-        # "Relations have cooled", in a report on two
+    bare = noun.deprel.startswith("nsubj") and not sentence.children(noun.index, "nmod")
+    if standing.is_mutual(dimension) and bare and not (pair or objects):
+        # "Relations have cooled", in a report on two; "a treaty on friendly relations" claims nothing
         named = {s for m in article.actors_in(sentence.index) for s in m.states}
         pair = [c for c in dyad(article) if named <= set(dyad(article))]
     if pair:
