@@ -2,8 +2,7 @@
 
 Two thirds of the words of a news wire stand in reports that name several states and yield nothing. A small network on
 the encoder's lower layers learnt from the whole reading which these are (training/relevance.py); they get no trees.
-What
-that loses is measured on reports that it has not seen: docs/language.md.
+What that loses is measured on reports that it has not seen: docs/language.md.
 """
 
 import math
@@ -34,12 +33,19 @@ def numbers(sentence: Sequence[int], report: Sequence[int]) -> tuple[float, floa
     >>> numbers([1], [1, 2, 0])
     (1.0, 0.3333333333333333, 0.25)
     """
-    own, all_ = min(sum(sentence), PARTIES), min(sum(report), PARTIES_OF_REPORT)
-    return float(own > 0), own / PARTIES, all_ / PARTIES_OF_REPORT
+    own, whole = min(sum(sentence), PARTIES), min(sum(report), PARTIES_OF_REPORT)
+    return float(own > 0), own / PARTIES, whole / PARTIES_OF_REPORT
 
 
 def likelihood(pieces: Pieces, own: int, counts: Sequence[int]) -> float:
-    """How likely a sentence is to yield a record that is printed: its pieces, its parties, those of all sentences."""
+    """How likely a sentence is to yield a record that is printed, between 0 and 1.
+
+    Given are its pieces, how many parties it names, and how many each sentence of its report names.
+
+    >>> from comity.language.encoder import embedded
+    >>> 0 <= likelihood(embedded(["Peru", "thanked", "Chile"]), 2, [2]) <= 1
+    True
+    """
     fed = {"low": pieces.vectors[None], "numbers": np.array([numbers([own], counts)], np.float32)}
     (score,) = _session().run(["score"], fed)
     return round(1 / (1 + math.exp(-float(score[0, 0]))), 6)
