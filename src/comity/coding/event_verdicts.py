@@ -20,6 +20,7 @@ from comity.coding.events import (
     ToldEvent,
     act_of,
     blamed,
+    event_of,
     is_ended,
     is_sporting,
     quote_of,
@@ -28,7 +29,7 @@ from comity.coding.events import (
 )
 from comity.coding.frames import Frame, Frames, parties
 from comity.coding.sightings import LIKELY, WEAK, Side, actors_of, code_of, sentence_of, side
-from comity.coding.statement import Status, day_of_act, place_of, source, status_of
+from comity.coding.statement import Status, status_of
 from comity.coding.triggers import find_triggers, withholds
 from comity.coding.votes import NONE, merged
 from comity.coding.weighing import LONE, logit, named_as, probability
@@ -234,24 +235,8 @@ def _event(article: Article, frames: Frames, sentence: Sentence, frame: Frame) -
         return None
     act = _act(sentence, frame)
     spans = [*does[0], *undergoes[0]]
-    start, end = quote_of(sentence, frame.token, (), spans)
-    date, basis = day_of_act(article, sentence, frame.token, act.status)
-    return Event(
-        **source(article, sentence, start, end),
-        actor=actor,
-        recipient=recipient,
-        event=act.event,
-        mode=act.mode,
-        context=plover.contexts_of([t.lemma for t in sentence.tokens if start <= t.start and t.end <= end]),
-        cameo=act.cameo,
-        quad_code=plover.events()[act.event].quad,
-        event_scale=plover.scale(act.event, act.mode),
-        status=act.status,
-        date=date,
-        date_basis=basis,
-        place=place_of(article, sentence, frame.token),
-        evidence=act.rule,
-    )
+    span = quote_of(sentence, frame.token, (), spans)
+    return event_of(article, sentence, frame.token, span, act, actor, recipient)
 
 
 def _surely_meant(frame: Frame, *sides: Side) -> list[Side]:

@@ -25,7 +25,7 @@ from comity.knowledge.wording import says
 from comity.language.graph import graph_of
 from comity.language.tree import Sentence
 from comity.mentions.article import Article
-from comity.records.record import Event
+from comity.records.record import Actor, Event
 
 _QUOTE_WORDS = 60  # longer clauses are quoted from their first party to their last alone
 _JOINT = frozenset({"mutual", "topic"})
@@ -223,24 +223,38 @@ def _record(
     article: Article, sentence: Sentence, hit: Hit, actors: list[Party], recipients: list[Party], act: Act
 ) -> Event:
     doers, undergoers = merge(actors), merge(recipients, _codes(actors))
-    start, end = quote_of(sentence, hit.token, hit.objects, [*actors, *recipients])
-    lemmas = [t.lemma for t in sentence.tokens if start <= t.start and t.end <= end]
-    date, basis = day_of_act(article, sentence, hit.token, act.status)
+    span = quote_of(sentence, hit.token, hit.objects, [*actors, *recipients])
+    return replace(
+        event_of(article, sentence, hit.token, span, act, doers, undergoers), confidence=_confidence(hit.trigger, act)
+    )
+
+
+def event_of(
+    article: Article,
+    sentence: Sentence,
+    token: int,
+    span: tuple[int, int],
+    act: Act,
+    doers: tuple[Actor, ...],
+    undergoers: tuple[Actor, ...],
+) -> Event:
+    """The record of an act that a word reports, quoted by a span, with its day, place and contexts."""
+    start, end = span
+    date, basis = day_of_act(article, sentence, token, act.status)
     return Event(
         **source(article, sentence, start, end),
-        confidence=_confidence(hit.trigger, act),
         actor=doers,
         recipient=undergoers,
         event=act.event,
         mode=act.mode,
-        context=plover.contexts_of(lemmas),
+        context=plover.contexts_of([t.lemma for t in sentence.tokens if start <= t.start and t.end <= end]),
         cameo=act.cameo,
         quad_code=plover.events()[act.event].quad,
         event_scale=plover.scale(act.event, act.mode),
         status=act.status,
         date=date,
         date_basis=basis,
-        place=place_of(article, sentence, hit.token),
+        place=place_of(article, sentence, token),
         evidence=act.rule,
     )
 

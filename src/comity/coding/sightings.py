@@ -46,18 +46,13 @@ def frames_of(article: Article, record: Record, frames: Sequence[Frame]) -> list
     """
     found = _inside(article, record, frames)
     if not found and isinstance(record, Figure):
-        return _inside(article, _of_sentence(article, record), frames)
+        at = record.start or 0
+        whole = [s.index for s in article.sentences if s.part == record.part and s.start <= at < s.end]
+        return [f for f in frames if f.sentence in whole]
     if found or not isinstance(record, Agreement) or not record.title or record.part == "title":
         return found
     at = article.document.text.rfind(record.title, 0, record.start or 0)
     return _inside(article, replace(record, start=at, end=at + len(record.title)), frames) if at >= 0 else []
-
-
-def _of_sentence(article: Article, record: Figure) -> Figure:
-    """A record whose quote is the whole sentence that it begins in."""
-    at = record.start or 0
-    sentence = next((s for s in article.sentences if s.part == record.part and s.start <= at < s.end), None)
-    return replace(record, start=sentence.start, end=sentence.end) if sentence else record
 
 
 def _inside(article: Article, record: Record, frames: Iterable[Frame]) -> list[Frame]:
