@@ -26,8 +26,9 @@ from scipy.optimize import minimize
 
 from comity.coding import classifier, event_verdicts, verdicts
 from comity.coding.frames import find_frames
-from comity.coding.weighing import ALWAYS, FEATURES, LONE, TOGETHER, probability
+from comity.coding.weighing import ALWAYS, FEATURES, LONE, NEW, TOGETHER, probability
 from comity.evaluation.gold import key_of
+from comity.knowledge import plover
 from comity.language.encoder import opened
 from comity.records.lines import plain
 from frames import apart
@@ -256,6 +257,24 @@ def reliability(read, score):
         tenths(p, right)
 
 
+def by_rules_alone(read, score):
+    """The weights of what rules find where no network is asked: for triggers that the networks have not seen."""
+    found = [([c for c in h.found["event"] if c[2][0]], h) for h in read]
+    right = [
+        np.array([r for c, r in zip(h.found["event"], h.right("event", score), strict=True) if c[2][0]])
+        for _, h in found
+    ]
+    x = [
+        np.array([event_verdicts.by_rule_alone(c[2]) for c in rules]).reshape(-1, len(FEATURES[NEW]))
+        for rules, _ in found
+    ]
+    p = out_of_fold(NEW, read, x, right)
+    print(f"{NEW}: {sum(map(len, right))} candidates, {sum(map(sum, right)):.0f} right")
+    tenths(np.concatenate(p), np.concatenate(right))
+    w = logistic(np.concatenate(x), np.concatenate(right), NEW)
+    return dict(zip((*FEATURES[NEW], ALWAYS), (round(float(v), 3) for v in w), strict=True))
+
+
 def main():
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("documents", type=Path, nargs="+")
@@ -298,6 +317,10 @@ def main():
             both = np.array([bool(r[0]) and verdicts._both(kind, r) for r in rows])
             out[kind][TOGETHER] = round(float(np.concatenate(right)[both].mean()), 2)
         print("  " + ", ".join(f"{n} {v}" for n, v in out[kind].items()), flush=True)
+    out[NEW] = by_rules_alone(rows_of("event", every), score)
+    (a.out / "triggers.txt").write_text(
+        "".join(f"{w} {pos}\n" for w, pos in sorted(plover.triggers())), encoding="utf-8"
+    )
     (a.out / "verdicts.json").write_text(json.dumps(out, indent=1) + "\n", encoding="utf-8")
 
 

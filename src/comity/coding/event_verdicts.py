@@ -30,9 +30,9 @@ from comity.coding.events import (
 from comity.coding.frames import Frame, Frames, parties
 from comity.coding.sightings import LIKELY, WEAK, Side, actors_of, code_of, sentence_of, side
 from comity.coding.statement import Status, status_of
-from comity.coding.triggers import find_triggers, withholds
+from comity.coding.triggers import find_triggers, withholds, word_class
 from comity.coding.votes import NONE, merged
-from comity.coding.weighing import LONE, logit, named_as, probability
+from comity.coding.weighing import FEATURES, LONE, NEW, learnt_triggers, logit, named_as, probability
 from comity.knowledge import plover
 from comity.language.tree import Sentence
 from comity.mentions.article import Article
@@ -61,8 +61,28 @@ class Candidate:
 def find_events(article: Article, frames: Frames, least: float) -> list[Event]:
     """The events of an article at least so likely, in the order of the text, each with its probability."""
     kind = LONE if len(article.sentences) == 1 else "event"
-    weighed = [(probability(kind, c.features), c) for c in candidates(article, frames)]
+    weighed = [(_likely(kind, c), c) for c in candidates(article, frames)]
     return choose_events(article, weighed, least)
+
+
+def _likely(kind: str, candidate: Candidate) -> float:
+    """The probability of a candidate; by a trigger that the weights do not know, at least what rules alone give it."""
+    weighed = probability(kind, candidate.features)
+    if not candidate.features[0] or not is_new(candidate.sentence, candidate.token):
+        return weighed
+    return max(weighed, probability(NEW, by_rule_alone(candidate.features)))
+
+
+def is_new(sentence: Sentence, token: int) -> bool:
+    """Whether a word has a row in the table of triggers that was added since the weights were learnt."""
+    key = sentence.tokens[token].lemma.lower(), word_class(sentence.tokens[token])
+    return key in plover.triggers() and key not in learnt_triggers()
+
+
+def by_rule_alone(features: Sequence[float]) -> tuple[float, ...]:
+    """Of the features of an event those that no network has a part in."""
+    named = dict(zip(FEATURES["event"], features, strict=True))
+    return tuple(named[name] for name in FEATURES[NEW])
 
 
 def choose_events(article: Article, weighed: Sequence[tuple[float, Candidate]], least: float) -> list[Event]:
@@ -114,7 +134,8 @@ def candidates(article: Article, frames: Frames) -> list[Candidate]:
     found = [(t, uncontradicted(article, t.sentence, t.token, t.event)) for t in told_events(article)]
     given = [(t, e) for t, e in found if e is not None and not _withheld(t.sentence, t.token, e.event)]
     rules = [replace(t, event=e) for t, e in given]
-    seen = frames.of("event")
+    new = {(r.sentence.index, r.token) for r in rules if is_new(r.sentence, r.token)}
+    seen = [f for f in frames.of("event") if (f.sentence, f.token) not in new]
     out = [_of_rule(r, frames) for r in rules]
     for frame in seen:
         sentence = sentence_of(article, frame)

@@ -62,10 +62,15 @@ def withholds(sentence: Sentence, index: int) -> bool:
     return constructions.found("withheld", sentence, index) is not None
 
 
+def word_class(token: Token) -> str:
+    """The part of speech by which a word is looked up in the table of triggers; empty where it can be none."""
+    return _VERBAL.get(token.upos, "")
+
+
 def _first(sentence: Sentence, token: Token) -> Hit | None:
     """The trigger with the most particular conditions that a word meets."""
-    pos = _VERBAL.get(token.upos, "")
-    fitting = (_fits(sentence, token, t) for t in plover.triggers().get((token.lemma.lower(), pos), ()))
+    rows = plover.triggers().get((token.lemma.lower(), word_class(token)), ())
+    fitting = (_fits(sentence, token, t) for t in rows)
     return next((hit for hit in fitting if hit is not None), None)
 
 

@@ -42,6 +42,11 @@ FEATURES = {
 LONE = "lone event"
 """Events of a report of one sentence are weighed apart: the network sees little there, and the rules see all."""
 FEATURES[LONE] = FEATURES["event"]
+NEW = "new trigger"
+"""Events by a trigger that was added since the weights were learnt: the networks know nothing of such words."""
+FEATURES[NEW] = (
+    "rule confidence", "understood", "many", "planned", "hypothetical", "denied", "title", *NAMED,
+)  # fmt: skip
 
 ALWAYS = "always"
 """The name of what speaks for or against every candidate alike."""
@@ -69,6 +74,17 @@ def weights() -> dict[str, dict[str, float]]:
     with refused(folder):
         learnt: dict[str, dict[str, float]] = json.loads((folder / "verdicts.json").read_text(encoding="utf-8"))
         return learnt
+
+
+@cache
+def learnt_triggers() -> frozenset[tuple[str, str]]:
+    """The words of the trigger table, each with its part of speech, with which the weights were learnt.
+
+    >>> ("invade", "VERB") in learnt_triggers()
+    True
+    """
+    text = (files("comity.coding") / "weights" / "triggers.txt").read_text(encoding="utf-8")
+    return frozenset((word, pos) for word, _, pos in (line.rpartition(" ") for line in text.splitlines()))
 
 
 def together(kind: str) -> float:
