@@ -463,7 +463,7 @@ def _at_head(person: ActorMention, line: _Line, memory: Memory) -> ActorMention:
     verb = own.head
     if not own.deprel.startswith("nsubj") or verb < 0 or words[verb].lemma not in {"lead", "head"}:
         return person
-    led = {c.index for c in line.sentence.children(verb, "obj")}
+    led = {c.index for c in line.sentence.below[verb] if c.relation == "obj"}
     body = next((m for m in line.found if m.state and m.head in led), None)
     if body is None:
         return person
@@ -535,7 +535,7 @@ def _of_a_name(line: _Line, first: int, last: int, head: int) -> bool:
     words = line.sentence.tokens
     if last - first > 1:
         return False
-    behind = [c for c in line.sentence.children(head, "flat") if c.index == last and c.upos == "PROPN"]
+    behind = [c for c in line.sentence.below[head] if c.relation == "flat" and c.index == last and c.upos == "PROPN"]
     if any(line.hit_at(c.index) is None and not offices.find([c.text]) and c.text.isalpha() for c in behind):
         return True
     above = words[head].head
@@ -559,7 +559,7 @@ def _acts(sentence: Sentence, first: int, head: int) -> bool:
     before = sentence.tokens[first - 1].text.lower() if first else ""
     if before in _AS_PLACE | _TO_PLACE or before in {",", "capital"}:
         return False
-    return sentence.tokens[head].deprel.split(":")[0] in {"nsubj", "obj", "conj", "compound"} or (
+    return sentence.tokens[head].relation in {"nsubj", "obj", "conj", "compound"} or (
         sentence.tokens[head].deprel == "nmod:poss" or before in {"with", "by", "against", "between", "on", "-"}
     )
 

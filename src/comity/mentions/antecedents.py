@@ -116,7 +116,7 @@ def _elsewhere(article: Article) -> tuple[tuple[str, str], ...]:
 def _relation(sentence: Sentence, token: int) -> str:
     """The group of a word's relation: subject, object, owner, partner (with its preposition), or other."""
     word = sentence.tokens[token]
-    relation = word.deprel.split(":")[0]
+    relation = word.relation
     if word.deprel == "nmod:poss":
         return "owner"
     if relation in {"conj", "appos", "flat", "compound"} and word.head >= 0:
@@ -126,16 +126,10 @@ def _relation(sentence: Sentence, token: int) -> str:
     if relation in {"obj", "iobj"}:
         return "object"
     if relation in {"obl", "nmod"}:
-        case = {c.text.lower() for c in sentence.children(token, "case")}
-        return (
-            "against"
-            if "against" in case
-            else "place"
-            if case & _PLACES
-            else "with"
-            if case & {"with", "between"}
-            else "oblique"
-        )
+        case = {c.text.lower() for c in sentence.below[token] if c.relation == "case"}
+        if "against" in case:
+            return "against"
+        return "place" if case & _PLACES else "with" if case & {"with", "between"} else "oblique"
     return "other"
 
 
@@ -169,7 +163,7 @@ def points(lemma: str) -> bool:
 
 def _form(sentence: Sentence, word: Token, inside: set[int]) -> tuple[str, bool]:
     low = word.text.lower()
-    before = {c.text.lower() for c in sentence.children(word.index)} | {sentence.tokens[i].text.lower() for i in inside}
+    before = {c.text.lower() for c in sentence.below[word.index]} | {sentence.tokens[i].text.lower() for i in inside}
     plural = word.xpos in {"NNS", "NNPS"} or low in {"they", "them", "their", "we", "us", "our", "both", "all"}
     if low in _PRONOUNS and (word.upos in {"PRON", "DET", "ADV"} or len(inside) == 1):
         return _PRONOUNS[low], plural

@@ -112,7 +112,7 @@ def _same_body(sentence: Sentence, token: Token, memory: Memory) -> ActorMention
     """What "the delegation" stands for: the one that was spoken of before by the same word."""
     if token.lemma.lower() not in _BODIES or token.upos != "NOUN" or token.text.lower().endswith("s"):
         return None
-    kept = [c for c in sentence.children(token.index) if c.deprel in {"det", "amod", "compound", "nmod:poss", "nmod"}]
+    kept = [c for c in sentence.below[token.index] if c.deprel in {"det", "amod", "compound", "nmod:poss", "nmod"}]
     if len(kept) != 1 or kept[0].text.lower() != "the" or kept[0].index != token.index - 1:
         return None
     same = [m for m in memory.bodies if m.text.lower().endswith(token.lemma.lower())]

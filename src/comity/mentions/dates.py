@@ -103,9 +103,12 @@ def find_dates(sentences: Sequence[Sentence], document: Document) -> tuple[DateM
             kind, value, basis = found
             basis = basis if value else None
             text = sentence.clip(start, end)
-            out.append(DateMention(sentence.index, inside[0], inside[-1] + 1, start, end, text, kind, value, basis))
-            if kind == "date" and (there := edtf.moment(value)) is not None:
-                anchor = there
+            date = DateMention(
+                sentence.index, inside[0], inside[-1] + 1, start, end, text, kind, value, basis, view.direction
+            )
+            out.append(date)
+            if kind == "date" and date.begins is not None:
+                anchor = date.begins
     return tuple(out)
 
 

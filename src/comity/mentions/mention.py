@@ -4,7 +4,9 @@
 mention in the tree; `start` and `end` are offsets in the sentence's part.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from comity.mentions.edtf import Moment, moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class DateMention:
 
     `kind`: `date` (a point or interval), `duration` (`edtf` is an ISO 8601 period, "for 20 years"), `since` and
     `until` (open intervals), `name` (part of a name: "the 2015 accord": dates the thing, not the event).
+    `direction` is where its clause looks from the day of publication: back (-1), ahead (1), or neither (0). `begins` is
+    the start of `edtf`, null where that has no plain year.
     """
 
     sentence: int
@@ -63,6 +67,11 @@ class DateMention:
     kind: str
     edtf: str | None
     basis: str | None
+    direction: int = 0
+    begins: Moment | None = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "begins", moment(self.edtf))
 
 
 @dataclass(frozen=True, slots=True)
