@@ -122,7 +122,7 @@ def _mention(scene: Scene, sentence: Sentence, span: list[int], question: Asked,
         people = sentence.tokens[question.token].lemma.lower() in _PEOPLE
         members = tuple(m if m.kind == "person" and people else _plain(m) for m in pointed)
         return replace(
-            pointed[0], kind="pronoun", name=None, role=None, state=None, state_now=None, organisation=None,
+            pointed[0], kind="pronoun", name=None, role=None, state=None, organisation=None,
             sector=sector, members=members, antecedent=None,
         )  # fmt: skip
     if sector is not None:

@@ -6,6 +6,8 @@ mention in the tree; `start` and `end` are offsets in the sentence's part.
 
 from dataclasses import dataclass, field
 
+from comity.knowledge import offices
+from comity.knowledge.states import continued
 from comity.mentions.edtf import Moment, moment
 
 
@@ -32,12 +34,26 @@ class ActorMention:
     name: str | None = None
     role: str | None = None
     state: str | None = None
-    state_now: str | None = None
     organisation: str | None = None
     sector: str | None = None
     members: tuple["ActorMention", ...] = ()
     antecedent: tuple[str, int, int, str] | None = None
     part: str = "text"
+
+    @property
+    def state_now(self) -> str | None:
+        """The state that continues the one it stands for, where that is gone."""
+        return continued().get(self.state or "")
+
+    @property
+    def level(self) -> str | None:
+        """The rank of its office."""
+        return offices.level(self.role) if self.role else None
+
+    @property
+    def words(self) -> frozenset[tuple[int, int]]:
+        """Its words, each with its sentence."""
+        return frozenset((self.sentence, i) for i in range(self.first, self.last))
 
     @property
     def states(self) -> tuple[str, ...]:
