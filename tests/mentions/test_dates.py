@@ -10,12 +10,13 @@ from comity.document.document import Document
 from comity.language.analysis import analyse
 from comity.mentions import edtf
 from comity.mentions.dates import find_dates
+from comity.mentions.edtf import moment
 from comity.mentions.mention import DateMention
 
 
 def dates(text: str, published: str | None = "1987-04-03") -> tuple[DateMention, ...]:
     document = Document(id="x", text=text, published=published)
-    return find_dates(analyse(document), document)
+    return find_dates(analyse(document), moment(document.published))
 
 
 def dated(text: str, published: str | None = "1987-04-03") -> list[tuple[str, str | None]]:

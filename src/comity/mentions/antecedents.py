@@ -75,10 +75,10 @@ def scene_of(article: Article) -> Scene:
         relation = _relation(article.sentences[m.sentence], m.head)
         for code in map(continuing, m.states):
             found.setdefault(code, Candidate(code)).places.append((m.sentence, m.head, m.kind, relation))
+    taken = {word for m in article.actors for word in m.words}
     for sentence in article.sentences:
-        taken = {i for m in article.actors_in(sentence.index) for i in range(m.first, m.last)}
         for name in article.names.in_sentence.get(sentence.index, ()):
-            if name.hit.kind in _PLACE_KINDS and name.first not in taken:
+            if name.hit.kind in _PLACE_KINDS and (sentence.index, name.first) not in taken:
                 code, at = continuing(name.hit.code), name.last - 1
                 spot = (sentence.index, at, "place", _relation(sentence, at))
                 found.setdefault(code, Candidate(code)).places.append(spot)

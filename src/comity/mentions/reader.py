@@ -27,13 +27,14 @@ def read_article(
     then every sentence is read; the article's document carries it with its basis.
     """
     sentences = analyse(document, settings, keep, relevant if document.published else None)
-    dates = find_dates(sentences, document)
+    seen = moment(document.published)
+    dates = find_dates(sentences, seen)
     if document.published is None:
         day, basis = published(document, sentences, dates)
         if day is not None:
             document = replace(document, published=day, published_basis=basis)
-            dates = find_dates(sentences, document)
-    seen = moment(document.published)
+            seen = moment(day)
+            dates = find_dates(sentences, seen)
     amounts = find_amounts(sentences, seen.year if seen else None)
     money = words_of_money(amounts)
     names = names_of(sentences, document)
