@@ -6,8 +6,8 @@ from functools import cache
 from comity.knowledge import leaders, offices
 from comity.knowledge.states import continued, rows, states
 from comity.language.tree import Sentence
-from comity.mentions.mention import ActorMention
-from comity.mentions.names import Named, Names
+from comity.mentions.mention import ActorMention, NameMention
+from comity.mentions.names import Names
 from comity.mentions.places import CALENDAR
 
 _JOINT = frozenset({"organisation", "region"})  # names that are no one state's
@@ -65,19 +65,19 @@ class _Line:
     """A sentence while its actors are gathered: its names and titles, and which tokens are taken."""
 
     sentence: Sentence
-    hits: list[Named]
-    covered: dict[int, Named]
+    hits: list[NameMention]
+    covered: dict[int, NameMention]
     titles: dict[int, tuple[offices.Office, int]]
     surnames: frozenset[int]
     taken: list[bool]
     on: str | None = None
     found: list[ActorMention] = field(default_factory=list)
 
-    def hit_at(self, index: int) -> Named | None:
+    def hit_at(self, index: int) -> NameMention | None:
         """The name that covers a token."""
         return self.covered.get(index)
 
-    def hit_before(self, index: int) -> Named | None:
+    def hit_before(self, index: int) -> NameMention | None:
         """The name that ends right before a token, over a possessive "'s" or a hyphen."""
         words = self.sentence.tokens
         i = index - 1
@@ -94,7 +94,7 @@ def _groups() -> dict[str, str]:
 def _line(sentence: Sentence, names: Names, on: str | None) -> _Line:
     """A sentence with what was looked up of it and no actor yet."""
     # "the Labour Party" in a report that names no state of the kind is none
-    hits = [n for n in names.in_sentence.get(sentence.index, ()) if n.hit.alone or n.hit.code in names.codes]
+    hits = [n for n in names.in_sentence.get(sentence.index, ()) if n.alone or n.code in names.codes]
     covered = {i: h for h in reversed(hits) for i in range(h.first, h.last)}
     at, taken = sentence.index, [False] * len(sentence.tokens)
     return _Line(sentence, hits, covered, names.titles.get(at, {}), names.surnames.get(at, frozenset()), taken, on)
@@ -125,7 +125,7 @@ def _at_home(person: ActorMention, line: _Line, names: Names, memory: Memory) ->
     other = rest[0] if person.level != "other" and len(names.about) == 2 and len(rest) == 1 else None
     # "Minister X said Peru would …" speaks for Peru
     words = line.sentence.tokens
-    subjects = {n.hit.code for n in line.hits if n.hit.kind == "state" and words[n.last - 1].deprel.startswith("nsubj")}
+    subjects = {n.code for n in line.hits if n.kind == "state" and words[n.last - 1].deprel.startswith("nsubj")}
     spoken = next(iter(subjects)) if len(subjects) == 1 and words[person.head].deprel.startswith("nsubj") else None
     state = spoken or names.home or other
     if state is None:
@@ -194,26 +194,26 @@ def _person_at(line: _Line, i: int, memory: Memory) -> int:
     words = line.sentence.tokens
     hit = line.hit_at(i)
     role, at, state, organisation = None, i, _state_of_office(hit, i), None
-    if hit is not None and hit.first == i and hit.hit.kind == "organisation":
+    if hit is not None and hit.first == i and hit.kind == "organisation":
         # "World Bank President", "the U.N.'s envoy"
         at = hit.last + (hit.last < len(words) and words[hit.last].text in {"'s", "’s", "'", "’"})
-        organisation = hit.hit.code
-    elif hit is not None and hit.first == i and hit.hit.kind not in _JOINT:
+        organisation = hit.code
+    elif hit is not None and hit.first == i and hit.kind not in _JOINT:
         # "Russian President", "Mongolia's prime minister", "Kremlin aide"
         at = hit.last
         before = words[i - 1].text.lower() if i else ""
-        if hit.hit.kind in {"capital", "city", "unit"} and before in _AS_PLACE | _TO_PLACE:
+        if hit.kind in {"capital", "city", "unit"} and before in _AS_PLACE | _TO_PLACE:
             return i  # "while in Brussels President Biden": the town is where, not whose
         if at < len(words) and words[at].text in {"'s", "’s", "'", "’"}:
             at += 1
-        state = hit.hit.code
+        state = hit.code
     title = line.titles.get(at)
     # "former", "then", "visiting" may stand before the title
     if title is None and (state or organisation) and at + 1 < len(words) and words[at].upos == "ADJ":
         title = line.titles.get(at + 1)
         at += 1 if title else 0
     if title is None:
-        return _bare_name(line, i, memory) if hit is None or hit.hit.kind not in {"state", "organisation"} else i
+        return _bare_name(line, i, memory) if hit is None or hit.kind not in {"state", "organisation"} else i
     office, n = title
     role_end = at + n
     role = " ".join(w.text for w in words[at:role_end])
@@ -251,9 +251,9 @@ def _person_at(line: _Line, i: int, memory: Memory) -> int:
     return name_end
 
 
-def _state_of_office(hit: Named | None, i: int) -> str | None:
+def _state_of_office(hit: NameMention | None, i: int) -> str | None:
     """The state of an office that is listed as one name, seen from its last word: "German Chancellor"."""
-    return hit.hit.code if hit is not None and hit.first < i == hit.last - 1 and hit.hit.kind == "metonym" else None
+    return hit.code if hit is not None and hit.first < i == hit.last - 1 and hit.kind == "metonym" else None
 
 
 def _listed(
@@ -329,8 +329,8 @@ def _appositive(line: _Line, end: int) -> tuple[str | None, str | None, str | No
     if at < len(words) and words[at].text.lower() in {"the", "a", "an"}:
         at += 1
     state, hit = None, line.hit_at(at) if at < len(words) else None
-    if hit is not None and hit.hit.kind not in _JOINT:
-        state, at = hit.hit.code, hit.last
+    if hit is not None and hit.kind not in _JOINT:
+        state, at = hit.code, hit.last
         if at < len(words) and words[at].text in {"'s", "’s"}:
             at += 1
     title = line.titles.get(at)
@@ -383,8 +383,8 @@ def _state_after(line: _Line, at: int) -> str | None:
     if at + 1 < len(words) and words[at].text.lower() in {"of", "for", "from"}:
         k = at + 1 + (words[at + 1].text.lower() == "the")
         hit = line.hit_at(k) if k < len(words) else None
-        if hit is not None and hit.hit.kind == "state":
-            return hit.hit.code
+        if hit is not None and hit.kind == "state":
+            return hit.code
     return None
 
 
@@ -428,13 +428,13 @@ def _bodies(line: _Line) -> None:
             _mention(line, first, last, "group", name=None, state=owner, sector=sector)
             continue
         hit = line.hit_before(first)
-        if hit is None or line.taken[hit.first] or hit.hit.kind in _JOINT:
+        if hit is None or line.taken[hit.first] or hit.kind in _JOINT:
             continue
         # "talks with Chinese, Japanese officials" and "Mongolia, officials said" are not one phrase
         if any(w.text == "," for w in words[hit.last : first]):
             continue
         _mention(
-            line, hit.first, token.index + 1, "group", name=None, role=None, state=hit.hit.code, organisation=None,
+            line, hit.first, token.index + 1, "group", name=None, role=None, state=hit.code, organisation=None,
             sector=sector,
         )  # fmt: skip
 
@@ -442,8 +442,8 @@ def _bodies(line: _Line) -> None:
 def _rest(line: _Line) -> None:
     """Names that nothing larger has taken."""
     words = line.sentence.tokens
-    for name in line.hits:
-        first, last, hit = name.first, name.last, name.hit
+    for hit in line.hits:
+        first, last = hit.first, hit.last
         if any(line.taken[first:last]):
             continue
         head = next((i for i in range(first, last) if words[i].head not in range(first, last)), first)

@@ -78,8 +78,8 @@ def scene_of(article: Article) -> Scene:
     taken = {word for m in article.actors for word in m.words}
     for sentence in article.sentences:
         for name in article.names.in_sentence.get(sentence.index, ()):
-            if name.hit.kind in _PLACE_KINDS and (sentence.index, name.first) not in taken:
-                code, at = continuing(name.hit.code), name.last - 1
+            if name.kind in _PLACE_KINDS and (sentence.index, name.first) not in taken:
+                code, at = continuing(name.code), name.last - 1
                 spot = (sentence.index, at, "place", _relation(sentence, at))
                 found.setdefault(code, Candidate(code)).places.append(spot)
     for c in found.values():
@@ -91,7 +91,7 @@ def scene_of(article: Article) -> Scene:
     home = None
     if first is not None:
         lead = article.names.in_sentence.get(first.index, ())[:1]
-        home = next((continuing(n.hit.code) for n in lead if n.hit.start < start - first.start), None)
+        home = next((continuing(n.code) for n in lead if n.start < start), None)
     return Scene(
         article, tuple(order), home,
         frozenset(c.code for c in order if any(p[0] in title for p in c.places)),
@@ -243,8 +243,8 @@ def named(article: Article, sentence: Sentence, tokens: Sequence[int]) -> frozen
     """The codes of the names that words hold, or that stand before or behind what carries them as its owner."""
     inside = set(tokens)
     names = article.names.in_sentence.get(sentence.index, ())
-    hits = [n.hit for n in names if not inside.isdisjoint(range(n.first, n.last))]
-    return frozenset(code for h in hits for code in (h.members if h.kind == "region" else (h.code,)))
+    here = [n for n in names if not inside.isdisjoint(range(n.first, n.last))]
+    return frozenset(code for n in here for code in (n.members if n.kind == "region" else (n.code,)))
 
 
 _LIKELY, _BEST = 0.5, 0.2

@@ -65,6 +65,27 @@ class ActorMention:
 
 
 @dataclass(frozen=True, slots=True)
+class NameMention:
+    """A name that the lexicon holds, and what it refers to in its report.
+
+    `kind`, `sector`, `alone` and `members` are those of a `NameHit`: `members` are the states that a group's name
+    stands for, `alone` is false for a name of plain words, which is meant only where the report names its state.
+    """
+
+    sentence: int
+    first: int
+    last: int
+    start: int
+    end: int
+    text: str
+    code: str
+    kind: str
+    sector: str | None
+    alone: bool
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DateMention:
     """A time expression. `edtf` is null where it cannot be resolved. `basis`: stated, relative, anniversary, era.
 

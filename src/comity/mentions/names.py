@@ -10,20 +10,12 @@ from comity.knowledge.names import NameHit, find_names, mentioned, moved, placed
 from comity.knowledge.offices import Office, find_all
 from comity.knowledge.states import by_address
 from comity.language.tree import Sentence
+from comity.mentions.mention import NameMention
 from comity.settings import DEFAULTS
 
 _DATELINE = re.compile(r"\s*([A-Z][A-Z .'’-]{2,40}?)(?:, [A-Z][A-Za-z .]+)?,\s+[A-Z][a-z]+\.? \d{1,2}\b")
 _OPENING = 600
 """How many characters of a report say which two states it is about."""
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A name, from which token to which, exclusive, it stands, and what it refers to in its report."""
-
-    first: int
-    last: int
-    hit: NameHit
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +28,7 @@ class Names:
     dateline, `house` that whose government publishes it.
     """
 
-    in_sentence: Mapping[int, tuple[Named, ...]] = field(default_factory=dict)
+    in_sentence: Mapping[int, tuple[NameMention, ...]] = field(default_factory=dict)
     titles: Mapping[int, dict[int, tuple[Office, int]]] = field(default_factory=dict)
     codes: frozenset[str] = frozenset()
     about: tuple[str, ...] = ()
@@ -52,20 +44,26 @@ def names_of(sentences: Sequence[Sentence], document: Document) -> Names:
     body = titled(document.text, document.title)
     codes = frozenset(h.code for h in find_names(body, on) if h.alone)
     elsewhere = moved(body, on)
-    named: dict[int, tuple[Named, ...]] = {}
+    in_sentence: dict[int, tuple[NameMention, ...]] = {}
     for sentence in sentences:
-        here = []
-        for hit in placed(find_names(sentence.text, on), elsewhere):
-            start, end = sentence.start + hit.start, sentence.start + hit.end
-            inside = [t.index for t in sentence.tokens if t.start < end and start < t.end]
-            if inside:
-                here.append(Named(inside[0], inside[-1] + 1, hit))
-        named[sentence.index] = tuple(here)
+        hits = placed(find_names(sentence.text, on), elsewhere)
+        in_sentence[sentence.index] = tuple(m for h in hits if (m := _mention(sentence, h)) is not None)
     titles = {s.index: find_all([t.text for t in s.tokens]) for s in sentences}
     loud = [s for s in sentences if s.text.isupper()]
     surnames = {s.index: frozenset(t.index for t in s.tokens if is_surname(t.text)) for s in loud}
     publisher = by_address(document.source)
-    return Names(named, titles, codes, tuple(about), surnames, home, publisher.code if publisher else None)
+    return Names(in_sentence, titles, codes, tuple(about), surnames, home, publisher.code if publisher else None)
+
+
+def _mention(sentence: Sentence, hit: NameHit) -> NameMention | None:
+    start, end = sentence.start + hit.start, sentence.start + hit.end
+    inside = [t.index for t in sentence.tokens if t.start < end and start < t.end]
+    if not inside:
+        return None
+    return NameMention(
+        sentence.index, inside[0], inside[-1] + 1, start, end, hit.text, hit.code, hit.kind, hit.sector, hit.alone,
+        hit.members,
+    )  # fmt: skip
 
 
 def _home(document: Document) -> str | None:

@@ -23,17 +23,23 @@ def find_places(sentences: Sequence[Sentence], names: Names) -> tuple[PlaceMenti
         taken: set[int] = set()
         found = []
         for name in names.in_sentence.get(sentence.index, ()):
-            hit, first = name.hit, name.first
-            start, end = sentence.start + hit.start, sentence.start + hit.end
-            taken.update(range(first, name.last))
-            if hit.kind == "city" and (whole := _HYPHENED.match(sentence.text, hit.start)) and whole.end() > hit.end:
+            taken.update(range(name.first, name.last))
+            at = name.start - sentence.start
+            whole = _HYPHENED.match(sentence.text, at) if name.kind == "city" else None
+            if whole and whole.end() > name.end - sentence.start:
                 # a city's name is a part of it: "Stratford-upon-Avon", "Garmisch-Partenkirchen"
                 last = next(t.index for t in sentence.tokens if t.end >= sentence.start + whole.end())
                 end = sentence.tokens[last].end
-                taken.update(range(first, last + 1))
-                found.append(PlaceMention(sentence.index, first, last + 1, start, end, whole[0], whole[0], None))
-            elif hit.kind in _LIES:
-                found.append(PlaceMention(sentence.index, first, name.last, start, end, hit.text, hit.text, hit.code))
+                taken.update(range(name.first, last + 1))
+                found.append(
+                    PlaceMention(sentence.index, name.first, last + 1, name.start, end, whole[0], whole[0], None)
+                )
+            elif name.kind in _LIES:
+                found.append(
+                    PlaceMention(
+                        sentence.index, name.first, name.last, name.start, name.end, name.text, name.text, name.code
+                    )
+                )
         found += _unlisted(sentence, taken)
         out += sorted(found, key=lambda p: p.first)
     return tuple(out)
