@@ -178,7 +178,7 @@ def _is_date(sentence: Sentence, match: re.Match[str]) -> bool:
     if month.lower() not in {"may", "march", "august"}:
         return True
     before = sentence.tokens[token.index - 1].text.lower() if token.index else ""
-    return before in _IN or token.deprel.split(":")[0] == "obl"
+    return before in _IN or token.relation == "obl"
 
 
 def _month(name: str) -> int:
@@ -374,7 +374,7 @@ def _year(match: re.Match[str], view: _View) -> Resolved | None:
         return "name", match.group(), "stated"
     if named and after is not None and after.xpos == "NNS" and not governed:
         return None
-    if not governed and tokens[i].deprel.split(":")[0] not in {"obl", "nmod", "conj", "appos"}:
+    if not governed and tokens[i].relation not in {"obl", "nmod", "conj", "appos"}:
         return None
     return _open(view, match.group(), "stated")
 
