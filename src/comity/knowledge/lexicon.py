@@ -213,9 +213,9 @@ def in_text(text: str, on: str | None = None) -> Iterator[InText]:
         for n in counts:
             if n > len(ends) or not _ENDS.match(text, ends[n - 1]):
                 continue
-            name = key(text[start : ends[n - 1]])
-            fitting = tuple(e for e in found.get(name, ()) if _cased(e, text[start : ends[n - 1]]))
-            if fitting:
+            words = text[start : ends[n - 1]]
+            name = key(words)
+            if name in found and (fitting := tuple([e for e in found[name] if _cased(e, words)])):
                 entry = next((e for e in fitting if e.lives(year)), fitting[0])
                 yield InText(start, ends[n - 1], name, fitting, entry, *_meaning(entry, on))
                 place = ends[n - 1]
