@@ -188,6 +188,28 @@ def test_whoever_stands_in_no_table_is_told_at_once() -> None:
     assert timeit.timeit(lambda: leaders.is_surname("Nobody"), number=1000) < 0.05
 
 
+@pytest.mark.parametrize(
+    ("name", "on", "named", "state"),
+    [
+        ("Putin", "2019", {"RUS"}, "RUS"),
+        ("Putin", "2019", set(), "RUS"),
+        ("PUTI", "2019", {"RUS"}, None),
+        ("Brezhnev", "2019", {"RUS"}, None),
+        ("Xi", "2019", {"CHN"}, "CHN"),
+    ],
+)
+def test_a_name_in_a_report_means_whoever_is_in_office_then(
+    name: str, on: str, named: set[str], state: str | None
+) -> None:
+    found = leaders.meant(name, on, frozenset(named))
+    assert (found.state if found else None) == state
+
+
+def test_a_name_beside_a_state_means_nobody_of_another() -> None:
+    assert leaders.meant("Putin", "2019", frozenset({"RUS"}), state="USA") is None
+    assert leaders.meant("Brezhnev", "1980", frozenset({"SUN"}), state="RUS") is not None
+
+
 def test_an_unknown_name_is_nobody() -> None:
     assert leaders.by_name("Nobody Atall") == []
 

@@ -86,3 +86,14 @@ def test_spans_and_clips_count_in_the_text_of_the_document():
 def test_a_dateline_ends_at_its_dash(text: str, story: str | None):
     found = dateline(Sentence(0, "text", 50, 50 + len(text), text, ()))
     assert text[found - 50 :] == (story or text)
+
+
+def test_what_stands_below_and_above_a_word_is_in_the_order_of_the_text_and_of_nearness():
+    one = sentence()
+    assert [words(one.below[i]) for i in (0, 3, 4)] == [["Chile"], ["Peru", "treaty", "Lima", "."], []]
+    assert [words(one.above[i]) for i in (1, 3)] == [["Chile", "Peru", "signed"], []]
+    assert [words(one.subtrees[i]) for i in (0, 7)] == [["Peru", "and", "Chile"], ["in", "Lima"]]
+
+
+def test_a_relation_is_known_without_what_completes_it():
+    assert [t.relation for t in sentence().tokens[6:8]] == ["case", "obl"]

@@ -1,7 +1,7 @@
 """Who acts in a sentence, as a reader would note it down: a row of `actors.csv` each, read on 2 September 2019.
 
 `persons` gives each person with name, office, state or organisation and sector, as often as the sentence mentions the
-person; `others` the states, bodies, groups and troops by their words. A dash stands for what the text does not tell.
+person; `others` the states, bodies, groups and troops by their words. A dash stands for what the text does not say.
 """
 
 import csv

@@ -70,6 +70,16 @@ def test_the_continuing_state_stands_beside_a_former_one():
     assert next(m for m in article("The Soviet Union protested.").actors).state_now == "RUS"
 
 
+def test_so_does_one_of_a_group():
+    (allies,) = (m for m in article("The Allies met in Moscow.", "1944-05-01").actors if m.members)
+    assert {m.state: m.state_now for m in allies.members}["SUN"] == "RUS"
+
+
+def test_an_office_has_its_rank_however_it_is_written():
+    assert person("Peruvian President Julio Quispe spoke.", "Julio Quispe").level == "head of state"
+    assert person("Mr. Quispe of Peru spoke.", "Quispe").level is None
+
+
 def test_an_organisation_is_none_of_its_members():
     m = next(m for m in article("NATO condemned the attack.").actors)
     assert (m.state, m.organisation, m.states) == (None, "NATO", ("NATO",))

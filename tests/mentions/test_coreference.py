@@ -3,7 +3,7 @@
 import pytest
 
 from comity.document.document import Document
-from comity.mentions.coreference import Memory
+from comity.mentions.actors import Memory
 from comity.mentions.mention import ActorMention
 from comity.mentions.reader import read_article
 

@@ -10,12 +10,13 @@ from comity.document.document import Document
 from comity.language.analysis import analyse
 from comity.mentions import edtf
 from comity.mentions.dates import find_dates
+from comity.mentions.edtf import Moment, moment
 from comity.mentions.mention import DateMention
 
 
 def dates(text: str, published: str | None = "1987-04-03") -> tuple[DateMention, ...]:
     document = Document(id="x", text=text, published=published)
-    return find_dates(analyse(document), document)
+    return find_dates(analyse(document), moment(document.published))
 
 
 def dated(text: str, published: str | None = "1987-04-03") -> list[tuple[str, str | None]]:
@@ -228,3 +229,13 @@ def test_the_year_or_section_of_a_law_dates_nothing(text: str) -> None:
 )
 def test_years_ago_today_is_a_day_of_long_ago(text: str, expected: str) -> None:
     assert dated(text)[0][1] == expected
+
+
+def test_a_date_has_its_start_where_its_year_is_plain():
+    assert [d.begins for d in dates("Ministers met from March 3 to 5, 1986.")] == [Moment(1986, 3, 3)]
+    assert [d.begins for d in dates("Trade grew in the 1990s.")] == [None]
+
+
+def test_a_date_looks_where_its_clause_looks():
+    found = dates("Ministers met on Monday and will meet on Friday.")
+    assert [d.direction for d in found] == [-1, 1]

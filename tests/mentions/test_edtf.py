@@ -146,7 +146,7 @@ def test_some_units_away_is_told_as_precisely_as_the_unit(
         ("2019", "02-30", 0, None),
     ],
 )
-def test_a_day_without_its_year_is_the_nearest_on_the_side_told(
+def test_a_day_without_its_year_is_the_nearest_on_the_side_stated(
     base: str, day: str, direction: int, expected: str | None
 ) -> None:
     month, number = map(int, day.split("-"))
@@ -174,7 +174,7 @@ def test_a_day_without_its_year_is_the_nearest_on_the_side_told(
         ("2019", 8, -1, True, None),
     ],
 )
-def test_a_month_without_its_year_is_the_nearest_on_the_side_told(
+def test_a_month_without_its_year_is_the_nearest_on_the_side_stated(
     base: str, month: int, direction: int, strict: bool, expected: str | None
 ) -> None:
     assert edtf.nearest_month(at(base), month, direction, strict=strict) == expected
@@ -197,7 +197,7 @@ def test_a_month_without_its_year_is_the_nearest_on_the_side_told(
         ("2019-09-02", 6, -1, True, "2019-09-01"),
     ],
 )
-def test_a_day_of_the_week_is_the_nearest_on_the_side_told(
+def test_a_day_of_the_week_is_the_nearest_on_the_side_stated(
     base: str, day: int, direction: int, strict: bool, expected: str | None
 ) -> None:
     assert edtf.weekday(at(base), day, direction, strict=strict) == expected

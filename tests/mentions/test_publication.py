@@ -8,13 +8,14 @@ import pytest
 from comity.document.document import Document
 from comity.language.analysis import analyse
 from comity.mentions.dates import find_dates
+from comity.mentions.edtf import moment
 from comity.mentions.publication import published
 
 
 def worked_out(text: str) -> tuple[str | None, str | None]:
     document = Document(id="x", text=text)
     sentences = analyse(document)
-    return published(document, sentences, find_dates(sentences, document))
+    return published(document, sentences, find_dates(sentences, moment(document.published)))
 
 
 ROWS = list(csv.DictReader(Path(__file__).with_name("publication.csv").read_text("utf-8").splitlines()))
@@ -33,7 +34,8 @@ def test_a_report_with_a_date_keeps_it_whatever_its_text_says() -> None:
         published_basis="metadata",
     )
     sentences = analyse(document)
-    assert published(document, sentences, find_dates(sentences, document)) == ("1990-01-01", "metadata")
+    dates = find_dates(sentences, moment(document.published))
+    assert published(document, sentences, dates) == ("1990-01-01", "metadata")
 
 
 def test_an_anniversary_that_lies_ahead_gives_the_year() -> None:

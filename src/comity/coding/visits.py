@@ -143,7 +143,7 @@ def _with_state(scene: _Scene, frame: Frame, guest: ActorMention) -> ActorMentio
     if guest.states:
         return guest
     if sender := next((m for m in scene.mentions(scene.reached(frame.sender)) if m.state), None):
-        return replace(guest, state=sender.state, state_now=sender.state_now)
+        return replace(guest, state=sender.state)
     full = guest.kind == "person" and " " in (guest.name or "")
     home = by_address(scene.article.document.source) if full else None
     return replace(guest, state=home.code) if home else guest

@@ -128,13 +128,13 @@ def _window(sentences: Sequence[tuple[Sentence, int, Sequence[int]]]) -> Window:
 
 def _branch(sentence: Sentence, token: Token) -> str:
     """The group of a word's relation to its head, with its preposition."""
-    relation = token.deprel.split(":")[0]
+    relation = token.relation
     if token.deprel == "nmod:poss":
         return "owner"
     if token.deprel == "nsubj:pass":
         return "passive"
     if relation in {"obl", "nmod"}:
-        cases = [c.text.lower() for c in sentence.children(token.index, "case")]
+        cases = [c.text.lower() for c in sentence.below[token.index] if c.relation == "case"]
         return next((_CASES[c] for c in cases if c in _CASES), "oblique")
     return _BRANCHES.get(relation, "other")
 

@@ -12,7 +12,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from comity.errors import TableError
-from comity.knowledge.states import rows, states
+from comity.knowledge.offices import Office
+from comity.knowledge.states import continued, rows, states
 
 # The tables by region, heads of state and government first; add a new table here.
 _TABLES = (
@@ -140,6 +141,82 @@ def office_holder(state: str, office: str, on: str) -> Leader | None:
             candidates = [x for x in candidates if _LEVELS.index(x.level) == highest]
             return candidates[0] if len({x.name for x in candidates}) == 1 else None
     return None
+
+
+_OUT_OF_OFFICE = 10
+"""A minister or an official is known by his full name so many years before and after his time in office."""
+_IN_OFFICE = 3
+"""A surname alone means a leader at most so many years from his time in office."""
+_ACRONYM = 4
+"""So many capitals alone are no surname, "BA" and "UN" alike."""
+_HIGHEST = frozenset(_LEVELS[:2])
+
+
+def meant(
+    name: str, on: str | None, named: frozenset[str], office: Office | None = None, state: str | None = None
+) -> Leader | None:
+    """The office-holder whom a name means in a report that names states and organisations, by their codes.
+
+    Of several, it is the one in that office, then the one whose state is named. A surname alone, whose bearers in
+    office lead several states none of which the report names, means nobody; so does a name of another state than that
+    beside which it stands.
+
+    >>> meant("Putin", "2019", frozenset({"RUS"})).name, meant("Putin", "2019", frozenset(), state="USA")
+    ('Vladimir Putin', None)
+    """
+    found = _meant(name, on, named, office)
+    where = found.state if found is not None else None
+    if state is None or (where is not None and continued().get(where, where) == continued().get(state, state)):
+        return found
+    return None
+
+
+def _meant(name: str, on: str | None, named: frozenset[str], office: Office | None) -> Leader | None:
+    if name.isupper() and len(name) <= _ACRONYM:
+        return None
+    found = by_name(name, on)
+    if not found and " " in name:
+        # an unlisted spelling or a middle initial: "Joseph R. Biden" is found by its last word
+        first, *_, last = name.replace(".", "").split()
+        found = [x for x in by_name(last, on) if x.name.split()[0][:2].casefold() == first[:2].casefold()]
+        found = [x for x in found if x.level in _HIGHEST or {x.state, x.organisation} & named]
+    if " " in name:
+        here = [x for x in found if {x.state, x.organisation} & named]
+        high = [x for x in found if x.level in _HIGHEST or distance(x, on) <= _OUT_OF_OFFICE]
+        return next(iter(here or high), None)
+    near = [x for x in found if distance(x, on) <= _IN_OFFICE]
+    if office is not None:
+        same = [x for x in near if x.office.casefold() == office.title]
+        near = same or [x for x in near if x.level == office.level]
+    here = [x for x in near if {x.state, x.organisation} & named]
+    if not here and name in _common_surnames():
+        return None
+    near = [x for x in near if x.state and surname(x.name, x.state).casefold() == name.casefold()]
+    if on is None and not here:
+        near = [x for x in near if x.level in _HIGHEST] or near
+        return near[0] if len({x.state for x in near}) == 1 else next(iter(_latest(near)), None)
+    for pool in (here, near if any(x.level in _HIGHEST for x in near) else []):
+        now = [x for x in pool if distance(x, on) == 0] or pool
+        high = [x for x in now if x.level in _HIGHEST] if pool is here else now
+        for group in (high, now):
+            if group and len({x.state or x.organisation for x in group}) == 1:
+                return group[0]
+        if pool:
+            return None
+    return None
+
+
+@cache
+def _common_surnames() -> frozenset[str]:
+    return frozenset(r["surname"] for r in rows("common_surnames.csv"))
+
+
+def _latest(found: list[Leader]) -> list[Leader]:
+    """In a text without a date: whoever was in office last, where the others had left it years before."""
+    ends = [x.to or "9999" for x in found]
+    last = max(ends, default="0000")
+    late = [x for x, end in zip(found, ends, strict=True) if int(last[:4]) - int(end[:4]) <= _IN_OFFICE]
+    return late[:1] if len({x.state for x in late}) == 1 else []
 
 
 def surname(name: str, state: str) -> str:

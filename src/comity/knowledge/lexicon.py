@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from comity.knowledge.states import rows, states
+from comity.knowledge.states import at, holder, rows, states
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,9 @@ class Entry:
         return year is None or (self.first or 0) <= year <= (self.last or 9999)
 
 
+_UNION = "1994"
+"""From this year on the European Commission and the Community's other names refer to the Union."""
+TOWNS = frozenset({"capital", "city", "unit"})
 _LIVING = 1918
 """A state that ended before is no name in running text: Hanover or Parma is a city there, or a region."""
 _RANK = ("none", "state", "metonym", "organisation", "region", "adjective", "capital", "unit", "city")
@@ -129,6 +132,125 @@ def senders() -> dict[str, str]:
     missions = (r["acronym"] for r in rows("organisations.csv") if r["kind"] == "mission")
     members = {a: {m for m, _, _ in memberships().get(a, ())} for a in missions}
     return {a: next(iter(m)) for a, m in members.items() if len(m) == 1 and not m & set(states())}
+
+
+@dataclass(frozen=True, slots=True)
+class InText:
+    """A name where it stands in a text: its key, its readings, and the one that the text's date gives.
+
+    `code` and `kind` are what that one refers to on the date, `members` the states of a group without organs.
+    """
+
+    start: int
+    end: int
+    key: str
+    readings: tuple[Entry, ...]
+    entry: Entry
+    code: str
+    kind: str
+    members: tuple[str, ...]
+
+
+def region(name: str, on: str | None = None) -> tuple[str, ...]:
+    """The states that a group's name or a phrase refers to on a date, if it has no organs that could act for them.
+
+    Empty for an organisation, and for a phrase that refers to one.
+
+    >>> region("BENELUX"), region("P5+1", "2014"), region("NATO allies")
+    (('BEL', 'LUX', 'NLD'), ('CHN', 'DEU', 'FRA', 'GBR', 'RUS', 'USA'), ())
+    """
+    year = year_of(on)
+    for members, first, last in phrases().get(key(name), ()):
+        if _within(year, first, last):
+            name = members
+            break
+    if ";" in name:
+        return tuple(name.split(";"))
+    if name not in groups():
+        return ()
+    return tuple(sorted(m for m, first, last in memberships().get(name, ()) if _within(year, first, last)))
+
+
+def standing_for(name: str, on: str | None = None) -> str | None:
+    """The organisation that a phrase refers to: "NATO allies" for NATO; null for every other phrase."""
+    found = [m for m, first, last in phrases().get(key(name), ()) if _within(year_of(on), first, last)]
+    return found[0] if found and ";" not in found[0] and found[0] not in groups() else None
+
+
+def year_of(on: str | None) -> int | None:
+    """The year of a date in EDTF.
+
+    >>> year_of("2019-09-02"), year_of(None)
+    (2019, None)
+    """
+    return int(on[:4]) if on and on[:4].isdigit() else None
+
+
+def _within(year: int | None, first: int | None, last: int | None) -> bool:
+    return year is None or (first or 0) <= year <= (last or 9999)
+
+
+_BEGINS = re.compile(r"(?<![\w.@])(?:[^\W\d_a-z]|[a-z](?=[A-Z])|al-(?=[A-Z])|(?=six-party|permanent five))")
+_WORD = re.compile(r"[^\W_]+")
+_ENDS = re.compile(r"(?![\w@]|['’](?![sS]\b)\w|\.\w)")
+
+
+def in_text(text: str, on: str | None = None) -> Iterator[InText]:
+    """The names in a text as of a date, in order, without overlaps; the longest where several begin alike.
+
+    >>> [(n.key, n.code) for n in in_text("Soviet-Chinese talks in Prague", "1987")]
+    [('soviet', 'SUN'), ('chinese', 'CHN'), ('prague', 'CSK')]
+    """
+    place, known, found, year = 0, lengths(), entries(), year_of(on)
+    while begin := _BEGINS.search(text, place):
+        start = begin.start()
+        word = _WORD.match(text, start)
+        counts = known.get(key(word.group()), ()) if word else ()
+        place = word.end() if word else start + 1
+        if not counts:
+            continue
+        ends = atoms(text, start, counts[0])
+        for n in counts:
+            if n > len(ends) or not _ENDS.match(text, ends[n - 1]):
+                continue
+            words = text[start : ends[n - 1]]
+            name = key(words)
+            if name in found and (fitting := tuple([e for e in found[name] if _cased(e, words)])):
+                entry = next((e for e in fitting if e.lives(year)), fitting[0])
+                yield InText(start, ends[n - 1], name, fitting, entry, *_meaning(entry, on))
+                place = ends[n - 1]
+                break
+
+
+def _cased(entry: Entry, text: str) -> bool:
+    """Whether a text has the capitals of a name: "WHO" is none where it is "Who", "NATO" is one where it is "Nato"."""
+    if text.isupper() or text == entry.name:
+        return True
+    if entry.kind == "region":
+        # "the Six" is a group of states, "the six" are not
+        return all(
+            b[:1].isupper() or not a[:1].isupper() for a, b in zip(entry.name.split(), text.split(), strict=False)
+        )
+    if entry.name.isupper() and entry.name.isascii() and not entry.name[0].isdigit():
+        long = len(entry.name) > 3 and entry.kind == "organisation"
+        return long and text.istitle()
+    return True
+
+
+def _meaning(entry: Entry, on: str | None) -> tuple[str, str, tuple[str, ...]]:
+    """The code and the kind of a name on a date, and the states of a group."""
+    code, kind = entry.code, entry.kind
+    if kind == "region":
+        one = standing_for(code, on)
+        return (one, "organisation", ()) if one else (code, kind, region(code, on))
+    if kind == "organisation":
+        if code == "EC" and on and on[:4] >= _UNION:
+            code = "EU"
+        members = region(code, on)
+        return (code, "region", members) if members else (senders().get(code, code), kind, ())
+    if entry.table in {"territories.csv", "larger_names.csv"}:
+        return code, kind, ()
+    return (holder(code, on) if kind in TOWNS | {"metonym"} else at(code, on)), kind, ()
 
 
 def _all() -> Iterator[Entry]:  # noqa: C901 - one branch a table

@@ -6,8 +6,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from comity.knowledge import leaders, offices
-from comity.knowledge.lexicon import Entry, entries, key, memberships, senders
-from comity.knowledge.names import region, standing_for
+from comity.knowledge.lexicon import Entry, entries, key, memberships, region, senders, standing_for
 from comity.knowledge.states import at, by_code, holder, rows
 
 

@@ -1,13 +1,13 @@
 """Finding names: states, their adjectives and capitals, seats of government and organisations in running text."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from comity.knowledge import offices
-from comity.knowledge.lexicon import Entry, atoms, entries, groups, key, lengths, memberships, phrases, senders
-from comity.knowledge.states import at, holder, rows, states
+from comity.knowledge.lexicon import TOWNS, Entry, entries, in_text, key, lengths, year_of
+from comity.knowledge.states import rows, states
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +15,9 @@ class NameHit:
     """A name in a text. `kind`: `state`, `adjective`, `capital`, `city`, `unit`, `metonym`, `organisation` or `region`.
 
     `code` is a state's code, the acronym of an organisation or of a group of states, or a phrase that stands for
-    several states (`region` gives them); `sector` is known for seats, bodies and factions. `alone` is false for names
-    of plain words ("Labour Party"), which are meant only where the report names the state.
+    several states (`members` are these); `sector` is known for seats, bodies and factions. `alone` is false for names
+    of plain words ("Labour Party"), which are meant only where the report names the state. `key` is the name as the
+    lexicon compares names.
     """
 
     start: int
@@ -26,10 +27,10 @@ class NameHit:
     kind: str
     sector: str | None = None
     alone: bool = True
+    key: str = ""
+    members: tuple[str, ...] = ()
 
 
-_UNION = "1994"
-"""From this year on the European Commission and the Community's other names refer to the Union."""
 # what follows or precedes a name and makes it another thing
 _NOT_AFTER = re.compile(
     r"[ -](?:Airlines|Airways|Express|Motors|Telecom|Petroleum|Steel|Shell|Broadcasting|Tobacco|Gas Plc"
@@ -51,40 +52,6 @@ _QUAD = re.compile(
 _LOWER_TRAPS = frozenset({"us", "male", "nice", "who", "quad"})
 
 
-def region(name: str, on: str | None = None) -> tuple[str, ...]:
-    """The states that a group's name or a phrase refers to on a date, if it has no organs that could act for them.
-
-    Empty for an organisation, and for a phrase that refers to one.
-
-    >>> region("BENELUX"), region("P5+1", "2014"), region("NATO allies")
-    (('BEL', 'LUX', 'NLD'), ('CHN', 'DEU', 'FRA', 'GBR', 'RUS', 'USA'), ())
-    """
-    year = _year(on)
-    for members, first, last in phrases().get(key(name), ()):
-        if _within(year, first, last):
-            name = members
-            break
-    if ";" in name:
-        return tuple(name.split(";"))
-    if name not in groups():
-        return ()
-    return tuple(sorted(m for m, first, last in memberships().get(name, ()) if _within(year, first, last)))
-
-
-def standing_for(name: str, on: str | None = None) -> str | None:
-    """The organisation that a phrase refers to: "NATO allies" for NATO; null for every other phrase."""
-    found = [m for m, first, last in phrases().get(key(name), ()) if _within(_year(on), first, last)]
-    return found[0] if found and ";" not in found[0] and found[0] not in groups() else None
-
-
-def _year(on: str | None) -> int | None:
-    return int(on[:4]) if on and on[:4].isdigit() else None
-
-
-def _within(year: int | None, first: int | None, last: int | None) -> bool:
-    return year is None or (first or 0) <= year <= (last or 9999)
-
-
 def names() -> tuple[str, ...]:
     """All names searched in texts, in lower case, in alphabetical order.
 
@@ -92,47 +59,6 @@ def names() -> tuple[str, ...]:
     True
     """
     return tuple(sorted(entries()))
-
-
-_BEGINS = re.compile(r"(?<![\w.@])(?:[^\W\d_a-z]|[a-z](?=[A-Z])|al-(?=[A-Z])|(?=six-party|permanent five))")
-_WORD = re.compile(r"[^\W_]+")
-_ENDS = re.compile(r"(?![\w@]|['’](?![sS]\b)\w|\.\w)")
-
-
-def _candidates(text: str) -> Iterator[tuple[int, int, tuple[Entry, ...]]]:
-    """Where names stand, in order, without overlaps, each with its readings; the longest where several begin alike."""
-    at, known, found = 0, lengths(), entries()
-    while begin := _BEGINS.search(text, at):
-        start = begin.start()
-        word = _WORD.match(text, start)
-        counts = known.get(key(word.group()), ()) if word else ()
-        at = word.end() if word else start + 1
-        if not counts:
-            continue
-        ends = atoms(text, start, counts[0])
-        for n in counts:
-            if n > len(ends) or not _ENDS.match(text, ends[n - 1]):
-                continue
-            readings = found.get(key(text[start : ends[n - 1]]))
-            if readings is not None and (fitting := tuple(e for e in readings if _cased(e, text[start : ends[n - 1]]))):
-                yield start, ends[n - 1], fitting
-                at = ends[n - 1]
-                break
-
-
-def _cased(entry: Entry, text: str) -> bool:
-    """Whether a text has the capitals of a name: "WHO" is none where it is "Who", "NATO" is one where it is "Nato"."""
-    if text.isupper() or text == entry.name:
-        return True
-    if entry.kind == "region":
-        # "the Six" is a group of states, "the six" are not
-        return all(
-            b[:1].isupper() or not a[:1].isupper() for a, b in zip(entry.name.split(), text.split(), strict=False)
-        )
-    if entry.name.isupper() and entry.name.isascii() and not entry.name[0].isdigit():
-        long = len(entry.name) > 3 and entry.kind == "organisation"
-        return long and text.istitle()
-    return True
 
 
 @lru_cache(maxsize=2_000)
@@ -146,57 +72,42 @@ def find_names(text: str, on: str | None = None) -> tuple[NameHit, ...]:
     [('Soviet', 'SUN'), ('Chinese', 'CHN'), ('Ulan Bator', 'MNG')]
     """
     loud = text.isupper()
-    year = _year(on)
+    year = year_of(on)
     out: list[NameHit] = []
-    for start, stop, readings in _candidates(text):
-        entry = next((e for e in readings if e.lives(year)), readings[0])
+    for name in in_text(text, on):
+        start, stop, entry, code, kind = name.start, name.end, name.entry, name.code, name.kind
         if text[stop : stop + 1] == "$":
             continue  # "US$450 million" names a currency
+        if kind == "adjective" and _former(text, start, code, year):
+            continue
         if entry.kind == "none" or not _is_name(text, start, stop, entry, loud=loud):
             continue
         # "U.S" at the end of a sentence keeps its stop
         american = entry.code == "USA" and text[start:stop].upper() == "U.S" and text[stop : stop + 1] == "."
         end = stop + american
-        code, kind = _meaning(entry, on)
         before = out[-1] if out else None
         gap = text[before.end : start] if before else ""
-        unit = next((e for e in readings if e.kind == "unit"), None)
+        unit = next((e for e in name.readings if e.kind == "unit"), None)
         if before and unit is not None and kind in {"unit", "state"} and gap == ", " and before.kind in _NAMED_AGAIN:
             # "Paris, Texas" and "Peru, Indiana" lie in the United States, and so does "Atlanta, Georgia"
             out[-1] = replace(before, code=unit.code, kind="city")
             code, kind = unit.code, "unit"
         elif text[start:end] in _US_STATES and (
             _US_OFFICE.match(text[end : end + 24])
-            or (before and gap == ", " and before.kind in _TOWNS and _lies_in(before.text, "USA"))
+            or (
+                before
+                and gap == ", "
+                and before.kind in TOWNS
+                and any(e.code == "USA" for e in entries().get(before.key, ()))
+            )
         ):
             code, kind = "USA", "unit"
             if before and gap == ", ":
                 out[-1] = replace(before, code="USA", kind="city")
         elif before and kind == "metonym" and before.kind in {"adjective", "state"} and gap in {" ", "'s ", "’s "}:
             code = before.code  # "Iraqi Special Operations Forces" are none of another state's
-        if kind == "adjective" and _former(text, start, code, year):
-            continue
-        out.append(NameHit(start, end, text[start:end], code, kind, entry.sector, entry.alone))
+        out.append(NameHit(start, end, text[start:end], code, kind, entry.sector, entry.alone, name.key, name.members))
     return tuple(out)
-
-
-def _lies_in(town: str, code: str) -> bool:
-    return any(e.code == code for e in entries().get(key(town), ()))
-
-
-def _meaning(entry: Entry, on: str | None) -> tuple[str, str]:
-    """The code and the kind of a name on a date."""
-    code, kind = entry.code, entry.kind
-    if kind == "region":
-        one = standing_for(code, on)
-        return (one, "organisation") if one else (code, kind)
-    if kind == "organisation":
-        if code == "EC" and on and on[:4] >= _UNION:
-            code = "EU"
-        return (code, "region") if region(code, on) else (senders().get(code, code), kind)
-    if entry.table in {"territories.csv", "larger_names.csv"}:
-        return code, kind
-    return (holder(code, on) if kind in _TOWNS | {"metonym"} else at(code, on)), kind
 
 
 _NAMED_AGAIN = frozenset({"city", "capital", "state"})
@@ -230,19 +141,19 @@ def _is_name(text: str, start: int, end: int, entry: Entry, *, loud: bool) -> bo
     if len(word) <= 3 and entry.kind == "organisation" and not word.isupper():
         return False
     before, after = text[max(0, start - 24) : start], text[end : end + 24]
-    if entry.kind in _TOWNS and _JOINED.match(after):
+    if entry.kind in TOWNS and _JOINED.match(after):
         return False  # "Freeport-McMoRan", "Baden-Powell"
     if _ANGLED.search(text[max(0, start - 60) : start]) and ">" in text[end : end + 60]:
         return False
     if loud:
         before, after = before.title(), after.title()
-    if _NOT_AFTER.match(after) and entry.kind in _TOWNS | (
+    if _NOT_AFTER.match(after) and entry.kind in TOWNS | (
         set() if re.match(r"[ -](?:[Aa]ccord|[Cc]lub|[Pp]act|[Cc]onvention|Round)", after) else _OWNERS
     ):
         return False
     if (m := _NOT_BEFORE.search(before)) and word.title() not in _KEEPS_BEFORE.get(m.group().strip(), ()):
         return False
-    if entry.kind in _TOWNS | _OWNERS and (thing := _THING.match(after)) and thing[1] in _things():
+    if entry.kind in TOWNS | _OWNERS and (thing := _THING.match(after)) and thing[1] in _things():
         return False  # "Belgian waffles", "Turkey vultures", "Stockholm syndrome"
     return not _of_a_person(word, before, text[end : end + 40], entry)
 
@@ -261,7 +172,6 @@ def _of_a_person(word: str, before: str, after: str, entry: Entry) -> bool:
     return not (key(one) in lengths() or offices.find([one.lower()]) or one.lower() in _plain_words())
 
 
-_TOWNS = frozenset({"capital", "city", "unit"})
 _JOINED = re.compile(r"-[A-Z][a-z]*[A-Z]|-[A-Z][a-z]+ (?:Inc|Corp|Co|Ltd|Plc)\b")
 _LAST_WORD = re.compile(r"\b([A-Z][a-z]+|Mr\.?|Ms\.?|Mrs\.?)(?: [A-Z]\.)? $")
 _NEXT_WORD = re.compile(r" ((?:[A-Z][a-z]+|al-[A-Z])[\w'’-]*)")
@@ -318,9 +228,9 @@ def moved(text: str, on: str | None = None) -> tuple[tuple[str, str], ...]:
     ((('peru', 'USA'),), ())
     """
     out = {
-        key(hit.text): hit.code
+        hit.key: hit.code
         for hit in find_names(text, on)
-        if hit.kind == "city" and entries()[key(hit.text)][0].kind in {"state", "capital"}
+        if hit.kind == "city" and entries()[hit.key][0].kind in {"state", "capital"}
     }
     low = text.casefold()
     out |= {
@@ -338,9 +248,9 @@ def placed(hits: Iterable[NameHit], elsewhere: tuple[tuple[str, str], ...]) -> l
     codes = dict(elsewhere)
     out = []
     for hit in hits:
-        code = codes.get(key(hit.text))
+        code = codes.get(hit.key)
         if code is not None and code != hit.code:
-            town = code not in {e.code for e in entries()[key(hit.text)] if e.kind in {"state", "adjective"}}
+            town = code not in {e.code for e in entries()[hit.key] if e.kind in {"state", "adjective"}}
             hit = replace(hit, code=code, kind="city" if town and hit.kind == "state" else hit.kind)  # noqa: PLW2901
         out.append(hit)
     return out
@@ -368,7 +278,7 @@ def mentioned(text: str, title: str | None = None, on: str | None = None) -> lis
     for hit in placed(find_names(body, on), moved(body, on)):
         if hit.kind in {"organisation", "region"} or not hit.alone:
             continue
-        place = hit.kind in _TOWNS
+        place = hit.kind in TOWNS
         counts[hit.code] = counts.get(hit.code, 0) + (_PLACE if place else 1)
         if hit.start < first + _LEAD and not (place and hit.start < first):
             early.add(hit.code)

@@ -2,7 +2,7 @@
 
 import csv
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from urllib.parse import urlsplit
 
@@ -87,16 +87,22 @@ def by_name(name: str, on: str | None = None) -> State | None:
     return states()[at(state.code, on)] if state else None
 
 
+@cache
+def continued() -> dict[str, str]:
+    """The states that ended and have a legal continuation, each with that."""
+    return {s.code: s.continued_by for s in states().values() if s.continued_by}
+
+
 def continuing(code: str) -> str:
     """The legal continuation of a former state; any other code unchanged.
 
     >>> continuing("SUN"), continuing("FRA")
     ('RUS', 'FRA')
     """
-    state = states().get(code)
-    return state.continued_by if state and state.continued_by else code
+    return continued().get(code, code)
 
 
+@lru_cache(maxsize=10_000)
 def at(code: str, on: str | None) -> str:
     """The code of a state on a date: Belgrade's is `YUG` in 1980 and `SRB` in 2010.
 
@@ -117,6 +123,7 @@ def at(code: str, on: str | None) -> str:
     return code
 
 
+@lru_cache(maxsize=10_000)
 def holder(code: str, on: str | None) -> str:
     """The state that held the territory of today's state on a date: Prague lay in `CSK`, Moscow and Kyiv in `SUN`.
 

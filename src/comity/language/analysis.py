@@ -1,12 +1,12 @@
 """Sentences with their trees, from the frozen text of a document."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from comity.document.document import Document
 from comity.language.encoder import Analysis, embedded, parsed
 from comity.language.lemmas import lemma
 from comity.language.notation import as_seen
-from comity.language.sentences import passages, split
+from comity.language.sentences import limited, passages, split
 from comity.language.tags import universal
 from comity.language.tree import Pieces, Sentence, Token, dateline
 from comity.language.words import Word, cut
@@ -34,10 +34,9 @@ def analyse(
     if document.language not in (None, "en"):
         return ()
     parts: list[tuple[str, str, list[Word]]] = []
-    if document.title and document.title_span is None:
-        parts += [("title", document.title, s) for s in _sentences(document.title, 0, settings)]
-    for start, end in _stretches(document):
-        parts += [("text", document.text, s) for s in _sentences(document.text[start:end], start, settings)]
+    for part, text, start, end in _stretches(document):
+        for a, b in passages(text[start:end], start):
+            parts += [(part, text, s) for s in limited(split(cut(text[a:b], a)), settings)]
     counts: list[int] = []
     if keep is not None:
         passed = keep(document, [text[words[0].start : words[-1].end] for _, text, words in parts])
@@ -75,17 +74,18 @@ def _after(count: int, found: Analysis) -> Analysis:
     )
 
 
-def _stretches(document: Document) -> list[tuple[int, int]]:
-    """The stretches of the text between what is skipped; the headline in the text is one of its own."""
-    holes = sorted((s.start, s.end) for s in document.skipped)
-    if document.title_span is not None:
-        a, b = document.title_span
-        return (
-            [(a, b), *_between(b, len(document.text), holes)]
-            if a == 0 or not document.text[:a].strip()
-            else (_between(0, len(document.text), holes))
-        )
-    return _between(0, len(document.text), holes)
+def _stretches(document: Document) -> list[tuple[str, str, int, int]]:
+    """The title where it stands apart, and the stretches of the text between what is skipped, each in its part.
+
+    The headline in the text is a stretch of its own.
+    """
+    text, holes = document.text, sorted((s.start, s.end) for s in document.skipped)
+    first, at = [], 0
+    if document.title_span is not None and not text[: document.title_span[0]].strip():
+        first, at = [document.title_span], document.title_span[1]
+    title = document.title if document.title_span is None else None
+    above = [("title", title, 0, len(title))] if title else []
+    return [*above, *(("text", text, a, b) for a, b in (*first, *_between(at, len(text), holes)))]
 
 
 def _between(start: int, end: int, holes: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -97,29 +97,6 @@ def _between(start: int, end: int, holes: list[tuple[int, int]]) -> list[tuple[i
     if at < end:
         out.append((at, end))
     return out
-
-
-def _sentences(text: str, offset: int, settings: Settings) -> list[list[Word]]:
-    out: list[list[Word]] = []
-    for a, b in passages(text):
-        for sentence in split(cut(text[a:b], offset + a)):
-            out += _pieces(sentence, settings)
-    return out
-
-
-def _pieces(sentence: list[Word], settings: Settings) -> Iterator[list[Word]]:
-    """A sentence in as few pieces as the limits allow: what is searched in each takes a bounded time."""
-    piece: list[Word] = []
-    for word in sentence:
-        if word.end - word.start > settings.sentence_characters:
-            continue
-        wide = piece and word.end - piece[0].start > settings.sentence_characters
-        if wide or len(piece) == settings.sentence_words:
-            yield piece
-            piece = []
-        piece.append(word)
-    if piece:
-        yield piece
 
 
 def _tree(index: int, part: str, text: str, words: list[Word], found: Analysis) -> Sentence:

@@ -136,7 +136,7 @@ class _Builder:
     def _share_heads(self, token: Token) -> None:
         """What is joined to a word stands where the word stands: "met the kings of Spain and Norway"."""
         first = self.tokens[token.head]
-        own = _marker(self.sentence, token, _MARKED.get(_name(first.deprel), "case"))
+        own = _marker(self.sentence, token, _MARKED.get(first.relation, "case"))
         for edge in tuple(self.found[first.index]):
             if edge.name not in _SHARED or edge.source == "relative" or edge.head == token.index:
                 continue
@@ -188,14 +188,12 @@ class _Builder:
 
     def _bare_relative(self, token: Token) -> None:
         """Without a pronoun, the word before a clause is the object that it lacks: "the treaty Peru signed"."""
-        kids = self.sentence.children(token.index)
-        names = {_name(k.deprel) for k in kids}
+        kids = self.sentence.below[token.index]
+        names = {k.relation for k in kids}
         before = self.tokens[token.head]
         if not names & {"nsubj", "csubj"} or before.lemma.lower() in _FREE:
             return
-        below = [
-            k for c in (token, *kids) if c is token or c.deprel == "xcomp" for k in self.sentence.children(c.index)
-        ]
+        below = [k for c in (token, *kids) if c is token or c.deprel == "xcomp" for k in self.sentence.below[c.index]]
         stranded = any(k.upos == "ADP" and k.deprel in {"obl", "case"} and k.index > token.index for k in below)
         if stranded or before.lemma.lower() in _CIRCUMSTANCES:
             self._add(before.index, token.index, "obl", "relative")
@@ -212,7 +210,7 @@ class _Builder:
         while todo:
             i = todo.pop()
             found.append(i)
-            todo += [c.index for c in self.sentence.children(i) if _name(c.deprel) not in _CLAUSES]
+            todo += [c.index for c in self.sentence.below[i] if c.relation not in _CLAUSES]
         return (self.tokens[i] for i in sorted(found))
 
     def _below(self, index: int) -> list[Edge]:
@@ -223,7 +221,7 @@ class _Builder:
         return [e for e in self._below(index) if e.name in _SUBJECTS and e.relation != "nsubj:outer"]
 
     def _has_subject(self, index: int) -> bool:
-        return any(_name(c.deprel) in {*_SUBJECTS, "expl"} for c in self.sentence.children(index))
+        return any(c.relation in {*_SUBJECTS, "expl"} for c in self.sentence.below[index])
 
 
 def label(sentence: Sentence, token: Token) -> str:
@@ -253,7 +251,7 @@ def passive(sentence: Sentence, index: int) -> bool:
         return True
     return (
         token.xpos == "VBN"
-        and _name(token.deprel) in {"acl", "advcl", "amod", "root"}
+        and token.relation in {"acl", "advcl", "amod", "root"}
         and not sentence.children(index, "aux", "nsubj")
     )
 
@@ -310,13 +308,9 @@ def _is_relative(token: Token) -> bool:
     )
 
 
-def _name(relation: str) -> str:
-    return relation.split(":", 1)[0]
-
-
 def _downwards(sentence: Sentence) -> Iterable[Token]:
     todo = [sentence.root.index]
     while todo:
         i = todo.pop(0)
         yield sentence.tokens[i]
-        todo += [c.index for c in sentence.children(i)]
+        todo += [c.index for c in sentence.below[i]]

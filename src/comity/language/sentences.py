@@ -4,6 +4,7 @@ import re
 from statistics import median
 
 from comity.language.words import Word
+from comity.settings import DEFAULTS, Settings
 
 _END = frozenset(".!?…") | {"..", "...", "...."}
 _CLOSING = frozenset("\"'”’)]»")
@@ -57,6 +58,27 @@ def split(words: list[Word]) -> list[list[Word]]:
             now = []
     if now:
         out.append(now)
+    return out
+
+
+def limited(sentences: list[list[Word]], settings: Settings = DEFAULTS) -> list[list[Word]]:
+    """Sentences in as few pieces as the limits allow: what is searched in each takes a bounded time.
+
+    A word longer than the limit of characters is left out.
+    """
+    out: list[list[Word]] = []
+    for sentence in sentences:
+        piece: list[Word] = []
+        for word in sentence:
+            if word.end - word.start > settings.sentence_characters:
+                continue
+            wide = piece and word.end - piece[0].start > settings.sentence_characters
+            if wide or len(piece) == settings.sentence_words:
+                out.append(piece)
+                piece = []
+            piece.append(word)
+        if piece:
+            out.append(piece)
     return out
 
 

@@ -23,6 +23,11 @@ class Token:
     head: int
     deprel: str
 
+    @property
+    def relation(self) -> str:
+        """The relation to its head without what completes it: `nsubj` of `nsubj:pass`."""
+        return self.deprel.partition(":")[0]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pieces:
@@ -42,7 +47,7 @@ class Sentence:
 
     `index` counts the sentences of the document, title first. Offsets point into the part. `pieces` is what the
     encoder read of it, where it did. `derived` keeps what is worked out from the words alone, so that it is worked out
-    once.
+    once. `below` are the dependents of each token, in text order.
     """
 
     index: int
@@ -53,14 +58,40 @@ class Sentence:
     tokens: tuple[Token, ...]
     pieces: Pieces | None = field(default=None, repr=False, compare=False)
     derived: dict[str, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
-    _children: tuple[tuple[int, ...], ...] = field(init=False, repr=False, compare=False)
+    below: tuple[tuple[Token, ...], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        kids: list[list[int]] = [[] for _ in self.tokens]
+        below: list[list[Token]] = [[] for _ in self.tokens]
         for t in self.tokens:
             if t.head >= 0:
-                kids[t.head].append(t.index)
-        object.__setattr__(self, "_children", tuple(map(tuple, kids)))
+                below[t.head].append(t)
+        object.__setattr__(self, "below", tuple(map(tuple, below)))
+
+    @property
+    def above(self) -> tuple[tuple[Token, ...], ...]:
+        """The heads above each token, nearest first."""
+        if "above" not in self.derived:
+            above: dict[int, tuple[Token, ...]] = {}
+            todo = [t for t in self.tokens if t.head < 0]
+            while todo:
+                t = todo.pop()
+                above[t.index] = (self.tokens[t.head], *above[t.head]) if t.head >= 0 else ()
+                todo += self.below[t.index]
+            self.derived["above"] = tuple(above[t.index] for t in self.tokens)
+        found: tuple[tuple[Token, ...], ...] = self.derived["above"]
+        return found
+
+    @property
+    def subtrees(self) -> tuple[tuple[Token, ...], ...]:
+        """Each token with all below it, in text order."""
+        if "subtrees" not in self.derived:
+            whole: list[list[Token]] = [[] for _ in self.tokens]
+            for t, above in zip(self.tokens, self.above, strict=True):
+                for head in (t, *above):
+                    whole[head.index].append(t)
+            self.derived["subtrees"] = tuple(map(tuple, whole))
+        found: tuple[tuple[Token, ...], ...] = self.derived["subtrees"]
+        return found
 
     @property
     def words(self) -> frozenset[str]:
@@ -74,7 +105,7 @@ class Sentence:
     def relations(self) -> frozenset[str]:
         """The relations of its tree, without what completes them."""
         if "relations" not in self.derived:
-            self.derived["relations"] = frozenset(t.deprel.partition(":")[0] for t in self.tokens)
+            self.derived["relations"] = frozenset(t.relation for t in self.tokens)
         found: frozenset[str] = self.derived["relations"]
         return found
 
@@ -85,19 +116,12 @@ class Sentence:
 
     def children(self, index: int, *deprels: str) -> list[Token]:
         """Dependents of a token in text order; with `deprels`, only those (`nsubj` also matches `nsubj:pass`)."""
-        kids = [self.tokens[i] for i in self._children[index]]
-        if not deprels:
-            return kids
-        return [k for k in kids if k.deprel in deprels or k.deprel.split(":")[0] in deprels]
+        kids = self.below[index]
+        return [k for k in kids if k.deprel in deprels or k.relation in deprels] if deprels else list(kids)
 
     def subtree(self, index: int) -> list[Token]:
         """The token and all below it, in text order."""
-        out, todo = [], [index]
-        while todo:
-            i = todo.pop()
-            out.append(i)
-            todo.extend(self._children[i])
-        return [self.tokens[i] for i in sorted(out)]
+        return list(self.subtrees[index])
 
     def head_of(self, first: int, last: int) -> int:
         """The token of a span, its end excluded, that hangs on a word outside of it."""
@@ -105,15 +129,12 @@ class Sentence:
 
     def ancestors(self, index: int) -> Iterator[Token]:
         """The heads above a token, nearest first."""
-        i = self.tokens[index].head
-        while i >= 0:
-            yield self.tokens[i]
-            i = self.tokens[i].head
+        return iter(self.above[index])
 
     def span(self, index: int) -> tuple[int, int]:
         """Start and end offset, in the part, of the subtree of a token."""
-        below = self.subtree(index)
-        return below[0].start, below[-1].end
+        whole = self.subtrees[index]
+        return whole[0].start, whole[-1].end
 
     def clip(self, start: int, end: int) -> str:
         """The characters of the part between two offsets that lie in this sentence."""

@@ -78,6 +78,11 @@ def find_amounts(sentences: Sequence[Sentence], year: int | None = None) -> tupl
     return tuple(out)
 
 
+def words_of_money(amounts: Iterable[AmountMention]) -> frozenset[tuple[int, int]]:
+    """The words of sums of money, each with its sentence."""
+    return frozenset((a.sentence, i) for a in amounts if a.kind == "money" for i in range(a.first, a.last))
+
+
 def _found(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """The matches of a pattern; two amounts of which the second is less are no range: "cut from $7 mln to $5 mln"."""
     for match in pattern.finditer(text):

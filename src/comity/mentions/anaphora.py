@@ -60,10 +60,11 @@ def _last_named(scene: Scene, sentence: Sentence, token: Token) -> frozenset[str
 
 def _doer(scene: Scene, sentence: Sentence, token: Token) -> frozenset[str]:
     """The one party that is the subject of the verb of which a word is the object; none where that names no one."""
-    verb = token.head
-    while verb >= 0 and not sentence.children(verb, "nsubj") and sentence.tokens[verb].deprel == "xcomp":
-        verb = sentence.tokens[verb].head
-    subjects = {c.index for c in sentence.children(verb, "nsubj")} if verb >= 0 else set()
+    subjects: set[int] = set()
+    for verb in sentence.above[token.index]:
+        subjects = {c.index for c in sentence.below[verb.index] if c.relation == "nsubj"}
+        if subjects or verb.deprel != "xcomp":
+            break
     named = [m for m in scene.article.actors_in(sentence.index) if m.head in subjects and not m.members]
     codes = frozenset(continuing(c) for m in named for c in m.states)
     return codes if len(codes) == 1 else frozenset()
@@ -76,11 +77,12 @@ def _businesses() -> frozenset[str]:
 
 def _elsewhere(sentence: Sentence, token: Token, taken: set[int]) -> bool:
     """Whether a clause above has a firm, or a name that stands for no state, as its subject: "Mobil said it …"."""
-    for above in sentence.ancestors(token.index):
-        for subject in sentence.children(above.index, "nsubj"):
-            if subject.index >= token.index or subject.index in taken:
+    for above in sentence.above[token.index]:
+        for subject in sentence.below[above.index]:
+            if subject.relation != "nsubj" or subject.index >= token.index or subject.index in taken:
                 continue
-            words = {subject.lemma.lower(), *(c.text.lower() for c in sentence.children(subject.index, "flat"))}
+            behind = (c.text.lower() for c in sentence.below[subject.index] if c.relation == "flat")
+            words = {subject.lemma.lower(), *behind}
             if subject.upos == "PROPN" or words & _businesses():
                 return True
     return False
@@ -92,8 +94,8 @@ def _span(sentence: Sentence, token: Token) -> list[int] | None:
         return [token.index]
     if token.upos != "NOUN" or not points(token.lemma) or token.lemma.lower() in _SENT:
         return None
-    kids = sentence.children(token.index)
-    before = [c for c in kids if c.index < token.index and c.deprel.split(":")[0] in {"det", "nummod", "amod"}]
+    kids = sentence.below[token.index]
+    before = [c for c in kids if c.index < token.index and c.relation in {"det", "nummod", "amod"}]
     owner = [c for c in kids if c.deprel == "nmod:poss"]
     if any(c.deprel == "nmod" and c.index > token.index for c in kids):
         return None  # "the leaders of Chad": somebody is named
@@ -120,7 +122,7 @@ def _mention(scene: Scene, sentence: Sentence, span: list[int], question: Asked,
         people = sentence.tokens[question.token].lemma.lower() in _PEOPLE
         members = tuple(m if m.kind == "person" and people else _plain(m) for m in pointed)
         return replace(
-            pointed[0], kind="pronoun", name=None, role=None, state=None, state_now=None, organisation=None,
+            pointed[0], kind="pronoun", name=None, role=None, state=None, organisation=None,
             sector=sector, members=members, antecedent=None,
         )  # fmt: skip
     if sector is not None:

@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from comity.knowledge import offices
-from comity.knowledge.names import find_names, moved, placed, region, titled
 from comity.knowledge.states import continuing, rows, states
 from comity.language.tree import Sentence, Token, dateline
 from comity.mentions.article import Article
@@ -70,26 +69,18 @@ class Scene:
 def scene_of(article: Article) -> Scene:
     """The scene of an article: whom it names, and who speaks in its title, its first sentence and its dateline."""
     found: dict[str, Candidate] = {}
-    on, elsewhere = article.document.published, _elsewhere(article)
     for m in article.actors:
         if m.kind == "pronoun":
             continue
         relation = _relation(article.sentences[m.sentence], m.head)
         for code in map(continuing, m.states):
             found.setdefault(code, Candidate(code)).places.append((m.sentence, m.head, m.kind, relation))
+    taken = {word for m in article.actors for word in m.words}
     for sentence in article.sentences:
-        taken = {i for m in article.actors_in(sentence.index) for i in range(m.first, m.last)}
-        for hit in placed(find_names(sentence.text, on), elsewhere):
-            if hit.kind not in _PLACE_KINDS:
-                continue
-            at = [
-                t.index
-                for t in sentence.tokens
-                if t.start < sentence.start + hit.end and sentence.start + hit.start < t.end
-            ]
-            if at and at[0] not in taken:
-                code = continuing(hit.code)
-                spot = (sentence.index, at[-1], "place", _relation(sentence, at[-1]))
+        for name in article.names.in_sentence.get(sentence.index, ()):
+            if name.kind in _PLACE_KINDS and (sentence.index, name.first) not in taken:
+                code, at = continuing(name.code), name.last - 1
+                spot = (sentence.index, at, "place", _relation(sentence, at))
                 found.setdefault(code, Candidate(code)).places.append(spot)
     for c in found.values():
         c.places.sort()
@@ -99,8 +90,8 @@ def scene_of(article: Article) -> Scene:
     start = dateline(first) if first else 0
     home = None
     if first is not None:
-        lead = [h for h in find_names(first.text, on) if h.start < start - first.start]
-        home = continuing(lead[0].code) if lead else None
+        lead = article.names.in_sentence.get(first.index, ())[:1]
+        home = next((continuing(n.code) for n in lead if n.start < start), None)
     return Scene(
         article, tuple(order), home,
         frozenset(c.code for c in order if any(p[0] in title for p in c.places)),
@@ -108,15 +99,10 @@ def scene_of(article: Article) -> Scene:
     )  # fmt: skip
 
 
-def _elsewhere(article: Article) -> tuple[tuple[str, str], ...]:
-    document = article.document
-    return moved(titled(document.text, document.title), document.published)
-
-
 def _relation(sentence: Sentence, token: int) -> str:
     """The group of a word's relation: subject, object, owner, partner (with its preposition), or other."""
     word = sentence.tokens[token]
-    relation = word.deprel.split(":")[0]
+    relation = word.relation
     if word.deprel == "nmod:poss":
         return "owner"
     if relation in {"conj", "appos", "flat", "compound"} and word.head >= 0:
@@ -126,16 +112,10 @@ def _relation(sentence: Sentence, token: int) -> str:
     if relation in {"obj", "iobj"}:
         return "object"
     if relation in {"obl", "nmod"}:
-        case = {c.text.lower() for c in sentence.children(token, "case")}
-        return (
-            "against"
-            if "against" in case
-            else "place"
-            if case & _PLACES
-            else "with"
-            if case & {"with", "between"}
-            else "oblique"
-        )
+        case = {c.text.lower() for c in sentence.below[token] if c.relation == "case"}
+        if "against" in case:
+            return "against"
+        return "place" if case & _PLACES else "with" if case & {"with", "between"} else "oblique"
     return "other"
 
 
@@ -169,7 +149,7 @@ def points(lemma: str) -> bool:
 
 def _form(sentence: Sentence, word: Token, inside: set[int]) -> tuple[str, bool]:
     low = word.text.lower()
-    before = {c.text.lower() for c in sentence.children(word.index)} | {sentence.tokens[i].text.lower() for i in inside}
+    before = {c.text.lower() for c in sentence.below[word.index]} | {sentence.tokens[i].text.lower() for i in inside}
     plural = word.xpos in {"NNS", "NNPS"} or low in {"they", "them", "their", "we", "us", "our", "both", "all"}
     if low in _PRONOUNS and (word.upos in {"PRON", "DET", "ADV"} or len(inside) == 1):
         return _PRONOUNS[low], plural
@@ -261,14 +241,10 @@ def _last(scene: Scene, question: Asked, kind: str) -> str | None:
 
 def named(article: Article, sentence: Sentence, tokens: Sequence[int]) -> frozenset[str]:
     """The codes of the names that words hold, or that stand before or behind what carries them as its owner."""
-    on = article.document.published
     inside = set(tokens)
-    out: set[str] = set()
-    for hit in placed(find_names(sentence.text, on), _elsewhere(article)):
-        start, end = sentence.start + hit.start, sentence.start + hit.end
-        if any(t.index in inside for t in sentence.tokens if t.start < end and start < t.end):
-            out |= set(region(hit.code, on)) if hit.kind == "region" else {hit.code}
-    return frozenset(out)
+    names = article.names.in_sentence.get(sentence.index, ())
+    here = [n for n in names if not inside.isdisjoint(range(n.first, n.last))]
+    return frozenset(code for n in here for code in (n.members if n.kind == "region" else (n.code,)))
 
 
 _LIKELY, _BEST = 0.5, 0.2

@@ -6,11 +6,12 @@ from typing import Any
 from comity.document.document import Document
 from comity.language.tree import Sentence
 from comity.mentions.mention import ActorMention, AmountMention, DateMention, PlaceMention, Quotation
+from comity.mentions.names import Names
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """Everything that coding reads. Mentions are in order of sentence and offset.
+    """Everything that coding reads. Mentions are in order of sentence and offset; `names` are those of all of them.
 
     `derived` keeps what is worked out from them, so that it is worked out once.
     """
@@ -22,6 +23,7 @@ class Article:
     places: tuple[PlaceMention, ...] = ()
     amounts: tuple[AmountMention, ...] = ()
     quotations: tuple[Quotation, ...] = ()
+    names: Names = field(default_factory=Names, repr=False, compare=False)
     derived: dict[str, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def actors_in(self, sentence: int) -> list[ActorMention]:

@@ -1,54 +1,32 @@
 """Who is meant by a surname, an office, "he", or a body spoken of before; other words that name nobody: anaphora."""
 
-from dataclasses import dataclass, field, replace
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from comity.language.tree import Sentence, Token
+from comity.mentions.actors import Memory, actors_in
 from comity.mentions.mention import ActorMention
+from comity.mentions.names import Names
 
+_STATEMENT = re.compile(r"(?:Joint )?(?:Statement|Remarks|Message|Letter|Address|Speech)\b.{0,30}?\b(?:by|from|of)\b")
 _HE = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
 _OWN_VOICE = frozenset({"we", "our", "us", "i", "my"})
 _BODIES = frozenset({"delegation", "government", "ministry", "mission", "administration", "parliament", "embassy"})
 
 
-@dataclass(slots=True)
-class Memory:
-    """What the article has named so far, the latest last.
-
-    `author` is whose statement it is, `house` the state whose government publishes it, `named` are the codes of all
-    that it names.
-    """
-
-    persons: list[ActorMention] = field(default_factory=list)
-    bodies: list[ActorMention] = field(default_factory=list)
-    author: ActorMention | None = None
-    house: str | None = None
-    named: frozenset[str] = frozenset()
-
-    def meet(self, mention: ActorMention) -> None:
-        """Keeps a person for the short names and pronouns to come."""
-        self.persons.append(mention)
-
-    def person(self, name: str) -> ActorMention | None:
-        """The latest person of whose full name this is a part: a surname, or the same name."""
-        words = name.casefold().replace("’s", "").split()
-        for p in reversed(self.persons):
-            full = (p.name or "").casefold().split()
-            if full and words and (words[-1] == full[-1] or (len(words) == 1 and words[0] in full)):
-                if len(words) > 1 and words[0][:1] != full[0][:1] and words != full[-len(words) :]:
-                    continue
-                return p
-        return None
-
-    def role(self, role: str, state: str | None = None) -> ActorMention | None:
-        """The latest named person in an office, of a state where one is given."""
-        wanted = role.casefold()
-        for p in reversed(self.persons):
-            if p.name and p.role and p.role.casefold() == wanted and (state is None or p.state == state):
-                return p
-        return None
+def find_actors(sentences: Sequence[Sentence], names: Names, on: str | None) -> tuple[ActorMention, ...]:
+    """The actors of an article in order of sentence and offset, later short names and pronouns resolved."""
+    memory = Memory(house=names.house, named=names.codes)
+    out: list[ActorMention] = []
+    for sentence in sentences:
+        out += _resolved(sentence, actors_in(sentence, names, on, memory), memory)
+        if sentence.index == 0 and _STATEMENT.match(sentence.text):
+            memory.author = next((m for m in out if m.kind == "person" and m.state), None)
+    return tuple(out)
 
 
-def resolve(sentence: Sentence, found: list[ActorMention], memory: Memory) -> list[ActorMention]:
+def _resolved(sentence: Sentence, found: list[ActorMention], memory: Memory) -> list[ActorMention]:
     """The actors of a sentence with its pronouns and plurals resolved, in text order; the memory moves on."""
     taken = {i for m in found for i in range(m.first, m.last)}
     out = [_counterpart(m, found, memory) for m in found]
@@ -112,7 +90,7 @@ def _same_body(sentence: Sentence, token: Token, memory: Memory) -> ActorMention
     """What "the delegation" stands for: the one that was spoken of before by the same word."""
     if token.lemma.lower() not in _BODIES or token.upos != "NOUN" or token.text.lower().endswith("s"):
         return None
-    kept = [c for c in sentence.children(token.index) if c.deprel in {"det", "amod", "compound", "nmod:poss", "nmod"}]
+    kept = [c for c in sentence.below[token.index] if c.deprel in {"det", "amod", "compound", "nmod:poss", "nmod"}]
     if len(kept) != 1 or kept[0].text.lower() != "the" or kept[0].index != token.index - 1:
         return None
     same = [m for m in memory.bodies if m.text.lower().endswith(token.lemma.lower())]

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from comity.document.document import Document
 from comity.knowledge import word_classes
 from comity.knowledge.periods import periods
 from comity.language.tree import Sentence
@@ -81,13 +80,17 @@ class _View:
     sentence: Sentence
     first: int
 
+    @property
+    def before(self) -> str:
+        """The word before the expression, in small letters."""
+        return self.sentence.tokens[self.first - 1].text.lower() if self.first else ""
 
-def find_dates(sentences: Sequence[Sentence], document: Document) -> tuple[DateMention, ...]:
+
+def find_dates(sentences: Sequence[Sentence], published: Moment | None) -> tuple[DateMention, ...]:
     """The time expressions of sentences, in order; `edtf` is null where the text does not fix them.
 
     A day without a year takes the year nearest to the day of publication, seen by the tense of its clause.
     """
-    published = edtf.moment(document.published)
     out: list[DateMention] = []
     anchor: Moment | None = None
     for sentence in sentences:
@@ -103,9 +106,12 @@ def find_dates(sentences: Sequence[Sentence], document: Document) -> tuple[DateM
             kind, value, basis = found
             basis = basis if value else None
             text = sentence.clip(start, end)
-            out.append(DateMention(sentence.index, inside[0], inside[-1] + 1, start, end, text, kind, value, basis))
-            if kind == "date" and (there := edtf.moment(value)) is not None:
-                anchor = there
+            date = DateMention(
+                sentence.index, inside[0], inside[-1] + 1, start, end, text, kind, value, basis, view.direction
+            )
+            out.append(date)
+            if kind == "date" and date.begins is not None:
+                anchor = date.begins
     return tuple(out)
 
 
@@ -172,7 +178,7 @@ def _is_date(sentence: Sentence, match: re.Match[str]) -> bool:
     if month.lower() not in {"may", "march", "august"}:
         return True
     before = sentence.tokens[token.index - 1].text.lower() if token.index else ""
-    return before in _IN or token.deprel.split(":")[0] == "obl"
+    return before in _IN or token.relation == "obl"
 
 
 def _month(name: str) -> int:
@@ -185,7 +191,7 @@ def _int(text: str | None) -> int | None:
 
 def _open(view: _View, value: str | None, basis: str) -> Resolved:
     """A point, or an open interval where "since", "until" or "by" stands before it."""
-    before = view.sentence.tokens[view.first - 1].text.lower() if view.first else ""
+    before = view.before
     if before == "of" and view.first > 1 and view.sentence.tokens[view.first - 2].text.lower() == "eve":
         value = edtf.eve(value)
     if value and "/" not in value and before == "since":
@@ -222,18 +228,13 @@ def _numeric_span(match: re.Match[str], _view: _View) -> Resolved | None:
 
 
 def _compact(match: re.Match[str], view: _View) -> Resolved | None:
-    before = view.sentence.tokens[view.first - 1].text.lower() if view.first else ""
-    if before not in _IN | {"dated"}:
+    if view.before not in _IN | {"dated"}:
         return None
     return "date", edtf.day_of(int(match["year"]), int(match["n1"]), int(match["n2"])), "stated"
 
 
 def _numeric_month(match: re.Match[str], view: _View) -> Resolved | None:
-    return _open(view, f"{match['year']}-{int(match['n1']):02d}", "stated") if _governed(view) else None
-
-
-def _governed(view: _View) -> bool:
-    return view.first > 0 and view.sentence.tokens[view.first - 1].text.lower() in _IN
+    return _open(view, f"{match['year']}-{int(match['n1']):02d}", "stated") if view.before in _IN else None
 
 
 def _roman(match: re.Match[str], view: _View) -> Resolved | None:
@@ -311,7 +312,7 @@ def _range(match: re.Match[str], view: _View) -> Resolved | None:
         return "date", f"{first}/{last}", "stated"
     # "2019-04" is no span of years
     month = re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", match.group())
-    return ("date", month[0], "stated") if month and _governed(view) else None
+    return ("date", month[0], "stated") if month and view.before in _IN else None
 
 
 def _decade(match: re.Match[str], view: _View) -> Resolved | None:
@@ -360,8 +361,7 @@ def _year(match: re.Match[str], view: _View) -> Resolved | None:
     tokens, i = view.sentence.tokens, view.first
     if tokens[i].text != match.group():
         return None
-    before = tokens[i - 1].text.lower() if i else ""
-    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    before, after = view.before, tokens[i + 1] if i + 1 < len(tokens) else None
     if _in_statute(view):
         return None
     if before == "of" and i > 1 and tokens[i - 2].lemma.lower() in word_classes.words("date", "law"):
@@ -374,7 +374,7 @@ def _year(match: re.Match[str], view: _View) -> Resolved | None:
         return "name", match.group(), "stated"
     if named and after is not None and after.xpos == "NNS" and not governed:
         return None
-    if not governed and tokens[i].deprel.split(":")[0] not in {"obl", "nmod", "conj", "appos"}:
+    if not governed and tokens[i].relation not in {"obl", "nmod", "conj", "appos"}:
         return None
     return _open(view, match.group(), "stated")
 
@@ -420,11 +420,9 @@ def _which_unit(match: re.Match[str], view: _View) -> Resolved | None:
         which, 1
     )
     away = which in {"same", "following", "previous", "that"}
-    base = view.anchor if away else view.published
     if unit == "day" and not away and which != "next":
         return None
-    if unit == "day" and which == "next":
-        base = view.anchor
+    base = view.anchor if away or unit == "day" else view.published
     value = edtf.units(base, unit, count) if base else None
     return _open(view, value, "relative")
 
@@ -451,8 +449,7 @@ def _span(match: re.Match[str], view: _View) -> Resolved | None:
     number, unit, base = numerals.value(match["n"]), match["unit"].lower(), view.published
     if number is None or number != int(number) or not 0 < number < 1000:
         return "date", None, None
-    before = view.sentence.tokens[view.first - 1].text.lower() if view.first else ""
-    if before == "for":
+    if view.before == "for":
         return "duration", _length(int(number), unit), "stated"
     ahead = match["which"].lower() in {"next", "coming", "following"}
     count = int(number) * (edtf.TIMES.get(unit, 1) if unit != "quarter" else 1) * (1 if ahead else -1)

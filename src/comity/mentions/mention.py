@@ -4,7 +4,11 @@
 mention in the tree; `start` and `end` are offsets in the sentence's part.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from comity.knowledge import offices
+from comity.knowledge.states import continued
+from comity.mentions.edtf import Moment, moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +34,26 @@ class ActorMention:
     name: str | None = None
     role: str | None = None
     state: str | None = None
-    state_now: str | None = None
     organisation: str | None = None
     sector: str | None = None
     members: tuple["ActorMention", ...] = ()
     antecedent: tuple[str, int, int, str] | None = None
     part: str = "text"
+
+    @property
+    def state_now(self) -> str | None:
+        """The state that continues the one it stands for, where that is gone."""
+        return continued().get(self.state or "")
+
+    @property
+    def level(self) -> str | None:
+        """The rank of its office."""
+        return offices.level(self.role) if self.role else None
+
+    @property
+    def words(self) -> frozenset[tuple[int, int]]:
+        """Its words, each with its sentence."""
+        return frozenset((self.sentence, i) for i in range(self.first, self.last))
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -47,11 +65,34 @@ class ActorMention:
 
 
 @dataclass(frozen=True, slots=True)
+class NameMention:
+    """A name that the lexicon holds, and what it refers to in its report.
+
+    `kind`, `sector`, `alone` and `members` are those of a `NameHit`: `members` are the states that a group's name
+    stands for, `alone` is false for a name of plain words, which is meant only where the report names its state.
+    """
+
+    sentence: int
+    first: int
+    last: int
+    start: int
+    end: int
+    text: str
+    code: str
+    kind: str
+    sector: str | None
+    alone: bool
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DateMention:
     """A time expression. `edtf` is null where it cannot be resolved. `basis`: stated, relative, anniversary, era.
 
     `kind`: `date` (a point or interval), `duration` (`edtf` is an ISO 8601 period, "for 20 years"), `since` and
     `until` (open intervals), `name` (part of a name: "the 2015 accord": dates the thing, not the event).
+    `direction` is where its clause looks from the day of publication: back (-1), ahead (1), or neither (0). `begins` is
+    the start of `edtf`, null where that has no plain year.
     """
 
     sentence: int
@@ -63,6 +104,11 @@ class DateMention:
     kind: str
     edtf: str | None
     basis: str | None
+    direction: int = 0
+    begins: Moment | None = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "begins", moment(self.edtf))
 
 
 @dataclass(frozen=True, slots=True)

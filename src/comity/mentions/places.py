@@ -3,10 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from comity.document.document import Document
-from comity.knowledge.names import find_names, moved, placed, titled
 from comity.language.tree import Sentence
 from comity.mentions.mention import PlaceMention
+from comity.mentions.names import Names
 
 _HYPHENED = re.compile(r"[A-Z][\w'’]*+(?:-(?:[\w'’]++-){0,3}?[A-Z][\w'’]*+)++")
 """A name in parts with hyphens, the last with a capital: "Stratford-upon-Avon", not "London-based"."""
@@ -14,32 +13,32 @@ _FISCAL = re.compile(r"FY\W?\d")
 _LIES = frozenset({"capital", "city", "unit", "state", "metonym"})
 
 
-def find_places(sentences: Sequence[Sentence], document: Document) -> tuple[PlaceMention, ...]:
+def find_places(sentences: Sequence[Sentence], names: Names) -> tuple[PlaceMention, ...]:
     """The places of an article in order of sentence and offset; an adjective or an organisation is none.
 
     A name that no table holds counts as a place where it follows "in", "at" or "near"; its state is then null.
     """
     out: list[PlaceMention] = []
-    body = titled(document.text, document.title)
-    elsewhere = moved(body, document.published)
     for sentence in sentences:
         taken: set[int] = set()
         found = []
-        for hit in placed(find_names(sentence.text, document.published), elsewhere):
-            start, end = sentence.start + hit.start, sentence.start + hit.end
-            inside = [t.index for t in sentence.tokens if t.start < end and start < t.end]
-            if not inside:
-                continue
-            taken.update(inside)
-            if hit.kind == "city" and (whole := _HYPHENED.match(sentence.text, hit.start)) and whole.end() > hit.end:
+        for name in names.in_sentence.get(sentence.index, ()):
+            taken.update(range(name.first, name.last))
+            at = name.start - sentence.start
+            whole = _HYPHENED.match(sentence.text, at) if name.kind == "city" else None
+            if whole and whole.end() > name.end - sentence.start:
                 # a city's name is a part of it: "Stratford-upon-Avon", "Garmisch-Partenkirchen"
                 last = next(t.index for t in sentence.tokens if t.end >= sentence.start + whole.end())
                 end = sentence.tokens[last].end
-                taken.update(range(inside[0], last + 1))
-                found.append(PlaceMention(sentence.index, inside[0], last + 1, start, end, whole[0], whole[0], None))
-            elif hit.kind in _LIES:
+                taken.update(range(name.first, last + 1))
                 found.append(
-                    PlaceMention(sentence.index, inside[0], inside[-1] + 1, start, end, hit.text, hit.text, hit.code)
+                    PlaceMention(sentence.index, name.first, last + 1, name.start, end, whole[0], whole[0], None)
+                )
+            elif name.kind in _LIES:
+                found.append(
+                    PlaceMention(
+                        sentence.index, name.first, name.last, name.start, name.end, name.text, name.text, name.code
+                    )
                 )
         found += _unlisted(sentence, taken)
         out += sorted(found, key=lambda p: p.first)

@@ -7,7 +7,7 @@ from comity.document.document import Document
 from comity.knowledge.anniversaries import anniversaries
 from comity.knowledge.states import rows
 from comity.language.tree import Sentence, Token
-from comity.mentions import edtf, numerals
+from comity.mentions import numerals
 from comity.mentions.mention import DateMention
 from comity.mentions.tense import direction
 
@@ -32,57 +32,58 @@ def published(
     for sentence in [s for s in sentences if s.part == "text"][:3]:
         for date in (d for d in dates if d.sentence == sentence.index):
             before = sentence.clip(sentence.start, date.start)
-            day = edtf.moment(date.edtf) if date.kind == "date" and date.basis == "stated" else None
-            if day is not None and day.exact and len(before) < 40 and _PLACE.match(before):
+            full = date.kind == "date" and date.basis == "stated" and date.begins is not None and date.begins.exact
+            if full and len(before) < 40 and _PLACE.match(before):
                 return date.edtf, "stated"
-    years = {y for s in sentences for t in s.tokens for y in _marked(sentences, dates, s, t)}
+    stated = [
+        (d.sentence, d.first, d.begins.year)
+        for d in dates
+        if d.basis == "stated" and d.kind in {"date", "name"} and d.begins is not None
+    ]
+    years = {y for s in sentences for t in s.tokens for y in _marked(sentences, stated, s, t)}
     if len(years) != 1:
         return None, None
     year = years.pop()
-    by_index = {s.index: s for s in sentences}
-    for date in dates:
-        there = edtf.moment(date.edtf)
-        stated = date.kind == "date" and date.basis == "stated"
-        if stated and there and there.year > year and direction(by_index[date.sentence], date.first) < 0:
-            return None, None
+    past = [d for d in dates if d.kind == "date" and d.basis == "stated" and d.direction < 0]
+    if any(d.begins is not None and d.begins.year > year for d in past):
+        return None, None
     return f"{year:04d}", "anniversary"
 
 
-def _marked(sentences: Sequence[Sentence], dates: Sequence[DateMention], sentence: Sentence, token: Token) -> list[int]:
+_Stated = Sequence[tuple[int, int, int]]
+"""The years that a text states, each with its sentence and the token where it stands."""
+
+
+def _marked(sentences: Sequence[Sentence], stated: _Stated, sentence: Sentence, token: Token) -> list[int]:
     """The year in which an anniversary falls, where the year of the thing is stated and the marking is not past."""
     lemma = token.lemma.lower()
     if lemma not in anniversaries():
         return []
     ordinal = anniversaries()[lemma] or _ordinal(sentence, token)
-    if ordinal is None or direction(sentence, token.index) < 0:
+    if ordinal is None:
         return []
-    thing = next((c for c in sentence.children(token.index, "nmod")), None)
-    own = {t.index for t in sentence.subtree(thing.index)} if thing else set()
+    thing = next((c for c in sentence.below[token.index] if c.relation == "nmod"), None)
+    own = {t.index for t in sentence.subtrees[thing.index]} if thing else set()
     # a tree may hang the year on the verb: what stands right after the thing and before a comma belongs to it
     at = max(own, default=token.index) + 1
     while at < len(sentence.tokens) and sentence.tokens[at].text not in {",", ";", ".", "—", "–"}:
         own.add(at)
         at += 1
-    years = [y for d in dates if d.sentence == sentence.index and d.first in own and (y := _stated_year(d))]
+    years = {year for s, first, year in stated if s == sentence.index and first in own}
     if not years and thing is not None:
         names = {sentence.tokens[i].text for i in own if sentence.tokens[i].upos in {"PROPN", "NOUN"}}
-        years = [y for s in sentences if s.index != sentence.index for y in _founded(s, dates, names)]
-    return sorted({y + ordinal for y in years}) if len(set(years)) == 1 else []
+        years = {y for s in sentences if s.index != sentence.index for y in _founded(s, stated, names)}
+    return [years.pop() + ordinal] if len(years) == 1 and direction(sentence, token.index) >= 0 else []
 
 
-def _founded(sentence: Sentence, dates: Sequence[DateMention], names: set[str]) -> list[int]:
+def _founded(sentence: Sentence, stated: _Stated, names: set[str]) -> list[int]:
     """Years in which a sentence says that something of these names came about."""
     shared = {t.text for t in sentence.tokens if t.upos in {"PROPN", "NOUN"}} & names
     if len(shared) < min(2, len(names)) or not shared:
         return []
     if not any(t.lemma.lower() in _FOUNDING and t.upos == "VERB" for t in sentence.tokens):
         return []
-    return [y for d in dates if d.sentence == sentence.index and (y := _stated_year(d))]
-
-
-def _stated_year(date: DateMention) -> int | None:
-    there = edtf.moment(date.edtf)
-    return there.year if there and date.basis == "stated" and date.kind in {"date", "name"} else None
+    return [year for s, _, year in stated if s == sentence.index]
 
 
 def _ordinal(sentence: Sentence, token: Token) -> int | None:

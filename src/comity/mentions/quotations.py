@@ -73,50 +73,47 @@ def _reported(sentence: Sentence, actors: list[ActorMention]) -> Iterator[Quotat
     for token in sentence.tokens:
         if token.upos != "VERB" or token.lemma.lower() not in _verbs():
             continue
-        contents = sentence.children(token.index, "ccomp", "parataxis")
         speaker = _speaker(sentence, token, actors)
         if speaker is None:
             continue
+        below = sentence.below[token.index]
+        contents = [c for c in below if c.relation in {"ccomp", "parataxis"}]
         if not contents and _is_set_in(sentence, token):
             yield from _around(sentence, token, speaker)
-        for t in contents:
-            yield _quotation(sentence, t, token, speaker)
-        passive = sentence.children(token.index, "nsubj:pass")
-        for t in passive:
+        for t in (*contents, *(c for c in below if c.deprel == "nsubj:pass")):
             yield _quotation(sentence, t, token, speaker)
 
 
 def _is_set_in(sentence: Sentence, verb: Token) -> bool:
     """Whether a verb's clause is set into another; behind a noun the tree may join it to the noun, between commas."""
-    if verb.head < 0 or verb.deprel.split(":")[0] == "parataxis":
+    if verb.head < 0 or verb.relation == "parataxis":
         return verb.head >= 0
-    words = [t.index for t in sentence.subtree(verb.index) if t.upos != "PUNCT"]
+    words = [t.index for t in sentence.subtrees[verb.index] if t.upos != "PUNCT"]
     beside = {sentence.tokens[i].text for i in (words[0] - 1, words[-1] + 1) if 0 <= i < len(sentence.tokens)}
     # no "that" or "which" joins it: "The talks, the president said, will begin"
-    return verb.deprel == "acl" and beside == {","} and bool(sentence.children(verb.index, "nsubj"))
+    return verb.deprel == "acl" and beside == {","} and any(c.relation == "nsubj" for c in sentence.below[verb.index])
 
 
 def _speaker(sentence: Sentence, verb: Token, actors: list[ActorMention]) -> ActorMention | None:
     """Who speaks: the subject, the agent of a passive, or the subject of the verb to which this one is joined."""
-    i: int = verb.index
-    for _ in range(3):
-        passive = any(c.deprel == "nsubj:pass" for c in sentence.children(i))
-        subjects = sentence.children(i, "obl") if passive else sentence.children(i, "nsubj")
+    for token in (verb, *sentence.above[verb.index][:2]):
+        below = sentence.below[token.index]
+        passive = any(c.deprel == "nsubj:pass" for c in below)
+        subjects = [c for c in below if c.relation == ("obl" if passive else "nsubj")]
         for s in subjects:
-            if passive and not any(c.lemma == "by" for c in sentence.children(s.index, "case")):
+            if passive and not any(c.lemma == "by" and c.relation == "case" for c in sentence.below[s.index]):
                 continue
             named = [a for a in actors if a.first <= s.index < a.last and a.kind != "adjective"]
             if named:
                 return named[0]
-        token = sentence.tokens[i]
-        if passive or subjects or token.head < 0 or token.deprel.split(":")[0] not in {"advcl", "conj", "xcomp"}:
+        if passive or subjects or token.relation not in {"advcl", "conj", "xcomp"}:
             return None
-        i = token.head
     return None
 
 
 def _quotation(sentence: Sentence, content: Token, verb: Token, speaker: ActorMention) -> Quotation:
-    start, end = sentence.span(content.index)
+    whole = sentence.subtrees[content.index]
+    start, end = whole[0].start, whole[-1].end
     if start <= speaker.start < end:
         # the speaker stands amid what is said: keep the side with its predicate
         if content.start < speaker.start:
@@ -129,10 +126,10 @@ def _quotation(sentence: Sentence, content: Token, verb: Token, speaker: ActorMe
 def _around(sentence: Sentence, verb: Token, speaker: ActorMention) -> Iterator[Quotation]:
     """What is said around a clause set in: "Ties are good, the minister said", "Ties, the minister said, are good"."""
     above = sentence.tokens[verb.head]
-    while above.deprel.split(":")[0] in {"nsubj", "obj", "obl"} and above.head > verb.index:
+    while above.relation in {"nsubj", "obj", "obl"} and above.head > verb.index:
         above = sentence.tokens[above.head]  # set in right behind a subject
-    own = {t.index for t in sentence.subtree(verb.index)}
-    rest = [t for t in sentence.subtree(above.index) if t.index not in own]
+    own = {t.index for t in sentence.subtrees[verb.index]}
+    rest = [t for t in sentence.subtrees[above.index] if t.index not in own]
     before, behind = ([t for t in rest if (t.index < verb.index) == side] for side in (True, False))
     for stretch in (before, behind) if above.index > verb.index or not before else (before,):
         if any(t.upos != "PUNCT" for t in stretch):

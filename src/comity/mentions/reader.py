@@ -4,14 +4,14 @@ from dataclasses import replace
 
 from comity.document.document import Document
 from comity.language.analysis import Gate, Relevance, analyse
-from comity.mentions.actors import find_actors
-from comity.mentions.amounts import find_amounts
+from comity.mentions.amounts import find_amounts, words_of_money
 from comity.mentions.anaphora import point_back
 from comity.mentions.antecedents import scene_of
 from comity.mentions.article import Article
+from comity.mentions.coreference import find_actors
 from comity.mentions.dates import find_dates
 from comity.mentions.edtf import moment
-from comity.mentions.mention import ActorMention, AmountMention
+from comity.mentions.names import names_of
 from comity.mentions.places import find_places
 from comity.mentions.publication import published
 from comity.mentions.quotations import find_quotations
@@ -27,30 +27,29 @@ def read_article(
     then every sentence is read; the article's document carries it with its basis.
     """
     sentences = analyse(document, settings, keep, relevant if document.published else None)
-    dates = find_dates(sentences, document)
+    seen = moment(document.published)
+    dates = find_dates(sentences, seen)
     if document.published is None:
         day, basis = published(document, sentences, dates)
         if day is not None:
             document = replace(document, published=day, published_basis=basis)
-            dates = find_dates(sentences, document)
-    seen = moment(document.published)
+            seen = moment(day)
+            dates = find_dates(sentences, seen)
     amounts = find_amounts(sentences, seen.year if seen else None)
-    actors = _outside(find_actors(sentences, document), amounts)
+    money = words_of_money(amounts)
+    names = names_of(sentences, document)
+    # "240 million US dollars" are no act of the United States
+    actors = tuple(m for m in find_actors(sentences, names, document.published) if not m.words <= money)
     article = Article(
         document,
         sentences,
         actors,
         dates,
-        find_places(sentences, document),
+        find_places(sentences, names),
         amounts,
         find_quotations(sentences, actors),
+        names,
     )
-    back = _outside(tuple(point_back(scene_of(article))), amounts)
+    back = (m for m in point_back(scene_of(article)) if not m.words <= money)
     actors = tuple(sorted((*actors, *back), key=lambda m: (m.sentence, m.first, m.last)))
     return replace(article, actors=actors, quotations=find_quotations(sentences, actors))
-
-
-def _outside(actors: tuple[ActorMention, ...], amounts: tuple[AmountMention, ...]) -> tuple[ActorMention, ...]:
-    """Actors but for those in the name of a currency: "240 million US dollars" are no act of the United States."""
-    money = {(a.sentence, i) for a in amounts if a.kind == "money" for i in range(a.first, a.last)}
-    return tuple(m for m in actors if not all((m.sentence, i) in money for i in range(m.first, m.last)))
