@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from comity.coding.contexts import NONE, NOTHING, Context, context_of
+from comity.coding.clauses import NONE, NOTHING, Context, context_of
 from comity.coding.instruments import find_instruments
 from comity.coding.known_parties import borne_out, known_by
 from comity.coding.phrases import capitalised, determiner_of, left_edge, title_case, title_edge, topic_edge
@@ -154,9 +154,8 @@ def test_a_context_covers_words_of_its_sentence_and_names_one_of_them(text: str)
     assert found is not None
     tokens = sentence(text).tokens
     assert found.words <= set(range(len(tokens)))
-    assert found.covers(found.token)
+    assert found.token in found.words
     assert tokens[found.token].lemma == "expire"
-    assert not found.covers(len(tokens))
     assert found.dated is (found.yields not in {NONE, NOTHING, "planned", "negotiated", "signed"})
 
 

@@ -6,17 +6,22 @@ from dataclasses import replace
 
 from comity.coding import areas, parties, stages
 from comity.coding.act_dates import NO_DATE, Dated, is_news, taking_effect, when
+from comity.coding.clauses import (
+    NOTHING,
+    Term,
+    context_of,
+    find_condition,
+    find_terms,
+    find_testimonium,
+    goes_on,
+)
 from comity.coding.communiques import Communique, find_communique
-from comity.coding.conditions import find_condition, goes_on
 from comity.coding.constructions import decide
-from comity.coding.contexts import NOTHING, context_of
 from comity.coding.dossiers import Dossier, Gathering, counts
 from comity.coding.instrument_mentions import FUTURE, SUBJECT, InstrumentMention, read
 from comity.coding.instruments import Instrument, find_instruments, stand_ins
 from comity.coding.known_parties import borne_out
 from comity.coding.statement import Source, actor, attribution, clause_head, clause_span, place_of, source
-from comity.coding.terms import Term, find_terms
-from comity.coding.testimonium import find_testimonium
 from comity.knowledge.agreement_words import pattern, words
 from comity.language.tree import Sentence
 from comity.mentions.article import Article

@@ -12,11 +12,10 @@ from itertools import takewhile
 
 from comity.coding import parties
 from comity.coding.act_dates import named_day, when
-from comity.coding.conditions import Condition
+from comity.coding.clauses import Condition, Term
 from comity.coding.constructions import Construction, Fact, decide
 from comity.coding.instrument_mentions import FACTS, FUTURE, InstrumentMention, answer, points_back
 from comity.coding.instruments import Instrument
-from comity.coding.terms import Term
 from comity.knowledge.names import find_names
 
 Values = bool | Collection[str]

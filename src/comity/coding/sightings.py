@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from comity.coding.arguments import Parties, Party, merge, parties_of
-from comity.coding.contexts import NONE, NOTHING, context_of
+from comity.coding.clauses import NONE, NOTHING, context_of
 from comity.coding.contradictions import is_called_off
 from comity.coding.figures import change_of, period_of, unit_of
 from comity.coding.frames import Frame, Frames

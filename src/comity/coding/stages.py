@@ -6,7 +6,7 @@ from functools import cache, partial
 
 from comity.coding import constructions
 from comity.coding.constructions import Value, decide
-from comity.coding.contexts import NONE, NOTHING, Context, context_of
+from comity.coding.clauses import NONE, NOTHING, Context, context_of
 from comity.coding.instruments import Instrument
 from comity.coding.phrases import DEFINITE, INDEFINITE
 from comity.coding.statement import clause_head, date_of, status_of
@@ -66,7 +66,7 @@ def act_on(article: Article, sentence: Sentence, instrument: Instrument) -> Act 
     agent = sentence.tokens[instrument.head].deprel == "obl:agent"
     found = _in_tree(sentence, instrument) or (None if agent else _in_line(sentence, instrument))
     silent = around is None or around.yields in {NONE, NOTHING}
-    if found is None or _lemma(sentence, found[0]) in _words("use") or (around and around.covers(found[0])):
+    if found is None or _lemma(sentence, found[0]) in _words("use") or (around and found[0] in around.words):
         relative = next(_relatives(sentence, instrument), None)
         if silent and relative is not None:
             return relative
