@@ -3,8 +3,7 @@
 import pytest
 
 from comity.coding.clauses import TABLE, context_of
-from comity.coding.instruments import find_instruments
-from comity.coding.known_parties import borne_out
+from comity.coding.instruments import borne_out, find_instruments
 from comity.document.document import Document
 from comity.knowledge.states import rows
 from comity.language.analysis import analyse

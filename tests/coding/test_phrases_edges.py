@@ -5,8 +5,7 @@ from functools import cache
 import pytest
 
 from comity.coding.clauses import NONE, NOTHING, Context, context_of
-from comity.coding.instruments import find_instruments
-from comity.coding.known_parties import borne_out, known_by
+from comity.coding.instruments import borne_out, find_instruments, known_by
 from comity.coding.phrases import capitalised, determiner_of, left_edge, title_case, title_edge, topic_edge
 from comity.document.document import Document
 from comity.knowledge.known_instruments import instruments

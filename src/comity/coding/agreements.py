@@ -4,8 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 
-from comity.coding import areas, parties, stages
-from comity.coding.act_dates import NO_DATE, Dated, is_news, taking_effect, when
+from comity.coding import parties, stages
 from comity.coding.clauses import (
     NOTHING,
     Term,
@@ -17,10 +16,20 @@ from comity.coding.clauses import (
 )
 from comity.coding.communiques import Communique, find_communique
 from comity.coding.constructions import decide
+from comity.coding.cooperation import find_areas
 from comity.coding.dossiers import Dossier, Gathering, counts
-from comity.coding.instrument_mentions import FUTURE, SUBJECT, InstrumentMention, read
-from comity.coding.instruments import Instrument, find_instruments, stand_ins
-from comity.coding.known_parties import borne_out
+from comity.coding.instrument_mentions import (
+    FUTURE,
+    NO_DATE,
+    SUBJECT,
+    Dated,
+    InstrumentMention,
+    is_news,
+    read,
+    taking_effect,
+    when,
+)
+from comity.coding.instruments import Instrument, borne_out, find_instruments, stand_ins
 from comity.coding.statement import Source, actor, attribution, clause_head, clause_span, place_of, source
 from comity.knowledge.agreement_words import pattern, words
 from comity.language.tree import Sentence
@@ -209,7 +218,7 @@ def _whole(article: Article, itself: Communique) -> Agreement:
         date=article.document.published,
         date_basis=article.document.published_basis,
         place=itself.place,
-        areas=areas.find_areas(words_of_title["quote"]),
+        areas=find_areas(words_of_title["quote"]),
         interstate=True,
         confidence=0.9,
         evidence=f"rule: title of a {itself.type}",
@@ -301,7 +310,7 @@ def _record(article: Article, dossier: Dossier, pair: tuple[str, ...]) -> Agreem
         predecessors=tuple(
             Predecessor(title=_fullest(d).title, date=_signature(d), link=link) for d, link in dossier.predecessors
         ),
-        areas=areas.find_areas(fullest.title),
+        areas=find_areas(fullest.title),
         count=fullest.count if fullest.plural else None,
         interstate=True if len(known) >= _PAIR else False if dossier.private else None,
         acts=_acts(dossier, stage),

@@ -11,10 +11,17 @@ from functools import cache
 from itertools import takewhile
 
 from comity.coding import parties
-from comity.coding.act_dates import named_day, when
 from comity.coding.clauses import Condition, Term
 from comity.coding.constructions import Construction, Fact, decide
-from comity.coding.instrument_mentions import FACTS, FUTURE, InstrumentMention, answer, points_back
+from comity.coding.instrument_mentions import (
+    FACTS,
+    FUTURE,
+    InstrumentMention,
+    answer,
+    named_day,
+    points_back,
+    when,
+)
 from comity.coding.instruments import Instrument
 from comity.knowledge.names import find_names
 

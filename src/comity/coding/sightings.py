@@ -9,8 +9,7 @@ from comity.coding.clauses import NONE, NOTHING, context_of
 from comity.coding.contradictions import is_called_off
 from comity.coding.figures import change_of, period_of, unit_of
 from comity.coding.frames import Frame, Frames
-from comity.coding.instruments import Instrument, find_instruments, kind_of
-from comity.coding.known_parties import borne_out
+from comity.coding.instruments import Instrument, borne_out, find_instruments, kind_of
 from comity.coding.parties import unknown_signers
 from comity.coding.stages import act_on, in_use
 from comity.coding.statement import actor, clause_head, clause_span, date_of, place_of, source

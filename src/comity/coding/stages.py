@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from comity.coding import constructions
-from comity.coding.constructions import Value, decide
 from comity.coding.clauses import NONE, NOTHING, Context, context_of
+from comity.coding.constructions import Value, decide
 from comity.coding.instruments import Instrument
 from comity.coding.phrases import DEFINITE, INDEFINITE
 from comity.coding.statement import clause_head, date_of, status_of
