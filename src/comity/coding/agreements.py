@@ -40,8 +40,6 @@ _PAIR = 2
 _STATEMENTS = frozenset({"joint statement", "declaration"})
 _CALLED_RANK = stages.rank("proposed") - 0.5
 _USED_RANK = stages.rank("negotiated") + 0.5
-_JUST = 2
-"""So many sentences before "it" may speak of what that stands for."""
 _SIGNED = frozenset({"signed", "initialled", "planned", "ratified", "renewed", "extended"})
 Filed = list[tuple[InstrumentMention, Dossier | None]]
 """The mentions of a sentence, each with its dossier."""
@@ -80,11 +78,11 @@ def gather(article: Article, itself: Communique | None, pair: tuple[str, ...]) -
             for one in _apart(mention) if counts(mention) else ():
                 dossier = gathered.file(one)
                 here.append((one, dossier))
-                if dossier is not None and dossier.mentions[-1].sentence is sentence:
+                if dossier is not None:
                     further = stages.besides(sentence, instrument, one.act)
                     dossier.mentions += [replace(one, act=act) for act in further]
         here += _spoken_of(article, sentence, gathered, pair)
-        _link(here, gathered.dossiers)
+        _link(here, gathered)
         _terms(article, sentence, here, gathered)
         _condition(sentence, here, gathered.dossiers)
     return gathered
@@ -126,13 +124,13 @@ def _apart(mention: InstrumentMention) -> list[InstrumentMention]:
     return [replace(single, parties=p, named=p) for p in pairs] or [mention]
 
 
-def _link(here: Filed, dossiers: list[Dossier]) -> None:
+def _link(here: Filed, gathered: Gathering) -> None:
     """Notes of each instrument of a sentence what replaces, renews or amends it."""
     for mention, own in here:
         if mention.link is None or mention.successor is None or own is None or mention.successor >= len(here):
             continue
         dossier: Dossier | None = own
-        later = here[mention.successor][1] if mention.successor >= 0 else _just_before(mention, own, dossiers)
+        later = here[mention.successor][1] if mention.successor >= 0 else gathered.stood_for(mention, own)
         if mention.successor == SUBJECT:
             later, dossier = own, next((d for _, d in here if d is not own), later)
         if later is None or dossier is None or later is dossier:
@@ -144,13 +142,6 @@ def _link(here: Filed, dossiers: list[Dossier]) -> None:
             # an earlier treaty ends when the later one enters into force, not when that is drafted or signed
             runs = replace(mention, act=replace(mention.act, stage="in force"))
             dossier.mentions[dossier.mentions.index(mention)] = runs
-
-
-def _just_before(mention: InstrumentMention, dossier: Dossier, dossiers: list[Dossier]) -> Dossier | None:
-    """What "it" is in "it replaces the treaty of 1993": the instrument of the sentences just before."""
-    near = range(mention.sentence.index - _JUST, mention.sentence.index)
-    before = [d for d in dossiers if d is not dossier and d.mentions[-1].sentence.index in near]
-    return max(before, key=lambda d: d.mentions[-1].sentence.index, default=None)
 
 
 def _terms(article: Article, sentence: Sentence, here: Filed, gathered: Gathering) -> None:

@@ -244,20 +244,16 @@ class Gathering:
         self.applied += [rule] if rule else []
         return None if rule is not None and rule.yields == "no" else self.open(mention)
 
-    def stood_for(self, mention: InstrumentMention) -> Dossier | None:
+    def stood_for(self, mention: InstrumentMention, besides: Dossier | None = None) -> Dossier | None:
         """What "it" and "the latter" stand for: the first, or the last, that the nearest sentence before names."""
         spot = (mention.sentence.index, mention.instrument.first)
-        near = [
-            (m.sentence.index, m.instrument.first, n)
-            for n, d in enumerate(self.dossiers)
-            for m in d.mentions
-            if spot[0] - _NEAR <= m.sentence.index and (m.sentence.index, m.instrument.first) < spot
-        ]
-        nearest = [m for m in near if m[0] == max(near)[0]]
-        chosen = max if mention.instrument.kind.word == _LATTER else min
-        if chosen is min:  # "Building on the 1993 treaty, the accord covers rail. It was signed …"
-            nearest = [m for m in nearest if self.dossiers[m[2]].later is None] or nearest
-        return self.dossiers[chosen(nearest)[2]] if nearest else None
+        spots = [((m.sentence.index, m.instrument.first), d) for d in self.dossiers for m in d.mentions]
+        before = sorted((s for s in spots if s[0] < spot and s[1] is not besides), key=lambda s: s[0])
+        named = [d for at, d in before if before[-1][0][0] == at[0] >= spot[0] - _NEAR]
+        if mention.instrument.kind.word == _LATTER:
+            return named[-1] if named else None
+        # "Building on the 1993 treaty, the accord covers rail. It was signed …"
+        return next((d for d in named if d.later is None), next(iter(named), None))
 
     def open(self, mention: InstrumentMention) -> Dossier:
         """A new dossier of a mention."""

@@ -1,6 +1,6 @@
 """Mentions of instruments: each with the act on it and its day, its parties, and what it says of an earlier one."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from comity.coding import constructions, parties, stages
@@ -8,7 +8,7 @@ from comity.coding.constructions import decide
 from comity.coding.instruments import Instrument, find_instruments
 from comity.coding.titles import LINKS, read_title
 from comity.knowledge.agreement_words import pattern, words
-from comity.language.tree import Sentence, Token, dateline
+from comity.language.tree import Sentence, dateline
 from comity.mentions.article import Article
 from comity.mentions.mention import ActorMention, DateMention
 
@@ -215,26 +215,19 @@ def when(mention: InstrumentMention) -> Dated:
 
 def _dates(mention: InstrumentMention) -> Iterator[DateMention]:
     """The dates of a sentence that are in no name, nor right behind one: "… of January 20, 1993", "the Act of 1954"."""
-    tokens = mention.sentence.tokens
-    names = [(i.first, i.last) for i in find_instruments(mention.sentence)]
-    for d in mention.article.dates_in(mention.sentence.index):
+    sentence, tokens = mention.sentence, mention.sentence.tokens
+    names = [(i.first, i.last) for i in find_instruments(sentence)]
+    for d in mention.article.dates_in(sentence.index):
         inside = any(first <= d.first < last for first, last in names)
         behind = any(d.first == last + 1 and tokens[last].text.lower() in {"of", "dated"} for _, last in names)
-        behind = behind or _dates_it(tokens, d.first)
         led = tokens[d.first - 1].text.lower() if d.first else ""
         owns = tokens[d.last - 1 : d.last + 1][-1].text in {"'s", "’s"}  # "committed to last May's accord"
-        ends = led in {"until", "till"} or (led == "to" and not owns)
-        scope = ends or (led == "for" and "/" in (d.edtf or ""))  # "for 2018-2021"
-        if d.kind == "date" and d.edtf and not (inside or behind or scope or _of_name(tokens, d.first)):
+        scope = (led == "to" and not owns) or (led == "for" and "/" in (d.edtf or ""))  # "for 2018-2021"
+        of_another = inside or behind or scope or constructions.found("date", sentence, d.first)
+        if d.kind == "date" and d.edtf and not of_another:
             yield d
         elif d.kind == "since" and d.edtf and mention.stage == "in force":
             yield replace(d, edtf=d.edtf.partition("/")[0])
-
-
-def _of_name(tokens: Sequence[Token], first: int) -> bool:
-    """Whether "of" ties a date to a capitalised noun: "the Atomic Energy Act of 1954"."""
-    owner = tokens[first - 2] if first > 1 and tokens[first - 1].text == "of" else None
-    return owner is not None and owner.upos in {"NOUN", "PROPN"} and owner.text[:1].isupper()
 
 
 def _of_another(sentence: Sentence, first: int, token: int) -> bool:
@@ -260,8 +253,9 @@ def named_day(mention: InstrumentMention) -> str | None:
     for d in mention.article.dates_in(sentence.index):
         if d.kind == "date" and d.edtf and "-" in d.edtf and it.first <= d.first and d.last <= it.head:
             return d.edtf  # "the February 22 Paris agreement"
+        own = constructions.found("date", sentence, d.first)
         led = tokens[d.first - 1].text.lower() if d.first else ""
-        if _dates_it(tokens, d.first) and d.edtf and it.last <= d.first <= it.last + _APPENDED:
+        if own is not None and own.yields == "its own" and d.edtf and it.last <= d.first <= it.last + _APPENDED:
             return d.edtf  # "the convention, which dates from 3 May 1988", "the Convention on Salt (Lima, 3 May 1988)"
         if d.kind not in {"date", "name"} or not d.edtf or led not in {"of", "on", "dated"}:
             continue
@@ -275,12 +269,6 @@ def named_day(mention: InstrumentMention) -> str | None:
         if of_name and (near or it.head < d.first < it.last):
             return d.edtf
     return None
-
-
-def _dates_it(tokens: Sequence[Token], first: int) -> bool:
-    """Whether a date is said to be a thing's own: "dating from 1979", "(Lima, 3 May 1988)"."""
-    before = [t.lemma.lower() for t in tokens[max(0, first - 3) : first]]
-    return before[-2:] in (["date", "from"], ["date", "back"]) or (before[:1] == ["("] and before[-1:] == [","])
 
 
 def taking_effect(mention: InstrumentMention) -> str | None:
