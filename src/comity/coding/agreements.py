@@ -17,7 +17,7 @@ from comity.coding.clauses import (
 from comity.coding.communiques import Communique, find_communique
 from comity.coding.constructions import decide
 from comity.coding.cooperation import find_areas
-from comity.coding.dossiers import Dossier, Gathering, counts
+from comity.coding.dossiers import Dossier, Gathering, counts, matter
 from comity.coding.instrument_mentions import (
     FUTURE,
     NO_DATE,
@@ -436,7 +436,7 @@ def _signatories(dossier: Dossier, stage: str | None, who: tuple[str, ...]) -> t
 def _fullest(dossier: Dossier) -> Instrument:
     """The mention with the fullest name: a capitalised title first, then the one that says most of the matter."""
     inside = [m.instrument for m in dossier.mentions if m.sentence.part == "text"] or dossier.instruments
-    return max(inside, key=lambda i: (i.named, i.kind.type != "other", len(i.content)))
+    return max(inside, key=lambda i: (i.named, i.kind.type != "other", len(matter(i)), len(i.content)))
 
 
 def _confidence(dossier: Dossier, who: tuple[str, ...], stage: str | None) -> float:

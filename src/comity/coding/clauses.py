@@ -49,11 +49,10 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The context of an instrument: what its row yields, the tokens that its words cover, and the one that says so."""
+    """The context of an instrument: the name of its row, what that yields, and the token that says so."""
 
     name: str
     yields: str
-    words: frozenset[int]
     token: int
 
     @property
@@ -125,7 +124,7 @@ def first(use: str, text: str) -> Clause | None:
 def context_of(sentence: Sentence, instrument: Instrument) -> Context | None:
     """The first row that holds for an instrument as its sentence names it, or null.
 
-    `token` is the word by which the row gives its stage: the last one outside the phrase. What may or will be is no
+    `token` is the word by which the row gives its stage: the last full one outside the phrase. What may or will be is no
     act that is done.
     """
     begin = sentence.tokens[instrument.first].start - sentence.start
@@ -140,7 +139,8 @@ def context_of(sentence: Sentence, instrument: Instrument) -> Context | None:
         span = range(sentence.start + start, sentence.start + max(end, stop - 2) + 1)
         covered = [t.index for t in sentence.tokens if t.start in span and t.end in span] or [instrument.head]
         outside = [i for i in covered if not instrument.first <= i < instrument.last]
-        return Context(clause.name, yields, frozenset(covered), outside[-1] if outside else instrument.head)
+        says = [i for i in outside if sentence.tokens[i].upos not in {"ADP", "DET"}] or outside or [instrument.head]
+        return Context(clause.name, yields, says[-1])
     return None
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from comity.coding import constructions
-from comity.coding.clauses import NONE, NOTHING, Context, context_of
+from comity.coding.clauses import NONE, NOTHING, context_of
 from comity.coding.constructions import Value, decide
 from comity.coding.instruments import Instrument
 from comity.coding.phrases import DEFINITE, INDEFINITE
@@ -60,27 +60,24 @@ def rank(stage: str | None) -> int:
 def act_on(article: Article, sentence: Sentence, instrument: Instrument) -> Act | None:
     """The act that the sentence reports of the instrument, at the stage that its tense and mood support, or null.
 
-    The words around it count where the tree shows no act, a denied one, or none but those words.
+    The words around it count before those of the tree.
     """
     around = context_of(sentence, instrument)
-    agent = sentence.tokens[instrument.head].deprel == "obl:agent"
-    found = _in_tree(sentence, instrument) or (None if agent else _in_line(sentence, instrument))
-    silent = around is None or around.yields in {NONE, NOTHING}
-    if found is None or _lemma(sentence, found[0]) in _words("use") or (around and found[0] in around.words):
+    if around is not None and around.yields not in {NONE, NOTHING}:
+        return Act(around.token, around.yields, around.dated)
+    found = _in_tree(sentence, instrument) or _in_line(sentence, instrument)
+    if around or found is None or _lemma(sentence, found[0]) in _words("use"):
         relative = next(_relatives(sentence, instrument), None)
-        if silent and relative is not None:
+        if around or relative:
             return relative
-        if around is not None and (found is None or around.yields != "negotiated"):
-            return None if silent else _of_context(around)
-    act = _by_word(article, sentence, instrument, found)
-    return _of_context(around) if around and around.dated and (act is None or act.stage is None) else act
+    return _by_word(article, sentence, instrument, found)
 
 
 def besides(sentence: Sentence, instrument: Instrument, act: Act | None) -> list[Act]:
     """Further acts that the sentence reports of the instrument: "was signed in May and entered into force in July"."""
     if act is None or act.stage is None or in_use(sentence, act):
         return []
-    verbs = [*sentence.children(act.token, "conj"), *_noted(sentence, act.token), *_over(sentence, instrument)]
+    verbs = [*sentence.children(act.token, "conj"), *_over(sentence, instrument)]
     if sentence.tokens[act.token].deprel == "conj":  # "signed and ratified a protocol"
         verbs.append(sentence.tokens[sentence.tokens[act.token].head])
     joined = [
@@ -92,13 +89,6 @@ def besides(sentence: Sentence, instrument: Instrument, act: Act | None) -> list
     ]
     found = [*(a for a in joined if _is_done(sentence, a)), *_relatives(sentence, instrument)]
     return [a for a in found if a.token != act.token and a.stage not in {act.stage, *_NEW}]
-
-
-def _noted(sentence: Sentence, act: int) -> Iterator[Token]:
-    """The participles that go on a list of what was done with it: "signed on 4 May; ratified on 2 June"."""
-    for t in sentence.children(act, "advcl", "parataxis"):
-        if t.xpos == "VBN" and t.index > act and sentence.tokens[t.index - 1].text == ";":
-            yield t
 
 
 def _over(sentence: Sentence, instrument: Instrument) -> Iterator[Token]:
@@ -116,10 +106,6 @@ def in_use(sentence: Sentence, act: Act) -> bool:
 
 def _lemma(sentence: Sentence, i: int) -> str:
     return sentence.tokens[i].lemma.lower()
-
-
-def _of_context(around: Context) -> Act:
-    return Act(around.token, around.yields, around.dated)
 
 
 def _is_done(sentence: Sentence, act: Act) -> bool:
