@@ -124,8 +124,8 @@ def first(use: str, text: str) -> Clause | None:
 def context_of(sentence: Sentence, instrument: Instrument) -> Context | None:
     """The first row that holds for an instrument as its sentence names it, or null.
 
-    `token` is the word by which the row gives its stage: the last full one outside the phrase. What may or will be is no
-    act that is done.
+    `token` is the word by which the row gives its stage: the last full one outside the phrase. What may or will be is
+    no act that is done.
     """
     begin = sentence.tokens[instrument.first].start - sentence.start
     end = instrument.end - sentence.start

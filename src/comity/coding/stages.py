@@ -85,7 +85,7 @@ def besides(sentence: Sentence, instrument: Instrument, act: Act | None) -> list
         for v in verbs
         if (stage := _stage_of(sentence, v))
         and (v.upos == "VERB" or stage == "in force")
-        and not _has_own(sentence, v, instrument, act)
+        and not _has_own(sentence, v, instrument)
     ]
     found = [*(a for a in joined if _is_done(sentence, a)), *_relatives(sentence, instrument)]
     return [a for a in found if a.token != act.token and a.stage not in {act.stage, *_NEW}]
@@ -112,12 +112,10 @@ def _is_done(sentence: Sentence, act: Act) -> bool:
     return status_of(sentence, act.token) == "occurred"
 
 
-def _has_own(sentence: Sentence, verb: Token, instrument: Instrument, act: Act) -> bool:
+def _has_own(sentence: Sentence, verb: Token, instrument: Instrument) -> bool:
     """Whether a second verb is of something else: of another subject, or of an object of its own."""
-    relations = ("nsubj", "nsubj:pass", "obj") if verb.head == act.token else ("obj",)
     inside = range(instrument.first, instrument.last)
-    kids = sentence.children(verb.index, *relations)
-    return any(k.index not in inside and k.text.lower() not in {"it", "them"} for k in kids)
+    return any(k.index not in inside for k in sentence.children(verb.index, "nsubj", "obj"))
 
 
 def _relatives(sentence: Sentence, instrument: Instrument) -> Iterator[Act]:
@@ -139,20 +137,13 @@ def _by_word(article: Article, sentence: Sentence, instrument: Instrument, found
         return next((Act(t.index, stage) for t, stage in modifiers if stage), None)
     token, stage = found
     verb = sentence.tokens[token]
-    if instrument.kind.word == "amendment" and stage in _NEW:
-        return None  # "the Amendment's revisions to the Agreement"
-    before = [*sentence.ancestors(token), *sentence.tokens[max(0, token - 3) : token]]
-    if verb.lemma.lower() == "ratification" and any(a.lemma.lower() in _words("consent") for a in before):
-        return Act(token, "planned")  # a parliament's consent to ratification comes before it
     status = status_of(sentence, token)
     if verb.xpos == "VBN" and verb.deprel.startswith("acl") and not sentence.children(token, "aux"):
         status = "occurred"  # "would replace the treaty signed in 1933": the participle keeps its own time
-    if status == "occurred" and _is_ahead(article, sentence, verb, stage):
+    if _is_ahead(article, sentence, verb, stage):
         status = "planned"
     if status == "denied" and not (instrument.definite and stage in {"terminated", "suspended"}):
-        # "failed to agree on a deal and will study it again": the talks go on
-        goes_on = stage in {"agreed", "signed"} and any(t.lemma.lower() in _words("goes on") for t in sentence.tokens)
-        return Act(token, "planned" if goes_on else None)
+        return Act(token, None)
     kept = verb.lemma.lower() in _words("use") | _words("kept")
     reached = stage if kept else _outcome(status, stage, definite=instrument.definite)
     # what "expires on May 3" is in force, but not since that day
@@ -180,13 +171,10 @@ def _is_ahead(article: Article, sentence: Sentence, verb: Token, stage: str) -> 
 
 
 def _is_dated(article: Article, sentence: Sentence, instrument: Instrument) -> bool:
-    """Whether a past day or month owns the phrase: "today's agreement", "last December's accord"."""
-    first, published = instrument.first, article.document.published or ""
-    if not first or sentence.tokens[first - 1].text not in {"'s", "’s"}:
-        return False
-    owner = next((d for d in article.dates_in(sentence.index) if d.last in {first - 1, first}), None)
-    day = (owner.edtf or "").split("/")[0] if owner else ""
-    return bool(day) and day[: len(published)] <= published[: len(day)]
+    """Whether a day or month owns the phrase: "today's agreement", "last December's accord"."""
+    first = instrument.first
+    owned = sentence.tokens[first - 1].text in {"'s", "’s"}
+    return owned and any(d.edtf and d.last in {first - 1, first} for d in article.dates_in(sentence.index))
 
 
 @cache
@@ -204,9 +192,6 @@ def _stage_of(sentence: Sentence, token: Token) -> str | None:
     idiom = constructions.found("stage", sentence, token.index)
     if idiom is not None:
         return None if idiom.yields == NONE else idiom.yields
-    within = any(c.lemma == "in" for c in sentence.children(token.index, "case"))
-    if within and token.lemma.lower() in _words("in which it is"):
-        return "in force"  # "has been in force since May"
     part = {"VERB": "verb", "NOUN": "noun", "PROPN": "noun"}.get(token.upos, "")
     return _verbs().get((token.lemma.lower(), part)) or _verbs().get((token.text.lower(), part))
 
