@@ -208,13 +208,13 @@ def _in_tree(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | No
             return child.index, stage
     subject = sentence.tokens[top].deprel.startswith("nsubj")
     for child in sentence.children(sentence.tokens[top].head, "advcl") if subject else ():
-        fronted = child.xpos == "VBN" and child.index < instrument.first and not sentence.children(child.index, "mark")
+        fronted = child.index < instrument.first
         stage = _stage_of(sentence, child) if fronted else None
-        if stage and stage not in _NEW:
+        if stage:
             return child.index, stage  # "signed in 1998, the accord …"
     for t in sentence.tokens[instrument.first : instrument.head]:  # "the recently signed accord"
-        stage = _stage_of(sentence, t) if t.deprel == "amod" and t.upos == "VERB" else None
-        if stage and stage not in _NEW:
+        stage = _stage_of(sentence, t) if t.upos == "VERB" else None
+        if stage:
             return t.index, stage
     return _used_by(sentence, instrument) or _governing(sentence, top)
 
@@ -227,9 +227,7 @@ def _governing(sentence: Sentence, top: int) -> tuple[int, str] | None:
         if inner.deprel.split(":")[0] in _CLAUSES:
             return None
         stage = _stage_of(sentence, above)
-        if stage in _NEW and inner.deprel == "obl:agent":
-            return None  # "the pact was replaced by a treaty"
-        if stage and (inner.deprel != "nsubj" or _by_itself(sentence, above, stage) or _elliptic(sentence, above)):
+        if stage and (inner.deprel != "nsubj" or _by_itself(sentence, above, stage)):
             return above.index, stage
         if above.upos == "VERB" and above.index == clause:
             return None
@@ -237,24 +235,16 @@ def _governing(sentence: Sentence, top: int) -> tuple[int, str] | None:
     return None
 
 
-def _elliptic(sentence: Sentence, verb: Token) -> bool:
-    """Whether a verb of signing stands without its auxiliary: "Treaty of Friendship signed in Lima"."""
-    alone = verb.xpos in {"VBN", "VBD"} and not sentence.children(verb.index, "obj", "aux")
-    return alone and verb.lemma.lower() in _words("passive alone")
-
-
 def _used_by(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | None:
     """The word that uses a phrase: "under" before it, an organ behind it; none where a participle acts on it."""
     after = sentence.tokens[instrument.last : instrument.last + 2]
     if any(t.xpos in {"VBN", "VBD"} and _stage_of(sentence, t) for t in after):
         return None  # "under an agreement reached in Tehran"
-    if instrument.named and any(t.text.lower() in words("instrument", "organs") for t in after[:1]):
-        return instrument.last, "in force"  # "the Fish Agreement Council"
     low = [t.text.lower() for t in sentence.tokens[: instrument.first]]
     while low and low[-1] in DEFINITE | INDEFINITE:
         low.pop()
     for n in (1, 2):
-        if "_".join(low[-n:]) in _words("by which it is used") or (instrument.named and low[-n:] == ["through"]):
+        if "_".join(low[-n:]) in _words("by which it is used"):
             return len(low) - n, "in force"
     return None
 
@@ -274,10 +264,6 @@ def _in_line(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | No
             break
         if t.text.lower() == "under":
             return t.index, "in force"
-        above = sentence.tokens[t.index - 1]
-        if t.text.lower() == "to" and above.lemma.lower() in _words("bound"):
-            # "are committed to the accord", but not "a commitment to an accord", nor "should commit to it"
-            return (above if instrument.definite and above.xpos == "VBN" else t).index, "in force"
     return _behind(sentence, instrument)
 
 
