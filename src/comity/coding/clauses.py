@@ -31,6 +31,7 @@ Force = Literal["signature", "exchange", "deposits", "notes"]
 Span = tuple[int, int]
 _PART = re.compile(r"\{([a-z]+(?:_[a-z]+)*)\}")
 _LETTERS = {"year": "Y", "month": "M", "week": "W", "day": "D", "hour": "H", "yr": "Y"}
+_SMALL = frozenset({"ADP", "DET", "PRON"})
 _NOT_DATED = frozenset({NONE, NOTHING, "planned", "negotiated", "signed"})
 
 
@@ -137,10 +138,9 @@ def context_of(sentence: Sentence, instrument: Instrument) -> Context | None:
         if unsure or not start <= begin < stop:
             continue
         span = range(sentence.start + start, sentence.start + max(end, stop - 2) + 1)
-        covered = [t.index for t in sentence.tokens if t.start in span and t.end in span] or [instrument.head]
-        outside = [i for i in covered if not instrument.first <= i < instrument.last]
-        says = [i for i in outside if sentence.tokens[i].upos not in {"ADP", "DET"}] or outside or [instrument.head]
-        return Context(clause.name, yields, says[-1])
+        said = [t for t in sentence.tokens if t.start in span and t.end in span]
+        beside = [t.index for t in said if not instrument.first <= t.index < instrument.last and t.upos not in _SMALL]
+        return Context(clause.name, yields, beside[-1] if beside else instrument.head)
     return None
 
 

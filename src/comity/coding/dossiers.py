@@ -99,16 +99,6 @@ class Dossier:
         return self.instruments[0].plural
 
     @property
-    def amends(self) -> bool:
-        """Whether it is an amendment to another."""
-        return self.instruments[0].kind.word == _AMENDMENT
-
-    @property
-    def ahead(self) -> bool:
-        """Whether it is still to come, by all that is said of it."""
-        return bool(self.stages) and self.stages <= FUTURE
-
-    @property
     def named_days(self) -> list[tuple[InstrumentMention, str]]:
         """The days by which mentions name it."""
         return [(m, day) for m in self.mentions if (day := named_day(m))]
@@ -128,6 +118,10 @@ def _of(fact: Callable[[InstrumentMention], Values]) -> Callable[[Pair], Values]
 
 def _dated(mention: InstrumentMention, year: str | None) -> bool:
     return bool(year) and (when(mention)[0] or "").startswith(year or "")
+
+
+def _amends(mention: InstrumentMention) -> bool:
+    return mention.instrument.kind.word == _AMENDMENT
 
 
 def _stems(pair: Pair) -> tuple[set[str], set[str]]:
@@ -173,8 +167,7 @@ def _other_kind(pair: Pair) -> bool:
 def _other_parties(pair: Pair) -> bool:
     """Whether fewer than two parties are common, where both have two; who discusses "the pact" need not be of them."""
     mention, theirs = pair.mention, set(pair.dossier.parties)
-    loose = points_back(mention) and mention.instrument.kind.strength != "weak"
-    own = set(mention.named if loose else mention.parties)
+    own = set(mention.named if points_back(mention) else mention.parties)
     return len(own & theirs) < min(_PAIR, len(own), len(theirs))
 
 
@@ -196,14 +189,14 @@ RECORD_FACTS: Mapping[str, Callable[[InstrumentMention], Values]] = {
 """What a rule may ask of a mention that may be enough for a record."""
 SIEVE_FACTS: Mapping[str, Callable[[Pair], Values]] = {
     **{name: _of(fact) for name, fact in FACTS.items()},
-    "ahead": lambda p: p.dossier.ahead,
+    "ahead": lambda p: bool(p.dossier.stages) and p.dossier.stages <= FUTURE,
     "dated that year": lambda p: any(_dated(m, p.mention.instrument.year) for m in p.dossier.mentions),
     "matter": lambda p: bool(matter(p.mention.instrument)),
     "one title": _one_title,
     "other kind": _other_kind,
     "other number": lambda p: p.dossier.plural != p.mention.instrument.plural,
     "other parties": _other_parties,
-    "other role": lambda p: p.dossier.amends != (p.mention.instrument.kind.word == _AMENDMENT),
+    "other role": lambda p: _amends(p.dossier.mentions[0]) != _amends(p.mention),
     "other time": lambda p: {s in FUTURE for s in p.dossier.stages} == {p.mention.stage not in FUTURE},
     "same stage": lambda p: p.mention.stage in p.dossier.stages,
     "same year": lambda p: p.mention.instrument.year == p.dossier.year,

@@ -14,8 +14,6 @@ from comity.mentions.mention import ActorMention, DateMention
 
 Dated = tuple[str | None, str | None]
 NO_DATE: Dated = (None, None)
-_OVER = frozenset({"conj", "xcomp", "obj", "nmod", "obl", "advcl"})
-"""A date on the verb above is that of the act in such a relation to it: "met in May and signed"."""
 _APART = frozenset({"after", "before", "since"})
 _CLOSE = 5
 """The date that belongs to a name stands at most so many words behind it."""
@@ -95,18 +93,6 @@ class InstrumentMention:
         return {t.text.lower() for t in self.sentence.tokens[self.instrument.first : self.instrument.head]}
 
 
-WAYS: Mapping[str, Callable[[InstrumentMention], tuple[str, ...]]] = {
-    "its own words name two": lambda m: () if _are_partners(m) else m.named,
-    "two do what is done with it": lambda m: () if _are_partners(m) else parties.codes(m.actors),
-    "its words and who acts": lambda m: tuple(dict.fromkeys([*m.named, *parties.codes(m.actors)])),
-    "two in its clause": lambda m: _near(m, parties.of_clause(m.article, m.sentence, m.token)),
-    "two in the sentence of an act": lambda m: _near(m, parties.engaged(m.article, m.sentence) if m.act else []),
-}
-"""How the parties of a mention are found: the first way that gives two holds."""
-NEAR = ("two in its clause", "two in the sentence of an act")
-"""Ways that hold only where no other mention of the instrument names two."""
-
-
 def read(
     article: Article, sentence: Sentence, instrument: Instrument, before: list[Instrument], pair: tuple[str, ...]
 ) -> InstrumentMention:
@@ -116,30 +102,29 @@ def read(
     """
     act = stages.act_on(article, sentence, instrument)
     doing = parties.taking_part(article, sentence, act.token) if act else []
-    doing = [m for m in doing if (m.first, m.last) != (instrument.first, instrument.last)]  # "it was signed"
     link, successor = _link(sentence, instrument, before)
     found = InstrumentMention(
         article, sentence, instrument, act, tuple(doing), _named(article, sentence, instrument),
         link=link, successor=successor,
     )  # fmt: skip
-    sure = [way(found) for name, way in WAYS.items() if name not in NEAR]
-    codes = next((c for c in sure if len(c) >= _PAIR), sure[-1])
-    named = [m for m in [*parties.beside(article, sentence, instrument.first, instrument.last), *doing] if m.states]
+    acting = parties.codes(doing)
+    everyone = tuple(dict.fromkeys([*found.named, *acting]))
+    codes = everyone if _are_partners(found) else next((c for c in (found.named, acting) if len(c) >= _PAIR), everyone)
+    named = [*parties.beside(article, sentence, instrument.first, instrument.last), *doing]
     only_pronouns = set(codes) & set(pair) and all(m.kind == "pronoun" for m in named)
     found = replace(found, parties=pair if only_pronouns else codes)
     strange = answer("a stranger", found) == "yes"
-    if len(found.parties) < _PAIR and not strange and not (instrument.named and found.verb in words("joining")):
-        near = (WAYS[name](found) for name in NEAR)
-        found = replace(found, around=next((c for c in near if len(c) == _PAIR), ()))
+    if not strange and not (instrument.named and found.verb in words("joining")):
+        near = [parties.of_clause(article, sentence, found.token), parties.engaged(article, sentence) if act else []]
+        found = replace(found, around=next((c for n in near if len(c := _near(found, n)) == _PAIR), ()))
     return replace(found, strange=strange, private=answer("private", found) == "yes")
 
 
 def _named(article: Article, sentence: Sentence, instrument: Instrument) -> tuple[str, ...]:
     """The parties beside an instrument, else in its title: "the Franco-German Treaty", "Treaty between X and Y"."""
     beside = parties.codes(parties.beside(article, sentence, instrument.first, instrument.last))
-    if len(beside) >= _PAIR or not instrument.named:
-        return beside
-    title = read_title(instrument.title, article.document.published).parties
+    unclear = instrument.named and len(beside) < _PAIR
+    title = read_title(instrument.title, article.document.published).parties if unclear else ()
     return title if len(title) >= _PAIR else beside
 
 
@@ -170,8 +155,6 @@ def _link(sentence: Sentence, instrument: Instrument, before: list[Instrument]) 
         verb = tokens[tokens[instrument.head].head]
         link = LINKS.get(verb.lemma.lower()) if verb.upos == "VERB" and instrument.head > verb.index else None
         subject = [c.text.lower() for c in sentence.children(verb.index, "nsubj")]
-        if link and verb.deprel == "advcl" and verb.xpos == "VBG":
-            return link, 1  # "building on the 1993 treaty, the accord …"
         return (link, -1) if link and subject in (["it"], ["this"]) else (None, None)
     last = before[-1]
     for t in reversed(tokens[max(last.last, instrument.first - _BEFORE) : instrument.first]):
@@ -188,7 +171,7 @@ def _link(sentence: Sentence, instrument: Instrument, before: list[Instrument]) 
 def when(mention: InstrumentMention) -> Dated:
     """When the act of a mention took place (EDTF) and on what basis.
 
-    By the date of its own clause, else by one that stands over several verbs, else by the only one of its sentence.
+    By the date of its own clause, else by the only one of its sentence.
     """
     act, sentence = mention.act, mention.sentence
     if act is None or not act.dated or mention.used:
@@ -204,12 +187,6 @@ def when(mention: InstrumentMention) -> Dated:
     verb = sentence.tokens[act.token]
     if verb.deprel == "advcl" and {c.text.lower() for c in sentence.children(verb.index, "mark")} & _APART:
         return NO_DATE  # "in 2010, five years after it was signed"
-    while verb.head >= 0 and verb.deprel.split(":")[0] in _OVER:
-        verb = sentence.tokens[verb.head]
-        over = [d for d in dates if verb.index in {sentence.tokens[d.first].head, sentence.tokens[d.last - 1].head}]
-        if over:
-            best = min(over, key=lambda d: (d.first > verb.index, abs(d.first - verb.index)))
-            return best.edtf, best.basis
     return (dates[0].edtf, dates[0].basis) if len(dates) == 1 else NO_DATE
 
 
@@ -220,10 +197,7 @@ def _dates(mention: InstrumentMention) -> Iterator[DateMention]:
     for d in mention.article.dates_in(sentence.index):
         inside = any(first <= d.first < last for first, last in names)
         behind = any(d.first == last + 1 and tokens[last].text.lower() in {"of", "dated"} for _, last in names)
-        led = tokens[d.first - 1].text.lower() if d.first else ""
-        owns = tokens[d.last - 1 : d.last + 1][-1].text in {"'s", "’s"}  # "committed to last May's accord"
-        scope = (led == "to" and not owns) or (led == "for" and "/" in (d.edtf or ""))  # "for 2018-2021"
-        of_another = inside or behind or scope or constructions.found("date", sentence, d.first)
+        of_another = inside or behind or constructions.found("date", sentence, d.first)
         if d.kind == "date" and d.edtf and not of_another:
             yield d
         elif d.kind == "since" and d.edtf and mention.stage == "in force":
@@ -294,8 +268,6 @@ def is_news(mention: InstrumentMention) -> bool:
     lead = next((s.index for s in article.sentences if s.part == "text"), None)
     kids = sentence.children(mention.act.token)
     tenses = {c.xpos for c in kids if c.lemma == "have"}
-    if any(c.deprel == "aux:pass" and c.xpos in {"VBZ", "VBP"} for c in kids):
-        return False  # "it is concluded for ten years"
     just = bool(tenses & {"VBP", "VB"}) and any(c.text.lower() in {"i", "we"} and c.deprel == "nsubj" for c in kids)
     timed = any(d.kind == "date" and d.start >= dateline(sentence) for d in article.dates_in(sentence.index))
     return (just or sentence.index == lead) and "VBD" not in tenses and not timed  # "had signed" lies before
