@@ -162,8 +162,6 @@ def _link(sentence: Sentence, instrument: Instrument, before: list[Instrument]) 
         on = {w.text.lower() for w in tokens[t.index + 1 : t.index + 3]} & {"on", "upon"}
         if link and (on or link != "based on"):
             return link, len(before) - 1
-        if t.text in {";", "."}:
-            break
     amends = last.kind.word == _AMENDMENT and instrument.first <= last.last + 3
     return ("amends", len(before) - 1) if amends else (None, None)
 

@@ -206,12 +206,6 @@ def _in_tree(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | No
         stage = _stage_of(sentence, child)
         if stage and (child.xpos == "VBN" or _by_itself(sentence, child, stage)):
             return child.index, stage
-    subject = sentence.tokens[top].deprel.startswith("nsubj")
-    for child in sentence.children(sentence.tokens[top].head, "advcl") if subject else ():
-        fronted = child.index < instrument.first
-        stage = _stage_of(sentence, child) if fronted else None
-        if stage:
-            return child.index, stage  # "signed in 1998, the accord …"
     for t in sentence.tokens[instrument.first : instrument.head]:  # "the recently signed accord"
         stage = _stage_of(sentence, t) if t.upos == "VERB" else None
         if stage:
@@ -270,9 +264,6 @@ def _in_line(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | No
 def _behind(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | None:
     start = _end(sentence, instrument)
     for n, t in enumerate(sentence.tokens[start : start + _FAR]):
-        awaited = sentence.tokens[t.index + 1 : t.index + 4] if t.text.lower() == "for" else ()
-        if any(w.lemma.lower() in _words("awaited") for w in awaited):
-            return t.index, "planned"  # "submitted the protocol to parliament for ratification"
         if t.upos == "PRON" or t.text.lower() in _words("breaks off"):
             return None
         if t.upos == "VERB" and n < _BEHIND:
