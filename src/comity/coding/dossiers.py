@@ -147,11 +147,9 @@ def _story_of_headline(pair: Pair) -> bool:
 def _short_name(pair: Pair) -> bool:
     """Whether a mention only gives another its short name: "the Pact of May 12 (the “Lima Pact”)"."""
     last, it, tokens = pair.dossier.mentions[-1], pair.mention.instrument, pair.mention.sentence.tokens
-    if last.sentence is not pair.mention.sentence or last.instrument.kind.word != it.kind.word:
-        return False
-    between = [t.text for t in tokens[last.instrument.last : it.first]]
-    opening = list(takewhile(lambda w: w == "the" or not w[:1].isalnum(), reversed(between)))
-    return "(" in opening and bool(_QUOTES & set(opening[: opening.index("(")]))
+    before = [t.text for t in tokens[max(0, it.first - 3) : it.first] if t.text != "the"]
+    given = before[-2:-1] == ["("] and before[-1] in _QUOTES
+    return given and last.sentence is pair.mention.sentence and last.instrument.kind.word == it.kind.word
 
 
 def _bare(mention: InstrumentMention) -> InstrumentMention:

@@ -77,7 +77,10 @@ def besides(sentence: Sentence, instrument: Instrument, act: Act | None) -> list
     """Further acts that the sentence reports of the instrument: "was signed in May and entered into force in July"."""
     if act is None or act.stage is None or in_use(sentence, act):
         return []
-    verbs = [*sentence.children(act.token, "conj"), *_over(sentence, instrument)]
+    verbs = sentence.children(act.token, "conj")
+    above = _governing(sentence, instrument.head)
+    if above is not None and sentence.tokens[instrument.head].deprel.startswith("nsubj"):
+        verbs.append(sentence.tokens[above[0]])  # "the treaty, signed in Lima, was ratified in May"
     if sentence.tokens[act.token].deprel == "conj":  # "signed and ratified a protocol"
         verbs.append(sentence.tokens[sentence.tokens[act.token].head])
     joined = [
@@ -89,13 +92,6 @@ def besides(sentence: Sentence, instrument: Instrument, act: Act | None) -> list
     ]
     found = [*(a for a in joined if _is_done(sentence, a)), *_relatives(sentence, instrument)]
     return [a for a in found if a.token != act.token and a.stage not in {act.stage, *_NEW}]
-
-
-def _over(sentence: Sentence, instrument: Instrument) -> Iterator[Token]:
-    """The verb of which a phrase is the subject: "the treaty, signed in Lima, was ratified in May"."""
-    above = _governing(sentence, instrument.head)
-    if above is not None and sentence.tokens[instrument.head].deprel.startswith("nsubj"):
-        yield sentence.tokens[above[0]]
 
 
 def in_use(sentence: Sentence, act: Act) -> bool:
@@ -145,15 +141,10 @@ def _by_word(article: Article, sentence: Sentence, instrument: Instrument, found
     if status == "denied" and not (instrument.definite and stage in {"terminated", "suspended"}):
         return Act(token, None)
     kept = verb.lemma.lower() in _words("use") | _words("kept")
-    reached = stage if kept else _outcome(status, stage, definite=instrument.definite)
+    row = None if kept else decide("outcome", OUTCOME_FACTS, (status, stage, instrument.definite))
+    reached = stage if row is None or row.yields == "as it is" else row.yields
     # what "expires on May 3" is in force, but not since that day
     return Act(token, reached, dated=reached == stage or reached != "in force")
-
-
-def _outcome(status: str, stage: str, *, definite: bool) -> str:
-    """The stage of an instrument whose act has a status: what would be renewed is in force."""
-    row = decide("outcome", OUTCOME_FACTS, (status, stage, definite))
-    return stage if row is None or row.yields == "as it is" else row.yields
 
 
 def _is_ahead(article: Article, sentence: Sentence, verb: Token, stage: str) -> bool:
