@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import takewhile
 
 from comity.coding import parties
 from comity.coding.clauses import Condition, Term
