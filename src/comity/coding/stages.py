@@ -189,11 +189,7 @@ def _stage_of(sentence: Sentence, token: Token) -> str | None:
 
 def _in_tree(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | None:
     """The act by the tree: what is said of the phrase itself first, then what governs it."""
-    inside = range(instrument.first, instrument.last)
-    top = instrument.head
-    while sentence.tokens[top].head in inside:
-        top = sentence.tokens[top].head
-    for child in sentence.children(top, "acl", "acl:relcl"):
+    for child in sentence.children(instrument.head, "acl", "acl:relcl"):
         stage = _stage_of(sentence, child)
         if stage and (child.xpos == "VBN" or _by_itself(sentence, child, stage)):
             return child.index, stage
@@ -201,7 +197,7 @@ def _in_tree(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | No
         stage = _stage_of(sentence, t) if t.upos == "VERB" else None
         if stage:
             return t.index, stage
-    return _used_by(sentence, instrument) or _governing(sentence, top)
+    return _used_by(sentence, instrument) or _governing(sentence, instrument.head)
 
 
 def _governing(sentence: Sentence, top: int) -> tuple[int, str] | None:
@@ -214,7 +210,7 @@ def _governing(sentence: Sentence, top: int) -> tuple[int, str] | None:
         stage = _stage_of(sentence, above)
         if stage and (inner.deprel != "nsubj" or _by_itself(sentence, above, stage)):
             return above.index, stage
-        if above.upos == "VERB" and above.index == clause:
+        if above.index == clause:
             return None
         inner = above
     return None
