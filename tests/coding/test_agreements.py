@@ -144,6 +144,7 @@ def test_each_partner_of_a_list_has_an_agreement_of_its_own() -> None:
             "2001",
         ),
         ("Kenya will submit the fishing treaty with Uganda to parliament for ratification.", "planned", None),
+        ("Kenya failed to agree on a trade deal with Uganda and will meet again.", "planned", None),
         ("Kenya would end the fishing pact with Uganda if the talks failed.", "in force", None),
         ("Kenya signed with Uganda for a 20 million dollar loan.", "signed", "2019-09-01"),
     ],

@@ -79,6 +79,7 @@ def test_a_year_in_the_phrase_dates_it_and_one_beside_it_does_not(text: str, yea
         ('The "Treaty on Salt" was read.', "Treaty on Salt"),
         ("They reached agreement on salt.", "agreement on salt"),
         ("A memorandum of understanding on salt (MoU) was read.", "memorandum of understanding on salt"),
+        ("The Lake Fish Agreement Council met.", "Lake Fish Agreement"),
     ],
 )
 def test_the_title_leaves_out_article_date_and_that_it_is_new(text: str, title: str) -> None:

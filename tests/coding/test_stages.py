@@ -49,6 +49,7 @@ def test_a_modifier_says_how_far_an_instrument_is_of_which_no_act_is_reported(ro
         ("The transit treaty, which Kenya and Uganda signed in May, helps.", "signed"),
         ("Kenya submitted the transit treaty with Uganda to parliament for ratification.", "planned"),
         ("Kenya's parliament gave its consent to ratification of the transit treaty with Uganda.", "planned"),
+        ("Kenya and Uganda failed to agree on a transit deal and will meet again.", "planned"),
         ("Kenya and Uganda did not sign the transit treaty.", None),
         ("The transit treaty of Kenya and Uganda ended.", "terminated"),
         ("The transit treaty of Kenya and Uganda ended all tolls.", None),

@@ -118,7 +118,7 @@ def _apart(mention: InstrumentMention) -> list[InstrumentMention]:
         return [mention]
     # the one who acts, not whoever else the sentence names
     acting = [c for c in parties.codes(mention.actors) if c not in partners]
-    own = acting or parties.leading(article, partners)
+    own = acting or [c for c in mention.parties if c not in partners] or parties.leading(article, partners)
     pairs = [(own[0], c) for c in partners] if own else []
     single = replace(mention, instrument=replace(it, plural=False, count=1), around=(), strange=False)
     return [replace(single, parties=p, named=p) for p in pairs] or [mention]

@@ -247,8 +247,9 @@ def _instrument(sentence: Sentence, at: int, last: int, kind: Kind, *, shouting:
     before = [t.text for t in tokens[first:at]]
     capital = capitalised(tokens, at) and not shouting and (at > 0 or last - at > 1 or capitalised(tokens, last + 1))
     edge = phrases.title_edge(tokens, last) if capital else phrases.topic_edge(tokens, last)
-    end = _undated(tokens, last, edge)
-    named = capital and (end > last or any(w[:1].isupper() for w in before if not _YEAR.match(w)))
+    organ = capital and _in(tokens, last, _words("organs"))
+    end = last if organ else _undated(tokens, last, edge)
+    named = capital and (end > last or organ or any(w[:1].isupper() for w in before if not _YEAR.match(w)))
     determiner = phrases.determiner_of(tokens, first)
     # "an amendment (the “Amendment”) to the Agreement": a short name that the text has given
     short = capital and determiner == "the" and not before and kind.word in _words("short names")
@@ -286,11 +287,12 @@ def _in(tokens: Sequence[Token], i: int, among: Container[str]) -> bool:
 def _modifies(tokens: Sequence[Token], last: int) -> bool:
     """Whether a kind word only modifies the noun behind it: "treaty obligations".
 
-    What is done with an instrument names it: "treaty talks".
+    What is done with an instrument and the organ that carries it out name it: "treaty talks", "the Fish Pact Council".
     """
     if last == len(tokens) or tokens[last].upos not in {"NOUN", "PROPN"} or tokens[last - 1].deprel != "compound":
         return False
-    return not (_in(tokens, last, _words("acts that name it")) or kind_of(tokens[last].text))
+    organ = tokens[last - 1].text[:1].isupper() and _in(tokens, last, _words("organs"))
+    return not (organ or _in(tokens, last, _words("acts that name it")) or kind_of(tokens[last].text))
 
 
 def _undated(tokens: Sequence[Token], last: int, end: int) -> int:

@@ -132,6 +132,8 @@ def _by_word(article: Article, sentence: Sentence, instrument: Instrument, found
         modifiers = ((t, _modifiers().get(t.text.lower())) for t in sentence.tokens[instrument.first : instrument.head])
         return next((Act(t.index, stage) for t, stage in modifiers if stage), None)
     token, stage = found
+    if instrument.kind.word == "amendment" and stage in _NEW:
+        return None  # "the Amendment's revisions to the Agreement"
     verb = sentence.tokens[token]
     status = status_of(sentence, token)
     if verb.xpos == "VBN" and verb.deprel.startswith("acl") and not sentence.children(token, "aux"):
@@ -139,7 +141,9 @@ def _by_word(article: Article, sentence: Sentence, instrument: Instrument, found
     if _is_ahead(article, sentence, verb, stage):
         status = "planned"
     if status == "denied" and not (instrument.definite and stage in {"terminated", "suspended"}):
-        return Act(token, None)
+        # "failed to agree on a deal and will study it again": the talks go on
+        goes_on = stage in {"agreed", "signed"} and any(t.lemma.lower() in _words("goes on") for t in sentence.tokens)
+        return Act(token, "planned" if goes_on else None)
     kept = verb.lemma.lower() in _words("use") | _words("kept")
     row = None if kept else decide("outcome", OUTCOME_FACTS, (status, stage, instrument.definite))
     reached = stage if row is None or row.yields == "as it is" else row.yields
@@ -195,7 +199,7 @@ def _in_tree(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | No
             return child.index, stage
     for t in sentence.tokens[instrument.first : instrument.head]:  # "the recently signed accord"
         stage = _stage_of(sentence, t) if t.upos == "VERB" else None
-        if stage:
+        if stage and stage not in _NEW:
             return t.index, stage
     return _used_by(sentence, instrument) or _governing(sentence, instrument.head)
 
@@ -221,6 +225,8 @@ def _used_by(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | No
     after = sentence.tokens[instrument.last : instrument.last + 2]
     if any(t.xpos in {"VBN", "VBD"} and _stage_of(sentence, t) for t in after):
         return None  # "under an agreement reached in Tehran"
+    if instrument.named and any(t.text.lower() in words("instrument", "organs") for t in after[:1]):
+        return instrument.last, "in force"  # "the Fish Agreement Council"
     low = [t.text.lower() for t in sentence.tokens[: instrument.first]]
     while low and low[-1] in DEFINITE | INDEFINITE:
         low.pop()
