@@ -14,6 +14,8 @@ from comity.mentions.mention import ActorMention, DateMention
 
 Dated = tuple[str | None, str | None]
 NO_DATE: Dated = (None, None)
+_OVER = frozenset({"conj", "xcomp", "obj", "nmod", "obl", "advcl"})
+"""A date on the verb above is that of the act in such a relation to it: "met in May and signed"."""
 _APART = frozenset({"after", "before", "since"})
 _CLOSE = 5
 """The date that belongs to a name stands at most so many words behind it."""
@@ -169,7 +171,7 @@ def _link(sentence: Sentence, instrument: Instrument, before: list[Instrument]) 
 def when(mention: InstrumentMention) -> Dated:
     """When the act of a mention took place (EDTF) and on what basis.
 
-    By the date of its own clause, else by the only one of its sentence.
+    By the date of its own clause, else by one that stands over several verbs, else by the only one of its sentence.
     """
     act, sentence = mention.act, mention.sentence
     if act is None or not act.dated or mention.used:
@@ -185,6 +187,12 @@ def when(mention: InstrumentMention) -> Dated:
     verb = sentence.tokens[act.token]
     if verb.deprel == "advcl" and {c.text.lower() for c in sentence.children(verb.index, "mark")} & _APART:
         return NO_DATE  # "in 2010, five years after it was signed"
+    while verb.head >= 0 and verb.deprel.split(":")[0] in _OVER:
+        verb = sentence.tokens[verb.head]
+        over = [d for d in dates if verb.index in {sentence.tokens[d.first].head, sentence.tokens[d.last - 1].head}]
+        if over:
+            best = min(over, key=lambda d: (d.first > verb.index, abs(d.first - verb.index)))
+            return best.edtf, best.basis
     return (dates[0].edtf, dates[0].basis) if len(dates) == 1 else NO_DATE
 
 

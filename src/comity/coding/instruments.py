@@ -118,7 +118,7 @@ class Instrument:
     `head` is the token of the kind word; `first` and `last` bound the whole phrase (`last` exclusive), `title` is its
     text without determiner. `named` where it is a capitalised title; `definite` for "the", "this", "its"; `year` where
     the phrase itself dates the instrument ("the 1993 treaty"); `count` is the number stated, 1 for a singular and null
-    for a plural without a number. `content` are the words that tell it from others of its kind.
+    for a plural without a number. `content` are the words that distinguish it from others of its kind.
     """
 
     sentence: int
