@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.coding.clauses import TABLE, clauses
-from comity.coding.terms import find_terms
+from comity.coding.clauses import TABLE, clauses, find_terms
 from comity.knowledge.states import rows
 
 ROWS = rows(TABLE)

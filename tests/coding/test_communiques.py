@@ -3,8 +3,8 @@
 import pytest
 
 from comity.coding.agreements import code_agreements
+from comity.coding.clauses import find_testimonium
 from comity.coding.communiques import find_communique
-from comity.coding.testimonium import find_testimonium
 from comity.document.document import Document
 from comity.mentions.article import Article
 from comity.mentions.reader import read_article

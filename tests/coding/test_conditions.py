@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.coding.agreements import code_agreements
-from comity.coding.conditions import Condition, find_condition, goes_on
+from comity.coding.clauses import Condition, find_condition, goes_on
 from comity.document.document import Document
 from comity.mentions.reader import read_article
 

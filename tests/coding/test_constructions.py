@@ -99,7 +99,8 @@ BEARS = {
     "en/treaty_clauses.csv": of_a_text,
     "en/journeys.csv": of_a_journey,
 }
-ROWS = [(table, row) for table in BEARS for row in rows(table)]
+# contexts need an instrument: test_contexts
+ROWS = [(table, row) for table in BEARS for row in rows(table) if row.get("use") != "context"]
 
 
 @pytest.mark.parametrize(("table", "row"), ROWS, ids=[f"{r.get('use', t)}: {r['name']}" for t, r in ROWS])

@@ -1,24 +1,20 @@
 """The words around an agreement: each row of the table reads its example, and passes its counter-example by."""
 
-import csv
-from importlib.resources import files
-
 import pytest
 
-from comity.coding.contexts import context_of
-from comity.coding.instruments import find_instruments
-from comity.coding.known_parties import borne_out
+from comity.coding.clauses import TABLE, context_of
+from comity.coding.instruments import borne_out, find_instruments
 from comity.document.document import Document
+from comity.knowledge.states import rows
 from comity.language.analysis import analyse
 
-TABLE = files("comity.knowledge") / "tables" / "en/instrument_contexts.csv"
-ROWS = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
+ROWS = [r for r in rows(TABLE) if r["use"] == "context"]
 
 
 def contexts(text: str) -> set[tuple[str, str]]:
     """The rows that hold for any instrument of a sentence, with what they yield."""
-    told = [context_of(s, i) for s in analyse(Document(id="t", text=text)) for i in find_instruments(s)]
-    return {(c.name, c.yields) for c in told if c is not None}
+    found = [context_of(s, i) for s in analyse(Document(id="t", text=text)) for i in find_instruments(s)]
+    return {(c.name, c.yields) for c in found if c is not None}
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[r["name"] for r in ROWS])

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comity.coding.areas import area_of, find_areas
-from comity.coding.cooperation import code_cooperation
+from comity.coding.cooperation import area_of, code_cooperation, find_areas
 from comity.document.document import Document
 from comity.knowledge.states import rows
 from comity.mentions.reader import read_article

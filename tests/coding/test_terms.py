@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.coding.terms import find_terms
+from comity.coding.clauses import find_terms
 
 
 def durations(text: str) -> list[str | None]:

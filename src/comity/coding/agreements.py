@@ -4,19 +4,33 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 
-from comity.coding import areas, parties, stages
-from comity.coding.act_dates import NO_DATE, Dated, is_news, taking_effect, when
+from comity.coding import parties, stages
+from comity.coding.clauses import (
+    NOTHING,
+    Term,
+    context_of,
+    find_condition,
+    find_terms,
+    find_testimonium,
+    goes_on,
+)
 from comity.coding.communiques import Communique, find_communique
-from comity.coding.conditions import find_condition, goes_on
 from comity.coding.constructions import decide
-from comity.coding.contexts import NOTHING, context_of
-from comity.coding.dossiers import Dossier, Gathering, counts
-from comity.coding.instrument_mentions import FUTURE, SUBJECT, InstrumentMention, read
-from comity.coding.instruments import Instrument, find_instruments, stand_ins
-from comity.coding.known_parties import borne_out
+from comity.coding.cooperation import find_areas
+from comity.coding.dossiers import Dossier, Gathering, counts, matter
+from comity.coding.instrument_mentions import (
+    FUTURE,
+    NO_DATE,
+    SUBJECT,
+    Dated,
+    InstrumentMention,
+    is_news,
+    read,
+    taking_effect,
+    when,
+)
+from comity.coding.instruments import Instrument, borne_out, find_instruments, stand_ins
 from comity.coding.statement import Source, actor, attribution, clause_head, clause_span, place_of, source
-from comity.coding.terms import Term, find_terms
-from comity.coding.testimonium import find_testimonium
 from comity.knowledge.agreement_words import pattern, words
 from comity.language.tree import Sentence
 from comity.mentions.article import Article
@@ -26,8 +40,6 @@ _PAIR = 2
 _STATEMENTS = frozenset({"joint statement", "declaration"})
 _CALLED_RANK = stages.rank("proposed") - 0.5
 _USED_RANK = stages.rank("negotiated") + 0.5
-_JUST = 2
-"""So many sentences before "it" may speak of what that stands for."""
 _SIGNED = frozenset({"signed", "initialled", "planned", "ratified", "renewed", "extended"})
 Filed = list[tuple[InstrumentMention, Dossier | None]]
 """The mentions of a sentence, each with its dossier."""
@@ -66,11 +78,11 @@ def gather(article: Article, itself: Communique | None, pair: tuple[str, ...]) -
             for one in _apart(mention) if counts(mention) else ():
                 dossier = gathered.file(one)
                 here.append((one, dossier))
-                if dossier is not None and dossier.mentions[-1].sentence is sentence:
+                if dossier is not None:
                     further = stages.besides(sentence, instrument, one.act)
                     dossier.mentions += [replace(one, act=act) for act in further]
         here += _spoken_of(article, sentence, gathered, pair)
-        _link(here, gathered.dossiers)
+        _link(here, gathered)
         _terms(article, sentence, here, gathered)
         _condition(sentence, here, gathered.dossiers)
     return gathered
@@ -112,13 +124,13 @@ def _apart(mention: InstrumentMention) -> list[InstrumentMention]:
     return [replace(single, parties=p, named=p) for p in pairs] or [mention]
 
 
-def _link(here: Filed, dossiers: list[Dossier]) -> None:
+def _link(here: Filed, gathered: Gathering) -> None:
     """Notes of each instrument of a sentence what replaces, renews or amends it."""
     for mention, own in here:
         if mention.link is None or mention.successor is None or own is None or mention.successor >= len(here):
             continue
         dossier: Dossier | None = own
-        later = here[mention.successor][1] if mention.successor >= 0 else _just_before(mention, own, dossiers)
+        later = here[mention.successor][1] if mention.successor >= 0 else gathered.stood_for(mention, own)
         if mention.successor == SUBJECT:
             later, dossier = own, next((d for _, d in here if d is not own), later)
         if later is None or dossier is None or later is dossier:
@@ -130,13 +142,6 @@ def _link(here: Filed, dossiers: list[Dossier]) -> None:
             # an earlier treaty ends when the later one enters into force, not when that is drafted or signed
             runs = replace(mention, act=replace(mention.act, stage="in force"))
             dossier.mentions[dossier.mentions.index(mention)] = runs
-
-
-def _just_before(mention: InstrumentMention, dossier: Dossier, dossiers: list[Dossier]) -> Dossier | None:
-    """What "it" is in "it replaces the treaty of 1993": the instrument of the sentences just before."""
-    near = range(mention.sentence.index - _JUST, mention.sentence.index)
-    before = [d for d in dossiers if d is not dossier and d.mentions[-1].sentence.index in near]
-    return max(before, key=lambda d: d.mentions[-1].sentence.index, default=None)
 
 
 def _terms(article: Article, sentence: Sentence, here: Filed, gathered: Gathering) -> None:
@@ -204,7 +209,7 @@ def _whole(article: Article, itself: Communique) -> Agreement:
         date=article.document.published,
         date_basis=article.document.published_basis,
         place=itself.place,
-        areas=areas.find_areas(words_of_title["quote"]),
+        areas=find_areas(words_of_title["quote"]),
         interstate=True,
         confidence=0.9,
         evidence=f"rule: title of a {itself.type}",
@@ -296,7 +301,7 @@ def _record(article: Article, dossier: Dossier, pair: tuple[str, ...]) -> Agreem
         predecessors=tuple(
             Predecessor(title=_fullest(d).title, date=_signature(d), link=link) for d, link in dossier.predecessors
         ),
-        areas=areas.find_areas(fullest.title),
+        areas=find_areas(fullest.title),
         count=fullest.count if fullest.plural else None,
         interstate=True if len(known) >= _PAIR else False if dossier.private else None,
         acts=_acts(dossier, stage),
@@ -431,7 +436,7 @@ def _signatories(dossier: Dossier, stage: str | None, who: tuple[str, ...]) -> t
 def _fullest(dossier: Dossier) -> Instrument:
     """The mention with the fullest name: a capitalised title first, then the one that says most of the matter."""
     inside = [m.instrument for m in dossier.mentions if m.sentence.part == "text"] or dossier.instruments
-    return max(inside, key=lambda i: (i.named, i.kind.type != "other", len(i.content)))
+    return max(inside, key=lambda i: (i.named, i.kind.type != "other", len(matter(i)), len(i.content)))
 
 
 def _confidence(dossier: Dossier, who: tuple[str, ...], stage: str | None) -> float:

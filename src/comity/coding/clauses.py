@@ -1,26 +1,38 @@
-"""Clauses of treaties as rows of `en/treaty_clauses.csv`: what a sentence says of an instrument's life by its words.
+"""Clauses: what a sentence says of an instrument's life by its words, by the rows of `en/treaty_clauses.csv`.
 
 In a pattern a blank stands for white space of any length, `{name}` for the row of that name that reads a `part`, and
 `{kind}` for any word for an instrument. `about` says where the instrument stands: `named` by the pattern's own group
 `subject`, or as the subject of its `clause`; a row without it needs none. `unless` keeps a row from holding; it sees
 the text with the words of the row in ‹ › and, where the subject stands before them, `⟧` behind that.
+
+A row of the use `context` reads a sentence with the phrase for an instrument in ‹ ›, which is its part `{it}`. It
+yields a stage, `none` where the words give no stage ("the anniversary of"), or `nothing` where they are of no
+instrument between states at all ("without an agreement").
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import Literal, cast
 
-from comity.coding.instruments import noun_pattern
+from comity.coding.instruments import Instrument, noun_pattern
 from comity.errors import TableError
+from comity.knowledge.agreement_words import pattern
 from comity.knowledge.states import rows
+from comity.language.tree import Sentence
 from comity.mentions import numerals
+from comity.mentions.article import Article
 from comity.mentions.dates import written_date
 
 TABLE = "en/treaty_clauses.csv"
+NONE, NOTHING = "none", "nothing"
+Force = Literal["signature", "exchange", "deposits", "notes"]
 Span = tuple[int, int]
 _PART = re.compile(r"\{([a-z]+(?:_[a-z]+)*)\}")
 _LETTERS = {"year": "Y", "month": "M", "week": "W", "day": "D", "hour": "H", "yr": "Y"}
+_SMALL = frozenset({"ADP", "DET", "PRON"})
+_NOT_DATED = frozenset({NONE, NOTHING, "planned", "negotiated", "signed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +49,58 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Context:
+    """The context of an instrument: the name of its row, what that yields, and the token that says so."""
+
     name: str
-    about: str
-    pattern: re.Pattern[str]
-    unless: re.Pattern[str] | None
     yields: str
+    token: int
+
+    @property
+    def dated(self) -> bool:
+        """Whether a date beside the words is that of the act that they report."""
+        return self.yields not in _NOT_DATED
 
 
-def clauses(reads: str, text: str) -> Iterator[Clause]:
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The term of one instrument, at `start` to `end` of the text that was searched.
+
+    `duration`: `indefinite`, an ISO 8601 period, `until DATE`, `until event` (an event whose date is open), or null
+    where only a renewal or a notice is stated. `until` is the span of an end date, for a caller who knows the year that
+    it leaves out. `subject` is the span of the words for the instrument.
+    """
+
+    start: int
+    end: int
+    duration: str | None
+    renewal: str | None = None
+    notice: str | None = None
+    subject: Span | None = None
+    until: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What brings an instrument into force (Vienna Convention, article 24).
+
+    `count` is the number of deposits, `delay` (ISO 8601 period) how long after them or another act it enters.
+    """
+
+    force: Force
+    delay: str | None = None
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Testimonium:
+    """Where and when an instrument was done; `date` (EDTF) is null where the clause leaves it blank."""
+
+    place: str
+    date: str | None
+
+
+def clauses(use: str, text: str) -> Iterator[Clause]:
     """The rows of a use that hold in a text, in the order of the table.
 
     >>> [(c.name, c.yields) for c in clauses("notice", "It may be ended on six months' notice.")]
@@ -53,43 +108,140 @@ def clauses(reads: str, text: str) -> Iterator[Clause]:
     >>> [(c.name, c.yields) for c in clauses("notice", "It may be denounced on six months' notice.")]
     [('so long before the end', 'P6M')]
     """
-    for row in _rows(reads):
-        for found in row.pattern.finditer(text):
-            subject = _subject(text, row, found)
-            if row.about and subject is None:
+    for row in _rows(use):
+        for found in compiled(row["pattern"]).finditer(text):
+            subject = _subject(text, row["about"], found)
+            if row["about"] and subject is None:
                 continue
-            if row.unless is None or not row.unless.search(_marked(text, found, subject)):
-                yield Clause(row.name, _yielded(row.yields, found), found, subject)
+            if not (row["unless"] and compiled(row["unless"]).search(_marked(text, found, subject))):
+                yield Clause(row["name"], _yielded(row["yields"], found), found, subject)
 
 
-def first(reads: str, text: str) -> Clause | None:
+def first(use: str, text: str) -> Clause | None:
     """The first row of a use that holds in a text, or null."""
-    return next(clauses(reads, text), None)
+    return next(clauses(use, text), None)
 
 
-def speaks_of(reads: str, text: str) -> bool:
-    """Whether a text has the words of a use whose rows are words in small letters alone; costs less than `first`.
+def context_of(sentence: Sentence, instrument: Instrument) -> Context | None:
+    """The first row that holds for an instrument as its sentence names it, or null.
 
-    >>> speaks_of("timed", "Valid for Ten Years"), speaks_of("timed", "a treaty was signed")
+    `token` is the word by which the row gives its stage: the last full one outside the phrase. What may or will be is
+    no act that is done.
+    """
+    begin = sentence.tokens[instrument.first].start - sentence.start
+    end = instrument.end - sentence.start
+    text = f"{sentence.text[:begin]}‹{sentence.text[begin:end]}›{sentence.text[end:]}"
+    for clause in clauses("context", text):
+        start, stop = clause.found.span()
+        yields = clause.yields or NONE
+        unsure = yields not in _NOT_DATED and pattern("unsure").search(clause.found.group())
+        if unsure or not start <= begin < stop:
+            continue
+        span = range(sentence.start + start, sentence.start + max(end, stop - 2) + 1)
+        said = [t for t in sentence.tokens if t.start in span and t.end in span]
+        beside = [t.index for t in said if not instrument.first <= t.index < instrument.last and t.upos not in _SMALL]
+        return Context(clause.name, yields, beside[-1] if beside else instrument.head)
+    return None
+
+
+def may_state_term(text: str) -> bool:
+    """Whether a text speaks of a stretch of time, of an end, or of there being none; without it there is no term.
+
+    >>> may_state_term("valid for ten years"), may_state_term("a treaty was signed")
     (True, False)
     """
-    return _words(reads).search(text.lower()) is not None
+    return _words("timed").search(text.lower()) is not None
 
 
-def _subject(text: str, row: _Row, found: re.Match[str]) -> Span | None:
-    if row.about == "named":
+def find_terms(text: str) -> tuple[Term, ...]:
+    """The terms that a sentence states for treaties and other instruments, in text order.
+
+    Lengths of anything else (a ruling, a certificate, a debt) are left out, as are the ages of instruments. Of two
+    terms of one subject the first holds, a period before a mere "until denounced".
+
+    >>> find_terms("This Treaty shall remain in force for a period of twenty years.")[0].duration
+    'P20Y'
+    >>> find_terms("Each certificate shall be valid for one year.")
+    ()
+    """
+    if not (may_state_term(text) and _words("bearer").search(text.lower())):
+        return ()
+    notice, renewal = first("notice", text), first("renewal", text)
+    found: list[Term] = []
+    for term in sorted(map(_term, clauses("term", text)), key=lambda t: (t.subject or (t.start, 0), t.start)):
+        if not any(_touch(term.subject, earlier.subject) for earlier in found):
+            found.append(term)
+    if not found and notice and (word := first("notice word", text)):
+        found = [Term(*word.found.span(), None)]  # "either party may end it with six months' notice"
+    again = {t: renewal.yields for t in found if renewal and not _touch((t.start, t.end), renewal.found.span())}
+    return tuple(replace(t, renewal=again.get(t), notice=notice.yields if notice else None) for t in found)
+
+
+def _term(clause: Clause) -> Term:
+    until = clause.found.span("date") if "date" in clause.found.groupdict() else None
+    return Term(*clause.found.span(), clause.yields, subject=clause.subject, until=until)
+
+
+def _touch(a: Span | None, b: Span | None) -> bool:
+    return a is not None and b is not None and a[0] < b[1] and b[0] < a[1]
+
+
+def find_condition(text: str) -> Condition | None:
+    """The condition of entry into force that a sentence states; null where it states none, or only a date.
+
+    >>> find_condition("The agreement will enter into force 30 days after the last written notification.")
+    Condition(force='notes', delay='P30D', count=None)
+    """
+    entry = first("entry", text)
+    force = first("force", entry.found["rest"]) if entry else None
+    if entry is None or force is None:
+        return None
+    delay, given = first("delay", entry.found["rest"]), force.found.groupdict()
+    count = numerals.ordinal(given["nth"]) if "nth" in given else numerals.value(given["n"]) if "n" in given else None
+    period = delay.yields if delay else None
+    return Condition(cast("Force", force.yields), period, int(count) if count is not None else None)
+
+
+def goes_on(text: str) -> bool:
+    """Whether a fixed term is followed by an open one: "for three years and thereafter until denounced".
+
+    >>> goes_on("It shall remain in force for three years and thereafter until it is denounced by either Party.")
+    True
+    """
+    return first("afterwards", text) is not None
+
+
+def find_testimonium(article: Article) -> Testimonium | None:
+    """The testimonium of a document that is a treaty's text, or null: "Done at Rome on 3 May 1991, in duplicate, …".
+
+    It stands before the signatures and says where and when the treaty was done. The clause itself, or the sentence
+    before it ("In witness whereof …"), is worded as an attestation.
+    """
+    texts = {s.index: s.text for s in article.sentences}
+    for sentence in reversed(article.sentences):
+        found = pattern("done at").search(sentence.text)
+        before = texts.get(sentence.index - 1, "")
+        if found and (pattern("attested").search(sentence.text) or pattern("witness whereof").search(before)):
+            begin = sentence.start + found.start()
+            dates = [d.edtf for d in article.dates_in(sentence.index) if d.kind == "date" and d.start >= begin]
+            return Testimonium(found["place"].rstrip("."), next(filter(None, dates), None))
+    return None
+
+
+def _subject(text: str, about: str, found: re.Match[str]) -> Span | None:
+    if about == "named":
         return found.span("subject")
-    return _of_clause(text, found.start()) if row.about == "clause" else None
+    return _of_clause(text, found.start()) if about == "clause" else None
 
 
 def _of_clause(text: str, at: int) -> Span | None:
     """The words for the instrument that is the subject of a predicate at an offset; null where that is none."""
-    start = max((m.end() for m in _part("clause_start").finditer(text, 0, at)), default=0)
-    for found in reversed([*_part("clause_subject").finditer(text, start, at)]):
+    start = max((m.end() for m in compiled("{clause_start}").finditer(text, 0, at)), default=0)
+    for found in reversed([*compiled("{clause_subject}").finditer(text, start, at)]):
         if not (found["oblique"] or found["apart"]):
             return found.span("subject")
     # a pronoun can only be taken for the instrument where it stands at the head of the clause
-    pronoun = _part("pronoun_clause").fullmatch(text, start, at)
+    pronoun = compiled("{pronoun_clause}").fullmatch(text, start, at)
     return pronoun.span("subject") if pronoun else None
 
 
@@ -116,21 +268,14 @@ def _yielded(yields: str, found: re.Match[str]) -> str | None:
 
 
 @cache
-def _rows(reads: str) -> tuple[_Row, ...]:
-    table = [r for r in rows(TABLE) if r["use"] == reads]
-    if not table:
-        raise TableError(f"{TABLE}: has no row that reads {reads!r}; reinstall comity")
-    return tuple(
-        _Row(r["name"], r["about"], compiled(r["pattern"]), compiled(r["unless"]) if r["unless"] else None, r["yields"])
-        for r in table
-    )  # fmt: skip
+def _rows(use: str) -> tuple[dict[str, str], ...]:
+    found = tuple(r for r in rows(TABLE) if r["use"] == use)
+    if not found:
+        raise TableError(f"{TABLE}: has no row that reads {use!r}; reinstall comity")
+    return found
 
 
 @cache
-def _part(name: str) -> re.Pattern[str]:
-    return compiled(f"{{{name}}}")
-
-
 def compiled(pattern: str) -> re.Pattern[str]:
     """A pattern of the table with its parts in it; letters may be large or small.
 
@@ -140,21 +285,18 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(_filled(pattern), re.IGNORECASE)
 
 
+@cache
+def _words(use: str) -> re.Pattern[str]:
+    """The words of a use whose rows are words in small letters alone; a search for them costs less than `first`."""
+    return re.compile("|".join(_filled(r["pattern"]) for r in _rows(use)))
+
+
 def _filled(pattern: str) -> str:
-    return _PART.sub(lambda m: _parts()[m[1]], pattern.replace(" ", r"\s++"))
+    return _PART.sub(lambda m: _part(m[1]), pattern.replace(" ", r"\s++"))
 
 
 @cache
-def _words(reads: str) -> re.Pattern[str]:
-    return re.compile("|".join(_filled(r["pattern"]) for r in rows(TABLE) if r["use"] == reads))
-
-
-@cache
-def _parts() -> dict[str, str]:
-    """The parts by their names, each with the parts in it."""
-    given = {r["name"]: f"(?:{r['pattern']})" for r in rows(TABLE) if r["use"] == "part"} | {"kind": noun_pattern()}
-
-    def filled(pattern: str) -> str:
-        return _PART.sub(lambda m: filled(given[m[1]]), pattern.replace(" ", r"\s++"))
-
-    return {name: filled(pattern) for name, pattern in given.items()}
+def _part(name: str) -> str:
+    """A part by its name, with the parts in it."""
+    row = next(r for r in _rows("part") if name in (r["name"], "kind"))
+    return noun_pattern() if name == "kind" else f"(?:{_filled(row['pattern'])})"

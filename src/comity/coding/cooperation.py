@@ -1,13 +1,15 @@
-"""In what states are said to cooperate."""
+"""In what states are said to cooperate, and the areas of cooperation by the words that name them."""
 
+import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import groupby, takewhile
 
 from comity.coding import parties
-from comity.coding.areas import area_of
 from comity.coding.constructions import path
 from comity.coding.phrases import left_edge
 from comity.coding.statement import source
+from comity.knowledge.states import rows
 from comity.knowledge.word_classes import words
 from comity.language.tree import Sentence, Token
 from comity.mentions.article import Article
@@ -23,6 +25,30 @@ _LIST = 60
 _AREA_WORDS = 6
 """A longer item of a list is a clause, not an area."""
 _PAIR = 2
+
+
+@cache
+def _areas() -> dict[str, str]:
+    return {word: row["area"] for row in rows("en/areas.csv") for word in row["words"].split()}
+
+
+def area_of(word: str) -> str | None:
+    """The area that a word names, or null.
+
+    >>> area_of("scientific"), area_of("yesterday")
+    ('science', None)
+    """
+    return _areas().get(word.lower())
+
+
+def find_areas(text: str) -> tuple[str, ...]:
+    """The areas that a text names, each once, in text order.
+
+    >>> find_areas("protocol on trade and scientific cooperation")
+    ('trade', 'science')
+    """
+    found = (area_of(w) for w in re.findall(r"[\w-]+", text))
+    return tuple(dict.fromkeys(a for a in found if a))
 
 
 def code_cooperation(article: Article) -> list[Cooperation]:

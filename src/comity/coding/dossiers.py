@@ -8,15 +8,20 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import takewhile
 
 from comity.coding import parties
-from comity.coding.act_dates import named_day, when
-from comity.coding.conditions import Condition
+from comity.coding.clauses import Condition, Term
 from comity.coding.constructions import Construction, Fact, decide
-from comity.coding.instrument_mentions import FACTS, FUTURE, InstrumentMention, answer, points_back
+from comity.coding.instrument_mentions import (
+    FACTS,
+    FUTURE,
+    InstrumentMention,
+    answer,
+    named_day,
+    points_back,
+    when,
+)
 from comity.coding.instruments import Instrument
-from comity.coding.terms import Term
 from comity.knowledge.names import find_names
 
 Values = bool | Collection[str]
@@ -93,16 +98,6 @@ class Dossier:
         return self.instruments[0].plural
 
     @property
-    def amends(self) -> bool:
-        """Whether it is an amendment to another."""
-        return self.instruments[0].kind.word == _AMENDMENT
-
-    @property
-    def ahead(self) -> bool:
-        """Whether it is still to come, by all that is said of it."""
-        return bool(self.stages) and self.stages <= FUTURE
-
-    @property
     def named_days(self) -> list[tuple[InstrumentMention, str]]:
         """The days by which mentions name it."""
         return [(m, day) for m in self.mentions if (day := named_day(m))]
@@ -122,6 +117,10 @@ def _of(fact: Callable[[InstrumentMention], Values]) -> Callable[[Pair], Values]
 
 def _dated(mention: InstrumentMention, year: str | None) -> bool:
     return bool(year) and (when(mention)[0] or "").startswith(year or "")
+
+
+def _amends(mention: InstrumentMention) -> bool:
+    return mention.instrument.kind.word == _AMENDMENT
 
 
 def _stems(pair: Pair) -> tuple[set[str], set[str]]:
@@ -147,11 +146,9 @@ def _story_of_headline(pair: Pair) -> bool:
 def _short_name(pair: Pair) -> bool:
     """Whether a mention only gives another its short name: "the Pact of May 12 (the “Lima Pact”)"."""
     last, it, tokens = pair.dossier.mentions[-1], pair.mention.instrument, pair.mention.sentence.tokens
-    if last.sentence is not pair.mention.sentence or last.instrument.kind.word != it.kind.word:
-        return False
-    between = [t.text for t in tokens[last.instrument.last : it.first]]
-    opening = list(takewhile(lambda w: w == "the" or not w[:1].isalnum(), reversed(between)))
-    return "(" in opening and bool(_QUOTES & set(opening[: opening.index("(")]))
+    before = [t.text for t in tokens[max(0, it.first - 3) : it.first] if t.text != "the"]
+    given = before[-2:-1] == ["("] and before[-1] in _QUOTES
+    return given and last.sentence is pair.mention.sentence and last.instrument.kind.word == it.kind.word
 
 
 def _bare(mention: InstrumentMention) -> InstrumentMention:
@@ -167,8 +164,7 @@ def _other_kind(pair: Pair) -> bool:
 def _other_parties(pair: Pair) -> bool:
     """Whether fewer than two parties are common, where both have two; who discusses "the pact" need not be of them."""
     mention, theirs = pair.mention, set(pair.dossier.parties)
-    loose = points_back(mention) and mention.instrument.kind.strength != "weak"
-    own = set(mention.named if loose else mention.parties)
+    own = set(mention.named if points_back(mention) else mention.parties)
     return len(own & theirs) < min(_PAIR, len(own), len(theirs))
 
 
@@ -190,14 +186,14 @@ RECORD_FACTS: Mapping[str, Callable[[InstrumentMention], Values]] = {
 """What a rule may ask of a mention that may be enough for a record."""
 SIEVE_FACTS: Mapping[str, Callable[[Pair], Values]] = {
     **{name: _of(fact) for name, fact in FACTS.items()},
-    "ahead": lambda p: p.dossier.ahead,
+    "ahead": lambda p: bool(p.dossier.stages) and p.dossier.stages <= FUTURE,
     "dated that year": lambda p: any(_dated(m, p.mention.instrument.year) for m in p.dossier.mentions),
     "matter": lambda p: bool(matter(p.mention.instrument)),
     "one title": _one_title,
     "other kind": _other_kind,
     "other number": lambda p: p.dossier.plural != p.mention.instrument.plural,
     "other parties": _other_parties,
-    "other role": lambda p: p.dossier.amends != (p.mention.instrument.kind.word == _AMENDMENT),
+    "other role": lambda p: _amends(p.dossier.mentions[0]) != _amends(p.mention),
     "other time": lambda p: {s in FUTURE for s in p.dossier.stages} == {p.mention.stage not in FUTURE},
     "same stage": lambda p: p.mention.stage in p.dossier.stages,
     "same year": lambda p: p.mention.instrument.year == p.dossier.year,
@@ -238,20 +234,16 @@ class Gathering:
         self.applied += [rule] if rule else []
         return None if rule is not None and rule.yields == "no" else self.open(mention)
 
-    def stood_for(self, mention: InstrumentMention) -> Dossier | None:
+    def stood_for(self, mention: InstrumentMention, besides: Dossier | None = None) -> Dossier | None:
         """What "it" and "the latter" stand for: the first, or the last, that the nearest sentence before names."""
         spot = (mention.sentence.index, mention.instrument.first)
-        near = [
-            (m.sentence.index, m.instrument.first, n)
-            for n, d in enumerate(self.dossiers)
-            for m in d.mentions
-            if spot[0] - _NEAR <= m.sentence.index and (m.sentence.index, m.instrument.first) < spot
-        ]
-        nearest = [m for m in near if m[0] == max(near)[0]]
-        chosen = max if mention.instrument.kind.word == _LATTER else min
-        if chosen is min:  # "Building on the 1993 treaty, the accord covers rail. It was signed …"
-            nearest = [m for m in nearest if self.dossiers[m[2]].later is None] or nearest
-        return self.dossiers[chosen(nearest)[2]] if nearest else None
+        spots = [((m.sentence.index, m.instrument.first), d) for d in self.dossiers for m in d.mentions]
+        before = sorted((s for s in spots if s[0] < spot and s[1] is not besides), key=lambda s: s[0])
+        named = [d for at, d in before if before[-1][0][0] == at[0] >= spot[0] - _NEAR]
+        if mention.instrument.kind.word == _LATTER:
+            return named[-1] if named else None
+        # "Building on the 1993 treaty, the accord covers rail. It was signed …"
+        return next((d for d in named if d.later is None), next(iter(named), None))
 
     def open(self, mention: InstrumentMention) -> Dossier:
         """A new dossier of a mention."""

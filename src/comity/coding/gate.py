@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from comity.coding.clauses import may_state_term
 from comity.coding.instruments import first_words
-from comity.coding.terms import may_tell_term
 from comity.document.document import Document
 from comity.knowledge import measures, offices, plover
 from comity.knowledge.leaders import leads
@@ -102,7 +102,7 @@ def passing(document: Document, texts: Sequence[str]) -> list[int | None]:
 
 def _is_term(text: str, words: set[str]) -> bool:
     """Whether a sentence may tell how long an instrument holds: "The Treaty shall remain in force for ten years"."""
-    return not (words.isdisjoint(first_words()) and words.isdisjoint(_words("law"))) and may_tell_term(text)
+    return not (words.isdisjoint(first_words()) and words.isdisjoint(_words("law"))) and may_state_term(text)
 
 
 def _named(text: str, words: list[str], on: str | None) -> set[str]:

@@ -9,8 +9,10 @@ from typing import Literal, cast, get_args
 
 from comity.coding import phrases
 from comity.coding.phrases import DEFINITE, MONTHS, capitalised
+from comity.knowledge.agreement_words import words as agreement_words
+from comity.knowledge.known_instruments import KnownInstrument, find_known
 from comity.knowledge.names import find_names
-from comity.knowledge.states import rows
+from comity.knowledge.states import continuing, rows
 from comity.knowledge.word_classes import words
 from comity.language.tree import Sentence, Token
 from comity.mentions import numerals
@@ -18,6 +20,10 @@ from comity.mentions import numerals
 Strength = Literal["strong", "weak", "named", "issued", "signed", "lone"]
 _words = partial(words, "instrument")
 _ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj"})
+_STEPS = frozenset({"signed", "ratified", "terminated", "suspended", "superseded", "in force"})
+# a new instrument may bear the name of an older one: "the Tokyo Declaration"
+_NEW = frozenset({"proposed", "planned", "negotiated", "initialled", "signed"})
+_TWO = 2
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d$")
 
 
@@ -112,7 +118,7 @@ class Instrument:
     `head` is the token of the kind word; `first` and `last` bound the whole phrase (`last` exclusive), `title` is its
     text without determiner. `named` where it is a capitalised title; `definite` for "the", "this", "its"; `year` where
     the phrase itself dates the instrument ("the 1993 treaty"); `count` is the number stated, 1 for a singular and null
-    for a plural without a number. `content` are the words that tell it from others of its kind.
+    for a plural without a number. `content` are the words that distinguish it from others of its kind.
     """
 
     sentence: int
@@ -182,6 +188,41 @@ def is_law(title: str) -> bool:
     return _LAW.fullmatch(title) is not None
 
 
+def borne_out(title: str, parties: tuple[str, ...], stage: str | None) -> tuple[str, ...]:
+    """The parties of an instrument that its name does not contradict; all of them where the name is not known.
+
+    Of an instrument of two or a few states only those are kept; one that many states may join is not between those
+    who speak of it, unless a step to it or out of it is reported.
+
+    >>> borne_out("Good Friday Agreement", ("KEN", "RWA"), None)
+    ()
+    >>> borne_out("Paris Agreement", ("CAN", "CHL"), None), borne_out("Paris Agreement", ("CAN", "CHL"), "ratified")
+    ((), ('CAN', 'CHL'))
+    >>> borne_out("fisheries agreement", ("CAN", "CHL"), None)
+    ('CAN', 'CHL')
+    """
+    named = known_by(title) if len(parties) >= _TWO else None
+    if named is not None and named.open:
+        return parties if stage in _STEPS else ()
+    if named is None or not named.parties or stage in _NEW:
+        return parties
+    own = {continuing(c) for c in named.parties}
+    return tuple(c for c in parties if continuing(c) in own)
+
+
+def known_by(title: str) -> KnownInstrument | None:
+    """The well-known instrument whose name a title is, or null where it only speaks of one among other words.
+
+    >>> known_by("Good Friday Agreement").key, known_by("protocol to the Good Friday Agreement")
+    ('good_friday', None)
+    """
+    for found in find_known(title):
+        rest = title.replace(found.text, "", 1).lower().split()
+        if len(rest) <= _TWO and not agreement_words("beside a name").intersection(rest):
+            return found.instrument
+    return None
+
+
 def kind_at(words: Sequence[str], i: int, *, lone: bool = False) -> tuple[int, Kind] | None:
     """The longest kind that begins at a word, with the number of its words; `lone` for a title that stands alone.
 
@@ -205,19 +246,18 @@ def _instrument(sentence: Sentence, at: int, last: int, kind: Kind, *, shouting:
     first = phrases.left_edge(tokens, at, loud=shouting)
     before = [t.text for t in tokens[first:at]]
     capital = capitalised(tokens, at) and not shouting and (at > 0 or last - at > 1 or capitalised(tokens, last + 1))
-    organ = capital and _in(tokens, last, _words("organs"))
     edge = phrases.title_edge(tokens, last) if capital else phrases.topic_edge(tokens, last)
+    organ = capital and _in(tokens, last, _words("organs"))
     end = last if organ else _undated(tokens, last, edge)
     named = capital and (end > last or organ or any(w[:1].isupper() for w in before if not _YEAR.match(w)))
     determiner = phrases.determiner_of(tokens, first)
     # "an amendment (the “Amendment”) to the Agreement": a short name that the text has given
     short = capital and determiner == "the" and not before and kind.word in _words("short names")
     many = tokens[last - 1].text.lower() != kind.word.split()[-1] or tokens[at].xpos == "NNS"
-    many = many or tokens[at].text.lower() in _words("plurals")  # a Latin plural that is parsed as a singular
     year = next((w for w in before if _YEAR.match(w)), None)
     if year is None and _in(tokens, last, {"of"}) and last + 1 < len(tokens) and _YEAR.match(tokens[last + 1].text):
         year, end = tokens[last + 1].text, max(end, last + 2)
-    of_business = {w.lower() for w in before} & private() and not (year and named)  # "the Labour Agreement of 1973"
+    of_business = {w.lower() for w in before} & private()
     if determiner in _words("asked or counted off") or of_business:
         return None
     if kind.strength == "named" and (shouting or not (named or short)):

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from comity.coding import parties
-from comity.coding.areas import find_areas
 from comity.coding.commemorations import code_commemorations
+from comity.coding.cooperation import find_areas
 from comity.coding.instruments import plural
 from comity.coding.phrases import left_edge, title_case, title_edge, topic_edge
 from comity.coding.statement import clause_head, source

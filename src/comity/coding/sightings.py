@@ -1,16 +1,14 @@
 """Sightings: journeys, amounts and instruments as frames alone report them, and the parties of a frame as actors."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from comity.coding.arguments import Parties, Party, merge, parties_of
-from comity.coding.contexts import NONE, NOTHING, context_of
+from comity.coding.clauses import NONE, NOTHING, context_of
 from comity.coding.contradictions import is_called_off
 from comity.coding.figures import change_of, period_of, unit_of
 from comity.coding.frames import Frame, Frames
-from comity.coding.instruments import Instrument, find_instruments, kind_of
-from comity.coding.known_parties import borne_out
+from comity.coding.instruments import Instrument, borne_out, find_instruments, kind_of
 from comity.coding.parties import unknown_signers
 from comity.coding.stages import act_on, in_use
 from comity.coding.statement import actor, clause_head, clause_span, date_of, place_of, source
@@ -104,9 +102,9 @@ def _understood(article: Article, sentence: Sentence, code: str) -> Actor | None
 
 
 def is_meeting(article: Article, frame: Frame) -> bool:
-    """Whether a frame's word is one for a meeting, which seldom tells a journey."""
+    """Whether a frame's word is one for a meeting, which seldom reports a journey."""
     lemma = sentence_of(article, frame).tokens[frame.token].lemma.lower()
-    return lemma in plover.noun_class("@talks") | _MEETING
+    return lemma in plover.noun_class("@talks") | words("fact", "meeting")
 
 
 def sentence_of(article: Article, frame: Frame) -> Sentence:
@@ -115,7 +113,7 @@ def sentence_of(article: Article, frame: Frame) -> Sentence:
 
 
 def visits_of(article: Article, frames: Frames, frame: Frame) -> list[Visit]:
-    """The journeys that a frame tells, one to each host; none without a host and a guest from elsewhere."""
+    """The journeys that a frame reports, one to each host; none without a host and a guest from elsewhere."""
     codes = frames.stage.codes
     best = max(codes, key=lambda c: frame.second[c])
     hosts = [c for c in codes if c == best or frame.second[c] >= _EVEN > frame.first[c]]
@@ -209,16 +207,14 @@ def agreement_of(article: Article, frames: Frames, frame: Frame) -> Agreement | 
     parties = [c for c in codes if frame.first[c] >= LIKELY]
     named = parties_of(article, sentence)
     who = actors_of(*side(article, sentence, frame.token, parties, named))
-    if len({code_of(a) for a in who}) < 2:
-        return None
     span, title = _named(sentence, frame, instrument)
-    if not any(kind_of(w) or kind_of(w.removesuffix("s")) for w in _words(title)):
+    if not any(kind_of(w) for w in _words(title)):
         return None  # "the peace plan" is no instrument
     if instrument is None and not words("instrument", "law of one state").isdisjoint(_words(title)):
         return None  # "a budget deal"
     stage = _stage(article, sentence, frame, instrument)
     if around is not None:
-        stage = None if around.yields == NONE else stage if stage == "planned" else around.yields
+        stage = None if around.yields == NONE else around.yields
     dated = stage is not None and (around is None or around.dated)
     date, basis = date_of(article, sentence, top) if dated else (None, None)
     ends = borne_out(title, tuple(sorted({c for a in who if (c := a.state or a.organisation)})), stage)
@@ -241,7 +237,9 @@ def _named(sentence: Sentence, frame: Frame, instrument: Instrument | None) -> t
     """Where an instrument is named, and its title: the word alone where its phrase is too long for one."""
     token = sentence.tokens[frame.token]
     span = (instrument.start, instrument.end) if instrument else sentence.span(frame.token)
-    title = instrument.title if instrument else _LEADING.sub("", sentence.clip(*span), count=1)
+    inside = [t for t in sentence.tokens if span[0] <= t.start < span[1]]
+    opens = next((t.start for t in inside if t.upos not in _SMALL), span[0])
+    title = instrument.title if instrument else sentence.clip(opens, span[1])
     return (span, title) if len(title.split()) <= _LONG else ((token.start, token.end), token.text)
 
 
@@ -255,7 +253,7 @@ def _stage(article: Article, sentence: Sentence, frame: Frame, instrument: Instr
     That something is in force takes more than other stages, and is said of no several.
     """
     token = sentence.tokens[frame.token]
-    several = token.xpos in {"NNS", "NNPS"} and token.lemma != token.text.lower()
+    several = token.xpos in {"NNS", "NNPS"}
     in_force = frame.type == "in force"
     if frame.types[frame.type] >= (_IN_FORCE if in_force else _SURE) and not (in_force and several):
         return frame.type
@@ -263,10 +261,9 @@ def _stage(article: Article, sentence: Sentence, frame: Frame, instrument: Instr
     return act.stage if act and not in_use(sentence, act) else None
 
 
-_LEADING = re.compile(r"^(?:(?:under|of|to|in|by|with|from|for|on|and|the|a|an|its|their)\s+)+", re.IGNORECASE)
+_SMALL = frozenset({"ADP", "CCONJ", "DET", "PART", "PRON"})
 _IN_FORCE = 0.7
 """How likely it must be that an instrument is in force."""
-_MEETING = frozenset({"meet", "talk", "talks", "meeting", "summit", "conference", "discuss", "sign", "speak", "hold"})
 _EVEN = 0.5
 _TWO = 2
 _LONG = 14

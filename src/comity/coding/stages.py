@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from comity.coding import constructions
+from comity.coding.clauses import NONE, NOTHING, context_of
 from comity.coding.constructions import Value, decide
-from comity.coding.contexts import NONE, NOTHING, Context, context_of
 from comity.coding.instruments import Instrument
 from comity.coding.phrases import DEFINITE, INDEFINITE
 from comity.coding.statement import clause_head, date_of, status_of
@@ -60,27 +60,27 @@ def rank(stage: str | None) -> int:
 def act_on(article: Article, sentence: Sentence, instrument: Instrument) -> Act | None:
     """The act that the sentence reports of the instrument, at the stage that its tense and mood support, or null.
 
-    The words around it count where the tree shows no act, a denied one, or none but those words.
+    The words around it count before those of the tree.
     """
     around = context_of(sentence, instrument)
-    agent = sentence.tokens[instrument.head].deprel == "obl:agent"
-    found = _in_tree(sentence, instrument) or (None if agent else _in_line(sentence, instrument))
-    silent = around is None or around.yields in {NONE, NOTHING}
-    if found is None or _lemma(sentence, found[0]) in _words("use") or (around and around.covers(found[0])):
+    if around is not None and around.yields not in {NONE, NOTHING}:
+        return Act(around.token, around.yields, around.dated)
+    found = _in_tree(sentence, instrument) or _in_line(sentence, instrument)
+    if around or found is None or _lemma(sentence, found[0]) in _words("use"):
         relative = next(_relatives(sentence, instrument), None)
-        if silent and relative is not None:
+        if around or relative:
             return relative
-        if around is not None and (found is None or around.yields != "negotiated"):
-            return None if silent else _of_context(around)
-    act = _by_word(article, sentence, instrument, found)
-    return _of_context(around) if around and around.dated and (act is None or act.stage is None) else act
+    return _by_word(article, sentence, instrument, found)
 
 
 def besides(sentence: Sentence, instrument: Instrument, act: Act | None) -> list[Act]:
     """Further acts that the sentence reports of the instrument: "was signed in May and entered into force in July"."""
     if act is None or act.stage is None or in_use(sentence, act):
         return []
-    verbs = [*sentence.children(act.token, "conj"), *_noted(sentence, act.token), *_over(sentence, instrument)]
+    verbs = sentence.children(act.token, "conj")
+    above = _governing(sentence, instrument.head)
+    if above is not None and sentence.tokens[instrument.head].deprel.startswith("nsubj"):
+        verbs.append(sentence.tokens[above[0]])  # "the treaty, signed in Lima, was ratified in May"
     if sentence.tokens[act.token].deprel == "conj":  # "signed and ratified a protocol"
         verbs.append(sentence.tokens[sentence.tokens[act.token].head])
     joined = [
@@ -88,24 +88,10 @@ def besides(sentence: Sentence, instrument: Instrument, act: Act | None) -> list
         for v in verbs
         if (stage := _stage_of(sentence, v))
         and (v.upos == "VERB" or stage == "in force")
-        and not _has_own(sentence, v, instrument, act)
+        and not _has_own(sentence, v, instrument)
     ]
     found = [*(a for a in joined if _is_done(sentence, a)), *_relatives(sentence, instrument)]
     return [a for a in found if a.token != act.token and a.stage not in {act.stage, *_NEW}]
-
-
-def _noted(sentence: Sentence, act: int) -> Iterator[Token]:
-    """The participles that go on a list of what was done with it: "signed on 4 May; ratified on 2 June"."""
-    for t in sentence.children(act, "advcl", "parataxis"):
-        if t.xpos == "VBN" and t.index > act and sentence.tokens[t.index - 1].text == ";":
-            yield t
-
-
-def _over(sentence: Sentence, instrument: Instrument) -> Iterator[Token]:
-    """The verb of which a phrase is the subject: "the treaty, signed in Lima, was ratified in May"."""
-    above = _governing(sentence, instrument.head)
-    if above is not None and sentence.tokens[instrument.head].deprel.startswith("nsubj"):
-        yield sentence.tokens[above[0]]
 
 
 def in_use(sentence: Sentence, act: Act) -> bool:
@@ -118,20 +104,14 @@ def _lemma(sentence: Sentence, i: int) -> str:
     return sentence.tokens[i].lemma.lower()
 
 
-def _of_context(around: Context) -> Act:
-    return Act(around.token, around.yields, around.dated)
-
-
 def _is_done(sentence: Sentence, act: Act) -> bool:
     return status_of(sentence, act.token) == "occurred"
 
 
-def _has_own(sentence: Sentence, verb: Token, instrument: Instrument, act: Act) -> bool:
+def _has_own(sentence: Sentence, verb: Token, instrument: Instrument) -> bool:
     """Whether a second verb is of something else: of another subject, or of an object of its own."""
-    relations = ("nsubj", "nsubj:pass", "obj") if verb.head == act.token else ("obj",)
     inside = range(instrument.first, instrument.last)
-    kids = sentence.children(verb.index, *relations)
-    return any(k.index not in inside and k.text.lower() not in {"it", "them"} for k in kids)
+    return any(k.index not in inside for k in sentence.children(verb.index, "nsubj", "obj"))
 
 
 def _relatives(sentence: Sentence, instrument: Instrument) -> Iterator[Act]:
@@ -152,31 +132,23 @@ def _by_word(article: Article, sentence: Sentence, instrument: Instrument, found
         modifiers = ((t, _modifiers().get(t.text.lower())) for t in sentence.tokens[instrument.first : instrument.head])
         return next((Act(t.index, stage) for t, stage in modifiers if stage), None)
     token, stage = found
-    verb = sentence.tokens[token]
     if instrument.kind.word == "amendment" and stage in _NEW:
         return None  # "the Amendment's revisions to the Agreement"
-    before = [*sentence.ancestors(token), *sentence.tokens[max(0, token - 3) : token]]
-    if verb.lemma.lower() == "ratification" and any(a.lemma.lower() in _words("consent") for a in before):
-        return Act(token, "planned")  # a parliament's consent to ratification comes before it
+    verb = sentence.tokens[token]
     status = status_of(sentence, token)
     if verb.xpos == "VBN" and verb.deprel.startswith("acl") and not sentence.children(token, "aux"):
         status = "occurred"  # "would replace the treaty signed in 1933": the participle keeps its own time
-    if status == "occurred" and _is_ahead(article, sentence, verb, stage):
+    if _is_ahead(article, sentence, verb, stage):
         status = "planned"
     if status == "denied" and not (instrument.definite and stage in {"terminated", "suspended"}):
         # "failed to agree on a deal and will study it again": the talks go on
         goes_on = stage in {"agreed", "signed"} and any(t.lemma.lower() in _words("goes on") for t in sentence.tokens)
         return Act(token, "planned" if goes_on else None)
     kept = verb.lemma.lower() in _words("use") | _words("kept")
-    reached = stage if kept else _outcome(status, stage, definite=instrument.definite)
+    row = None if kept else decide("outcome", OUTCOME_FACTS, (status, stage, instrument.definite))
+    reached = stage if row is None or row.yields == "as it is" else row.yields
     # what "expires on May 3" is in force, but not since that day
     return Act(token, reached, dated=reached == stage or reached != "in force")
-
-
-def _outcome(status: str, stage: str, *, definite: bool) -> str:
-    """The stage of an instrument whose act has a status: what would be renewed is in force."""
-    row = decide("outcome", OUTCOME_FACTS, (status, stage, definite))
-    return stage if row is None or row.yields == "as it is" else row.yields
 
 
 def _is_ahead(article: Article, sentence: Sentence, verb: Token, stage: str) -> bool:
@@ -194,13 +166,10 @@ def _is_ahead(article: Article, sentence: Sentence, verb: Token, stage: str) -> 
 
 
 def _is_dated(article: Article, sentence: Sentence, instrument: Instrument) -> bool:
-    """Whether a past day or month owns the phrase: "today's agreement", "last December's accord"."""
-    first, published = instrument.first, article.document.published or ""
-    if not first or sentence.tokens[first - 1].text not in {"'s", "’s"}:
-        return False
-    owner = next((d for d in article.dates_in(sentence.index) if d.last in {first - 1, first}), None)
-    day = (owner.edtf or "").split("/")[0] if owner else ""
-    return bool(day) and day[: len(published)] <= published[: len(day)]
+    """Whether a day or month owns the phrase: "today's agreement", "last December's accord"."""
+    first = instrument.first
+    owned = sentence.tokens[first - 1].text in {"'s", "’s"}
+    return owned and any(d.edtf and d.last in {first - 1, first} for d in article.dates_in(sentence.index))
 
 
 @cache
@@ -218,34 +187,21 @@ def _stage_of(sentence: Sentence, token: Token) -> str | None:
     idiom = constructions.found("stage", sentence, token.index)
     if idiom is not None:
         return None if idiom.yields == NONE else idiom.yields
-    within = any(c.lemma == "in" for c in sentence.children(token.index, "case"))
-    if within and token.lemma.lower() in _words("in which it is"):
-        return "in force"  # "has been in force since May"
     part = {"VERB": "verb", "NOUN": "noun", "PROPN": "noun"}.get(token.upos, "")
     return _verbs().get((token.lemma.lower(), part)) or _verbs().get((token.text.lower(), part))
 
 
 def _in_tree(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | None:
     """The act by the tree: what is said of the phrase itself first, then what governs it."""
-    inside = range(instrument.first, instrument.last)
-    top = instrument.head
-    while sentence.tokens[top].head in inside:
-        top = sentence.tokens[top].head
-    for child in sentence.children(top, "acl", "acl:relcl"):
+    for child in sentence.children(instrument.head, "acl", "acl:relcl"):
         stage = _stage_of(sentence, child)
         if stage and (child.xpos == "VBN" or _by_itself(sentence, child, stage)):
             return child.index, stage
-    subject = sentence.tokens[top].deprel.startswith("nsubj")
-    for child in sentence.children(sentence.tokens[top].head, "advcl") if subject else ():
-        fronted = child.xpos == "VBN" and child.index < instrument.first and not sentence.children(child.index, "mark")
-        stage = _stage_of(sentence, child) if fronted else None
-        if stage and stage not in _NEW:
-            return child.index, stage  # "signed in 1998, the accord …"
     for t in sentence.tokens[instrument.first : instrument.head]:  # "the recently signed accord"
-        stage = _stage_of(sentence, t) if t.deprel == "amod" and t.upos == "VERB" else None
+        stage = _stage_of(sentence, t) if t.upos == "VERB" else None
         if stage and stage not in _NEW:
             return t.index, stage
-    return _used_by(sentence, instrument) or _governing(sentence, top)
+    return _used_by(sentence, instrument) or _governing(sentence, instrument.head)
 
 
 def _governing(sentence: Sentence, top: int) -> tuple[int, str] | None:
@@ -256,20 +212,12 @@ def _governing(sentence: Sentence, top: int) -> tuple[int, str] | None:
         if inner.deprel.split(":")[0] in _CLAUSES:
             return None
         stage = _stage_of(sentence, above)
-        if stage in _NEW and inner.deprel == "obl:agent":
-            return None  # "the pact was replaced by a treaty"
-        if stage and (inner.deprel != "nsubj" or _by_itself(sentence, above, stage) or _elliptic(sentence, above)):
+        if stage and (inner.deprel != "nsubj" or _by_itself(sentence, above, stage)):
             return above.index, stage
-        if above.upos == "VERB" and above.index == clause:
+        if above.index == clause:
             return None
         inner = above
     return None
-
-
-def _elliptic(sentence: Sentence, verb: Token) -> bool:
-    """Whether a verb of signing stands without its auxiliary: "Treaty of Friendship signed in Lima"."""
-    alone = verb.xpos in {"VBN", "VBD"} and not sentence.children(verb.index, "obj", "aux")
-    return alone and verb.lemma.lower() in _words("passive alone")
 
 
 def _used_by(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | None:
@@ -283,7 +231,7 @@ def _used_by(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | No
     while low and low[-1] in DEFINITE | INDEFINITE:
         low.pop()
     for n in (1, 2):
-        if "_".join(low[-n:]) in _words("by which it is used") or (instrument.named and low[-n:] == ["through"]):
+        if "_".join(low[-n:]) in _words("by which it is used"):
             return len(low) - n, "in force"
     return None
 
@@ -303,19 +251,12 @@ def _in_line(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | No
             break
         if t.text.lower() == "under":
             return t.index, "in force"
-        above = sentence.tokens[t.index - 1]
-        if t.text.lower() == "to" and above.lemma.lower() in _words("bound"):
-            # "are committed to the accord", but not "a commitment to an accord", nor "should commit to it"
-            return (above if instrument.definite and above.xpos == "VBN" else t).index, "in force"
     return _behind(sentence, instrument)
 
 
 def _behind(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | None:
     start = _end(sentence, instrument)
     for n, t in enumerate(sentence.tokens[start : start + _FAR]):
-        awaited = sentence.tokens[t.index + 1 : t.index + 4] if t.text.lower() == "for" else ()
-        if any(w.lemma.lower() in _words("awaited") for w in awaited):
-            return t.index, "planned"  # "submitted the protocol to parliament for ratification"
         if t.upos == "PRON" or t.text.lower() in _words("breaks off"):
             return None
         if t.upos == "VERB" and n < _BEHIND:
