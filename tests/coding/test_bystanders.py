@@ -3,7 +3,7 @@
 import pytest
 
 from comity.coding.arguments import parties_of
-from comity.coding.bystanders import is_of_another, narrowed, public
+from comity.coding.contradictions import is_of_another, narrowed, public
 from comity.coding.contradictions import uncontradicted
 from comity.document.document import Document
 from comity.mentions.reader import read_article

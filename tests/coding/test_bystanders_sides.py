@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from comity.coding.bystanders import directed, has_session, narrowed, public
+from comity.coding.contradictions import directed, has_session, narrowed, public
 from comity.coding.contradictions import is_called_off, is_taken_back, uncontradicted
 from comity.document.document import Document
 from comity.mentions.article import Article

@@ -11,8 +11,7 @@ from typing import Any, TypeVar
 
 from comity.coding.agreements import code_agreements
 from comity.coding.arguments import parties_of
-from comity.coding.bystanders import is_of_another
-from comity.coding.contradictions import is_taken_back
+from comity.coding.contradictions import is_of_another, is_taken_back
 from comity.coding.figures import code_figures
 from comity.coding.frames import Frame, Frames
 from comity.coding.instruments import is_law, kind_of
