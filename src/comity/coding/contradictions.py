@@ -2,17 +2,17 @@
 
 "Lifted its ban" is no sanction, "marked the battle's anniversary" no attack, "fought side by side" no fight with each
 other, and what a correction takes back was not so. "Britain backs the American strike" reports one attacker, "Peruvian
-growers asked" no state's request, and who is only named where something happens does nothing. Each holds whether rules
-or the network found the act. What words do so are the rows of `en/constructions.csv` for an `act`.
+growers asked" no state's request. Each holds whether rules or the network found the act. What words do so are the rows
+of `en/constructions.csv` for an `act`.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from comity.coding import constructions
-from comity.coding.arguments import Parties, Party, agents, holders, near, parties_of, subject
+from comity.coding.arguments import Parties, Party, agents, holders, near, parties_of
 from comity.coding.constructions import path
-from comity.coding.statement import cases, clause_head
+from comity.coding.statement import clause_head
 from comity.knowledge import plover
 from comity.knowledge.states import continuing
 from comity.knowledge.wording import says
@@ -24,7 +24,6 @@ _JOINT = frozenset({"REQUEST", "ACCUSE", "REJECT", "PROTEST"})
 """What two who are its subject together do to somebody else, unless each is said to do it to the other."""
 _ONE_SIDED = _JOINT | {"THREATEN", "SANCTION"}
 _AGAINST = _ONE_SIDED | {"COERCE", "ASSAULT"}
-_WHERE = frozenset({"in", "at"})
 _DIPLOMATIC = frozenset({"AGREE", "SUPPORT", "REJECT", "REQUEST", "CONCEDE", "SANCTION"})
 """What rebels say and offer is not said and offered by their state; whom they attack is attacked from there."""
 _TALKS = frozenset({"CONSULT", "AGREE"})
@@ -32,7 +31,6 @@ _PAIR = 2
 _AIM = path(".[@talks,meet] advcl,xcomp,acl &mark[to]")
 """What a meeting is for: "met to review Omani exports"."""
 _BESIDE = path("obl:with/alongside/together/together_with,nmod:with/alongside/together/together_with")
-_OWNERS = path(".[@journey][NOUN] nmod:of/by[PROPN]")
 
 
 def uncontradicted(article: Article, sentence: Sentence, index: int, event: Event) -> Event | None:
@@ -47,7 +45,7 @@ def uncontradicted(article: Article, sentence: Sentence, index: int, event: Even
     >>> uncontradicted(article, article.sentences[0], 5, event).event
     'RETREAT'
     """
-    if is_taken_back(sentence) or _is_asked_of_others(sentence, index, event):
+    if is_taken_back(sentence):
         return None
     if event.event == "ASSAULT" and not event.recipient and says("act", "side by side", sentence.text):
         return None
@@ -72,16 +70,6 @@ def is_taken_back(sentence: Sentence) -> bool:
 def is_called_off(sentence: Sentence, trigger: int) -> bool:
     """Whether a verb, or the one above a noun, says that a journey does not take place: "cancelled a visit to Lima"."""
     return constructions.found("called off", sentence, trigger) is not None
-
-
-def _is_asked_of_others(sentence: Sentence, index: int, event: Event) -> bool:
-    """Whether a demand is not made on its recipient: "asked the Senate to delay its vote on the treaty with Peru"."""
-    asked = constructions.found("asked", sentence, index, frozenset({event.event}))
-    placed = [a for a in event.recipient if a.start is not None and a.end is not None]
-    if asked is None or not placed:
-        return False
-    spans = [sentence.span(i) for i in asked.at]
-    return not any((a.start or 0) < end and start < (a.end or 0) for a in placed for start, end in spans)
 
 
 def _sided(article: Article, sentence: Sentence, index: int, event: Event) -> Event | None:
@@ -118,8 +106,7 @@ def public(article: Article, sentence: Sentence, index: int, event: Event) -> Ev
     True
     """
     named = parties_of(article, sentence)
-    joined = event.event in _ONE_SIDED and _are_joined(sentence, named, event)
-    if joined or is_of_another(sentence, index, named):
+    if event.event in _ONE_SIDED and _are_joined(sentence, named, event):
         return None
     doers, others = event.actor, event.recipient
     if event.event in _TALKS:
@@ -127,7 +114,7 @@ def public(article: Article, sentence: Sentence, index: int, event: Event) -> Ev
         for_aim = [a for a in (*doers, *others) if (p := _party(named, a)) is not None and p.head in aims]
         doers, others = (tuple(a for a in side if a not in for_aim) for side in (doers, others))
     if event.event != "PROTEST":  # people that protest are theirs
-        doers = _public(article, sentence, named, replace(event, actor=doers), index)
+        doers = _public(article, sentence, named, replace(event, actor=doers))
     if (doers, others) == (event.actor, event.recipient):
         return event
     left = len(_codes((*doers, *others)))
@@ -185,12 +172,6 @@ def directed(event: Event, by_rule: Sequence[Event]) -> Event:
     return event if event.recipient else next((e for e in same if e.recipient), event)
 
 
-def is_of_another(sentence: Sentence, index: int, named: Parties) -> bool:
-    """Whether a journey is that of somebody who is no party: "praised the visit of the Aga Khan to Kenya"."""
-    owners = [{t.index for t in sentence.subtree(i)} for i in _OWNERS.reached(sentence, index)]
-    return any(owner.isdisjoint(p.head for p in named.patients) for owner in owners)
-
-
 def _party(named: Parties, one: Actor) -> Party | None:
     """The party of a sentence that an actor is."""
     return next((p for p in named.patients if one.start is not None and p.start <= one.start < p.end), None)
@@ -208,26 +189,15 @@ def _are_joined(sentence: Sentence, named: Parties, event: Event) -> bool:
     )
 
 
-def _is_elsewhere(sentence: Sentence, index: int, named: Parties, party: Party) -> bool:
-    """Whether a state only says where another does it: "in Oman the ruling party hailed the accord"."""
-    head, passive = subject(sentence, index)
-    if passive or head is None or sentence.tokens[index].upos != "VERB" or not _WHERE & cases(sentence, party.head):
-        return False
-    below = {t.index for t in sentence.subtree(head)}
-    doers = [p for p in named.patients if p.head in below and not _WHERE & cases(sentence, p.head)]
-    return sentence.tokens[head].upos in {"NOUN", "PROPN"} and not doers and party.head != head
-
-
-def _public(article: Article, sentence: Sentence, named: Parties, event: Event, index: int) -> tuple[Actor, ...]:
+def _public(article: Article, sentence: Sentence, named: Parties, event: Event) -> tuple[Actor, ...]:
     """The doers of an event without firms, private persons, languages and, of what is said, rebels."""
-    where = [p.start for p in named.patients if event.recipient and _is_elsewhere(sentence, index, named, p)]
     spans = [(m.start, m.end) for m in article.actors_in(sentence.index)]
     acting = [p.start for p in named.agents]
 
     def is_private(one: Actor) -> bool:
         own = next((s for s, e in spans if one.start is not None and s <= one.start < e), None)
         rebel = one.sector == "REB" and event.event in _DIPLOMATIC
-        return (own is not None and own not in acting) or one.start in where or rebel
+        return (own is not None and own not in acting) or rebel
 
     return tuple(a for a in event.actor if not is_private(a))
 

@@ -1,6 +1,6 @@
 """Events: what states do to and with each other, in PLOVER's terms."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from comity.coding import constructions
@@ -13,6 +13,7 @@ from comity.coding.arguments import (
     near,
     parties_of,
     patients,
+    shared,
     subject,
     travellers,
 )
@@ -22,7 +23,6 @@ from comity.coding.triggers import Hit, find_triggers, trigger
 from comity.knowledge import plover
 from comity.knowledge.plover import Trigger
 from comity.knowledge.wording import says
-from comity.language.graph import graph_of
 from comity.language.tree import Sentence
 from comity.mentions.article import Article
 from comity.records.record import Actor, Event
@@ -136,7 +136,7 @@ def _said(article: Article, sentence: Sentence, parties: Parties, hits: list[Hit
             yield _record(article, sentence, speaks, speakers, addressed, said)
 
 
-def _codes(some: list[Party]) -> frozenset[str]:
+def _codes(some: Iterable[Party]) -> frozenset[str]:
     return frozenset(c for p in some for c in p.codes)
 
 
@@ -146,7 +146,7 @@ def _without(some: list[Party], own: list[Party]) -> list[Party]:
 
 
 def is_sporting(sentence: Sentence) -> bool:
-    """Whether a sentence tells of a match: two words of sport, or one beside a win, a loss or a score."""
+    """Whether a sentence reports a match: two words of sport, or one beside a win, a loss or a score."""
     lemmas = {t.lemma.lower() for t in sentence.tokens}
     words, played = lemmas & plover.noun_class("@sport"), lemmas & plover.noun_class("@played")
     if len(words) > 1 or (words and played) or (len(played) > 1 and played & plover.noun_class("@game")):
@@ -154,9 +154,7 @@ def is_sporting(sentence: Sentence) -> bool:
     return bool(words or played) and says("act", "score", sentence.text)
 
 
-def _event(
-    article: Article, sentence: Sentence, hit: Hit, parties: Parties, hits: list[Hit]
-) -> ReportedEvent | None:
+def _event(article: Article, sentence: Sentence, hit: Hit, parties: Parties, hits: list[Hit]) -> ReportedEvent | None:
     kind = hit.trigger
     if _governed(sentence, hit, hits) or is_ended(sentence, hit.token):
         return None
@@ -165,8 +163,9 @@ def _event(
         recipients = blamed(sentence, hit.token, recipients, parties.patients)
     if not actors or len(_codes([*actors, *recipients])) < 2:
         return None
-    act = act_of(sentence, hit)
-    if act is None or (not recipients and not _mutual(hit, act)):
+    act, frame = act_of(sentence, hit), plover.frames()[kind.frame]
+    # what several do side by side, and not together, is done to none of them
+    if act is None or not (recipients or frame.together or plover.events()[act.event].quad == 1):
         return None
     if kind.frame == "host" and act.event == "AGREE":
         actors, recipients = recipients, actors  # who will receive a guest agrees to it; who came was the guest
@@ -179,7 +178,7 @@ def _event(
 
 
 def is_ended(sentence: Sentence, index: int) -> bool:
-    """Whether a word for a war stands where it is told to end: "ended the war between Iran and Iraq" is no attack."""
+    """Whether a word for a war stands where it is said to end: "ended the war between Iran and Iraq" is no attack."""
     return constructions.found("ended", sentence, index) is not None
 
 
@@ -188,11 +187,6 @@ def blamed(sentence: Sentence, index: int, recipients: list[Party], among: tuple
     harm = {t.index for i in _HARM.reached(sentence, index) for t in sentence.subtree(i)}
     whose = {t.index for i in _WHOSE.reached(sentence, index) for t in sentence.subtree(i)}
     return [p for p in recipients if p.head not in harm - whose] or [p for p in among if p.head in whose]
-
-
-def _mutual(hit: Hit, act: Act) -> bool:
-    """Whether several actors do an act to each other; what they do side by side is done to none of them."""
-    return plover.frames()[hit.trigger.frame].together or plover.events()[act.event].quad == 1
 
 
 def _record(
@@ -235,26 +229,25 @@ def event_of(
 
 
 def act_of(sentence: Sentence, hit: Hit) -> Act | None:
-    """The act that a trigger tells in its sentence, by PLOVER's rules for what is planned, refused or threatened.
+    """The act that a trigger reports in its sentence, by PLOVER's rules for what is planned, refused or threatened.
 
     Planned consulting, support, cooperation and aid are AGREE, planned withdrawals CONCEDE, planned or possible
     coercion THREATEN, and cooperation that is refused REJECT. Null where the words only wish for it.
     """
-    kind = hit.trigger
-    status = status_of(sentence, hit.token)
-    event = plover.events()[kind.event]
+    kind, status = hit.trigger, status_of(sentence, hit.token)
     if constructions.found("purpose", sentence, hit.token):
         return None
     rule = f"{kind.frame}: {sentence.tokens[hit.token].text.lower()}"
     special = constructions.found("kind", sentence, hit.token, frozenset({kind.event}))
     if special is not None:
-        done, cameo, planned, cameo_planned = special.yields.split()
-        is_planned = status == "planned"
-        return Act(planned if is_planned else done, None, cameo_planned if is_planned else cameo, status, rule)
+        name, cameo = special.yields.split()
+        kind = replace(kind, event=name, mode=None, cameo=cameo)
+    event, inner = plover.events()[kind.event], _complement(sentence, hit)
     if kind.event == "AGREE" and kind.frame == "meta":
-        return _promise(sentence, hit, status, rule)
+        return _promise(sentence, hit, inner, status, rule)
     if kind.event == "REQUEST" or (kind.event == "REJECT" and kind.frame == "meta"):
-        return Act(kind.event, kind.mode or _wanted(sentence, hit), kind.cameo, status, rule)
+        wanted = plover.events()[inner.trigger.event].wanted if inner is not None else None
+        return Act(kind.event, kind.mode or wanted, kind.cameo, status, rule)
     turned = {"planned": event.planned_as, "hypothetical": event.possible_as}.get(status)
     if turned is not None:
         mode = plover.threatened(kind.event, kind.mode) if turned == "THREATEN" else None
@@ -268,12 +261,11 @@ def act_of(sentence: Sentence, hit: Hit) -> Act | None:
     return Act(kind.event, mode, kind.cameo, status, rule)
 
 
-def _promise(sentence: Sentence, hit: Hit, status: Status, rule: str) -> Act:
+def _promise(sentence: Sentence, hit: Hit, inner: Hit | None, status: Status, rule: str) -> Act:
     """What is promised: planned cooperation or, where it is a hostile act, a threat."""
-    refused, agreed = plover.events()["AGREE"].cameo_refused, Act("AGREE", None, hit.trigger.cameo, status, rule)
+    agreed = Act("AGREE", None, hit.trigger.cameo, status, rule)
     if status == "denied":
-        return Act("REJECT", None, refused, "occurred", rule)
-    inner = _complement(sentence, hit)
+        return Act("REJECT", None, plover.events()["AGREE"].cameo_refused, "occurred", rule)
     if inner is None:
         return agreed
     kind = plover.events()[inner.trigger.event]
@@ -290,14 +282,7 @@ def _promise(sentence: Sentence, hit: Hit, status: Status, rule: str) -> Act:
 def _complement(sentence: Sentence, hit: Hit) -> Hit | None:
     """The act that a governing word promises, refuses or asks for."""
     below = {t.index for t in sentence.subtree(hit.token)} - {hit.token}
-    inner = [h for h in find_triggers(sentence) if h.token in below]
-    return min(inner, key=lambda h: h.token, default=None)
-
-
-def _wanted(sentence: Sentence, hit: Hit) -> str | None:
-    """The mode of a request or refusal: what is asked for."""
-    inner = _complement(sentence, hit)
-    return plover.events()[inner.trigger.event].wanted if inner is not None else None
+    return next((h for h in find_triggers(sentence) if h.token in below), None)
 
 
 def _governed(sentence: Sentence, hit: Hit, hits: list[Hit]) -> bool:
@@ -324,7 +309,7 @@ def _ends(sentence: Sentence, hit: Hit, parties: Parties) -> tuple[list[Party], 
         actors = travellers(sentence, actors)
     if hit.trigger.frame in _JOINT and not actors:
         # "a treaty between X and Y was signed", "the accord signed by X and Y"
-        return [p for i in (*hit.objects, hit.token) for p in _shared(sentence, i, parties, alone=False)], []
+        return [p for i in (*hit.objects, hit.token) for p in shared(sentence, i, parties, alone=False)], []
     recipients = _recipients(sentence, hit, parties, actors)
     return (recipients, actors) if frame.turned else (actors, recipients)
 
@@ -340,22 +325,12 @@ def _recipients(sentence: Sentence, hit: Hit, parties: Parties, actors: list[Par
     return patients(sentence, hit.token, parties, actors, prefer=prefer, among=among, far=frame.far)
 
 
-def _shared(sentence: Sentence, index: int, parties: Parties, *, alone: bool = True) -> list[Party]:
-    """Parties of an instrument or meeting: "between X and Y", "X-Y talks", "of X with Y"."""
-    found = holders(sentence, index, parties)
-    for edge in graph_of(sentence).dependents(index, "nmod", "obl"):
-        marks = cases(sentence, edge.dependent)
-        if marks & {"between", "by", "of"} or ("with" in marks and (alone or found)):
-            found += [p for p in near(sentence, edge.dependent, parties.agents) if p not in found]
-    return found
-
-
 def _noun_ends(sentence: Sentence, hit: Hit, parties: Parties) -> tuple[list[Party], list[Party]]:
     frame, index = plover.frames()[hit.trigger.frame], hit.token
     token = sentence.tokens[index]
     actors = holders(sentence, index, parties, of=frame.of)
     if hit.trigger.frame in _JOINT:
-        actors = _shared(sentence, index, parties)
+        actors = shared(sentence, index, parties)
         if len(_codes(actors)) > 1:
             return actors, []
     relation = token.deprel.split(":")[0]
@@ -380,7 +355,7 @@ def _behind(sentence: Sentence, index: int, parties: Parties, marks: frozenset[s
 
 
 def _around(sentence: Sentence, index: int, parties: Parties, actors: list[Party]) -> list[Party]:
-    """The other party of the clause in which a noun tells an act: "two Syrians were killed in an Israeli strike"."""
+    """The other party of the clause in which a noun reports an act: "two Syrians were killed in an Israeli strike"."""
     verb = sentence.tokens[index].head
     head, _ = subject(sentence, verb)
     phrases = [*([head] if head is not None else []), *(c.index for c in sentence.children(verb, "obj", "obl"))]
