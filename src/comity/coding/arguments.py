@@ -16,6 +16,8 @@ _CLAUSES = 6
 """From how many clauses above the subject of a predicate is taken."""
 _CLAUSE = frozenset({"acl", "ccomp", "advcl", "parataxis"})
 _EVEN = 0.2
+_WHOSE = ("nmod:poss", "amod", "compound")
+_BY = ("between", "by", "of", "from", "among")
 # first step down from a verb, by relation and preposition: the smaller, the likelier the recipient
 _STEP = {
     "obj": 0.0,
@@ -276,10 +278,14 @@ def _step(sentence: Sentence, token: Token, prefer: frozenset[str]) -> float:
 
 def holders(sentence: Sentence, index: int, parties: Parties, *, of: bool = True) -> list[Party]:
     """Whose act a noun reports: "Russia's", "Russian", "of Russia", "by Russia", "between Russia and Mongolia"."""
-    way = path("{owner} | {owner_of}" if of else "{owner}")
-    at = way.reached(sentence, index, lambda i: bool(near(sentence, i, parties.agents)))
+    marks = [c for c in _BY if of or c not in {"of", "from"}]
+    ways = [*((r, 3) for r in _WHOSE), *((f"{r}:{c}", 0) for c in marks for r in ("nmod", "obl"))]
+    for relation, deep in ways:
+        for edge in graph_of(sentence).dependents(index, relation):
+            if found := near(sentence, edge.dependent, parties.agents, deep=deep):
+                return found
     # a demonym that is its own mention, or one that covers the noun ("Russian troops")
-    return near(sentence, at[0], parties.agents) if at else [p for p in parties.agents if p.head == index]
+    return [p for p in parties.agents if p.head == index]
 
 
 def shared(sentence: Sentence, index: int, parties: Parties, *, alone: bool = True) -> list[Party]:

@@ -18,6 +18,7 @@ from comity.knowledge.states import continuing
 from comity.knowledge.wording import says
 from comity.language.tree import Sentence
 from comity.mentions.article import Article
+from comity.mentions.mention import ActorMention
 from comity.records.record import Actor, Event
 
 _JOINT = frozenset({"REQUEST", "ACCUSE", "REJECT", "PROTEST"})
@@ -28,9 +29,10 @@ _DIPLOMATIC = frozenset({"AGREE", "SUPPORT", "REJECT", "REQUEST", "CONCEDE", "SA
 """What rebels say and offer is not said and offered by their state; whom they attack is attacked from there."""
 _TALKS = frozenset({"CONSULT", "AGREE"})
 _PAIR = 2
-_AIM = path(".[@talks,meet] advcl,xcomp,acl &mark[to]")
+_AIM = ".[@talks,meet] advcl,xcomp,acl &mark[to]"
 """What a meeting is for: "met to review Omani exports"."""
-_BESIDE = path("obl:with/alongside/together/together_with,nmod:with/alongside/together/together_with")
+_VISITING = ".[visit] <amod"
+_BESIDE = "obl:with/alongside/together/together_with,nmod:with/alongside/together/together_with"
 
 
 def uncontradicted(article: Article, sentence: Sentence, index: int, event: Event) -> Event | None:
@@ -83,7 +85,7 @@ def _sided(article: Article, sentence: Sentence, index: int, event: Event) -> Ev
     if event.event not in _AGAINST or token.upos != "VERB" or clash or event.recipient or len(event.actor) != _PAIR:
         return event
     doers = agents(sentence, index, parties_of(article, sentence))
-    acting = [a for a in event.actor if a.start is not None and any(p.start <= a.start < p.end for p in doers)]
+    acting = [a for a in event.actor if _is_one_of(a, doers)]
     if len(acting) == _PAIR:
         return None if event.event in _JOINT and not says("act", "reciprocal", sentence.text) else event
     if not acting:
@@ -92,7 +94,7 @@ def _sided(article: Article, sentence: Sentence, index: int, event: Event) -> Ev
 
 
 def public(article: Article, sentence: Sentence, index: int, event: Event) -> Event | None:
-    """An event without doers that are firms or private persons; null where fewer than two parties are left.
+    """An event without doers that are firms, private persons or, of what is said, rebels; null without two parties.
 
     What a meeting is for is not who meets, and of two joined by "and" neither acts on the other.
 
@@ -110,11 +112,14 @@ def public(article: Article, sentence: Sentence, index: int, event: Event) -> Ev
         return None
     doers, others = event.actor, event.recipient
     if event.event in _TALKS:
-        aims = {t.index for i in _AIM.reached(sentence, index) for t in sentence.subtree(i)}
-        for_aim = [a for a in (*doers, *others) if (p := _party(named, a)) is not None and p.head in aims]
-        doers, others = (tuple(a for a in side if a not in for_aim) for side in (doers, others))
+        aims = {t.index for i in path(_AIM).reached(sentence, index) for t in sentence.subtree(i)}
+        aimed_at = [p for p in named.patients if p.head in aims]
+        doers, others = (tuple(a for a in side if not _is_one_of(a, aimed_at)) for side in (doers, others))
     if event.event != "PROTEST":  # people that protest are theirs
-        doers = _public(article, sentence, named, replace(event, actor=doers))
+        private = [m for m in article.actors_in(sentence.index) if all(p.start != m.start for p in named.agents)]
+        doers = tuple(a for a in doers if not _is_one_of(a, private))
+    if event.event in _DIPLOMATIC:
+        doers = tuple(a for a in doers if a.sector != "REB")
     if (doers, others) == (event.actor, event.recipient):
         return event
     left = len(_codes((*doers, *others)))
@@ -138,12 +143,12 @@ def narrowed(article: Article, sentence: Sentence, index: int, event: Event) -> 
         return event
     named = parties_of(article, sentence)
     token = sentence.tokens[index]
-    visiting = token.lemma.lower() == "visit" and token.deprel == "amod"
-    guests = _party_codes(near(sentence, token.head, named.agents)) if visiting else frozenset()
+    visiting = path(_VISITING).reached(sentence, index)
+    guests = _party_codes([p for i in visiting for p in near(sentence, i, named.agents)])
     if guests and guests == _codes(event.recipient) and not guests & _codes(event.actor):
         return replace(event, actor=event.recipient, recipient=event.actor)  # "told the visiting Kenyan minister"
     doers = (agents if token.upos == "VERB" else holders)(sentence, index, named)
-    beside = _BESIDE.reached(sentence, index)  # "attacked them together with Oman"
+    beside = path(_BESIDE).reached(sentence, index)  # "attacked them together with Oman"
     doers += [p for p in named.agents if p not in doers and p.head in beside]
     clause, below = clause_head(sentence, index), {t.index for t in sentence.subtree(index)}
     reached = [p for p in named.patients if p.head in below or clause_head(sentence, p.head) == clause]
@@ -153,7 +158,7 @@ def narrowed(article: Article, sentence: Sentence, index: int, event: Event) -> 
 def _among(side: tuple[Actor, ...], some: Sequence[Party]) -> tuple[Actor, ...]:
     """Of several actors those among some parties, where there are any."""
     codes = _party_codes(some)
-    return (tuple(a for a in side if _codes([a]) <= codes) or side) if len(side) > 1 else side
+    return tuple(a for a in side if _codes([a]) <= codes) or side
 
 
 def directed(event: Event, by_rule: Sequence[Event]) -> Event:
@@ -172,14 +177,15 @@ def directed(event: Event, by_rule: Sequence[Event]) -> Event:
     return event if event.recipient else next((e for e in same if e.recipient), event)
 
 
-def _party(named: Parties, one: Actor) -> Party | None:
-    """The party of a sentence that an actor is."""
-    return next((p for p in named.patients if one.start is not None and p.start <= one.start < p.end), None)
+def _is_one_of(one: Actor, some: Sequence[Party | ActorMention]) -> bool:
+    """Whether an actor is one of some parties or mentions of its sentence."""
+    return one.start is not None and any(p.start <= one.start < p.end for p in some)
 
 
 def _are_joined(sentence: Sentence, named: Parties, event: Event) -> bool:
     """Whether doer and recipient are joined by "and" behind the act: "blamed both Oman and Kuwait"."""
-    heads = [sentence.tokens[p.head] for a in (*event.actor, *event.recipient) if (p := _party(named, a)) is not None]
+    sides = (*event.actor, *event.recipient)
+    heads = [sentence.tokens[p.head] for a in sides for p in named.patients if _is_one_of(a, [p])]
     if (len(event.actor), len(event.recipient), len(heads)) != (1, 1, _PAIR):
         return False
     # "Oman, Kuwaiti officials complain" is read as a list of subjects, but is who speaks behind whom it is about
@@ -187,19 +193,6 @@ def _are_joined(sentence: Sentence, named: Parties, event: Event) -> bool:
         a.deprel == "conj" and a.head == b.index and not b.deprel.startswith("nsubj")
         for a, b in (heads, reversed(heads))
     )
-
-
-def _public(article: Article, sentence: Sentence, named: Parties, event: Event) -> tuple[Actor, ...]:
-    """The doers of an event without firms, private persons, languages and, of what is said, rebels."""
-    spans = [(m.start, m.end) for m in article.actors_in(sentence.index)]
-    acting = [p.start for p in named.agents]
-
-    def is_private(one: Actor) -> bool:
-        own = next((s for s, e in spans if one.start is not None and s <= one.start < e), None)
-        rebel = one.sector == "REB" and event.event in _DIPLOMATIC
-        return (own is not None and own not in acting) or rebel
-
-    return tuple(a for a in event.actor if not is_private(a))
 
 
 def _codes(some: Sequence[Actor]) -> frozenset[str]:

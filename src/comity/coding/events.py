@@ -33,8 +33,8 @@ _JOINT = frozenset({"mutual", "topic"})
 _PAIR = 2
 _MATERIAL = frozenset({2, 4})
 """The quads of what is done, not only said."""
-_HARM = path("obj[@harm]")
-_WHOSE = path("obj[@harm] acl? nmod:poss,amod,compound,nmod:by/from,obl:by/from/agent")
+_HARM = "obj[@harm]"
+_WHOSE = "obj[@harm] acl? nmod:poss,amod,compound,nmod:by/from,obl:by/from/agent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +184,8 @@ def is_ended(sentence: Sentence, index: int) -> bool:
 
 def blamed(sentence: Sentence, index: int, recipients: list[Party], among: tuple[Party, ...] = ()) -> list[Party]:
     """Who is blamed for what is condemned: whose or by whom the attack was, not on whom."""
-    harm = {t.index for i in _HARM.reached(sentence, index) for t in sentence.subtree(i)}
-    whose = {t.index for i in _WHOSE.reached(sentence, index) for t in sentence.subtree(i)}
+    harm = {t.index for i in path(_HARM).reached(sentence, index) for t in sentence.subtree(i)}
+    whose = {t.index for i in path(_WHOSE).reached(sentence, index) for t in sentence.subtree(i)}
     return [p for p in recipients if p.head not in harm - whose] or [p for p in among if p.head in whose]
 
 
