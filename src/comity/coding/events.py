@@ -375,9 +375,5 @@ def quote_of(sentence: Sentence, index: int, objects: tuple[int, ...], ends: lis
 
 
 def _confidence(trigger: Trigger, act: Act) -> float:
-    base = 0.75 if trigger.pos == "VERB" else 0.6
-    if trigger.weight:
-        base += 0.08
-    if act.status in {"hypothetical", "denied"}:
-        base -= 0.25
-    return round(base, 2)
+    base = (0.75 if trigger.pos == "VERB" else 0.6) + 0.08 * bool(trigger.weight)
+    return round(base - 0.25 * (act.status in {"hypothetical", "denied"}), 2)

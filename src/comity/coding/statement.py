@@ -99,9 +99,7 @@ def clause_head(sentence: Sentence, index: int) -> int:
 
 def clause_span(sentence: Sentence, index: int) -> tuple[int, int]:
     """Start and end offset of the clause of a predicate: its subtree, from its first word that is no mark or comma."""
-    below = [t for t in sentence.subtree(index) if t.upos != "PUNCT"]
-    if not below:
-        return sentence.tokens[index].start, sentence.tokens[index].end
+    below = [t for t in sentence.subtree(index) if t.upos != "PUNCT"] or [sentence.tokens[index]]
     return below[0].start, below[-1].end
 
 

@@ -118,12 +118,9 @@ def objects_of(
         heads.append(token.head)  # "the treaty signed in May"
     measures = [h for h in heads if sentence.tokens[h].lemma.lower() in plover.noun_class("@measure")]
     heads += [c.index for h in measures for c in sentence.children(h, "nmod")]  # "some of its troops"
-    return tuple(dict.fromkeys(i for i in heads if _counts(sentence, i, lemmas, nominal=nominal)))
-
-
-def _counts(sentence: Sentence, index: int, lemmas: frozenset[str], *, nominal: bool) -> bool:
-    named = [sentence.tokens[index], *([] if nominal else sentence.children(index, "amod", "compound"))]
-    return any(t.lemma.lower() in lemmas for t in named)
+    beside = () if nominal else ("amod", "compound")
+    named = [(i, [sentence.tokens[i], *(c for r in beside for c in sentence.children(i, r))]) for i in heads]
+    return tuple(dict.fromkeys(i for i, some in named if any(t.lemma.lower() in lemmas for t in some)))
 
 
 def _has_preposition(sentence: Sentence, index: int, word: Trigger) -> bool:
