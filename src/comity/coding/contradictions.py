@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from comity.coding import constructions
-from comity.coding.arguments import Parties, Party, agents, holders, near, parties_of
+from comity.coding.arguments import Party, agents, holders, near, parties_of
 from comity.coding.constructions import path
 from comity.coding.statement import clause_head
 from comity.knowledge import plover
@@ -23,8 +23,7 @@ from comity.records.record import Actor, Event
 
 _JOINT = frozenset({"REQUEST", "ACCUSE", "REJECT", "PROTEST"})
 """What two who are its subject together do to somebody else, unless each is said to do it to the other."""
-_ONE_SIDED = _JOINT | {"THREATEN", "SANCTION"}
-_AGAINST = _ONE_SIDED | {"COERCE", "ASSAULT"}
+_AGAINST = _JOINT | {"THREATEN", "SANCTION", "COERCE", "ASSAULT"}
 _DIPLOMATIC = frozenset({"AGREE", "SUPPORT", "REJECT", "REQUEST", "CONCEDE", "SANCTION"})
 """What rebels say and offer is not said and offered by their state; whom they attack is attacked from there."""
 _TALKS = frozenset({"CONSULT", "AGREE"})
@@ -96,20 +95,18 @@ def _sided(article: Article, sentence: Sentence, index: int, event: Event) -> Ev
 def public(article: Article, sentence: Sentence, index: int, event: Event) -> Event | None:
     """An event without doers that are firms, private persons or, of what is said, rebels; null without two parties.
 
-    What a meeting is for is not who meets, and of two joined by "and" neither acts on the other.
+    What a meeting is for is not who meets.
 
     >>> from comity.document.document import Document
     >>> from comity.mentions.reader import read_article
-    >>> text = "A spokesman blamed both Oman and Kuwait."
+    >>> text = "Danish farmers asked Poland for more time."
     >>> article = read_article(Document(id="d", text=text, title=None, published=None, language="en"))
-    >>> event = Event(document="d", event="ACCUSE", actor=(Actor(text="Oman", state="OMN", start=24, end=28),),
-    ...               recipient=(Actor(text="Kuwait", state="KWT", start=33, end=39),))
+    >>> event = Event(document="d", event="REQUEST", actor=(Actor(text="Danish", state="DNK", start=0, end=6),),
+    ...               recipient=(Actor(text="Poland", state="POL", start=21, end=27),))
     >>> public(article, article.sentences[0], 2, event) is None
     True
     """
     named = parties_of(article, sentence)
-    if event.event in _ONE_SIDED and _are_joined(sentence, named, event):
-        return None
     doers, others = event.actor, event.recipient
     if event.event in _TALKS:
         aims = {t.index for i in path(_AIM).reached(sentence, index) for t in sentence.subtree(i)}
@@ -180,19 +177,6 @@ def directed(event: Event, by_rule: Sequence[Event]) -> Event:
 def _is_one_of(one: Actor, some: Sequence[Party | ActorMention]) -> bool:
     """Whether an actor is one of some parties or mentions of its sentence."""
     return one.start is not None and any(p.start <= one.start < p.end for p in some)
-
-
-def _are_joined(sentence: Sentence, named: Parties, event: Event) -> bool:
-    """Whether doer and recipient are joined by "and" behind the act: "blamed both Oman and Kuwait"."""
-    sides = (*event.actor, *event.recipient)
-    heads = [sentence.tokens[p.head] for a in sides for p in named.patients if _is_one_of(a, [p])]
-    if (len(event.actor), len(event.recipient), len(heads)) != (1, 1, _PAIR):
-        return False
-    # "Oman, Kuwaiti officials complain" is read as a list of subjects, but is who speaks behind whom it is about
-    return any(
-        a.deprel == "conj" and a.head == b.index and not b.deprel.startswith("nsubj")
-        for a, b in (heads, reversed(heads))
-    )
 
 
 def _codes(some: Sequence[Actor]) -> frozenset[str]:
