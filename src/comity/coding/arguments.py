@@ -143,13 +143,8 @@ def near(sentence: Sentence, head: int, parties: tuple[Party, ...], *, deep: int
 
 def _way(sentence: Sentence, index: int, top: int) -> list[Token] | None:
     """The words from one up to, without it, another above it; null where it is not above."""
-    way: list[Token] = []
-    while index != top:
-        if index < 0:
-            return None
-        way.append(sentence.tokens[index])
-        index = sentence.tokens[index].head
-    return way
+    up = [sentence.tokens[index], *sentence.ancestors(index)]
+    return next((up[:n] for n, token in enumerate(up) if token.index == top), None)
 
 
 def _depth(sentence: Sentence, index: int, top: int) -> float | None:
