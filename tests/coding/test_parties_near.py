@@ -229,6 +229,13 @@ def test_a_report_is_about_two_states_where_it_leads_with_them_and_names_no_thir
     assert parties.dyad(article(text, title)) == pair
 
 
+def test_the_other_party_of_a_report_is_the_one_that_leads_it() -> None:
+    read = article("Peru was glad. Chile said Peru had won. Peru thanked Chile.")
+    assert parties.leading(read, ()) == ["PER"]
+    assert parties.leading(read, ("PER",)) == []  # Chile is named behind the lead only
+    assert parties.leading(article("It rained."), ()) == []
+
+
 def test_a_territory_is_not_sovereign_and_palestine_and_a_union_count_as_states() -> None:
     sovereign = {c: parties.sovereign(c) for c in ("PRT", "PSE", "EU", "MAC", "SUN", "GRL")}
     assert sovereign == {"PRT": True, "PSE": True, "EU": True, "MAC": False, "SUN": True, "GRL": False}

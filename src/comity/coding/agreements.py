@@ -100,13 +100,13 @@ def _names_itself(article: Article, sentence: Sentence, instrument: Instrument) 
 
 def _apart(mention: InstrumentMention) -> list[InstrumentMention]:
     """A mention of several instruments with several partners as one for each: "trade deals with Canada and Japan"."""
-    it = mention.instrument
-    partners = parties.codes(parties.partners(mention.article, mention.sentence, it.last))
+    article, it = mention.article, mention.instrument
+    partners = parties.codes(parties.partners(article, mention.sentence, it.last))
     if not it.plural or len(partners) < _PAIR or it.count not in {None, len(partners)}:
         return [mention]
     # the one who acts, not whoever else the sentence names
     acting = [c for c in parties.codes(mention.actors) if c not in partners]
-    own = acting or [c for c in mention.parties if c not in partners]
+    own = acting or [c for c in mention.parties if c not in partners] or parties.leading(article, partners)
     pairs = [(own[0], c) for c in partners] if own else []
     single = replace(mention, instrument=replace(it, plural=False, count=1), around=(), strange=False)
     return [replace(single, parties=p, named=p) for p in pairs] or [mention]

@@ -1,7 +1,7 @@
 """Between whom: the states that a phrase or an act names, and the pair that an article is about."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import pairwise, takewhile
 
 from comity.coding.arguments import agents, near, parties_of
@@ -122,6 +122,14 @@ def partners(article: Article, sentence: Sentence, last: int) -> list[ActorMenti
     """The actors of a list after "with" behind a phrase: "deals with Canada and Japan", "agreements with: A, B"."""
     after = [t.text.lower() for t in sentence.tokens[last : last + 2]]
     return listed(article, sentence, last + 1 + (after[1:] == [":"])) if after[:1] == ["with"] else []
+
+
+def leading(article: Article, others: Collection[str]) -> list[str]:
+    """The party, none of the others, that a report names most often, where its headline or first sentence names it."""
+    named = [(s, c) for s in article.sentences for c in codes(m for m in acting(article, s) if m.kind != "pronoun")]
+    counts = Counter(code for _, code in named if code not in others)
+    early = {code for s, code in named if s.part == "title" or s.index == 0}
+    return [code for code, _ in counts.most_common(1) if code in early]
 
 
 def listed(article: Article, sentence: Sentence, start: int) -> list[ActorMention]:
