@@ -2,16 +2,14 @@
 
 import pytest
 
-from comity.coding.arguments import parties_of
-from comity.coding.bystanders import is_of_another, narrowed, public
-from comity.coding.contradictions import uncontradicted
+from comity.coding.contradictions import narrowed, public, uncontradicted
 from comity.document.document import Document
 from comity.mentions.reader import read_article
 from comity.reading import read_document
 from comity.records.record import Actor, Event
 
 
-def told(text: str, word: str, event: str, actor: list[tuple[str, str]], recipient: list[tuple[str, str]]):
+def reported(text: str, word: str, event: str, actor: list[tuple[str, str]], recipient: list[tuple[str, str]]):
     """An event with parties given by their words, and where the word for it stands."""
     article = read_article(Document(id="d", text=text, title=None, published="2019-05-06", language="en"))
     sentence = article.sentences[0]
@@ -41,53 +39,40 @@ def told(text: str, word: str, event: str, actor: list[tuple[str, str]], recipie
     ],
 )  # fmt: skip
 def test_who_backs_an_attacker_does_not_attack(text, word, event, actor, recipient, left):
-    assert [a.state for a in narrowed(*told(text, word, event, actor, recipient)).actor] == left
+    assert [a.state for a in narrowed(*reported(text, word, event, actor, recipient)).actor] == left
 
 
 @pytest.mark.parametrize(
     ("text", "word", "event", "actor", "recipient"),
     [
         ("Danish farmers asked Poland for more time.", "asked", "REQUEST", [("Danish", "DNK")], [("Poland", "POL")]),
-        ("A spokesman blamed both Oman and Kuwait.", "blamed", "ACCUSE", [("Oman", "OMN")], [("Kuwait", "KWT")]),
     ],
 )
-def test_firms_farmers_and_those_blamed_are_no_states_that_act(text, word, event, actor, recipient):
-    assert public(*told(text, word, event, actor, recipient)) is None
+def test_firms_and_farmers_are_no_states_that_act(text, word, event, actor, recipient):
+    assert public(*reported(text, word, event, actor, recipient)) is None
 
 
 def test_whom_a_complaint_is_about_may_stand_right_before_who_complains():
     text = "The dispute ended in an accord that Lima, Chilean officials complain, never kept."
-    found = told(text, "complain", "ACCUSE", [("Chilean", "CHL")], [("Lima", "PER")])
+    found = reported(text, "complain", "ACCUSE", [("Chilean", "CHL")], [("Lima", "PER")])
     assert public(*found) == found[-1]
 
 
 def test_criticism_that_somebody_draws_comes_from_nobody_named():
     text = "In Peru the law of Chile has drawn criticism."
-    drawn = told(text, "criticism", "ACCUSE", [("Peru", "PER")], [("Chile", "CHL")])
+    drawn = reported(text, "criticism", "ACCUSE", [("Peru", "PER")], [("Chile", "CHL")])
     assert uncontradicted(*drawn) is None
 
 
 def test_an_attack_that_one_blames_another_for_is_no_fight_of_both():
     text = "Oman blamed Qatar for the attack."
-    assert uncontradicted(*told(text, "attack", "ASSAULT", [("Oman", "OMN"), ("Qatar", "QAT")], [])) is None
+    assert uncontradicted(*reported(text, "attack", "ASSAULT", [("Oman", "OMN"), ("Qatar", "QAT")], [])) is None
 
 
 def test_a_state_that_asks_is_kept():
-    event = public(*told("Denmark asked Poland.", "asked", "REQUEST", [("Denmark", "DNK")], [("Poland", "POL")]))
+    event = public(*reported("Denmark asked Poland.", "asked", "REQUEST", [("Denmark", "DNK")], [("Poland", "POL")]))
     assert event is not None
     assert [a.state for a in event.actor] == ["DNK"]
-
-
-@pytest.mark.parametrize(
-    ("text", "other"),
-    [
-        ("Norway praised the visit of Aga Khan to Kenya.", True),
-        ("Norway praised the visit of President Kenyatta of Kenya to Oslo.", False),
-    ],
-)
-def test_the_visit_of_a_guest_who_stands_for_no_state_is_no_visit_of_who_praises_it(text, other):
-    article, sentence, index, _ = told(text, "visit", "CONSULT", [], [])
-    assert is_of_another(sentence, index, parties_of(article, sentence)) is other
 
 
 def events(text: str) -> list[Event]:
@@ -102,7 +87,7 @@ def test_thanks_that_somebody_would_like_to_give_are_given():
 
 def test_the_visiting_guest_is_the_guest():
     event = narrowed(
-        *told(
+        *reported(
             "Norway's premier told the visiting Kenyan minister that she was glad.", "visiting", "CONSULT",
             [("Norway", "NOR")], [("Kenyan", "KEN")],
         )

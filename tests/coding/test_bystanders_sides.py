@@ -4,8 +4,15 @@ from functools import cache
 
 import pytest
 
-from comity.coding.bystanders import directed, has_session, narrowed, public
-from comity.coding.contradictions import is_called_off, is_taken_back, uncontradicted
+from comity.coding.contradictions import (
+    directed,
+    has_session,
+    is_called_off,
+    is_taken_back,
+    narrowed,
+    public,
+    uncontradicted,
+)
 from comity.document.document import Document
 from comity.mentions.article import Article
 from comity.mentions.reader import read_article
@@ -59,32 +66,15 @@ def test_who_only_says_or_watches_an_attack_has_no_part_in_it(text: str, actor: 
         ("Peru asked Chile.", "asked", "REQUEST", "Peru=PER", "Chile=CHL", "PER>CHL"),
         ("Peruvian farmers asked Chile.", "asked", "REQUEST", "Peruvian=PER", "Chile=CHL", None),
         ("Peruvian farmers protested against Chile.", "protested", "PROTEST", "Peruvian=PER", "Chile=CHL", "PER>CHL"),
-        ("In Peru the party hailed Chile.", "hailed", "SUPPORT", "Peru=PER", "Chile=CHL", None),
-        ("Peru in the end hailed Chile.", "hailed", "SUPPORT", "Peru=PER", "Chile=CHL", "PER>CHL"),
         ("Peru met Chile to review Omani exports.", "met", "CONSULT", "Peru=PER Omani=OMN", "Chile=CHL", "PER>CHL"),
         ("Peru met Omani envoys to review exports.", "met", "CONSULT", "Peru=PER", "Omani=OMN", "PER>OMN"),
         ("Chile and Peruvian farmers asked.", "asked", "REQUEST", "Chile=CHL Peruvian=PER", "", None),  # one is left
-        ("A spokesman blamed both Peru and Chile.", "blamed", "ACCUSE", "Peru=PER", "Chile=CHL", None),
-        ("A spokesman met both Peru and Chile.", "met", "CONSULT", "Peru=PER", "Chile=CHL", "PER>CHL"),
     ],
 )
-def test_private_persons_places_aims_and_those_joined_do_nothing_to_another(
+def test_private_persons_and_those_whom_a_meeting_is_about_do_nothing_to_another(
     text: str, word: str, kind: str, actor: str, recipient: str, left: str | None
 ) -> None:
     assert sides(public(*seen(text, word, kind, actor, recipient))) == left
-
-
-@pytest.mark.parametrize(
-    ("kind", "left"),
-    [
-        *((kind, None) for kind in ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "PROTEST")),
-        *((kind, "PER>CHL") for kind in ("CONSULT", "SUPPORT", "AGREE", "AID", "ASSAULT")),
-    ],
-)
-def test_of_two_behind_a_hostile_word_neither_does_it_to_the_other(kind: str, left: str | None) -> None:
-    assert (
-        sides(public(*seen("A spokesman faced both Peru and Chile.", "faced", kind, "Peru=PER", "Chile=CHL"))) == left
-    )
 
 
 @pytest.mark.parametrize(("kind", "left"), [("AGREE", None), ("ASSAULT", "SYR>TUR")])
@@ -145,7 +135,6 @@ def test_a_meeting_is_that_of_a_body_where_the_body_names_it(text: str, session:
         ("Peru and Chile condemned each other.", "condemned", "ACCUSE", "Peru=PER Chile=CHL", "", "ACCUSE PER+CHL>"),
         ("Peru condemned Chile.", "condemned", "ACCUSE", "Peru=PER Chile=CHL", "", "ACCUSE PER>CHL"),
         ("The raid shocked Peru near Chile.", "shocked", "ACCUSE", "Peru=PER Chile=CHL", "", None),
-        ("Peru asked the Senate to delay Chile's loan.", "asked", "REQUEST", "Peru=PER", "Chile=CHL", None),
         ("Peru asked Chile to delay the loan.", "asked", "REQUEST", "Peru=PER", "Chile=CHL", "REQUEST PER>CHL"),
     ],
 )

@@ -1,8 +1,9 @@
 """Who does a thing to whom: the parties of a trigger, found along the tree."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from comity.coding import constructions, statement
+from comity.coding.constructions import path
 from comity.coding.statement import cases, clause_head
 from comity.knowledge import plover
 from comity.language.graph import graph_of
@@ -13,7 +14,6 @@ from comity.records.record import Actor
 
 _CLAUSES = 6
 """From how many clauses above the subject of a predicate is taken."""
-_CONTROL = frozenset({"on", "for", "of", "from", "into"})
 _CLAUSE = frozenset({"acl", "ccomp", "advcl", "parataxis"})
 _EVEN = 0.2
 _WHOSE = ("nmod:poss", "amod", "compound")
@@ -65,24 +65,16 @@ def parties_of(article: Article, sentence: Sentence) -> Parties:
 
 
 def _parties_of(article: Article, sentence: Sentence) -> Parties:
-    agents: list[Party] = []
-    private: list[Party] = []
-    labels: list[tuple[int, int]] = []
-    lead = dateline(sentence)
-    for mention in article.actors_in(sentence.index):
-        if not mention.states:
-            continue
-        if _labels(sentence, mention):
-            labels.append((mention.start, mention.end))
-            continue
-        (private if _private(sentence, mention) else agents).append(_party(mention))
-    covered = [*labels, *((p.start, p.end) for p in (*agents, *private))]
+    named = [m for m in article.actors_in(sentence.index) if m.states]
+    meant = [m for m in named if not _labels(sentence, m)]
+    private = [m for m in meant if _private(sentence, m)]
+    agents = [_party(m) for m in meant if m not in private]
     places = [
         _place(sentence, p)
         for p in article.places_in(sentence.index)
-        if p.state and p.start >= lead and not any(s < p.end and p.start < e for s, e in covered)
+        if p.state and p.start >= dateline(sentence) and not any(m.start < p.end and p.start < m.end for m in named)
     ]
-    return Parties(tuple(agents), tuple(sorted([*agents, *private, *places], key=lambda p: p.start)))
+    return Parties(tuple(agents), tuple(sorted([*agents, *map(_party, private), *places], key=lambda p: p.start)))
 
 
 def _party(mention: ActorMention) -> Party:
@@ -104,23 +96,10 @@ def _labels(sentence: Sentence, mention: ActorMention) -> bool:
     return any(constructions.found("label", sentence, i, frozenset({mention.kind})) for i in inside)
 
 
-def _firm(sentence: Sentence, mention: ActorMention) -> bool:
-    """Whether a state's name is part of a firm's: "Swedish Match AB"."""
-    for token in sentence.tokens[mention.last : mention.last + 6]:
-        if token.text.lower() in plover.noun_class("@business"):
-            return True
-        if token.upos not in {"PROPN", "X"} and not (token.upos == "NOUN" and token.text[:1].isupper()):
-            return False
-    return False
-
-
 def _private(sentence: Sentence, mention: ActorMention) -> bool:
     """Whether a mention is of a firm or of private persons: "Danish farmers", "Indian and Australian businessmen"."""
-    if mention.organisation:
-        return False
-    if mention.kind in {"adjective", "state"} and _firm(sentence, mention):
-        return True
-    return constructions.found("private", sentence, mention.head, frozenset({mention.kind})) is not None
+    known_as = frozenset({mention.kind})
+    return not mention.organisation and constructions.found("private", sentence, mention.head, known_as) is not None
 
 
 def subject(sentence: Sentence, index: int) -> tuple[int | None, bool]:
@@ -129,44 +108,15 @@ def subject(sentence: Sentence, index: int) -> tuple[int | None, bool]:
     The graph says whose subject is shared, controlled or relative ("met and signed", "agreed to sign", "troops that
     entered"). Where it has none, the clause above says who acts: "the treaty signed", "left after signing".
     """
-    graph = graph_of(sentence)
-    passive = bool(sentence.children(index, "aux:pass", "nsubj:pass"))
-    i = index
+    is_passive = bool(path("{passive}").reached(sentence, index))
+    at: tuple[int, ...] = (index,)
     for _ in range(_CLAUSES):
-        own = [e for e in graph.dependents(i, "nsubj", "csubj") if e.relation != "nsubj:outer"]
-        if own:
-            first = min(own, key=lambda e: e.source != "tree")
-            return first.dependent, passive or (first.source == "conjunct" and first.relation.endswith(":pass"))
-        token = sentence.tokens[i]
-        relation = token.deprel.split(":")[0]
-        if relation not in {"acl", "advcl", "xcomp", "conj", "parataxis"}:
+        if found := path("{agent}").reached(sentence, at[0]):
+            return found[0], is_passive
+        at = path("{clause_above}").reached(sentence, at[0])
+        if not at:
             break
-        if i == index and token.xpos == "VBN" and relation == "acl":
-            return token.head, True
-        if relation == "acl":
-            head, i = _decider(sentence, token)
-            if head is not None:
-                return head, passive
-            continue
-        if relation == "advcl" and cases(sentence, i) & _CONTROL:
-            control = sentence.children(token.head, "obj", "iobj")
-            if control:
-                return control[0].index, passive  # "thanked Chad for sending"
-        i = token.head
-    return None, passive
-
-
-def _decider(sentence: Sentence, token: Token) -> tuple[int | None, int]:
-    """Who does what a clause at a noun tells; where it is the subject of another clause, that clause."""
-    noun = sentence.tokens[token.head]
-    if token.xpos == "VBG" and sentence.children(noun.index, "cop"):
-        return None, noun.index  # "X is the largest donor, providing …": the clause's subject provides
-    if noun.upos != "NOUN" or not sentence.children(token.index, "mark"):
-        return noun.index, noun.index
-    # "its decision to cut ties": whose it is, or, where a pronoun says so, who announced it
-    holder = sentence.children(noun.index, "nmod:poss")
-    named = holder[0].index if holder and holder[0].upos != "PRON" else None
-    return named, clause_head(sentence, noun.index)
+    return None, is_passive
 
 
 def travellers(sentence: Sentence, found: list[Party]) -> list[Party]:
@@ -191,34 +141,29 @@ def near(sentence: Sentence, head: int, parties: tuple[Party, ...], *, deep: int
     return [p for d, p in ranked if d <= least + _EVEN]
 
 
-def _path(sentence: Sentence, index: int, top: int) -> list[Token] | None:
+def _way(sentence: Sentence, index: int, top: int) -> list[Token] | None:
     """The words from one up to, without it, another above it; null where it is not above."""
-    path: list[Token] = []
-    while index != top:
-        if index < 0:
-            return None
-        path.append(sentence.tokens[index])
-        index = sentence.tokens[index].head
-    return path
+    up = [sentence.tokens[index], *sentence.ancestors(index)]
+    return next((up[:n] for n, token in enumerate(up) if token.index == top), None)
 
 
 def _depth(sentence: Sentence, index: int, top: int) -> float | None:
     """How deep in a phrase a word stands; null where it does not, or in a clause of its own."""
-    path = _path(sentence, index, top)
-    relations = [t.deprel.split(":")[0] for t in path or ()]
-    if path is None or _CLAUSE & set(relations):
+    way = _way(sentence, index, top)
+    relations = [t.deprel.split(":")[0] for t in way or ()]
+    if way is None or _CLAUSE & set(relations):
         return None
     return sum({"conj": 0.0, "flat": 0.5, "appos": 0.5}.get(r, 1.0) for r in relations)
 
 
 def agents(sentence: Sentence, index: int, parties: Parties) -> list[Party]:
-    """Who does what a verb tells: its subject, or the "by" phrase of a passive; a speaker behind "it said it would"."""
-    head, passive = subject(sentence, index)
-    if passive:
+    """Who does what a verb reports: its subject, the "by" phrase of a passive, the speaker of "it said it would"."""
+    head, is_passive = subject(sentence, index)
+    if is_passive:
         return _behind_by(sentence, index, parties)
     lead = dateline(sentence)
     if head is None:
-        # a dateline can draw the tree's root or subject to itself: then the words before the verb tell who acts
+        # a dateline can draw the tree's root or subject to itself: then the words before the verb say who acts
         # so can a headline: "Kenya, Uganda sign" has its parties right before the verb
         beside = [p for p in parties.agents if p.end + 1 == sentence.tokens[index].start]
         return _before(sentence, index, parties) if lead > sentence.start or beside else []
@@ -237,12 +182,11 @@ def agents(sentence: Sentence, index: int, parties: Parties) -> list[Party]:
 
 
 def _behind_by(sentence: Sentence, index: int, parties: Parties) -> list[Party]:
-    """Who does what is told in the passive; of "were killed in an Israeli strike" whose the strike was."""
-    phrases = sentence.children(index, "obl", "nmod")
-    if by := [c for c in phrases if "by" in cases(sentence, c.index)]:
-        return [p for c in by for p in near(sentence, c.index, parties.agents)]
-    harm = [c for c in phrases if c.lemma.lower() in plover.noun_class("@harm") and "in" in cases(sentence, c.index)]
-    return [p for c in harm for p in holders(sentence, c.index, parties, of=False)]
+    """Who does what is reported in the passive; of "were killed in an Israeli strike" whose the strike was."""
+    if by := path("obl:agent/by,nmod:by").reached(sentence, index):
+        return [p for i in by for p in near(sentence, i, parties.agents)]
+    harm = path("obl:in,nmod:in[@harm]").reached(sentence, index)
+    return [p for i in harm for p in holders(sentence, i, parties, of=False)]
 
 
 def _before(sentence: Sentence, index: int, parties: Parties) -> list[Party]:
@@ -299,24 +243,23 @@ def patients(
 def _undergoer(sentence: Sentence, index: int) -> int | None:
     """The word outside of a predicate's phrase to which it is done: of a passive, of "Chad, which Kenya bombed"."""
     about = [e for e in graph_of(sentence).dependents(index, "obj", "iobj") if e.source == "relative"]
-    head, passive = subject(sentence, index)
-    return about[0].dependent if about else head if passive else None
+    head, is_passive = subject(sentence, index)
+    return about[0].dependent if about else head if is_passive else None
 
 
 def _cost(sentence: Sentence, index: int, top: int, prefer: frozenset[str]) -> float | None:
     """How far a party lies below a predicate; null where its path leads elsewhere."""
-    path = _path(sentence, index, top)
-    if not path:
+    way = _way(sentence, index, top)
+    if not way:
         return None
-    first = path[-1]
+    first = way[-1]
     relation = first.deprel.split(":")[0]
-    if (relation in {"nsubj", "csubj"} and first.deprel != "nsubj:pass") or any(t.deprel == "parataxis" for t in path):
+    if (relation in {"nsubj", "csubj"} and first.deprel != "nsubj:pass") or any(t.deprel == "parataxis" for t in way):
         return None
     if relation == "conj" and first.upos in {"VERB", "AUX"}:
         return None
     # whoever is joined by "and" is as near as the first: "accused Chad and Sudan"
-    steps = [_step(sentence, t, prefer) + 0.1 for t in path if t.deprel != "conj"]
-    return round(sum(steps), 6)
+    return round(sum(_step(sentence, t, prefer) + 0.1 for t in way if t.deprel != "conj"), 6)
 
 
 def _step(sentence: Sentence, token: Token, prefer: frozenset[str]) -> float:
@@ -329,25 +272,30 @@ def _step(sentence: Sentence, token: Token, prefer: frozenset[str]) -> float:
 
 
 def holders(sentence: Sentence, index: int, parties: Parties, *, of: bool = True) -> list[Party]:
-    """Whose act a noun tells: "Russia's", "Russian", "of Russia", "by Russia", "between Russia and Mongolia"."""
-    by = [c for c in _BY if of or c not in {"of", "from"}]
-    ways = [*((r, 3) for r in _WHOSE), *((f"{r}:{c}", 0) for c in by for r in ("nmod", "obl"))]
+    """Whose act a noun reports: "Russia's", "Russian", "of Russia", "by Russia", "between Russia and Mongolia"."""
+    marks = [c for c in _BY if of or c not in {"of", "from"}]
+    ways = [*((r, 3) for r in _WHOSE), *((f"{r}:{c}", 0) for c in marks for r in ("nmod", "obl"))]
     for relation, deep in ways:
         for edge in graph_of(sentence).dependents(index, relation):
-            found = near(sentence, edge.dependent, parties.agents, deep=deep)
-            if found:
+            if found := near(sentence, edge.dependent, parties.agents, deep=deep):
                 return found
     # a demonym that is its own mention, or one that covers the noun ("Russian troops")
     return [p for p in parties.agents if p.head == index]
 
 
+def shared(sentence: Sentence, index: int, parties: Parties, *, alone: bool = True) -> list[Party]:
+    """Parties of an instrument or meeting: "between X and Y", "X-Y talks", "of X with Y"."""
+    found = holders(sentence, index, parties)
+    for edge in graph_of(sentence).dependents(index, "nmod", "obl"):
+        marks = cases(sentence, edge.dependent)
+        if marks & {"between", "by", "of"} or ("with" in marks and (alone or found)):
+            found += [p for p in near(sentence, edge.dependent, parties.agents) if p not in found]
+    return found
+
+
 def merge(parties: list[Party], apart: frozenset[str] = frozenset()) -> tuple[Actor, ...]:
     """Their actors, each state or organisation once, in text order; without those whose code is in `apart`."""
     seen: dict[str, Actor] = {}
-    for party in sorted(parties, key=lambda p: p.start):
-        for actor in party.actors:
-            code = actor.state_now or actor.state or actor.organisation or actor.text
-            if code in apart:
-                continue
-            seen.setdefault(code, actor)
-    return tuple(replace(a) for a in seen.values())
+    for actor in (a for party in sorted(parties, key=lambda p: p.start) for a in party.actors):
+        seen.setdefault(actor.state_now or actor.state or actor.organisation or actor.text, actor)
+    return tuple(actor for code, actor in seen.items() if code not in apart)

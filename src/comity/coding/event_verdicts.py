@@ -12,19 +12,18 @@ from typing import cast
 
 from comity.coding import classifier
 from comity.coding.arguments import parties_of
-from comity.coding.bystanders import directed, narrowed
 from comity.coding.classifier import Span
-from comity.coding.contradictions import uncontradicted
+from comity.coding.contradictions import directed, narrowed, uncontradicted
 from comity.coding.events import (
     Act,
-    ToldEvent,
+    ReportedEvent,
     act_of,
     blamed,
     event_of,
     is_ended,
     is_sporting,
     quote_of,
-    told_events,
+    reported_events,
     without_headlines,
 )
 from comity.coding.frames import Frame, Frames, parties
@@ -131,7 +130,7 @@ def codes_of(event: Event) -> frozenset[str]:
 
 def candidates(article: Article, frames: Frames) -> list[Candidate]:
     """Every event that the rules or the frames find."""
-    found = [(t, uncontradicted(article, t.sentence, t.token, t.event)) for t in told_events(article)]
+    found = [(t, uncontradicted(article, t.sentence, t.token, t.event)) for t in reported_events(article)]
     given = [(t, e) for t, e in found if e is not None and not _withheld(t.sentence, t.token, e.event)]
     rules = [replace(t, event=e) for t, e in given]
     new = {(r.sentence.index, r.token) for r in rules if is_new(r.sentence, r.token)}
@@ -181,7 +180,7 @@ def _withheld(sentence: Sentence, token: int, kind: str) -> bool:
     return kind in _REPORTED_AS_GIVEN and withholds(sentence, token)
 
 
-def _held_back(sentence: Sentence, event: Event, rules: list[ToldEvent]) -> bool:
+def _held_back(sentence: Sentence, event: Event, rules: list[ReportedEvent]) -> bool:
     """Whether what a word reports as given is reported to be held back: "froze its aid to Egypt" gives none."""
     if event.event not in _GIVEN:
         return False
@@ -189,7 +188,7 @@ def _held_back(sentence: Sentence, event: Event, rules: list[ToldEvent]) -> bool
     return any(codes_of(r.event) & codes_of(event) for r in here)
 
 
-def _of_rule(found: ToldEvent, frames: Frames) -> Candidate:
+def _of_rule(found: ReportedEvent, frames: Frames) -> Candidate:
     event = found.event
     own = next((f for f in frames.of("event") if (f.sentence, f.token) == (found.sentence.index, found.token)), None)
     if own is not None:
@@ -203,7 +202,7 @@ def _word(sentence: Sentence, frame: Frame, kind: str) -> str:
 
 
 def _weighed(
-    sentence: Sentence, token: int, event: Event, frames: Frames, rules: list[ToldEvent], confidence: float
+    sentence: Sentence, token: int, event: Event, frames: Frames, rules: list[ReportedEvent], confidence: float
 ) -> Candidate:
     here = [f for f in frames.of("event") if f.sentence == sentence.index]
     own = next((f for f in here if f.token == token), None)

@@ -1,6 +1,6 @@
 """Events: what states do to and with each other, in PLOVER's terms."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from comity.coding import constructions
@@ -13,16 +13,16 @@ from comity.coding.arguments import (
     near,
     parties_of,
     patients,
+    shared,
     subject,
     travellers,
 )
-from comity.coding.constructions import Found
+from comity.coding.constructions import path
 from comity.coding.statement import Status, cases, clause_span, day_of_act, place_of, source, status_of
 from comity.coding.triggers import Hit, find_triggers, trigger
 from comity.knowledge import plover
 from comity.knowledge.plover import Trigger
 from comity.knowledge.wording import says
-from comity.language.graph import graph_of
 from comity.language.tree import Sentence
 from comity.mentions.article import Article
 from comity.records.record import Actor, Event
@@ -30,14 +30,16 @@ from comity.records.record import Actor, Event
 _QUOTE_WORDS = 60  # longer clauses are quoted from their first party to their last alone
 _JOINT = frozenset({"mutual", "topic"})
 """Frames of acts in which all take part."""
-_HOSTILE = 4
+_PAIR = 2
 _MATERIAL = frozenset({2, 4})
 """The quads of what is done, not only said."""
+_HARM = "obj[@harm]"
+_WHOSE = "obj[@harm] acl? nmod:poss,amod,compound,nmod:by/from,obl:by/from/agent"
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What a trigger tells once tense, negation and the verbs above it are heard."""
+    """What a trigger reports, given its tense, its negation and the verbs above it."""
 
     event: str
     mode: str | None
@@ -47,8 +49,8 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldEvent:
-    """An event with its sentence and the token that tells it."""
+class ReportedEvent:
+    """An event with its sentence and the token that reports it."""
 
     sentence: Sentence
     token: int
@@ -56,21 +58,20 @@ class ToldEvent:
 
 
 def code_events(article: Article) -> list[Event]:
-    """The events that an article tells between at least two states or organisations, in text order."""
-    return without_headlines(article, [t.event for t in told_events(article)])
+    """The events that an article reports between at least two states or organisations, in text order."""
+    return without_headlines(article, [r.event for r in reported_events(article)])
 
 
-def told_events(article: Article) -> list[ToldEvent]:
-    """Every event that the rules find, also where an article tells it again."""
-    return [
-        ToldEvent(sentence, hit.token, event)
-        for sentence in article.sentences
-        for hit, event in _sentence_events(article, sentence)
-    ]
+def reported_events(article: Article) -> list[ReportedEvent]:
+    """Every event that the rules find, also where an article repeats it."""
+    return [found for sentence in article.sentences for found in _sentence_events(article, sentence)]
 
 
 def without_headlines(article: Article, events: list[Event]) -> list[Event]:
-    """The events without those of the headline that the text tells in full."""
+    """The events, each act once, without those of the headline that the text reports in full.
+
+    What a later sentence repeats of the same parties, at no other date, is the same act.
+    """
     span = article.document.title_span
 
     def heads(event: Event) -> bool:
@@ -78,20 +79,15 @@ def without_headlines(article: Article, events: list[Event]) -> list[Event]:
         return event.part == "title" or inside
 
     in_text = {_key(e) for e in events if not heads(e)}
-    return _once([e for e in events if not heads(e) or _key(e) not in in_text])
-
-
-def _once(events: list[Event]) -> list[Event]:
-    """Each act once: what a later sentence tells again of the same parties, at no other date, is the same act."""
-    kept: dict[tuple[str, frozenset[str | None]], list[str | None]] = {}
-    out = []
+    dates: dict[tuple[str, frozenset[str | None]], list[str | None]] = {}
+    kept = []
     for event in events:
-        dates = kept.setdefault(_key(event), [])
-        if dates and (event.date is None or event.date in dates):
+        known = dates.setdefault(_key(event), [])
+        if (heads(event) and _key(event) in in_text) or (known and event.date in (None, *known)):
             continue
-        dates.append(event.date)
-        out.append(event)
-    return out
+        known.append(event.date)
+        kept.append(event)
+    return kept
 
 
 def _key(event: Event) -> tuple[str, frozenset[str | None]]:
@@ -99,61 +95,48 @@ def _key(event: Event) -> tuple[str, frozenset[str | None]]:
     return event.event, frozenset(a.state or a.organisation for a in (*event.actor, *event.recipient))
 
 
-def _sentence_events(article: Article, sentence: Sentence) -> list[tuple[Hit, Event]]:
-    if is_sporting(sentence):
-        return []
+def _sentence_events(article: Article, sentence: Sentence) -> list[ReportedEvent]:
+    """One event for the same type between the same parties in a sentence: the surest, then the first."""
     parties = parties_of(article, sentence)
-    if len({c for p in parties.patients for c in p.codes}) < 2:
+    if len(_codes(parties.patients)) < _PAIR or is_sporting(sentence):
         return []
     hits = find_triggers(sentence)
-    found = [*_demands(article, sentence, parties, hits), *_charges(article, sentence, parties, hits)]
-    for hit in hits:
-        event = _event(article, sentence, hit, parties, hits)
-        if event is not None:
-            found.append((hit, event))
-    return _distinct(sentence, found)
+    found = list(_said(article, sentence, parties, hits))
+    found += [event for hit in hits if (event := _event(article, sentence, hit, parties, hits)) is not None]
+    surest: dict[object, ReportedEvent] = {}
+    for one in sorted(found, key=lambda r: -r.event.confidence):
+        surest.setdefault(_key(one.event), one)
+    return sorted(surest.values(), key=lambda r: sentence.tokens[r.token].start)
 
 
-def _demands(article: Article, sentence: Sentence, parties: Parties, hits: list[Hit]) -> Iterator[tuple[Hit, Event]]:
-    """Requests told as "X says Y must …", whatever the verb of the demand; what is asked for is no hit any more."""
-    for inner in sentence.tokens:
-        idiom = constructions.found("said", sentence, inner.index)
+def _said(article: Article, sentence: Sentence, parties: Parties, hits: list[Hit]) -> Iterator[ReportedEvent]:
+    """Requests and accusations reported as "X says Y must …", "X said Y had attacked", whatever the verb.
+
+    What is asked for is no hit any more; what is done to others than the speaker is reported, not blamed on anybody.
+    """
+    by_token = {h.token: h for h in hits}
+    for token in sentence.tokens:
+        hit = by_token.get(token.index)
+        act = act_of(sentence, hit) if hit is not None else None
+        known_as = frozenset({f"{act.event}:{act.status}"} if act is not None else ())
+        idiom = constructions.found("said", sentence, token.index, known_as)
         if idiom is None:
             continue
-        speakers = agents(sentence, idiom.at[0], parties)
-        head, _ = subject(sentence, inner.index)
-        asked = _without(near(sentence, head, parties.patients) if head is not None else [], speakers)
-        if speakers and asked:
-            yield _said(article, sentence, idiom, speakers, asked, f"demand: {inner.text.lower()}")
-            below = {t.index for t in sentence.subtree(inner.index)}
+        speakers, doers = agents(sentence, idiom.at[0], parties), agents(sentence, token.index, parties)
+        addressed = _without(doers, speakers)
+        event, cameo, *mode = idiom.yields.split()
+        if event == "REQUEST":
+            below = {t.index for t in sentence.subtree(token.index)}
             hits[:] = [h for h in hits if h.token not in below]
-
-
-def _charges(article: Article, sentence: Sentence, parties: Parties, hits: list[Hit]) -> Iterator[tuple[Hit, Event]]:
-    """Accusations told as "X said Y had attacked": of a hostile act done to the speaker, or to nobody named."""
-    for hit in hits:
-        idiom = constructions.found("charged", sentence, hit.token)
-        act = act_of(sentence, hit) if idiom is not None else None
-        if idiom is None or act is None or plover.events()[act.event].quad != _HOSTILE or act.status != "occurred":
+        elif hit is not None and _without(_recipients(sentence, hit, parties, doers), speakers):
             continue
-        speakers, doers = agents(sentence, idiom.at[0], parties), agents(sentence, hit.token, parties)
-        touched = _recipients(sentence, hit, parties, doers)
-        charged = _without(doers, speakers)
-        if speakers and charged and not _without(touched, speakers):
-            word = sentence.tokens[hit.token].text.lower()
-            yield _said(article, sentence, idiom, speakers, charged, f"charge: {word}")
+        if speakers and addressed:
+            said = Act(event, mode[0] if mode else None, cameo, "occurred", f"said: {token.text.lower()}")
+            speaks = Hit(idiom.at[0], trigger(event, cameo, mode=said.mode, frame="tell"))
+            yield _record(article, sentence, speaks, speakers, addressed, said)
 
 
-def _said(
-    article: Article, sentence: Sentence, idiom: Found, speakers: list[Party], others: list[Party], rule: str
-) -> tuple[Hit, Event]:
-    event, cameo, *mode = idiom.yields.split()
-    said = trigger(event, cameo, mode=mode[0] if mode else None, frame="tell")
-    hit, act = Hit(idiom.at[0], said), Act(event, said.mode, cameo, "occurred", rule)
-    return hit, _record(article, sentence, hit, speakers, others, act)
-
-
-def _codes(some: list[Party]) -> frozenset[str]:
+def _codes(some: Iterable[Party]) -> frozenset[str]:
     return frozenset(c for p in some for c in p.codes)
 
 
@@ -163,7 +146,7 @@ def _without(some: list[Party], own: list[Party]) -> list[Party]:
 
 
 def is_sporting(sentence: Sentence) -> bool:
-    """Whether a sentence tells of a match: two words of sport, or one beside a win, a loss or a score."""
+    """Whether a sentence reports a match: two words of sport, or one beside a win, a loss or a score."""
     lemmas = {t.lemma.lower() for t in sentence.tokens}
     words, played = lemmas & plover.noun_class("@sport"), lemmas & plover.noun_class("@played")
     if len(words) > 1 or (words and played) or (len(played) > 1 and played & plover.noun_class("@game")):
@@ -171,7 +154,7 @@ def is_sporting(sentence: Sentence) -> bool:
     return bool(words or played) and says("act", "score", sentence.text)
 
 
-def _event(article: Article, sentence: Sentence, hit: Hit, parties: Parties, hits: list[Hit]) -> Event | None:
+def _event(article: Article, sentence: Sentence, hit: Hit, parties: Parties, hits: list[Hit]) -> ReportedEvent | None:
     kind = hit.trigger
     if _governed(sentence, hit, hits) or is_ended(sentence, hit.token):
         return None
@@ -180,8 +163,9 @@ def _event(article: Article, sentence: Sentence, hit: Hit, parties: Parties, hit
         recipients = blamed(sentence, hit.token, recipients, parties.patients)
     if not actors or len(_codes([*actors, *recipients])) < 2:
         return None
-    act = act_of(sentence, hit)
-    if act is None or (not recipients and not _mutual(hit, act)):
+    act, frame = act_of(sentence, hit), plover.frames()[kind.frame]
+    # what several do side by side, and not together, is done to none of them
+    if act is None or not (recipients or frame.together or plover.events()[act.event].quad == 1):
         return None
     if kind.frame == "host" and act.event == "AGREE":
         actors, recipients = recipients, actors  # who will receive a guest agrees to it; who came was the guest
@@ -194,39 +178,24 @@ def _event(article: Article, sentence: Sentence, hit: Hit, parties: Parties, hit
 
 
 def is_ended(sentence: Sentence, index: int) -> bool:
-    """Whether a word for a war stands where it is told to end: "ended the war between Iran and Iraq" is no attack."""
+    """Whether a word for a war stands where it is said to end: "ended the war between Iran and Iraq" is no attack."""
     return constructions.found("ended", sentence, index) is not None
 
 
 def blamed(sentence: Sentence, index: int, recipients: list[Party], among: tuple[Party, ...] = ()) -> list[Party]:
     """Who is blamed for what is condemned: whose or by whom the attack was, not on whom."""
-    out = recipients
-    for harm in sentence.children(index, "obj"):
-        if harm.lemma.lower() not in plover.noun_class("@harm"):
-            continue
-        inside = {t.index for t in sentence.subtree(harm.index)}
-        whose = {t.index for t in sentence.children(harm.index, "nmod:poss", "amod", "compound")}
-        for phrase in sentence.children(harm.index, "nmod", "obl", "acl"):
-            below = sentence.subtree(phrase.index)
-            if any(cases(sentence, t.index) & {"by", "from"} for t in below):
-                whose |= {t.index for t in below}
-        out = [p for p in out if p.head not in inside or p.head in whose] or [p for p in among if p.head in whose]
-    return out
-
-
-def _mutual(hit: Hit, act: Act) -> bool:
-    """Whether several actors do an act to each other; what they do side by side is done to none of them."""
-    return plover.frames()[hit.trigger.frame].together or plover.events()[act.event].quad == 1
+    harm = {t.index for i in path(_HARM).reached(sentence, index) for t in sentence.subtree(i)}
+    whose = {t.index for i in path(_WHOSE).reached(sentence, index) for t in sentence.subtree(i)}
+    return [p for p in recipients if p.head not in harm - whose] or [p for p in among if p.head in whose]
 
 
 def _record(
     article: Article, sentence: Sentence, hit: Hit, actors: list[Party], recipients: list[Party], act: Act
-) -> Event:
+) -> ReportedEvent:
     doers, undergoers = merge(actors), merge(recipients, _codes(actors))
     span = quote_of(sentence, hit.token, hit.objects, [*actors, *recipients])
-    return replace(
-        event_of(article, sentence, hit.token, span, act, doers, undergoers), confidence=_confidence(hit.trigger, act)
-    )
+    event = event_of(article, sentence, hit.token, span, act, doers, undergoers)
+    return ReportedEvent(sentence, hit.token, replace(event, confidence=_confidence(hit.trigger, act)))
 
 
 def event_of(
@@ -260,26 +229,25 @@ def event_of(
 
 
 def act_of(sentence: Sentence, hit: Hit) -> Act | None:
-    """The act that a trigger tells in its sentence, by PLOVER's rules for what is planned, refused or threatened.
+    """The act that a trigger reports in its sentence, by PLOVER's rules for what is planned, refused or threatened.
 
     Planned consulting, support, cooperation and aid are AGREE, planned withdrawals CONCEDE, planned or possible
     coercion THREATEN, and cooperation that is refused REJECT. Null where the words only wish for it.
     """
-    kind = hit.trigger
-    status = status_of(sentence, hit.token)
-    event = plover.events()[kind.event]
+    kind, status = hit.trigger, status_of(sentence, hit.token)
     if constructions.found("purpose", sentence, hit.token):
         return None
     rule = f"{kind.frame}: {sentence.tokens[hit.token].text.lower()}"
     special = constructions.found("kind", sentence, hit.token, frozenset({kind.event}))
     if special is not None:
-        done, cameo, planned, cameo_planned = special.yields.split()
-        is_planned = status == "planned"
-        return Act(planned if is_planned else done, None, cameo_planned if is_planned else cameo, status, rule)
+        name, cameo = special.yields.split()
+        kind = replace(kind, event=name, mode=None, cameo=cameo)
+    event, inner = plover.events()[kind.event], _complement(sentence, hit)
     if kind.event == "AGREE" and kind.frame == "meta":
-        return _promise(sentence, hit, status, rule)
+        return _promise(sentence, hit, inner, status, rule)
     if kind.event == "REQUEST" or (kind.event == "REJECT" and kind.frame == "meta"):
-        return Act(kind.event, kind.mode or _wanted(sentence, hit), kind.cameo, status, rule)
+        wanted = plover.events()[inner.trigger.event].wanted if inner is not None else None
+        return Act(kind.event, kind.mode or wanted, kind.cameo, status, rule)
     turned = {"planned": event.planned_as, "hypothetical": event.possible_as}.get(status)
     if turned is not None:
         mode = plover.threatened(kind.event, kind.mode) if turned == "THREATEN" else None
@@ -293,12 +261,11 @@ def act_of(sentence: Sentence, hit: Hit) -> Act | None:
     return Act(kind.event, mode, kind.cameo, status, rule)
 
 
-def _promise(sentence: Sentence, hit: Hit, status: Status, rule: str) -> Act:
+def _promise(sentence: Sentence, hit: Hit, inner: Hit | None, status: Status, rule: str) -> Act:
     """What is promised: planned cooperation or, where it is a hostile act, a threat."""
-    refused, agreed = plover.events()["AGREE"].cameo_refused, Act("AGREE", None, hit.trigger.cameo, status, rule)
+    agreed = Act("AGREE", None, hit.trigger.cameo, status, rule)
     if status == "denied":
-        return Act("REJECT", None, refused, "occurred", rule)
-    inner = _complement(sentence, hit)
+        return Act("REJECT", None, plover.events()["AGREE"].cameo_refused, "occurred", rule)
     if inner is None:
         return agreed
     kind = plover.events()[inner.trigger.event]
@@ -315,14 +282,7 @@ def _promise(sentence: Sentence, hit: Hit, status: Status, rule: str) -> Act:
 def _complement(sentence: Sentence, hit: Hit) -> Hit | None:
     """The act that a governing word promises, refuses or asks for."""
     below = {t.index for t in sentence.subtree(hit.token)} - {hit.token}
-    inner = [h for h in find_triggers(sentence) if h.token in below]
-    return min(inner, key=lambda h: h.token, default=None)
-
-
-def _wanted(sentence: Sentence, hit: Hit) -> str | None:
-    """The mode of a request or refusal: what is asked for."""
-    inner = _complement(sentence, hit)
-    return plover.events()[inner.trigger.event].wanted if inner is not None else None
+    return next((h for h in find_triggers(sentence) if h.token in below), None)
 
 
 def _governed(sentence: Sentence, hit: Hit, hits: list[Hit]) -> bool:
@@ -349,7 +309,7 @@ def _ends(sentence: Sentence, hit: Hit, parties: Parties) -> tuple[list[Party], 
         actors = travellers(sentence, actors)
     if hit.trigger.frame in _JOINT and not actors:
         # "a treaty between X and Y was signed", "the accord signed by X and Y"
-        return [p for i in (*hit.objects, hit.token) for p in _shared(sentence, i, parties, alone=False)], []
+        return [p for i in (*hit.objects, hit.token) for p in shared(sentence, i, parties, alone=False)], []
     recipients = _recipients(sentence, hit, parties, actors)
     return (recipients, actors) if frame.turned else (actors, recipients)
 
@@ -365,22 +325,12 @@ def _recipients(sentence: Sentence, hit: Hit, parties: Parties, actors: list[Par
     return patients(sentence, hit.token, parties, actors, prefer=prefer, among=among, far=frame.far)
 
 
-def _shared(sentence: Sentence, index: int, parties: Parties, *, alone: bool = True) -> list[Party]:
-    """Parties of an instrument or meeting: "between X and Y", "X-Y talks", "of X with Y"."""
-    found = holders(sentence, index, parties)
-    for edge in graph_of(sentence).dependents(index, "nmod", "obl"):
-        marks = cases(sentence, edge.dependent)
-        if marks & {"between", "by", "of"} or ("with" in marks and (alone or found)):
-            found += [p for p in near(sentence, edge.dependent, parties.agents) if p not in found]
-    return found
-
-
 def _noun_ends(sentence: Sentence, hit: Hit, parties: Parties) -> tuple[list[Party], list[Party]]:
     frame, index = plover.frames()[hit.trigger.frame], hit.token
     token = sentence.tokens[index]
     actors = holders(sentence, index, parties, of=frame.of)
     if hit.trigger.frame in _JOINT:
-        actors = _shared(sentence, index, parties)
+        actors = shared(sentence, index, parties)
         if len(_codes(actors)) > 1:
             return actors, []
     relation = token.deprel.split(":")[0]
@@ -405,7 +355,7 @@ def _behind(sentence: Sentence, index: int, parties: Parties, marks: frozenset[s
 
 
 def _around(sentence: Sentence, index: int, parties: Parties, actors: list[Party]) -> list[Party]:
-    """The other party of the clause in which a noun tells an act: "two Syrians were killed in an Israeli strike"."""
+    """The other party of the clause in which a noun reports an act: "two Syrians were killed in an Israeli strike"."""
     verb = sentence.tokens[index].head
     head, _ = subject(sentence, verb)
     phrases = [*([head] if head is not None else []), *(c.index for c in sentence.children(verb, "obj", "obl"))]
@@ -425,20 +375,5 @@ def quote_of(sentence: Sentence, index: int, objects: tuple[int, ...], ends: lis
 
 
 def _confidence(trigger: Trigger, act: Act) -> float:
-    base = 0.75 if trigger.pos == "VERB" else 0.6
-    if trigger.weight:
-        base += 0.08
-    if act.status in {"hypothetical", "denied"}:
-        base -= 0.25
-    return round(base, 2)
-
-
-def _distinct(sentence: Sentence, found: list[tuple[Hit, Event]]) -> list[tuple[Hit, Event]]:
-    """One event for the same type between the same parties in a sentence: the surest, then the first."""
-    best: dict[tuple[object, ...], tuple[Hit, Event]] = {}
-    for hit, event in found:
-        sides = [frozenset(a.state or a.organisation for a in side) for side in (event.actor, event.recipient)]
-        key = (event.event, frozenset(sides[0] | sides[1]))
-        if key not in best or event.confidence > best[key][1].confidence:
-            best[key] = (hit, event)
-    return sorted(best.values(), key=lambda b: sentence.tokens[b[0].token].start)
+    base = (0.75 if trigger.pos == "VERB" else 0.6) + 0.08 * bool(trigger.weight)
+    return round(base - 0.25 * (act.status in {"hypothetical", "denied"}), 2)

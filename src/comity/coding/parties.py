@@ -2,14 +2,16 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from functools import cache
 from itertools import pairwise, takewhile
 
-from comity.coding.statement import clause_head
+from comity.coding.arguments import agents, near, parties_of
+from comity.coding.constructions import path
+from comity.coding.statement import cases, clause_head
 from comity.knowledge import offices
 from comity.knowledge.agreement_words import words
 from comity.knowledge.names import find_names
-from comity.knowledge.states import by_code, rows
+from comity.knowledge.plover import noun_class
+from comity.knowledge.states import by_code
 from comity.language.tree import Sentence, Token, dateline
 from comity.mentions.article import Article
 from comity.mentions.mention import ActorMention
@@ -18,7 +20,9 @@ _TIES = frozenset({"-", "–", "—", "/", "−"})
 _OWNERS = frozenset({"'s", "’s", "'", "’"})
 _AMONG = frozenset({"between", "with", "among"})
 _PARTS_OF_NAMES = frozenset({"compound", "flat", "nmod:desc", "amod"})
-_FOR = frozenset({"on", "for", "from", "of", "into"})
+_DEEP = 9
+"""So many words deep in its phrase a partner may be named."""
+_ENDING = frozenset({"VERB", "AUX", "SCONJ", "ADV", "PRON"})
 _BEGINNING = 4
 """Both of the pair are named in the headline or among so many first sentences."""
 _OFTEN = 2
@@ -69,47 +73,20 @@ def of_clause(article: Article, sentence: Sentence, index: int) -> list[ActorMen
 
 
 def taking_part(article: Article, sentence: Sentence, token: int) -> list[ActorMention]:
-    """Who does what a verb or noun tells: its subject, its agent, those "with" or "between" whom it is done.
+    """Who does what a verb or noun reports: its subject, its agent, those "with" or "between" whom it is done.
 
-    The subject is borrowed from the verb above where the act is its complement ("are expected to sign").
+    What has nobody of its own is done by who does what the verb above it says ("held talks", "are in talks").
     """
-    actors = engaged(article, sentence)
-    found: dict[int, ActorMention] = {}
-    i = token
-    for _ in range(6):
-        below = set[int]()
-        for child in sentence.children(i, "nsubj", "obl", "nmod"):
-            done_to = i == token and child.deprel == "nsubj:pass" and child.upos == "NOUN"
-            if not done_to and (child.deprel.startswith("nsubj") or _case(sentence, child) & {"by", *_AMONG, *_OWNERS}):
-                below |= _phrase(sentence, child.index)
-        found |= {m.start: m for m in _within(actors, below) if m.start not in found}
-        above = sentence.tokens[i]
-        subjects = [c.deprel for c in sentence.children(i, "nsubj")]
-        if not _borrows(above, subjects) or (found and above.deprel == "acl" and above.xpos == "VBN"):
-            break  # "the statement issued by A and B": those who issued it, not who welcomes it
-        praised = sentence.children(above.head, "obj") if above.deprel == "advcl" else []
-        if praised and {c.text.lower() for c in sentence.children(i, "mark")} & _FOR:
-            # "congratulated Turkey and Finland on signing": the object of the verb above signs
-            found |= {m.start: m for m in _within(actors, _phrase(sentence, praised[0].index))}
+    named, starts = parties_of(article, sentence), set[int]()
+    for word in (sentence.tokens[token], *sentence.ancestors(token)):
+        partners = path("{partner}").reached(sentence, word.index)
+        starts |= {p.start for i in partners for p in near(sentence, i, named.agents, deep=_DEEP)}
+        own = sentence.children(word.index, "nsubj")
+        if own or word.upos == "VERB":
+            starts |= {p.start for p in agents(sentence, word.index, named)}
+        if own or (starts and path("{of_its_own}").reached(sentence, word.index)):
             break
-        i = above.head
-    return [found[k] for k in sorted(found)]
-
-
-def _borrows(token: Token, subjects: list[str]) -> bool:
-    """Whether who does the act above takes part in it too: no clause with a subject of its own."""
-    relation = token.deprel.split(":")[0]
-    if relation not in {"xcomp", "conj", "advcl", "obj", "obl", "nmod", "nsubj", "acl", "compound"}:
-        return False
-    return not (subjects and token.upos == "VERB") and not (relation == "advcl" and "nsubj" in subjects)
-
-
-def _case(sentence: Sentence, token: Token) -> set[str]:
-    return {c.text.lower() for c in sentence.children(token.index, "case")}
-
-
-def _within(actors: Iterable[ActorMention], tokens: set[int]) -> list[ActorMention]:
-    return [m for m in actors if m.head in tokens or tokens & set(range(m.first, m.last))]
+    return [m for m in engaged(article, sentence) if m.start in starts]
 
 
 def _phrase(sentence: Sentence, index: int) -> set[int]:
@@ -127,7 +104,7 @@ def beside(article: Article, sentence: Sentence, first: int, last: int) -> list[
     tokens = sentence.tokens
     found = [m for m in acting(article, sentence) if first <= m.head < last]
     towns = [m for m in found if any(h.kind in {"capital", "city"} for h in find_names(m.text))]
-    if len(towns) == 1:  # "the Paris Agreement" names where it was made, "the Moscow-Beijing pact" who made it
+    if len(towns) == 1:  # "the Paris Agreement" is named after a place, "the Moscow-Beijing pact" after its parties
         found.remove(towns[0])
     if first > 1 and tokens[first - 1].text in _OWNERS:
         found += [m for m in acting(article, sentence) if m.last in (first - 1, first)]
@@ -209,12 +186,8 @@ def _partner_words(sentence: Sentence, last: int) -> list[Token]:
     """The words after "between" or "with" behind a phrase, up to a verb or to what they agree on."""
     link = next((t.index for t in sentence.tokens[last : last + 4] if t.text.lower() in _AMONG), None)
     after = sentence.tokens[link + 1 : link + 1 + _WINDOW] if link is not None else ()
-    return list(takewhile(lambda t: not _ends_partners(t), after))
-
-
-def _ends_partners(token: Token) -> bool:
-    ends = token.upos in {"VERB", "AUX", "SCONJ", "ADV", "PRON"} or token.text in {";", "."}
-    return ends or token.text.lower() in words("matter")
+    ending = {";", ".", *words("matter")}
+    return list(takewhile(lambda t: t.upos not in _ENDING and t.text.lower() not in ending, after))
 
 
 def private(sentence: Sentence, token: int | None, last: int) -> bool:
@@ -222,11 +195,11 @@ def private(sentence: Sentence, token: int | None, last: int) -> bool:
 
     `token` is the act, `last` the end of the phrase for what they agree on.
     """
-    near = _partner_words(sentence, last)
+    among = _partner_words(sentence, last)
     for child in sentence.children(token, "nsubj", "obl") if token is not None else ():
-        if child.deprel == "nsubj" or _case(sentence, child) & {"with", "by"}:
-            near += [child, *sentence.children(child.index, "conj", "flat", "appos")]
-    return any(_is_business(sentence, t) for t in near)
+        if child.deprel == "nsubj" or cases(sentence, child.index) & {"with", "by"}:
+            among += [child, *sentence.children(child.index, "conj", "flat", "appos")]
+    return any(_is_business(sentence, t) for t in among)
 
 
 def business(sentence: Sentence) -> bool:
@@ -234,15 +207,10 @@ def business(sentence: Sentence) -> bool:
     return any(_is_business(sentence, t) for t in sentence.tokens)
 
 
-@cache
-def _businesses() -> frozenset[str]:
-    return frozenset(r["word"] for r in rows("en/businesses.csv"))
-
-
 def _is_business(sentence: Sentence, token: Token) -> bool:
     if token.text.lower() in {"bank", "banks"} and token.upos == "NOUN":  # a central bank acts for its state
         return not any(c.lemma.lower() in words("bank of a state") for c in sentence.children(token.index))
-    return token.upos in {"NOUN", "PROPN"} and bool({token.lemma.lower(), token.text.lower()} & _businesses())
+    return token.upos in {"NOUN", "PROPN"} and bool({token.lemma.lower(), token.text.lower()} & noun_class("@business"))
 
 
 def faction(article: Article, sentence: Sentence) -> bool:
@@ -262,7 +230,7 @@ def unknown(sentence: Sentence, token: int, doing: Iterable[ActorMention], instr
     known = {*instrument, *(i for m in states for i in range(m.first, m.last))}
     for child in sentence.children(token, "nsubj", "obl"):
         pronoun = child.text.lower() == "it"
-        agent = child.deprel == "nsubj" or "by" in _case(sentence, child)
+        agent = child.deprel == "nsubj" or "by" in cases(sentence, child.index)
         if not agent or child.index in known or (states and not pronoun):
             continue
         if child.lemma.lower() in words("state noun"):

@@ -99,19 +99,15 @@ def _leads_out(tokens: Tokens, i: int, j: int) -> bool:
     low = tokens[j].text.lower()
     if _is_aside(tokens, j) or (low in {"in", "at"} and _is_town(tokens, j + 1)):
         return True
-    return low in _words("apart from a title") and tokens[j].head >= 0 and _of_verb(tokens, tokens[j].head, i)
+    # the noun behind it hangs on a verb that stands before the title
+    verb = tokens[tokens[j].head].head if tokens[j].head >= 0 else -1
+    return low in _words("apart from a title") and 0 <= verb < i and tokens[verb].upos == "VERB"
 
 
 def _is_town(tokens: Tokens, i: int) -> bool:
     """Whether a known town is named at an index; it is then the place of an act, not part of a title."""
     ahead = " ".join(t.text for t in tokens[i : i + 3])
     return any(hit.start == 0 and hit.kind in {"capital", "city"} for hit in find_names(ahead))
-
-
-def _of_verb(tokens: Tokens, noun: int, title: int) -> bool:
-    """Whether a noun hangs on a verb that stands before a title."""
-    head = tokens[noun].head
-    return 0 <= head < title and tokens[head].upos == "VERB"
 
 
 def _list_goes_on(tokens: Tokens, comma: int) -> bool:
@@ -146,18 +142,12 @@ def _opens_matter(tokens: Tokens, i: int) -> bool:
 
 
 def _ends_matter(tokens: Tokens, j: int) -> bool:
-    t, low = tokens[j], tokens[j].text.lower()
-    if t.upos in {"VERB", "AUX"} and t.xpos in _FINITE and t.deprel != "amod":
-        return True
-    if low in _words("ends a matter") or (t.upos == "PUNCT" and t.text not in {"-", "–", "’", "'"}):
-        return True
-    if low in {"in", "on"} and j + 1 < len(tokens) and tokens[j + 1].upos in {"PROPN", "NUM"}:
-        return True
-    if low in {"in", "on", "at"} and any(
-        w.text.lower() in _words("where it took place") for w in tokens[j + 1 : j + 3]
-    ):
-        return True
-    return (t.upos == "PRON" and t.xpos == "PRP") or _is_aside(tokens, j)
+    t, low, after = tokens[j], tokens[j].text.lower(), tokens[j + 1 : j + 3]
+    finite = t.upos in {"VERB", "AUX"} and t.xpos in _FINITE and t.deprel != "amod"
+    parted = low in _words("ends a matter") or (t.upos == "PUNCT" and t.text not in {"-", "–", "’", "'"})
+    dated = low in {"in", "on"} and any(w.upos in {"PROPN", "NUM"} for w in after[:1])
+    placed = low in {"in", "on", "at"} and any(w.text.lower() in _words("where it took place") for w in after)
+    return finite or parted or dated or placed or t.xpos == "PRP" or _is_aside(tokens, j)
 
 
 def _is_aside(tokens: Tokens, i: int) -> bool:
@@ -165,8 +155,5 @@ def _is_aside(tokens: Tokens, i: int) -> bool:
     low = [t.text.lower() for t in tokens[i : i + 3]]
     if {"_".join(low), "_".join(low[:2])} & _words("asides"):
         return True
-    return (
-        low[0] == "for"
-        and bool(_words("spans of time").intersection(low))
-        and tokens[i + 1].upos in {"ADJ", "NUM", "DET"}
-    )
+    lasting = low[0] == "for" and bool(_words("spans of time").intersection(low))
+    return lasting and tokens[i + 1].upos in {"ADJ", "NUM", "DET"}

@@ -1,21 +1,20 @@
-"""What every coded fact shares: its quote and who tells it, its actors, its date, its place, whether it took place."""
+"""What every coded fact shares: its quote and who states it, its actors, its date, its place, whether it took place."""
 
 from typing import Literal, TypedDict, cast
 
 from comity.coding import constructions
+from comity.coding.constructions import path
 from comity.language.tree import Sentence, dateline
 from comity.mentions import edtf
 from comity.mentions.article import Article
-from comity.mentions.mention import ActorMention, DateMention, PlaceMention
+from comity.mentions.mention import ActorMention, DateMention
 from comity.records.record import Actor, Antecedent, Attribution
 
 Status = Literal["occurred", "planned", "hypothetical", "denied"]
 
 # relations that lead out of one clause into the next
 _CLAUSE = frozenset({"root", "ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"})
-_WITHIN = frozenset({"compound", "nmod", "obl", "flat", "nummod", "conj"})
 _IN = frozenset({"in", "at"})
-_APART = frozenset({"after", "before", "following", "since"})
 _DATED = frozenset({"date"})
 
 
@@ -24,7 +23,7 @@ negated = constructions.negated
 
 
 class Source(TypedDict):
-    """The fields of a record that say where its fact stands and who tells it."""
+    """The fields of a record that say where its fact stands and who states it."""
 
     quote: str
     part: str
@@ -100,14 +99,12 @@ def clause_head(sentence: Sentence, index: int) -> int:
 
 def clause_span(sentence: Sentence, index: int) -> tuple[int, int]:
     """Start and end offset of the clause of a predicate: its subtree, from its first word that is no mark or comma."""
-    below = [t for t in sentence.subtree(index) if t.upos != "PUNCT"]
-    if not below:
-        return sentence.tokens[index].start, sentence.tokens[index].end
+    below = [t for t in sentence.subtree(index) if t.upos != "PUNCT"] or [sentence.tokens[index]]
     return below[0].start, below[-1].end
 
 
 def date_of(article: Article, sentence: Sentence, index: int) -> tuple[str | None, str | None]:
-    """When what a token tells took place: the time expression of its clause, else the nearest of its sentence.
+    """When what a token reports took place: the time expression of its clause, else the nearest of its sentence.
 
     Durations, open intervals and dates that are part of a name ("the 2015 accord") date nothing. Both are null where
     the sentence has no time expression, or none that could be resolved.
@@ -161,42 +158,22 @@ def date_mention(article: Article, sentence: Sentence, index: int) -> DateMentio
 
 def _beside(sentence: Sentence, date: DateMention) -> bool:
     """Whether a date is that of something before or after: "after the June 8-10 summit he will travel to Berlin"."""
-    i = date.first
-    while sentence.tokens[i].head >= 0:
-        token = sentence.tokens[i]
-        if token.deprel.split(":")[0] not in _WITHIN:
-            return False
-        if i not in range(date.first, date.last) and (cases(sentence, i) & _APART or _ahead_of(sentence, i)):
-            return True
-        i = token.head
-    return False
-
-
-def _ahead_of(sentence: Sentence, index: int) -> bool:
-    """Whether a phrase stands behind "ahead of", in which "ahead" is an adverb and marks nothing in the tree."""
-    first = sentence.subtree(index)[0].index
-    return any(t.text.lower() == "ahead" for t in sentence.tokens[max(0, first - 2) : first])
+    nouns = path("{apart}").reached(sentence, date.first)
+    return not set(nouns) <= set(range(date.first, date.last))
 
 
 def place_of(article: Article, sentence: Sentence, index: int) -> str | None:
-    """Where what a token tells took place: a place that hangs on it, or on its clause, by "in" or "at"."""
-    found = place_mention(article, sentence, index)
-    return found.name if found else None
-
-
-def place_mention(article: Article, sentence: Sentence, index: int) -> PlaceMention | None:
-    """The place behind `place_of`."""
+    """Where what a token reports took place: a place that hangs on it, or on its clause, by "in" or "at"."""
     clause = clause_head(sentence, index)
-    near: list[tuple[int, int, PlaceMention]] = []
+    near = []
     for place in article.places_in(sentence.index):
         head = sentence.head_of(place.first, place.last)
         before = sentence.tokens[place.first - 1].lemma.lower() if place.first else ""
-        if not _IN & {*cases(sentence, head), before}:
-            continue
         above = sentence.tokens[head].head
-        if above in (index, clause) or clause_head(sentence, head) == clause:
-            near.append((0 if above == index else 1, abs(place.first - index), place))
-    return min(near, key=lambda n: n[:2])[2] if near else None
+        inside = above in (index, clause) or clause_head(sentence, head) == clause
+        if inside and _IN & {*cases(sentence, head), before}:
+            near.append((above != index, abs(place.first - index), place.name))
+    return min(near)[2] if near else None
 
 
 def cases(sentence: Sentence, index: int) -> frozenset[str]:
@@ -213,7 +190,7 @@ def cases(sentence: Sentence, index: int) -> frozenset[str]:
 
 
 def status_of(sentence: Sentence, index: int) -> Status:
-    """Whether what a token tells `occurred`, is `planned`, `hypothetical` or `denied`.
+    """Whether what a token reports `occurred`, is `planned`, `hypothetical` or `denied`.
 
     The token's own tense, modal and negation decide (rows for a `status`); then the verbs above it whose complement it
     is ("plans to", "urged … to", "denied that"), and conditions ("if"), by rows for what stands `under` a word.

@@ -1,4 +1,4 @@
-"""Which words of a sentence tell an event, by the table of triggers and the tree around the word."""
+"""Which words of a sentence report an event, by the table of triggers and the tree around the word."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,6 @@ from comity.language.tree import Sentence, Token
 
 # nouns whose verb form is what the sentence means where the tagger calls them by the other name
 _VERBAL = {"VERB": "VERB", "AUX": "VERB", "NOUN": "NOUN", "ADJ": "ADJ", "PROPN": "NOUN"}
-_GIVEN = frozenset({"AID", "COOPERATE", "CONSULT", "SUPPORT", "AGREE"})
 _REFUSED = frozenset({"CONSULT", "AGREE"})
 _PARTICLES = ("compound:prt", "advmod", "case", "mark")
 
@@ -34,27 +33,21 @@ def trigger(event: str, cameo: str, *, mode: str | None = None, pos: str = "VERB
     return Trigger("", pos, frozenset(), frozenset(), event, mode, cameo, frame)
 
 
-_RESTORED = trigger("CONCEDE", "080")
-_NAMED = trigger("SANCTION", "162", mode="discontinue", pos="NOUN", frame="noun")
-_CUT = trigger("SANCTION", "162", mode="discontinue")
-
-
 def find_triggers(sentence: Sentence) -> list[Hit]:
-    """The words of a sentence that tell an event, in text order, one trigger a word.
+    """The words of a sentence that report an event, in text order, one trigger a word.
 
-    A noun that tells the event with its verb ("signed a deal", "held talks") is no hit of its own.
+    A noun that reports the event with its verb ("signed a deal", "held talks") is no hit of its own.
     """
     if "triggers" not in sentence.derived:
         hits = [hit for token in sentence.tokens if (hit := _first(sentence, token)) is not None]
         taken = {i for h in hits for i in h.objects}
-        hits = [h for h in hits if h.token not in taken]
-        hits = [h for h in hits if h.trigger.frame != "none" and not _orders(sentence, h, hits)]
-        sentence.derived["triggers"] = tuple(_without_withheld(sentence, hits))
+        hits = [h for h in hits if h.token not in taken and h.trigger.frame != "none"]
+        sentence.derived["triggers"] = tuple(_turned(sentence, hits))
     return list(sentence.derived["triggers"])
 
 
 def withholds(sentence: Sentence, index: int) -> bool:
-    """Whether a word tells of aid, arms or talks that are held back, cut, made to depend on terms, or not given at all.
+    """Whether a word reports aid, arms or talks that are held back, cut, subject to terms, or not given at all.
 
     It is the verb ("would hold back food aid", "made the loan conditional"), one that governs it ("agreed to hold back
     its aid"), or a noun under it ("the talks were suspended").
@@ -89,16 +82,8 @@ def _fits(sentence: Sentence, token: Token, word: Trigger) -> Hit | None:
     return Hit(token.index, word, objects)
 
 
-def _orders(sentence: Sentence, hit: Hit, hits: list[Hit]) -> bool:
-    """Whether a verb only commissions the act that its object names: "ordered the release of"."""
-    if sentence.tokens[hit.token].lemma != "order":
-        return False
-    named = {c.index for c in sentence.children(hit.token, "obj")}
-    return any(h.token in named and h.trigger.pos == "NOUN" for h in hits)
-
-
-def _without_withheld(sentence: Sentence, hits: list[Hit]) -> list[Hit]:
-    """Hits in which what is held back, delayed, cut or called off is not told as given, and its return not as a cut."""
+def _turned(sentence: Sentence, hits: list[Hit]) -> list[Hit]:
+    """Hits in which what is held back, delayed, cut or called off is not given, and its return is no cut."""
     out: list[Hit] = []
     for hit in hits:
         meant = _meant(sentence, hit)
@@ -108,17 +93,19 @@ def _without_withheld(sentence: Sentence, hits: list[Hit]) -> list[Hit]:
 
 
 def _meant(sentence: Sentence, hit: Hit) -> Hit | None:
-    """What the words around a hit make of it; null where nobody is told to do it."""
+    """What the words around a hit make of it; null where nobody is said to do it."""
     kind = hit.trigger.event
-    use = "held" if kind in _GIVEN else "undone"
-    idiom = constructions.found(use, sentence, hit.token, frozenset({kind}))
+    idiom = constructions.found("turned", sentence, hit.token, frozenset({kind}))
     if idiom is None or idiom.yields == "kept":
         return hit
     if idiom.yields == "none":
         return None
-    refused = trigger("REJECT", plover.events()[kind].cameo_refused, mode="meet" if kind == "CONSULT" else None)
-    instead = {"restored": _RESTORED, "named": _NAMED, "cut": refused if kind in _REFUSED else _CUT}
-    return Hit(idiom.at[0], instead[idiom.yields], (hit.token,))
+    event, cameo, *mode = idiom.yields.split()
+    if event == "SANCTION" and kind in _REFUSED:
+        event, cameo, mode = "REJECT", plover.events()[kind].cameo_refused, ["meet"] if kind == "CONSULT" else []
+    noun = sentence.tokens[idiom.at[0]].upos in {"NOUN", "PROPN"}
+    pos, frame = ("NOUN", "noun") if noun else ("VERB", "direct")
+    return Hit(idiom.at[0], trigger(event, cameo, mode=mode[0] if mode else None, pos=pos, frame=frame), (hit.token,))
 
 
 def objects_of(
@@ -136,12 +123,9 @@ def objects_of(
         heads.append(token.head)  # "the treaty signed in May"
     measures = [h for h in heads if sentence.tokens[h].lemma.lower() in plover.noun_class("@measure")]
     heads += [c.index for h in measures for c in sentence.children(h, "nmod")]  # "some of its troops"
-    return tuple(dict.fromkeys(i for i in heads if _counts(sentence, i, lemmas, nominal=nominal)))
-
-
-def _counts(sentence: Sentence, index: int, lemmas: frozenset[str], *, nominal: bool) -> bool:
-    named = [sentence.tokens[index], *([] if nominal else sentence.children(index, "amod", "compound"))]
-    return any(t.lemma.lower() in lemmas for t in named)
+    beside = () if nominal else ("amod", "compound")
+    named = [(i, [sentence.tokens[i], *(c for r in beside for c in sentence.children(i, r))]) for i in heads]
+    return tuple(dict.fromkeys(i for i, some in named if any(t.lemma.lower() in lemmas for t in some)))
 
 
 def _has_preposition(sentence: Sentence, index: int, word: Trigger) -> bool:

@@ -10,8 +10,6 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from comity.coding.agreements import code_agreements
-from comity.coding.arguments import parties_of
-from comity.coding.bystanders import is_of_another
 from comity.coding.contradictions import is_taken_back
 from comity.coding.figures import code_figures
 from comity.coding.frames import Frame, Frames
@@ -124,12 +122,7 @@ def visit_candidates(article: Article, frames: Frames) -> list[tuple[Visit, tupl
     """The journeys that either finds, with what speaks for them."""
     seen = frames.of("visit")
     out: list[tuple[Visit, tuple[float, ...]]] = []
-    alone = [
-        (r, f)
-        for f in seen
-        if not is_of_another(s := sentence_of(article, f), f.token, parties_of(article, s))
-        for r in visits_of(article, frames, f)
-    ]
+    alone = [(r, f) for f in seen for r in visits_of(article, frames, f)]
     for rule, record, best in _either(article, seen, code_visits(article), alone):
         guests = {c for a in record.visitors if (c := code_of(a))}
         host = continuing(record.host or "")

@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from comity.coding import constructions
-from comity.coding.bystanders import has_session
 from comity.coding.constructions import Path, path
-from comity.coding.contradictions import is_called_off
+from comity.coding.contradictions import has_session, is_called_off
 from comity.coding.parties import dyad
 from comity.coding.phrases import left_edge
 from comity.coding.statement import actors, clause_span, date_mention, source, status_of
