@@ -66,12 +66,14 @@ def test_who_only_says_or_watches_an_attack_has_no_part_in_it(text: str, actor: 
         ("Peru asked Chile.", "asked", "REQUEST", "Peru=PER", "Chile=CHL", "PER>CHL"),
         ("Peruvian farmers asked Chile.", "asked", "REQUEST", "Peruvian=PER", "Chile=CHL", None),
         ("Peruvian farmers protested against Chile.", "protested", "PROTEST", "Peruvian=PER", "Chile=CHL", "PER>CHL"),
+        ("In Peru the party hailed Chile.", "hailed", "SUPPORT", "Peru=PER", "Chile=CHL", None),
+        ("Peru in the end hailed Chile.", "hailed", "SUPPORT", "Peru=PER", "Chile=CHL", "PER>CHL"),
         ("Peru met Chile to review Omani exports.", "met", "CONSULT", "Peru=PER Omani=OMN", "Chile=CHL", "PER>CHL"),
         ("Peru met Omani envoys to review exports.", "met", "CONSULT", "Peru=PER", "Omani=OMN", "PER>OMN"),
         ("Chile and Peruvian farmers asked.", "asked", "REQUEST", "Chile=CHL Peruvian=PER", "", None),  # one is left
     ],
 )
-def test_private_persons_and_those_whom_a_meeting_is_about_do_nothing_to_another(
+def test_private_persons_places_and_those_whom_a_meeting_is_about_do_nothing_to_another(
     text: str, word: str, kind: str, actor: str, recipient: str, left: str | None
 ) -> None:
     assert sides(public(*seen(text, word, kind, actor, recipient))) == left
@@ -135,6 +137,7 @@ def test_a_meeting_is_that_of_a_body_where_the_body_names_it(text: str, session:
         ("Peru and Chile condemned each other.", "condemned", "ACCUSE", "Peru=PER Chile=CHL", "", "ACCUSE PER+CHL>"),
         ("Peru condemned Chile.", "condemned", "ACCUSE", "Peru=PER Chile=CHL", "", "ACCUSE PER>CHL"),
         ("The raid shocked Peru near Chile.", "shocked", "ACCUSE", "Peru=PER Chile=CHL", "", None),
+        ("Peru asked the Senate to delay Chile's loan.", "asked", "REQUEST", "Peru=PER", "Chile=CHL", None),
         ("Peru asked Chile to delay the loan.", "asked", "REQUEST", "Peru=PER", "Chile=CHL", "REQUEST PER>CHL"),
     ],
 )

@@ -2,17 +2,17 @@
 
 "Lifted its ban" is no sanction, "marked the battle's anniversary" no attack, "fought side by side" no fight with each
 other, and what a correction takes back was not so. "Britain backs the American strike" reports one attacker, "Peruvian
-growers asked" no state's request. Each holds whether rules or the network found the act. What words do so are the rows
-of `en/constructions.csv` for an `act`.
+growers asked" no state's request, and who is only named where something happens does nothing. Each holds whether rules
+or the network found the act. What words do so are the rows of `en/constructions.csv` for an `act`.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from comity.coding import constructions
-from comity.coding.arguments import Party, agents, holders, near, parties_of
+from comity.coding.arguments import Parties, Party, agents, holders, near, parties_of, subject
 from comity.coding.constructions import path
-from comity.coding.statement import clause_head
+from comity.coding.statement import cases, clause_head
 from comity.knowledge import plover
 from comity.knowledge.states import continuing
 from comity.knowledge.wording import says
@@ -27,6 +27,7 @@ _AGAINST = _JOINT | {"THREATEN", "SANCTION", "COERCE", "ASSAULT"}
 _DIPLOMATIC = frozenset({"AGREE", "SUPPORT", "REJECT", "REQUEST", "CONCEDE", "SANCTION"})
 """What rebels say and offer is not said and offered by their state; whom they attack is attacked from there."""
 _TALKS = frozenset({"CONSULT", "AGREE"})
+_WHERE = frozenset({"in", "at"})
 _PAIR = 2
 _AIM = ".[@talks,meet] advcl,xcomp,acl &mark[to]"
 """What a meeting is for: "met to review Omani exports"."""
@@ -46,7 +47,7 @@ def uncontradicted(article: Article, sentence: Sentence, index: int, event: Even
     >>> uncontradicted(article, article.sentences[0], 5, event).event
     'RETREAT'
     """
-    if is_taken_back(sentence):
+    if is_taken_back(sentence) or _is_asked_of_others(sentence, index, event):
         return None
     if event.event == "ASSAULT" and not event.recipient and says("act", "side by side", sentence.text):
         return None
@@ -61,6 +62,16 @@ def uncontradicted(article: Article, sentence: Sentence, index: int, event: Even
         event = replace(event, event=kind, mode=None, cameo=cameo, quad_code=quad, event_scale=scale)
     sided = _sided(article, sentence, index, event)
     return public(article, sentence, index, sided) if sided is not None else None
+
+
+def _is_asked_of_others(sentence: Sentence, index: int, event: Event) -> bool:
+    """Whether a demand is not made on its recipient: "asked the Senate to delay its vote on the treaty with Peru"."""
+    asked = constructions.found("asked", sentence, index, frozenset({event.event}))
+    placed = [a for a in event.recipient if a.start is not None and a.end is not None]
+    if asked is None or not placed:
+        return False
+    spans = [sentence.span(i) for i in asked.at]
+    return not any((a.start or 0) < end and start < (a.end or 0) for a in placed for start, end in spans)
 
 
 def is_taken_back(sentence: Sentence) -> bool:
@@ -114,13 +125,24 @@ def public(article: Article, sentence: Sentence, index: int, event: Event) -> Ev
         doers, others = (tuple(a for a in side if not _is_one_of(a, aimed_at)) for side in (doers, others))
     if event.event != "PROTEST":  # people that protest are theirs
         private = [m for m in article.actors_in(sentence.index) if all(p.start != m.start for p in named.agents)]
-        doers = tuple(a for a in doers if not _is_one_of(a, private))
+        where = [p for p in named.patients if others and _is_elsewhere(sentence, index, named, p)]
+        doers = tuple(a for a in doers if not _is_one_of(a, [*private, *where]))
     if event.event in _DIPLOMATIC:
         doers = tuple(a for a in doers if a.sector != "REB")
     if (doers, others) == (event.actor, event.recipient):
         return event
     left = len(_codes((*doers, *others)))
     return replace(event, actor=doers, recipient=others) if doers and left >= _PAIR else None
+
+
+def _is_elsewhere(sentence: Sentence, index: int, named: Parties, party: Party) -> bool:
+    """Whether a state only says where another does it: "in Oman the ruling party hailed the accord"."""
+    head, passive = subject(sentence, index)
+    if passive or head is None or sentence.tokens[index].upos != "VERB" or not _WHERE & cases(sentence, party.head):
+        return False
+    below = {t.index for t in sentence.subtree(head)}
+    doers = [p for p in named.patients if p.head in below and not _WHERE & cases(sentence, p.head)]
+    return sentence.tokens[head].upos in {"NOUN", "PROPN"} and not doers and party.head != head
 
 
 def narrowed(article: Article, sentence: Sentence, index: int, event: Event) -> Event:
