@@ -1,6 +1,7 @@
 """What tests of several folders need: the bundled sample, and the development material, where there is one."""
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,18 @@ import pytest
 import comity
 from comity.analysis.open_ledger import OpenLedger
 from comity.site.sample import sample_ledger
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # hundreds of tests start the command in a process of its own: where none may write compiled modules beside the
+    # sources, they share those of this run, or each would compile every module anew
+    if "PYTEST_XDIST_WORKER" not in os.environ and os.environ.get("PYTHONDONTWRITEBYTECODE"):
+        patch = pytest.MonkeyPatch()
+        folder = tempfile.TemporaryDirectory(prefix="compiled-", ignore_cleanup_errors=True)
+        patch.setenv("PYTHONPYCACHEPREFIX", folder.name)
+        patch.delenv("PYTHONDONTWRITEBYTECODE")
+        config.add_cleanup(folder.cleanup)
+        config.add_cleanup(patch.undo)
 
 
 @pytest.fixture(scope="session")

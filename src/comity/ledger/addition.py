@@ -14,7 +14,6 @@ from comity.document.inputs import documents
 from comity.ledger import bulk, ingest
 from comity.ledger.shard import Seal, documents_of, shards_in
 from comity.ledger.store import Writer
-from comity.reading import read_documents
 from comity.settings import DEFAULTS, Settings
 
 
@@ -130,6 +129,8 @@ class _Addition:
             self._publish()
 
     def run(self, found: Iterable[Document | Failure], jobs: int) -> None:
+        from comity.reading import read_documents
+
         try:
             for result in read_documents(self._new(iter(found)), jobs=jobs, settings=self.settings):
                 if isinstance(result, Failure):
