@@ -1,5 +1,6 @@
 """What tests of several folders need: the bundled sample, and the development material, where there is one."""
 
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
@@ -9,10 +10,13 @@ import pytest
 
 import comity
 from comity.analysis.open_ledger import OpenLedger
+from comity.settings import DEFAULTS
 from comity.site.sample import sample_ledger
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # the tables of names stay; the tests read as a command does, which looks through them seldom
+    gc.set_threshold(DEFAULTS.collect_after)
     # hundreds of tests start the command in a process of its own: where none may write compiled modules beside the
     # sources, they share those of this run, or each would compile every module anew
     if "PYTEST_XDIST_WORKER" not in os.environ and os.environ.get("PYTHONDONTWRITEBYTECODE"):
