@@ -160,7 +160,7 @@ def test_a_command_on_a_ledger_or_a_table_loads_nothing_of_the_reader():
     asked = "import sys, comity.cli, comity.analysis.open_ledger; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
     assert "comity.ledger.ledger" in loaded
-    assert not {"comity.reading", "comity.coding.events", "comity.mentions.reader", "onnxruntime"} & {*loaded}
+    assert not {"comity.reading", "comity.coding.events", "comity.mentions.reader", "onnxruntime", "numpy"} & {*loaded}
 
 
 def test_a_command_lets_the_collector_look_seldom():

@@ -10,7 +10,6 @@ from itertools import chain, islice
 from pathlib import Path
 
 from comity.document.document import Document, Failure
-from comity.document.inputs import documents
 from comity.ledger import bulk, ingest
 from comity.ledger.shard import Seal, documents_of, shards_in
 from comity.ledger.store import Writer
@@ -65,6 +64,8 @@ def add(
     the documents of shards instead of taking the records that they hold. Raises `LedgerError` where a shard was coded
     by another version.
     """
+    from comity.document.inputs import documents
+
     given = list(inputs)
     named = [i for i in given if not isinstance(i, Document) and "://" not in str(i) and str(i) != "-"]
     coded = {i: found for i in named if (found := shards_in(Path(i)))}
