@@ -6,7 +6,7 @@ UV := $(shell command -v uv 2>/dev/null)
 
 setup: .venv/.done
 test: .venv-wheel/.done
-	.venv-wheel/bin/python -m pytest -p no:cacheprovider -n $(WORKERS) --dist loadfile tests --pyargs comity
+	.venv-wheel/bin/python -m pytest -p no:cacheprovider -n $(WORKERS) --dist worksteal tests --pyargs comity
 
 ifdef UV
 .venv/.done: pyproject.toml uv.lock

@@ -129,7 +129,7 @@ def main() -> None:
                         "-n",
                         "2",
                         "--dist",
-                        "loadfile",
+                        "worksteal",
                         "tests",
                     ]
                     print(run([*asked, "--pyargs", "comity"], env=env, cwd=ROOT).splitlines()[-1], flush=True)

@@ -1,6 +1,8 @@
 """What tests of several folders need: the bundled sample, and the development material, where there is one."""
 
+import gc
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +10,22 @@ import pytest
 
 import comity
 from comity.analysis.open_ledger import OpenLedger
+from comity.settings import DEFAULTS
 from comity.site.sample import sample_ledger
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # the tables of names stay; the tests read as a command does, which looks through them seldom
+    gc.set_threshold(DEFAULTS.collect_after)
+    # hundreds of tests start the command in a process of its own: where none may write compiled modules beside the
+    # sources, they share those of this run, or each would compile every module anew
+    if "PYTEST_XDIST_WORKER" not in os.environ and os.environ.get("PYTHONDONTWRITEBYTECODE"):
+        patch = pytest.MonkeyPatch()
+        folder = tempfile.TemporaryDirectory(prefix="compiled-", ignore_cleanup_errors=True)
+        patch.setenv("PYTHONPYCACHEPREFIX", folder.name)
+        patch.delenv("PYTHONDONTWRITEBYTECODE")
+        config.add_cleanup(folder.cleanup)
+        config.add_cleanup(patch.undo)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from comity.settings import DEFAULTS
+
 REPORT = (
     "Kenyan President William Ruto visited Uganda on Tuesday. Kenya and Uganda signed a trade agreement in Kampala."
 )
@@ -152,3 +154,16 @@ def test_bench_measures_a_made_up_ledger_and_takes_no_articles_for_it(report):
     assert b"among 300 documents" in done.stdout
     assert comity("bench", "add", str(report)).returncode == 2
     assert comity("bench", "read").returncode == 2
+
+
+def test_a_command_on_a_ledger_or_a_table_loads_nothing_of_the_reader():
+    asked = "import sys, comity.cli, comity.analysis.open_ledger; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
+    assert "comity.ledger.ledger" in loaded
+    assert not {"comity.reading", "comity.coding.events", "comity.mentions.reader", "onnxruntime", "numpy"} & {*loaded}
+
+
+def test_a_command_lets_the_collector_look_seldom():
+    asked = "import gc, comity.cli as c; c.main(['treaties'], standalone_mode=False); print(*gc.get_threshold())"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1].startswith(f"{DEFAULTS.collect_after} ")

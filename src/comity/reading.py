@@ -4,6 +4,7 @@ This is the facade of the library. `read` takes a text or a path and gives one r
 collections, one result an item, in order, and never stops at a bad one.
 """
 
+import gc
 import hashlib
 import os
 import re
@@ -236,7 +237,7 @@ def read_documents(
         yield from map(_read_or_fail, work)
         return
     # spawned, not forked: the encoder's session and its threads do not survive a fork
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin) as pool:
         waiting: deque[Future[list[Reading | Failure]]] = deque()
         # a window that slides: no worker waits for the slowest of a stretch of documents
         for piece in iter(lambda: list(islice(work, _AT_ONCE)), []):
@@ -299,8 +300,9 @@ def _is_folder(line: str) -> bool:
         return False
 
 
-def _end_with_parent() -> None:
-    """Lets a worker end where the process that gives it work was killed; it would wait for ever."""
+def _begin() -> None:
+    """Lets a worker load its tables quickly, and end where the process that gives it work was killed."""
+    gc.set_threshold(DEFAULTS.collect_after)
     parent = parent_process()
 
     def wait() -> None:

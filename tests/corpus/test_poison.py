@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 import time
+from functools import cache
 from pathlib import Path
 
 from comity.corpus.order import Order
@@ -46,7 +47,8 @@ def _killing(times: int, busy: float, sign: int, stop: threading.Event) -> list[
                     killed.append(process)
             except (OSError, ValueError):
                 continue
-        time.sleep(0.01)
+        # a look goes through all processes of the machine: oftener would take the time of those that are watched
+        time.sleep(0.05)
     return killed
 
 
@@ -64,6 +66,7 @@ def _coded_while_killing(tmp_path, rows, times, *, jobs=1, busy=0.0, sign=signal
     return report, killed
 
 
+@cache
 def _loading() -> float:
     """How much processor time a worker takes until it is ready."""
     from comity.corpus.pool import _Worker

@@ -6,27 +6,83 @@ Run on demand: `python tests/ledger/crash.py --times 200`. The continuous integr
 import argparse
 import hashlib
 import json
+import os
 import random
 import signal
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import comity
 
 _ADDING = """
-import sys, comity
+import os, sys, comity
 from comity.settings import Settings
 import comity.ledger.ledger, comity.reading
 comity.read("Kenya and Uganda signed a pact.")
-print("ready", flush=True)
-with comity.open(sys.argv[1], settings=Settings(batch_documents=5, publish_seconds=0.3)) as led:
-    led.add(sys.argv[2], tell=lambda a: print("stored", a.documents, flush=True))
-print("done", flush=True)
+opened, settings = comity.open, Settings(batch_documents=5, publish_seconds=0.3)
+for line in sys.stdin:
+    path, corpus = line.rstrip().split("\\t")
+    child = os.fork()
+    if child:
+        os.waitpid(child, 0)
+        print("\\nended", flush=True)
+        continue
+    print("ready", os.getpid(), flush=True)
+    with opened(path, settings=settings) as led:
+        led.add(corpus, tell=lambda a: print("stored", a.documents, flush=True))
+    print("done", flush=True)
+    os._exit(0)
 """
+
+
+class Adding:
+    """Additions that can be killed, each in a process of its own: forked from one that has all loaded, a kill costs
+    no start of Python."""
+
+    def __init__(self, process: subprocess.Popen[str]):
+        self.process = process
+        self.child = 0
+
+    def start(self, path: Path, corpus: Path) -> None:
+        """Begins to add; returns once the process runs."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(f"{path}\t{corpus}\n")
+        self.process.stdin.flush()
+        ready, child = self.process.stdout.readline().split()
+        assert ready == "ready"
+        self.child = int(child)
+
+    def kill(self) -> None:
+        with suppress(ProcessLookupError):  # it may have come to its end
+            os.kill(self.child, signal.SIGKILL)
+
+    def words(self) -> list[str]:
+        """What the process said until its end, line by line."""
+        assert self.process.stdout is not None
+        out = []
+        while (line := self.process.stdout.readline()) != "ended\n":
+            assert line, "the process from which the additions are forked has ended"
+            out.append(line.rstrip("\n"))
+        return out
+
+
+@contextmanager
+def adding() -> Iterator[Adding]:
+    with subprocess.Popen(
+        [sys.executable, "-c", _ADDING],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        yield Adding(process)
 
 
 @dataclass
@@ -59,22 +115,14 @@ def stored(path: Path) -> list[str]:
         return [r["id"] for r in led.sql("SELECT id FROM document ORDER BY batch, id")]
 
 
-def kill_and_look(path: Path, corpus: Path, ids: list[str], wait: float, tally: Tally) -> bool:
+def kill_and_look(additions: Adding, path: Path, corpus: Path, ids: list[str], wait: float, tally: Tally) -> bool:
     """Starts adding, kills it after a while, and looks at the ledger; whether it had ended before."""
     before = len(stored(path))
-    with subprocess.Popen(
-        [sys.executable, "-c", _ADDING, str(path), str(corpus)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-        time.sleep(wait)
-        process.send_signal(signal.SIGKILL)
-        words = process.stdout.read().split("\n")
-    # a line that the kill cut is no acknowledgement
-    told = sum(int(w.split()[1]) for w in words[:-1] if w.startswith("stored "))
+    additions.start(path, corpus)
+    time.sleep(wait)
+    additions.kill()
+    words = additions.words()
+    told = sum(int(w.split()[1]) for w in words if w.startswith("stored "))
     tally.kills += 1
     tally.acknowledged += told
     there = stored(path)
@@ -95,27 +143,24 @@ def crash(times: int, seed: int, folder: Path, rows: list[dict[str, object]]) ->
     corpus.write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
     ids = [str(r["id"]) for r in rows]
     clean = folder / "clean.duckdb"
-    # timed in a process of its own, as cold as those that will be killed
-    with subprocess.Popen(
-        [sys.executable, "-c", _ADDING, str(clean), str(corpus)], stdout=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-        began = time.monotonic()
-        process.stdout.read()
-    whole = time.monotonic() - began
-    right = digest(clean)
     tally, chance = Tally(), random.Random(seed)
     path = folder / "ledger0.duckdb"
-    while tally.kills < times:
-        ended = kill_and_look(path, corpus, ids, chance.uniform(0.0, whole * 0.6), tally)
-        if ended or len(stored(path)) == len(ids):
-            with comity.open(path) as led:
-                led.add(corpus)
-            if digest(path) != right:
-                tally.faults.append(f"ledger {tally.finished}: its export differs from that of one never killed")
-            tally.finished += 1
-            path = folder / f"ledger{tally.finished}.duckdb"
+    with adding() as additions:
+        # timed in a process of its own, as cold as those that will be killed
+        additions.start(clean, corpus)
+        began = time.monotonic()
+        assert "done" in additions.words()
+        whole = time.monotonic() - began
+        right = digest(clean)
+        while tally.kills < times:
+            ended = kill_and_look(additions, path, corpus, ids, chance.uniform(0.0, whole * 0.6), tally)
+            if ended or len(stored(path)) == len(ids):
+                with comity.open(path) as led:
+                    led.add(corpus)
+                if digest(path) != right:
+                    tally.faults.append(f"ledger {tally.finished}: its export differs from that of one never killed")
+                tally.finished += 1
+                path = folder / f"ledger{tally.finished}.duckdb"
     with comity.open(path) as led:
         led.add(corpus)
     if digest(path) != right:

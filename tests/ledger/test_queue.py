@@ -2,19 +2,18 @@
 
 import hashlib
 import json
+import shutil
 
 import pytest
 
 import comity
 from comity.settings import Settings
-from comity.site.sample import sample_ledger
 
 
 @pytest.fixture
-def own(tmp_path, monkeypatch):
+def own(tmp_path, sample):
     """The sample, whose records stay as they are whatever the reader, as a ledger that a test may judge."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    return sample_ledger()
+    return shutil.copy(sample, tmp_path / sample.name)
 
 
 def test_the_least_sure_and_most_used_come_first(own):

@@ -428,13 +428,17 @@ def main() -> None:
     words.add_argument("--only", default="", help="Only the modules whose names begin so.")
     words.add_argument("--choices", type=int, default=3, help="How many ways of matching are tried.")
     words.add_argument("--lengths", action="store_true", help="Tell the longest texts given instead, as JSON.")
+    words.add_argument("--longest", type=Path, help="What --lengths printed; found anew where it is not given.")
     given = words.parse_args()
     if given.lengths:
         print(json.dumps(measured()))
         return
-    # in a process of its own: there every pattern is wrapped as it is made
-    told = subprocess.run([sys.executable, __file__, "--lengths"], capture_output=True, text=True, check=True)
-    longest = json.loads(told.stdout)
+    if given.longest is None:
+        # in a process of its own: there every pattern is wrapped as it is made
+        told = subprocess.run([sys.executable, __file__, "--lengths"], capture_output=True, text=True, check=True)
+        longest = json.loads(told.stdout)
+    else:
+        longest = json.loads(given.longest.read_text(encoding="utf-8"))
     found, missed = collected(exercised())
     found = [f for f in found if f.module.startswith(given.only)] if given.only else found
     rows = []

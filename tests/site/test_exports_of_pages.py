@@ -86,13 +86,11 @@ def test_a_brief_prints_on_one_page(site, browser, paper, tmp_path, asia):
     page.close()
 
 
-def test_a_brief_of_a_pair_of_which_much_is_told_prints_on_one_page(browser, tmp_path, monkeypatch):
+def test_a_brief_of_a_pair_of_which_much_is_told_prints_on_one_page(browser, tmp_path, sample):
     import comity
-    from comity.site.sample import sample_ledger
 
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     page = browser.new_page()
-    with comity.open(sample_ledger()) as led:
+    with comity.open(sample) as led:
         query = "SELECT block FROM standing WHERE block LIKE '___ ___' GROUP BY 1 ORDER BY count(*) DESC LIMIT 3"
         most = led.rows(query, [])
         for (block,) in most:

@@ -1,20 +1,19 @@
 """The editor's queue on the page: accepted, rejected and corrected by keyboard, and by form without scripts."""
 
+import shutil
 from urllib.parse import urlencode
 
 import pytest
 
 import comity
-from comity.site.sample import sample_ledger
 
 WIDTHS = (390, 768, 1280)
 
 
 @pytest.fixture
-def own_site(tmp_path, monkeypatch, serve, token):
+def own_site(tmp_path, sample, serve, token):
     """The sample, whose records stay as they are whatever the reader, as a ledger that a test may judge."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    sample_ledger().rename(tmp_path / "own.duckdb")
+    shutil.copy(sample, tmp_path / "own.duckdb")
     with serve(tmp_path / "own.duckdb", "--token", token) as server:
         yield server
 
@@ -132,18 +131,27 @@ def test_a_judgement_needs_a_name_and_a_wrong_correction_is_said_and_given_back(
     assert page.locator("#judged").inner_text() == "0"
 
 
+@pytest.fixture(scope="module")
+def looked_at(tmp_path_factory, sample, serve, token):
+    """The same with nothing judged on it: all widths look at one."""
+    path = tmp_path_factory.mktemp("looked-at") / "own.duckdb"
+    shutil.copy(sample, path)
+    with serve(path, "--token", token) as server:
+        yield server
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_queue_calendar_and_brief_are_accessible_at_every_width(own_site, token, browser, faults, width, scheme):
+def test_queue_calendar_and_brief_are_accessible_at_every_width(looked_at, token, browser, faults, width, scheme):
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     context.set_extra_http_headers({"authorization": f"Bearer {token}"})
     page = context.new_page()
     for path in ("/queue", "/calendar?on=2019-12-31&within=P60M", "/dyad/RUS/MNG/brief?on=2020-09-22"):
-        page.goto(own_site.address + path)
+        page.goto(looked_at.address + path)
         assert faults(page) == [], path
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, path
-    page.goto(own_site.address + "/queue")
+    page.goto(looked_at.address + "/queue")
     quote = page.locator("#queue mark").first.bounding_box()
     assert quote is not None
     assert quote["x"] >= 0

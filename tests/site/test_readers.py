@@ -11,7 +11,7 @@ def test_readers_see_no_error_while_reports_are_added_and_see_what_was_published
 
     sys.modules["readers"] = readers
     spec.loader.exec_module(readers)
-    seen, added = readers.run(12, 4)
+    seen, added = readers.run(6, 4)
     assert seen.wrong == []
     assert seen.asked > 20
     assert len(seen.states) > 1

@@ -21,9 +21,8 @@ def test_the_sample_is_sound_small_and_tells_of_russia_and_mongolia(tmp_path, mo
     assert sample_ledger() == path
 
 
-def test_every_text_in_it_is_our_own_and_of_an_imagined_outlet(tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    with comity.open(sample_ledger()) as led:
+def test_every_text_in_it_is_our_own_and_of_an_imagined_outlet(sample):
+    with comity.open(sample) as led:
         rows = led.rows("SELECT d.id, o.place FROM document d JOIN origin o ON o.document = d.key", [])
     hosts = {urlsplit(place).hostname for _, place in rows}
     assert all(name.startswith("sample:") for name, _ in rows)

@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from comity.analysis.calendar import HEADINGS
@@ -18,6 +17,9 @@ from comity.analysis.line import Line
 from comity.analysis.page import Dossier
 from comity.knowledge.state_names import name
 from comity.ledger.table import Table
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 # together at most 21 points of at most three printed lines each: what fits under the strip on A4 and on US Letter
 _SHOWN = (("In force", 4), ("Pending", 2), ("Latest events", 5), ("Figures", 2), ("Who else pulls", 2))
@@ -149,5 +151,7 @@ def styles() -> str:
 
 
 @cache
-def _templates() -> Environment:
+def _templates() -> "Environment":
+    from jinja2 import Environment, PackageLoader
+
     return Environment(loader=PackageLoader("comity.analysis"), autoescape=True, trim_blocks=True)

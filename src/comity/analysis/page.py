@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, Template
 from markupsafe import Markup
 
 from comity.analysis.canvas import View
@@ -21,6 +20,9 @@ from comity.analysis.strip import Strip
 from comity.knowledge.state_names import name
 from comity.ledger.provenance import Provenance
 from comity.records.lines import plain
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,5 +220,7 @@ def _escaped(text: str) -> str:
 
 
 @cache
-def _template(which: str) -> Template:
+def _template(which: str) -> "Template":
+    from jinja2 import Environment, PackageLoader
+
     return Environment(loader=PackageLoader("comity.analysis"), autoescape=True, trim_blocks=True).get_template(which)

@@ -2,18 +2,20 @@
 
 import sys
 from dataclasses import replace
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
 from comity.commands.terminal import answering, expanded, processes
-from comity.document.inputs import Failure
 from comity.errors import ComityError, FormatError
-from comity.reading import CODERS, Reading, read_all
+from comity.records.kinds import KINDS as OF_RECORDS
 from comity.records.lines import to_csv
 from comity.settings import DEFAULTS
 
-KINDS = ("document", *CODERS)
+if TYPE_CHECKING:
+    from comity.reading import Reading
+
+KINDS = ("document", *OF_RECORDS)
 
 
 @click.command()
@@ -40,6 +42,9 @@ def read(
     articles (CSV, TSV, Parquet) with a text column, and web archives (WARC, WET), also compressed with gzip or zstd;
     `-` is standard input.
     """
+    from comity.document.document import Failure
+    from comity.reading import read_all
+
     wanted = _kinds(kinds)
     failed = total = 0
     readings: list[Reading] = []
@@ -110,7 +115,7 @@ def _kinds(text: str | None) -> tuple[str, ...] | None:
     return kinds
 
 
-def _print(reading: Reading, form: str, *, first: bool) -> None:
+def _print(reading: "Reading", form: str, *, first: bool) -> None:
     from comity.pages.plain import as_text
 
     if form == "jsonl":

@@ -3,6 +3,7 @@
 It has nothing but a socket to the process that started it, and ends with it.
 """
 
+import gc
 import json
 import signal
 import sys
@@ -17,6 +18,7 @@ from comity.document.document import Failure
 from comity.document.inputs import from_raw, from_text
 from comity.ledger import shard
 from comity.reading import read_document
+from comity.settings import DEFAULTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ def main() -> None:
     """Serves until the process that started this one closes the socket or ends."""
     # Ctrl-C goes to all processes of a terminal; the one that started this one ends it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(DEFAULTS.collect_after)
     link = Connection(int(sys.argv[1]))
     try:
         serve(link, link.recv())

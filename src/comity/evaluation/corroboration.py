@@ -9,7 +9,8 @@ nobody has judged are listed separately and count for neither.
 import csv
 import hashlib
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,16 +70,30 @@ def score_pairs(folder: Path, data: Path, *, half: Half = "held out") -> tuple[l
 
     The half of a fact is determined by the md5 of its name. Raises `InputError` if a file is missing or no such table.
     """
+    with imported(folder, data) as ledger:
+        return score_against(ledger, folder, half=half)
+
+
+@contextmanager
+def imported(folder: Path, data: Path) -> Iterator[Ledger]:
+    """A ledger of its own with the data sets of all judged pairs, gone afterwards. Raises as `score_pairs` does."""
     (pairs,) = need(folder, NAME)
-    judged = [r for r in _read(pairs) if half_of(r["fact"]) == half]
+    kinds = dict.fromkeys(r["source"] for r in _read(pairs))
     need(data, *FILES.values())
     with tempfile.TemporaryDirectory() as place, Ledger(Path(place) / "pairs.duckdb") as ledger:
-        for kind in dict.fromkeys(r["source"] for r in judged):
+        for kind in kinds:
             ledger.import_(kind, data / FILES[kind])
-        keys = {s.kind: s.key for s in ledger.sources()}
-        facts = {r["fact"]: r for r in judged}
-        made = {name: fact_of(row) for name, row in facts.items()}
-        found = corroborate(ledger, list(made.values()))
+        yield ledger
+
+
+def score_against(ledger: Ledger, folder: Path, *, half: Half) -> tuple[list[Score], list[Pair]]:
+    """The same scores of a half, with the data sets in a ledger already."""
+    (pairs,) = need(folder, NAME)
+    judged = [r for r in _read(pairs) if half_of(r["fact"]) == half]
+    keys = {s.kind: s.key for s in ledger.sources()}
+    facts = {r["fact"]: r for r in judged}
+    made = {name: fact_of(row) for name, row in facts.items()}
+    found = corroborate(ledger, list(made.values()))
     asked = {(r["fact"], keys[r["source"]]) for r in judged}
     named = {
         (name, row)

@@ -100,12 +100,14 @@ def score_visits(
     readings: dict[str, tuple[Visit, ...]] = {}
     missed = []
     for trip, sources in drawn:
-        near = []
+        near: list[Visit] = []
         for document, _ in sorted(sources, key=lambda s: (len(s[0].text), s[0].id))[:ARTICLES]:
             if document.id not in readings:
                 readings[document.id] = read_document(document, kinds=("visit",)).visits
             near += [v for v in readings[document.id] if v.host == trip.host]
-        if not any(finds(v, trip) for v in near):
+            if any(finds(v, trip) for v in near):
+                break
+        else:
             lines = tuple(s for _, sentences in sources for s in sentences)
             missed.append(
                 Missed(trip, lines, tuple(f"{v.date} {[a.name or a.role for a in v.visitors]}" for v in near))
@@ -150,11 +152,12 @@ def telling(trip: Trip, articles: Iterable[Document]) -> Iterator[tuple[Document
     office = r"[Tt]he President" if trip.role == "President" else "Secretary of State"
     who = re.compile(rf"\b(?:{surname}|{office})\b")
     where = re.compile(r"\b(?:" + "|".join(re.escape(n) for n in trip.names) + r")(?!\w)")
+    since, until = (trip.first - _BEFORE).isoformat(), (trip.last + _AFTER).isoformat()
     for article in articles:
-        seen = date.fromisoformat(article.published or "")
-        if not trip.first - _BEFORE <= seen <= trip.last + _AFTER or not any(n in article.text for n in trip.names):
+        published = article.published or ""
+        if not since <= published <= until or not any(n in article.text for n in trip.names):
             continue
-        when = _fitting(trip, seen)
+        when = _fitting(trip, date.fromisoformat(published))
         found = [
             s
             for line in (article.title or "", *article.text.splitlines())

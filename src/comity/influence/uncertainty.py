@@ -6,13 +6,15 @@ Mirror reports and missing terms are doubts of single numbers and stand in `Esti
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log1p
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from comity.errors import InputError
 from comity.influence.estimate import Estimate
 from comity.influence.fbic import Capacity, terms, weights
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 DRAWS = 2_000
 CONCENTRATION = 200.0
@@ -60,6 +62,8 @@ def rank_stability(
             raise InputError(f"{rival}: {', '.join(lacking)} is missing, so its rank cannot be reported; leave it out")
     if not rivals:
         return []
+    import numpy as np
+
     # the stream of RandomState is frozen, so that later numpy give the same draws
     source = np.random.RandomState(seed)
     names = list(rivals)
@@ -111,7 +115,7 @@ def _rise(term: str, value: float) -> float:
     return value if terms()[term].side == "bandwidth" else log1p(value)
 
 
-def _ranks(values: NDArray[np.float64]) -> NDArray[np.int64]:
+def _ranks(values: "NDArray[np.float64]") -> "NDArray[np.int64]":
     """Rank 1 for the largest of each row; equal values share the better rank."""
     ranks: NDArray[np.int64] = (values[:, None, :] > values[:, :, None]).sum(axis=2) + 1
     return ranks

@@ -468,7 +468,9 @@ def _plain(text: str) -> str:
     """A text in lower case without accents, full stops and apostrophes."""
     if not text.isascii():
         text = text.replace("’", "'").replace("ł", "l").replace("Ł", "L").replace("ø", "o")
-        text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+        text = unicodedata.normalize("NFD", text)
+        # the tables are one text of two million letters: each letter of the alphabet is looked at once
+        text = text.translate({ord(c): None for c in set(text) if unicodedata.combining(c)})
     return text.replace("'", "").replace(".", " ").casefold()
 
 

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Pieces:
     for a word of the dateline, which the encoder does not read.
     """
 
-    vectors: NDArray[np.float32]
+    vectors: "NDArray[np.float32]"
     first: tuple[int, ...]
 
 

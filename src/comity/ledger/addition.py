@@ -10,11 +10,9 @@ from itertools import chain, islice
 from pathlib import Path
 
 from comity.document.document import Document, Failure
-from comity.document.inputs import documents
 from comity.ledger import bulk, ingest
 from comity.ledger.shard import Seal, documents_of, shards_in
 from comity.ledger.store import Writer
-from comity.reading import read_documents
 from comity.settings import DEFAULTS, Settings
 
 
@@ -66,6 +64,8 @@ def add(
     the documents of shards instead of taking the records that they hold. Raises `LedgerError` where a shard was coded
     by another version.
     """
+    from comity.document.inputs import documents
+
     given = list(inputs)
     named = [i for i in given if not isinstance(i, Document) and "://" not in str(i) and str(i) != "-"]
     coded = {i: found for i in named if (found := shards_in(Path(i)))}
@@ -130,6 +130,8 @@ class _Addition:
             self._publish()
 
     def run(self, found: Iterable[Document | Failure], jobs: int) -> None:
+        from comity.reading import read_documents
+
         try:
             for result in read_documents(self._new(iter(found)), jobs=jobs, settings=self.settings):
                 if isinstance(result, Failure):

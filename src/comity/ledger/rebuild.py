@@ -10,7 +10,6 @@ from comity.document.document import Failure
 from comity.ledger import grouping, import_run, ingest, word_index
 from comity.ledger.addition import Acknowledgement, Tell
 from comity.ledger.store import Writer, publish, refusals
-from comity.reading import read_documents
 from comity.records.lines import from_json
 from comity.records.record import Record
 from comity.settings import DEFAULTS, Settings
@@ -57,6 +56,8 @@ def _copied(
         records = _records(old, part)
         entries = ingest.Batch(places=_places(old, part))
         if read_again:
+            from comity.reading import read_documents
+
             results = read_documents(documents, jobs=jobs, settings=settings)
             for document, result in zip(documents, results, strict=True):
                 if isinstance(result, Failure):

@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from comity.document.inputs import Failure, from_text
 from comity.errors import InputError
 from comity.pages.facts import HEADINGS, fact_line
 from comity.pages.highlight import pieces
-from comity.reading import read_document
 from comity.records.lines import as_row
 from comity.settings import Settings
 
 
 def read_pasted(text: str, published: str | None, settings: Settings) -> dict[str, Any]:
     """The facts of a text. Raises `InputError` if it cannot be read."""
+    # most visitors paste nothing, and a page starts sooner without the reader
+    from comity.document.inputs import Failure, from_text
+    from comity.reading import read_document
+
     found = from_text(text, published=published, settings=settings)
     if isinstance(found, Failure):
         raise InputError(f"the text could not be read: {found.reason}")
