@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from comity.coding.classifier import probabilities
+from comity.coding.classifier import NONE, TYPES, event_of_type, lexicon_votes, merged, probabilities, rule_votes
 from comity.coding.events import Act, act_of, code_events
 from comity.coding.triggers import find_triggers
-from comity.coding.votes import NONE, TYPES, lexicon_votes, merged, rule_votes, told_as
 from comity.document.document import Document
 from comity.errors import FormatError
 from comity.knowledge import plover
@@ -141,7 +140,7 @@ def _nearest(marked: Article, kind: str) -> tuple[str, str | None, str]:
     for act in _acts(marked):
         if merged(act.event) == kind:
             return act.event, act.mode, act.cameo or plover.events()[act.event].cameo
-    event = told_as(kind)
+    event = event_of_type(kind)
     return event, None, plover.events()[event].cameo
 
 
