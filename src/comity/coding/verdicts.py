@@ -18,7 +18,7 @@ from comity.coding.figures import code_figures
 from comity.coding.frames import UNSEEN, Frame, Frames
 from comity.coding.instruments import is_law, kind_of
 from comity.coding.sightings import agreement_of, code_of, figure_of, frames_of, is_meeting, visits_of
-from comity.coding.visits import code_visits
+from comity.coding.visits import code_visits, same_journey
 from comity.coding.weighing import FEATURES, features, logit, named_as, probability, together
 from comity.knowledge.states import continuing
 from comity.knowledge.wording import said
@@ -98,7 +98,8 @@ def visit_candidates(article: Article, frames: Frames) -> Candidates[Visit]:
 
     out: Candidates[Visit] = []
     for record, best in _either(article, frames, "visit", code_visits(article), alone):
-        guests, host = _guests(record), continuing(record.host or "")
+        guests = {c for a in record.visitors if (c := code_of(a))}
+        host = continuing(record.host or "")
         own = {
             "visitor": logit(max((best.first.get(c, 0.0) for c in guests), default=0.0)),
             "host": logit(best.second.get(host, 0.0)),
@@ -220,16 +221,6 @@ def _names(article: Article, record: Figure, code: str) -> bool:
     return any(code in map(continuing, m.states) for m in named)
 
 
-def _guests(visit: Visit) -> set[str]:
-    return {c for a in visit.visitors if (c := code_of(a))}
-
-
-def _same_visit(a: Visit, b: Visit) -> bool:
-    """Whether two records report one journey: from one state to one host, with days that do not contradict."""
-    alike = not (a.date and b.date) or a.date.startswith(b.date) or b.date.startswith(a.date)
-    return alike and continuing(a.host or "") == continuing(b.host or "") and not _guests(a).isdisjoint(_guests(b))
-
-
 def _same_figure(a: Figure, b: Figure) -> bool:
     if a.value is None and a.change_pct == b.change_pct and {a.reporter, a.partner} == {b.reporter, b.partner}:
         return True  # the change that a record of the rules has with its value
@@ -246,7 +237,7 @@ def _same_agreement(a: Agreement, b: Agreement) -> bool:
 
 
 _SAME: dict[str, Callable[[Any, Any], bool]] = {
-    "visit": _same_visit,
+    "visit": same_journey,
     "figure": _same_figure,
     "agreement": _same_agreement,
 }
