@@ -110,7 +110,7 @@ class Marked:
 
 
 def marked(text: str, source: Span, target: Span) -> Marked:
-    """The pieces of a text with the two spans marked; of a long text, a stretch that holds them if one can.
+    """The pieces of a text with the two spans marked; of a long text, a stretch with both if one can have them.
 
     >>> m = marked("Peru met Chile", (0, 4), (9, 14))
     >>> len(m.ids), m.source[1], m.target[3]
@@ -166,7 +166,7 @@ def _place(word: Token | None) -> Span:
 def _read(places: Sequence[Span], source: Span, target: Span) -> tuple[list[int], list[float], list[float]]:
     """Which pieces of a text are read, and which of these lie in each of two spans.
 
-    They are all, or a stretch that holds the spans if it can, between the first and the last, which frame a text.
+    They are all, or a stretch with both spans if it can have them, between the first and the last, which frame a text.
     """
     inside, other = ([float(a < end and start < b) for a, b in places] for start, end in (source, target))
     marks = [i for i in range(len(places)) if inside[i] or other[i]]

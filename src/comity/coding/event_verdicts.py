@@ -270,7 +270,7 @@ def _act(sentence: Sentence, frame: Frame) -> Act:
 
 
 def _doubted(sentence: Sentence, frame: Frame) -> Status:
-    """The status that a frame reports; a hostile act that its words only make possible is not done."""
+    """The status that a frame reports; a hostile act that is only possible by its words is not done."""
     status = cast("Status", frame.likeliest_status)
     bare = sentence.tokens[frame.token].xpos == "VB"  # "would use its powers to ban them"
     if bare and status == "occurred" and plover.events()[frame.type].quad == _HOSTILE:

@@ -34,7 +34,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairCode:
-    """What the source does to the target; `plover` is null where the text tells no event between them."""
+    """What the source does to the target; `plover` is null where the text reports no event between them."""
 
     id: str
     plover: str | None = None
@@ -83,8 +83,8 @@ def _offset(given: object, side: str) -> int:
 def code_pair(pair: Pair) -> PairCode:
     """The type of what the source does to the target: rules and words vote, the classifier weighs them with the text.
 
-    Null where the rules see nothing and the classifier either holds that nothing is told between them, or is unsure
-    and no word of the tables speaks for a type. Mode and CAMEO code are the rules' where they agree on the type, else
+    Null where the rules see nothing and for the classifier nothing is reported between them, or it is unsure and no
+    word of the tables speaks for a type. Mode and CAMEO code are the rules' where they agree on the type, else
     those of the nearest trigger of that type in the text, else the type's default.
     """
     article = read_article(Document(id=pair.id, text=pair.text, language="en"))
@@ -136,7 +136,7 @@ def _code(pair: Pair, found: Event | Act, evidence: str | None, confidence: floa
 
 
 def _nearest(marked: Article, kind: str) -> tuple[str, str | None, str]:
-    """Event, mode and CAMEO code of a type: of the nearest trigger that tells it, else by default."""
+    """Event, mode and CAMEO code of a type: of the nearest trigger that reports it, else by default."""
     for act in _acts(marked):
         if merged(act.event) == kind:
             return act.event, act.mode, act.cameo or plover.events()[act.event].cameo
