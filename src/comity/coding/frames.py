@@ -239,9 +239,7 @@ def parties(frame: Frame, codes: Sequence[str], least: float, weak: float) -> tu
     if len(first | second) < 2:
         # the surer side first: the other takes of the rest
         for side, likely in sorted(((first, frame.first), (second, frame.second)), key=lambda x: -max(x[1].values())):
-            rest = [c for c in codes if c not in first | second]
-            if not side and rest:
-                best = max(rest, key=lambda c: likely[c])
-                if likely[best] >= weak:
-                    side.add(best)
+            best = max((c for c in codes if c not in first | second), key=likely.__getitem__, default="")
+            if not side and likely.get(best, -1.0) >= weak:
+                side.add(best)
     return frozenset(first), frozenset(second)
