@@ -220,13 +220,10 @@ def _is_in(sentence: Sentence, one: Actor) -> bool:
 
 def _event(article: Article, frames: Frames, sentence: Sentence, frame: Frame) -> Event | None:
     """The event that a frame reports; null where words around contradict it, or it has fewer than two parties."""
-    if is_sporting(sentence) or (frame.type == "ASSAULT" and is_ended(sentence, frame.token)):
-        return None
-    if _withheld(sentence, frame.token, frame.type):
+    over = frame.type == "ASSAULT" and is_ended(sentence, frame.token)
+    if over or is_sporting(sentence) or _withheld(sentence, frame.token, frame.type):
         return None
     first, second = parties(frame, frames.stage.codes, LIKELY, WEAK)
-    if len(first | second) < 2:
-        return None
     named = parties_of(article, sentence)
     does, undergoes = (side(article, sentence, frame.token, sorted(s), named) for s in (first, second))
     if frame.type == "ACCUSE":
@@ -237,43 +234,28 @@ def _event(article: Article, frames: Frames, sentence: Sentence, frame: Frame) -
     actor, recipient = (actors_of(*s) for s in (does, undergoes))
     if len({code_of(a) for a in (*actor, *recipient)}) < _PAIR:
         return None
-    act = _act(sentence, frame)
-    spans = [*does[0], *undergoes[0]]
-    span = quote_of(sentence, frame.token, (), spans)
-    event = event_of(article, sentence, frame.token, span, act, actor, recipient)
+    span = quote_of(sentence, frame.token, (), [*does[0], *undergoes[0]])
+    event = event_of(article, sentence, frame.token, span, _act(sentence, frame), actor, recipient)
     return uncontradicted(article, sentence, frame.token, event)
 
 
 def _surely_meant(frame: Frame, *sides: Side) -> list[Side]:
     """Sides without whom the sentence leaves out and the network is not sure of, as long as two parties are left."""
-    kept = [(here, [a for a in meant if _part(frame, a) >= _MEANT]) for here, meant in sides]
+
+    def is_sure(actor: Actor) -> bool:
+        return max(likely.get(code_of(actor) or "", 0.0) for likely in (frame.first, frame.second)) >= _MEANT
+
+    kept = [(here, [a for a in meant if is_sure(a)]) for here, meant in sides]
     return kept if len({code_of(a) for s in kept for a in actors_of(*s)}) >= _PAIR else list(sides)
-
-
-def _part(frame: Frame, actor: Actor) -> float:
-    """How likely an actor takes part in a frame, on either side."""
-    code = code_of(actor) or ""
-    return max(frame.first.get(code, 0.0), frame.second.get(code, 0.0))
 
 
 def _act(sentence: Sentence, frame: Frame) -> Act:
     """The act of a frame; mode and CAMEO code are the rules' where they see the same type at the word."""
-    kind = frame.type
-    status = _doubted(sentence, frame)
-    said = _word(sentence, frame, kind)
-    for hit in find_triggers(sentence):
-        if hit.token == frame.token:
-            act = act_of(sentence, hit)
-            if act is not None and act.event == kind:
-                return Act(kind, act.mode, act.cameo, status, f"{act.rule}; {said}")
-    return Act(kind, None, plover.events()[kind].cameo, status, said)
-
-
-def _doubted(sentence: Sentence, frame: Frame) -> Status:
-    """The status that a frame reports; a hostile act that is only possible by its words is not done."""
-    status = cast("Status", frame.likeliest_status)
-    bare = sentence.tokens[frame.token].xpos == "VB"  # "would use its powers to ban them"
-    if bare and status == "occurred" and plover.events()[frame.type].quad == _HOSTILE:
-        read = status_of(sentence, frame.token)
-        return read if read == "hypothetical" else status
-    return status
+    kind, seen, status = frame.type, _word(sentence, frame, frame.type), frame.likeliest_status
+    bare = sentence.tokens[frame.token].xpos == "VB"  # "would use its powers to ban them": possible, not done
+    if bare and status == "occurred" and plover.events()[kind].quad == _HOSTILE:
+        status = "hypothetical" if status_of(sentence, frame.token) == "hypothetical" else status
+    ruled = (act_of(sentence, hit) for hit in find_triggers(sentence) if hit.token == frame.token)
+    act = next((a for a in ruled if a is not None and a.event == kind), None)
+    rule, mode, cameo = (f"{act.rule}; ", act.mode, act.cameo) if act else ("", None, plover.events()[kind].cameo)
+    return Act(kind, mode, cameo, cast("Status", status), f"{rule}{seen}")
