@@ -27,9 +27,8 @@ import numpy as np
 import onnx
 import optax
 
-from comity.coding.classifier import PIECES, marked
+from comity.coding.classifier import LEXICON, NONE, PIECES, RULES, TYPES, lexicon_votes, marked, merged, rule_votes
 from comity.coding.pairs import code_by_rules, pair_of
-from comity.coding.votes import LEXICON, NONE, RULES, TYPES, lexicon_votes, merged, rule_votes
 from comity.errors import FormatError
 from comity.evaluation.roles import head
 from comity.knowledge.names import find_names

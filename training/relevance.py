@@ -25,7 +25,7 @@ import onnx
 import optax
 
 from comity.coding import gate
-from comity.coding.relevance import numbers
+from comity.coding.gate import numbers
 from comity.document.document import Document
 from comity.mentions import reader
 from comity.reading import read_document

@@ -83,8 +83,7 @@ class Reading:
         self.found = {"event": [(c, c.event, c.features) for c in event_verdicts.candidates(self.article, frames)]}
         self.found[LONE] = self.found["event"]
         for kind in ("visit", "figure", "agreement"):
-            find = getattr(verdicts, f"{kind}_candidates")
-            self.found[kind] = [(r, r, x) for r, x in find(self.article, frames)]
+            self.found[kind] = [(r, r, x) for r, x in verdicts.CANDIDATES[kind](self.article, frames)]
         self.found["agreement"] = [f for f in self.found["agreement"] if len(f[1].parties) > 1]
 
     def right(self, kind, score):
@@ -152,7 +151,7 @@ def silent_of(path, news):
 
 def pairs_of(path, folds, out):
     """The labelled pairs, each read with the classifier of the fold that it was left out of; its answers are kept."""
-    shipped, between, kept = classifier._session, classifier.between, {}
+    shipped, between, kept = classifier.network, classifier.between, {}
 
     def keep(sentence, source, target, *, alone):
         said = between(sentence, source, target, alone=alone)
@@ -164,11 +163,11 @@ def pairs_of(path, folds, out):
     for row in lines(path):
         sides = [set(row[f"{side}_country"] or ()) - {""} for side in ("source", "target")]
         if all(sides) and sides[0] != sides[1]:
-            classifier._session = lambda name, text=row["text"]: (
-                own[fold_of(text, len(own))] if name == classifier.PAIRS else shipped(name)
+            classifier.network = lambda package, name, text=row["text"]: (
+                own[fold_of(text, len(own))] if name == classifier.PAIRS else shipped(package, name)
             )
             yield Pair(row)
-    classifier._session, classifier.between = shipped, between
+    classifier.network, classifier.between = shipped, between
     lines_ = [",".join(("weights", hashlib.sha256((WEIGHTS / "pairs.onnx").read_bytes()).hexdigest()))]
     lines_ += [",".join((*key, *(f"{p:.4f}" for p in said.values()))) for key, said in kept.items() if said]
     (out / "out_of_fold_between.csv.gz").write_bytes(gzip.compress("\n".join(lines_).encode(), mtime=0))
@@ -243,7 +242,7 @@ def reliability(read, score):
     every = []
     for kind in GOLDS:
         p = [
-            probability(kind, f[2]) if kind == "event" else verdicts._likely(kind, f[2])
+            probability(kind, f[2]) if kind == "event" else verdicts.likelihood(f[1], f[2])
             for h in read
             for f in h.found[kind]
         ]
@@ -314,7 +313,7 @@ def main():
         out[kind] = dict(zip((*FEATURES[kind], ALWAYS), (round(float(v), 3) for v in w), strict=True))
         if kind not in {"event", LONE}:
             rows = np.concatenate(x)
-            both = np.array([bool(r[0]) and verdicts._both(kind, r) for r in rows])
+            both = np.array([bool(r[0]) and verdicts.seen_by_both(kind, r) for r in rows])
             out[kind][TOGETHER] = round(float(np.concatenate(right)[both].mean()), 2)
         print("  " + ", ".join(f"{n} {v}" for n, v in out[kind].items()), flush=True)
     out[NEW] = by_rules_alone(rows_of("event", every), score)

@@ -12,6 +12,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from pathlib import Path
@@ -23,11 +24,10 @@ from comity.coding.commemorations import code_commemorations
 from comity.coding.cooperation import code_cooperation
 from comity.coding.event_verdicts import find_events
 from comity.coding.frames import Frames, find_frames
-from comity.coding.gate import passing
+from comity.coding.gate import passing, relevance
 from comity.coding.pairs import PairCode, code_pair, pair_of
 from comity.coding.projects import code_projects
-from comity.coding.relevance import relevance
-from comity.coding.verdicts import find_agreements, find_figures, find_visits
+from comity.coding.verdicts import find
 from comity.document.document import Document
 from comity.document.inputs import Failure, documents, from_text
 from comity.errors import InputError
@@ -52,10 +52,10 @@ from comity.settings import DEFAULTS, Settings
 
 CODERS: dict[str, Callable[[Article, Frames, float], Iterable[Record]]] = {
     "event": find_events,
-    "agreement": find_agreements,
-    "visit": find_visits,
+    "agreement": partial(find, "agreement"),
+    "visit": partial(find, "visit"),
     "project": lambda article, *_: code_projects(article),
-    "figure": find_figures,
+    "figure": partial(find, "figure"),
     "cooperation": lambda article, *_: code_cooperation(article),
     "assessment": lambda article, *_: code_assessments(article),
     "commemoration": lambda article, *_: code_commemorations(article),

@@ -2,8 +2,17 @@
 
 import pytest
 
-from comity.coding.classifier import PIECES, marked, probabilities
-from comity.coding.votes import LEXICON, NONE, RULES, TYPES, lexicon_votes, rule_votes
+from comity.coding.classifier import (
+    LEXICON,
+    NONE,
+    PIECES,
+    RULES,
+    TYPES,
+    lexicon_votes,
+    marked,
+    probabilities,
+    rule_votes,
+)
 
 
 def likely(text: str, source: str, target: str) -> dict[str, float]:

@@ -4,8 +4,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comity.coding.classifier import PIECES, between, marked
-from comity.coding.votes import LEXICON, NONE, RULES, TYPES, lexicon_votes, merged, rule_votes, told_as
+from comity.coding.classifier import (
+    LEXICON,
+    NONE,
+    PIECES,
+    RULES,
+    TYPES,
+    between,
+    event_of_type,
+    lexicon_votes,
+    marked,
+    merged,
+    rule_votes,
+)
 from comity.document.document import Document
 from comity.knowledge import plover
 from comity.language.analysis import analyse
@@ -131,5 +142,5 @@ def test_every_event_of_the_manual_votes_for_its_type() -> None:
         assert len(votes) == RULES
         assert votes[-1] == 0.0
         assert votes[TYPES.index(merged(event) or "")] == 0.6
-        assert merged(told_as(merged(event) or "")) == merged(event)
+        assert merged(event_of_type(merged(event) or "")) == merged(event)
     assert rule_votes(None, 0.0) == [0.0] * len(TYPES) + [1.0]

@@ -5,11 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comity.coding.agreements import PARTY_FACTS
+from comity.coding.classifier import LEXICON, TYPES, event_of_type, lexicon_votes, merged, rule_votes
 from comity.coding.constructions import DECISIONS, decide, decisions, fact
 from comity.coding.dossiers import RECORD_FACTS, SIEVE_FACTS
 from comity.coding.instrument_mentions import FACTS
 from comity.coding.stages import OUTCOME_FACTS, rank
-from comity.coding.votes import LEXICON, TYPES, lexicon_votes, merged, rule_votes, told_as
 from comity.knowledge.states import rows
 from comity.records.codes import Stage
 
@@ -117,5 +117,5 @@ def test_a_rule_votes_for_one_type_with_its_confidence(event: str, confidence: f
     assert TYPES[found.index(confidence)] == merged(event)
 
 
-def test_every_type_of_the_classifier_is_told_as_an_event_that_it_merges_back() -> None:
-    assert [merged(told_as(kind)) for kind in TYPES] == list(TYPES)
+def test_every_type_of_the_classifier_is_event_of_type_an_event_that_it_merges_back() -> None:
+    assert [merged(event_of_type(kind)) for kind in TYPES] == list(TYPES)

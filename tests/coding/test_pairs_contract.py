@@ -6,8 +6,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from comity.coding.classifier import TYPES, merged
 from comity.coding.pairs import PairCode, code_by_rules, code_pair, pair_of
-from comity.coding.votes import TYPES, merged
 from comity.errors import FormatError
 from comity.knowledge import plover
 from comity.reading import code

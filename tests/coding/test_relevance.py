@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from comity import read
-from comity.coding.relevance import likelihood, numbers, relevance
+from comity.coding.gate import likelihood, numbers, relevance
 from comity.language.encoder import embedded
 from comity.settings import DEFAULTS
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from comity.coding.votes import LEXICON, RULES, TYPES, lexicon_votes, merged, rule_votes
+from comity.coding.classifier import LEXICON, RULES, TYPES, lexicon_votes, merged, rule_votes
 
 
 def heard(text: str, source: str, target: str) -> set[str]:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from comity.coding.instruments import kind_of
 from comity.coding.parties import codes, dyad
 from comity.coding.statement import source
 from comity.knowledge.anniversaries import anniversaries
@@ -40,22 +39,15 @@ def code_commemorations(article: Article) -> list[Commemoration]:
 def _of(article: Article, sentence: Sentence, token: Token) -> Iterator[Commemoration]:
     before = sentence.tokens[max(0, token.index - _REACH)]
     ordinal = anniversaries()[token.lemma.lower()] or numerals.ordinal(sentence.clip(before.start, token.start))
-    things = (c for c in sentence.children(token.index, "nmod") if label(sentence, c) in {"nmod:of", "nmod:since"})
-    thing = next(things, None)
-    if ordinal is None:
+    thing = next((c for c in sentence.children(token.index, "nmod") if label(sentence, c) == "nmod:of"), None)
+    who = _whose(article, sentence, thing) if thing else ()
+    if ordinal is None or thing is None or len(who) < _PAIR:
         return
-    if thing is None:
-        yield from _of_the_last(article, sentence, token, ordinal)
-        return
-    who = _whose(article, sentence, thing)
-    if len(who) < _PAIR:
-        return
-    dates = [d for d in article.dates_in(sentence.index) if d.edtf]
+    dates = article.dates_in(sentence.index)
     reported = _year(article.document.published)
-    marking = [d for d in dates if d.basis == "relative" or _is_of_marking(d, ordinal, reported)]
-    own = _phrase(sentence, thing, marking)
-    stated = next((d for d in dates if d.first in own and d.kind in {"date", "name"}), None)
-    marked = next((d for d in dates if d.first not in own and d.kind == "date"), None)
+    own = _phrase(sentence, thing, [d for d in dates if _is_of_marking(d, ordinal, reported)])
+    stated = next((d for d in dates if d.edtf and d.first in own), None)
+    marked = next((d for d in dates if d.edtf and d.first not in own and d.kind == "date"), None)
     on, on_basis = (marked.edtf, marked.basis) if marked else (None, None)
     occurred, basis = (stated.edtf, stated.basis) if stated else (None, None)
     if occurred is None and (year := _year(on or article.document.published)):
@@ -89,31 +81,7 @@ def _is_of_marking(date: DateMention, ordinal: int, reported: int | None) -> boo
 def _whose(article: Article, sentence: Sentence, thing: Token) -> tuple[str, ...]:
     """Whose anniversary it is: the two of the article where it is of what states have with each other."""
     named, pair = codes(article.actors_in(sentence.index)), dyad(article)
-    shared = thing.lemma.lower() in words("fact", "shared") or kind_of(thing.text) is not None
-    return pair if len(named) < _PAIR and shared and set(named) <= set(pair) else named
-
-
-def _of_the_last(article: Article, sentence: Sentence, token: Token, ordinal: int) -> Iterator[Commemoration]:
-    """The anniversary of what the sentence before dates: "Ties began in 1992. Their 25th anniversary fell in 2017"."""
-    on = next((d for d in article.dates_in(sentence.index) if d.edtf and d.kind == "date"), None)
-    marked = _year(on.edtf if on else article.document.published)
-    for before in (s for s in article.sentences if (s.part, s.index) == (sentence.part, sentence.index - 1)):
-        thing = next((t for t in before.tokens if t.deprel.startswith("nsubj")), None)
-        date = next((d for d in article.dates_in(before.index) if marked and _year(d.edtf) == marked - ordinal), None)
-        who = _whose(article, before, thing) if thing and date else ()
-        if thing and date and len(who) >= _PAIR:
-            yield Commemoration(
-                **source(article, sentence, sentence.tokens[max(0, token.index - _LEAD)].start, token.end),
-                of=before.clip(*before.span(thing.index)),
-                occurred=date.edtf,
-                occurred_basis=date.basis,
-                ordinal=ordinal,
-                on=on.edtf if on else str(marked),
-                on_basis=on.basis if on else "anniversary",
-                parties=tuple(sorted(who)),
-                confidence=0.7,
-                evidence=f"rule: {token.text.lower()}",
-            )
+    return pair if thing.lemma.lower() in words("fact", "shared") and set(named) <= set(pair) else named
 
 
 def _phrase(sentence: Sentence, thing: Token, marking: list[DateMention]) -> range:
@@ -125,12 +93,12 @@ def _phrase(sentence: Sentence, thing: Token, marking: list[DateMention]) -> ran
     first = below[0].index
     tokens = sentence.tokens
     outside = {i for d in marking for i in range(d.first, d.last)}
-    outside |= {d.first - 1 for d in marking if d.first - 1 > first and tokens[d.first - 1].upos == "ADP"}
+    outside |= {d.first - 1 for d in marking if tokens[d.first - 1].upos == "ADP"}
 
     def goes_on(token: Token) -> bool:
         return token.index not in outside and (token.index <= below[-1].index or token.upos not in _BEHIND)
 
-    return range(first, first + len(list(takewhile(goes_on, sentence.tokens[first:]))))
+    return range(first, first + len(list(takewhile(goes_on, tokens[first:]))))
 
 
 def _year(date: str | None) -> int | None:

@@ -35,8 +35,8 @@ def find_communique(article: Article) -> Communique | None:
     Declaration …") and the title or the opening names two states or an organisation as those who issue it. A statement
     by one side, a readout by one side and a report about a joint statement are none.
     """
-    title = article.sentences[0] if article.sentences and article.sentences[0].part == "title" else None
-    if title is None or article.document.title is None:
+    title = next((s for s in article.sentences[:1] if s.part == "title"), None)
+    if title is None:
         return None
     named = [found for name in NAMES if (found := pattern(name).search(title.text))]
     name = min(named, key=lambda found: found.start(), default=None)
@@ -50,60 +50,47 @@ def find_communique(article: Article) -> Communique | None:
     return Communique(title.start, title.end, kind, parties, _place(article, title, opening))
 
 
-def _organisations(article: Article) -> set[str]:
-    return {m.organisation for m in article.actors if m.organisation}
+def _organisations(article: Article) -> set[str | None]:
+    return {m.organisation for m in article.actors}
 
 
 def _issuers(article: Article, title: Sentence, name: re.Match[str], opening: list[Sentence]) -> tuple[str, ...]:
     """Those who issue the document: by the title, by what the title says it is of or with, else by the opening."""
-    bodies = _organisations(article)
     owner = pattern("issuer").search(title.text, name.start("kind"))
     topic = pattern("topic").search(title.text, owner.end()) if owner else None
-    start, end = (owner.end(), topic.start() if topic else len(title.text)) if owner else (0, 0)
-    mentions = [m for m in article.actors_in(title.index) if m.kind != "pronoun"]
-    before = [m for m in mentions if m.end - title.start <= name.end()]
-    of = [m for m in mentions if start <= m.start - title.start and m.end - title.start <= end]
-    own, tied = codes([*before, *of]), codes(tied_states(article, title))
-    if len(own) >= _SEVERAL:
-        return own
-    if len(tied) >= _SEVERAL or bodies & set(own):
-        return tied if len(tied) >= _SEVERAL else own
+    last = (topic.start() if topic else len(title.text)) if owner else name.end()
+    own = codes(m for m in article.actors_in(title.index) if m.end - title.start <= last)
+    stated = max(own, codes(tied_states(article, title)), key=len)
+    if len(stated) >= _SEVERAL:
+        return stated
     for sentence in opening:
         named = codes(_opening_issuers(article, sentence))
         if len(named) >= _SEVERAL:
             return tuple(dict.fromkeys([*own, *named]))
-        if named and sentence is opening[0] and set(named) <= bodies:
+        if named and sentence is opening[0] and set(named) <= _organisations(article):
             return named
     return own
 
 
 def _opening_issuers(article: Article, sentence: Sentence) -> list[ActorMention]:
     """Those in whose name a sentence of the opening speaks: "we, the leaders of A, B and C", "A and B met"."""
-    we = pattern("we, the leaders of").search(sentence.text)
-    if we:
-        first = next((t.index for t in sentence.tokens if t.start >= sentence.start + we.end()), None)
-        if first is not None:
-            return listed(article, sentence, first)
-    root = sentence.root
-    out = taking_part(article, sentence, root.index)
-    for verb in (root, *sentence.children(root.index, "xcomp")):
-        if verb.lemma.lower() in words("hosting"):
-            guests = {t.index for o in sentence.children(verb.index, "obj") for t in sentence.subtree(o.index)}
-            out += [m for m in article.actors_in(sentence.index) if m.head in guests and m not in out]
-    return out
+    if we := pattern("we, the leaders of").search(sentence.text):
+        behind = (t.index for t in sentence.tokens if t.start >= sentence.start + we.end())
+        return listed(article, sentence, next(behind, len(sentence.tokens)))
+    verb = sentence.root
+    hosts = verb.lemma.lower() in words("hosting")
+    guests = {t.index for o in sentence.children(verb.index, "obj") for t in sentence.subtree(o.index) if hosts}
+    hosted = (m for m in article.actors_in(sentence.index) if m.head in guests)
+    return [*taking_part(article, sentence, verb.index), *hosted]
 
 
 def _place(article: Article, title: Sentence, opening: list[Sentence]) -> str | None:
     """The one town where those who issue it met, by the title or the first sentence."""
     met = [s for s in opening[:1] if any(t.lemma.lower() in words("meeting") for t in s.tokens)]
     for sentence in (title, *met):
-        towns = {
-            place.name
-            for place in article.places_in(sentence.index)
-            if place.first
-            and sentence.tokens[place.first - 1].text.lower() in {"in", "at", "to"}
-            and any(h.kind in {"capital", "city"} for h in find_names(place.text))
-        }
+        # "Kampala met its guests" names no place
+        placed = (p for p in article.places_in(sentence.index) if sentence.tokens[p.first - 1].upos == "ADP")
+        towns = {p.name for p in placed if any(h.kind in {"capital", "city"} for h in find_names(p.text))}
         if len(towns) == 1:
             return towns.pop()
     return None

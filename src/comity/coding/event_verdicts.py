@@ -5,8 +5,9 @@ part in it. Whatever either finds is a candidate. What both say of it is weighed
 mark it so, which is the record's confidence. Of candidates that report the same act the likeliest is kept.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain
 from typing import cast
 
@@ -26,25 +27,29 @@ from comity.coding.events import (
     reported_events,
     without_headlines,
 )
-from comity.coding.frames import Frame, Frames, parties
-from comity.coding.sightings import LIKELY, WEAK, Side, actors_of, code_of, sentence_of, side
+from comity.coding.frames import UNSEEN, Frame, Frames, parties
+from comity.coding.sightings import LIKELY, WEAK, Side, actors_of, code_of, side
 from comity.coding.statement import Status, status_of
 from comity.coding.triggers import find_triggers, withholds, word_class
-from comity.coding.votes import NONE, merged
-from comity.coding.weighing import FEATURES, LONE, NEW, learnt_triggers, logit, named_as, probability
+from comity.coding.weighing import FEATURES, LONE, NEW, features, learnt_triggers, logit, named_as, probability
 from comity.knowledge import plover
 from comity.language.tree import Sentence
 from comity.mentions.article import Article
 from comity.records.record import Actor, Event
 
 _NEAR, _SEEN, _PAIR = 3, 0.15, 2
+"""How far apart words may report one act, how likely a type must be to be seen at a word."""
 _HOSTILE = 4
 """The quad of hostile acts that are done, not said."""
 _MEANT = 0.7
 """How likely who is left out must take part where two stand without him: 29 of 30 such are right, of others half."""
 _GIVEN = frozenset({"AID", "COOPERATE"})
-_HELD_BACK = frozenset({"SANCTION", "REJECT"})
+_REFUSING = frozenset({"SANCTION", "REJECT"})
 _REPORTED_AS_GIVEN = _GIVEN | {"AGREE", "CONSULT", "SUPPORT"}
+
+
+Between = Callable[[int, Span, Span], dict[str, float] | None]
+"""What the classifier says of two spans of a sentence, given by its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,49 +135,25 @@ def codes_of(event: Event) -> frozenset[str]:
 
 def candidates(article: Article, frames: Frames) -> list[Candidate]:
     """Every event that the rules or the frames find."""
-    found = [(t, uncontradicted(article, t.sentence, t.token, t.event)) for t in reported_events(article)]
-    given = [(t, e) for t, e in found if e is not None and not _withheld(t.sentence, t.token, e.event)]
-    rules = [replace(t, event=e) for t, e in given]
+    rules: list[ReportedEvent] = []
+    for found in reported_events(article):
+        event = uncontradicted(article, found.sentence, found.token, found.event)
+        if event is not None and not _withheld(found.sentence, found.token, event.event):
+            rules.append(replace(found, event=event))
     new = {(r.sentence.index, r.token) for r in rules if is_new(r.sentence, r.token)}
-    seen = [f for f in frames.of("event") if (f.sentence, f.token) not in new]
-    out = [_of_rule(r, frames) for r in rules]
-    for frame in seen:
-        sentence = sentence_of(article, frame)
-        if is_sporting(sentence) or (frame.type == "ASSAULT" and is_ended(sentence, frame.token)):
-            continue
-        if _withheld(sentence, frame.token, frame.type):
-            continue
-        event = _event(article, frames, sentence, frame)
-        event = uncontradicted(article, sentence, frame.token, event) if event is not None else None
-        if event is not None and not _held_back(sentence, event, rules):
-            out.append(_weighed(sentence, frame.token, event, frames, rules, 0.0))
-    return _classified(article, out)
-
-
-def _classified(article: Article, found: Sequence[Candidate]) -> list[Candidate]:
-    """Candidates with what the classifier of pairs says of the two parties that the sentence names first."""
-    asked: dict[tuple[int, Span, Span], dict[str, float] | None] = {}
     alone = len(article.sentences) == 1
+    between = cache(lambda sentence, *ends: classifier.between(article.sentences[sentence], *ends, alone=alone))
     out = []
-    for c in found:
-        sides = [
-            [
-                (a.start, a.end)
-                for a in side
-                if a.start is not None and a.end is not None and c.sentence.start <= a.start < a.end <= c.sentence.end
-            ]
-            for side in (c.event.actor, c.event.recipient)
-        ]
-        ends = [side[0] for side in sides if side] if all(sides) else sides[0][:_PAIR]
-        said = None
-        if len(ends) == _PAIR:
-            key = (c.sentence.index, ends[0], ends[1])
-            if key not in asked:
-                asked[key] = classifier.between(c.sentence, *ends, alone=alone)
-            said = asked[key]
-        kind = merged(c.event.event) or NONE
-        more = (logit(said[kind]), logit(said[NONE]), 0.0) if said else (0.0, 0.0, 1.0)
-        out.append(replace(c, features=(*c.features, *more)))
+    for found in rules:
+        own = _frame_at(frames, found.sentence, found.token)
+        seen = "; " + _word(found.sentence, own, found.event.event) if own.likely else ""
+        event = replace(found.event, evidence=f"{found.event.evidence}{seen}")
+        out.append(_weighed(frames, rules, replace(found, event=event), found.event.confidence, between))
+    for frame in (f for f in frames.of("event") if (f.sentence, f.token) not in new):
+        sentence = article.sentences[frame.sentence]
+        event = _event(article, frames, sentence, frame)
+        if event is not None and not _is_refused(sentence, event, rules):
+            out.append(_weighed(frames, rules, ReportedEvent(sentence, frame.token, event), 0.0, between))
     return out
 
 
@@ -180,20 +161,15 @@ def _withheld(sentence: Sentence, token: int, kind: str) -> bool:
     return kind in _REPORTED_AS_GIVEN and withholds(sentence, token)
 
 
-def _held_back(sentence: Sentence, event: Event, rules: list[ReportedEvent]) -> bool:
-    """Whether what a word reports as given is reported to be held back: "froze its aid to Egypt" gives none."""
-    if event.event not in _GIVEN:
-        return False
-    here = [r for r in rules if r.sentence.index == sentence.index and r.event.event in _HELD_BACK]
-    return any(codes_of(r.event) & codes_of(event) for r in here)
+def _is_refused(sentence: Sentence, event: Event, rules: list[ReportedEvent]) -> bool:
+    """Whether what a word reports as given is reported to be refused: "froze its aid to Egypt" gives none."""
+    refused = (r for r in rules if r.sentence.index == sentence.index and r.event.event in _REFUSING)
+    return event.event in _GIVEN and any(codes_of(r.event) & codes_of(event) for r in refused)
 
 
-def _of_rule(found: ReportedEvent, frames: Frames) -> Candidate:
-    event = found.event
-    own = next((f for f in frames.of("event") if (f.sentence, f.token) == (found.sentence.index, found.token)), None)
-    if own is not None:
-        event = replace(event, evidence=f"{event.evidence}; {_word(found.sentence, own, event.event)}")
-    return _weighed(found.sentence, found.token, event, frames, [found], event.confidence)
+def _frame_at(frames: Frames, sentence: Sentence, token: int) -> Frame:
+    here = (f for f in frames.of("event") if (f.sentence, f.token) == (sentence.index, token))
+    return next(here, UNSEEN)
 
 
 def _word(sentence: Sentence, frame: Frame, kind: str) -> str:
@@ -202,47 +178,72 @@ def _word(sentence: Sentence, frame: Frame, kind: str) -> str:
 
 
 def _weighed(
-    sentence: Sentence, token: int, event: Event, frames: Frames, rules: list[ReportedEvent], confidence: float
+    frames: Frames, rules: list[ReportedEvent], found: ReportedEvent, confidence: float, between: Between
 ) -> Candidate:
-    here = [f for f in frames.of("event") if f.sentence == sentence.index]
-    own = next((f for f in here if f.token == token), None)
-    near = [f for f in here if abs(f.token - token) <= _NEAR]
-    seen = own.chance_of(event.event) if own else 0.0
-    nearby = max((f.chance_of(event.event) for f in near), default=0.0)
-    word = own.likely if own else 0.0
-    best = own or max(near, key=lambda f: f.chance_of(event.event), default=None)
-    sides = [[c for a in side if (c := code_of(a))] for side in (event.actor, event.recipient)]
-    if best is None:
-        first, second, cross = [0.0], [0.0], 0.0
-    elif sides[1]:
-        first = [best.first.get(c, 0.0) for c in sides[0]]
-        second = [best.second.get(c, 0.0) for c in sides[1]]
-        cross = min(
-            max((best.second.get(c, 0.0) for c in sides[0]), default=0.0),
-            max((best.first.get(c, 0.0) for c in sides[1]), default=0.0),
-        )
+    """An event with what speaks for it; `confidence` is that of the rules, 0 where they did not find it."""
+    sentence, event = found.sentence, found.event
+    own = _frame_at(frames, sentence, found.token)
+    near = [f for f in frames.of("event") if f.sentence == sentence.index and abs(f.token - found.token) <= _NEAR]
+    best = own if own.likely else max(near, key=lambda f: f.chance_of(event.event), default=UNSEEN)
+    does, undergoes = ([c for a in side if (c := code_of(a))] for side in (event.actor, event.recipient))
+    first, second, swapped = [best.first.get(c, 0.0) for c in does], [best.second.get(c, 0.0) for c in undergoes], 0.0
+    if undergoes:
+        turned = ((best.second, does), (best.first, undergoes))
+        swapped = min(max((side.get(c, 0.0) for c in codes), default=0.0) for side, codes in turned)
     else:
-        first = second = [max(best.first.get(c, 0.0), best.second.get(c, 0.0)) for c in sides[0]]
-        cross = 0.0
-    codes = codes_of(event)
+        first = second = [max(best.first.get(c, 0.0), best.second.get(c, 0.0)) for c in does]
+    seen, codes = own.chance_of(event.event), codes_of(event)
     same = [r for r in rules if r.sentence.index == sentence.index and r.event.event == event.event]
-    agreed = any(codes_of(r.event) == codes for r in same) and seen >= _SEEN
-    understood = sum(a.antecedent is not None and a.start is None for a in (*event.actor, *event.recipient))
-    features = (
-        float(confidence > 0), confidence, logit(seen), logit(nearby), logit(word), logit(max(first, default=0)),
-        logit(max(second, default=0)), logit(min(first, default=0)), logit(min(second, default=0)), cross,
-        float(agreed), float(understood), float(max(0, len(codes) - 2)), float(event.status == "planned"),
-        float(event.status == "hypothetical"), float(event.status == "denied"), float(sentence.part == "title"),
-        float(bool(same) and seen >= _SEEN), *named_as(frames, codes),
-    )  # fmt: skip
-    return Candidate(sentence, token, event, features)
+    both = bool(same) and seen >= _SEEN
+    values = {
+        "rule": confidence > 0,
+        "rule confidence": confidence,
+        "seen": logit(seen),
+        "seen nearby": logit(max((f.chance_of(event.event) for f in near), default=0.0)),
+        "word": logit(own.likely),
+        "actor": logit(max(first, default=0)),
+        "recipient": logit(max(second, default=0)),
+        "weakest actor": logit(min(first, default=0)),
+        "weakest recipient": logit(min(second, default=0)),
+        "swapped": swapped,
+        "agreed": both and any(codes_of(r.event) == codes for r in same),
+        "understood": sum(a.antecedent is not None and a.start is None for a in (*event.actor, *event.recipient)),
+        "many": max(0, len(codes) - _PAIR),
+        "planned": event.status == "planned",
+        "hypothetical": event.status == "hypothetical",
+        "denied": event.status == "denied",
+        "title": sentence.part == "title",
+        "both": both,
+        **named_as(frames, codes),
+        **_between_parties(sentence, event, between),
+    }
+    return Candidate(sentence, found.token, event, features("event", values))
+
+
+def _between_parties(sentence: Sentence, event: Event, between: Between) -> dict[str, float]:
+    """What the classifier of pairs says of the two parties that the sentence names first."""
+    sides = [
+        [(a.start, a.end) for a in side if a.start is not None and a.end is not None and _is_in(sentence, a)]
+        for side in (event.actor, event.recipient)
+    ]
+    ends = [side[0] for side in sides] if all(sides) else sides[0][:_PAIR]
+    likely = between(sentence.index, *ends) if len(ends) == _PAIR else None
+    if likely is None:
+        return {"between": 0.0, "nothing": 0.0, "unnamed": 1.0}
+    kind = classifier.merged(event.event) or classifier.NONE
+    return {"between": logit(likely[kind]), "nothing": logit(likely[classifier.NONE]), "unnamed": 0.0}
+
+
+def _is_in(sentence: Sentence, one: Actor) -> bool:
+    return sentence.start <= (one.start or 0) < (one.end or 0) <= sentence.end
 
 
 def _event(article: Article, frames: Frames, sentence: Sentence, frame: Frame) -> Event | None:
-    """The event that a frame reports, or null where it lies between fewer than two parties."""
-    first, second = parties(frame, frames.stage.codes, LIKELY, WEAK)
-    if len(first | second) < 2:
+    """The event that a frame reports; null where words around contradict it, or it has fewer than two parties."""
+    over = frame.type == "ASSAULT" and is_ended(sentence, frame.token)
+    if over or is_sporting(sentence) or _withheld(sentence, frame.token, frame.type):
         return None
+    first, second = parties(frame, frames.stage.codes, LIKELY, WEAK)
     named = parties_of(article, sentence)
     does, undergoes = (side(article, sentence, frame.token, sorted(s), named) for s in (first, second))
     if frame.type == "ACCUSE":
@@ -253,42 +254,28 @@ def _event(article: Article, frames: Frames, sentence: Sentence, frame: Frame) -
     actor, recipient = (actors_of(*s) for s in (does, undergoes))
     if len({code_of(a) for a in (*actor, *recipient)}) < _PAIR:
         return None
-    act = _act(sentence, frame)
-    spans = [*does[0], *undergoes[0]]
-    span = quote_of(sentence, frame.token, (), spans)
-    return event_of(article, sentence, frame.token, span, act, actor, recipient)
+    span = quote_of(sentence, frame.token, (), [*does[0], *undergoes[0]])
+    event = event_of(article, sentence, frame.token, span, _act(sentence, frame), actor, recipient)
+    return uncontradicted(article, sentence, frame.token, event)
 
 
 def _surely_meant(frame: Frame, *sides: Side) -> list[Side]:
     """Sides without whom the sentence leaves out and the network is not sure of, as long as two parties are left."""
-    kept = [(here, [a for a in meant if _part(frame, a) >= _MEANT]) for here, meant in sides]
+
+    def is_sure(actor: Actor) -> bool:
+        return max(likely.get(code_of(actor) or "", 0.0) for likely in (frame.first, frame.second)) >= _MEANT
+
+    kept = [(here, [a for a in meant if is_sure(a)]) for here, meant in sides]
     return kept if len({code_of(a) for s in kept for a in actors_of(*s)}) >= _PAIR else list(sides)
-
-
-def _part(frame: Frame, actor: Actor) -> float:
-    """How likely an actor takes part in a frame, on either side."""
-    code = code_of(actor) or ""
-    return max(frame.first.get(code, 0.0), frame.second.get(code, 0.0))
 
 
 def _act(sentence: Sentence, frame: Frame) -> Act:
     """The act of a frame; mode and CAMEO code are the rules' where they see the same type at the word."""
-    kind = frame.type
-    status = _doubted(sentence, frame)
-    said = _word(sentence, frame, kind)
-    for hit in find_triggers(sentence):
-        if hit.token == frame.token:
-            act = act_of(sentence, hit)
-            if act is not None and act.event == kind:
-                return Act(kind, act.mode, act.cameo, status, f"{act.rule}; {said}")
-    return Act(kind, None, plover.events()[kind].cameo, status, said)
-
-
-def _doubted(sentence: Sentence, frame: Frame) -> Status:
-    """The status that a frame reports; a hostile act that its words only make possible is not done."""
-    status = cast("Status", frame.likeliest_status)
-    bare = sentence.tokens[frame.token].xpos == "VB"  # "would use its powers to ban them"
-    if bare and status == "occurred" and plover.events()[frame.type].quad == _HOSTILE:
-        read = status_of(sentence, frame.token)
-        return read if read == "hypothetical" else status
-    return status
+    kind, seen, status = frame.type, _word(sentence, frame, frame.type), frame.likeliest_status
+    bare = sentence.tokens[frame.token].xpos == "VB"  # "would use its powers to ban them": possible, not done
+    if bare and status == "occurred" and plover.events()[kind].quad == _HOSTILE:
+        status = "hypothetical" if status_of(sentence, frame.token) == "hypothetical" else status
+    ruled = (act_of(sentence, hit) for hit in find_triggers(sentence) if hit.token == frame.token)
+    act = next((a for a in ruled if a is not None and a.event == kind), None)
+    rule, mode, cameo = (f"{act.rule}; ", act.mode, act.cameo) if act else ("", None, plover.events()[kind].cameo)
+    return Act(kind, mode, cameo, cast("Status", status), f"{rule}{seen}")

@@ -1,22 +1,20 @@
 """Frames: what a small network, which has learnt from hand-read reports, sees reported, and between whom.
 
-A frame is a word that tells an act, a journey, an instrument or an amount, with how likely it is that it does, of what
-type and status, and how likely each party that the report names takes part in it. The coders weigh it with what their
-rules say. The network reads windows of whole sentences (`comity.coding.windows`); training/frames.py is its recipe.
+A frame is a word that reports an act, a journey, an instrument or an amount: how likely it does, of what type and
+status, and how likely each party that the report names takes part in it. The coders weigh it with what their rules say.
+The network reads windows of whole sentences (`comity.coding.windows`); training/frames.py is its recipe.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from comity.coding.windows import PIECES, Climb, Stage, Window, climbs, facts, stage_of, way
-from comity.language.encoder import opened, refused
+from comity.coding.windows import PIECES, Stage, Window, climbs, facts, stage_of, way
+from comity.language.encoder import described, network, refused
 from comity.mentions.article import Article
 
 KINDS = ("event", "visit", "agreement", "figure")
@@ -30,18 +28,23 @@ MEASURES = (
     "trade", "exports", "imports", "investment", "aid", "loan", "debt", "arms", "tariff", "troops", "refugees", "other",
 )  # fmt: skip
 PROPOSED = 0.15
-"""How likely a word must be to tell something for its parties to be asked."""
+"""How likely a word must be to report something for its parties to be asked."""
 _ROLES = ((0, 1), (2, 3), (4, 4), (5, 6))
 """The numbers of the two roles of each kind: actor and recipient, visitor and host, party, reporter and partner."""
 _TOGETHER = 8
 """How many frames are worked out together: more would take memory in long reports."""
 _BACK, _AHEAD, _STEPS = 3, 5, 6
 _NEVER = -1e9
+_OUTPUTS = ("types", "other", "status", "stage", "measure", "rt_out", "rm_out")
+_NAMES = (TYPES[1:], ("visit",), STAGES, MEASURES)
+"""What of each kind is distinguished."""
+_CHOSEN = ("stage", "measure")
+"""The outputs that say so of instruments and amounts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A word that may tell something.
+    """A word that may report something.
 
     `likely` is how likely it does; `types` how likely each type is if so (of events PLOVER's, of instruments their
     stages, of amounts their measures); `first` and `second` how likely each candidate has the first role (actor,
@@ -72,6 +75,10 @@ class Frame:
         return self.likely * self.types.get(kind, 0.0)
 
 
+UNSEEN = Frame("", -1, -1, 0.0, {}, {}, {}, {})
+"""The frame of what the network does not see."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frames:
     """The frames of a report, in the order of the text, and what they are about: the stage."""
@@ -84,25 +91,24 @@ class Frames:
         return tuple(f for f in self.found if f.kind == kind)
 
 
-@dataclass(frozen=True, slots=True)
-class _Network:
-    session: Any
-    ways: dict[str, int]
-    roles: dict[str, NDArray[np.float64]]
-    across: tuple[NDArray[np.float64], ...]
-    """Of each kind, what carries the vector of a word over to those of the mentions, by its two roles."""
+@cache
+def _weights() -> dict[str, NDArray[np.float64]]:
+    """The numbers by which roles are filled, by name."""
+    folder = files("comity.coding") / "weights"
+    with refused(folder), (folder / "roles.npz").open("rb") as data:
+        found = np.load(data)
+        return {k: found[k].astype(np.float64) for k in found.files}
 
 
 @cache
-def _network() -> _Network:
-    folder = files("comity.coding") / "weights"
-    with refused(folder):
-        ways = json.loads((folder / "ways.json").read_text(encoding="utf-8"))
-        with (folder / "roles.npz").open("rb") as data:
-            weights = np.load(data)
-            roles = {k: weights[k].astype(np.float64) for k in weights.files}
-        across = tuple(np.ascontiguousarray(roles["R"][:, list(of)]) for of in _ROLES)
-        return _Network(opened(folder, "frames.onnx"), {w: i + 2 for i, w in enumerate(ways)}, roles, across)
+def _across() -> tuple[NDArray[np.float64], ...]:
+    """Of each kind, what carries the vector of a word over to those of the mentions, by its two roles."""
+    return tuple(np.ascontiguousarray(_weights()["R"][:, list(of)]) for of in _ROLES)
+
+
+@cache
+def _ways() -> dict[str, int]:
+    return {w: i + 2 for i, w in enumerate(described("comity.coding", "ways.json"))}
 
 
 def find_frames(article: Article) -> Frames:
@@ -119,9 +125,6 @@ def find_frames(article: Article) -> Frames:
     return Frames(stage, tuple(sorted(found, key=lambda f: (f.sentence, f.token, KINDS.index(f.kind)))))
 
 
-_OUTPUTS = ("types", "other", "status", "stage", "measure", "rt_out", "rm_out")
-
-
 def _seen(stage: Stage) -> Iterator[tuple[Window, dict[str, NDArray[np.float64]]]]:
     read = {s.index: s.pieces.vectors for s in stage.article.sentences if s.pieces}
     for window in stage.windows:
@@ -130,7 +133,7 @@ def _seen(stage: Stage) -> Iterator[tuple[Window, dict[str, NDArray[np.float64]]
             "sentence": np.array(window.order, np.int64),
             "first": np.array([window.first], np.int64),
         }
-        out = _network().session.run(list(_OUTPUTS), fed)
+        out = network("comity.coding", "frames.onnx").run(list(_OUTPUTS), fed)
         yield window, {k: v[0].astype(np.float64) for k, v in zip(_OUTPUTS, out, strict=True)}
 
 
@@ -140,25 +143,15 @@ class _Mentions:
     def __init__(self, stage: Stage, vectors: dict[tuple[int, int], NDArray[np.float64]]) -> None:
         self.all = [t for t in stage.mentions if (t.sentence, t.token) in vectors]
         self.vectors = np.array([[*vectors[t.sentence, t.token], 1.0] for t in self.all])
-        order = {w: i for i, w in enumerate(w for window in stage.windows for w in window.words)}
-        self.order = order
-        self.at = np.array([order[t.sentence, t.token] for t in self.all])
+        self.order = {w: i for i, w in enumerate(w for window in stage.windows for w in window.words)}
+        self.at = np.array([self.order[t.sentence, t.token] for t in self.all])
         self.sentence = np.array([t.sentence for t in self.all])
         self.kind = np.array([t.kind for t in self.all])
-        self.owned = np.zeros((len(self.all), len(stage.codes)), bool)
-        for i, t in enumerate(self.all):
-            self.owned[i, list(t.codes)] = True
-        self.facts = facts(stage).astype(np.float64)
-        self.sentences = {s.index: s for s in stage.article.sentences}
-        self.climbs: dict[int, list[Climb]] = {}
+        self.owned = np.array([[c in t.codes for c in range(len(stage.codes))] for t in self.all])
+        # most sentences report nothing and need no climbs
+        self.climbs = cache(lambda sentence: climbs(stage.article.sentences[sentence]))
         # what the network makes of each candidate's facts: [candidate, role, named in the sentence or not]
-        self.prior = np.einsum("cf,rhf->crh", self.facts, _network().roles["fact"])
-
-    def climb(self, sentence: int) -> list[Climb]:
-        """The climbs of a sentence's words; most sentences tell nothing and need none."""
-        if sentence not in self.climbs:
-            self.climbs[sentence] = climbs(self.sentences[sentence])
-        return self.climbs[sentence]
+        self.prior = np.einsum("cf,rhf->crh", facts(stage).astype(np.float64), _weights()["fact"])
 
 
 def _of_window(
@@ -170,21 +163,16 @@ def _of_window(
     if not len(words):
         return
     places = [window.words[w] for w in words]
-    each = (types[words, 1:] / types[words, 1:].sum(1, keepdims=True), None, *(_softmax(out[k][words]) for k in _NAMED))
+    acts = types[words, 1:]
+    each = (acts / acts.sum(1, keepdims=True), np.ones((len(words), 1)), *(_softmax(out[k][words]) for k in _CHOSEN))
     status, vectors = _softmax(out["status"][words]), out["rt_out"][words]
     parts = (slice(n, n + _TOGETHER) for n in range(0, len(words), _TOGETHER))
     roles = np.concatenate([_filled(stage, mentions, places[p], vectors[p], kinds[p]) for p in parts])
     for i, (word, kind, (sentence, token)) in enumerate(zip(words, kinds, places, strict=True)):
-        likely = each[kind]
         yield Frame(
-            KINDS[kind], sentence, token, _round(chance[word, kind]),
-            {"visit": 1.0} if likely is None else _rounded(_NAMES[kind], likely[i]), _rounded(STATUS, status[i]),
-            *(_rounded(stage.codes, side) for side in roles[i]),
+            KINDS[kind], sentence, token, _round(chance[word, kind]), _rounded(_NAMES[kind], each[kind][i]),
+            _rounded(STATUS, status[i]), *(_rounded(stage.codes, side) for side in roles[i]),
         )  # fmt: skip
-
-
-_NAMED = ("stage", "measure")
-_NAMES = (TYPES[1:], ("visit",), STAGES, MEASURES)
 
 
 def _round(value: float) -> float:
@@ -207,11 +195,9 @@ def _filled(
 
     Several are worked out together: what each costs by itself is mostly the calls.
     """
-    par, roles = _network().roles, np.array(_ROLES)[kinds]
+    par, roles = _weights(), np.array(_ROLES)[kinds]
     sentence, at = (np.array(x)[:, None] for x in ([p[0] for p in places], [m.order[p] for p in places]))
-    across = [
-        np.einsum("k,krm->rm", np.append(v, 1.0), _network().across[k]) for v, k in zip(vectors, kinds, strict=True)
-    ]
+    across = [np.einsum("k,krm->rm", np.append(v, 1.0), _across()[k]) for v, k in zip(vectors, kinds, strict=True)]
     s = np.array(across) @ m.vectors.T
     gap = np.clip(sentence - m.sentence, -_BACK, _AHEAD) + _BACK
     here = m.sentence == sentence
@@ -219,8 +205,8 @@ def _filled(
     step = np.clip(np.sign(apart) * np.floor(np.log2(np.abs(apart) + 1)), -_STEPS, _STEPS).astype(int) + _STEPS
     ways = np.zeros(here.shape, int)
     for f, i in zip(*np.nonzero(here), strict=True):
-        own = m.climb(places[f][0])
-        ways[f, i] = _network().ways.get(way(own[places[f][1]], own[m.all[i].token]), 1)
+        own = m.climbs(places[f][0])
+        ways[f, i] = _ways().get(way(own[places[f][1]], own[m.all[i].token]), 1)
     of = roles[:, :, None]
     s = s + par["gap"][of, gap[:, None]] + par["way"][of, ways[:, None]] + par["kind"][of, m.kind]
     s = s + np.where(here[:, None], par["step"][of, step[:, None]], 0)
@@ -253,9 +239,7 @@ def parties(frame: Frame, codes: Sequence[str], least: float, weak: float) -> tu
     if len(first | second) < 2:
         # the surer side first: the other takes of the rest
         for side, likely in sorted(((first, frame.first), (second, frame.second)), key=lambda x: -max(x[1].values())):
-            rest = [c for c in codes if c not in first | second]
-            if not side and rest:
-                best = max(rest, key=lambda c: likely[c])
-                if likely[best] >= weak:
-                    side.add(best)
+            best = max((c for c in codes if c not in first | second), key=likely.__getitem__, default="")
+            if not side and likely.get(best, -1.0) >= weak:
+                side.add(best)
     return frozenset(first), frozenset(second)

@@ -1,12 +1,10 @@
 """Pairs: what a marked source does to a marked target in a text (`comity code`)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from comity.coding.classifier import probabilities
+from comity.coding.classifier import NONE, TYPES, event_of_type, lexicon_votes, merged, probabilities, rule_votes
 from comity.coding.events import Act, act_of, code_events
 from comity.coding.triggers import find_triggers
-from comity.coding.votes import NONE, TYPES, lexicon_votes, merged, rule_votes, told_as
 from comity.document.document import Document
 from comity.errors import FormatError
 from comity.knowledge import plover
@@ -35,7 +33,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairCode:
-    """What the source does to the target; `plover` is null where the text tells no event between them."""
+    """What the source does to the target; `plover` is null where the text reports no event between them."""
 
     id: str
     plover: str | None = None
@@ -84,8 +82,8 @@ def _offset(given: object, side: str) -> int:
 def code_pair(pair: Pair) -> PairCode:
     """The type of what the source does to the target: rules and words vote, the classifier weighs them with the text.
 
-    Null where the rules see nothing and the classifier either holds that nothing is told between them, or is unsure
-    and no word of the tables speaks for a type. Mode and CAMEO code are the rules' where they agree on the type, else
+    Null where the rules see nothing and for the classifier nothing is reported between them, or it is unsure and no
+    word of the tables speaks for a type. Mode and CAMEO code are the rules' where they agree on the type, else
     those of the nearest trigger of that type in the text, else the type's default.
     """
     article = read_article(Document(id=pair.id, text=pair.text, language="en"))
@@ -118,9 +116,15 @@ def code_by_rules(pair: Pair) -> PairCode:
 
 
 def _by_rules(marked: Article, pair: Pair) -> PairCode:
-    best = min(_between(code_events(marked)), key=lambda e: (e[0], -e[1].confidence), default=None)
-    if best is not None:
-        turned, event = best
+    found: list[tuple[bool, Event]] = []
+    for event in code_events(marked):
+        does, undergoes = ({a.state for a in side} for side in (event.actor, event.recipient))
+        if SOURCE in does and TARGET in does | undergoes:
+            found.append((False, event))
+        elif TARGET in does and SOURCE in undergoes:
+            found.append((True, event))
+    if found:
+        turned, event = min(found, key=lambda f: (f[0], -f[1].confidence))
         return _code(pair, event, event.evidence, event.confidence * (_TURNED if turned else 1.0))
     return next((_code(pair, act, act.rule, _NEAREST) for act in _acts(marked)), PairCode(id=pair.id))
 
@@ -137,20 +141,12 @@ def _code(pair: Pair, found: Event | Act, evidence: str | None, confidence: floa
 
 
 def _nearest(marked: Article, kind: str) -> tuple[str, str | None, str]:
-    """Event, mode and CAMEO code of a type: of the nearest trigger that tells it, else by default."""
+    """Event, mode and CAMEO code of a type: of the nearest trigger that reports it, else by default."""
     for act in _acts(marked):
         if merged(act.event) == kind:
             return act.event, act.mode, act.cameo or plover.events()[act.event].cameo
-    event = told_as(kind)
+    event = event_of_type(kind)
     return event, None, plover.events()[event].cameo
-
-
-def _between(events: Sequence[Event]) -> list[tuple[bool, Event]]:
-    """The events between the two, each with whether the target does it to the source."""
-    sides = [({a.state for a in e.actor}, {a.state for a in e.recipient}, e) for e in events]
-    ahead = [e for does, gets, e in sides if SOURCE in does and TARGET in does | gets]
-    back = [e for does, gets, e in sides if TARGET in does and SOURCE in gets and e not in ahead]
-    return [*((False, e) for e in ahead), *((True, e) for e in back)]
 
 
 def _marked(article: Article, pair: Pair) -> Article:
@@ -188,17 +184,14 @@ def _acts(article: Article) -> list[Act]:
 
 
 def _distance(sentence: Sentence, index: int, ends: list[int]) -> float:
-    """How far a word hangs below the way between the ends in the tree; of words as far, the nearer in the text."""
-    up = [index, *(t.index for t in sentence.ancestors(index))]
-    way = _way(sentence, ends)
+    """How far a word hangs below the way between the ends in the tree; of words as far, the nearer in the text.
+
+    To the way belongs where the ends meet; of one end it is all that it hangs on.
+    """
+    up, *paths = ([i, *(t.index for t in sentence.ancestors(i))] for i in (index, *ends))
+    way = set(paths[0])
+    if len(paths) > 1:
+        meeting = next(i for i in paths[0] if i in paths[1])
+        way = {i for p in paths for i in p[: p.index(meeting) + 1]}
     steps = next((n for n, i in enumerate(up) if i in way), None)
     return _FAR if steps is None else steps + min(abs(index - e) for e in ends) / 100
-
-
-def _way(sentence: Sentence, ends: list[int]) -> set[int]:
-    """The tokens on the way between the ends in the tree, their meeting point with them; of one end its way up."""
-    paths = [[i, *(t.index for t in sentence.ancestors(i))] for i in ends]
-    if len(paths) == 1:
-        return set(paths[0])
-    meeting = next(i for i in paths[0] if i in paths[1])
-    return {i for p in paths for i in p[: p.index(meeting) + 1]}

@@ -16,7 +16,7 @@ from comity.coding.parties import dyad
 from comity.coding.phrases import left_edge
 from comity.coding.statement import actors, clause_span, date_mention, source, status_of
 from comity.knowledge import modality, offices
-from comity.knowledge.states import by_address, by_name, rows
+from comity.knowledge.states import by_address, by_name, continuing, rows
 from comity.language.tree import Sentence, Token
 from comity.mentions.article import Article
 from comity.mentions.edtf import lies_after
@@ -25,9 +25,6 @@ from comity.records.record import Actor, Visit
 
 _PERSONS = frozenset({"person", "group", "pronoun"})
 _NO_GUESTS = frozenset({"MIL", "REB", "BUS", "SPY"})  # soldiers on the march are no guests
-
-Hosts = dict[str, str | None]
-"""States that are visited, each with the town where one is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +42,7 @@ class Frame:
     host: str
     receiver: str
     status: str
-    certainty: float
-
-    @property
-    def by_word(self) -> bool:
-        """Whether its words are some that report travel; else any name may be one, by what stands around it."""
-        return any(self.words.asked)
+    certainty: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +71,8 @@ def frames() -> tuple[Frame, ...]:
     >>> next(f.host for f in frames() if f.words.reached(one, 0))
     'obj {named}'
     """
-    return tuple(
-        Frame(path(r["pattern"]), r["visitor"], r["sender"], r["host"], r["receiver"], r["yields"],
-              float(r["certainty"]))
-        for r in rows("en/journeys.csv")
-    )  # fmt: skip
+    cells = ("visitor", "sender", "host", "receiver", "yields", "certainty")
+    return tuple(Frame(path(r["pattern"]), *(r[c] for c in cells)) for r in rows("en/journeys.csv"))
 
 
 def code_visits(article: Article) -> list[Visit]:
@@ -97,16 +86,15 @@ def code_visits(article: Article) -> list[Visit]:
         # most sentences have no words for a frame, and are not looked at word by word
         may = [f for f in frames() if f.words.may_lead(sentence) and path(f.visitor).may_lead(sentence)]
         for word in sentence.tokens if may and article.actors_in(sentence.index) else ():
-            if fitting := [f for f in may if f.words.reached(sentence, word.index)]:
-                scene = _Scene(article, sentence, word)
-                found += next(filter(None, (list(_of_frame(scene, f)) for f in fitting)), [])
+            fitting = (f for f in may if f.words.reached(sentence, word.index))
+            found += next(filter(None, (list(_of_frame(_Scene(article, sentence, word), f)) for f in fitting)), [])
     return _merged(found)
 
 
 def _of_frame(scene: _Scene, frame: Frame) -> Iterator[Visit]:
     guests = _guests(scene, frame)
-    if not frame.by_word and guests and has_session(scene.article, scene.sentence):
-        return  # "in Vienna for the OPEC meeting" is no visit to Austria
+    if guests and not any(frame.words.asked) and has_session(scene.article, scene.sentence):
+        return  # without a word of travel, "in Vienna for the OPEC meeting" is no visit to Austria
     for host, place in _hosts(scene, frame, guests).items() if guests else ():
         # each state's guests make a visit of their own
         for states in dict.fromkeys(g.states for g in guests if host not in g.states):
@@ -118,7 +106,7 @@ def _guests(scene: _Scene, frame: Frame) -> list[ActorMention]:
 
     def known(word: int) -> list[ActorMention]:
         found = scene.mentions((*path("{leader}").reached(scene.sentence, word), word))
-        found = found or ([_body(scene)] if word == scene.word.index else [])
+        found += [_body(scene)] if not found and word == scene.word.index else []
         return [g for m in found if (g := _with_state(scene, frame, m)).states]
 
     once: dict[str | int, ActorMention] = {}
@@ -130,11 +118,11 @@ def _guests(scene: _Scene, frame: Frame) -> list[ActorMention]:
 
 def _body(scene: _Scene) -> ActorMention:
     """A delegation as a party of its own, where only the one who sends it is known."""
-    head, last = scene.word.index, scene.word.end
-    first = left_edge(scene.sentence.tokens, head)
-    start = scene.sentence.tokens[first].start
-    text = scene.sentence.clip(start, last)
-    return ActorMention(scene.sentence.index, first, head + 1, head, start, last, text, "group", sector="GOV")
+    sentence, head, end = scene.sentence, scene.word.index, scene.word.end
+    first = left_edge(sentence.tokens, head)
+    start = sentence.tokens[first].start
+    text = sentence.clip(start, end)
+    return ActorMention(sentence.index, first, head + 1, head, start, end, text, "group", sector="GOV")
 
 
 def _with_state(scene: _Scene, frame: Frame, guest: ActorMention) -> ActorMention:
@@ -143,65 +131,44 @@ def _with_state(scene: _Scene, frame: Frame, guest: ActorMention) -> ActorMentio
         return guest
     if sender := next((m for m in scene.mentions(scene.reached(frame.sender)) if m.state), None):
         return replace(guest, state=sender.state)
-    full = guest.kind == "person" and " " in (guest.name or "")
-    home = by_address(scene.article.document.source) if full else None
+    home = by_address(scene.article.document.source) if " " in (guest.name or "") else None
     return replace(guest, state=home.code) if home else guest
 
 
-def _hosts(scene: _Scene, frame: Frame, guests: list[ActorMention]) -> Hosts:
-    """The states to which a frame's paths lead."""
+def _hosts(scene: _Scene, frame: Frame, guests: list[ActorMention]) -> dict[str, str | None]:
+    """The states to which a frame's paths lead, each with the town where one is named."""
     own = {s for g in guests for s in g.states}
     if frame.host == "other":
         pair = dyad(scene.article)
         return dict.fromkeys(pair if own <= {*pair} else ())
     if frame.host in {"here", "abroad"}:
-        return dict.fromkeys([s for s in _setting(scene) if frame.host == "here" or s not in own][:1])
-    places = scene.reached(frame.host, lambda i: bool(_places(scene, [i])))
-    by = (m.state for m in scene.mentions(scene.reached(frame.receiver)) if m.state)
-    return _places(scene, places) or dict.fromkeys(by)
-
-
-def _places(scene: _Scene, words: Collection[int]) -> Hosts:
-    """The states that words name as places."""
-    found: Hosts = {}
-    for place in scene.article.places_in(scene.sentence.index):
-        if place.state and any(place.first <= w < place.last for w in words):
-            town = None if by_name(place.text) else place.name
-            found[place.state] = found.get(place.state) or town
-    return found
-
-
-def _setting(scene: _Scene) -> Iterator[str]:
-    """The states in which a report may be set: of the places in its text, the dateline's first, but none come from."""
-    for place in scene.article.places:
-        sentence = scene.article.sentences[place.sentence]
-        left = any(path("{origin}").reached(sentence, i) for i in range(place.first, place.last))
-        if place.state and sentence.part == "text" and not left:
-            yield place.state
-
-
-def _status(scene: _Scene, frame: Frame) -> str:
-    """Whether a journey took place: by the rows for a `journey`, its frame and the verbs around it."""
-    if is_called_off(scene.sentence, scene.word.index):
-        return "denied"
-    around = constructions.found("journey", scene.sentence, scene.word.index)
-    return around.yields if around else frame.status or status_of(scene.sentence, scene.word.index)
+        text = (p for p in scene.article.places if scene.article.sentences[p.sentence].part == "text")
+        setting = [p.state for p in text if p.state and (frame.host == "here" or p.state not in own)]
+        return dict.fromkeys(setting[:1])
+    places = ((p, p.state) for p in scene.article.places_in(scene.sentence.index) if p.state)
+    named = {w: (state, None if by_name(p.text) else p.name) for p, state in places for w in range(p.first, p.last)}
+    found: dict[str, str | None] = {}
+    for state, town in map(named.__getitem__, scene.reached(frame.host, named.__contains__)):
+        found[state] = found.get(state) or town
+    return found or dict.fromkeys(m.state for m in scene.mentions(scene.reached(frame.receiver)) if m.state)
 
 
 def _reported_by(scene: _Scene, frame: Frame) -> list[Token]:
     """The nearest word of travel above a frame's word that may be any name: without it a quote proves no visit."""
-    above = () if frame.by_word else scene.sentence.ancestors(scene.word.index)
-    return [t for t in above if any(f.by_word and f.words.reached(scene.sentence, t.index) for f in frames())][:1]
+    above = () if any(frame.words.asked) else scene.sentence.ancestors(scene.word.index)
+    travel = [f.words for f in frames() if any(f.words.asked)]
+    return [t for t in above if any(w.reached(scene.sentence, t.index) for w in travel)][:1]
 
 
 def _record(scene: _Scene, frame: Frame, guests: list[ActorMention], host: str, place: str | None) -> Visit:
     sentence, trigger = scene.sentence, scene.word.index
-    status, date = _status(scene, frame), date_mention(scene.article, sentence, trigger)
+    around = constructions.found("journey", sentence, trigger)
+    status = around.yields if around else frame.status or status_of(sentence, trigger)
+    status = "denied" if is_called_off(sentence, trigger) else status
+    date = date_mention(scene.article, sentence, trigger)
     later = date is not None and date.text.lower().split(" ")[0] in modality.words("later")
     if status == "occurred" and date and (later or lies_after(date.edtf, scene.article.document.published)):
-        own = scene.word.upos == "VERB" or date.first in {t.index for t in sentence.subtree(trigger)}
-        # a trip that is done has not the day of the journey that is to follow it
-        status, date = ("planned", date) if own else (status, None)
+        status = "planned"
     spans: list[ActorMention | Token] = [*guests, *_reported_by(scene, frame)]
     start = min([scene.word.start, *(s.start for s in spans)])
     end = max([clause_span(sentence, trigger)[1], *(s.end for s in spans)])
@@ -216,41 +183,46 @@ def _record(scene: _Scene, frame: Frame, guests: list[ActorMention], host: str, 
         purpose=purpose_of(sentence, trigger),
         status=status,
         level=level_of(visitors),
-        confidence=frame.certainty - (0.0 if status in {"occurred", "planned"} else 0.2),
+        confidence=float(frame.certainty) - (0.0 if status in {"occurred", "planned"} else 0.2),
         evidence=f"rule: {scene.word.text.lower()}",
     )
 
 
 def _merged(found: list[Visit]) -> list[Visit]:
-    """Visits reported several times as one: the same guests to the same host, with dates that do not contradict."""
+    """Visits reported several times as one."""
     out: list[Visit] = []
     for visit in found:
-        twins = [i for i, v in enumerate(out) if _same(v, visit)]
+        twins = [v for v in out if same_journey(v, visit)]
         if not twins:
             out.append(visit)
             continue
-        at = min(twins, key=lambda i: out[i].status != visit.status)
+        twin = min(twins, key=lambda v: v.status != visit.status)
         # the finer date, with its quote
-        kept, other = sorted((out[at], visit), key=lambda v: -len((v.date or "").partition("/")[0]))
-        if (out[at].status, visit.status) == ("planned", "denied"):
+        finer, other = sorted((twin, visit), key=lambda v: -len((v.date or "").partition("/")[0]))
+        if (twin.status, visit.status) == ("planned", "denied"):
             # "will come on May 3 … the trip was called off": the day is that of the plan, the words are not
-            kept, other = replace(visit, date=kept.date, date_basis=kept.date_basis), out[at]
-        out[at] = replace(
-            kept,
-            place=kept.place or other.place,
-            purpose=kept.purpose or other.purpose,
-            level=offices.highest((kept.level, other.level)),
-            confidence=round(min(0.97, kept.confidence + 0.1), 3),
+            finer, other = replace(visit, date=finer.date, date_basis=finer.date_basis), twin
+        out[out.index(twin)] = replace(
+            finer,
+            place=finer.place or other.place,
+            purpose=finer.purpose or other.purpose,
+            level=offices.highest((finer.level, other.level)),
+            confidence=round(min(0.97, finer.confidence + 0.1), 3),
         )
     return sorted(out, key=lambda v: (v.part != "title", v.start or 0))
 
 
-def _same(a: Visit, b: Visit) -> bool:
-    names, states = ([{getattr(x, of) for x in v.visitors} - {None} for v in (a, b)] for of in ("name", "state"))
-    guests, others = names if all(names) else states
+def same_journey(a: Visit, b: Visit) -> bool:
+    """Whether two records report one journey: from one state to one host, with days that do not contradict.
+
+    >>> one, other = (Visit(visitors=(Actor(text="king", state="NOR"),), host="KEN", date=d) for d in ("2019", "2018"))
+    >>> same_journey(one, one), same_journey(one, other)
+    (True, False)
+    """
+    homes, other = ({continuing(c) for x in v.visitors if (c := x.state or x.organisation)} for v in (a, b))
     first, second = a.date or "", b.date or ""
     alike = first.startswith(second) or second.startswith(first)
-    return a.host == b.host and alike and not guests.isdisjoint(others)
+    return alike and continuing(a.host or "") == continuing(b.host or "") and not homes.isdisjoint(other)
 
 
 def level_of(guests: tuple[Actor, ...]) -> str | None:

@@ -4,17 +4,14 @@ A logistic model for each kind of record, learnt from hand-read reports that nei
 have seen (training/verdicts.py). Its probability is the record's confidence.
 """
 
-import json
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cache
-from importlib.resources import files
 
 from comity.coding.frames import Frames
 from comity.coding.parties import dyad
 from comity.knowledge.states import continuing, states
-from comity.language.encoder import refused
-from comity.mentions.article import Article
+from comity.language.encoder import described
 
 NAMED = ("rarest", "placed", "persons", "bodies", "parties", "pair")
 """How the report names the parties of a candidate, whatever its kind (`named_as`)."""
@@ -67,13 +64,10 @@ def logit(p: float) -> float:
     return math.log(p / (1 - p))
 
 
-@cache
 def weights() -> dict[str, dict[str, float]]:
     """The weight of each feature, by the kind of record."""
-    folder = files("comity.coding") / "weights"
-    with refused(folder):
-        learnt: dict[str, dict[str, float]] = json.loads((folder / "verdicts.json").read_text(encoding="utf-8"))
-        return learnt
+    learnt: dict[str, dict[str, float]] = described("comity.coding", "verdicts.json")
+    return learnt
 
 
 @cache
@@ -83,8 +77,8 @@ def learnt_triggers() -> frozenset[tuple[str, str]]:
     >>> ("invade", "VERB") in learnt_triggers()
     True
     """
-    text = (files("comity.coding") / "weights" / "triggers.txt").read_text(encoding="utf-8")
-    return frozenset((word, pos) for word, _, pos in (line.rpartition(" ") for line in text.splitlines()))
+    known: dict[str, list[str]] = described("comity.coding", "triggers.json")
+    return frozenset((word, pos) for pos, words in known.items() for word in words)
 
 
 def together(kind: str) -> float:
@@ -99,7 +93,16 @@ def probability(kind: str, features: tuple[float, ...]) -> float:
     return round(min(HIGHEST, 1 / (1 + math.exp(-max(-60.0, min(60.0, z))))), 6)
 
 
-def named_as(frames: Frames, codes: Collection[str]) -> tuple[float, ...]:
+def features(kind: str, values: Mapping[str, float]) -> tuple[float, ...]:
+    """What speaks for a candidate of a kind, in the order in which it is weighed.
+
+    >>> features("figure", {name: n for n, name in enumerate(FEATURES["figure"])})[:3]
+    (0.0, 1.0, 2.0)
+    """
+    return tuple(float(values[name]) for name in FEATURES[kind])
+
+
+def named_as(frames: Frames, codes: Collection[str]) -> dict[str, float]:
     """How the report names parties.
 
     The rarest one how often; whether one only as a place, one only as a person, one that is no state; how many
@@ -109,21 +112,16 @@ def named_as(frames: Frames, codes: Collection[str]) -> tuple[float, ...]:
     >>> from comity.document.document import Document
     >>> from comity.mentions.reader import read_article
     >>> article = read_article(Document(id="d", text="Peru met Chile in May. Peru thanked Bolivia.", language="en"))
-    >>> [round(x, 2) for x in named_as(find_frames(article), {"PER"})]  # named twice, one of three
-    [1.1, 0.0, 0.0, 0.0, 1.1, 0.0]
+    >>> named_as(find_frames(article), {"PER"})["bodies"]
+    False
     """
     own = [c for c in frames.stage.scene.candidates if c.code in codes]
     kinds = [{kind for _, _, kind, _ in c.places} for c in own]
-    return (
-        math.log1p(min((len(c.places) for c in own), default=0)), float({"place"} in kinds),
-        float({"person"} in kinds), float(any(c not in states() for c in codes)),
-        math.log(max(1, len(frames.stage.codes))), float(set(codes) == set(_pair(frames.stage.article))),
-    )  # fmt: skip
-
-
-def _pair(article: Article) -> tuple[str, ...]:
-    """The two states that an article is about, worked out once."""
-    if "pair" not in article.derived:
-        article.derived["pair"] = tuple(map(continuing, dyad(article)))
-    found: tuple[str, ...] = article.derived["pair"]
-    return found
+    return {
+        "rarest": math.log1p(min((len(c.places) for c in own), default=0)),
+        "placed": {"place"} in kinds,
+        "persons": {"person"} in kinds,
+        "bodies": any(c not in states() for c in codes),
+        "parties": math.log(max(1, len(frames.stage.codes))),
+        "pair": set(codes) == set(map(continuing, dyad(frames.stage.article))),
+    }

@@ -1,8 +1,8 @@
 """Windows of a report as the network of frames reads them: its words, whom it mentions where, how both hang together.
 
-A window is a stretch of whole sentences of a report, cut into word pieces. Every word of it may tell an act, a journey,
-an instrument or an amount; every mention may take part in it. What lies between a word and a mention in the tree is
-given as the name of a way: "subject", "object of the verb above", "elsewhere".
+A window is a stretch of whole sentences of a report, cut into word pieces. Every word of it may report an act, a
+journey, an instrument or an amount; every mention may take part in it. What lies between a word and a mention in the
+tree is given as the name of a way: "subject", "object of the verb above", "elsewhere".
 """
 
 import math
@@ -183,11 +183,11 @@ def way(word: Climb, mention: Climb) -> str:
 
 
 FACTS = 15
-"""How many numbers tell of a candidate beside its mentions."""
+"""How many numbers describe a candidate beside its mentions."""
 
 
 def facts(stage: Stage) -> NDArray[np.float32]:
-    """What tells for each candidate whatever the word: how often, how early and where the report names it."""
+    """What speaks for each candidate whatever the word: how often, how early and where the report names it."""
     scene, total = stage.scene, sum(len(c.places) for c in stage.scene.candidates) or 1
     out = [
         [

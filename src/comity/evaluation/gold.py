@@ -16,8 +16,7 @@ from types import ModuleType
 from typing import Any
 
 from comity.coding import classifier
-from comity.coding.classifier import Span
-from comity.coding.votes import NONE, TYPES
+from comity.coding.classifier import NONE, TYPES, Span
 from comity.errors import InputError, ModelError
 from comity.evaluation.score import Score, floor_of
 from comity.knowledge.states import rows

@@ -47,8 +47,9 @@ def contexts(marked: str) -> frozenset[str]:
     """What the words around an amount say of it, by the rows of `amount_contexts.csv`.
 
     `price` (also a rate, or a sum converted), `no sum`, `share`, `level`; `base`, what another amount is compared
-    with, or `origin`, which is one where something rises or falls; `its time` where a date is that of the amount. In
-    the text the amount stands in ‹ ›, other amounts in « », the date in ⟦ ⟧.
+    with, or `origin`, which is one where something rises or falls; `its time` where a date is that of the amount,
+    or `earlier` where it is that of another. In the text the amount stands in ‹ ›, other amounts in « », the date in
+    ⟦ ⟧.
 
     >>> sorted(contexts("Wheat was sold at ‹105 dollars› per tonne.")), contexts("Trade reached ‹105 dollars›.")
     (['level', 'price'], frozenset())

@@ -64,6 +64,18 @@ def pieces() -> Any:
     return found
 
 
+@cache
+def network(package: str, name: str) -> Any:
+    """A session of a network among the weights of a package, opened at the first use.
+
+    >>> [i.name for i in network("comity.language", "lower.onnx").get_inputs()]
+    ['input_ids', 'positions']
+    """
+    folder = files(package) / "weights"
+    with refused(folder):
+        return opened(folder, name)
+
+
 def opened(folder: Traversable, name: str) -> Any:
     """A session of a network in a folder of weights, on one thread."""
     import onnxruntime
@@ -76,6 +88,18 @@ def opened(folder: Traversable, name: str) -> Any:
     options.enable_mem_pattern = False
     with as_file(folder / name) as path:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+@cache
+def described(package: str, name: str) -> Any:
+    """What a file of names and numbers among the weights of a package says.
+
+    >>> "nsubj" in described("comity.language", "labels.json")["labels"]
+    True
+    """
+    folder = files(package) / "weights"
+    with refused(folder):
+        return json.loads((folder / name).read_text(encoding="utf-8"))
 
 
 def instructions() -> str:
@@ -101,10 +125,8 @@ def refused(folder: Traversable) -> Iterator[None]:
 
 @cache
 def _network() -> _Network:
-    folder = files("comity.language") / "weights"
-    with refused(folder):
-        names = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
-        sessions = opened(folder, "lower.onnx"), opened(folder, "upper.onnx")
+    names = described("comity.language", "labels.json")
+    sessions = network("comity.language", "lower.onnx"), network("comity.language", "upper.onnx")
     labels = tuple(names["labels"])
     return _Network(*sessions, labels, tuple(names["tags"]), labels.index("root"))
 
