@@ -24,7 +24,7 @@ import comity.ledger.ledger, comity.reading
 comity.read("Kenya and Uganda signed a pact.")
 print("ready", flush=True)
 with comity.open(sys.argv[1], settings=Settings(batch_documents=5, publish_seconds=0.3)) as led:
-    led.add(sys.argv[2], tell=lambda a: print("stored", a.documents, flush=True))
+    led.add(sys.argv[2], notify=lambda a: print("stored", a.documents, flush=True))
 print("done", flush=True)
 """
 
@@ -74,15 +74,15 @@ def kill_and_look(path: Path, corpus: Path, ids: list[str], wait: float, tally: 
         process.send_signal(signal.SIGKILL)
         words = process.stdout.read().split("\n")
     # a line that the kill cut is no acknowledgement
-    told = sum(int(w.split()[1]) for w in words[:-1] if w.startswith("stored "))
+    reported = sum(int(w.split()[1]) for w in words[:-1] if w.startswith("stored "))
     tally.kills += 1
-    tally.acknowledged += told
+    tally.acknowledged += reported
     there = stored(path)
     if there != ids[: len(there)]:
         tally.faults.append(f"kill {tally.kills}: the documents are not the first of the corpus")
-    if len(there) < before + told:
-        tally.faults.append(f"kill {tally.kills}: {before + told} acknowledged, {len(there)} there")
-    tally.kept_without_word += max(0, len(there) - before - told)
+    if len(there) < before + reported:
+        tally.faults.append(f"kill {tally.kills}: {before + reported} acknowledged, {len(there)} there")
+    tally.kept_without_word += max(0, len(there) - before - reported)
     if path.exists():
         with comity.open(path) as led:
             tally.faults += [f"kill {tally.kills}: {f}" for f in led.check()]
@@ -124,7 +124,7 @@ def crash(times: int, seed: int, folder: Path, rows: list[dict[str, object]]) ->
 
 
 def main() -> None:
-    """Kills on demand and tells what came of it; exit code 1 where anything was lost, torn or doubled."""
+    """Kills on demand and says what came of it; exit code 1 where anything was lost, torn or doubled."""
     from conftest import short_reports
 
     parser = argparse.ArgumentParser(description=__doc__)

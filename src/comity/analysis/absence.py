@@ -70,12 +70,12 @@ def _instead(ledger: Ledger, codes: list[str], known: date | None) -> str:
     parts = [f"{in_prose(c)} with {_listed(found)}" for c, found in lone if found]
     if parts:
         return f"nothing is reported of them together, but of {'; of '.join(parts)}"
-    most = ledger.rows(_MOST_TOLD, [])
+    most = ledger.rows(_MOST_REPORTED, [])
     where = f"nothing at all is reported of {'them' if len(codes) > 1 else 'it'}; " if codes else ""
     return f"{where}most is reported of {_listed(most)}"
 
 
-_MOST_TOLD = f"""
+_MOST_REPORTED = f"""
     SELECT code, count(*) AS n FROM (SELECT unnest(string_split(block, ' ')) AS code FROM standing)
     WHERE code <> '' GROUP BY code ORDER BY n DESC, code LIMIT {_MOST}"""  # noqa: S608 - our own number
 

@@ -65,7 +65,7 @@ def _of(fact: Fact | None, documents: Mapping[str, Mapping[str, Any]], words: Ma
     reports = [documents[s.document] for s in fact.statements]
     first = next((d for d in reports if d["addresses"]), reports[0])
     named = ", ".join(p for p in (first["title"] or first["document"], first["published"]) if p)
-    last = fact.last_told.isoformat() if fact.last_told else None
+    last = fact.last_reported.isoformat() if fact.last_reported else None
     address = next(iter(first["addresses"]), None)
     return (fact.block, words["title"], words["why"], last, named, address)
 

@@ -69,11 +69,11 @@ class Canvas:
         self.text(left, self.y + 12, words, "lane-name")
         beside = len(words) * _BOLD + 12
         if note and beside + len(note) * _LETTER <= room:
-            self.text(left + beside, self.y + 12, note, "lane-told")
+            self.text(left + beside, self.y + 12, note, "lane-note")
         elif note:
             for line in wrap(note, max(12, int(room / _LETTER))):
                 self.y += _LINE
-                self.text(left, self.y + 12, line, "lane-told")
+                self.text(left, self.y + 12, line, "lane-note")
         self.y += _HEAD
 
     def hit(self, x: float, y: float) -> str:

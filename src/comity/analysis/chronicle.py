@@ -15,7 +15,7 @@ from comity.records.record import Actor, Event, Figure, Record, Visit
 
 COLUMNS = (
     "id", "kind", "date", "first", "last", "type", "mode", "status", "side", "value", "independent", "statements",
-    "quote", "document", "known", "reports", "outlets", "told_by_parties",
+    "quote", "document", "known", "reports", "outlets", "reporting_parties",
 )  # fmt: skip
 """The columns of a chronicle's table."""
 

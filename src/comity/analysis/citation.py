@@ -99,7 +99,7 @@ def of_fact(
         kind="fact",
         key=fact.id,
         title=wording(fact, ledger.family()) if living is None else agreement_wording(living),
-        published=fact.last_told.isoformat() if fact.last_told else None,
+        published=fact.last_reported.isoformat() if fact.last_reported else None,
         outlet=None,
         address=f"{base.rstrip('/')}/fact/{quote(fact.id, safe=':')}{at}" if base else next(found, None),
         day=day,

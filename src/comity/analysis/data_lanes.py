@@ -28,7 +28,7 @@ def sets(canvas: Canvas, strip: Strip) -> None:
     canvas.head("In imported data sets", "each row with the set that reports it")
     drawn = draw(canvas, strip.sets, strip.a)
     if not drawn:
-        canvas.text(canvas.axis.left, canvas.y + 10, "nothing of these days", "lane-told")
+        canvas.text(canvas.axis.left, canvas.y + 10, "nothing of these days", "lane-note")
         canvas.y += _NAME
 
 
@@ -47,7 +47,7 @@ def draw(canvas: Canvas, found: InSets, a: str) -> int:
         drawn += _figures(canvas, one, found.name(one.source))
     left = len(found.series) - _MOST_SERIES
     if left > 0:
-        canvas.text(canvas.axis.left, canvas.y + 10, f"{left} more series in the dossier", "lane-told")
+        canvas.text(canvas.axis.left, canvas.y + 10, f"{left} more series in the dossier", "lane-note")
         canvas.y += _NAME
     return drawn
 

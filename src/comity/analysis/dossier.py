@@ -90,7 +90,7 @@ def dossier(
     years = _years(of["event"])
     counts = _counts(life, visits, of, a, b)
     sources = of_documents((d for f in facts for d in f.documents), family, (a, b))
-    last = max((f.last_told for f in facts if f.last_told), default=None)
+    last = max((f.last_reported for f in facts if f.last_reported), default=None)
     words = _summary(a, b, (on, last if last is not None and last < on else None), counts, sources, around)
     return Dossier(
         a=a,

@@ -90,9 +90,9 @@ def detail_of(ledger: Ledger, fact: Fact, living: Life | None) -> dict[str, Any]
     """The same of a fact that is there already, with its life where it is an agreement."""
     family = ledger.family()
     detail = plain_fact(fact, ledger.documents(fact.documents), family)
-    detail["told_by"] = provenance(fact, family).text
+    detail["reported_by"] = provenance(fact, family).text
     detail["differing"] = {
-        n: [{"value": v.value, "independent": v.independent, "told_by": weight(v)} for v in values]
+        n: [{"value": v.value, "independent": v.independent, "reported_by": weight(v)} for v in values]
         for n, values in conflicts(fact, family).items()
     }
     texts, places = ledger.texts(fact.documents), ledger.places_of(fact.documents)
@@ -177,9 +177,9 @@ def as_text(ledger: Ledger, key: str, on: date, known: date | None = None) -> st
     out = [f"{fact.kind}: {heading(ledger, fact, living)}", f"  {fact.id}"]
     if living is not None:
         out += _standing(living, on, known)
-    out.append(f"  known since {detail['known'] or 'an unknown day'}, reported by {detail['told_by']}")
+    out.append(f"  known since {detail['known'] or 'an unknown day'}, reported by {detail['reported_by']}")
     for field, values in detail["differing"].items():
-        out.append(f"  sources differ on {field}: " + "; ".join(f"{v['value']} ({v['told_by']})" for v in values))
+        out.append(f"  sources differ on {field}: " + "; ".join(f"{v['value']} ({v['reported_by']})" for v in values))
     if acts := detail.get("acts"):
         out += ["", "Acts"]
         for a in acts:

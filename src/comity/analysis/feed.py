@@ -51,7 +51,7 @@ def atom(
     codes = sorted(code_of(s) for s in states)
     facts = ledger.facts(*codes, known=known)
     changed = _changed(ledger, facts)
-    facts = sorted(facts, key=lambda f: (changed[f.id], f.last_told or date.min, f.id), reverse=True)
+    facts = sorted(facts, key=lambda f: (changed[f.id], f.last_reported or date.min, f.id), reverse=True)
     shown = facts[: ledger.settings.feed_entries]
     family = ledger.family()
     agreements = [f for f in facts if f.kind == "agreement"]

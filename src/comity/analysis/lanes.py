@@ -222,7 +222,7 @@ def _bar(canvas: Canvas, bar: Bar, on: date) -> None:
                 wide = max(1.5, x2 - x1)
                 shape.append(f'<rect class="force"{hatch} x="{x1:.1f}" y="{y:.1f}" width="{wide:.1f}" height="7"/>')
     thin = end if forced is None else forced
-    if bar.stage != "none told":
+    if bar.stage != "none reported":
         shape.append(
             f'<line class="thin" x1="{start:.1f}" x2="{max(start + 2, thin):.1f}" y1="{y + 3.5}" y2="{y + 3.5}"/>'
         )
@@ -315,7 +315,7 @@ def rivals(canvas: Canvas, found: Pull) -> None:
     canvas.head(f"Who pulls at {name(found.of)}", f"{found.measure}, {found.source}")
     for note in (found.mass, found.wanted):
         for line in wrap(note, max(12, int((axis.right - axis.left) / 5.4))):
-            canvas.text(axis.left, canvas.y + 8, line, "lane-told")
+            canvas.text(axis.left, canvas.y + 8, line, "lane-note")
             canvas.y += _NOTE
     if not found.drawn:
         return

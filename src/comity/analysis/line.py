@@ -53,7 +53,7 @@ class Line:
     fields: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @property
-    def told_by(self) -> str:
+    def reported_by(self) -> str:
         """The provenance in words; empty where the one report that is named is all of it."""
         provenance = self.provenance
         return provenance.text if provenance is not None and (provenance.reports > 1 or provenance.parties) else ""

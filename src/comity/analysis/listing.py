@@ -20,7 +20,7 @@ from comity.ledger.table import Table
 _AGREEMENTS = (
     "id", "title", "type", "parties", "stage", "text", "effect", "certain", "inferred", "entered", "ended", "reason",
     "duration", "renewal", "notice", "term_end", "notice_deadline", "renewals", "consent", "note", "why", "independent",
-    "areas", "stands", "reports", "outlets", "told_by_parties", "last_told", "known",
+    "areas", "stands", "reports", "outlets", "reporting_parties", "last_reported", "known",
 )  # fmt: skip
 _CORROBORATED = ("id", "kind", "fact", "source", "outcome", "why", "text", "rows")
 _ALERTS = ("kind", "first", "last", "agreement", "title", "why")
@@ -64,9 +64,9 @@ def _agreement(life: Life, sources: Provenance) -> tuple[Any, ...]:
         at.inferred, _text(at.entered), _text(at.ended), at.reason, treaty.terms.duration,
         treaty.terms.renewal, treaty.terms.notice, _text(at.term_end), _text(at.notice_deadline),
         "-".join(str(n) for n in dict.fromkeys(at.renewals)) if at.renewals else None,
-        ", ".join(f"{c}: {how}" for c, how in at.consent), at.note, "; ".join(at.why + _last(life.last_told)),
+        ", ".join(f"{c}: {how}" for c, how in at.consent), at.note, "; ".join(at.why + _last(life.last_reported)),
         sources.independent, areas_of(life.fact), life.heading, sources.reports, sources.outlets,
-        " ".join(sources.parties) or None, _day(life.fact.last_told), treaty.known,
+        " ".join(sources.parties) or None, _day(life.fact.last_reported), treaty.known,
     )  # fmt: skip
 
 

@@ -209,7 +209,7 @@ def _source(line: Line) -> str:
         return first.name
     quote = " ".join(first.quote.split())
     quote = quote if len(quote) <= 200 else quote[:199] + "…"
-    count = f"; {line.told_by}" if line.told_by else ""
+    count = f"; {line.reported_by}" if line.reported_by else ""
     return f"“{quote}” ({first.name}{count})"
 
 

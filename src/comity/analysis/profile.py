@@ -110,7 +110,7 @@ class Lately:
     kind: str
     line: str
     quote: str
-    told: date
+    last_reported: date
     others: tuple[str, ...]
     reports: int
 
@@ -125,7 +125,7 @@ def lately(ledger: Ledger, code: str, on: date, most: int) -> tuple[Lately, ...]
                 kind=kind,
                 line=fact_line(from_json(json.dumps(json.loads(body)))),
                 quote=" ".join((quote or "").split()),
-                told=day,
+                last_reported=day,
                 others=tuple(c for c in block.split() if c != code),
                 reports=reports,
             )

@@ -142,7 +142,7 @@ def search(
     limit: int | None = None,
     offset: int = 0,
     patience: float | None = None,
-    tell: Progress | None = None,
+    notify: Progress | None = None,
 ) -> Found:
     """The reports that hold all of some words and phrases, those that fit best or the newest first.
 
@@ -157,7 +157,7 @@ def search(
     if first and last and first > last:
         raise InputError(f"the search would begin on {first}, after its end on {last}")
     path = index_path(ledger.path)
-    reach = bring_up(path, ledger.rows, patience=patience, tell=tell, settings=settings)
+    reach = bring_up(path, ledger.rows, patience=patience, notify=notify, settings=settings)
     scope = _scope(codes, first, last, quotes=quotes)
     if not reach.indexed:
         return Found(

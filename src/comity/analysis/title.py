@@ -25,7 +25,7 @@ _MANY = re.compile(r"\b(?:agreements|treaties|accords|deals|pacts|memorand(?:a|u
 _DECLARES = re.compile(r"\b(?:declaration|communiqu[eé]|statement|pledge|vision)\b", re.IGNORECASE)
 _PROTOCOL = re.compile(r"\bprotocols?\b", re.IGNORECASE)
 _NAMED = 3
-_TELLING = 2
+_DISTINCTIVE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Title:
     @property
     def distinguishes(self) -> bool:
         """Whether any word, or a name, distinguishes it from most others."""
-        return bool(self.names) or any(n >= _TELLING for _, n in self.weights)
+        return bool(self.names) or any(n >= _DISTINCTIVE for _, n in self.weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +228,7 @@ def _known(word: str) -> tuple[str, int, str]:
         if stem.endswith(end) and not stem.endswith(("ss", "us", "is")) and len(stem) > len(end) + 2:
             stem = stem[: -len(end)] + put
             break
-    return _words().get(stem, (stem, _TELLING, ""))
+    return _words().get(stem, (stem, _DISTINCTIVE, ""))
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""A user's SQL on a ledger: read only, without files or network, ended after a limit."""
+"""A user's SQL on a ledger: read only, without files or network, within a time limit."""
 
 import threading
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from comity.settings import DEFAULTS, Settings
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """Rows that a query may ask for under a name, each column with its type in the database."""
+    """Rows that a query may use as a table, each column with its type in the database."""
 
     columns: Mapping[str, str]
     rows: tuple[tuple[Any, ...], ...]
@@ -30,10 +30,10 @@ def sql(
 ) -> Table:
     """The rows of a query on the published tables, and on the view `standing` of the statements with their changes.
 
-    What is `made` for it stands beside them as tables that only this query knows.
+    The tables `made` for it are visible to this query only.
 
     Files and network are closed, no setting can be changed, and the query is interrupted after `query_seconds`.
-    Raises `LedgerError` with the database's words where it is refused.
+    Raises `LedgerError` with the database's message if it fails.
     """
     import duckdb
 
@@ -65,7 +65,7 @@ def sql(
 
 
 def _named(columns: tuple[str, ...]) -> tuple[str, ...]:
-    """Column names, a name that stands twice numbered."""
+    """Column names; a repeated name gets a number."""
     seen: dict[str, int] = {}
     out = []
     for c in columns:

@@ -1,4 +1,4 @@
-"""Readouts: accounts that a government gives of one call or meeting, whose acts all lie on its day.
+"""Readouts: a government's accounts of one call or meeting, all of whose acts are dated to its day.
 
 A document is a readout of a day where its title calls it one, or names one call or meeting as its matter, and no
 journey, and where it gives one day alone: all its dated acts lie on it, or its opening says "today" and its day of
@@ -23,7 +23,7 @@ _LATE = timedelta(days=7)
 
 
 def day_of(document: Document, records: Iterable[Record]) -> date | None:
-    """The day of which a document is a readout; null where it is none, or where it gives more than one day.
+    """The day of which a document is a readout; null if it is none, or if it gives more than one day.
 
     >>> text = "President Kenyatta spoke today with President Museveni of Uganda. They agreed to cut tariffs."
     >>> title = "Readout of the call with President Museveni"
@@ -47,7 +47,7 @@ def day_of(document: Document, records: Iterable[Record]) -> date | None:
 
 
 def dated(document: Document, records: Iterable[Record]) -> tuple[Record, ...]:
-    """The records of a document, those without a time set on the day of which it is a readout."""
+    """The records of a document; those without a time are dated to the day of which it is a readout."""
     records = tuple(records)
     day = day_of(document, records)
     if day is None:
@@ -70,14 +70,14 @@ def _is_titled(title: str) -> bool:
 
 
 def _taken_place(record: Record) -> Interval | None:
-    """The days of an act that a record reports as done; null where it gives no time or no such act."""
+    """The days of an act that a record reports as done; null if it gives no time or no such act."""
     if not isinstance(record, Event | Visit) or record.status != Status.OCCURRED or record.date is None:
         return None
     return interval(record.date)
 
 
 def _said_there(act: Event) -> bool:
-    """Whether an act is one of word that a verb in the past states, and nothing of it looks back."""
+    """Whether an act is verbal, reported by a verb in the past tense, and not about earlier times."""
     quote = act.quote or ""
     if act.status != Status.OCCURRED or act.quad_code not in _WORDS or _says("no clause", quote):
         return False

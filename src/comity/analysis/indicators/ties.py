@@ -109,7 +109,7 @@ class Ties:
         if found is None:
             return None
         of_both = {o for f in found for o in obligations_of(f)}
-        missing = {o for f in found for o in f.record.get("untold", ())}
+        missing = {o for f in found for o in f.record.get("missing_obligations", ())}
         if found and (not of_both or missing - of_both):
             return unknown(f"obligations of {one} and {other}, {self.time_unit.label(at)}")
         return of_both

@@ -15,7 +15,7 @@ from comity.ledger.interval import Interval, interval
 from comity.ledger.lifecycle import status
 from comity.records.observation import DataSource, Observation
 
-_TOLD = "as many as are reported; there may be more"
+_LOWER_BOUND = "as many as are reported; there may be more"
 
 
 class Treaties:
@@ -92,7 +92,7 @@ class Treaties:
         shared = stock(signs)
         if not shared.high:
             return None
-        return Estimate(value=shared.value, low=shared.low, high=None, unit=shared.unit, notes=(_TOLD,))
+        return Estimate(value=shared.value, low=shared.low, high=None, unit=shared.unit, notes=(_LOWER_BOUND,))
 
     def signed(self, source: str, one: str, other: str, at: int) -> Estimate | None:
         """How many agreements of two states were signed in a time."""
@@ -116,7 +116,7 @@ class Treaties:
         if not certain and not possible:
             return None
         signed = count(certain, possible, "agreements")
-        return Estimate(value=signed.value, low=signed.low, high=None, unit=signed.unit, notes=(_TOLD,))
+        return Estimate(value=signed.value, low=signed.low, high=None, unit=signed.unit, notes=(_LOWER_BOUND,))
 
 
 def _pairs(states: Sequence[str]) -> list[frozenset[str]]:

@@ -16,7 +16,7 @@ from comity.ledger.table import Table
 from comity.ledger.values import values_of
 from comity.records.record import Actor, Event, Figure, Visit
 
-_WEIGHT = ("reports", "outlets", "independent", "told_by_parties", "statements", "likeness", *source.COLUMNS)
+_WEIGHT = ("reports", "outlets", "independent", "reporting_parties", "statements", "likeness", *source.COLUMNS)
 _EVENTS = (
     "id", "date", "in_window", "event", "mode", "means", "cameo", "quad_code", "scale", "scale_value", "status",
     "actor", "actor_names", "actor_persons", "recipient", "recipient_names", "recipient_persons", "place", "date_basis",

@@ -77,9 +77,9 @@ def days_of(fact: Fact, ahead: Period) -> Interval:
     An act that is only planned, for a day that nobody gives, is expected from its first report on and until so long
     after its last; where no report has a day, whenever.
     """
-    if fact.kind == "figure" or fact.status != Status.PLANNED or fact.when != OPEN or fact.last_told is None:
+    if fact.kind == "figure" or fact.status != Status.PLANNED or fact.when != OPEN or fact.last_reported is None:
         return fact.when
-    return Interval(fact.known, ahead.after(fact.last_told))
+    return Interval(fact.known, ahead.after(fact.last_reported))
 
 
 def sides_of(record: Record) -> tuple[tuple[str, ...], tuple[str, ...]]:
