@@ -30,7 +30,7 @@ _BARS = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """One line of a brief: what is reported, the report it is from, and the fact's id."""
+    """One line of a brief: what is reported, its report, and the fact's id."""
 
     text: str
     source: str
@@ -39,7 +39,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A heading with its few points; `more` is how many others the ledger holds."""
+    """A heading with its few points; `more` is the number of others in the ledger."""
 
     heading: str
     points: tuple[Point, ...]
@@ -48,7 +48,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """The brief of two states on a day; `source` says from which content of which ledger, and where it can be asked."""
+    """The brief of two states on a day; `source` names the ledger, its content, and where to query it."""
 
     a: str
     b: str
@@ -68,7 +68,7 @@ class Brief:
 
 
 def brief(found: Dossier, coming: Table, source: str) -> Brief:
-    """The brief of a dossier, with what comes up; long texts are cut, and each heading says how much it leaves out."""
+    """The brief of a dossier, with upcoming dates; long texts are cut, and each heading says how much it leaves out."""
     by_heading = {s.heading: s for s in found.sections}
     parts = []
     for heading, most in _SHOWN:
@@ -77,7 +77,7 @@ def brief(found: Dossier, coming: Table, source: str) -> Brief:
             parts.append(_part(heading, section.lines, most, section.left_out))
     visits = [s for h, s in by_heading.items() if h.startswith("Visits of ")]
     if visits:
-        # of each side the latest ones, so that neither is left out
+        # the latest ones of each side, so that neither is left out
         lines = [line for at in range(_VISITS) for s in visits for line in s.lines[at : at + 1]]
         every = sum(len(s.lines) + s.left_out for s in visits)
         parts.append(_part("Visits", lines, _VISITS, every - len(lines)))
@@ -107,7 +107,7 @@ def as_html(made: Brief) -> str:
 
 
 def content(made: Brief, link: Callable[[str], str] | None = None) -> dict[str, object]:
-    """What the templates of a brief need; `link` leads from a fact to its page."""
+    """The context of a brief's templates; `link` leads from a fact to its page."""
     # our own drawing, every word in it escaped
     return {"made": made, "strip": Markup(made.strip), "fact_link": link}  # noqa: S704
 

@@ -1,4 +1,4 @@
-"""Titles of agreements: the words that distinguish one from another, how much each weighs, and the names they go by.
+"""Titles of agreements: their distinctive words with weights, and their short names.
 
 "Treaty", the names of the parties and the words of every title weigh nothing. A subject that hundreds of agreements
 share (trade, air, friendship) weighs little, all else much. A word that says what is done to another instrument
@@ -30,12 +30,11 @@ _DISTINCTIVE = 2
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title read for comparison: `weights` of its words by their stem; `names` are short names it goes by.
+    """A parsed title: `weights` of its words by their stem; `names` are its short names.
 
-    `changes` are the things that it says to be done to another instrument, `years` the years in it, `instruments` those
-    of them that stand with an instrument ("1936 convention"); `plural` says
-    that it speaks of several agreements, `declares` of a declaration, `protocol` of a protocol, `treaty`
-    of a treaty. `free_trade` says that it is named as an agreement on free trade.
+    `changes` are what it says is done to another instrument, `years` the years in it, `instruments` those of them with
+    an instrument ("1936 convention"); `plural` says that it is of several agreements, `declares` of a declaration,
+    `protocol` of a protocol, `treaty` of a treaty. `free_trade` says that it is an agreement on free trade by name.
     """
 
     text: str
@@ -57,7 +56,7 @@ class Title:
 
     @property
     def weight(self) -> int:
-        """What its words weigh together."""
+        """The total weight of its words."""
         return sum(n for _, n in self.weights)
 
     @property
@@ -68,7 +67,7 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How far two titles agree: the shared words, and their weight beside the lighter and the heavier of the two."""
+    """How far two titles agree: the shared words, and their weight relative to the lighter and the heavier title."""
 
     shared: tuple[str, ...]
     weight: int
@@ -78,12 +77,12 @@ class Likeness:
 
     @property
     def same(self) -> bool:
-        """Whether the two hold the same words."""
+        """Whether the two have the same words."""
         return self.heavier == 1.0
 
     @property
     def text(self) -> str:
-        """What the two share, in words."""
+        """The shared words, in prose."""
         if self.named:
             return "name " + ", ".join(sorted(self.named))
         return "words " + ", ".join(self.shared)
@@ -91,7 +90,7 @@ class Likeness:
 
 @lru_cache(maxsize=50_000)
 def title(text: str, block: str) -> Title:
-    """A title of an agreement of some states (continuing codes with spaces between), read for comparison.
+    """Parses a title of an agreement of some states (continuing codes with spaces between) for comparison.
 
     >>> made = title("Treaty of Friendship between Mongolia and Russia", "MNG RUS")
     >>> made.words, made.weight, made.distinguishes
@@ -160,7 +159,7 @@ def likeness(one: Title, other: Title) -> Likeness:
 
 
 def apart(one: Title, other: Title) -> bool:
-    """Whether two titles cannot be of one agreement: two names, one changes what the other is, or declares it."""
+    """Whether two titles cannot be of one agreement: two names, or only one is a change or a declaration."""
     if one.names and other.names and not one.names & other.names and _both_listed(one.names, other.names):
         return True
     return one.changes != other.changes
@@ -176,7 +175,7 @@ def _plain(text: str) -> str:
 
 
 def _names_in(low: str) -> tuple[frozenset[str], str]:
-    """The short names of the agreements that a title names in full, the longest first, and what is left of it."""
+    """The short names of the agreements that a title names in full, the longest first, and the rest of the title."""
     found = set()
     rest = f" {re.sub(r'[^a-z0-9]+', ' ', low)} "
     for full, short in _listed():
@@ -188,7 +187,7 @@ def _names_in(low: str) -> tuple[frozenset[str], str]:
 
 @cache
 def _listed() -> tuple[tuple[str, str], ...]:
-    """The names of known instruments in registers, in plain letters, with their short names, the longest first."""
+    """The register names of known instruments, in plain letters, with their short names, the longest first."""
     found = {
         (re.sub(r"[^a-z0-9]+", " ", name.casefold()).strip(), i.label)
         for i in instruments().values()
@@ -207,7 +206,7 @@ def _acronyms(text: str) -> frozenset[str]:
 
 @cache
 def _no_names() -> frozenset[str]:
-    """Acronyms of states and organisations: they are parties or bodies, no agreement's name."""
+    """Acronyms of states and organisations: they are parties or bodies, not names of agreements."""
     short = {n for s in states().values() for n in (s.code, s.iso2 or "", *s.alternatives) if n.isupper()}
     listed = {s for _, s in _listed()}
     return frozenset((short | {r["acronym"] for r in rows("organisations.csv")} | {"US", "UK", "UAE"}) - listed)
@@ -220,7 +219,7 @@ def _words() -> dict[str, tuple[str, int, str]]:
 
 @lru_cache(maxsize=50_000)
 def _known(word: str) -> tuple[str, int, str]:
-    """The stem of a word, its weight, and what it says to be done to another instrument."""
+    """The stem of a word, its weight, and what it says is done to another instrument."""
     if found := _words().get(word):
         return found
     stem = word.split("'", maxsplit=1)[0]
@@ -246,4 +245,4 @@ def _of_states(block: str) -> frozenset[str]:
 _LATIN = frozenset(
     {"sino", "franco", "anglo", "indo", "russo", "soviet", "rok", "prc", "dprk", "u.s", "u.k", "america"}
 )
-"""First parts of compound adjectives of states, and short forms that no table of states holds."""
+"""First parts of compound adjectives of states, and short forms that are in no table of states."""
