@@ -124,7 +124,7 @@ def _signed(fact: Fact, dates: Sequence[str]) -> Interval:
 def agreement(
     claim: Claim, rows: Iterable[Observation], source: DataSource, scope: str | None, absent: Callable[[], str | None]
 ) -> Answer:
-    """What a data set says about an agreement: `rows` are its agreements of all parties, `absent` why there are none."""
+    """What a data set says about an agreement: `rows` are its agreements of all parties, `absent` why none."""
     if not claim.parties:
         return unable("no parties", "the reports name none")
     if not any(t.weights or t.names or t.free_trade for t in claim.titles):

@@ -13,17 +13,12 @@ from functools import cache, lru_cache
 from comity.knowledge.common_words import title_words
 from comity.knowledge.known_instruments import instruments
 from comity.knowledge.states import continuing, rows, states
+from comity.knowledge.wording import says, years_of_instruments
 
 _WORD = re.compile(r"[^\W_]+(?:['’.]\w+)*")
 _PREFIX = re.compile(r"\b(anti|non|trans|inter|multi|counter)-(?=[a-z])")
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
-_OF_YEAR = re.compile(
-    r"\b(1[89]\d\d|20\d\d)\b(?=\s+(?:[\w-]+\s+){0,4}?(?:agreement|treaty|convention|protocol|memorandum|act|exchange)\b)"
-)
 _ACRONYM = re.compile(r"\b[A-Z][A-Z/-]{1,}[A-Z]\b")
-_MANY = re.compile(r"\b(?:agreements|treaties|accords|deals|pacts|memorand(?:a|ums) |mous|protocols|conventions)\b")
-_DECLARES = re.compile(r"\b(?:declaration|communiqu[eé]|statement|pledge|vision)\b", re.IGNORECASE)
-_PROTOCOL = re.compile(r"\bprotocols?\b", re.IGNORECASE)
 _NAMED = 3
 _DISTINCTIVE = 2
 
@@ -122,24 +117,13 @@ def title(text: str, block: str) -> Title:
         names=names,
         changes=frozenset(changes),
         years=frozenset(int(y) for y in _YEAR.findall(text)),
-        instruments=frozenset(int(y) for y in _OF_YEAR.findall(low)),
-        plural=bool(_MANY.search(f"{low} ")),
-        declares=bool(_DECLARES.search(text)),
-        protocol=bool(_PROTOCOL.search(text)),
-        free_trade=any(w in low for w in _FREE_TRADE),
+        instruments=years_of_instruments(low),
+        plural=says("title", "several instruments", low),
+        declares=says("title", "declaration", text),
+        protocol=says("title", "protocol", text),
+        free_trade=says("title", "free trade", low),
         treaty="treaty" in low,
     )
-
-
-_FREE_TRADE = (
-    "free trade",
-    "economic partnership",
-    "customs union",
-    "preferential trade",
-    "closer economic",
-    "common market",
-    "trade promotion",
-)
 
 
 def likeness(one: Title, other: Title) -> Likeness:

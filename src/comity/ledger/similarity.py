@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 
 from comity.knowledge.common_words import everywhere, title_words
 from comity.knowledge.states import by_code
-from comity.knowledge.wording import amounts, is_indefinite
+from comity.knowledge.wording import amounts, is_indefinite, year_named
 from comity.ledger.interval import OPEN, Interval, interval
 from comity.ledger.statement import Statement
 from comity.records.codes import InstrumentType, Kind, Measure, PloverEvent, Stage, Status
@@ -132,9 +132,8 @@ def _year(statement: Statement, title: str | None) -> str | None:
     """The year in the name of an agreement: "the 1993 treaty"."""
     if found := _YEAR.search(title or ""):
         return found[1]
-    word = re.escape((title or statement.type or "treaty").split()[-1])
-    named = re.search(rf"\b(1[89]\d\d|20\d\d)\s+(?:[\w-]+\s+){{0,2}}?{word}\b", statement.quote, re.IGNORECASE)
-    return named[1] if named and len((title or "").split()) == 1 else None
+    words = (title or "").split()
+    return year_named(words[0], statement.quote) if len(words) == 1 else None
 
 
 def similarity(a: Features[Any], b: Features[Any]) -> float:
