@@ -98,18 +98,18 @@ def brief(found: Dossier, coming: Table, source: str) -> Brief:
     )
 
 
-def as_html(made: Brief) -> str:
+def as_html(document: Brief) -> str:
     """The brief as one HTML file that needs nothing else, runs nothing and prints on one page."""
     style = styles() + "@page{margin:12mm}"
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'"
-    return _templates().get_template("brief_file.html").render(**content(made), style=Markup(style), policy=policy)  # noqa: S704 - our own sheets
+    return _templates().get_template("brief_file.html").render(**content(document), style=Markup(style), policy=policy)  # noqa: S704 - our own sheets
 
 
-def content(made: Brief, link: Callable[[str], str] | None = None) -> dict[str, object]:
+def content(document: Brief, link: Callable[[str], str] | None = None) -> dict[str, object]:
     """The context of a brief's templates; `link` leads from a fact to its page."""
     # our own drawing, every word in it escaped
-    return {"made": made, "strip": Markup(made.strip), "fact_link": link}  # noqa: S704
+    return {"brief": document, "strip": Markup(document.strip), "fact_link": link}  # noqa: S704
 
 
 def _part(heading: str, lines: Sequence[Line], most: int, left_out: int) -> Part:

@@ -118,9 +118,9 @@ def document_key(ledger: Ledger, key: str) -> str:
 def as_ris(citations: Iterable[Citation]) -> str:
     r"""The citations in RIS, one reference each: reports as news, facts as data.
 
-    >>> made = as_ris([Citation(kind="report", key="k1", title="Talks end", published="2019-09-03", outlet=None,
+    >>> references = as_ris([Citation(kind="report", key="k1", title="Talks end", published="2019-09-03", outlet=None,
     ...     address="https://example.org/1", day=date(2024, 5, 1), version="Comity")])
-    >>> made.splitlines()[:3]
+    >>> references.splitlines()[:3]
     ['TY  - NEWS', 'TI  - Talks end', 'PY  - 2019']
     """
     out = []

@@ -141,8 +141,8 @@ def series(found: Iterable[Observation]) -> tuple[Series, ...]:
         if not o.directed:
             a, b = sorted((a, b))
         by_series.setdefault((o.source, o.measure, a, b, o.directed), {}).setdefault(o.first.year, []).append(o)
-    made = [_series(key, years) for key, years in sorted(by_series.items())]
-    valued = [s for s in made if any(v is not None for _, v in s.points)]
+    drawn = [_series(key, years) for key, years in sorted(by_series.items())]
+    valued = [s for s in drawn if any(v is not None for _, v in s.points)]
     best = {s.source: min(_TRADE.index(x.measure) for x in valued if x.source == s.source and x.measure in _TRADE)
             for s in valued if s.measure in _TRADE}  # fmt: skip
     return tuple(s for s in valued if s.measure not in _TRADE or _TRADE.index(s.measure) == best[s.source])

@@ -30,7 +30,7 @@ _MOST_AGREEMENTS = 25
 _PULL = "Who else pulls"
 _EVENTS = "Latest events"
 _TOGETHER = "Visits together or with others"
-_NOT_HELD = "Visits not reported to have taken place"
+_NOT_OCCURRED = "Visits not reported to have taken place"
 
 
 def dossier(
@@ -57,7 +57,7 @@ def dossier(
         (_visits_of(a, b), visits["ab"], _MOST_LINES),
         (_visits_of(b, a), visits["ba"], _MOST_LINES),
         (_TOGETHER, visits["other"], _MOST_LINES),
-        (_NOT_HELD, visits["not held"], _MOST_LINES),
+        (_NOT_OCCURRED, visits["not occurred"], _MOST_LINES),
         (_EVENTS, _latest(f for f in of["event"] if _occurred(f)), 8),
         ("Figures", _latest(of["figure"]), _MOST_LINES),
         ("Projects", of["project"], _MOST_LINES),
@@ -180,10 +180,10 @@ def _visits_of(guest: str, host: str) -> str:
 def _visits(facts: list[Fact], drawn: Strip) -> dict[str, list[Fact]]:
     """The visits by traveller, as in the strip, and those not reported to have taken place."""
     side = {i.fact: i.side for i in drawn.items if i.kind == "visit"}
-    out: dict[str, list[Fact]] = {"ab": [], "ba": [], "other": [], "not held": []}
+    out: dict[str, list[Fact]] = {"ab": [], "ba": [], "other": [], "not occurred": []}
     for fact in _latest(facts):
         which = side[fact.id] if side[fact.id] in {"ab", "ba"} else "other"
-        out[which if _occurred(fact) else "not held"].append(fact)
+        out[which if _occurred(fact) else "not occurred"].append(fact)
     return out
 
 
@@ -227,7 +227,7 @@ def _counts(
         f"visits of {a}": len(visits["ab"]),
         f"visits of {b}": len(visits["ba"]),
         "visits together or with others": len(visits["other"]),
-        "visits not reported to have taken place": len(visits["not held"]),
+        "visits not reported to have taken place": len(visits["not occurred"]),
         "events": sum(_occurred(f) for f in of["event"]),
         "figures": len(of["figure"]),
     }

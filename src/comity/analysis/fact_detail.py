@@ -148,8 +148,8 @@ def standing_of(living: Life) -> dict[str, Any]:
     >>> from comity.ledger.act import Act
     >>> from comity.ledger.lifecycle import status
     >>> signed = Treaty(id="a", type="treaty", parties=("MNG", "RUS"), acts=(Act(kind="signed", date="2019-09-03"),))
-    >>> made = standing_of(Life(fact=None, treaty=signed, status=status(signed, date(2019, 12, 31))))
-    >>> made["stands"], made["text"], made["effect"]
+    >>> standing = standing_of(Life(fact=None, treaty=signed, status=status(signed, date(2019, 12, 31))))
+    >>> standing["stands"], standing["text"], standing["effect"]
     ('Entry into force not reported', 'signed', 'not in force')
     """
     at = living.status

@@ -86,8 +86,8 @@ def upcoming(ledger: Ledger, *states: str, on: date, within: Period, known: date
     means little.
     """
     living = _lives(ledger, states, on, known)
-    made = {x.treaty.id: x.treaty for x in living}
-    found = alerts(made.values(), on, within, known=known, others=made)
+    by_id = {x.treaty.id: x.treaty for x in living}
+    found = alerts(by_id.values(), on, within, known=known, others=by_id)
     rows = [(a.kind, _day(a.days.first), _day(a.days.last), a.agreement, a.title, a.why) for a in found]
     return Table(_ALERTS, tuple(rows), (_terms(living, {a.agreement for a in found}),))
 

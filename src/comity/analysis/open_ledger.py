@@ -69,8 +69,8 @@ class OpenLedger(Ledger):
         pulled: str | None = None,
     ) -> str:
         """The dossier as `text`, `json`, `html` or `md`."""
-        made = {"text": page.as_text, "json": page.as_json, "html": page.as_html, "md": page.as_markdown}[form]
-        return made(self.dossier(a, b, on=on, known=known, pulled=pulled))
+        form_of = {"text": page.as_text, "json": page.as_json, "html": page.as_html, "md": page.as_markdown}[form]
+        return form_of(self.dossier(a, b, on=on, known=known, pulled=pulled))
 
     def events(
         self,

@@ -74,11 +74,11 @@ def _rows(texts: Mapping[str, Sequence[str]], query: str, function: str) -> dict
     width = len(next(iter(texts.values())))
     names = [f"t{n}" for n in range(width)]
     with closing(sqlite3.connect(":memory:")) as connection:
-        connection.execute(f"CREATE VIRTUAL TABLE held USING fts5 (key UNINDEXED, {', '.join(names)}, {TOKENIZER})")
+        connection.execute(f"CREATE VIRTUAL TABLE texts USING fts5 (key UNINDEXED, {', '.join(names)}, {TOKENIZER})")
         rows = [(key, *(folded(t.translate(_OWN)) for t in row)) for key, row in texts.items()]
-        connection.executemany(f"INSERT INTO held VALUES (?{', ?' * width})", rows)  # noqa: S608 - our own names
-        marked = [f"highlight(held, {n + 1}, '{_OPEN}', '{_CLOSE}')" if function else names[n] for n in range(width)]
-        found = connection.execute(f"SELECT key, {', '.join(marked)} FROM held WHERE held MATCH ?", [query])  # noqa: S608
+        connection.executemany(f"INSERT INTO texts VALUES (?{', ?' * width})", rows)  # noqa: S608 - our own names
+        marked = [f"highlight(texts, {n + 1}, '{_OPEN}', '{_CLOSE}')" if function else names[n] for n in range(width)]
+        found = connection.execute(f"SELECT key, {', '.join(marked)} FROM texts WHERE texts MATCH ?", [query])  # noqa: S608
         return {key: list(row) for key, *row in found.fetchall()}
 
 

@@ -63,9 +63,9 @@ def partners(ledger: Ledger, code: str) -> Table:
     partner, `visits_received` those of the partner to it.
     """
     rows = []
-    for other, *counts, cooperation, conflict, made, received in ledger.rows(_SQL, [f"% {code} %", code]):
+    for other, *counts, cooperation, conflict, visits_made, received in ledger.rows(_SQL, [f"% {code} %", code]):
         rows.append(
-            (other, name(other), *counts, cooperation, conflict, balance(cooperation, conflict), made, received)
+            (other, name(other), *counts, cooperation, conflict, balance(cooperation, conflict), visits_made, received)
         )
     return Table(PARTNERS, tuple(rows))
 
@@ -83,8 +83,8 @@ def balance(cooperation: int, conflict: int) -> float | None:
 def ranked(found: Table, by: str) -> Table:
     """Partners in the order of a rank (see `RANKS`); those without a value come last.
 
-    >>> made = Table(("name", "balance"), (("A", None), ("B", -0.5), ("C", 1.0)))
-    >>> [[r[0] for r in ranked(made, by).rows] for by in ("balance", "strain", "name")]
+    >>> table = Table(("name", "balance"), (("A", None), ("B", -0.5), ("C", 1.0)))
+    >>> [[r[0] for r in ranked(table, by).rows] for by in ("balance", "strain", "name")]
     [['C', 'B', 'A'], ['B', 'C', 'A'], ['A', 'B', 'C']]
     """
     columns = {"strain": "balance", "agreements": "on_agreements"}

@@ -77,8 +77,8 @@ def pull(ledger: Ledger, of: str, by: str) -> Pull:
     least as many reports as the setting `pull_reports`.
     """
     found = ledger.observations(of, kinds=("figure",), measures=(_TRADE, "imports", "exports"))
-    made = _trade(found, of, by)
-    return made or replace(_reports(ledger, of, by), wanted=wanted_totals(found, ledger.sources(), of))
+    of_trade = _trade(found, of, by)
+    return of_trade or replace(_reports(ledger, of, by), wanted=wanted_totals(found, ledger.sources(), of))
 
 
 def pulled(a: str, b: str) -> str:

@@ -87,8 +87,8 @@ class Likeness:
 def title(text: str, block: str) -> Title:
     """Parses a title of an agreement of some states (continuing codes with spaces between) for comparison.
 
-    >>> made = title("Treaty of Friendship between Mongolia and Russia", "MNG RUS")
-    >>> made.words, made.weight, made.distinguishes
+    >>> parsed = title("Treaty of Friendship between Mongolia and Russia", "MNG RUS")
+    >>> parsed.words, parsed.weight, parsed.distinguishes
     (frozenset({'friendship'}), 1, False)
     >>> title("United States-Mexico-Canada Agreement", "CAN MEX USA").names
     frozenset({'USMCA'})

@@ -210,7 +210,9 @@ def _new_acts(
 def _saying(statement: Statement, act: Act) -> Statement:
     """The statement whose quote reports an act; its own if that reports it."""
     found = ((s, act_of(s)) for s in steps_of(statement))
-    quote = next((s.quote for s, made in found if made is not None and made.kind == act.kind), statement.quote)
+    quote = next(
+        (s.quote for s, reported in found if reported is not None and reported.kind == act.kind), statement.quote
+    )
     return replace(statement, quote=quote)
 
 

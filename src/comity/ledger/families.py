@@ -39,8 +39,8 @@ def families(copies: Iterable[tuple[str, str]], found: Iterable[tuple[str, str]]
 
     >>> families([("b", "c"), ("a", "b")])["c"]
     'a'
-    >>> held = families([], [("a", "www.kremlin.ru"), ("a", "news.example")])
-    >>> sorted(held.outlets["a"]), sorted(held.publishers["a"])
+    >>> found = families([], [("a", "www.kremlin.ru"), ("a", "news.example")])
+    >>> sorted(found.outlets["a"]), sorted(found.publishers["a"])
     (['kremlin.ru', 'news.example'], ['RUS'])
     """
     above: dict[str, str] = {}
@@ -79,8 +79,8 @@ def independent(documents: Iterable[str], family: Mapping[str, str], parties: It
     What one of the `parties` publishes, and copies of it, are left out. A report without a known outlet counts as one
     from an outlet of its own.
 
-    >>> held = families([("a", "b")], [("a", "one.example"), ("b", "two.example"), ("c", "one.example")])
-    >>> independent("ab", held), independent("abc", held), independent("ac", held)
+    >>> found = families([("a", "b")], [("a", "one.example"), ("b", "two.example"), ("c", "one.example")])
+    >>> independent("ab", found), independent("abc", found), independent("ac", found)
     (1, 2, 1)
     """
     distinct = list(dict.fromkeys(documents))

@@ -452,9 +452,9 @@ class Ledger:
         """
         return self.asked(query)
 
-    def asked(self, query: str, made: Mapping[str, Typed] | None = None) -> Table:
-        """The rows of a query on the stored tables, the view `standing` and the tables `made` for it."""
-        return sql(self.path, query, self._changed("standing", None), made, self.settings)
+    def asked(self, query: str, tables: Mapping[str, Typed] | None = None) -> Table:
+        """The rows of a query on the stored tables, the view `standing` and additional `tables`."""
+        return sql(self.path, query, self._changed("standing", None), tables, self.settings)
 
     def _facts_in(
         self,

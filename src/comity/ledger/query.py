@@ -25,12 +25,12 @@ def sql(
     path: Path,
     query: str,
     changes: view.Changes,
-    made: Mapping[str, Typed] | None = None,
+    tables: Mapping[str, Typed] | None = None,
     settings: Settings = DEFAULTS,
 ) -> Table:
     """The rows of a query on the published tables, and on the view `standing` of the statements with their changes.
 
-    The tables `made` for it are visible to this query only.
+    `tables` are visible to this query only.
 
     Files and network are closed, no setting can be changed, and the query is interrupted after `query_seconds`.
     Raises `LedgerError` with the database's message if it fails.
@@ -42,7 +42,7 @@ def sql(
     try:
         with refusals(path):
             view.create(connection, "standing", changes)
-            for name, typed in (made or {}).items():
+            for name, typed in (tables or {}).items():
                 given = [dict(zip(typed.columns, row, strict=True)) for row in typed.rows]
                 view.filled(connection, name, typed.columns, given)
             connection.execute(f"SET memory_limit='{settings.query_memory}'")
