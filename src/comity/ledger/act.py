@@ -1,6 +1,6 @@
 """The acts in the life of an agreement, its terms, and the agreement itself.
 
-Acts are append-only: each has the day on which it took place (valid), the day from which reports speak of it
+Acts are append-only: each has the day on which it took place (valid), the day from which reports mention it
 (known) and the statements that report it. The codebook's section 4 names them; articles are of the Vienna Convention
 on the Law of Treaties.
 """

@@ -31,7 +31,7 @@ _TEXT: dict[ActKind, Text] = {
     "signed": "signed",
 }
 _TEXTS: tuple[Text, ...] = ("none reported", "proposed", "negotiated", "initialled", "adopted", "signed")
-# acts that presuppose a signed text even where no report of the signature was read
+# acts that presuppose a signed text even if no report of the signature was read
 _LATER = frozenset({"ratified", "exchanged", "deposited", "notified", "entered into force", "observed in force"})
 _BINDS = frozenset({"ratified", "exchanged", "deposited", "acceded", "notified"})
 _BINDS_NOBODY = {

@@ -1,10 +1,10 @@
 """Readouts: a government's accounts of one call or meeting, all of whose acts are dated to its day.
 
-A document is a readout of a day where its title calls it one, or names one call or meeting as its matter, and no
-journey, and where it gives one day alone: all its dated acts lie on it, or its opening says "today" and its day of
-publication is known. What was said there without a time (acts of word, PLOVER's quads 1 and 3) then lies on that day,
-where a verb in the past reports it and nothing looks back ("has provided", "last year"). Deeds may have been done
-before, and a noun ("support for") speaks of no day; they keep what the report bounds, as all of any other report does.
+A document is a readout of a day if its title calls it one, or names one call or meeting and no journey as its subject,
+and if it gives a single day: all its dated acts are on it, or its opening says "today" and its day of publication is
+known. Verbal acts without a time (PLOVER's quads 1 and 3) are then dated to that day if they are reported in the past
+tense without reference to earlier times ("has provided", "last year"). Deeds may be earlier, and a noun ("support for")
+implies no day; these are only bounded by the day of the report, like everything in other reports.
 """
 
 from collections.abc import Iterable

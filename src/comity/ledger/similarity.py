@@ -158,7 +158,7 @@ def _event(a: Features[Event], b: Features[Event]) -> float:
         return 0.0
     if not _as_exact(a, b) and words < _SIMILAR:
         return 0.0
-    # two meetings on following days are two; words are spoken anew each day, deeds are reported for some days
+    # meetings on successive days are different; statements are new each day, deeds are reported for some days
     near = _near(a, b, days=0 if meeting else 1, undated=3 if meeting or x.quad_code in _MATERIAL else 1)
     if near == 0.0:
         return 0.0
