@@ -234,18 +234,18 @@ def decade(article: Row) -> str:
 def counts() -> list[str]:
     """The rows of the tables of README.md."""
     sets = {n: load(f"{n}.jsonl.gz") for n in ("floors", "written", "real", "second_reader")}
-    told = {n: [r for a in held for r in a["records"]] for n, held in sets.items()}
+    records = {n: [r for a in held for r in a["records"]] for n, held in sets.items()}
     three = ("floors", "written", "real")
 
     def row(name: str, held: Iterable[int]) -> str:
         return f"| {name} | " + " | ".join(f"{n:,}" for n in held) + " |"
 
-    out = [row("articles", (len(sets[n]) for n in sets)), row("records", (len(told[n]) for n in sets))]
-    kinds = {n: Counter(r["k"] for r in told[n]) for n in sets}
+    out = [row("articles", (len(sets[n]) for n in sets)), row("records", (len(records[n]) for n in sets))]
+    kinds = {n: Counter(r["k"] for r in records[n]) for n in sets}
     out += [row(kind, (kinds[n][kind] for n in sets)) for kind in KINDS]
-    types = {n: Counter(r["type"] for r in told[n] if r["k"] == "event") for n in sets}
+    types = {n: Counter(r["type"] for r in records[n] if r["k"] == "event") for n in sets}
     out += [row(kind, (types[n][kind] for n in sets)) for kind in TYPES]
-    status = {n: Counter(r["status"] for r in told[n] if r["k"] == "event") for n in sets}
+    status = {n: Counter(r["status"] for r in records[n] if r["k"] == "event") for n in sets}
     out += [row(kind, (status[n][kind] for n in sets)) for kind in ("occurred", "planned", "hypothetical", "denied")]
     untitled = {n: sum(not (a.get("title") or a.get("title_sha256")) for a in sets[n]) for n in three}
     out += [row("no record", (sum(not a["records"] for a in sets[n]) for n in three))]

@@ -99,19 +99,19 @@ def rows(reader: str, articles: dict[str, Row], marks: Iterable[Row]) -> Iterato
     for name, records in groups(marks):
         article = articles[name]
         places = paragraphs(article)
-        told = []
+        located = []
         for record in records:
             row = without_words(record, places[record["p"]], name)
             if found := mentions(record, places):
                 row["mentions"] = found
-            told.append(row)
+            located.append(row)
         title = article["title"]
         yield {
             "id": name, "file": article["file"], "license": article["license"], "date": article["date"],
             "paragraphs": len(places) - 1, "characters": len(article["text"]),
             "text_sha256": hashlib.sha256(article["text"].encode()).hexdigest(),
             "title_sha256": hashlib.sha256(title.encode()).hexdigest() if title else None, "reader": reader,
-            "records": told,
+            "records": located,
         }  # fmt: skip
 
 

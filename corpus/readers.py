@@ -48,8 +48,8 @@ def as_record(document: str, mark: Mark) -> Record:
     return Figure(**where, reporter=reporter, partner=partner, value=mark.value, change_pct=mark.change_pct)
 
 
-def agreement(told: list[HandRead], read: list[HandRead]) -> dict[str, Tally]:
-    return compare(told, [as_record(a.id, m) for a in read for m in a.marks])[0]
+def agreement(first: list[HandRead], read: list[HandRead]) -> dict[str, Tally]:
+    return compare(first, [as_record(a.id, m) for a in read for m in a.marks])[0]
 
 
 def table() -> list[str]:

@@ -110,7 +110,7 @@ def test_the_bytes_do_not_depend_on_hash_seed_or_jobs(report):
     assert out.pop()
 
 
-def test_the_version_is_told():
+def test_the_version_is_printed():
     first, second, third = comity("--version").stdout.decode().splitlines()
     assert first == "comity, version 0.1.0"
     assert re.fullmatch(r"code 0\.1\.0\+\w{8}, models \w{8}, tables \w{8}, trafilatura [\d.]+", second)
@@ -118,7 +118,7 @@ def test_the_version_is_told():
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_a_shell_is_told_how_to_complete_commands(shell):
+def test_a_shell_learns_how_to_complete_commands(shell):
     assert b"_COMITY_COMPLETE" in comity("completion", shell).stdout
 
 

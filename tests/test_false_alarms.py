@@ -1,4 +1,4 @@
-"""Sentences that name two states and tell nothing that one does to the other: sport, weather, trade, biographies.
+"""Sentences that name two states and report nothing that one does to the other: sport, weather, trade, biographies.
 
 Where they stand is kept in `gold/no_events.csv` (its README says how they were chosen); their text comes from the
 news corpora of the development material and is checked by its hash. Each is read as a report of its own.

@@ -317,9 +317,10 @@ def main():
             out[kind][TOGETHER] = round(float(np.concatenate(right)[both].mean()), 2)
         print("  " + ", ".join(f"{n} {v}" for n, v in out[kind].items()), flush=True)
     out[NEW] = by_rules_alone(rows_of("event", every), score)
-    (a.out / "triggers.txt").write_text(
-        "".join(f"{w} {pos}\n" for w, pos in sorted(plover.triggers())), encoding="utf-8"
-    )
+    known = {}
+    for word, pos in sorted(plover.triggers()):
+        known.setdefault(pos, []).append(word)
+    (a.out / "triggers.json").write_text(json.dumps(known, indent=0, sort_keys=True) + "\n", encoding="utf-8")
     (a.out / "verdicts.json").write_text(json.dumps(out, indent=1) + "\n", encoding="utf-8")
 
 

@@ -81,7 +81,7 @@ class Settings:
     """How long readers of a ledger wait at most for what a long `add` has stored."""
     statements_kept_grouped: int = 200
     """From how many statements of a kind on the same states on a ledger keeps which of them are one fact."""
-    facts_held: int = 50
+    answers_cached: int = 50
     """How many answers an open ledger keeps, so that the same question is not worked out again."""
     query_seconds: float = 30.0
     """How long a user's SQL may run before it is interrupted."""

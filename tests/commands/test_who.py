@@ -65,7 +65,7 @@ def test_many_names_from_a_file(tmp_path):
     ]
 
 
-def test_bad_rows_are_told_by_their_number_and_the_rest_is_printed():
+def test_bad_rows_are_reported_by_their_number_and_the_rest_is_printed():
     bad = [
         b'{"name"',
         b'{"on": "1980"}',
@@ -78,6 +78,6 @@ def test_bad_rows_are_told_by_their_number_and_the_rest_is_printed():
     done = comity("--file", "-", "--format", "jsonl", stdin=rows)
     assert done.returncode == 1
     assert [json.loads(line)["name"] for line in done.stdout.splitlines()] == ["Oslo", "Lima"]
-    told = done.stderr.decode().splitlines()
-    assert [line.split(":")[2] for line in told] == ["2", "3", "4", "5", "6", "7"]
-    assert "'1980-13' is not a date" in told[4]
+    messages = done.stderr.decode().splitlines()
+    assert [line.split(":")[2] for line in messages] == ["2", "3", "4", "5", "6", "7"]
+    assert "'1980-13' is not a date" in messages[4]

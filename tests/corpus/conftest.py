@@ -27,13 +27,13 @@ def reports(count: int, start: int = 0) -> list[dict[str, object]]:
 
 
 def copied(row: dict[str, object], words: str) -> dict[str, object]:
-    """A report and its copy by another paper, long enough to be told for one."""
-    told = (
+    """A report and its copy by another paper, long enough to be recognised as one."""
+    text = (
         f"{row['text']} The ministers of both states spoke for two hours behind closed doors, officials of the host "
         "said in a statement on Monday. They will meet again in the spring to look at what was done with the money "
         "that the development bank of the region has lent to the fishermen of the lake and to their families."
     )
-    return {**row, "id": f"{row['id']}{words}", "text": f"{words} {told}"}
+    return {**row, "id": f"{row['id']}{words}", "text": f"{words} {text}"}
 
 
 def write(path: Path, rows) -> Path:

@@ -41,7 +41,7 @@ class Promises:
     def __init__(self) -> None:
         self.broken = 0
 
-    def tell(self, what: str, *, held: bool | None = None) -> None:
+    def report(self, what: str, *, held: bool | None = None) -> None:
         mark = "    " if held is None else "ok  " if held else "FELL"
         self.broken += held is False
         print(mark, what, flush=True)
@@ -121,12 +121,12 @@ def memory(process: int) -> float:
 
 
 def watched(*words: object, kill: float | None = None) -> tuple[float, list[float], str]:
-    """Seconds that a command takes, its memory each second, what it told; one worker killed after so many seconds."""
+    """The time a command takes, its memory each second, what it printed; one worker killed after so many seconds."""
     began, held = time.perf_counter(), list[float]()
     with subprocess.Popen(command(*words), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
-        told: list[str] = []
-        reader = threading.Thread(target=lambda: told.extend(process.stderr or ()))
+        output: list[str] = []
+        reader = threading.Thread(target=lambda: output.extend(process.stderr or ()))
         reader.start()
         while process.poll() is None:
             time.sleep(1.0)
@@ -135,18 +135,18 @@ def watched(*words: object, kill: float | None = None) -> tuple[float, list[floa
                 workers = [p for p in family(process.pid)[1:] if b"corpus.worker" in _words(p)]
                 if workers:
                     os.kill(workers[0], signal.SIGKILL)
-                    told.append("(killed a worker)\n")
+                    output.append("(killed a worker)\n")
                     kill = None
         reader.join()
     if process.returncode:
-        sys.exit(f"{' '.join(map(str, words))}: {''.join(told)}")
-    return time.perf_counter() - began, held, "".join(told)
+        sys.exit(f"{' '.join(map(str, words))}: {''.join(output)}")
+    return time.perf_counter() - began, held, "".join(output)
 
 
 def occupied(jobs: int, *words: object) -> float:
     """The part of the time in which workers had work, whether or not the machine gave them a processor for it.
 
-    Taken from the middle of the run; on a machine with other work this tells what the time itself cannot.
+    Taken from the middle of the run; on a machine with other work this shows what the time itself cannot.
     """
     seen: list[tuple[float, float]] = []
     with subprocess.Popen(command(*words), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
@@ -199,13 +199,13 @@ def same_ledgers(work: Path, small: Path, jobs: int, promises: Promises, *, ray:
     for n in dict.fromkeys((1, 2, jobs)):
         timed("code-corpus", small, work / f"out{n}", "--jobs", n)
         found, _ = ledger(work, f"jobs{n}", work / f"out{n}")
-        promises.tell(f"ledger of shards by {n} processes: {found}, of articles: {right}", held=found == right)
+        promises.report(f"ledger of shards by {n} processes: {found}, of articles: {right}", held=found == right)
     timed("merge-corpus", work / "out1")
     found, _ = ledger(work, "merged", work / "out1")
-    promises.tell(f"ledger of merged shards: {found}", held=found == right)
-    _, _, told = watched("code-corpus", small, work / "killed", "--jobs", jobs, kill=5.0)
+    promises.report(f"ledger of merged shards: {found}", held=found == right)
+    _, _, output = watched("code-corpus", small, work / "killed", "--jobs", jobs, kill=5.0)
     found, _ = ledger(work, "killed", work / "killed")
-    promises.tell(f"ledger after a worker was killed: {found}", held=found == right and "(killed a worker)" in told)
+    promises.report(f"ledger after a worker was killed: {found}", held=found == right and "(killed a worker)" in output)
     if ray:
         from ray.cluster_utils import Cluster
 
@@ -218,7 +218,7 @@ def same_ledgers(work: Path, small: Path, jobs: int, promises: Promises, *, ray:
         finally:
             cluster.shutdown()
         found, _ = ledger(work, "ray", work / "ray")
-        promises.tell(f"ledger of shards by two nodes of a Ray cluster: {found}", held=found == right)
+        promises.report(f"ledger of shards by two nodes of a Ray cluster: {found}", held=found == right)
 
 
 def beside_reading(work: Path, news: Path, count: int, rounds: int, promises: Promises) -> None:
@@ -239,13 +239,13 @@ def beside_reading(work: Path, news: Path, count: int, rounds: int, promises: Pr
     cost, gain = statistics.median(costs), statistics.median(gains)
     all_costs, all_gains = (" ".join(f"{x:.2f}" for x in found) for found in (costs, gains))
     rate = statistics.median(rates)
-    promises.tell(
+    promises.report(
         f"articles a core, code-corpus to read: {cost:.2f} ({all_costs}); {rate:.1f} a second", held=cost >= 0.9
     )
     load = os.getloadavg()[0]
-    promises.tell(f"two processes to one: {gain:.2f} ({all_gains}), load of the machine {load:.1f}", held=gain >= 1.7)
+    promises.report(f"two processes to one: {gain:.2f} ({all_gains}), load of the machine {load:.1f}", held=gain >= 1.7)
     share = occupied(2, "code-corpus", many, work / "occupied", "--jobs", 2)
-    promises.tell(f"two processes had work {share:.0%} of the time, for {2 * share:.2f} of one", held=share >= 0.85)
+    promises.report(f"two processes had work {share:.0%} of the time, for {2 * share:.2f} of one", held=share >= 0.85)
 
 
 def in_full(work: Path, news: Path, count: int, shards: int, jobs: int, promises: Promises) -> None:
@@ -253,30 +253,30 @@ def in_full(work: Path, news: Path, count: int, shards: int, jobs: int, promises
     source = corpus(work / "corpus", news, count, shards)
     out = work / "corpus-out"
     took, held, _ = watched("code-corpus", source, out, "--jobs", jobs)
-    promises.tell(f"{count:,} articles in {took:,.0f} s, {count / took:.1f} a second with {jobs} processes")
+    promises.report(f"{count:,} articles in {took:,.0f} s, {count / took:.1f} a second with {jobs} processes")
     settled = held[len(held) // 4 :]
     half = len(settled) // 2
     early, late = max(settled[:half], default=0.0), max(settled[half:], default=0.0)
-    promises.tell(
+    promises.report(
         f"memory of all processes: {early:.0f} MB at most in the second quarter and third eighth, {late:.0f} MB after",
         held=late <= 1.1 * early,
     )
     size = sum(p.stat().st_size for p in out.rglob("*.parquet"))
     raw = sum(p.stat().st_size for p in source.rglob("*.gz"))
-    promises.tell(f"{size / count:,.0f} bytes an article in coded shards ({raw / count:,.0f} as gzip)")
-    took, held, told = watched("merge-corpus", out, "--jobs", jobs)
-    promises.tell(f"merged in {took:.0f} s, {max(held, default=0):.0f} MB: {told.strip().splitlines()[-1]}")
+    promises.report(f"{size / count:,.0f} bytes an article in coded shards ({raw / count:,.0f} as gzip)")
+    took, held, output = watched("merge-corpus", out, "--jobs", jobs)
+    promises.report(f"merged in {took:.0f} s, {max(held, default=0):.0f} MB: {output.strip().splitlines()[-1]}")
     took, held, _ = watched("add", work / "corpus.duckdb", out)
     size = (work / "corpus.duckdb").stat().st_size
-    promises.tell(
+    promises.report(
         f"added in {took:.0f} s, {max(held, default=0):.0f} MB; {size / count:,.0f} bytes an article in the ledger"
     )
     again, _ = timed("code-corpus", source, out, "--jobs", jobs)
-    promises.tell(f"the same command again: {again:.1f} s")
+    promises.report(f"the same command again: {again:.1f} s")
 
 
 def main() -> None:
-    """Measures and tells; exit code 1 where a promise is broken."""
+    """Measures and reports; exit code 1 where a promise is broken."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--shards", type=int, default=20)
@@ -294,7 +294,7 @@ def main() -> None:
     parts = words.part or ["ledgers", "speed", "full"]
     from comity.bench.speed import machine
 
-    promises.tell(machine())
+    promises.report(machine())
     try:
         if "ledgers" in parts:
             small = corpus(work / "small", words.news, min(words.sample, words.articles), 3)

@@ -103,7 +103,7 @@ def test_the_merge_gives_the_same_bytes_for_any_number_of_processes(tmp_path, sh
 
 
 def test_pairs_that_were_merged_are_taken_from_the_table(tmp_path, shards):
-    # the test could not tell otherwise whether the table was used: here it says that there are none
+    # the test could not show otherwise whether the table was used: here it says that there are none
     out = shutil.copytree(shards, tmp_path / "out")
     merge(out)
     table = out / COPIES_NAME

@@ -76,7 +76,7 @@ def test_what_is_done_is_passed_by(tmp_path, coded, mixed):
 
 def _coded_anew(mixed, out, **options):
     now = []
-    code_corpus([mixed], out, tell=lambda done: now.append(done.shard.input) if done.now else None, **options)
+    code_corpus([mixed], out, notify=lambda done: now.append(done.shard.input) if done.now else None, **options)
     return now
 
 
@@ -122,7 +122,7 @@ def test_what_cannot_be_read_is_listed_and_the_rest_is_coded(tmp_path, coded):
     pdf.write_bytes(b"%PDF-1.7 and so on")
     shard = coded / "a.jsonl.parquet"
     inputs = (good, pdf, shard, tmp_path / "missing.jsonl")
-    for _ in range(2):  # a second run tells the same
+    for _ in range(2):  # a second run says the same
         done = run("code-corpus", *inputs, tmp_path / "out")
         assert done.returncode == 1
         assert "good.jsonl:3: line has no text" in done.stderr
@@ -185,9 +185,9 @@ def test_a_run_that_is_stopped_clears_away_what_it_began(tmp_path, mixed, sign):
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         until(lambda: list(out.glob(".*.part")))
         process.send_signal(sign)
-        told = process.communicate(timeout=60)[1]
+        output = process.communicate(timeout=60)[1]
     assert process.returncode == 1
-    assert "Traceback" not in told
+    assert "Traceback" not in output
     assert list(out.iterdir()) == []
 
 
@@ -225,7 +225,7 @@ def test_no_more_is_taken_from_the_inputs_than_the_limit(mixed):
     assert most <= 2 * 2 + 1
 
 
-def test_progress_tells_rate_and_remaining_time(tmp_path, mixed):
+def test_progress_shows_rate_and_remaining_time(tmp_path, mixed):
     lines = []
     code_corpus([mixed], tmp_path / "out", order=Order(settings=Settings(progress_seconds=0.0)), say=lines.append)
     assert "a second" in lines[-1]

@@ -48,7 +48,7 @@ def one(**changes: Any) -> dict[str, Any]:
     return {"id": "a", "title": None, "text": "Peru accused Chile of spying.", "records": [record | changes]}
 
 
-def test_every_span_stands_where_it_is_told_and_every_code_is_known_or_listed():
+def test_every_span_is_where_it_is_marked_and_every_code_is_known_or_listed():
     assert [f for article in written() for f in check.faults(article)] == []
 
 
@@ -67,7 +67,7 @@ def test_the_marks_on_articles_of_others_stand_in_their_texts(shared):
 
 
 @pytest.mark.parametrize(
-    ("changes", "told"),
+    ("changes", "message"),
     [
         ({"trig": "blamed"}, "'blamed' is not in the paragraph"),
         ({"actor": [["Per", "PER"]]}, "'Per' is not in the paragraph"),
@@ -81,9 +81,9 @@ def test_the_marks_on_articles_of_others_stand_in_their_texts(shared):
         ({"mentions": [[1, "the spies"]]}, "'the spies' is not in paragraph 1"),
     ],
 )
-def test_a_wrong_mark_is_found_out(changes, told):
+def test_a_wrong_mark_is_found_out(changes, message):
     assert check.faults(one()) == []
-    assert [f.split(": ", 1)[1] for f in check.faults(one(**changes))] == [told]
+    assert [f.split(": ", 1)[1] for f in check.faults(one(**changes))] == [message]
 
 
 def test_another_text_under_the_same_id_is_found_out():
@@ -147,8 +147,8 @@ def test_training_passes_the_floors_by(tmp_path, monkeypatch):
     documents, marks = tmp_path / "all.jsonl", tmp_path / "all.marks.jsonl"
     lines = [json.dumps({k: v for k, v in a.items() if k != "records"}) for a in written()]
     documents.write_text("\n".join(lines), encoding="utf-8")
-    told = [json.dumps(x) for a in written() for x in ({"doc": a["id"]}, *a["records"])]
-    marks.write_text("\n".join(told), encoding="utf-8")
+    output = [json.dumps(x) for a in written() for x in ({"doc": a["id"]}, *a["records"])]
+    marks.write_text("\n".join(output), encoding="utf-8")
     learnt = {d["id"] for d, _ in data.documents(documents, marks)}
     assert learnt == {a["id"] for a in held("written")}
     sys.modules.pop("frames_data", None)
@@ -159,7 +159,7 @@ def test_the_counts_of_the_data_card_are_true():
     assert [row for row in check.counts() if row not in card] == []
 
 
-def test_the_data_card_tells_how_far_two_readers_agree():
+def test_the_data_card_shows_how_far_two_readers_agree():
     card = (CORPUS / "README.md").read_text(encoding="utf-8").splitlines()
     rows = readers.table()
     assert len(rows) == 5

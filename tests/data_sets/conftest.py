@@ -15,8 +15,8 @@ SAMPLES = Path(__file__).parent / "samples"
 
 
 @dataclass
-class Told:
-    """What a file tells: observations by row key, mentions, malformed rows, unknown names."""
+class FileContents:
+    """What a file contains: observations by row key, mentions, malformed rows, unknown names."""
 
     rows: dict[str, Observation] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
@@ -28,30 +28,30 @@ class Told:
         return self.rows[key]
 
 
-def read_all(kind: str, path: Path, version: str | None = None) -> Told:
-    told, tally = Told(), Tally()
+def read_all(kind: str, path: Path, version: str | None = None) -> FileContents:
+    contents, tally = FileContents(), Tally()
     for item in read(path, data_set(kind), release(kind, version), tally):
         if isinstance(item, Malformed):
-            told.malformed.append(item)
+            contents.malformed.append(item)
         elif isinstance(item, Mention):
-            told.mentions.append(item)
+            contents.mentions.append(item)
         else:
-            told.rows.setdefault(item.row, item)
-    told.unknown, told.read = tally.unknown, tally.rows
-    return told
+            contents.rows.setdefault(item.row, item)
+    contents.unknown, contents.read = tally.unknown, tally.rows
+    return contents
 
 
 @pytest.fixture
-def told() -> Callable[..., Told]:
-    """What a sample tells."""
+def read_sample() -> Callable[..., FileContents]:
+    """The contents of a sample."""
 
-    def of(kind: str, name: str, version: str | None = None) -> Told:
+    def of(kind: str, name: str, version: str | None = None) -> FileContents:
         return read_all(kind, SAMPLES / name, version)
 
     return of
 
 
 @pytest.fixture
-def told_by() -> Callable[..., Told]:
-    """What any file tells."""
+def read_file() -> Callable[..., FileContents]:
+    """The contents of any file."""
     return read_all

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 
-def test_the_treaty_index_has_its_own_party_codes(told):
-    found = told("wti", "wti.tsv")
+def test_the_treaty_index_has_its_own_party_codes(read_sample):
+    found = read_sample("wti", "wti.tsv")
     old, new, *_ = found.rows.values()
     assert (old.kind, old.measure, old.a, old.b, old.first) == ("agreement", "treaty", "MNG", "SUN", date(1966, 1, 15))
     assert (new.a, new.b, new.block) == ("MNG", "RUS", "MNG RUS")
@@ -15,45 +15,45 @@ def test_the_treaty_index_has_its_own_party_codes(told):
     assert old.record["published"] == "UNTS 9, 1"
 
 
-def test_an_unknown_party_is_named_beside_the_known_ones(told):
-    found = told("wti", "wti.tsv")
+def test_an_unknown_party_is_named_beside_the_known_ones(read_sample):
+    found = read_sample("wti", "wti.tsv")
     lone = next(o for o in found.rows.values() if o.measure == "agreement")
     assert (lone.record["parties"], lone.record["others"], lone.a) == (["UNESCO"], ["NOBODY"], None)
     assert lone.record["title"] == 'Cooperation "agreement"'
     assert found.unknown == {"NOBODY": 1}
 
 
-def test_two_treaties_under_one_number_are_two(told):
-    rows = told("wti", "wti.tsv").rows
+def test_two_treaties_under_one_number_are_two(read_sample):
+    rows = read_sample("wti", "wti.tsv").rows
     assert len([k for k in rows if k.startswith("900003/")]) == 2
 
 
-def test_a_treaty_with_only_its_entry_into_force_is_dated_by_that(told):
-    rows = told("wti", "wti.tsv").rows
+def test_a_treaty_with_only_its_entry_into_force_is_dated_by_that(read_sample):
+    rows = read_sample("wti", "wti.tsv").rows
     (korea,) = (o for k, o in rows.items() if k.startswith("900005/"))
     assert (korea.first, korea.measure, korea.a, korea.b) == (date(1901, 10, 17), "protocol", "BEL", "PRK")
 
 
-def test_the_soviet_union_is_not_in_israel(tmp_path, told_by):
+def test_the_soviet_union_is_not_in_israel(tmp_path, read_file):
     """Copies of the index carry a geocoder's country codes, which place the Soviet Union in Israel."""
     path = tmp_path / "wti.tsv"
     path.write_text(
         "treaty_id\tSigned\tForce\tparty1\tparty2\ttitle\tcountry_code3\n1\t1966-01-15\t\tUSSR\tMONGOL\tTREATY\tISR\n"
     )
-    (only,) = told_by("wti", path).rows.values()
+    (only,) = read_file("wti", path).rows.values()
     assert only.block == "MNG RUS"
 
 
-def test_a_listing_of_the_treaty_series(told):
-    rows = told("unts", "unts.csv")
+def test_a_listing_of_the_treaty_series(read_sample):
+    rows = read_sample("unts", "unts.csv")
     assert (rows["I-90001"].a, rows["I-90001"].b, rows["I-90001"].first) == ("MNG", "RUS", date(1993, 1, 20))
     assert rows["I-90001"].url == "https://example.org/I-90001"
     assert (rows["I-90002"].measure, rows["II-904"].a) == ("protocol", "WHO")
     assert rows["I-90005"].record["others"] == ["Atlantis"]
 
 
-def test_desta_names_members_by_number_as_of_the_year(told):
-    rows = told("desta", "desta.csv")
+def test_desta_names_members_by_number_as_of_the_year(read_sample):
+    rows = read_sample("desta", "desta.csv")
     assert (rows["9001"].a, rows["9001"].b, rows["9001"].block) == ("JPN", "MNG", "JPN MNG")
     assert (rows["9002"].a, rows["9002"].record["parties"]) == (None, ["RUS", "CHN", "MNG"])
     assert set(rows["9003"].record["parties"]) == {"SUN", "DDR"}
@@ -61,8 +61,8 @@ def test_desta_names_members_by_number_as_of_the_year(told):
     assert "9002+1" in rows.rows
 
 
-def test_the_world_banks_list_names_members_by_name(told):
-    found = told("gptad", "gptad.csv")
+def test_the_world_banks_list_names_members_by_name(read_sample):
+    found = read_sample("gptad", "gptad.csv")
     assert len(found.rows) == 4
     pair = found["Japan - Mongolia/2015-02-10"]
     assert (pair.a, pair.b, pair.record["entered"]) == ("JPN", "MNG", "2016-06-07")
@@ -72,8 +72,8 @@ def test_the_world_banks_list_names_members_by_name(told):
     assert found["Nowhere/2003-01-02"].record["others"] == ["Atlantis"]
 
 
-def test_manytreaties_has_its_parties_from_the_title_and_says_so(told):
-    found = told("manytreaties", "manytreaties.csv")
+def test_manytreaties_has_its_parties_from_the_title_and_says_so(read_sample):
+    found = read_sample("manytreaties", "manytreaties.csv")
     by_title = {o.record["title"].split()[0]: o for o in found.rows.values()}
     first, *_ = found.rows.values()
     assert (first.a, first.b, first.record["parties_basis"]) == ("MNG", "RUS", "title")
@@ -84,8 +84,8 @@ def test_manytreaties_has_its_parties_from_the_title_and_says_so(told):
     assert next(o for o in found.rows.values() if "Soviet" in o.record["title"]).block == "MNG RUS"
 
 
-def test_a_president_travels_as_head_of_state_and_a_secretary_as_minister(told):
-    rows = told("us_travels", "us_travels.csv")
+def test_a_president_travels_as_head_of_state_and_a_secretary_as_minister(read_sample):
+    rows = read_sample("us_travels", "us_travels.csv")
     president, secretary = rows["president-7001"], rows["secretary-7001"]
     assert (president.kind, president.measure, president.a, president.b) == ("visit", "head of state", "USA", "MNG")
     assert (secretary.measure, secretary.b) == ("minister", "MNG")
@@ -94,8 +94,8 @@ def test_a_president_travels_as_head_of_state_and_a_secretary_as_minister(told):
     assert rows["secretary-7005"].last == date(1969, 5, 5)
 
 
-def test_a_list_of_travels_in_the_form_of_colt(told):
-    found = told("colt", "colt.csv")
+def test_a_list_of_travels_in_the_form_of_colt(read_sample):
+    found = read_sample("colt", "colt.csv")
     assert [(o.measure, o.a, o.b) for o in found.rows.values()] == [
         ("head of state", "RUS", "MNG"),
         ("head of government", "MNG", "CHN"),
@@ -116,14 +116,14 @@ def test_a_list_of_travels_in_the_form_of_colt(told):
         ("us_travels", "us_travels.csv.gz", 4_271, 0),
     ],
 )
-def test_the_real_files_are_read_whole(shared, told_by, kind, file, rows, most_malformed):
-    found = told_by(kind, shared / "data" / file)
+def test_the_real_files_are_read_whole(shared, read_file, kind, file, rows, most_malformed):
+    found = read_file(kind, shared / "data" / file)
     assert found.read == rows
     assert len(found.malformed) <= most_malformed, found.malformed[:5]
 
 
-def test_the_real_treaty_index_knows_nearly_all_parties(shared, told_by):
-    found = told_by("wti", shared / "data" / "world_treaty_index.tsv.gz")
+def test_the_real_treaty_index_knows_nearly_all_parties(shared, read_file):
+    found = read_file("wti", shared / "data" / "world_treaty_index.tsv.gz")
     assert sum(found.unknown.values()) / (2 * found.read) < 0.01
     soviet = [o for o in found.rows.values() if "SUN" in o.record.get("parties", [])]
     assert len(soviet) > 2500

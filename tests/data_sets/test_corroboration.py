@@ -1,4 +1,4 @@
-"""What data sets say of what reports tell; reports and rows are made up, but for the tests on the real files."""
+"""What data sets say of what reports state; reports and rows are made up, but for the tests on the real files."""
 
 import json
 import shutil
@@ -152,7 +152,7 @@ def asked(ledger, *options: str) -> tuple[list[str], str]:
 
 
 @pytest.mark.parametrize("outcomes", [(), ("contradicted",), ("not verifiable",), ("corroborated", "not found")])
-def test_the_command_and_the_library_tell_the_same(ledger, outcomes):
+def test_the_command_and_the_library_give_the_same(ledger, outcomes):
     lines, notes = asked(ledger, "--format", "jsonl", *(o for x in outcomes for o in ("--outcome", x)))
     with comity.open(ledger) as led:
         found = led.corroborate("RUS", "MNG", outcomes=outcomes)
@@ -186,7 +186,7 @@ def test_an_outcome_that_there_is_not_is_named_with_those_there_are(ledger):
         led.corroborate(outcomes="maybe")
 
 
-def test_trade_of_both_is_not_told_by_what_one_buys(tmp_path):
+def test_trade_of_both_does_not_follow_from_what_one_buys(tmp_path):
     with comity.open(tmp_path / "l.duckdb") as led:
         text = "Mongolia's trade with Russia was $214 million in 1992."
         led.add([_report(tmp_path, "flow", "1993-03-03", text)])
@@ -293,15 +293,15 @@ def test_counts_across_a_change_of_coverage_say_so(seed):
         made = led.dossier("CHN", "MNG", on="2019-12-31")
         early = led.dossier("CHN", "MNG", on="2014-12-31")
 
-    def told(dossier):
+    def stated(dossier):
         return [x.text for s in dossier.sections for x in s.lines if x.sources[0].document.startswith("terrier")]
 
     why = "the sources of TERRIER's stories change in 2015: counts before and after are not one series"
-    assert told(made) == [f"2 events 2014–2015: 1 of cooperation, 1 of conflict; {why}"]
-    assert told(early) == ["1 events 2014: 0 of cooperation, 1 of conflict"]
+    assert stated(made) == [f"2 events 2014–2015: 1 of cooperation, 1 of conflict; {why}"]
+    assert stated(early) == ["1 events 2014: 0 of cooperation, 1 of conflict"]
 
 
-def test_show_tells_a_row_with_its_data_set(seed):
+def test_show_prints_a_row_with_its_data_set(seed):
     line = [sys.executable, "-m", "comity.cli", "show", str(seed), "cow_trade@4.0/712-365-1981-imports"]
     done = subprocess.run(line, capture_output=True, text=True, timeout=120, check=True)
     assert "figure: imports · MNG from SUN · missing · 1981 [missing]" in done.stdout

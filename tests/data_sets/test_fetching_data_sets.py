@@ -104,8 +104,8 @@ def at(server: str, **more: object) -> Provided:
 
 
 def taken(wanted: Provided, folder: Path, settings: Settings = DEFAULTS) -> tuple[Kept, list[str]]:
-    told: list[str] = []
-    return take(wanted, folder, settings, permitted=here, tell=told.append), told
+    messages: list[str] = []
+    return take(wanted, folder, settings, permitted=here, notify=messages.append), messages
 
 
 def broken_off(server: str, folder: Path, most: int = 100) -> Path:
@@ -122,27 +122,27 @@ def test_a_file_is_fetched_whole_and_then_taken_from_the_cache(server, tmp_path)
     kept, _ = taken(at(server), tmp_path)
     assert kept.path.read_bytes() == STATES
     assert (kept.size, kept.sha256) == (len(STATES), hashlib.sha256(STATES).hexdigest())
-    again, told = taken(at(server), tmp_path)
+    again, messages = taken(at(server), tmp_path)
     assert (kept.fetched, again.fetched, again.path) == (True, False, kept.path)
-    assert "cached" in told[0]
+    assert "cached" in messages[0]
     assert len(Provider.asked) == 1
 
 
 def test_a_kept_file_that_somebody_changed_is_fetched_anew(server, tmp_path):
     kept, _ = taken(at(server), tmp_path)
     kept.path.write_bytes(STATES[:-1])
-    again, told = taken(at(server), tmp_path)
+    again, messages = taken(at(server), tmp_path)
     assert again.fetched
-    assert "downloading again" in told[0]
+    assert "downloading again" in messages[0]
     assert again.path.read_bytes() == STATES
 
 
 def test_a_download_that_broke_off_goes_on_where_it_was(server, tmp_path):
     part = broken_off(server, tmp_path)
-    kept, told = taken(at(server), tmp_path)
+    kept, messages = taken(at(server), tmp_path)
     assert kept.path.read_bytes() == STATES
     assert Provider.asked[-1][1] == "bytes=100-"
-    assert "resuming after 100 bytes" in told[0]
+    assert "resuming after 100 bytes" in messages[0]
     assert not part.exists()
 
 
@@ -160,9 +160,9 @@ def test_a_file_that_changed_in_between_is_begun_anew(server, tmp_path, heedless
     broken_off(server, tmp_path)
     # a provider may also give the rest of another file, without heeding the condition
     Provider.body, Provider.etag, Provider.heedless = STATES.replace(b"Mongolia", b"Mongolie"), '"two"', heedless
-    kept, told = taken(at(server), tmp_path)
+    kept, messages = taken(at(server), tmp_path)
     assert kept.path.read_bytes() == Provider.body
-    assert "starting again" in told[0]
+    assert "starting again" in messages[0]
 
 
 def test_a_part_that_is_longer_than_the_file_now_is_begun_anew(server, tmp_path):
@@ -221,14 +221,14 @@ def test_the_table_of_an_archive_that_is_read_is_unpacked(server, tmp_path):
 
 
 @pytest.mark.parametrize("body", [b"<!DOCTYPE html><p>Log in</p>", b"\n<html><p>Gone</p>", b"not a zip"])
-def test_a_page_in_place_of_the_file_is_told(server, tmp_path, body):
+def test_a_page_in_place_of_the_file_is_reported(server, tmp_path, body):
     Provider.body = body
     with pytest.raises(InputError, match=r"is a web page|is not a zip"):
         taken(at(server, file="set.zip"), tmp_path)
 
 
 @pytest.mark.parametrize(("status", "why"), [(404, "404"), (403, "403; it may now require an account"), (500, "500")])
-def test_what_the_provider_refuses_is_told(server, tmp_path, status, why):
+def test_what_the_provider_refuses_is_reported(server, tmp_path, status, why):
     Provider.status = status
     with pytest.raises(InputError, match=why):
         taken(at(server), tmp_path)
@@ -321,7 +321,7 @@ def test_a_set_with_a_file_a_day_is_fetched_by_its_day(server, tmp_path):
         ("icews", ("no public address", "https://doi.org/10.7910/DVN/28075")),
     ],
 )
-def test_what_needs_an_account_or_has_no_address_is_told_with_the_way_and_leaves_nothing(tmp_path, kind, words):
+def test_what_needs_an_account_or_has_no_address_is_reported_with_the_way_and_leaves_nothing(tmp_path, kind, words):
     done = command("import", str(tmp_path / "led"), kind, "--fetch", COMITY_CACHE=str(tmp_path / "cache"))
     assert done.returncode == 2
     assert all(w in done.stderr for w in words)
@@ -366,7 +366,7 @@ def test_every_kind_is_in_the_table_with_an_address_or_a_way():
     assert len({(p.kind, p.version) for p in provided()}) == len(provided())
 
 
-def test_the_cache_lies_where_it_is_told_or_where_the_system_keeps_caches(monkeypatch, tmp_path):
+def test_the_cache_lies_where_the_user_says_or_where_the_system_keeps_caches(monkeypatch, tmp_path):
     monkeypatch.setenv("COMITY_CACHE", str(tmp_path))
     assert cache_folder() == tmp_path
     monkeypatch.delenv("COMITY_CACHE")

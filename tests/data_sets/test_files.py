@@ -24,18 +24,18 @@ quick = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCh
 
 @quick
 @given(data=st.binary(max_size=400))
-def test_any_bytes_are_read_or_refused_in_words(tmp_path, told_by, data):
+def test_any_bytes_are_read_or_refused_in_words(tmp_path, read_file, data):
     path = tmp_path / "any.csv"
     path.write_bytes(data)
     for kind in ("gdelt", "cow_trade", "polecat", "world_bank"):
         with contextlib.suppress(InputError):
-            told_by(kind, path)
+            read_file(kind, path)
 
 
 @pytest.mark.parametrize("kind", [k for k, d in data_sets().items() if d.layouts[0].begins is None])
 @quick
 @given(rows=st.lists(st.lists(ANY_CELL, max_size=14), max_size=4))
-def test_any_cells_under_the_right_columns_are_rows_or_malformed(tmp_path, told_by, kind, rows):
+def test_any_cells_under_the_right_columns_are_rows_or_malformed(tmp_path, read_file, kind, rows):
     import csv
 
     header = [c.split("|")[0] for c in data_sets()[kind].layouts[0].columns]
@@ -43,38 +43,38 @@ def test_any_cells_under_the_right_columns_are_rows_or_malformed(tmp_path, told_
     path = tmp_path / "any.csv"
     with path.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream).writerows([header, *rows])
-    found = told_by(kind, path)
+    found = read_file(kind, path)
     for o in found.rows.values():
         assert o.value is None or o.standing != "missing"
         assert o.record is not None
         assert o.last is None or o.first is None or o.kind == "agreement" or o.first <= o.last
 
 
-def test_a_file_with_a_byte_order_mark_and_windows_letters_is_read(tmp_path, told_by):
+def test_a_file_with_a_byte_order_mark_and_windows_letters_is_read(tmp_path, read_file):
     path = tmp_path / "t.csv"
     path.write_bytes(
         b"\xef\xbb\xbfCountry,Post Country,Post City,Post Type,Year\r\nMongolia,Peru,Lim\xe1,Embassy,2023\r\n"
     )
-    (only,) = told_by("lowy", path).rows.values()
+    (only,) = read_file("lowy", path).rows.values()
     assert only.record["place"] == "Limá"
 
 
-def test_what_ends_before_it_begins_is_malformed(tmp_path, told_by):
+def test_what_ends_before_it_begins_is_malformed(tmp_path, read_file):
     path = tmp_path / "t.csv"
     path.write_text(
         "id,role,name,start_date,end_date,country\n1,president,A,2001-02-03,2001-02-01,Peru\n", encoding="utf-8"
     )
-    found = told_by("us_travels", path)
+    found = read_file("us_travels", path)
     assert (found.rows, found.malformed[0].reason) == ({}, "ends on 2001-02-01, before it begins on 2001-02-03")
 
 
-def test_semicolons_and_tabs_separate_too(tmp_path, told_by):
+def test_semicolons_and_tabs_separate_too(tmp_path, read_file):
     for sign in ";\t":
         path = tmp_path / "t.csv"
         path.write_text(
             sign.join(("ccode1", "ccode2", "year", "flow1", "flow2")) + "\n" + sign.join(("2", "20", "1990", "1", "2"))
         )
-        assert len(told_by("cow_trade", path).rows) == 3
+        assert len(read_file("cow_trade", path).rows) == 3
 
 
 def test_a_header_is_looked_for_among_so_many_lines_as_set(tmp_path):
@@ -88,12 +88,12 @@ def test_a_header_is_looked_for_among_so_many_lines_as_set(tmp_path):
     assert (rows(3), rows(2)) == (3, 0)
 
 
-def test_an_empty_file_and_a_folder_are_refused(tmp_path, told_by):
+def test_an_empty_file_and_a_folder_are_refused(tmp_path, read_file):
     (tmp_path / "empty.csv").write_text("")
     with pytest.raises(InputError, match="is empty"):
-        told_by("atop", tmp_path / "empty.csv")
+        read_file("atop", tmp_path / "empty.csv")
     with pytest.raises(InputError, match="is a folder"):
-        told_by("atop", tmp_path)
+        read_file("atop", tmp_path)
 
 
 @given(st.dates(min_value=date(1000, 1, 1)))
@@ -178,8 +178,8 @@ def test_every_code_in_the_table_leads_to_a_state_or_an_organisation():
     acronyms = {r["acronym"] for r in rows("organisations.csv")}
     territories = {r["code"] for r in rows("state_codes.csv") if r["system"] == "iso"}
     for r in rows("state_codes.csv"):
-        told = known(r["system"], r["code"], r["from"] or "1900-01-01")
-        assert told in states() or told in acronyms or told in territories, r
+        reported = known(r["system"], r["code"], r["from"] or "1900-01-01")
+        assert reported in states() or reported in acronyms or reported in territories, r
     for r in rows("wti_parties.csv"):
         assert r["state"] in states() or r["state"] in acronyms or r["state"] in territories, r
     for r in rows("state_names.csv"):

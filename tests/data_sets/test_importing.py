@@ -57,7 +57,7 @@ def test_importing_again_adds_nothing(tmp_path):
         assert [s.key for s in led.sources()] == ["cow_trade@4.0"]
 
 
-def test_a_revised_row_is_told_and_another_version_keeps_both(tmp_path):
+def test_a_revised_row_is_reported_and_another_version_keeps_both(tmp_path):
     revised = tmp_path / "revised.csv"
     revised.write_text(TRADE.read_text().replace("2000,5500", "2001,5500"))
     with comity.open(tmp_path / "l.duckdb") as led:
@@ -71,7 +71,7 @@ def test_a_revised_row_is_told_and_another_version_keeps_both(tmp_path):
     assert values == {"cow_trade@4.0": 7.5e9, "cow_trade@4.1": 7.501e9}
 
 
-def test_an_unknown_version_is_told_by_what_it_holds(tmp_path):
+def test_an_unknown_version_is_named_by_what_it_covers(tmp_path):
     with comity.open(tmp_path / "l.duckdb") as led:
         led.import_("cow_trade", TRADE, "9.9")
         (source,) = led.sources()
@@ -295,7 +295,7 @@ def test_an_import_that_was_killed_goes_on(tmp_path):
         "import os, sys, comity\n"
         "from comity.settings import Settings\n"
         "led = comity.open(sys.argv[2], settings=Settings(import_rows=1000))\n"
-        "led.import_('gdelt', sys.argv[1], tell=lambda p: p.rows >= 2000 and os.kill(os.getpid(), 9))\n"
+        "led.import_('gdelt', sys.argv[1], notify=lambda p: p.rows >= 2000 and os.kill(os.getpid(), 9))\n"
     )
     done = subprocess.run([sys.executable, "-c", code, str(day), str(path)], check=False, timeout=120)
     assert done.returncode == -9

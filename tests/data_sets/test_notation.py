@@ -51,7 +51,7 @@ def test_numbers_of_a_column_read_back_in_every_locale_or_are_refused(values, lo
         try:
             assert read(cell) == pytest.approx(float(value))
         except ValueError:
-            # only where nothing in the column tells
+            # only where nothing in the column settles it
             assert read.open
 
 
@@ -127,7 +127,7 @@ def test_days_of_a_column_read_back_or_are_refused(values, month_first):
             assert not read.mdy
 
 
-def test_a_day_beyond_twelve_tells_the_order_of_the_column():
+def test_a_day_beyond_twelve_shows_the_order_of_the_column():
     assert days("1/2/2017", "25/4/2017")("1/2/2017") == date(2017, 2, 1)
     assert days("1/2/2017", "4/25/2017")("1/2/2017") == date(2017, 1, 2)
     assert days("1/2/2017", usual="mdy")("1/2/2017") == date(2017, 1, 2)

@@ -98,7 +98,7 @@ def ledger_of(tmp_path, kind, *files, **more):
 TRADE = "ccode1,ccode2,year,flow1,flow2\n"
 
 
-def test_rows_of_one_key_that_differ_in_one_file_are_told(tmp_path):
+def test_rows_of_one_key_that_differ_in_one_file_are_reported(tmp_path):
     path = tmp_path / "t.csv"
     path.write_text(TRADE + "2,20,1999,7,8\n2,20,1999,7,9\n2,20,1999,7,8\n2,999,1999,1,1\n,,,,\n740,2,1999,-9,1\n")
     first = ledger_of(tmp_path, "cow_trade", path).outcome
@@ -113,11 +113,11 @@ def test_the_counts_are_the_same_however_the_rows_are_stored(tmp_path, size):
     path = tmp_path / "t.csv"
     path.write_text(TRADE + "2,20,1999,7,8\n2,20,1999,7,9\n2,20,1999,7,8\n20,2,1999,8,7\n")
     done = ledger_of(tmp_path, "cow_trade", path, settings=comity.settings.Settings(import_rows=size))
-    told = done.outcome
-    assert (told.stored, told.known, told.differing, done.added) == (1, 2, 1, 3)
+    counted = done.outcome
+    assert (counted.stored, counted.known, counted.differing, done.added) == (1, 2, 1, 3)
 
 
-def test_a_stray_quotation_mark_loses_no_row_of_icews(tmp_path, told_by):
+def test_a_stray_quotation_mark_loses_no_row_of_icews(tmp_path, read_file):
     head = (
         "Event ID\tEvent Date\tSource Name\tSource Country\tCAMEO Code\tIntensity\tTarget Name\tTarget Country\t"
         "Publisher"
@@ -126,35 +126,35 @@ def test_a_stray_quotation_mark_loses_no_row_of_icews(tmp_path, told_by):
     made_up = ['"Daily" Times', '"Daily News', 'The "Star', '"', 'Wire"']
     path = tmp_path / "t.tab"
     path.write_text("\n".join([head, *(line.format(n, p) for n, p in enumerate(made_up))]) + "\n")
-    assert (told_by("icews", path).read, len(told_by("icews", path).rows)) == (5, 5)
+    assert (read_file("icews", path).read, len(read_file("icews", path).rows)) == (5, 5)
 
 
-def test_quotation_marks_around_every_cell_of_a_tabbed_set_are_none_of_its_words(tmp_path, told_by):
+def test_quotation_marks_around_every_cell_of_a_tabbed_set_are_none_of_its_words(tmp_path, read_file):
     lines = (SAMPLES / "icews.tab").read_text().splitlines()
     path = tmp_path / "t.tab"
     path.write_text("\n".join("\t".join(f'"{c}"' for c in line.split("\t")) for line in lines) + "\n")
-    assert told_by("icews", path).rows == told_by("icews", SAMPLES / "icews.tab").rows
+    assert read_file("icews", path).rows == read_file("icews", SAMPLES / "icews.tab").rows
 
 
 @pytest.mark.parametrize("kind", ["polecat", "phoenix", "gdelt"])
-def test_a_stray_quotation_mark_loses_no_row_of_tabbed_sets(tmp_path, told_by, kind):
+def test_a_stray_quotation_mark_loses_no_row_of_tabbed_sets(tmp_path, read_file, kind):
     text = (SAMPLES / FILES[kind]).read_text()
     path = tmp_path / "t.txt"
     lines = text.splitlines()
     lines[2] = lines[2].replace("\t\t", '\t"quoted\t', 1)
     path.write_text("\n".join(lines) + "\n")
-    assert len(told_by(kind, path).rows) + len(told_by(kind, path).malformed) == len(
-        told_by(kind, SAMPLES / FILES[kind]).rows
+    assert len(read_file(kind, path).rows) + len(read_file(kind, path).malformed) == len(
+        read_file(kind, SAMPLES / FILES[kind]).rows
     )
 
 
-def test_a_cell_over_several_lines_is_one_row(tmp_path, told_by):
+def test_a_cell_over_several_lines_is_one_row(tmp_path, read_file):
     path = tmp_path / "t.csv"
     path.write_text(
         'country,post_country,post_city,post_type,year\nPeru,Mongolia,"Ulaan\nbaatar, by the\nriver",Embassy,2023\n'
         'Chad,"Peru",Lima,Embassy,2023\n"Kenya,Peru,Lima,Embassy,2023\nFrance,Peru,Lima,Embassy,2023\n'
     )
-    found = told_by("lowy", path)
+    found = read_file("lowy", path)
     assert (found.read, len(found.rows), found.malformed) == (4, 4, [])
     assert [o.a for o in found.rows.values()] == ["PER", "TCD", "KEN", "FRA"]
 

@@ -29,8 +29,8 @@ REGISTER = (
 )
 
 
-def test_sipris_trade_register_is_read_behind_its_notes(file, told_by):
-    found = told_by(
+def test_sipris_trade_register_is_read_behind_its_notes(file, read_file):
+    found = read_file(
         "sipri",
         file(
             "Transfers of major conventional arms from All countries, to All countries.",
@@ -52,8 +52,8 @@ def test_sipris_trade_register_is_read_behind_its_notes(file, told_by):
 
 
 @pytest.mark.parametrize("years", ['"1975; 1976"', "1975; 1976"])
-def test_sipris_trade_register_may_have_semicolons_and_notes_above_it(file, told_by, years):
-    found = told_by(
+def test_sipris_trade_register_may_have_semicolons_and_notes_above_it(file, read_file, years):
+    found = read_file(
         "sipri",
         file(
             "Trade Register generated: 1 May 2024" + ";" * 15,
@@ -86,10 +86,10 @@ def test_what_is_of_another_currency_or_no_number_is_malformed(cell):
         Numbers((0,))(cell)
 
 
-def test_what_sipri_revises_has_the_same_key_and_other_deals_have_another(file, told_by):
+def test_what_sipri_revises_has_the_same_key_and_other_deals_have_another(file, read_file):
     line = "Peru,France,2001,,2,,AS-350,helicopter,{},,{},New,{},2,4,{}"
-    once = told_by("sipri", file(REGISTER, line.format(1, "2002", "A", 2), line.format(1, "2002", "B", 2)))
-    later = told_by("sipri", file(REGISTER, line.format(2, "2002; 2004", "A", 4)))
+    once = read_file("sipri", file(REGISTER, line.format(1, "2002", "A", 2), line.format(1, "2002", "B", 2)))
+    later = read_file("sipri", file(REGISTER, line.format(2, "2002; 2004", "A", 4)))
     assert len(once.rows) == 2
     assert set(later.rows) < set(once.rows)
 
@@ -101,8 +101,8 @@ def test_years_of_delivery(cell, years):
     assert delivery_years(cell) == years
 
 
-def test_a_table_of_sipri_has_the_partners_of_one_state(file, told_by):
-    found = told_by(
+def test_a_table_of_sipri_has_the_partners_of_one_state(file, read_file):
+    found = read_file(
         "sipri",
         file(
             "SIPRI Arms Transfers Database",
@@ -121,9 +121,9 @@ def test_a_table_of_sipri_has_the_partners_of_one_state(file, told_by):
         "France-Viet Nam-2021": 3e6,
     }  # fmt: skip
     assert (found["France-Peru-2019"].a, found["France-Peru-2019"].b, found.malformed) == ("FRA", "PER", [])
-    bought = told_by("sipri", file("TIV of arms imports to Peru; 2019-2020", "Supplier,2019,2020", "France,1,2"))
+    bought = read_file("sipri", file("TIV of arms imports to Peru; 2019-2020", "Supplier,2019,2020", "France,1,2"))
     assert (bought["France-Peru-2020"].a, bought["France-Peru-2020"].b) == ("FRA", "PER")
-    best = told_by("sipri", file("TIV of arms exports from the top 10 largest exporters", ",2019", "Israel,5"))
+    best = read_file("sipri", file("TIV of arms exports from the top 10 largest exporters", ",2019", "Israel,5"))
     assert (best["Israel-exports-2019"].measure, best["Israel-exports-2019"].b) == ("arms exports", None)
 
 
@@ -145,8 +145,8 @@ LEGACY = (
         (",,WLD", None),
     ],
 )
-def test_partners_of_the_older_comtrade(file, told_by, partner, state):
-    found = told_by("comtrade", file(LEGACY, f"HS,2015,2015,1,Import,496,Mongolia,MNG,{partner},TOTAL,700"))
+def test_partners_of_the_older_comtrade(file, read_file, partner, state):
+    found = read_file("comtrade", file(LEGACY, f"HS,2015,2015,1,Import,496,Mongolia,MNG,{partner},TOTAL,700"))
     (only,) = found.rows.values()
     assert (only.a, only.b, only.value, found.unknown) == ("MNG", state, 700, {})
 
@@ -154,27 +154,27 @@ def test_partners_of_the_older_comtrade(file, told_by, partner, state):
 @pytest.mark.parametrize(
     "partner", ['899,"Areas, nes",', "837,Bunkers,", '577,"Other Africa, nes",_X', ',"Areas, nes",', "838,Free Zones,"]
 )
-def test_areas_that_are_no_states_are_not_the_world(file, told_by, partner):
-    found = told_by("comtrade", file(LEGACY, f"HS,2015,2015,1,Import,496,Mongolia,MNG,{partner},TOTAL,700"))
+def test_areas_that_are_no_states_are_not_the_world(file, read_file, partner):
+    found = read_file("comtrade", file(LEGACY, f"HS,2015,2015,1,Import,496,Mongolia,MNG,{partner},TOTAL,700"))
     assert (found.rows, found.malformed, found.unknown.total()) == ({}, [], 1)
 
 
 @pytest.mark.parametrize("header", ["partnerCode", "partner_code"])
-def test_an_empty_partner_is_not_the_world(file, told_by, header):
-    found = told_by(
+def test_an_empty_partner_is_not_the_world(file, read_file, header):
+    found = read_file(
         "comtrade", file(f"period,reporterCode,flowCode,{header},cmdCode,primaryValue", "2018,496,M,,TOTAL,5")
     )
     assert (found.rows, found.malformed[0].reason) == ({}, "has no reporter or no partner")
 
 
-def test_the_union_of_28_is_the_union(file, told_by):
-    found = told_by("comtrade", file(LEGACY, "H1,2000,2000,0,M,97,EU-28,EUR,422,Lebanon,LBN,252310,12"))
+def test_the_union_of_28_is_the_union(file, read_file):
+    found = read_file("comtrade", file(LEGACY, "H1,2000,2000,0,M,97,EU-28,EUR,422,Lebanon,LBN,252310,12"))
     (only,) = found.rows.values()
     assert (only.a, only.b, only.measure) == ("EU", "LBN", "imports of 252310")
 
 
-def test_the_world_banks_data_bank(file, told_by):
-    found = told_by(
+def test_the_world_banks_data_bank(file, read_file):
+    found = read_file(
         "world_bank",
         file(
             "Country Name,Country Code,Series Name,Series Code,1992 [YR1992],1993 [YR1993]",
@@ -188,7 +188,7 @@ def test_the_world_banks_data_bank(file, told_by):
     assert (found["MNG-NY.GDP.MKTP.CD-1992"].measure, found["MNG-NY.GDP.MKTP.CD-1992"].value) == ("gdp", 1317600000)
     assert found["MNG-NY.GDP.MKTP.CD-1993"].standing == "missing"
     assert (len(found.rows), found.malformed, found.unknown) == (2, [], {"WLD": 1})
-    turned = told_by(
+    turned = read_file(
         "world_bank",
         file(
             "Time,Time Code,Country Name,Country Code,GDP (current US$) [NY.GDP.MKTP.CD],Made up [XX.MADE.UP]",
@@ -206,36 +206,36 @@ def test_the_world_banks_data_bank(file, told_by):
         ("Project_ID", "amount.constant.usd.2014", "USD (2014)"),
     ],
 )
-def test_aiddatas_projects_by_the_names_of_each_release(file, told_by, key, amount, unit):
+def test_aiddatas_projects_by_the_names_of_each_release(file, read_file, key, amount, unit):
     header = f"{key},Recommended For Aggregates,Financier Country,Recipient,Commitment Year,Title,{amount}"
-    (only,) = told_by("aiddata", file(header, "7,Yes,China,Ivory Coast,2012,Made up,1250000.5"), "2.0").rows.values()
+    (only,) = read_file("aiddata", file(header, "7,Yes,China,Ivory Coast,2012,Made up,1250000.5"), "2.0").rows.values()
     assert (only.row, only.a, only.b, only.value, only.unit) == ("7", "CHN", "CIV", 1250000.5, unit)
 
 
 GDELT = "GLOBALEVENTID,SQLDATE,Actor1CountryCode,Actor2CountryCode,EventCode,EventRootCode,GoldsteinScale,AvgTone"
 
 
-def test_gdelt_is_read_by_name(file, told_by):
-    rows = told_by("gdelt", file(GDELT, "5,20240322,USA,RUS,50,5,3.5,-3.71", '6,2024-03-22,CHN,,190,19,-10,"1"')).rows
+def test_gdelt_is_read_by_name(file, read_file):
+    rows = read_file("gdelt", file(GDELT, "5,20240322,USA,RUS,50,5,3.5,-3.71", '6,2024-03-22,CHN,,190,19,-10,"1"')).rows
     assert (rows["5"].a, rows["5"].b, rows["5"].record["cameo"], rows["5"].value) == ("USA", "RUS", "050", 3.5)
     assert (rows["6"].a, rows["6"].measure, rows["6"].record["tone"]) == ("CHN", "ASSAULT", 1)
     tabbed = ("," + GDELT + ",SOURCEURL").replace(",", "\t")
     line = '0\t7\t20240322.0\tUSA\tRUS\t043\t04\t2.8\t1.0\thttps://example.org/"a'
-    (only,) = told_by("gdelt", file(tabbed, line)).rows.values()
+    (only,) = read_file("gdelt", file(tabbed, line)).rows.values()
     assert (only.row, only.url) == ("7", 'https://example.org/"a')
     header = "EventCode,GoldsteinScale,Actor2CountryCode,globaleventid,sqldate,Actor1CountryCode"
-    shuffled = told_by("gdelt", file(header, "010,0,MNG,8,19791231,SUN"))
+    shuffled = read_file("gdelt", file(header, "010,0,MNG,8,19791231,SUN"))
     assert (shuffled["8"].a, shuffled["8"].b) == ("SUN", "MNG")
     mentions = "GLOBALEVENTID,MentionTimeDate,MentionType,MentionSourceName,MentionIdentifier,Confidence,MentionDocTone"
-    found = told_by("gdelt", file(mentions, "5,20240322180000,1,example.org,https://example.org/a,80,-1.5"))
+    found = read_file("gdelt", file(mentions, "5,20240322180000,1,example.org,https://example.org/a,80,-1.5"))
     assert [(m.row, m.outlet) for m in found.mentions] == [("5", "example.org")]
 
 
 ICEWS = "Event ID\tEvent Date\tSource Name\tSource Country\tEvent Text\tIntensity\tTarget Name\tTarget Country"
 
 
-def test_icews_of_2017_has_event_texts_and_american_days(file, told_by):
-    found = told_by(
+def test_icews_of_2017_has_event_texts_and_american_days(file, read_file):
+    found = read_file(
         "icews",
         file(
             ICEWS,
@@ -250,7 +250,7 @@ def test_icews_of_2017_has_event_texts_and_american_days(file, told_by):
     assert [m.line for m in found.malformed] == [4]
 
 
-def test_ged_without_a_header_and_with_the_names_of_its_columns(file, told_by):
+def test_ged_without_a_header_and_with_the_names_of_its_columns(file, read_file):
     cells = ["7", "x-1", "2009", "1", "Clear", "1", "3", "3", "Made up", "6", "6", "A - B", "9", "9",
              "Government of Uganda", "4", "4", "B", "2", 'Agency, "made up"', "", "", "", "", "5", "Place", "Place", "",
              "", "5.4", "26.5", "POINT (26.5 5.4)", "1", "Central African Republic", "482", "Africa", "1", "1",
@@ -259,7 +259,7 @@ def test_ged_without_a_header_and_with_the_names_of_its_columns(file, told_by):
     path = file("")
     with path.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream).writerow(cells)
-    (only,) = told_by("ucdp_ged", path).rows.values()
+    (only,) = read_file("ucdp_ged", path).rows.values()
     assert (only.a, only.value, only.last, only.record["high"]) == ("UGA", 3, date(2009, 2, 21), "4")
 
 
@@ -279,14 +279,14 @@ ACLED = "event_id_cnty,event_date,event_type,sub_event_type,actor1,actor2,countr
         ("Rioters (Democratic Republic of Congo)", None),
     ],
 )
-def test_acleds_own_names_of_countries(file, told_by, actor, state):
+def test_acleds_own_names_of_countries(file, read_file, actor, state):
     line = f"X1,03 September 2019,Battles,Armed clash,{actor},Made-up Group,Peru,2"
-    assert told_by("acled", file(ACLED, line))["X1"].a == state
+    assert read_file("acled", file(ACLED, line))["X1"].a == state
 
 
 @pytest.mark.parametrize("day", ["0025-06-30", "25-06-30", "0205-01-01", "1019-01-01"])
-def test_an_event_of_the_year_25_is_malformed(file, told_by, day):
-    found = told_by("acled", file(ACLED, f"X1,{day},Battles,Armed clash,A,B,Peru,2"))
+def test_an_event_of_the_year_25_is_malformed(file, read_file, day):
+    found = read_file("acled", file(ACLED, f"X1,{day},Battles,Armed clash,A,B,Peru,2"))
     assert (found.rows, len(found.malformed)) == ({}, 1)
 
 
@@ -322,27 +322,27 @@ def test_the_pacific_states_of_gleditsch_and_ward(number, state):
         (["2,20,1999,136.5,7", "20,2,1999,8,9"], 6),
     ],
 )
-def test_trade_is_read_whichever_state_comes_first(file, told_by, lines, rows):
+def test_trade_is_read_whichever_state_comes_first(file, read_file, lines, rows):
     # the same dyad in the other order gives the same keys
-    assert len(told_by("cow_trade", file("ccode1,ccode2,year,flow1,flow2", *lines)).rows) == rows - 3
+    assert len(read_file("cow_trade", file("ccode1,ccode2,year,flow1,flow2", *lines)).rows) == rows - 3
 
 
 ATOP = "ccode1,ccode2,year,atop_defense,atop_offense,atop_neutral,atop_nonagg,atop_consul"
 
 
-def test_what_each_ally_owes_the_other_is_kept(file, told_by):
-    rows = told_by("atop", file(ATOP, "2,740,2000,1,0,0,1,1", "740,2,2000,0,0,0,1,1")).rows
+def test_what_each_ally_owes_the_other_is_kept(file, read_file):
+    rows = read_file("atop", file(ATOP, "2,740,2000,1,0,0,1,1", "740,2,2000,0,0,0,1,1")).rows
     assert [(o.a, o.b, o.directed, len(o.record["obligations"])) for o in rows.values()] == [
         ("USA", "JPN", True, 3), ("JPN", "USA", True, 2),
     ]  # fmt: skip
-    undirected = told_by("atop", file(ATOP, "740,2,2000,1.0,0.0,0.0,1.0,1.0", "2,20,2000,1,0,0,0,-9"))
+    undirected = read_file("atop", file(ATOP, "740,2,2000,1.0,0.0,0.0,1.0,1.0", "2,20,2000,1,0,0,0,-9"))
     assert {k: o.directed for k, o in undirected.rows.items()} == {"2-740-2000": False, "2-20-2000": False}
 
 
-def test_columns_of_other_names_are_told_and_then_read(file, told_by):
+def test_columns_of_other_names_are_reported_and_then_read(file, read_file):
     path = file("Lieferant;Empfänger;Jahr;Wert", "Atlantis;Peru;2019;1.234,5", "France;Peru;2020;12.345")
     with pytest.raises(InputError, match=r"expected: .*supplier, recipient, year, tiv.*--columns OURS=THEIRS"):
-        told_by("sipri", path)
+        read_file("sipri", path)
     from comity.data_sets.catalogue import data_set
     from comity.data_sets.data_set import Tally, read, release
 

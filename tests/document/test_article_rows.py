@@ -100,7 +100,7 @@ def test_a_row_that_cannot_be_read_is_named_and_the_others_are_read(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("row", "told"),
+    ("row", "declared"),
     [
         ({"date": 1502409600}, ("2017-08-11", None)),
         ({"date": 1502409600000}, ("2017-08-11", None)),
@@ -117,22 +117,22 @@ def test_a_row_that_cannot_be_read_is_named_and_the_others_are_read(tmp_path):
         ({"date": "2016/2018"}, ("2016/2018", None)),
     ],
 )
-def test_a_field_that_cannot_be_read_never_costs_the_report(tmp_path, row, told):
+def test_a_field_that_cannot_be_read_never_costs_the_report(tmp_path, row, declared):
     (found,) = read(tmp_path, json.dumps({**row, "text": ONE}) + "\n", "a.jsonl")
     assert isinstance(found, Document), found
-    assert (found.published, found.title) == told
+    assert (found.published, found.title) == declared
 
 
-def test_a_header_of_a_data_set_is_told_by_its_kind(tmp_path):
+def test_a_header_of_a_data_set_is_reported_with_its_kind(tmp_path):
     for kind, wanted in data_sets().items():
         for layout in (x for x in wanted.layouts if x.begins is None and x.columns):
             header = [c.partition("|")[0] for c in layout.columns]
-            told = data_set_of(header)
+            declared = data_set_of(header)
             # Phoenix and TERRIER are written alike; a few tables have columns that any table may have
-            assert told in {kind, None} or {told, kind} == {"phoenix", "terrier"}, header
+            assert declared in {kind, None} or {declared, kind} == {"phoenix", "terrier"}, header
             (found,) = read(tmp_path, ",".join(header) + "\n" + ",".join("1" for _ in header), "a.csv")
             assert isinstance(found, Failure)
-            assert f"comity import LEDGER {told or 'KIND'}" in found.reason
+            assert f"comity import LEDGER {declared or 'KIND'}" in found.reason
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_a_data_set_is_refused_with_the_command_that_takes_it(tmp_path, header, 
     assert f"comity import LEDGER {kind}" in found.reason
 
 
-def test_rows_of_a_data_set_in_json_are_told_too(tmp_path):
+def test_rows_of_a_data_set_in_json_are_reported_too(tmp_path):
     rows = [{"event_id_cnty": "GHA1", "event_date": "2017-08-11", "notes": ONE}]
     for data, name in ((json.dumps({"data": rows}), "a.json"), (json.dumps(rows[0]), "a.jsonl")):
         (found,) = read(tmp_path, data, name)
@@ -189,7 +189,7 @@ def test_a_mistyped_path_is_not_read_as_a_text(typo):
         comity.read(typo)
 
 
-def test_a_folder_in_place_of_a_report_is_told(tmp_path):
+def test_a_folder_in_place_of_a_report_is_reported(tmp_path):
     with pytest.raises(InputError, match="read_all"):
         comity.read(str(tmp_path))
 
@@ -205,7 +205,7 @@ def published(path):
     return [d.published for d in documents(path)]
 
 
-def test_the_column_tells_whether_the_day_or_the_month_comes_first(tmp_path):
+def test_the_column_shows_whether_the_day_or_the_month_comes_first(tmp_path):
     rows = ["03/04/2019", "25/04/2019", "", "2019-04-07"]
     for sign, name in ((",", "a.csv"), ("\t", "a.tsv")):
         path = tmp_path / name

@@ -1,4 +1,4 @@
-"""The language of a report is told by its own small words, and a short English text is never taken for another."""
+"""The language of a report shows in its own small words, and a short English text is never taken for another."""
 
 import pytest
 
@@ -32,5 +32,5 @@ def test_a_short_text_in_another_language_is_known(text: str, code: str) -> None
     assert language_of(text) == code
 
 
-def test_names_alone_tell_no_language() -> None:
+def test_names_alone_identify_no_language() -> None:
     assert language_of("Ulaanbaatar") is None

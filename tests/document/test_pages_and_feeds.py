@@ -38,8 +38,8 @@ def only(tmp_path, data, name="page.html"):
     return found
 
 
-def linked(told):
-    return f'<script type="application/ld+json">{told}</script>'
+def linked(declared):
+    return f'<script type="application/ld+json">{declared}</script>'
 
 
 def canonical(address):
@@ -128,19 +128,19 @@ def test_what_stands_between_headline_and_story_but_is_not_of_it_stays_out(tmp_p
     assert not any(name in text for name in ("Mali", "Benin", "1931"))
 
 
-def record(kind, told, payload):
+def record(kind, declared, payload):
     head = (
         f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: http://news.example/a\r\n"
         "WARC-Date: 2026-01-01T00:00:00Z\r\n"
-        f"WARC-Record-ID: <urn:uuid:b7da90fd-589b-401b-b71b-34953d1ddfe7>\r\nContent-Type: {told}\r\n"
+        f"WARC-Record-ID: <urn:uuid:b7da90fd-589b-401b-b71b-34953d1ddfe7>\r\nContent-Type: {declared}\r\n"
         f"Content-Length: {len(payload)}\r\n\r\n"
     )
     return head.encode() + payload + b"\r\n\r\n"
 
 
-def answer(told, data):
+def answer(declared, data):
     return record("response", "application/http; msgtype=response",
-                  f"HTTP/1.1 200 OK\r\nContent-Type: {told}\r\n\r\n".encode() + data)  # fmt: skip
+                  f"HTTP/1.1 200 OK\r\nContent-Type: {declared}\r\n\r\n".encode() + data)  # fmt: skip
 
 
 POLISH = (
@@ -151,7 +151,7 @@ POLISH = (
 
 
 @pytest.mark.parametrize(
-    ("told", "encoding"),
+    ("declared", "encoding"),
     [
         ("text/html; charset=windows-1250", "cp1250"),
         ("Text/HTML;Charset=ISO-8859-2", "iso-8859-2"),
@@ -160,20 +160,20 @@ POLISH = (
         ("text/html; charset=no-such", "utf-8"),
     ],
 )
-def test_an_archived_page_is_read_in_the_charset_that_its_server_told(tmp_path, told, encoding):
-    text = only(tmp_path, answer(told, POLISH.encode(encoding)), "a.warc").text
+def test_an_archived_page_is_read_in_the_charset_that_its_server_declared(tmp_path, declared, encoding):
+    text = only(tmp_path, answer(declared, POLISH.encode(encoding)), "a.warc").text
     assert "Prezydent Żółkiewski and Mr. Šefčík signed the accord of Łomża" in text
 
 
-def test_a_saved_page_is_read_in_the_charset_that_it_tells_itself(tmp_path):
+def test_a_saved_page_is_read_in_the_charset_that_it_declares_itself(tmp_path):
     said = POLISH.replace("<head>", '<head><meta http-equiv="Content-Type" content="text/html; charset=windows-1250">')
     assert "Łomża" in only(tmp_path, said.encode("cp1250")).text
 
 
-@pytest.mark.parametrize("told", ["text/plain", "Text/Plain; charset=UTF-8", "TEXT/PLAIN"])
-def test_the_texts_of_a_crawl_are_read(tmp_path, told):
+@pytest.mark.parametrize("declared", ["text/plain", "Text/Plain; charset=UTF-8", "TEXT/PLAIN"])
+def test_the_texts_of_a_crawl_are_read(tmp_path, declared):
     data = record("warcinfo", "application/warc-fields", b"format: WARC\r\n")
-    data += record("conversion", told, f"{HEADLINE}\nPublished 11 August 2017\n{LEDE} Łomża".encode())
+    data += record("conversion", declared, f"{HEADLINE}\nPublished 11 August 2017\n{LEDE} Łomża".encode())
     found = only(tmp_path, data, "a.warc.wet")
     assert LEDE in found.text
     assert "Łomża" in found.text
@@ -207,7 +207,7 @@ def test_an_item_has_the_day_that_stands_in_it_whatever_the_clock_says(tmp_path,
     assert only(tmp_path, feed(stamp, tag=tag), "f.xml").published == day
 
 
-def test_the_items_of_a_feed_tell_one_another_the_order_of_day_and_month(tmp_path):
+def test_the_items_of_a_feed_settle_the_order_of_day_and_month_for_one_another(tmp_path):
     assert [d.published for d in read(tmp_path, feed("08/11/2017", "25/11/2017"), "f.xml")] == [
         "2017-11-08",
         "2017-11-25",
@@ -215,18 +215,18 @@ def test_the_items_of_a_feed_tell_one_another_the_order_of_day_and_month(tmp_pat
     assert only(tmp_path, feed("08/11/2017", more="<language>en-us</language>"), "f.xml").published == "2017-08-11"
 
 
-def test_an_item_that_tells_its_change_only_says_so(tmp_path):
+def test_an_item_that_gives_its_change_only_says_so(tmp_path):
     changed = feed("2019-01-02", tag="dcterms:modified").replace(
         "<rss ", '<rss xmlns:dcterms="http://purl.org/dc/terms/" '
     )
     assert only(tmp_path, changed, "f.xml").published_basis == "updated"
 
 
-def test_an_atom_entry_that_tells_its_change_only_says_so(tmp_path):
+def test_an_atom_entry_that_gives_its_change_only_says_so(tmp_path):
     changed = "<updated>2019-01-02T01:00:00+10:00</updated>"
     entry = "<entry><title>A</title><id>{0}</id>{1}" + changed + "<summary>{2}</summary></entry>"
-    told = entry.format(1, "<published>2017-08-11T01:00:00+10:00</published>", LEDE) + entry.format(2, "", LEDE)
-    found = read(tmp_path, f'<feed xmlns="http://www.w3.org/2005/Atom"><title>W</title>{told}</feed>', "f.atom")
+    declared = entry.format(1, "<published>2017-08-11T01:00:00+10:00</published>", LEDE) + entry.format(2, "", LEDE)
+    found = read(tmp_path, f'<feed xmlns="http://www.w3.org/2005/Atom"><title>W</title>{declared}</feed>', "f.atom")
     assert [(d.published, d.published_basis) for d in found] == [("2017-08-11", "metadata"), ("2019-01-02", "updated")]
 
 
@@ -256,7 +256,7 @@ def test_xml_that_is_neither_is_refused(tmp_path):
     assert isinstance(found, Failure)
 
 
-def test_what_an_address_gives_keeps_the_charset_that_its_server_told():
+def test_what_an_address_gives_keeps_the_charset_that_its_server_declared():
     class Site(BaseHTTPRequestHandler):
         def do_GET(self):
             self.send_response(200)

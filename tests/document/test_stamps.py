@@ -59,7 +59,7 @@ def test_anything_else_is_null_and_never_an_error(stamp):
 
 
 @pytest.mark.parametrize("stamp", [1556150400, 1556150400000, "1556150400", 1556150400.25, 20190425, "20190425T0930Z"])
-def test_counts_since_1970_and_compact_days_are_told_apart(stamp):
+def test_counts_since_1970_and_compact_days_are_distinguished(stamp):
     assert stated_day(stamp) == "2019-04-25"
 
 

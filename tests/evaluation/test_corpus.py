@@ -30,9 +30,9 @@ def article(*records):
 
 
 def event(**more):
-    told = {"p": 1, "k": "event", "type": "ACCUSE", "status": "occurred", "main": 1, "trig": "accused",
+    marked = {"p": 1, "k": "event", "type": "ACCUSE", "status": "occurred", "main": 1, "trig": "accused",
             "actor": [["Peru's president", "PER"]], "rec": [["Chile", "CHL"]]}  # fmt: skip
-    return told | more
+    return marked | more
 
 
 def mark(record):
@@ -68,33 +68,33 @@ def test_a_former_states_code_is_its_continuators():
 
 
 def test_a_visit_needs_its_host_and_its_place_in_the_text_or_a_name():
-    told = {"p": 2, "k": "visit", "trig": "visit", "visitor": [["He", "PER"]], "host": ["Bolivia", "BOL"],
+    marked = {"p": 2, "k": "visit", "trig": "visit", "visitor": [["He", "PER"]], "host": ["Bolivia", "BOL"],
             "type": "visit", "status": "planned", "main": 1}  # fmt: skip
     here = {"visitors": (Actor(text="He", state="PER"),), "part": "text", "document": "a"}
-    assert likeness(mark(told), Visit(**here, host="BOL", start=60, end=75)) > 0
-    assert likeness(mark(told), Visit(**here, host="CHL", start=60, end=75)) == 0
-    assert likeness(mark(told), Visit(**here, host="BOL", start=0, end=10)) == 0
+    assert likeness(mark(marked), Visit(**here, host="BOL", start=60, end=75)) > 0
+    assert likeness(mark(marked), Visit(**here, host="CHL", start=60, end=75)) == 0
+    assert likeness(mark(marked), Visit(**here, host="BOL", start=0, end=10)) == 0
 
 
 def test_a_figure_needs_its_value_to_half_a_percent_and_one_side():
-    told = {"p": 2, "k": "figure", "measure": "debt", "reporter": ["Peru", "PER"], "partner": ["Bolivia", "BOL"],
+    marked = {"p": 2, "k": "figure", "measure": "debt", "reporter": ["Peru", "PER"], "partner": ["Bolivia", "BOL"],
             "text": "30 million dollars", "value": 30e6, "unit": "USD", "main": 1}  # fmt: skip
-    assert likeness(mark(told), Figure(reporter="PER", value=30.1e6)) > 0
-    assert likeness(mark(told), Figure(reporter="PER", value=31e6)) == 0
-    assert likeness(mark(told), Figure(reporter="USA", value=30e6)) == 0
+    assert likeness(mark(marked), Figure(reporter="PER", value=30.1e6)) > 0
+    assert likeness(mark(marked), Figure(reporter="PER", value=31e6)) == 0
+    assert likeness(mark(marked), Figure(reporter="USA", value=30e6)) == 0
 
 
 def test_an_agreement_needs_half_of_its_parties():
-    told = {"p": 1, "k": "agreement", "title": "spying", "type": "treaty", "stage": "signed", "interstate": 1,
+    marked = {"p": 1, "k": "agreement", "title": "spying", "type": "treaty", "stage": "signed", "interstate": 1,
             "main": 1, "parties": [["", "PER"], ["", "CHL"]]}  # fmt: skip
-    assert likeness(mark(told), Agreement(parties=("PER",))) > 0
-    assert likeness(mark(told), Agreement(parties=("PER", "BOL", "USA"))) == 0
+    assert likeness(mark(marked), Agreement(parties=("PER",))) > 0
+    assert likeness(mark(marked), Agreement(parties=("PER", "BOL", "USA"))) == 0
 
 
 def test_a_contract_of_firms_is_neither_asked_for_nor_right():
-    told = {"p": 1, "k": "agreement", "title": "spying", "type": "contract", "stage": "signed", "interstate": 0,
+    marked = {"p": 1, "k": "agreement", "title": "spying", "type": "contract", "stage": "signed", "interstate": 0,
             "parties": [["", "PER"], ["", "CHL"]], "main": 1}  # fmt: skip
-    figures, missed = tally([mark(told)], [Agreement(parties=("PER", "CHL"))])
+    figures, missed = tally([mark(marked)], [Agreement(parties=("PER", "CHL"))])
     assert (figures.precision.right, figures.precision.cases, figures.recall.cases, missed) == (0, 1, 0, [])
 
 
@@ -184,10 +184,10 @@ def test_an_article_that_cannot_be_read_is_an_error_and_no_lower_figure(tmp_path
 def test_the_floors_of_the_repository_are_scored_and_hold():
     scores, missed = score_corpus(CORPUS, half="held out")
     assert [s for s in scores if not s.is_met] == []
-    told = list(read_marks(CORPUS / "floors.jsonl.gz"))
+    marked = list(read_marks(CORPUS / "floors.jsonl.gz"))
     recalls = {s.figure.removesuffix(".recall"): s for s in scores if s.figure.endswith(".recall")}
     for kind, score in recalls.items():
-        assert score.cases == sum(m.asked for a in told for m in a.of(kind)) > 0
+        assert score.cases == sum(m.asked for a in marked for m in a.of(kind)) > 0
     assert len(missed) == round(sum(s.cases * (1 - s.value) for s in recalls.values()))
 
 

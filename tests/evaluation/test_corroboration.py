@@ -61,7 +61,7 @@ def test_a_row_that_is_named_though_another_is_the_same_counts_against_both(judg
     }
 
 
-def test_a_named_row_that_nobody_has_judged_is_told_apart(judged, data):
+def test_a_named_row_that_nobody_has_judged_is_distinguished(judged, data):
     folder = judged((OTHER, "no"))
     _, (unjudged,) = score_pairs(folder, data, half=half_of("a"))
     assert (unjudged.row, unjudged.same) == (f"wti@2/{ROW}", None)

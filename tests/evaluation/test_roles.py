@@ -60,7 +60,7 @@ def test_one_party_too_many_makes_the_event_wrong():
     assert not RoleEvent("a", 0, 1, main=True, words=words).both
 
 
-def test_words_are_found_at_the_occurrence_that_is_told():
+def test_words_are_found_at_the_occurrence_that_is_marked():
     assert occurrence("he said that he", "he") == (0, 2)
     assert occurrence("the man said he", "he#2") == (13, 15)
     assert occurrence("nothing here", "absent") is None

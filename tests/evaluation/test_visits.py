@@ -1,4 +1,4 @@
-"""A trip counts where an article tells of it with its day; it is found by its host, its traveller and its day."""
+"""A trip counts where an article reports it with its day; it is found by its host, its traveller and its day."""
 
 import gzip
 import json
@@ -8,14 +8,14 @@ import pytest
 
 from comity.document.document import Document
 from comity.errors import InputError
-from comity.evaluation.visits import Trip, finds, score_visits, telling
+from comity.evaluation.visits import Trip, finds, reporting, score_visits
 from comity.records.record import Actor, Visit
 
 TRIP = Trip("Joseph R. Biden", "President", date(2023, 7, 9), date(2023, 7, 10), "GBR", ("United Kingdom", "London"))
 
 
-def told(text: str, published: str = "2023-07-02") -> bool:
-    return bool(list(telling(TRIP, [Document(id="a", text=text, title="News", published=published)])))
+def marked(text: str, published: str = "2023-07-02") -> bool:
+    return bool(list(reporting(TRIP, [Document(id="a", text=text, title="News", published=published)])))
 
 
 @pytest.mark.parametrize(
@@ -26,8 +26,8 @@ def told(text: str, published: str = "2023-07-02") -> bool:
         ("The President arrived in London yesterday.", "2023-07-10"),
     ],
 )
-def test_an_article_tells_of_a_trip_by_traveller_host_travel_and_day(text, published):
-    assert told(text, published)
+def test_an_article_reports_a_trip_by_traveller_host_travel_and_day(text, published):
+    assert marked(text, published)
 
 
 @pytest.mark.parametrize(
@@ -40,8 +40,8 @@ def test_an_article_tells_of_a_trip_by_traveller_host_travel_and_day(text, publi
         ("President Biden travelled to London on July 9.", "2023-12-02"),
     ],
 )
-def test_what_does_not_tell_of_it_is_not_asked_for(text, published):
-    assert not told(text, published)
+def test_what_does_not_report_it_is_not_asked_for(text, published):
+    assert not marked(text, published)
 
 
 def visit(
@@ -82,13 +82,13 @@ def corpus(folder, sentences: list[str]):
         (folder / f"{name}.jsonl.gz").write_bytes(gzip.compress(text.encode()))
 
 
-def test_recall_is_the_share_of_the_trips_told_of(tmp_path):
+def test_recall_is_the_share_of_the_reported_trips(tmp_path):
     corpus(tmp_path, [f"President Biden will travel to Oslo, Norway, on July {n}." for n in range(1, 20, 3)])
     both = [score_visits(tmp_path, tmp_path, half=half)[0][0] for half in ("development", "held out")]
     assert {s.value for s in both if s.cases} == {1.0}
 
 
-def test_a_trip_told_but_not_read_is_listed_with_its_sentence(tmp_path):
+def test_a_trip_reported_but_not_read_is_listed_with_its_sentence(tmp_path):
     text = "July 1: trip of Biden, Oslo."
     corpus(tmp_path, [text])
     missed = [m for half in ("development", "held out") for m in score_visits(tmp_path, tmp_path, half=half)[1]]

@@ -124,7 +124,7 @@ def test_agreements_and_visits_are_found_in_articles_read_by_hand(
 
 
 def test_the_stage_and_the_parties_of_what_is_found_are_mostly_right(found: dict[str, list[Row]]) -> None:
-    stages = {s: name for name, told in STAGES.items() for s in re.split(r"\|", told.replace(" ", "|")) if s}
+    stages = {s: name for name, words in STAGES.items() for s in re.split(r"\|", words.replace(" ", "|")) if s}
     stages["in force"] = "in_force"
     held: list[tuple[bool, bool]] = []
     for row in gold():
@@ -142,9 +142,9 @@ def test_the_articles_are_still_those_that_were_read(texts: dict[str, Row]) -> N
     for row in gold():
         report = texts[row["id"]]
         assert hashlib.sha256(report["text"].encode()).hexdigest() == row["text_sha256"]
-        for told in [*row["agreements"], *row["visits"]]:
-            part = report["title"] if told["quote_in"] == "title" else report["text"]
-            assert part[told["quote_start"] : told["quote_end"]].strip()
+        for mark in [*row["agreements"], *row["visits"]]:
+            part = report["title"] if mark["quote_in"] == "title" else report["text"]
+            assert part[mark["quote_start"] : mark["quote_end"]].strip()
 
 
 def test_no_words_of_the_articles_are_here() -> None:

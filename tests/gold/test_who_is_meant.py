@@ -54,6 +54,6 @@ def test_of_two_sentences_alike_only_the_one_that_names_a_state_has_it(held_out,
         over = [m for m in article.actors if m.start < end and start < m.end and m.kind != "pronoun"]
         found = {c for m in over for c in m.states}
         wanted = r["code_or_none"]
-        # an entity that few recognise is told under the state's code that it is coded as
+        # an entity that few recognise is entered under the state's code that it is coded as
         right.append(wanted in found if r["id"].endswith("a") else found <= {wanted} or r["kind"] == ENTITY)
     assert sum(right) / len(rows) >= floor

@@ -57,7 +57,7 @@ def test_the_parts_of_a_change_add_up_to_it_down_to_the_terms(indexed):
     assert found["dependence, economic"]["share"] > 50
 
 
-def test_years_that_are_not_told_are_said(indexed):
+def test_years_that_are_not_reported_are_said(indexed):
     with comity.open(indexed) as led:
         found = [r for r in led.influence.change("MNG", "CHN", since="1999", until="2010") if r["part"] == "all"]
     assert [(r["from"], r["to"]) for r in found] == [("2000", "2010")]
@@ -123,7 +123,7 @@ def test_fbic_of_china_over_mongolia_rises_by_dependence_more_than_by_bandwidth(
     assert (round(found["bandwidth"]["share"]), round(found["dependence"]["share"])) == (37, 63)
 
 
-def test_the_defence_pact_of_1936_ends_in_1993_and_non_aggression_goes_on_to_the_last_year_told(tmp_path, shared):
+def test_the_defence_pact_of_1936_ends_in_1993_and_non_aggression_goes_on_to_the_last_year_reported(tmp_path, shared):
     with comity.open(tmp_path / "a.duckdb") as led:
         led.import_("atop", shared / "data" / "atop51_mng.csv")
         found = {m.time: m for m in led.series("RUS", "MNG", measures="alliance", since="1935", until="2020")}

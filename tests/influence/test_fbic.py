@@ -104,7 +104,7 @@ def test_fbic_terms_of_mongolia_from_cow_trade_are_those_of_the_codebook(shared)
         for r in read("cow_trade_mng_national.csv")
         if r["imports"] and r["exports"]
     }
-    told = {
+    expected = {
         "RUS": {1994: (0.607, 0.256), 2000: (0.505, 0.240), 2014: (0.460, 0.337)},
         "CHN": {1994: (0.451, 0.212), 2000: (0.547, 0.253), 2014: (0.665, 0.396)},
     }
@@ -116,7 +116,7 @@ def test_fbic_terms_of_mongolia_from_cow_trade_are_those_of_the_codebook(shared)
         }
         shares = {y: 100 * t / national[y] for y, t in trade.items() if y in national}
         volumes = {y: normalised("lntrade", t) for y, t in trade.items()}
-        for year, (share, volume) in told[code].items():
+        for year, (share, volume) in expected[code].items():
             made = capacity({"trade_all": trailing(shares, year), "lntrade": trailing(volumes, year)})
             assert made.terms["trade_all"].value == pytest.approx(share, abs=6e-4)
             assert made.terms["lntrade"].value == pytest.approx(volume, abs=6e-4)

@@ -167,7 +167,7 @@ def test_a_missing_term_stands_with_its_two_extremes():
     assert found["igos"] == (0.0, None)
 
 
-def test_releases_that_differ_are_told_side_by_side():
+def test_releases_that_differ_are_reported_side_by_side():
     found = vintage({"sipri@2022": 30.0, "sipri@2024": 34.0}, "sipri@2024")
     assert (found.value, found.low, found.high) == (34.0, 30.0, 34.0)
     assert found.notes == ("releases differ: sipri@2022 30, sipri@2024 34",)

@@ -1,4 +1,4 @@
-"""Figures, ties and acts of data sets become measures; what a source does not tell is never a nought."""
+"""Figures, ties and acts of data sets become measures; what a source does not report is never a nought."""
 
 from dataclasses import replace
 from datetime import date
@@ -54,7 +54,7 @@ def test_an_estimate_of_the_data_set_is_marked(data, source, observed):
     assert "estimated" in ask(held, "trade", "UGA", "KEN", 2010, "c@1").notes[0]
 
 
-def test_a_pair_that_a_source_never_tells_is_not_covered_and_one_year_that_lacks_is_missing(data, source, observed):
+def test_a_pair_that_a_source_never_shows_is_not_covered_and_one_year_that_lacks_is_missing(data, source, observed):
     rows = [observed("c@1", "figure", "trade", "KEN", "UGA", y, 5.0, unit="USD") for y in (2008, 2010)]
     held = data(*rows, sources=[source("c@1", 2000, 2012)])
     assert ask(held, "trade", "KEN", "TZA", 2010, "c@1") is None
@@ -140,7 +140,7 @@ def test_shared_organisations_come_from_counts_or_from_lists_of_members(data, so
     assert ask(data(*lists, sources=[source("igo@3")]), "organisations", "UGA", "KEN", 2010, "igo@3").value == 1
 
 
-def test_posts_of_a_year_that_was_not_listed_are_not_told(data, source, observed):
+def test_posts_of_a_year_that_was_not_listed_are_not_reported(data, source, observed):
     rows = [
         observed("d@1", "tie", "post", "KEN", "UGA", 2005, 3.0, body='{"level": "ambassador"}'),
         observed("d@1", "tie", "post", "UGA", "TZA", 2005, 3.0, body='{"level": "other"}'),
@@ -248,9 +248,14 @@ def test_a_months_sum_is_no_years(data, source, observed):
     assert ask(monthly, "trade", "KEN", "UGA", MONTH.of(date(2011, 3, 1)), "c@1").value == 5.0
 
 
-def test_before_a_state_was_one_nothing_is_told_of_it(data, source, observed):
+def test_before_a_state_was_one_nothing_is_reported_of_it(data, source, observed):
     rows = [observed("c@1", "figure", "trade", "UKR", "MNG", y, 5.0, unit="USD") for y in (1995, 1996)]
     held = data(*rows, sources=[source("c@1", 1870, 2014)])
     made = points(held, indicators()["trade"], "UKR", "MNG", first=1985, last=1997)
-    told = {p.at: p.availability for p in made}
-    assert (told[1985], told[1992], told[1995], told[1997]) == ("not covered", "missing", "value", "missing")
+    expected = {p.at: p.availability for p in made}
+    assert (expected[1985], expected[1992], expected[1995], expected[1997]) == (
+        "not covered",
+        "missing",
+        "value",
+        "missing",
+    )

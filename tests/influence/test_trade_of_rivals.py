@@ -24,7 +24,7 @@ def cells(table, *names):
     return [tuple(r[n] for n in names) for r in table]
 
 
-def test_a_share_is_told_by_year_rival_and_source(trading):
+def test_a_share_is_reported_by_year_rival_and_source(trading):
     with comity.open(trading) as led:
         found = led.influence("MNG", "RUS,CHN", measures="trade-share", since="1992", until="1992")
     assert cells(found, "time", "on", "by", "availability", "source") == [
@@ -127,7 +127,7 @@ def test_states_come_by_the_code_that_is_asked_for(trading, codes, expected):
     assert {r["a"] for r in found} == {expected}
 
 
-def test_the_crossover_is_told_with_its_span(trading):
+def test_the_crossover_is_reported_with_its_span(trading):
     found = rows(
         trading, "series", "CHN", "MNG", "--change-points", "--against", "RUS", "--measure", "trade", "--format", "csv"
     )
@@ -200,14 +200,14 @@ def test_a_panel_without_direction_takes_no_measure_that_has_one(trading):
     assert "add --directed" in done.output
 
 
-def test_what_only_years_tell_is_not_told_by_month(trading):
+def test_what_is_reported_by_year_has_no_value_by_month(trading):
     with comity.open(trading) as led:
         assert led.series("RUS", "MNG", unit="month", measures=["trade"]).rows == ()
         with pytest.raises(InputError, match="only by year"):
             led.series("RUS", "MNG", unit="month", measures=["trade-dependence"])
 
 
-def test_formats_tell_the_same(trading):
+def test_formats_give_the_same(trading):
     words = ["influence", str(trading), "MNG", "--by", "RUS", "--measure", "trade", "--since", "1992"]
     as_json = json.loads(CliRunner().invoke(main, [*words, "--format", "json"]).stdout)
     as_csv = list(csv.DictReader(io.StringIO(CliRunner().invoke(main, [*words, "--format", "csv"]).stdout)))
@@ -216,7 +216,7 @@ def test_formats_tell_the_same(trading):
 
 
 @pytest.mark.parametrize(
-    ("words", "told", "code"),
+    ("words", "reported", "code"),
     [
         (["influence", "MNG", "--measure", "power"], "is no measure", 1),
         (["influence", "Atlantis"], "not a known state", 2),
@@ -228,10 +228,10 @@ def test_formats_tell_the_same(trading):
         (["series", "--panel", "--change-points"], "leave out --panel", 2),
     ],
 )
-def test_wrong_questions_are_refused_with_the_way_out(trading, words, told, code):
+def test_wrong_questions_are_refused_with_the_way_out(trading, words, reported, code):
     done = CliRunner().invoke(main, [words[0], str(trading), *words[1:]])
     assert done.exit_code == code
-    assert told in done.output
+    assert reported in done.output
 
 
 def test_an_empty_answer_says_what_was_looked_for_and_which_data_sets_there_are(trading):
@@ -248,15 +248,15 @@ def test_all_measures_are_listed_with_formula_and_source():
     assert "trade-share" in done.stdout
 
 
-def test_the_dossier_tells_who_else_pulls_and_where_it_stands(trading):
+def test_the_dossier_shows_who_else_pulls_and_where_it_stands(trading):
     with comity.open(trading) as led:
         made = led.dossier("RUS", "MNG", on="2014-12-31")
         earlier = led.dossier("RUS", "MNG", on="1995-12-31")
         as_known = led.dossier("RUS", "MNG", on="2014-12-31", known="2014-12-31")
     (section,) = [s for s in made.sections if s.heading == "Who else pulls"]
-    told = [line.text for line in section.lines]
-    assert told[0] == "Shares in the trade of Mongolia in 1998: China 30.6 %, Russia 23.5 %"
-    assert told[1].startswith("China passed Russia in the trade of Mongolia in 1997")
+    reported = [line.text for line in section.lines]
+    assert reported[0] == "Shares in the trade of Mongolia in 1998: China 30.6 %, Russia 23.5 %"
+    assert reported[1].startswith("China passed Russia in the trade of Mongolia in 1997")
     assert {(line.marks, line.sources[0].document) for line in section.lines} == {(("reported",), "cow_trade@4.0")}
     assert section.lines[0].fact.startswith("cow_trade@4.0/")
     assert "passed" not in str(earlier.sections)
@@ -280,17 +280,17 @@ def test_russias_share_of_the_two_rivals_falls_from_814_to_179_per_mille(mongoli
         found = {
             r["time"]: r["value"] for r in led.influence("MNG", "RUS,CHN", measures="rival-share") if r["by"] == "RUS"
         }
-    told = {"1992": 0.814, "1995": 0.629, "1997": 0.498, "2000": 0.421, "2006": 0.278, "2010": 0.211, "2014": 0.179}
-    assert {y: round(found[y], 3) for y in told} == told
+    reported = {"1992": 0.814, "1995": 0.629, "1997": 0.498, "2000": 0.421, "2006": 0.278, "2010": 0.211, "2014": 0.179}
+    assert {y: round(found[y], 3) for y in reported} == reported
 
 
 def test_shares_in_mongolias_trade_are_those_of_the_codebook(mongolia):
     with comity.open(mongolia) as led:
         asked = led.influence("MNG", "RUS,CHN", measures="trade-share", since="1950")
         found = {(r["time"], r["by"]): r["value"] for r in asked}
-    told = {("1992", "RUS"): 57.4, ("1992", "CHN"): 13.1, ("1997", "RUS"): 27.1, ("1997", "CHN"): 27.3}
-    told |= {("2014", "RUS"): 15.4, ("2014", "CHN"): 70.4}
-    assert {k: round(found[k], 1) for k in told} == told
+    reported = {("1992", "RUS"): 57.4, ("1992", "CHN"): 13.1, ("1997", "RUS"): 27.1, ("1997", "CHN"): 27.3}
+    reported |= {("2014", "RUS"): 15.4, ("2014", "CHN"): 70.4}
+    assert {k: round(found[k], 1) for k in reported} == reported
     assert found["1991", "CHN"] is None
 
 

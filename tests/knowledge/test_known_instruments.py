@@ -96,7 +96,7 @@ def test_it_is_known_by_whatever_name_it_is_called(words, what):
     assert key(words) == what
 
 
-def test_a_name_of_several_is_told_apart_by_the_year_of_the_report_or_by_the_parties():
+def test_a_name_of_several_is_resolved_by_the_year_of_the_report_or_by_the_parties():
     assert key("START treaty", 1992) == "start_1"
     assert key("Paris Agreement", 1973) == "paris_vietnam"
     assert key("Paris Agreement", 2020) == "paris"
@@ -215,7 +215,7 @@ def test_a_table_that_cannot_be_used_is_named_with_its_line(tmp_path, text, said
     assert said in done.stderr
 
 
-def test_the_version_of_the_tables_tells_that_a_table_of_ones_own_was_used(tmp_path):
+def test_the_version_of_the_tables_shows_that_a_table_of_ones_own_was_used(tmp_path):
     tables = {}
     for name in ("none", "lake", "river"):
         table = tmp_path / f"{name}.csv"
@@ -226,7 +226,7 @@ def test_the_version_of_the_tables_tells_that_a_table_of_ones_own_was_used(tmp_p
     assert all(text.startswith(tables["none"].strip()) for text in tables.values())
 
 
-def test_a_table_of_ones_own_tells_what_registers_call_an_instrument(tmp_path):
+def test_a_table_of_ones_own_shows_what_registers_call_an_instrument(tmp_path):
     table = tmp_path / "mine.csv"
     rows = "key,short,kind,open,label,titles\nlake,Lake Accord,treaty,yes,LAKE,Accord on Lakes;Lakes Treaty\n"
     table.write_text(rows, encoding="utf-8")

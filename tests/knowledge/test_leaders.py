@@ -46,7 +46,7 @@ def test_a_leader_is_found_in_the_office_held_on_the_date(name: str, on: str, st
     assert (first.state, first.office) in {(state, office), (state, "General Secretary")}
 
 
-def test_the_date_tells_father_from_son() -> None:
+def test_the_date_distinguishes_father_from_son() -> None:
     assert leaders.by_name("Bush", "1990")[0].name == "George H.W. Bush"
     assert leaders.by_name("Bush", "2005")[0].name == "George W. Bush"
 
@@ -83,7 +83,7 @@ def test_a_year_of_change_names_nobody_where_only_years_are_known() -> None:
         ("ZAF", "Foreign Minister", "1985", "Pik Botha"),
     ],
 )
-def test_an_office_tells_who_held_it_then(state: str, office: str, on: str, name: str) -> None:
+def test_an_office_gives_who_held_it_then(state: str, office: str, on: str, name: str) -> None:
     assert leaders.office_holder(state, office, on).name == name
 
 
@@ -131,7 +131,7 @@ def test_who_heads_an_organisation_acts_for_no_state(name: str, on: str, organis
     assert (first.state, first.organisation) == (None, organisation)
 
 
-def test_who_led_a_state_before_an_organisation_is_told_by_the_date() -> None:
+def test_who_led_a_state_before_an_organisation_follows_from_the_date() -> None:
     assert [leaders.by_name("Jens Stoltenberg", on)[0].state for on in ("2010", "2018")] == ["NOR", None]
 
 
@@ -182,7 +182,7 @@ def test_no_term_stands_in_two_tables() -> None:
     assert len(set(terms)) == len(terms)
 
 
-def test_whoever_stands_in_no_table_is_told_at_once() -> None:
+def test_whoever_is_in_no_table_is_reported_at_once() -> None:
     leaders.is_surname("Putin")
     assert timeit.timeit(lambda: leaders.by_name("Nobody Atall", "2019"), number=1000) < 0.1
     assert timeit.timeit(lambda: leaders.is_surname("Nobody"), number=1000) < 0.05
@@ -267,7 +267,7 @@ def test_a_table_that_cannot_be_used_is_named_with_its_line(tmp_path, text, said
     assert said in ask(table, code)[1]
 
 
-def test_the_readers_version_tells_that_a_table_of_ones_own_was_used(tmp_path):
+def test_the_readers_version_shows_that_a_table_of_ones_own_was_used(tmp_path):
     table = tmp_path / "mine.csv"
     table.write_text("name,state,office,level,from,to\nAda Sample,KEN,Minister,minister,2031,\n", encoding="utf-8")
     code = "from comity.versions import versions; print(versions().tables)"

@@ -32,10 +32,10 @@ def test_every_stage_status_act_and_rank_has_its_phrase():
     assert set(codes("consent")) == set(get_args(Consent))
     assert set(codes("heading")) == set(HEADINGS)
     assert set(codes("level")) == set(RANKS)
-    # what a report tells of a stage, and what a list shows of it
+    # what a report says of a stage, and what a list shows of it
     assert column("en/stage_verbs.csv", "stage") <= set(codes("stage"))
     assert {e for e in get_args(Effect) if e != "unknown"} <= set(codes("stage"))
-    assert {t for t in get_args(Text) if t != "none told"} <= set(codes("stage"))
+    assert {t for t in get_args(Text) if t != "none reported"} <= set(codes("stage"))
 
 
 def test_every_measure_kind_and_word_of_standing_has_its_phrase():
@@ -51,9 +51,9 @@ def test_every_measure_kind_and_word_of_standing_has_its_phrase():
 
 
 def test_a_phrase_stands_beside_its_code():
-    told = event_said("SANCTION", "discontinue")
-    assert told.startswith("imposes sanctions or tariffs")
-    assert told.endswith("· SANCTION discontinue")
+    phrase = event_said("SANCTION", "discontinue")
+    assert phrase.startswith("imposes sanctions or tariffs")
+    assert phrase.endswith("· SANCTION discontinue")
     assert event_said("SANCTION", "no mode of it").startswith(event_said("SANCTION").split(" · ")[0])
 
 

@@ -158,7 +158,7 @@ def test_a_state_is_known_by_any_name_or_code(typed, code):
     assert code_of(typed) == code
 
 
-def test_a_mistyped_state_is_told_with_near_names():
+def test_a_mistyped_state_is_reported_with_near_names():
     with pytest.raises(InputError) as refused:
         code_of("Mongola")
     assert str(refused.value) == ("'Mongola' is not a known state or organisation; did you mean Mongolia (MNG)?")

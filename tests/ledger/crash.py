@@ -35,7 +35,7 @@ for line in sys.stdin:
         continue
     print("ready", os.getpid(), flush=True)
     with opened(path, settings=settings) as led:
-        led.add(corpus, tell=lambda a: print("stored", a.documents, flush=True))
+        led.add(corpus, notify=lambda a: print("stored", a.documents, flush=True))
     print("done", flush=True)
     os._exit(0)
 """
@@ -122,15 +122,15 @@ def kill_and_look(additions: Adding, path: Path, corpus: Path, ids: list[str], w
     time.sleep(wait)
     additions.kill()
     words = additions.words()
-    told = sum(int(w.split()[1]) for w in words if w.startswith("stored "))
+    reported = sum(int(w.split()[1]) for w in words if w.startswith("stored "))
     tally.kills += 1
-    tally.acknowledged += told
+    tally.acknowledged += reported
     there = stored(path)
     if there != ids[: len(there)]:
         tally.faults.append(f"kill {tally.kills}: the documents are not the first of the corpus")
-    if len(there) < before + told:
-        tally.faults.append(f"kill {tally.kills}: {before + told} acknowledged, {len(there)} there")
-    tally.kept_without_word += max(0, len(there) - before - told)
+    if len(there) < before + reported:
+        tally.faults.append(f"kill {tally.kills}: {before + reported} acknowledged, {len(there)} there")
+    tally.kept_without_word += max(0, len(there) - before - reported)
     if path.exists():
         with comity.open(path) as led:
             tally.faults += [f"kill {tally.kills}: {f}" for f in led.check()]
@@ -169,7 +169,7 @@ def crash(times: int, seed: int, folder: Path, rows: list[dict[str, object]]) ->
 
 
 def main() -> None:
-    """Kills on demand and tells what came of it; exit code 1 where anything was lost, torn or doubled."""
+    """Kills on demand and says what came of it; exit code 1 where anything was lost, torn or doubled."""
     from conftest import short_reports
 
     parser = argparse.ArgumentParser(description=__doc__)

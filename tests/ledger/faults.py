@@ -111,26 +111,26 @@ def _added(place: Path, begun: Path, corpus: Path, shim: ctypes.CDLL, arm: tuple
     place.mkdir()
     path = place / "a.duckdb"
     shutil.copy(begun, path)
-    out = place.with_name("told.json")
+    out = place.with_name("outcome.json")
     out.unlink(missing_ok=True)
     child = os.fork()
     if child == 0:
-        told: dict[str, object] = {"documents": 0, "error": None, "trace": None}
+        reported: dict[str, object] = {"documents": 0, "error": None, "trace": None}
         try:
             shim.faults_arm(str(place).encode(), *arm)
             with comity.open(path, settings=Settings(batch_documents=4, publish_seconds=0.0)) as led:
 
-                def tell(a: object) -> None:
-                    told["documents"] += a.documents  # type: ignore[operator, attr-defined]
+                def acknowledge(a: object) -> None:
+                    reported["documents"] += a.documents  # type: ignore[operator, attr-defined]
 
-                led.add(corpus, tell=tell)
+                led.add(corpus, notify=acknowledge)
         except ComityError as error:
-            told["error"] = str(error)
+            reported["error"] = str(error)
         except BaseException as error:  # whatever else comes out is the fault
-            told["trace"] = f"{type(error).__name__}: {error}"
-        told["count"], told["failed"] = shim.faults_count(), shim.faults_failed()
+            reported["trace"] = f"{type(error).__name__}: {error}"
+        reported["count"], reported["failed"] = shim.faults_count(), shim.faults_failed()
         shim.faults_arm(b"", 0, 0, 0)
-        out.write_text(json.dumps(told))
+        out.write_text(json.dumps(reported))
         os._exit(0)
     _, status = os.waitpid(child, 0)
     if not out.exists():
@@ -151,33 +151,33 @@ def _try(
 ) -> None:  # fmt: skip
     import comity
 
-    told = _added(place, begun, corpus, shim, arm)
+    reported = _added(place, begun, corpus, shim, arm)
     name = f"call {arm[0]}, {errno.errorcode[arm[1]]}{' from there on' if arm[2] else ''}"
     tally.tried += 1
-    tally.acknowledged += told["documents"]  # type: ignore[operator]
-    if told["trace"]:
-        tally.faults.append(f"{name}: {told['trace']}")
-    if told["error"]:
+    tally.acknowledged += reported["documents"]  # type: ignore[operator]
+    if reported["trace"]:
+        tally.faults.append(f"{name}: {reported['trace']}")
+    if reported["error"]:
         tally.refused += 1
-        if "\n" in str(told["error"]) or "a.duckdb" not in str(told["error"]):
-            tally.faults.append(f"{name}: says {told['error']!r}")
+        if "\n" in str(reported["error"]) or "a.duckdb" not in str(reported["error"]):
+            tally.faults.append(f"{name}: says {reported['error']!r}")
     path = place / "a.duckdb"
     try:
         there = looks.stored(path)  # type: ignore[attr-defined]
-        least = len(ids) // 3 + told["documents"]  # type: ignore[operator]
+        least = len(ids) // 3 + reported["documents"]  # type: ignore[operator]
         if there != ids[: len(there)] or len(there) < least:
-            tally.faults.append(f"{name}: {least} acknowledged, {len(there)} there; {told}")
+            tally.faults.append(f"{name}: {least} acknowledged, {len(there)} there; {reported}")
         with comity.open(path) as led:
             tally.faults += [f"{name}: {f}" for f in led.check()]
             led.add(corpus)
         if looks.digest(path) != right:  # type: ignore[attr-defined]
             tally.faults.append(f"{name}: added again, its export differs from that of one without failures")
     except Exception as error:  # a ledger that does not open again is the fault
-        tally.faults.append(f"{name}: afterwards {type(error).__name__}: {error}; {told}")
+        tally.faults.append(f"{name}: afterwards {type(error).__name__}: {error}; {reported}")
 
 
 def main() -> None:
-    """Tries the failures and tells what came of them; exit code 1 where anything was lost or unclear."""
+    """Tries the failures and says what came of them; exit code 1 where anything was lost or unclear."""
     if sys.argv[1:2] == [_CHILD]:
         _child(Path(sys.argv[2]), int(sys.argv[3]), Path(sys.argv[4]))
         return

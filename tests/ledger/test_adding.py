@@ -121,19 +121,19 @@ def test_what_fails_is_listed_with_its_reason_and_the_rest_is_stored(tmp_path, s
     assert "JSON" in done.failed[0].reason
 
 
-def test_each_batch_is_told_once_it_is_stored(tmp_path, short):
-    told = []
+def test_each_batch_is_reported_once_it_is_stored(tmp_path, short):
+    reported = []
     with comity.open(tmp_path / "l.duckdb", settings=Settings(batch_documents=16)) as led:
-        led.add(short, tell=told.append)
-    assert [t.documents for t in told] == [16, 16, 8]
-    assert told[-1].total == 40
+        led.add(short, notify=reported.append)
+    assert [t.documents for t in reported] == [16, 16, 8]
+    assert reported[-1].total == 40
 
 
 def test_a_batch_waits_no_longer_than_its_seconds(tmp_path, short):
-    told = []
+    reported = []
     with comity.open(tmp_path / "l.duckdb", settings=Settings(batch_seconds=0.0)) as led:
-        led.add(short, tell=told.append)
-    assert len(told) > 10
+        led.add(short, notify=reported.append)
+    assert len(reported) > 10
 
 
 def test_an_interrupted_user_keeps_what_was_read(tmp_path, short):
@@ -142,7 +142,7 @@ def test_an_interrupted_user_keeps_what_was_read(tmp_path, short):
 
     with comity.open(tmp_path / "l.duckdb", settings=Settings(batch_documents=8)) as led:
         with pytest.raises(KeyboardInterrupt):
-            led.add(short, tell=stop)
+            led.add(short, notify=stop)
         assert led.counts()["documents"] >= 8
         done = led.add(short)
         assert len(done.added) + len(done.duplicate) == 40

@@ -52,7 +52,7 @@ def test_what_came_in_since_is_shown_and_what_was_there_is_not(grown):
     assert len(before) + len([r for r in since if r["change"] == "new fact"]) == len(everything)
 
 
-def test_each_stage_is_shown_with_the_words_that_tell_of_it(grown):
+def test_each_stage_is_shown_with_the_words_that_report_it(grown):
     path, instant = grown
     with comity.open(path) as led:
         rows = [r for r in led.changes(since=instant) if r["change"] == "new stage"]

@@ -60,11 +60,11 @@ def test_the_same_form_weeks_later_with_other_numbers_is_another_report():
     assert copies.shared(text(), text(STORY.replace("75", "85").replace("50", "60"), "2019-03-20")) is None
 
 
-def test_a_report_told_again_with_rounded_figures_is_one_source():
-    told = "Net profit rose to 2,191,000 dollars on revenues of 5,993,000, the bank said, and pays three cts."
+def test_a_report_reported_again_with_rounded_figures_is_one_source():
+    reported = "Net profit rose to 2,191,000 dollars on revenues of 5,993,000, the bank said, and pays three cts."
     again = "Net profit rose to 2.2 million dollars on revenues of 6.0 million, the bank said, and pays 3 cts."
-    assert copies.shared(text(told), text(again)) is not None
-    assert copies.shared(text(told), text(again.replace("2.2", "2.7").replace("6.0", "8.1"))) is None
+    assert copies.shared(text(reported), text(again)) is not None
+    assert copies.shared(text(reported), text(again.replace("2.2", "2.7").replace("6.0", "8.1"))) is None
 
 
 def test_the_next_day_a_form_with_other_figures_is_another_report():
@@ -144,7 +144,7 @@ def test_how_far_apart_copies_may_be_is_a_setting(tmp_path):
 @pytest.mark.parametrize(
     ("parts", "floor"), [("12", 0.91), ("3", 0.87), ("4", 0.84), ("5", 0.89), ("6", 0.78), ("123456", 0.88)]
 )
-def test_labelled_pairs_are_told_apart(shared_news, parts, floor):
+def test_labelled_pairs_are_distinguished(shared_news, parts, floor):
     """Pair F1 on pairs sampled by a likeness of another kind and labelled by reading (tests/gold/README.md).
 
     Part 6 was labelled when the rule stood.

@@ -84,9 +84,20 @@ def test_a_calendar_keeps_its_ids_and_is_the_same_bytes_again(led):
     assert all(str(e["URL"]).startswith("http://127.0.0.1:8000/fact/fact:") for e in entries(whole))
 
 
-def test_a_visit_of_several_days_lasts_them_and_one_told_of_a_month_stands_on_its_first():
+def test_a_visit_of_several_days_lasts_them_and_one_reported_of_a_month_stands_on_its_first():
     def row(first: str, last: str) -> tuple[str | None, ...]:
-        return ("visit", first, last, f"fact:visit:{first}", "RUS", "Somebody (RUS) → MNG", "told", None, None, None)
+        return (
+            "visit",
+            first,
+            last,
+            f"fact:visit:{first}",
+            "RUS",
+            "Somebody (RUS) → MNG",
+            "reported",
+            None,
+            None,
+            None,
+        )
 
     columns = ("kind", "first", "last", "id", "states", "title", "why", "known", "source", "url")
     found = Table(columns, (row("2030-03-04", "2030-03-06"), row("2030-05-01", "2030-05-31")))
@@ -174,9 +185,9 @@ def test_reports_are_cited_as_bibtex_whatever_their_titles_hold(led):
 
 def test_one_fact_is_cited_with_its_quote_and_its_reports_and_one_report_alone(led):
     fact = next(f for f in led.facts("RUS", "MNG", kinds=("visit",)) if f.status == "planned")
-    told, report = rispy.loads(led.export_as("ris", fact.id, base="http://127.0.0.1:8000"))
-    assert (told["type_of_reference"], told["urls"]) == ("DATA", [f"http://127.0.0.1:8000/fact/{fact.id}"])
-    assert fact.lead.quote in told["notes"][0]
+    reported, report = rispy.loads(led.export_as("ris", fact.id, base="http://127.0.0.1:8000"))
+    assert (reported["type_of_reference"], reported["urls"]) == ("DATA", [f"http://127.0.0.1:8000/fact/{fact.id}"])
+    assert fact.lead.quote in reported["notes"][0]
     assert report["urls"] == ["https://news.example/plan?a=1&b=2"]
     assert len(rispy.loads(led.export_as("ris", "plan"))) == 1
     assert rispy.loads(led.export_as("ris", fact.documents[0])) == [report]

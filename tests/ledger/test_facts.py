@@ -1,4 +1,4 @@
-"""What is one fact and what is two, whoever tells it, and what stays side by side."""
+"""What is one fact and what is two, whoever reports it, and what stays side by side."""
 
 import json
 from dataclasses import replace
@@ -21,10 +21,10 @@ from comity.records.lines import dumps, from_json, plain, to_json
 from comity.records.record import Actor, Agreement, Event, Figure, Predecessor, Step, Visit
 
 
-def statements(*told_by):
-    """Statements as the ledger holds them, from (day, record) pairs, each told by a document of its own."""
+def statements(*reported):
+    """Statements as the ledger holds them, from (day, record) pairs, each from a document of its own."""
     out = []
-    for n, (day, record) in enumerate(told_by):
+    for n, (day, record) in enumerate(reported):
         from comity.document.document import Document
         from comity.ledger.interval import interval
         from comity.ledger.statement import Statement, fact_id, traits
@@ -54,8 +54,8 @@ def signing(day="2019-09-03", quote="signed a fisheries agreement", **more):
     return Event(actor=(actor("KEN"), actor("UGA")), **fields)
 
 
-def count(*told_by):
-    return len(facts_of(statements(*told_by)))
+def count(*reported):
+    return len(facts_of(statements(*reported)))
 
 
 def test_two_reports_of_a_signing_are_one_event():
@@ -184,7 +184,7 @@ def visit(day, name="William Ruto", **more):
     return Visit(visitors=(actor("KEN", name),), host="UGA", date=day, quote="visited", **more)
 
 
-def test_a_planned_visit_and_the_visit_are_one_with_both_told():
+def test_a_planned_visit_and_the_visit_are_one_with_both_reported():
     (fact,) = facts_of(
         statements(("2019-01-01", visit("2019-01-10", status="planned")), ("2019-01-11", visit("2019-01-10")))
     )
@@ -319,7 +319,7 @@ def test_a_treaty_that_replaces_another_supersedes_it_and_does_not_belong_to_it(
         ("planned", "Kenya and Uganda will sign the treaty", ("announced", None)),
     ],
 )
-def test_a_report_tells_the_act_that_its_words_tell(stage, quote, act):
+def test_a_report_states_the_act_that_its_words_state(stage, quote, act):
     (statement,) = statements(("2019-05-02", replace(agreement(stage), quote=quote)))
     found = act_of(statement)
     assert (found.kind, found.party) == act
@@ -332,7 +332,7 @@ def test_it_replaces_the_old_treaty_is_no_end_yet():
     assert act_of(statement) is None
 
 
-def test_an_agreement_is_not_the_agreement_told_before():
+def test_an_agreement_is_not_the_agreement_reported_before():
     loose = Agreement(
         parties=("KEN", "UGA"), title="agreement", type="agreement", quote="they need an agreement on borders"
     )
@@ -341,7 +341,7 @@ def test_an_agreement_is_not_the_agreement_told_before():
     assert count(("2019-02-01", agreement("signed", "2019-02-01")), ("2019-02-02", back)) == 1
 
 
-def test_agreements_whose_states_are_untold_are_not_taken_for_one():
+def test_agreements_whose_states_are_not_reported_are_not_taken_for_one():
     lost = Agreement(title="supply agreement", type="agreement", stage="signed", quote="a supply agreement")
     assert count(("2019-02-01", lost), ("2019-02-01", lost)) == 2
 

@@ -14,7 +14,7 @@ DAYS = st.dates(min_value=date(1000, 1, 1), max_value=date(2999, 12, 31))
 
 
 @pytest.mark.parametrize(
-    ("told", "answer"),
+    ("reported", "answer"),
     [
         ("2019-09-03", "certain"),
         ("2019", "certain"),
@@ -25,8 +25,8 @@ DAYS = st.dates(min_value=date(1000, 1, 1), max_value=date(2999, 12, 31))
         (None, "possible"),
     ],
 )
-def test_a_question_in_2019_says_certain_or_possible(told, answer):
-    assert interval(told).within(interval("2019")) == answer
+def test_a_question_in_2019_says_certain_or_possible(reported, answer):
+    assert interval(reported).within(interval("2019")) == answer
 
 
 def test_by_a_day_a_month_may_or_may_not_have_come():

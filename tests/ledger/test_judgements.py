@@ -39,7 +39,7 @@ def test_a_correction_stands_before_what_reports_say_and_names_its_author(own):
     assert any(a["sources"] == ["judgement:1"] for a in shown["acts"])
 
 
-def test_a_correction_can_tell_what_no_report_says_of_the_term(own):
+def test_a_correction_can_state_what_no_report_says_of_the_term(own):
     with comity.open(own) as led:
         old = next(r for r in led.agreements("RUS", "MNG", on="2019-12-31") if "strategic" not in r["title"])
         changes = {"duration": "P3Y", "renewal": "P1Y", "afterwards": "indefinite"}
@@ -140,7 +140,7 @@ def test_an_open_ledger_never_answers_from_before_a_judgement_or_an_addition(own
 def test_how_many_answers_are_kept_is_a_setting(own):
     from comity.settings import Settings
 
-    with comity.open(own, settings=Settings(facts_held=1)) as led:
+    with comity.open(own, settings=Settings(answers_cached=1)) as led:
         assert led.facts("RUS") == led.facts("RUS")
         assert led.facts("MNG", kinds=("event",)) != led.facts("RUS")
 

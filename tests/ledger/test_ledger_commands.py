@@ -131,7 +131,7 @@ def test_parquet_without_a_file_is_wrong_usage(mongolia):
     assert comity("events", mongolia, "--format", "parquet").returncode == 2
 
 
-def test_show_tells_the_quote_in_context_the_acts_and_why(said, mongolia):
+def test_show_shows_the_quote_in_context_the_acts_and_why(said, mongolia):
     _, out, _ = said("agreements", mongolia, "RUS", "--on", "2020-09-22", "--stage", "in force", "--format", "jsonl")
     key = json.loads(out)["id"]
     code, text, _ = said("show", mongolia, key)
@@ -173,7 +173,7 @@ def test_check_is_silent_and_zero_where_all_is_sound(said, mongolia):
 
 
 @pytest.mark.parametrize(
-    ("damage", "told"),
+    ("damage", "reported"),
     [
         ("UPDATE document SET text = text || '.' WHERE id = 'duma'", "its text has changed"),
         ("UPDATE statement SET quote = 'x' WHERE kind = 'agreement'", "its quote is not at its offsets"),
@@ -183,14 +183,14 @@ def test_check_is_silent_and_zero_where_all_is_sound(said, mongolia):
         ("INSERT INTO judgement VALUES (1, 'fact:x', 'accept', '{}', 'a', '2020', NULL)", "holds nothing any more"),
     ],
 )
-def test_check_finds_what_is_wrong(said, own, damage, told):
+def test_check_finds_what_is_wrong(said, own, damage, reported):
     import duckdb
 
     with duckdb.connect(str(own)) as held:
         held.execute(damage)
     code, out, _ = said("check", own)
     assert code == 1
-    assert told in out
+    assert reported in out
 
 
 def test_sql_reads_and_nothing_else(said, mongolia):

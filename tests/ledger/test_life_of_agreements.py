@@ -65,10 +65,10 @@ def test_the_old_treaty_ends_when_the_new_one_enters_into_force_not_when_it_is_s
     assert any("art. 59" in w for w in at.why)
 
 
-def test_a_source_that_tells_the_end_takes_the_inference_away():
+def test_a_source_that_reports_the_end_takes_the_inference_away():
     t = old()
-    told = Treaty(id="old", type="treaty", parties=BOTH, acts=(*t.acts, Act(kind="superseded", date="2020-09-21")))
-    assert not status(told, day("2020-09-22"), others={"new": new()}).inferred
+    reported = Treaty(id="old", type="treaty", parties=BOTH, acts=(*t.acts, Act(kind="superseded", date="2020-09-21")))
+    assert not status(reported, day("2020-09-22"), others={"new": new()}).inferred
 
 
 def test_a_treaty_with_fewer_parties_does_not_replace_one_of_more():
@@ -83,7 +83,7 @@ def test_on_the_day_of_the_announcement_only_the_announcement_is_known():
 
 def test_what_is_not_yet_known_replaces_nothing():
     at = status(old(), day("2021-01-01"), known=day("2019-12-31"), others={"new": new()})
-    assert (at.text, at.effect) == ("none told", "unknown")  # the old treaty's acts have no day of telling: left out
+    assert (at.text, at.effect) == ("none reported", "unknown")  # the old treaty's acts have no day of report: left out
 
 
 def test_an_agreement_that_is_only_named_is_unknown_not_out_of_force():
@@ -106,7 +106,7 @@ def test_a_declaration_binds_nobody():
     assert (at.effect, at.stage) == ("not binding", "signed")
 
 
-def test_a_memorandum_binds_only_where_its_text_tells_how_it_enters_into_force():
+def test_a_memorandum_binds_only_where_its_text_states_how_it_enters_into_force():
     signed = (Act(kind="signed", date="2000-11-14"),)
     at = status(Treaty(id="m", type="memorandum", parties=BOTH, acts=signed), day("2001-01-01"))
     assert (at.effect, at.stage) == ("not binding", "signed")

@@ -53,7 +53,7 @@ def test_what_was_known_at_the_end_of_2019_holds_no_act_of_2020(mongolia):
     assert at["old"]["stage"] == "in force"
 
 
-def test_the_dossier_tells_it_on_one_page_with_sources(mongolia):
+def test_the_dossier_reports_it_on_one_page_with_sources(mongolia):
     with comity.open(mongolia) as led:
         made = led.dossier("RUS", "MNG", on="2020-09-22")
     assert "1 agreement in force, 0 pending and 1 ended" in made.summary

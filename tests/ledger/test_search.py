@@ -182,7 +182,7 @@ def test_the_newest_come_first_where_that_is_asked(mongolia):
     assert len(days) == 4
 
 
-def test_words_of_one_quote_find_the_facts_that_it_tells(mongolia):
+def test_words_of_one_quote_find_the_facts_that_it_reports(mongolia):
     with comity.open(mongolia) as led:
         anywhere = search(led, "1993 Ulaanbaatar").hits
         assert [h.id for h in anywhere] == ["signature"]
@@ -214,7 +214,7 @@ def test_reports_without_a_day_cannot_be_chosen_by_days_and_are_counted(tmp_path
 # nothing found
 
 
-def test_no_hit_tells_what_was_looked_for_and_what_there_is(mongolia):
+def test_no_hit_says_what_was_looked_for_and_what_there_is(mongolia):
     with comity.open(mongolia) as led:
         notes = led.search("treety visa").notes
         assert notes[0] == "0 of 4 reports hold: treety, visa (visaed, visaing, visas)"
@@ -287,7 +287,7 @@ def test_an_index_that_is_not_yet_whole_says_so_and_the_next_search_goes_on(tmp_
                 raise StoppedError
 
         with pytest.raises(StoppedError):
-            search(led, "gas", tell=stop)
+            search(led, "gas", notify=stop)
         some = search(led, "gas", patience=0)
         assert (some.count, some.searched) == (4, 4)
         assert "4 of 6 reports can be searched so far" in some.notes[0]

@@ -24,10 +24,10 @@ def ran(*words: object) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_module_is_the_command():
-    told = ran("--help")
-    assert told.returncode == 0
-    assert told.stdout.startswith("Usage: comity ")
-    assert "dossier" in told.stdout
+    reported = ran("--help")
+    assert reported.returncode == 0
+    assert reported.stdout.startswith("Usage: comity ")
+    assert "dossier" in reported.stdout
 
 
 def test_a_dossier_of_one_state_with_itself_is_refused(sample):
@@ -53,9 +53,9 @@ def test_what_a_visit_is_for_reads_as_english(purpose, words):
 
 
 def test_add_counts_from_the_first_document_on(tmp_path, four):
-    told = ran("add", tmp_path / "l.duckdb", four).stderr.splitlines()
-    assert told[0] == "read 1 document"
-    assert told[1].startswith("stored 4 documents")
+    reported = ran("add", tmp_path / "l.duckdb", four).stderr.splitlines()
+    assert reported[0] == "read 1 document"
+    assert reported[1].startswith("stored 4 documents")
 
 
 def test_each_line_of_a_dossier_as_json_has_the_fields_of_its_fact(sample):
@@ -91,8 +91,10 @@ def test_an_empty_answer_says_what_was_looked_for_and_what_there_is(sample):
 def test_nothing_new_says_what_was_looked_for_what_there_is_and_when_reports_last_came_in(sample):
     done = ran("changes", sample, "Mongolia", "Tonga", "--since", "2020")
     assert done.returncode == 0
-    told = r"no change of Mongolia and Tonga since 2020 is reported; nothing is reported of them together, but of .*;"
-    assert re.search(told + r" reports last came in on \d{4}-\d\d-\d\d", done.stderr)
+    reported = (
+        r"no change of Mongolia and Tonga since 2020 is reported; nothing is reported of them together, but of .*;"
+    )
+    assert re.search(reported + r" reports last came in on \d{4}-\d\d-\d\d", done.stderr)
     assert "no visit to Fiji is reported; " in ran("visits", sample, "--host", "FJI").stderr
 
 
@@ -118,11 +120,11 @@ def test_no_value_no_finding_and_nothing_to_judge_say_what_there_is_instead(samp
 
 
 def test_the_list_of_commands_says_the_whole_of_what_each_is_for():
-    told = ran("--help").stdout
-    assert "..." not in told.partition("Commands:")[2]
-    words = " ".join(told.split())
+    reported = ran("--help").stdout
+    assert "..." not in reported.partition("Commands:")[2]
+    words = " ".join(reported.split())
     assert "Code reports on relations between states and print the facts, each with its exact quote" in words
-    assert max(map(len, told.splitlines())) <= 80
+    assert max(map(len, reported.splitlines())) <= 80
 
 
 def test_days_may_be_said_in_the_library_as_on_the_command_line(sample):
@@ -142,8 +144,8 @@ def test_an_empty_ledger_says_that_nothing_was_read(tmp_path):
     note.write_text("The shop opens at nine.", encoding="utf-8")
     with comity.open(tmp_path / "l.duckdb") as led:
         led.add(note)
-        told = absence(led, "event")
-    assert told == "no event is reported; the ledger holds 1 document and no statement; comity add reads more"
+        reported = absence(led, "event")
+    assert reported == "no event is reported; the ledger holds 1 document and no statement; comity add reads more"
 
 
 def test_an_event_is_in_plain_words_beside_its_code_in_a_dossier_and_when_shown(sample):
@@ -158,16 +160,16 @@ def test_an_event_is_in_plain_words_beside_its_code_in_a_dossier_and_when_shown(
     lines = [x.text for s in made.sections for x in s.lines if x.fact.startswith("fact:event:")]
     assert lines
     for line in lines:
-        told, codes = line.split(" · ")[:2]
-        assert event_phrase(*codes.split(" ", 1)) == told
+        reported, codes = line.split(" · ")[:2]
+        assert event_phrase(*codes.split(" ", 1)) == reported
 
 
 def test_a_table_shows_its_first_rows_and_how_many_there_are():
     many = Table(("state", "n"), tuple((f"S{n:03}", n) for n in range(25)), ("counted by hand",))
-    told = repr(many).splitlines()
-    assert told[0].split() == ["state", "n"]
-    assert told[20].split() == ["S019", "19"]
-    assert told[21:] == ["the first 20 of 25 rows; .df() has all", "note: counted by hand"]
+    reported = repr(many).splitlines()
+    assert reported[0].split() == ["state", "n"]
+    assert reported[20].split() == ["S019", "19"]
+    assert reported[21:] == ["the first 20 of 25 rows; .df() has all", "note: counted by hand"]
     page = many._repr_html_()
     assert page.count("<tr>") == 21
     assert "the first 20 of 25 rows" in page
@@ -176,10 +178,10 @@ def test_a_table_shows_its_first_rows_and_how_many_there_are():
 
 def test_a_table_of_many_columns_names_those_that_it_leaves_out(sample):
     with comity.open(sample) as led:
-        told = repr(led.events("RUS", "MNG")).splitlines()
-    assert max(map(len, told[:-1])) <= 200
-    assert "more columns: " in told[-1]
-    assert "told_by_parties" in told[-1]
+        reported = repr(led.events("RUS", "MNG")).splitlines()
+    assert max(map(len, reported[:-1])) <= 200
+    assert "more columns: " in reported[-1]
+    assert "reporting_parties" in reported[-1]
 
 
 def test_a_ledger_and_a_dossier_are_a_line(sample, tmp_path):

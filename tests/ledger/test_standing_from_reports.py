@@ -1,4 +1,4 @@
-"""Measures from the ledger's own facts: events, visits and treaties that reports tell of."""
+"""Measures from the ledger's own facts: events, visits and treaties that reports state."""
 
 import json
 
@@ -38,7 +38,7 @@ def test_a_month_without_reports_is_not_covered(mongolia):
     assert [m.per_thousand for m in found] == [None, 500.0, None]
 
 
-def test_an_event_told_in_passing_is_as_many_at_least(mongolia):
+def test_an_event_reported_in_passing_is_as_many_at_least(mongolia):
     with comity.open(mongolia) as led:
         (row,) = led.series("RUS", "MNG", measures="events", since="1993", until="1993")
     # it was signed, and it entered into force
@@ -47,9 +47,9 @@ def test_an_event_told_in_passing_is_as_many_at_least(mongolia):
 
 def test_a_year_with_reports_of_others_alone_is_a_zero(tmp_path):
     report = tmp_path / "r.jsonl"
-    told = {"2010-01-05": "Kenya and Uganda signed a trade agreement on January 4, 2010."}
-    told["2011-01-05"] = "Chile and Peru signed a trade agreement on January 4, 2011."
-    rows = [json.dumps({"id": day, "title": None, "date": day, "text": text}) for day, text in told.items()]
+    reported = {"2010-01-05": "Kenya and Uganda signed a trade agreement on January 4, 2010."}
+    reported["2011-01-05"] = "Chile and Peru signed a trade agreement on January 4, 2011."
+    rows = [json.dumps({"id": day, "title": None, "date": day, "text": text}) for day, text in reported.items()]
     report.write_text("\n".join(rows), encoding="utf-8")
     with comity.open(tmp_path / "l.duckdb") as led:
         led.add(report)
@@ -59,10 +59,10 @@ def test_a_year_with_reports_of_others_alone_is_a_zero(tmp_path):
     assert [found[y]["availability"] for y in ("2010", "2011", "2012")] == ["value", "zero", "not covered"]
 
 
-def test_an_event_that_no_report_dates_is_possible_when_it_was_told(tmp_path):
+def test_an_event_that_no_report_dates_is_possible_when_it_was_reported(tmp_path):
     report = tmp_path / "r.jsonl"
-    told = "Kenya condemned Uganda's tariffs."
-    report.write_text(f'{{"id": "1", "title": null, "date": "2010-01-05", "text": "{told}"}}\n', encoding="utf-8")
+    reported = "Kenya condemned Uganda's tariffs."
+    report.write_text(f'{{"id": "1", "title": null, "date": "2010-01-05", "text": "{reported}"}}\n', encoding="utf-8")
     with comity.open(tmp_path / "l.duckdb") as led:
         led.add(report)
         found = list(led.series("KEN", "UGA", measures="events", since="2010", until="2010"))

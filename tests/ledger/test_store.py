@@ -38,7 +38,7 @@ def test_a_reader_is_not_locked_out_by_a_writer(own):
     assert "4 documents" in done.stderr
 
 
-def test_a_second_writer_is_told_to_wait(own, four):
+def test_a_second_writer_is_asked_to_wait(own, four):
     writer = Writer(own)
     try:
         done = run("add", str(own), str(four))

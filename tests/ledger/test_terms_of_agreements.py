@@ -56,7 +56,7 @@ def test_the_last_day_for_notice_is_a_range_where_the_entry_into_force_is_bracke
     }
 
 
-def test_a_treaty_of_which_only_signature_and_use_are_told_is_renewed_without_a_date_to_watch():
+def test_a_treaty_of_which_only_signature_and_use_are_reported_is_renewed_without_a_date_to_watch():
     t = treaty(
         signed("1993-01-20"),
         Act(kind="observed in force", date="2019-09-03"),
@@ -69,7 +69,7 @@ def test_a_treaty_of_which_only_signature_and_use_are_told_is_renewed_without_a_
     assert alerts([t], on("2022-03-01"), YEAR) == []
 
 
-def test_a_renewal_that_a_source_tells_is_no_longer_inferred():
+def test_a_renewal_that_a_source_reports_is_no_longer_inferred():
     t = treaty(
         force("1993-08-01"), Act(kind="renewed", date="2013-08-01", sources=("s1",)), duration="P20Y", renewal="P5Y"
     )
@@ -270,7 +270,7 @@ def test_a_treaty_that_says_nothing_of_its_end_goes_on_and_art_56_is_shown():
 
 
 @pytest.mark.parametrize("day", ["2003-01-01", "2030-01-01"])
-def test_a_fixed_term_without_a_renewal_told_ends_but_only_as_an_inference(day):
+def test_a_fixed_term_without_a_renewal_reported_ends_but_only_as_an_inference(day):
     t = treaty(force("1992-01-01"), duration="P10Y")
     at = status(t, on(day))
     assert (at.effect, at.reason, at.inferred, at.certain) == ("ended", "expired", True, False)
@@ -281,7 +281,7 @@ def test_a_fixed_term_is_an_alert_before_it_ends():
     assert [a.kind for a in alerts([t], on("2001-06-01"), YEAR)] == ["term_end"]
 
 
-def test_a_treaty_seen_in_force_after_its_term_was_renewed_though_nobody_told():
+def test_a_treaty_seen_in_force_after_its_term_was_renewed_though_nobody_reported_it():
     t = treaty(force("1992-01-01"), Act(kind="observed in force", date="2005-01-01"), duration="P10Y")
     assert status(t, on("2006-01-01")).effect == "in force"
 

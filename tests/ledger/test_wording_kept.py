@@ -32,7 +32,7 @@ def older(statement):
 
 
 @pytest.fixture
-def told(tmp_path, four):
+def reported(tmp_path, four):
     """The statements on agreements of three small reports and of four on a treaty's life, as the ledger stores them."""
     rows = [{"id": name, "title": None, "date": "2016-06-07", "text": text} for name, text in REPORTS.items()]
     (tmp_path / "santiago.jsonl").write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
@@ -49,17 +49,17 @@ def test_a_record_keeps_what_its_quote_says_of_the_act(report, words):
     assert set(json.loads(to_json(agreement))["wording"]) == words
 
 
-def test_older_records_without_it_tell_the_same_acts(told):
-    assert len(told) > 3
-    for s in told:
+def test_older_records_without_it_give_the_same_acts(reported):
+    assert len(reported) > 3
+    for s in reported:
         instrument = instrument_of(s)
         assert s.record.wording is not None
         assert acts_of(older(s)) == acts_of(s)
         assert instrument is None or acts_on(older(s), instrument) == acts_on(s, instrument)
 
 
-def test_the_ledger_goes_by_the_record_and_not_by_the_language_of_the_quote(told):
-    vote = next(s for s in told if {"legislature", "approval"} <= set(s.record.wording))
+def test_the_ledger_goes_by_the_record_and_not_by_the_language_of_the_quote(reported):
+    vote = next(s for s in reported if {"legislature", "approval"} <= set(s.record.wording))
     spanish = replace(vote, quote="El Senado de Chile aprobó el tratado de pesca con Perú")
     assert "approved" in {a.kind for a in acts_of(spanish)}
     assert "approved" not in {a.kind for a in acts_of(older(spanish))}

@@ -126,11 +126,11 @@ def test_the_text_form_gives_a_line_a_fact_with_its_quote_under_it():
 
 
 def test_the_text_form_names_the_speaker():
-    told = agreement(NASTY, attribution=Attribution(text="the minister", name="Ana Diaz"))
-    assert "— Ana Diaz" in as_text(*reading(NASTY, told))
+    text_of = agreement(NASTY, attribution=Attribution(text="the minister", name="Ana Diaz"))
+    assert "— Ana Diaz" in as_text(*reading(NASTY, text_of))
 
 
-def test_the_text_form_says_when_there_is_nothing_to_tell():
+def test_the_text_form_says_when_there_is_nothing_to_report():
     assert "No fact between states found." in as_text(*reading("It rained."))
 
 
@@ -141,7 +141,7 @@ def test_the_text_form_lists_what_was_set_aside_and_why():
     assert "related link: Read also: ten beaches" in shown
 
 
-def test_an_agreement_is_told_with_its_term_and_its_predecessor():
+def test_an_agreement_is_reported_with_its_term_and_its_predecessor():
     line = fact_line(
         Agreement(
             title="Treaty of Amity",
@@ -162,7 +162,7 @@ def test_an_agreement_is_told_with_its_term_and_its_predecessor():
     )
 
 
-def test_a_figure_is_told_with_its_unit_and_its_change():
+def test_a_figure_is_reported_with_its_unit_and_its_change():
     line = fact_line(
         Figure(measure="trade", reporter="MNG", partner="RUS", value=1.3e9, unit="USD", change_pct=-80.0, period="1992")
     )
@@ -176,12 +176,12 @@ def test_an_event_that_did_not_take_place_says_so():
     assert line == "attacks with violence · ASSAULT · Chile (CHL) → Peru (PER) · denied"
 
 
-def test_an_event_without_a_known_mode_is_told_by_its_type():
+def test_an_event_without_a_known_mode_is_reported_by_its_type():
     who = Actor(text="Chile", name="Chile", state="CHL")
     assert fact_line(Event(actor=(who,), event="AID", mode="no mode of it")).startswith("gives aid · AID no mode of it")
 
 
-def test_an_anniversary_is_told_with_what_it_is_of():
+def test_an_anniversary_is_reported_with_what_it_is_of():
     assert (
         fact_line(Commemoration(of="the battle", occurred="1939", ordinal=80))
         == "80th anniversary of the battle · (1939)"

@@ -1,6 +1,6 @@
 """Reading reports and opening ledgers over and over keeps no file and no thread.
 
-`python tests/promises/descriptors.py --cycles 1000` tells what was open before and after.
+`python tests/promises/descriptors.py --cycles 1000` prints what was open before and after.
 """
 
 import argparse

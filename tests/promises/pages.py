@@ -1,6 +1,6 @@
 """Hostile pages, feeds and archives, made from seeds, put through every way that Comity takes files in.
 
-`python tests/promises/pages.py --pages 250` makes so many, reads each, and tells the slowest, the largest and every
+`python tests/promises/pages.py --pages 250` makes so many, reads each, and prints the slowest, the largest and every
 fault: more than the limits of time and memory, a traceback, a batch that stopped. Nothing here is a real page.
 """
 
@@ -371,7 +371,7 @@ def _faults(name: str, found: list[Document | Failure], took: float, most: int) 
 
 
 def main() -> None:
-    """Reads so many hostile files and tells what came of them; exit code 1 where there was a fault."""
+    """Reads so many hostile files and says what came of them; exit code 1 where there was a fault."""
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--pages", type=int, default=250)
     words.add_argument("--seed", type=int, default=1)

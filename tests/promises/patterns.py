@@ -1,6 +1,6 @@
 """Times every regular expression of Comity on text made against it.
 
-`python tests/promises/patterns.py --characters 100000` tells the slowest. Patterns are found twice over: by looking
+`python tests/promises/patterns.py --characters 100000` prints the slowest. Patterns are found twice over: by looking
 at every call of `re` in the sources, and by watching what `re` is asked to compile while all modules are imported and
 reports are read; a call that neither way resolves is a fault, so that no pattern escapes.
 """
@@ -342,10 +342,10 @@ def exercised() -> Watch:
         read_title("Agreement between the Government of Chile and the Government of Peru on Fisheries")
         titles._vocabulary("wti"), titles._vocabulary("huggo"), titles._pattern({"france", "french republic"})
         trip = visits.Trip("Barack Obama", "President", date(2014, 6, 5), date(2014, 6, 7), "FRA", ("France", "Paris"))
-        list(visits.telling(trip, [Document(id="1", text="He visited France.", published="2014-06-05")]))
-        told = SimpleNamespace(quote="an agreement")
+        list(visits.reporting(trip, [Document(id="1", text="He visited France.", published="2014-06-05")]))
+        results = SimpleNamespace(quote="an agreement")
         bare = {"words": frozenset(), "year": None, "signed": OPEN, "record": Agreement(title=None, type=None)}
-        similarity._indefinite(SimpleNamespace(statement=told, **bare))
+        similarity._indefinite(SimpleNamespace(statement=results, **bare))
         for path in sorted((Path(__file__).parents[2] / "examples").glob("*.txt")):
             comity.read(path)
         reports = Path(__file__).parents[1] / "ledger" / "reports" / "four.jsonl"
@@ -354,9 +354,9 @@ def exercised() -> Watch:
             for day in ("2019-03-01", "2019-03-04"):
                 text = "Kenya and Uganda signed an agreement on fishing."
                 row = {"id": day, "date": day, "text": f"{text} They met in Nairobi."}
-                told = Path(folder) / f"{day}.jsonl"
-                told.write_text(json.dumps(row), encoding="utf-8")
-                ledger.add(told)
+                results = Path(folder) / f"{day}.jsonl"
+                results.write_text(json.dumps(row), encoding="utf-8")
+                ledger.add(results)
             list(ledger.export())
     return watch
 
@@ -435,8 +435,8 @@ def main() -> None:
         return
     if given.longest is None:
         # in a process of its own: there every pattern is wrapped as it is made
-        told = subprocess.run([sys.executable, __file__, "--lengths"], capture_output=True, text=True, check=True)
-        longest = json.loads(told.stdout)
+        results = subprocess.run([sys.executable, __file__, "--lengths"], capture_output=True, text=True, check=True)
+        longest = json.loads(results.stdout)
     else:
         longest = json.loads(given.longest.read_text(encoding="utf-8"))
     found, missed = collected(exercised())

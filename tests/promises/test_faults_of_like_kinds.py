@@ -160,7 +160,7 @@ def test_baltic_letters_are_right_or_the_file_is_refused(tmp_path, page, text):
         assert read == text
 
 
-def test_a_table_in_place_of_reports_is_told_the_order_that_import_takes(tmp_path):
+def test_a_table_in_place_of_reports_is_reported_the_order_that_import_takes(tmp_path):
     path = tmp_path / "t.csv"
     path.write_text("Event ID,Source Name,CAMEO Code\n1,Kenya,042\n", encoding="utf-8")
     (one,) = read_all([path])

@@ -1,4 +1,4 @@
-"""Files as people have them, each kind with several inputs: read rightly, or refused in words that tell the way out.
+"""Files as people have them, each kind with several inputs: read rightly, or refused in words that name the way out.
 
 No row goes uncounted, no letter is guessed in silence, no missing cell is a zero.
 """
@@ -85,7 +85,7 @@ def test_two_stray_quotation_marks_in_two_rows_join_none(tmp_path, one, other):
         ('"Mong\nolia",Peru,Lima,Embassy,2023', "Lima", 1),
     ],
 )
-def test_a_cell_over_several_lines_is_one_row_and_its_lines_are_told(tmp_path, row, place, more):
+def test_a_cell_over_several_lines_is_one_row_and_its_lines_are_counted(tmp_path, row, place, more):
     path = written(tmp_path, f"{LOWY}\n{row}\nChad,Niger,X,Embassy,2023\n")
     rows, malformed, tally = imported("lowy", path)
     assert (len(rows), malformed, tally.rows, tally.continued) == (2, [], 2, more)
@@ -193,7 +193,7 @@ def test_an_array_of_articles_that_is_not_utf8_is_refused_by_the_article(tmp_pat
         ("cp1252", "Zuñiga", "which is a guess"),
     ],
 )
-def test_a_data_set_that_is_not_utf8_tells_how_its_letters_were_read(tmp_path, page, city, how):
+def test_a_data_set_that_is_not_utf8_says_how_its_letters_were_read(tmp_path, page, city, how):
     path = written(tmp_path, f'{LOWY}\nPeru,Chile,"{city}",Embassy,2023\n', encoding=page)
     rows, _, _ = imported("lowy", path)
     assert [r.record["place"] for r in rows.values()] == [city]
@@ -340,10 +340,10 @@ def test_a_folder_of_a_corpus_gives_its_wet_files(tmp_path, name):
 
 @pytest.mark.parametrize("command", ["read", "add", "code-corpus"])
 def test_help_names_what_is_read(command):
-    told = " ".join(run(command, "--help").stdout.split())
-    assert "WET" in told
+    results = " ".join(run(command, "--help").stdout.split())
+    assert "WET" in results
     if command != "code-corpus":
-        assert all(word in told for word in ("JSON arrays", "CSV", "TSV", "JSON Feed"))
+        assert all(word in results for word in ("JSON arrays", "CSV", "TSV", "JSON Feed"))
 
 
 # a missing obligation is not none
@@ -359,8 +359,15 @@ def test_a_missing_obligation_is_neither_there_nor_absent(tmp_path, sign):
     rows, malformed, tally = imported("atop", written(tmp_path, ATOP + lines))
     assert (malformed, tally.left_out, list(rows)) == ([], 1, ["2-20-1990", "2-20-1991", "2-20-1993"])
     some, none, other = rows.values()
-    assert (some.record["obligations"], some.record["untold"]) == (["defense", "consultation"], ["nonaggression"])
-    assert ("obligations" in none.record, none.standing, len(none.record["untold"])) == (False, "missing", 5)
+    assert (some.record["obligations"], some.record["missing_obligations"]) == (
+        ["defense", "consultation"],
+        ["nonaggression"],
+    )
+    assert ("obligations" in none.record, none.standing, len(none.record["missing_obligations"])) == (
+        False,
+        "missing",
+        5,
+    )
     assert ("obligations" in other.record, other.standing) == (False, "missing")
     assert {s.what for s in alliances([none, other])} == set()
 
@@ -369,8 +376,8 @@ def test_what_two_states_owe_each_other_has_no_value_where_a_cell_is_missing(tmp
     ledger = tmp_path / "l.ledger"
     path = written(tmp_path, ATOP + "2,20,1989,1,0,0,0,1\n2,20,1990,1,0,0,NA,1\n2,20,1991,NA,NA,NA,NA,NA\n")
     assert run("import", ledger, "atop", path).returncode == 0
-    told = run("series", ledger, "USA", "CAN", "--measure", "alliance", "--format", "csv").stdout
-    found = {r["time"]: (r["value"], r["availability"]) for r in csv.DictReader(told.splitlines())}
+    results = run("series", ledger, "USA", "CAN", "--measure", "alliance", "--format", "csv").stdout
+    found = {r["time"]: (r["value"], r["availability"]) for r in csv.DictReader(results.splitlines())}
     assert found == {"1989": ("2.0", "value"), "1990": ("", "missing"), "1991": ("", "missing")}
 
 
@@ -379,10 +386,10 @@ def test_an_alliance_of_the_correlates_of_war_keeps_what_is_missing_apart(tmp_pa
     header = f"version4id,ccode1,ccode2,defense,neutrality,nonaggression,entente,{days}\n"
     path = written(tmp_path, header + "1,2,20,1,0,NA,,1990,1,1,1995,1,1\n")
     (one,) = imported("cow_alliances", path)[0].values()
-    assert (one.record["obligations"], one.record["untold"]) == (["defense"], ["nonaggression", "entente"])
+    assert (one.record["obligations"], one.record["missing_obligations"]) == (["defense"], ["nonaggression", "entente"])
 
 
-def test_the_bytes_of_no_kind_are_told_apart_still():
+def test_bytes_of_no_known_kind_are_still_distinguished():
     assert kind(b'{"name": "x"}', "package.json") != "feed"
     with pytest.raises(FormatError):
         code_page(b"\x81\x8d\x8f\x90\x9d" * 3)

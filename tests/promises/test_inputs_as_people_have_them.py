@@ -65,7 +65,7 @@ def test_a_truncated_gzip_file_is_refused_and_no_part_of_it_read_as_the_whole(tm
     assert [isinstance(f, Failure) and "damaged gzip" in f.reason for f in read_all([path])] == [True]
 
 
-def test_a_truncated_data_set_is_told_as_such(tmp_path):
+def test_a_truncated_data_set_is_reported_as_such(tmp_path):
     path = tmp_path / "t.csv.gz"
     whole = gzip.compress((TRADE + "".join(f"2,20,{y},1.5,2.5\n" for y in range(1900, 2010))).encode())
     path.write_bytes(whole[: len(whole) // 2])

@@ -127,7 +127,7 @@ def test_every_dependency_is_named_with_its_version_and_licence(harness, tmp_pat
     assert len((tmp_path / "LICENCES.txt").read_text().splitlines()) == len(made["components"])
 
 
-def test_a_package_without_a_licence_is_told(harness):
+def test_a_package_without_a_licence_is_reported(harness):
     bill = harness("scripts/bill_of_materials.py")
     from email.message import Message
 

@@ -116,14 +116,14 @@ def test_a_register_of_sipri_is_read_from_its_buttons():
 
 def test_an_alliance_keeps_the_obligations_of_each_side():
     rows, _, _ = imported("atop", "09-atop-directed.csv")
-    told = {k: (r.directed, json.loads(r.body)["obligations"]) for k, r in rows.items()}
-    assert told == {
+    results = {k: (r.directed, json.loads(r.body)["obligations"]) for k, r in rows.items()}
+    assert results == {
         "2-732-1995": (True, ["defense", "consultation"]),
         "732-2-1995": (True, ["nonaggression", "consultation"]),
     }
 
 
-def test_rows_of_one_key_that_differ_in_one_file_are_told(tmp_path):
+def test_rows_of_one_key_that_differ_in_one_file_are_reported(tmp_path):
     done = run("import", tmp_path / "x.duckdb", "cow_trade", REPORTED / "10-same-key-in-one-file.csv")
     assert "of the 2 rows: 1 stored, 0 known, 1 differing, 0 malformed, 0 left out" in done.stderr + done.stdout
 
@@ -197,11 +197,11 @@ def test_states_of_the_pacific_have_their_numbers_of_gleditsch_and_ward(tmp_path
     ledger = tmp_path / "x.duckdb"
     assert run("add", ledger, REPORTED / "36-gw-pacific.jsonl").returncode == 0
     words = ["--panel", "--measure", "events", "--codes", "gw", "--format", "csv"]
-    told = list(csv.DictReader(run("series", ledger, *words).stdout.splitlines()))
-    assert {(r["a"], r["b"]) for r in told} == {("740", "970"), ("971", "972"), ("950", "973")}
+    results = list(csv.DictReader(run("series", ledger, *words).stdout.splitlines()))
+    assert {(r["a"], r["b"]) for r in results} == {("740", "970"), ("971", "972"), ("950", "973")}
 
 
-def test_the_two_states_called_congo_are_told_apart():
+def test_the_two_states_called_congo_are_distinguished():
     rows, _, _ = imported("acled", "03-congo-acled.csv")
     assert {k: r.a for k, r in rows.items()} == {"CNG77": "COG", "DRC88": "COD", "SWZ99": "SWZ"}
     met = {a.state for e in only("03c-congo-text.jsonl").events for a in (*e.actor, *e.recipient)}
@@ -232,8 +232,10 @@ def test_people_called_jordan_or_chad_are_no_states():
 
 
 def test_numbers_in_text_are_whole_whatever_parts_their_groups():
-    told = {k: [(f.value, f.period) for f in r.figures] for k, r in read_of("12-number-groups-text.jsonl", 0.1).items()}
-    assert told == {
+    results = {
+        k: [(f.value, f.period) for f in r.figures] for k, r in read_of("12-number-groups-text.jsonl", 0.1).items()
+    }
+    assert results == {
         "nbsp": [(31.25e9, "2017")],
         "space": [(31.25e9, "2017")],
         "swiss": [(31.25e9, "2017")],
@@ -244,8 +246,8 @@ def test_numbers_in_text_are_whole_whatever_parts_their_groups():
 
 
 def test_days_in_figures_are_read_or_left_open_never_the_day_of_the_report():
-    told = {k: [a.date for a in r.agreements] for k, r in read_of("13-numeric-dates-text.jsonl").items()}
-    assert told == {
+    results = {k: [a.date for a in r.agreements] for k, r in read_of("13-numeric-dates-text.jsonl").items()}
+    assert results == {
         "year-first": ["2017-10-09"],
         "either": [None],
         "slashes": ["2017-10-27"],
@@ -266,9 +268,9 @@ def test_the_former_yugoslav_republic_of_macedonia_is_macedonia():
 
 
 def test_the_soviet_union_is_met_before_1992_only():
-    told = {k: pairs(r) for k, r in read_of("20-former-soviet.jsonl").items()}
-    assert told["then"] == [("CONSULT", ["SUN"], ["FRA"])]
-    assert all("SUN" not in (*a, *b) for _, a, b in told["later"])
+    results = {k: pairs(r) for k, r in read_of("20-former-soviet.jsonl").items()}
+    assert results["then"] == [("CONSULT", ["SUN"], ["FRA"])]
+    assert all("SUN" not in (*a, *b) for _, a, b in results["later"])
 
 
 def test_a_name_that_begins_with_a_small_letter_is_known():
@@ -283,15 +285,15 @@ def test_both_states_of_a_headline_are_its_actors():
 
 
 def test_a_place_with_hyphens_is_whole():
-    told = {k: [e.place for e in r.events] for k, r in read_of("32-hyphen-place.jsonl").items()}
-    assert told == {"two": ["Port-au-Prince", "Baden-Baden"], "congo": ["Pointe-Noire"]}
+    results = {k: [e.place for e in r.events] for k, r in read_of("32-hyphen-place.jsonl").items()}
+    assert results == {"two": ["Port-au-Prince", "Baden-Baden"], "congo": ["Pointe-Noire"]}
     assert read_of("32-hyphen-place.jsonl")["congo"].agreements[0].parties == ("COG", "GAB")
 
 
 def test_what_a_figure_rose_from_is_of_the_earlier_year():
-    told = {(f.value, f.period) for f in only("33-up-from.jsonl").figures}
-    assert (1.3e9, "2017") in told
-    assert told <= {(1.3e9, "2017"), (1.1e9, "2016")}
+    results = {(f.value, f.period) for f in only("33-up-from.jsonl").figures}
+    assert (1.3e9, "2017") in results
+    assert results <= {(1.3e9, "2017"), (1.1e9, "2016")}
 
 
 # feeds, pages, archives and collections
@@ -310,9 +312,9 @@ def test_a_report_has_the_publishers_day_in_whatever_form_it_comes(name):
 
 @pytest.mark.parametrize("name", ["14-array.json", "14b-articles.csv"])
 def test_a_list_of_articles_is_read_as_articles(name):
-    told = read_of(name)
-    assert {k: r.document.published for k, r in told.items()} == {"a1": "2018-10-02", "a2": "2020-06-05"}
-    assert [r.source.text for r in told.values()] == [PERU, TALKS]
+    results = read_of(name)
+    assert {k: r.document.published for k, r in results.items()} == {"a1": "2018-10-02", "a2": "2020-06-05"}
+    assert [r.source.text for r in results.values()] == [PERU, TALKS]
 
 
 @pytest.mark.parametrize(
@@ -347,9 +349,9 @@ def test_a_feed_behind_a_long_comment_is_read():
 def test_what_pandas_writes_for_dates_and_missing_titles_is_read():
     days = {k: r.document.published for k, r in read_of("30-pandas-epoch.jsonl").items()}
     assert days == {"a1": "2018-10-02", "a2": "2020-06-05"}
-    told = read_of("30b-pandas-nan.jsonl")
-    assert (told["a1"].document.published, told["a2"].document.published) == ("2018-10-02", None)
-    assert told["a2"].document.title is None
+    results = read_of("30b-pandas-nan.jsonl")
+    assert (results["a1"].document.published, results["a2"].document.published) == ("2018-10-02", None)
+    assert results["a2"].document.title is None
 
 
 # a wrong file in place of a ledger
@@ -460,11 +462,11 @@ def test_the_instant_from_which_computers_count_is_no_day_of_publication(tmp_pat
 
 def test_a_quotation_mark_left_open_in_a_table_of_articles_takes_no_other_row(tmp_path):
     lines = ("title,date,text", f'A,2018-10-02,"{PERU}', f"B,2018-10-03,{TALKS}", f'C,2018-10-04,"{TALKS}"')
-    told = taken(written(tmp_path, *lines))
-    assert [(r.document.title, r.source.text) for r in told] == [("A", PERU), ("B", TALKS), ("C", TALKS)]
+    results = taken(written(tmp_path, *lines))
+    assert [(r.document.title, r.source.text) for r in results] == [("A", PERU), ("B", TALKS), ("C", TALKS)]
     lines = ("title,date,text", f'A,2018-10-02,"{PERU}', "", 'She said: ""Good."""', f"B,2018-10-03,{TALKS}")
-    told = taken(written(tmp_path, *lines))
-    assert [r.source.text for r in told] == [f'{PERU}\n\nShe said: "Good."', TALKS]
+    results = taken(written(tmp_path, *lines))
+    assert [r.source.text for r in results] == [f'{PERU}\n\nShe said: "Good."', TALKS]
 
 
 def test_a_table_of_articles_without_rows_says_so(tmp_path):
@@ -510,7 +512,7 @@ def test_decimal_commas_that_outnumber_the_semicolons_hide_no_header(tmp_path):
     assert (list(rows), malformed) == (["2-732-1995"], [])
 
 
-def test_a_cameo_code_that_lost_its_zero_is_told_by_its_root(tmp_path):
+def test_a_cameo_code_that_lost_its_zero_is_recognised_by_its_root(tmp_path):
     header = "event_id,date8,src_actor,tgt_actor,code,root_code,goldstein,geoname"
     lines = ("t1,20140903,RUS,MNG,14,1,0.0,X", "t2,20140903,RUS,MNG,14,14,-6.5,X", "t3,20140903,RUS,MNG,57,5,8.0,X")
     rows, malformed, _ = imported("terrier", written(tmp_path, header, *lines))

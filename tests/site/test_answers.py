@@ -61,7 +61,7 @@ def test_days_kinds_and_sources_choose_what_the_table_and_csv_hold(site):
 
 
 @pytest.mark.parametrize(
-    ("path", "status", "told"),
+    ("path", "status", "content"),
     [
         ("/dyad/RUS/Atlantis.json", 404, "not a known state or organisation"),
         ("/dyad/RUS/RUS.json", 400, "choose two different states"),
@@ -75,11 +75,11 @@ def test_days_kinds_and_sources_choose_what_the_table_and_csv_hold(site):
         ("/map.svg", 404, "is not available as svg"),
     ],
 )
-def test_what_is_wrong_is_said_in_one_shape(site, path, status, told):
+def test_what_is_wrong_is_said_in_one_shape(site, path, status, content):
     answer = site.get(path)
     assert (answer.status, answer.headers["content-type"]) == (status, "application/problem+json")
     assert answer.json()["status"] == status
-    assert told in answer.json()["detail"]
+    assert content in answer.json()["detail"]
     assert set(answer.json()) == {"type", "title", "status", "detail"}
 
 
@@ -97,15 +97,15 @@ def test_the_evidence_of_a_fact_shows_its_sentence_in_the_article_and_who_says_s
     assert site.get(f"/fact/{found['id']}.json").json()["statements"][0]["quote"]
 
 
-def test_the_page_of_an_agreement_tells_its_acts_and_what_it_replaced(site):
+def test_the_page_of_an_agreement_shows_its_acts_and_what_it_replaced(site):
     found = site.get("/agreements.json?on=2020-09-22&stage=in%20force").json()["agreements"]["rows"][0]
-    told = site.get(f"/agreement/{found['id']}.json?on=2020-09-22").json()
-    assert told["effect"] == "in force"
-    assert {"signed", "approved", "entered into force"} <= {a["act"] for a in told["acts"]}
-    assert [k["link"] for k in told["kin"]] == ["it replaces"]
-    older = site.get(f"/agreement/{told['kin'][0]['id']}.json?on=2020-09-22")
+    content = site.get(f"/agreement/{found['id']}.json?on=2020-09-22").json()
+    assert content["effect"] == "in force"
+    assert {"signed", "approved", "entered into force"} <= {a["act"] for a in content["acts"]}
+    assert [k["link"] for k in content["kin"]] == ["it replaces"]
+    older = site.get(f"/agreement/{content['kin'][0]['id']}.json?on=2020-09-22")
     assert older.json()["kin"][0]["link"] == "it is replaced by"
-    assert site.get(f"/agreement/{told['kin'][0]['id']}?on=2020-09-22").status == 200
+    assert site.get(f"/agreement/{content['kin'][0]['id']}?on=2020-09-22").status == 200
 
 
 def test_the_page_of_a_report_is_the_report_with_its_records(site):
@@ -130,18 +130,18 @@ def test_a_text_is_read_and_nothing_of_it_kept(site):
 
 
 def test_the_map_says_that_it_takes_no_side_and_which_borders_are_contested(site):
-    told = site.get("/map.json").json()
-    assert "takes no side" in told["policy"]
-    assert told["policy"] in site.get("/map").text
-    assert ["Kosovo", "688"] in told["contested"]
-    assert {p["place"] for p in told["points"]} >= {"Ulaanbaatar"}
+    content = site.get("/map.json").json()
+    assert "takes no side" in content["policy"]
+    assert content["policy"] in site.get("/map").text
+    assert ["Kosovo", "688"] in content["contested"]
+    assert {p["place"] for p in content["points"]} >= {"Ulaanbaatar"}
 
 
-def test_coverage_tells_documents_a_month_and_what_the_reader_is_known_to_miss(site):
-    told = site.get("/coverage.json").json()
-    assert sum(m["documents"] for m in told["months"]) == told["counts"]["documents"] == 12
-    assert all(0 < e["at_least"] <= 1 for e in told["errors"])
-    assert told["readers"]
+def test_coverage_shows_documents_a_month_and_what_the_reader_is_known_to_miss(site):
+    content = site.get("/coverage.json").json()
+    assert sum(m["documents"] for m in content["months"]) == content["counts"]["documents"] == 12
+    assert all(0 < e["at_least"] <= 1 for e in content["errors"])
+    assert content["readers"]
 
 
 def test_the_description_names_every_address_and_its_forms(site):

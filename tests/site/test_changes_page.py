@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import comity
 
 
-def test_the_page_shows_what_the_library_tells_in_every_form(site, asia):
+def test_the_page_shows_what_the_library_gives_in_every_form(site, asia):
     with comity.open(asia) as led:
         rows = list(led.changes("RUS", "MNG", since="2000"))
     query = "?since=2000-01-01&state=RUS&state=Mongolia"

@@ -1,4 +1,4 @@
-"""What imported data sets tell is drawn: in the strip, on the map and in the coverage, each marked with its set."""
+"""What imported data sets contain is drawn: in the strip, on the map and in the coverage, each marked with its set."""
 
 import csv
 import io
@@ -60,7 +60,7 @@ def titles(found) -> list[str]:
 
 def test_trade_arms_influence_treaties_visits_and_counts_stand_in_the_strip_each_with_its_set(sets):
     with comity.open(sets) as led:
-        told = titles(led.dossier("RUS", "MNG", on="2020-12-31"))
+        data = titles(led.dossier("RUS", "MNG", on="2020-12-31"))
         aid = titles(led.dossier("JPN", "MNG", on="2020-12-31"))
         names = {s.kind: s.name for s in led.sources()}
     for kind, words in (
@@ -71,7 +71,7 @@ def test_trade_arms_influence_treaties_visits_and_counts_stand_in_the_strip_each
         ("colt", "Example Leader"),
         ("icews", "of cooperation"),
     ):
-        assert any(words in t and names[kind] in t for t in told), f"{kind} is not drawn"
+        assert any(words in t and names[kind] in t for t in data), f"{kind} is not drawn"
     assert any(t.startswith("aid, Japan to Mongolia") and names["aiddata"] in t for t in aid)
 
 
@@ -111,10 +111,10 @@ def test_national_totals_are_asked_for_where_a_share_needs_them(tmp_path, sets):
 
 def test_the_map_has_the_visits_of_data_sets_with_their_set(sets_site):
     points = sets_site.get("/map.json?state=MNG").json()["points"]
-    told = {(p["place"], p["set"]): p["events_and_visits"] for p in points}
-    assert told["Ulaanbaatar", "us_travels@2025"] == 2
+    data = {(p["place"], p["set"]): p["events_and_visits"] for p in points}
+    assert data["Ulaanbaatar", "us_travels@2025"] == 2
     # a visit without a place lies at its host's capital
-    assert any(s == "colt@2023" for _, s in told)
+    assert any(s == "colt@2023" for _, s in data)
     rows = list(csv.DictReader(io.StringIO(sets_site.get("/map.csv?state=MNG").text)))
     assert {r["set"] for r in rows} >= {"us_travels@2025", "colt@2023"}
     page = sets_site.get("/map?state=MNG").text
@@ -125,16 +125,16 @@ def test_the_map_has_the_visits_of_data_sets_with_their_set(sets_site):
 
 
 def test_coverage_lists_the_data_sets_with_licence_years_and_rows(sets_site):
-    told = sets_site.get("/coverage.json").json()
-    trade = next(s for s in told["sets"] if s["key"] == "cow_trade@4.0")
+    data = sets_site.get("/coverage.json").json()
+    trade = next(s for s in data["sets"] if s["key"] == "cow_trade@4.0")
     assert trade["licence"]
-    assert trade["rows"]["figure"] == sum(y["rows"] for y in told["set_years"] if y["set"] == "cow_trade@4.0")
+    assert trade["rows"]["figure"] == sum(y["rows"] for y in data["set_years"] if y["set"] == "cow_trade@4.0")
     page = sets_site.get("/coverage").text
     assert 'data-sets="/coverage.json"' in page
     assert trade["name"] in page
 
 
-def test_the_page_of_a_state_draws_what_data_sets_tell_of_it(sets_site, site):
+def test_the_page_of_a_state_draws_what_data_sets_contain_on_it(sets_site, site):
     page = sets_site.get("/state/MNG?on=2020-12-31").text
     drawn = page.partition('id="in-data-sets"')[2]
     assert "<svg" in drawn

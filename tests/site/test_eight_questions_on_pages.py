@@ -74,9 +74,9 @@ def test_the_page_answers_as_the_library_does(site, answered, question):
         assert [list(r.values()) for r in rows] == list(csv.reader(io.StringIO(known.csv())))[1:]
     else:
         assert sorted(r["id"] for r in rows) == sorted(r["id"] for r in known)
-    told = asked(site, f"{path}.json", query).json()
-    told = told["agreements"] if path == "/agreements" else told
-    assert told["total"] == len(rows)
+    data = asked(site, f"{path}.json", query).json()
+    data = data["agreements"] if path == "/agreements" else data
+    assert data["total"] == len(rows)
 
 
 @pytest.mark.parametrize("question", [q for q, (_, query) in QUESTIONS.items() if "by" not in query])

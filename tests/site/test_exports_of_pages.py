@@ -30,9 +30,9 @@ def test_two_states_are_a_calendar_a_feed_and_references(site):
 
 def test_a_fact_and_a_report_are_cited_each_at_its_own_address(site):
     row = site.get("/dyad/RUS/MNG.json").json()["chronicle"]["rows"][0]
-    told, *reports = rispy.loads(site.get(f"/fact/{row['id']}.ris").text)
-    assert told["accession_number"] == row["id"]
-    assert told["urls"][0].startswith(f"{site.address}/fact/{row['id']}")
+    data, *reports = rispy.loads(site.get(f"/fact/{row['id']}.ris").text)
+    assert data["accession_number"] == row["id"]
+    assert data["urls"][0].startswith(f"{site.address}/fact/{row['id']}")
     assert len(reports) == row["reports"]
     (report,) = rispy.loads(site.get(f"/document/{row['document']}.ris").text)
     assert report["accession_number"] == row["document"]
@@ -86,7 +86,7 @@ def test_a_brief_prints_on_one_page(site, browser, paper, tmp_path, asia):
     page.close()
 
 
-def test_a_brief_of_a_pair_of_which_much_is_told_prints_on_one_page(browser, tmp_path, sample):
+def test_a_brief_of_a_pair_of_which_much_is_reported_prints_on_one_page(browser, tmp_path, sample):
     import comity
 
     page = browser.new_page()

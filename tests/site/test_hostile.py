@@ -48,20 +48,20 @@ def _document(n: int, hostile: str) -> tuple[Document, list[Record]]:
     text = f"{hostile} met {hostile} again."
     who = Actor(text=hostile, name=hostile, role=hostile, state="RUS", sector="GOV")
     whom = Actor(text=hostile, name=hostile, role=hostile, state="MNG", sector="GOV")
-    told = {"document": name, "quote": hostile, "part": "text", "start": 0, "end": len(hostile), "confidence": 0.5}
+    data = {"document": name, "quote": hostile, "part": "text", "start": 0, "end": len(hostile), "confidence": 0.5}
     said = Attribution(text=hostile, name=hostile, role=hostile, state="RUS")
     scale = None
     records: list[Record] = [
         DocumentRecord(id=name, document=name, title=hostile, published=day, states=("RUS", "MNG")),
         Event(id=f"event:{n}", actor=(who,), recipient=(whom,), event="CONSULT", mode=hostile, context=(hostile,),
-              cameo=hostile, quad_code=1, event_scale=scale, date=day, place=hostile, evidence=hostile, attribution=said, **told),
+              cameo=hostile, quad_code=1, event_scale=scale, date=day, place=hostile, evidence=hostile, attribution=said, **data),
         Agreement(id=f"agreement:{n}", title=hostile, type=hostile, parties=("MNG", "RUS"), signatories=(who,),
                   stage="signed", date=day, place=hostile, duration=hostile, renewal=hostile, notice=hostile,
-                  predecessors=(Predecessor(title=hostile, date="1993", link="replaces"),), areas=(hostile,), **told),
-        Visit(id=f"visit:{n}", visitors=(who,), host="MNG", place=hostile, date=day, purpose=hostile, level=hostile, **told),
-        Project(id=f"project:{n}", name=hostile, type=hostile, parties=("MNG", "RUS"), areas=(hostile,), **told),
+                  predecessors=(Predecessor(title=hostile, date="1993", link="replaces"),), areas=(hostile,), **data),
+        Visit(id=f"visit:{n}", visitors=(who,), host="MNG", place=hostile, date=day, purpose=hostile, level=hostile, **data),
+        Project(id=f"project:{n}", name=hostile, type=hostile, parties=("MNG", "RUS"), areas=(hostile,), **data),
         Figure(id=f"figure:{n}", measure=hostile, reporter="RUS", partner="MNG", value=1.0, unit=hostile,
-               direction=hostile, period="2019", qualifier=hostile, **told),
+               direction=hostile, period="2019", qualifier=hostile, **data),
     ]  # fmt: skip
     document = Document(
         id=name, text=text, title=hostile, published=day, published_basis=hostile, source=f"https://example.org/{hostile}",

@@ -109,9 +109,9 @@ def test_by_keyboard_facts_are_accepted_rejected_corrected_and_judged_anew(edito
     page.reload()
     assert ids[0] not in page.locator("#queue article").evaluate_all("items => items.map((i) => i.id)")
     with comity.open(tmp_path / "own.duckdb") as led:
-        told = [(r["fact"], r["verdict"], r["stands"], r["signed"]) for r in led.judgements.statements()]
-    assert {(ids[1], "reject", False, "A. Reader"), (ids[1], "accept", True, "A. Reader")} <= set(told)
-    assert {v for f, v, _, _ in told if f == ids[2]} == {"correct"}
+        data = [(r["fact"], r["verdict"], r["stands"], r["signed"]) for r in led.judgements.statements()]
+    assert {(ids[1], "reject", False, "A. Reader"), (ids[1], "accept", True, "A. Reader")} <= set(data)
+    assert {v for f, v, _, _ in data if f == ids[2]} == {"correct"}
 
 
 def test_a_judgement_needs_a_name_and_a_wrong_correction_is_said_and_given_back(editor, own_site):

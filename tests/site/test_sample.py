@@ -6,7 +6,7 @@ import comity
 from comity.site.sample import sample_ledger
 
 
-def test_the_sample_is_sound_small_and_tells_of_russia_and_mongolia(tmp_path, monkeypatch):
+def test_the_sample_is_sound_small_and_covers_russia_and_mongolia(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     path = sample_ledger()
     assert path.parent.parent == tmp_path

@@ -34,7 +34,7 @@ def test_what_was_typed_stays_in_the_form_where_it_cannot_be_answered(site):
     assert site.get("/search.json?words=treaty&state=Mongola").status == 400
 
 
-def test_no_hit_tells_what_was_looked_for_and_what_there_is(site):
+def test_no_hit_says_what_was_looked_for_and_what_there_is(site):
     text = site.get("/search?words=treety").text
     assert "0 of 12 reports hold: treety" in text
     assert "near words that some do: treaty" in text

@@ -33,23 +33,23 @@ def unaccented(text: str) -> str:
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
 
 
-def test_a_state_shows_what_was_told_last_with_its_sentence(sample):
-    told = sample.get("/state/MNG.json?on=2019-12-31").json()
-    days = [f["told"] for f in told["lately"]]
+def test_a_state_shows_what_was_reported_last_with_its_sentence(sample):
+    data = sample.get("/state/MNG.json?on=2019-12-31").json()
+    days = [f["last_reported"] for f in data["lately"]]
     assert days == sorted(days, reverse=True)
     assert days[0] <= "2019-12-31"
     page = html.unescape(sample.get("/state/MNG?on=2019-12-31").text)
-    assert all(f"“{f['quote'][:60]}" in page for f in told["lately"])
-    assert all(f"/fact/{f['fact']}" in page for f in told["lately"])
-    assert sample.get(f"/fact/{told['lately'][0]['fact']}").status == 200
+    assert all(f"“{f['quote'][:60]}" in page for f in data["lately"])
+    assert all(f"/fact/{f['fact']}" in page for f in data["lately"])
+    assert sample.get(f"/fact/{data['lately'][0]['fact']}").status == 200
 
 
 def test_the_agreements_in_force_of_a_state_are_those_of_the_list(sample):
-    told = sample.get("/state/MNG.json?on=2020-12-31").json()["in_force"]
+    data = sample.get("/state/MNG.json?on=2020-12-31").json()["in_force"]
     listed = sample.get("/agreements.json?state=MNG&on=2020-12-31&stands=In%20force").json()["agreements"]
-    assert [a["id"] for a in told] == [a["id"] for a in listed["rows"]]
-    assert told
-    assert told[0]["title"] in html.unescape(sample.get("/state/MNG?on=2020-12-31").text)
+    assert [a["id"] for a in data] == [a["id"] for a in listed["rows"]]
+    assert data
+    assert data[0]["title"] in html.unescape(sample.get("/state/MNG?on=2020-12-31").text)
 
 
 def test_partners_are_ranked_by_cooperation_conflict_and_balance(sample):
@@ -60,10 +60,10 @@ def test_partners_are_ranked_by_cooperation_conflict_and_balance(sample):
         counts = [int(r[by]) for r in ranked(by)]
         assert counts == sorted(counts, reverse=True)
     balance = [r["balance"] for r in ranked("strain")]
-    told = [float(b) for b in balance if b]
-    assert told == sorted(told)
-    # of whom no act is told there is no balance, which is not nought: they come last
-    assert balance[len(told) :] == [""] * (len(balance) - len(told))
+    data = [float(b) for b in balance if b]
+    assert data == sorted(data)
+    # of whom no act is reported there is no balance, which is not nought: they come last
+    assert balance[len(data) :] == [""] * (len(balance) - len(data))
     for r in ranked("balance"):
         if r["balance"]:
             up, down = int(r["cooperation"]), int(r["conflict"])
@@ -74,7 +74,7 @@ def test_partners_are_ranked_by_cooperation_conflict_and_balance(sample):
     assert sample.get("/state/CHN.json?by=luck").status == 400
 
 
-def test_who_visits_whom_is_told_apart(sample):
+def test_who_visits_whom_is_distinguished(sample):
     of = {r["code"]: r for r in rows(sample, "/state/MNG.csv")}
     back = {r["code"]: r for r in rows(sample, "/state/RUS.csv")}
     assert int(of["RUS"]["visits_made"]) == int(back["MNG"]["visits_received"])
@@ -144,9 +144,9 @@ def test_agreements_are_sorted_and_what_lacks_a_value_comes_last(sample):
     assert titles == sorted(titles)
     assert "elysee treaty" in titles
     entered = [r["entered"] for r in rows(sample, "/agreements.csv?sort=entered")]
-    told = [e for e in entered if e]
-    assert told == sorted(told, reverse=True)
-    assert entered[: len(told)] == told
+    data = [e for e in entered if e]
+    assert data == sorted(data, reverse=True)
+    assert entered[: len(data)] == data
 
 
 def test_each_facet_counts_what_the_others_leave(sample):
@@ -196,7 +196,7 @@ def test_the_state_that_is_named_is_found(sample):
     assert sample.get("/state?code=").status == 400
 
 
-def test_the_network_tells_cooperation_and_conflict_of_each_pair(sample):
+def test_the_network_shows_cooperation_and_conflict_of_each_pair(sample):
     for edge in sample.get("/network.json").json()["edges"]:
         assert edge["cooperation"] + edge["conflict"] <= edge["on_events"]
     page = sample.get("/network").text
@@ -214,11 +214,11 @@ def test_the_map_knows_seats_and_regions_and_has_a_legend(sample):
 
 
 def test_a_citation_carries_address_day_and_version(sample):
-    told = sample.get("/dyad/RUS/MNG.metadata.json").json()
-    day = told["citation"].rpartition(" ")[2]
+    data = sample.get("/dyad/RUS/MNG.metadata.json").json()
+    day = data["citation"].rpartition(" ")[2]
     port = sample.address.rpartition(":")[2]
-    assert f"http://127.0.0.1:{port}/dyad/RUS/MNG?on={day}, read on {day}" in told["citation"]
-    assert f"Comity {told['comity']}" in told["citation"]
+    assert f"http://127.0.0.1:{port}/dyad/RUS/MNG?on={day}, read on {day}" in data["citation"]
+    assert f"Comity {data['comity']}" in data["citation"]
     # the address of the citation leads to the same answer
     dated = sample.get(f"/dyad/RUS/MNG.json?on={day}").json()
     assert dated["summary"] == sample.get("/dyad/RUS/MNG.json").json()["summary"]
@@ -233,9 +233,9 @@ ADDRESSES = (
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_the_metadata_say_what_each_column_means(sample, address):
     path, mark, query = address.partition("?")
-    told = sample.get(f"{path}.metadata.json{mark}{query}").json()
-    assert list(told["meanings"]) == told["columns"]
-    assert [c for c, meaning in told["meanings"].items() if not meaning] == []
+    data = sample.get(f"{path}.metadata.json{mark}{query}").json()
+    assert list(data["meanings"]) == data["columns"]
+    assert [c for c, meaning in data["meanings"].items() if not meaning] == []
 
 
 @pytest.fixture(params=(1280, 768, 390))
@@ -287,7 +287,7 @@ def test_a_line_of_the_network_says_what_it_is_made_of(sample, page):
     page.goto(f"{sample.address}/network")
     page.locator(".network .edge").first.wait_for(state="attached")
     page.locator(".network .edge").first.dispatch_event("pointerenter")
-    told = page.locator(".network .readout").inner_text()
-    assert re.search(r"\d+ on cooperation, \d+ on conflict", told)
+    data = page.locator(".network .readout").inner_text()
+    assert re.search(r"\d+ on cooperation, \d+ on conflict", data)
     assert page.locator(".network .edge.conf, .network .edge.mixed, .network .edge.coop").count() > 0
     assert page.said == []

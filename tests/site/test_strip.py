@@ -32,7 +32,7 @@ def marks(drawing: str, which: str) -> list[ET.Element]:
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory):
+def reported(tmp_path_factory):
     """Kenya and Uganda: help by two sources, threats by one, a meeting in a month, visits both ways."""
     path = tmp_path_factory.mktemp("strip") / "east.duckdb"
     writer = Writer(path)
@@ -68,13 +68,13 @@ def told(tmp_path_factory):
         yield led.dossier("KEN", "UGA", on="2019-12-31")
 
 
-def test_cooperation_lies_above_and_conflict_below_and_one_source_is_hollow(told):
+def test_cooperation_lies_above_and_conflict_below_and_one_source_is_hollow(reported):
     drawn = {
         re.search(r"· ([A-Z]+)", m.find(f"{_SPACE}title").text)[1] + m.get("class"): m
-        for m in marks(told.plot(), "events")
+        for m in marks(reported.plot(), "events")
     }
     zero = float(
-        next(e.get("y1") for e in lane(told.plot(), "events").iter(f"{_SPACE}line") if e.get("class") == "zero")
+        next(e.get("y1") for e in lane(reported.plot(), "events").iter(f"{_SPACE}line") if e.get("class") == "zero")
     )
     aid = next(m for k, m in drawn.items() if k.startswith("AID") and m.find(f"{_SPACE}circle") is not None)
     threat = next(m for k, m in drawn.items() if k.startswith("THREATEN"))
@@ -83,27 +83,27 @@ def test_cooperation_lies_above_and_conflict_below_and_one_source_is_hollow(told
     assert float(aid.find(f"{_SPACE}circle").get("r")) > float(threat.find(f"{_SPACE}circle").get("r"))
 
 
-def test_a_date_known_to_the_month_is_a_bar_and_one_not_told_points_back(told):
+def test_a_date_known_to_the_month_is_a_bar_and_one_not_reported_points_back(reported):
     shapes = {
         re.search(r"· ([A-Z]+)", m.find(f"{_SPACE}title").text)[1]: [e.tag.removeprefix(_SPACE) for e in m][1:]
-        for m in marks(told.plot(), "events")
+        for m in marks(reported.plot(), "events")
     }
     assert shapes["CONSULT"] == ["rect"]
-    paths = [m for m in marks(told.plot(), "events") if m.find(f"{_SPACE}path") is not None]
+    paths = [m for m in marks(reported.plot(), "events") if m.find(f"{_SPACE}path") is not None]
     assert ["day not reported, by 2019-09-09" in m.find(f"{_SPACE}title").text for m in paths] == [True]
 
 
-def test_visits_lie_on_their_sides_and_rank_by_size(told):
-    by_side = {m.get("class").split()[2]: m.find(f"{_SPACE}path").get("d") for m in marks(told.plot(), "visits")}
+def test_visits_lie_on_their_sides_and_rank_by_size(reported):
+    by_side = {m.get("class").split()[2]: m.find(f"{_SPACE}path").get("d") for m in marks(reported.plot(), "visits")}
     assert set(by_side) == {"ab", "ba"}
     width = {k: float(re.search(r"h([\d.]+)", d)[1]) for k, d in by_side.items()}
     assert width["ab"] > width["ba"]
 
 
-def test_months_without_any_report_are_marked_as_our_silence(told):
+def test_months_without_any_report_are_marked_as_our_silence(reported):
     steps = [
         r.get("class")
-        for r in lane(told.plot(), "events").iter(f"{_SPACE}rect")
+        for r in lane(reported.plot(), "events").iter(f"{_SPACE}rect")
         if (r.get("class") or "").startswith("c")
     ]
     assert "c0" in steps
@@ -125,7 +125,7 @@ def test_agreements_are_thin_until_in_force_and_hatched_where_only_a_rule_says_s
     assert ("endless", None) in kinds(new)
     assert ("force", None) in kinds(new)
     assert ("force", "url(#inferred)") not in kinds(new)
-    # the old one renewed itself from 2013 to 2020, which no source tells
+    # the old one renewed itself from 2013 to 2020, which no source reports
     assert ("force", None) in kinds(old)
     assert ("force", "url(#inferred)") in kinds(old)
     assert ("end", None) in kinds(old)
@@ -135,7 +135,7 @@ def test_agreements_are_thin_until_in_force_and_hatched_where_only_a_rule_says_s
     assert float(thin.get("x2")) <= float(force.get("x")) + 0.2
 
 
-def test_a_year_without_a_figure_is_a_gap_in_a_rivals_line(told):
+def test_a_year_without_a_figure_is_a_gap_in_a_rivals_line(reported):
     from dataclasses import replace
 
     shares = ((2017, 0.5), (2018, 0.6), (2019, None), (2020, 0.2), (2021, 0.3))
@@ -145,7 +145,7 @@ def test_a_year_without_a_figure_is_a_gap_in_a_rivals_line(told):
         source="x",
         rivals=(Rival(code="KEN", shares=shares), Rival(code="TZA", shares=shares)),
     )
-    strip = replace(told.strip, pull=pulled, opening=(date(2016, 1, 1), date(2022, 1, 1)))
+    strip = replace(reported.strip, pull=pulled, opening=(date(2016, 1, 1), date(2022, 1, 1)))
     group = lane(svg(strip), "pull")
     path = next(e for e in group.iter(f"{_SPACE}path") if e.get("class") == "share").get("d")
     assert path.count("M") == 2
@@ -153,20 +153,20 @@ def test_a_year_without_a_figure_is_a_gap_in_a_rivals_line(told):
     assert names == ["Kenya", "Tanzania"]
 
 
-def test_a_choice_keeps_kinds_types_sources_and_days(told):
-    items = told.strip.items
+def test_a_choice_keeps_kinds_types_sources_and_days(reported):
+    items = reported.strip.items
     assert {i.type for i in items if Choice(types=("AID",)).holds(i) and i.kind == "event"} == {"AID"}
     assert [i.independent for i in items if Choice(least=2).holds(i)] == [2]
     window = Choice(first=date(2019, 5, 1), last=date(2019, 6, 30), kinds=("event",))
     assert [i.type for i in items if window.holds(i)] == ["THREATEN"]
 
 
-def test_more_events_than_can_be_told_apart_are_drawn_together_and_zoom(told):
+def test_more_events_than_can_be_distinguished_are_drawn_together_and_zoom(reported):
     from dataclasses import replace
 
-    event = next(i for i in told.strip.items if i.kind == "event" and i.exact)
+    event = next(i for i in reported.strip.items if i.kind == "event" and i.exact)
     many = tuple(replace(event, fact=f"fact:event:{n}") for n in range(500))
-    strip = replace(told.strip, items=many)
+    strip = replace(reported.strip, items=many)
     drawn = svg(strip, View(zoom=lambda first, last: f"?from={first}&to={last}"))
     found = marks(drawn.replace("<a ", "<g ").replace("</a>", "</g>"), "events")
     assert len(found) == 1

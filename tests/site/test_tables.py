@@ -41,11 +41,11 @@ def test_events_of_one_side_are_listed_with_plain_words_and_their_report(site):
 @pytest.mark.parametrize("path", ["/events", "/visits", "/figures"])
 def test_the_page_its_csv_and_its_json_hold_the_same_facts(site, path):
     ids = [r["id"] for r in rows(site, path)]
-    told = asked(site, f"{path}.json").json()
-    assert told["total"] == len(ids)
-    assert [r["id"] for r in told["rows"]] == ids[: len(told["rows"])]
+    data = asked(site, f"{path}.json").json()
+    assert data["total"] == len(ids)
+    assert [r["id"] for r in data["rows"]] == ids[: len(data["rows"])]
     page = asked(site, path).text
-    assert all(f"/fact/{i}" in page for i in ids[: len(told["rows"])])
+    assert all(f"/fact/{i}" in page for i in ids[: len(data["rows"])])
 
 
 def test_the_newest_come_first_and_the_oldest_where_that_is_chosen(site):

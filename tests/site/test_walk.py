@@ -51,7 +51,7 @@ def test_two_states_are_picked_and_their_evidence_opened(site, page):
     drawer.locator("mark").first.wait_for()
     sentence = drawer.locator("mark").first.inner_text()
     assert "fact=" in page.url
-    assert page.evaluate("document.activeElement.className") == "told"
+    assert page.evaluate("document.activeElement.className") == "fact-heading"
     permalink = page.url
     page.keyboard.press("Escape")
     assert not drawer.is_visible()
@@ -132,7 +132,7 @@ def test_arrow_keys_go_from_mark_to_mark(site, page):
     page.keyboard.press("ArrowLeft")
     assert page.evaluate("document.activeElement.dataset.fact") != first
     page.keyboard.press("Enter")
-    page.locator("#drawer .told").wait_for()
+    page.locator("#drawer .fact-heading").wait_for()
     assert page.said == []
 
 

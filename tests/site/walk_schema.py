@@ -1,7 +1,7 @@
 """Asks the local page what its OpenAPI description allows, and what it forbids.
 
 `python tests/site/walk_schema.py --requests 5000`: schemathesis makes the requests up; an answer of 500
-or more, or one that the description does not tell of, is an error.
+or more, or one that the description does not list, is an error.
 """
 
 import argparse
@@ -73,8 +73,8 @@ def _walked(
                     case.path_parameters[name] = values[which % len(values)]
         response = case.call(allow_redirects=False)
         statuses[response.status_code] += 1
-        told = operation.responses.find_by_status_code(response.status_code)
-        if response.status_code >= 500 or told is None:
+        described = operation.responses.find_by_status_code(response.status_code)
+        if response.status_code >= 500 or described is None:
             wrong.append(f"{case.method} {case.formatted_path} {case.query}: {response.status_code}")
 
     try:
@@ -100,8 +100,8 @@ def main() -> None:
             statuses, wrong = walk(server.address, asked.requests, asked.seed)
     for line in wrong[:20]:
         print(line)
-    told = ", ".join(f"{n:,} × {s}" for s, n in sorted(statuses.items()))
-    print(f"{sum(statuses.values()):,} requests: {told}; {len(wrong)} wrong")
+    described = ", ".join(f"{n:,} × {s}" for s, n in sorted(statuses.items()))
+    print(f"{sum(statuses.values()):,} requests: {described}; {len(wrong)} wrong")
     sys.exit(1 if wrong else 0)
 
 

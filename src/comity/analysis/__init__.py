@@ -1,1 +1,1 @@
-"""What is asked of a ledger: the dossier of two states, lists, alerts, one fact with its sources."""
+"""Queries of a ledger: the dossier of two states, lists, alerts, one fact with its sources."""

@@ -1,4 +1,4 @@
-"""An empty answer in words: what was looked for, and what the ledger states instead."""
+"""An empty answer in words: what was searched for, and what the ledger contains instead."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -15,10 +15,10 @@ _MOST = 3
 def absence(
     ledger: Ledger, what: str, states: Sequence[str] = (), *, asked: str = "", known: date | None = None
 ) -> str:
-    """Why an answer is empty: `what` was looked for (a noun), about which states, and in `asked` how it was narrowed.
+    """Why an answer is empty: `what` was searched for (a noun), about which states, and how restricted (`asked`).
 
-    It ends with what is said of these states, else with those most reported with them, else with those of whom
-    most is reported at all. Raises `CodeError` for an unknown state.
+    It ends with what is reported about these states, otherwise with the states most reported together with them,
+    otherwise with the most reported ones. Raises `CodeError` for an unknown state.
     """
     codes = list(dict.fromkeys(continuing(code_of(s)) for s in states))
     looked = f"no {what}" + (f" of {_joined([in_prose(c) for c in codes])}" if codes else "")
@@ -29,7 +29,7 @@ def absence(
 def no_value(
     ledger: Ledger, what: str, states: Sequence[str] = (), *, asked: str = "", known: date | None = None
 ) -> str:
-    """Why a series or a share is empty: as `absence`, and which data sets are imported that could give a value.
+    """Why a series or a share is empty: as `absence`, with the imported data sets that could give a value.
 
     Raises `CodeError` for an unknown state.
     """
@@ -39,7 +39,7 @@ def no_value(
 def no_finding(
     ledger: Ledger, facts: int, states: Sequence[str] = (), kinds: Sequence[str] = (), *, known: date | None = None
 ) -> str:
-    """Why data sets say nothing of some facts: there are none, no data set is imported, or none speaks of such facts.
+    """Why data sets say nothing about some facts: there are none, no data set is imported, or none covers such facts.
 
     Raises `CodeError` for an unknown state.
     """
@@ -51,7 +51,7 @@ def no_finding(
 
 
 def imported(ledger: Ledger) -> str:
-    """Which data sets a ledger holds, with the years that each covers, and how others are found."""
+    """The data sets in a ledger, with the years that each covers, and how to find others."""
     imported = [f"{s.key} ({s.coverage})" for s in ledger.sources()]
     if not imported:
         return "no data set is imported; comity import --list shows those that can be"
@@ -70,12 +70,12 @@ def _instead(ledger: Ledger, codes: list[str], known: date | None) -> str:
     parts = [f"{in_prose(c)} with {_listed(found)}" for c, found in lone if found]
     if parts:
         return f"nothing is reported of them together, but of {'; of '.join(parts)}"
-    most = ledger.rows(_MOST_TOLD, [])
+    most = ledger.rows(_MOST_REPORTED, [])
     where = f"nothing at all is reported of {'them' if len(codes) > 1 else 'it'}; " if codes else ""
     return f"{where}most is reported of {_listed(most)}"
 
 
-_MOST_TOLD = f"""
+_MOST_REPORTED = f"""
     SELECT code, count(*) AS n FROM (SELECT unnest(string_split(block, ' ')) AS code FROM standing)
     WHERE code <> '' GROUP BY code ORDER BY n DESC, code LIMIT {_MOST}"""  # noqa: S608 - our own number
 
@@ -85,7 +85,7 @@ _KINDS = """
 
 
 def _in_ledger(ledger: Ledger, codes: list[str], known: date | None) -> str:
-    """How many statements of each kind there are about all of some states, and of which days; empty where none are."""
+    """The numbers of statements of each kind about all of some states, and their days; empty if there are none."""
     where = " AND ".join(["(' ' || block || ' ') LIKE ?" for _ in codes]) or "true"
     parameters: list[object] = [f"% {c} %" for c in codes]
     if known is not None:

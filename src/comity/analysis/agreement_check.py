@@ -1,9 +1,9 @@
-"""An agreement of reports beside the treaties of a data set: one row is the same only by title, parties and time.
+"""A reported agreement compared with the treaties of a data set: a row matches only by title, parties and time.
 
-A row answers for an agreement where it has the same parties (or a name that both bear), where it lies in the years
-that the reports leave open, and where the words of the two titles that carry weight agree; the less exact the day, the
-more of them must. Without a day only a name can find it: what lies near in time says nothing. Where several
-agreements fit as well, none is named.
+A row matches an agreement if it has the same parties (or a common name), lies in the years that the reports leave
+open, and agrees with it in the weighted words of the title; the less exact the day, the more of them must agree.
+Without a day only a name can identify it: closeness in time means nothing. If several agreements fit equally well, none
+is named.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -32,7 +32,7 @@ _A_THIRD = 1 / 3
 _HALF = 0.5
 _A_FEW = 3
 _BEFORE = frozenset({"proposed", "planned", "negotiated", "initialled", "agreed", "signed"})
-"""Stages whose date is that of a signature, made or meant; a renewal or an entry into force has another."""
+"""Stages dated by a signature, actual or intended; a renewal or an entry into force has another date."""
 _PENDING = frozenset({"announced", "negotiated", "initialled"})
 _NEWS = _PENDING | {"adopted", "signed"}
 _DECLARATIONS = frozenset({"declaration", "joint statement", "other"})
@@ -41,11 +41,11 @@ _BASE = frozenset({None, "base_treaty"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """What reports claim of an agreement, as far as it can be looked up.
+    """What reports claim about an agreement, as far as it can be looked up.
 
-    `signed` are the days of its signature, made or meant, that they leave open, `entered` those of its entry into
-    force; `known` is the day of the first report. `planned` says that they speak of it as still to come, `news` that
-    they speak of nothing after the signature.
+    `signed` are the possible days of its signature, actual or intended, `entered` those of its entry into force;
+    `known` is the day of the first report. `planned` says that they report it as still to come, `news` that they
+    report nothing after the signature.
     """
 
     parties: frozenset[str]
@@ -58,7 +58,7 @@ class Claim:
 
     @property
     def dated(self) -> bool:
-        """Whether the reports say when it was signed, by both the first and the last day that it can have been."""
+        """Whether the reports bound the day of signature on both sides."""
         return self.signed.days is not None
 
     @property
@@ -68,13 +68,13 @@ class Claim:
 
     @property
     def bound(self) -> frozenset[str]:
-        """Its parties without what is only its own name (`USMCA` stands for an organisation as well)."""
+        """Its parties without codes that are only its own name (`USMCA` is also the code of an organisation)."""
         return self.parties - self.names - _own_names()
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A row that fits a claim, with how its title agrees and why its time does."""
+    """A row that fits a claim, with the agreement of its title and the reason why its time fits."""
 
     row: Observation
     like: Likeness
@@ -82,12 +82,12 @@ class Match:
 
     @property
     def order(self) -> tuple[bool, float, float]:
-        """What the better of two matches has more of."""
+        """The sort key of matches, higher for the better of two."""
         return bool(self.like.named), self.like.heavier, self.like.lighter
 
 
 def claim_of(fact: Fact) -> Claim:
-    """What the reports of a fact claim of an agreement."""
+    """What the reports of a fact claim about an agreement."""
     acts = treaties([fact], {})[fact.id].acts
     planned = all(a.kind in _PENDING for a in acts)
     texts = [str(v.value) for v in values_of(fact, "title", {})[:_TITLES]]
@@ -97,7 +97,7 @@ def claim_of(fact: Fact) -> Claim:
     if signed.days is None and (years := sorted({y for t in titles for y in t.years})):
         signed = Interval(date(years[0], 1, 1), date(years[0], 12, 31))
     if not planned and fact.known and signed.first and (signed.first - fact.known).days > _MONTH:
-        # a signature that is reported as done does not lie far ahead of the report: its year was read wrongly
+        # a signature reported as done cannot be far after the report: its year was misread
         signed = Interval(None, fact.known)
     records = [s.as_a(Agreement) for s in fact.account]
     return Claim(
@@ -124,7 +124,7 @@ def _signed(fact: Fact, dates: Sequence[str]) -> Interval:
 def agreement(
     claim: Claim, rows: Iterable[Observation], source: DataSource, scope: str | None, absent: Callable[[], str | None]
 ) -> Answer:
-    """What a data set says of an agreement: `held` are its agreements of all parties, `absent` why it may hold none."""
+    """What a data set says about an agreement: `rows` are its agreements of all parties, `absent` why none."""
     if not claim.parties:
         return unable("no parties", "the reports name none")
     if not any(t.weights or t.names or t.free_trade for t in claim.titles):
@@ -148,7 +148,7 @@ def agreement(
         ids = tuple(o.id for o in same_day)
         return unable("other title", f"these parties signed under other titles on that day: {shown}", ids)
     if all(t.declares for t in claim.titles):
-        # what is stated and not concluded is seldom registered
+        # declarations are seldom registered
         return unable("a list of some only", f"{source.name} holds few declarations and statements, none of which fits")
     return Answer("not found", "the reports speak of it as planned" if claim.planned else "")
 
@@ -158,7 +158,7 @@ def _best(claim: Claim, matches: Sequence[Match], near: Sequence[Observation]) -
     best = [m for m in matches if m.order == top]
     days = {m.row.first for m in best}
     if claim.dated and not best[0].like.named and best[0].like.heavier < _HALF and best[0].like.weight < 3:
-        # titles with little in common are one agreement only where these parties made no other then
+        # titles with little in common are one agreement only if these parties concluded no other at that time
         ids = {m.row.id for m in best}
         others = [o for o in near if _parties(claim, o) and o.id not in ids and _signed_then(claim, o)]
         if others:
@@ -182,7 +182,7 @@ def _day(o: Observation) -> str:
 
 
 def _match(claim: Claim, o: Observation, scope: str | None) -> Match | None:
-    """The match of a row with a claim; null where title, parties or time do not agree."""
+    """The match of a row with a claim; null if title, parties or time do not agree."""
     theirs = title(str(o.record.get("title") or ""), o.block)
     best: Match | None = None
     for mine in claim.titles:
@@ -191,7 +191,7 @@ def _match(claim: Claim, o: Observation, scope: str | None) -> Match | None:
         like = _like(mine, theirs, o, scope)
         if like is None or (like.named and _about(mine, theirs, like)):
             continue
-        # a name that both bear finds an agreement of which reports name only some parties
+        # a common name identifies an agreement of which reports name only some parties
         if not (_parties(claim, o) or (like.named and _among(claim, o))):
             continue
         time = _time(claim, o, mine, like)
@@ -201,7 +201,7 @@ def _match(claim: Claim, o: Observation, scope: str | None) -> Match | None:
 
 
 def _like(mine: Title, theirs: Title, o: Observation, scope: str | None) -> Likeness | None:
-    """How the two titles agree; null where they do not at all.
+    """How far the two titles agree; null if they do not at all.
 
     A list of trade agreements calls most of them by their parties: there "free trade" agrees with the parties' names.
     """
@@ -213,14 +213,14 @@ def _like(mine: Title, theirs: Title, o: Observation, scope: str | None) -> Like
 
 
 def _about(mine: Title, theirs: Title, like: Likeness) -> bool:
-    """Whether one of two titles that bear one name speaks of something under it: a secretariat, a side letter."""
+    """Whether one of two titles with a common name refers to something under it: a secretariat, a side letter."""
     more = [n for w, n in theirs.weights if w not in like.shared]
     mores = sum(n for w, n in mine.weights if w not in like.shared)
     return any(n > 1 for n in more) or mores > _A_FEW
 
 
 def _one_kind(mine: Title, theirs: Title, o: Observation) -> bool:
-    """Whether the instruments can be one: a declaration is no treaty, a protocol to a treaty is not that treaty."""
+    """Whether the instruments can be the same: a declaration is no treaty, a protocol to a treaty is another."""
     if mine.declares and o.measure not in _DECLARATIONS:
         return False
     return o.measure != "protocol" or mine.protocol or bool(mine.names & theirs.names)
@@ -241,7 +241,7 @@ def _of_row(o: Observation) -> frozenset[str]:
 
 
 def _parties(claim: Claim, o: Observation) -> bool:
-    """Whether the parties of both are the same; what no table knows of a row's parties is another party."""
+    """Whether both have the same parties; an unknown party of a row counts as another party."""
     return _of_row(o) == claim.bound and not o.record.get("others")
 
 
@@ -251,13 +251,13 @@ def _among(claim: Claim, o: Observation) -> bool:
 
 
 def _time(claim: Claim, o: Observation, mine: Title, like: Likeness) -> str | None:
-    """Why the time agrees, in words; null where it does not, or the titles agree too little for it."""
+    """Why the time fits, in words; null if it does not, or if the titles agree too little for it."""
     assert o.first is not None  # noqa: S101 - rows without a day are left out before
     signed, entered = _dates(o)
     if claim.dated:
         if signed is not None and claim.signed.meets(signed):
             return f"signed {o.detail('signed')} as reported" if _enough(claim.signed.days or 0, like) else None
-        # where only the entry into force is reported, it follows the signature
+        # if only the entry into force is reported, it follows the signature
         if signed is None and like.named and claim.signed.last is not None:
             years = o.first.year - claim.signed.last.year
             return f"in force {o.first}, after the signature" if 0 <= years <= _RATIFYING_YEARS else None
@@ -281,7 +281,7 @@ def _signed_then(claim: Claim, o: Observation) -> bool:
 
 
 def _enough(days: int, like: Likeness) -> bool:
-    """Whether titles agree enough for a time so exact."""
+    """Whether titles agree enough for a time of this exactness."""
     if like.named:
         return True
     if days <= _WEEK:
@@ -294,19 +294,19 @@ def _enough(days: int, like: Likeness) -> bool:
 
 
 def _is_name(like: Likeness) -> bool:
-    """Whether two titles agree so far that they are one name."""
+    """Whether two titles agree so far that they are the same name."""
     if like.named or (like.same and like.weight >= 2):
         return True
     return like.lighter == 1.0 and like.heavier >= _HALF and like.weight >= 3
 
 
 def _by_name(claim: Claim, o: Observation, mine: Title, like: Likeness) -> str | None:
-    """Why a row is the agreement of this name though no day is reported; null where the name does not find it."""
+    """Why a row is the agreement of this name although no day is reported; null if the name does not identify it."""
     assert o.first is not None  # noqa: S101 - rows without a day are left out before
     if mine.plural or not _is_name(like):
         return None
     entered = claim.entered.last if claim.entered.days is not None else None
-    # the force that is reported follows the signature within some years
+    # the reported entry into force follows the signature within some years
     if entered is not None and not 0 <= entered.year - o.first.year <= _RATIFYING_YEARS:
         return None
     latest = claim.signed.last or claim.known
@@ -314,8 +314,8 @@ def _by_name(claim: Claim, o: Observation, mine: Title, like: Likeness) -> str |
         years = latest.year - o.first.year
         if years < (-_SOON if claim.planned else 0):
             return None
-        # what is reported as news was not signed long ago, unless it goes by a name of its own; an agreement on what
-        # many are about gives way to the next one, a treaty seldom
+        # news was not signed long ago, unless it has a name of its own; an agreement on a subject that
+        # many are about is soon replaced by the next one, a treaty seldom
         lasts = mine.distinguishes or mine.free_trade or (mine.treaty and o.measure == "treaty")
         lasting = like.named or (lasts and not claim.news)
         if not lasting and years > _FRESH_YEARS:
@@ -324,9 +324,9 @@ def _by_name(claim: Claim, o: Observation, mine: Title, like: Likeness) -> str |
 
 
 def _another_day(claim: Claim, near: Sequence[Observation]) -> Answer | None:
-    """The contradiction of an agreement of the same title and parties within a year, on another day.
+    """The contradiction by an agreement of the same title and parties within a year, on another day.
 
-    A treaty that shares the words of its title with the only treaty of these parties in that time is it as well.
+    A treaty that shares the words of its title with the only treaty of these parties in that time matches, too.
     """
     day = claim.signed.first
     if claim.planned or claim.signed.days != 1 or day is None:
@@ -355,6 +355,6 @@ def _on_a_day(o: Observation) -> bool:
 
 
 def shown_title(o: Observation) -> str:
-    """The title of a row, cut where it is long."""
+    """The title of a row, shortened if it is long."""
     text = " ".join(str(o.record.get("title") or o.measure).split())
     return text if len(text) <= 100 else text[:99] + "…"

@@ -1,4 +1,4 @@
-"""A pact of reports beside the obligations of alliance data: the same only where what it promises begins that year."""
+"""A reported pact compared with the obligations in alliance data: they match only if these begin that year."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -16,7 +16,7 @@ _YEAR = 366
 
 
 def promised(fact: Fact, claim: Claim) -> frozenset[str]:
-    """The obligations that the words of a pact's title, or its type, speak of; none where it is no pact."""
+    """The obligations named by the words of a pact's title, or by its type; none if it is no pact."""
     low = " ".join(t.text for t in claim.titles).casefold()
     found = {o for r in rows("en/pact_words.csv") if r["word"] in low for o in r["obligations"].split()}
     if any(v.value == "alliance" for v in values_of(fact, "type", {})):
@@ -27,7 +27,7 @@ def promised(fact: Fact, claim: Claim) -> frozenset[str]:
 def alliance(
     claim: Claim, words: frozenset[str], ties: Iterable[Observation], source: DataSource, absent: str | None
 ) -> Answer:
-    """What alliance data say of a pact that speaks of some obligations; `ties` are those of all its parties."""
+    """What alliance data say about a pact with some obligations; `ties` are those of all its parties."""
     if not claim.parties:
         return unable("no parties", "the reports name none")
     if claim.signed.days is None or claim.signed.days > _YEAR:

@@ -19,12 +19,12 @@ Lack = Literal[
     "value missing",
     "other unit",
 ]
-"""What is lacking where a data set cannot answer."""
+"""What is lacking if a data set cannot answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a data set says: the outcome, why, the ids of the observations, and what it lacks where it cannot answer."""
+    """What a data set says: the outcome, the reason, the ids of the observations, and what it lacks to answer."""
 
     outcome: Outcome
     why: str

@@ -1,4 +1,4 @@
-"""The axis of time under a strip: days to pixels, and the days that are named on it."""
+"""The time axis under a strip: days to pixels, and the labelled days."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,26 +25,26 @@ class Axis:
     right: float
 
     def x(self, day: date) -> float:
-        """Where a day lies; outside of the axis where the day is."""
+        """The position of a day, also beyond the axis."""
         whole = max(1, (self.last - self.first).days)
         return self.left + (self.right - self.left) * (day - self.first).days / whole
 
     def inside(self, day: date) -> float:
-        """Where a day lies, drawn to the nearer end where it lies outside."""
+        """The position of a day, moved to the nearer end if it is beyond the axis."""
         return min(self.right, max(self.left, self.x(day)))
 
     def middle(self, when: Interval) -> float | None:
-        """Where the middle of days lies; null where a side is open."""
+        """The position of the middle of an interval; null if a side is open."""
         if when.first is None or when.last is None:
             return None
         return (self.x(when.first) + self.x(when.last)) / 2
 
     def holds(self, when: Interval) -> bool:
-        """Whether days meet the axis."""
+        """Whether an interval overlaps the axis."""
         return when.meets(Interval(self.first, self.last))
 
     def ticks(self) -> Iterator[tuple[date, str]]:
-        """The days that are named, with their names: years, months or days, as many as there is room for."""
+        """The labelled days with their labels: years, months or days, as many as there is room for."""
         room = max(2, int((self.right - self.left) / _LABEL))
         days = (self.last - self.first).days
         years = days / 365.25
@@ -68,7 +68,7 @@ class Axis:
 
 
 def months(first: date, last: date) -> Iterator[date]:
-    """The first days of the months that begin from a day to another."""
+    """The first days of the months that begin between two days."""
     year, month = first.year, first.month
     while (year, month) <= (last.year, last.month):
         day = date(year, month, 1)

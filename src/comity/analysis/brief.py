@@ -32,7 +32,7 @@ _BARS = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """One line of a brief: what is reported, the report it is from, and the fact's id."""
+    """One line of a brief: what is reported, its report, and the fact's id."""
 
     text: str
     source: str
@@ -41,7 +41,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A heading with its few points; `more` is how many others the ledger holds."""
+    """A heading with its few points; `more` is the number of others in the ledger."""
 
     heading: str
     points: tuple[Point, ...]
@@ -50,7 +50,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """The brief of two states on a day; `source` says from which content of which ledger, and where it can be asked."""
+    """The brief of two states on a day; `source` names the ledger, its content, and where to query it."""
 
     a: str
     b: str
@@ -70,7 +70,7 @@ class Brief:
 
 
 def brief(found: Dossier, coming: Table, source: str) -> Brief:
-    """The brief of a dossier, with what comes up; long texts are cut, and each heading says how much it leaves out."""
+    """The brief of a dossier, with upcoming dates; long texts are cut, and each heading says how much it leaves out."""
     by_heading = {s.heading: s for s in found.sections}
     parts = []
     for heading, most in _SHOWN:
@@ -79,7 +79,7 @@ def brief(found: Dossier, coming: Table, source: str) -> Brief:
             parts.append(_part(heading, section.lines, most, section.left_out))
     visits = [s for h, s in by_heading.items() if h.startswith("Visits of ")]
     if visits:
-        # of each side the latest ones, so that neither is left out
+        # the latest ones of each side, so that neither is left out
         lines = [line for at in range(_VISITS) for s in visits for line in s.lines[at : at + 1]]
         every = sum(len(s.lines) + s.left_out for s in visits)
         parts.append(_part("Visits", lines, _VISITS, every - len(lines)))
@@ -100,18 +100,18 @@ def brief(found: Dossier, coming: Table, source: str) -> Brief:
     )
 
 
-def as_html(made: Brief) -> str:
+def as_html(document: Brief) -> str:
     """The brief as one HTML file that needs nothing else, runs nothing and prints on one page."""
     style = styles() + "@page{margin:12mm}"
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'"
-    return _templates().get_template("brief_file.html").render(**content(made), style=Markup(style), policy=policy)  # noqa: S704 - our own sheets
+    return _templates().get_template("brief_file.html").render(**content(document), style=Markup(style), policy=policy)  # noqa: S704 - our own sheets
 
 
-def content(made: Brief, link: Callable[[str], str] | None = None) -> dict[str, object]:
-    """What the templates of a brief need; `link` leads from a fact to its page."""
+def content(document: Brief, link: Callable[[str], str] | None = None) -> dict[str, object]:
+    """The context of a brief's templates; `link` leads from a fact to its page."""
     # our own drawing, every word in it escaped
-    return {"made": made, "strip": Markup(made.strip), "fact_link": link}  # noqa: S704
+    return {"brief": document, "strip": Markup(document.strip), "fact_link": link}  # noqa: S704
 
 
 def _part(heading: str, lines: Sequence[Line], most: int, left_out: int) -> Part:

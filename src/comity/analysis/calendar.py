@@ -1,4 +1,4 @@
-"""What comes up, as a calendar: terms that end, last days for notice, and planned visits."""
+"""Upcoming dates as a calendar: ends of terms, last days for notice, and planned visits."""
 
 import uuid
 from collections.abc import Mapping
@@ -17,22 +17,22 @@ from comity.ledger.table import Table
 from comity.versions import RELEASE
 
 NAMESPACE = uuid.UUID("0b6c1a52-3c4e-5f0e-9d53-6f1c9a7b2d10")
-"""Under it lie the ids that calendars and feeds give to facts: the same fact, the same id, wherever it is exported."""
+"""The namespace of the ids of facts in calendars and feeds: the same fact has the same id in every export."""
 COLUMNS = ("kind", "first", "last", "id", "states", "title", "why", "known", "source", "url")
-"""The columns of what comes up; `first` is null where only the last day is known, `source` a report of it."""
+"""The columns of upcoming dates; `first` is null if only the last day is known, `source` is a report of it."""
 HEADINGS = {
     "term_end": "Term ends",
     "notice_deadline": "Last day for notice",
     "notice_ends": "Notice takes effect",
     "visit": "Planned visit",
 }
-"""What each kind of entry is called."""
+"""The name of each kind of entry."""
 
 
 def coming(ledger: Ledger, *states: str, on: date, within: Period, known: date | None = None) -> Table:
     """Terms that end, last days for notice and planned visits from a day until a period later, the earliest first.
 
-    The notes say how many agreements report a term, and how many planned visits state no day and stand in no calendar.
+    The notes say how many agreements report a term, and how many planned visits are left out because they state no day.
     """
     alerts = upcoming(ledger, *states, on=on, within=within, known=known)
     agreements = {f.id: f for f in ledger.facts(*states, kinds=("agreement",), known=known)} if len(alerts) else {}
@@ -59,23 +59,23 @@ def coming(ledger: Ledger, *states: str, on: date, within: Period, known: date |
 
 
 def _of(fact: Fact | None, documents: Mapping[str, Mapping[str, Any]], words: Mapping[str, Any]) -> tuple[Any, ...]:
-    """States, title, reason, the day of the last report, and the report it is from, with its address."""
+    """States, title, reason, the day of the last report, and the report with its address."""
     if fact is None:
         return ("", words["title"], words["why"], None, None, None)
     reports = [documents[s.document] for s in fact.statements]
     first = next((d for d in reports if d["addresses"]), reports[0])
     named = ", ".join(p for p in (first["title"] or first["document"], first["published"]) if p)
-    last = fact.last_told.isoformat() if fact.last_told else None
+    last = fact.last_reported.isoformat() if fact.last_reported else None
     address = next(iter(first["addresses"]), None)
     return (fact.block, words["title"], words["why"], last, named, address)
 
 
 def as_ics(found: Table, *, title: str, on: date, version: str, base: str | None = None) -> str:
-    """What comes up as an iCalendar file (RFC 5545) of whole days, which any calendar program subscribes to.
+    """Upcoming dates as an iCalendar file (RFC 5545) of whole days, to which any calendar program can subscribe.
 
-    What lies on an unknown day of several stands on the first of them that is not past (`on`) and says so, since a desk
-    must not miss it; a visit of several reported days covers them all. Ids are made from the fact and its kind, so that
-    a corrected day moves its entry. `base` is the address of a server, for links to the facts.
+    An entry with several possible days is on the first of them that is not past (`on`) and says so, because a desk
+    must not miss it; a visit of several reported days covers them all. Ids are derived from the fact and its kind, so
+    that a corrected day moves its entry. `base` is the address of a server, for links to the facts.
     """
     from icalendar import Calendar, Event, vUri
 
@@ -90,7 +90,7 @@ def as_ics(found: Table, *, title: str, on: date, version: str, base: str | None
         last = date.fromisoformat(row["last"] or row["first"])
         spans = row["kind"] == "visit" and (last - first_day).days < _LONGEST_VISIT
         loose = first_day != last and not spans
-        # a desk looks ahead: of a range that has begun, the day that may still be watched is today
+        # a desk looks ahead: of a range that has begun, the next possible day is today
         first = max(first_day, on) if loose else first_day
         event = Event()
         event.add("uid", f"{uuid.uuid5(NAMESPACE, row['kind'] + ' ' + row['id'])}@comity")
@@ -115,4 +115,4 @@ def as_ics(found: Table, *, title: str, on: date, version: str, base: str | None
 
 
 _LONGEST_VISIT = 15
-"""Days. A visit reported for a month or a year lies on some days of it; one of fewer days than these lasts them."""
+"""The days of an entry: a visit reported for a month or a year is on some day of it, others last all their days."""

@@ -19,7 +19,7 @@ _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def as_form(form: str, found: Table, title: str, address: str) -> str:
-    """Changes in one of the `FORMS`; `address` is what an Atom feed names as its own."""
+    """Changes in one of the `FORMS`; `address` is the Atom feed's own address."""
     if form == "json":
         return json.dumps(as_plain(found, title), ensure_ascii=False, indent=1, default=str) + "\n"
     if form == "csv":
@@ -30,7 +30,7 @@ def as_form(form: str, found: Table, title: str, address: str) -> str:
 
 
 def as_plain(found: Table, title: str) -> dict[str, Any]:
-    """Changes as JSON knows them, by states; nothing is left out."""
+    """Changes as JSON values, by states; nothing is left out."""
     return {
         "title": title,
         "summary": summary(found),
@@ -40,7 +40,7 @@ def as_plain(found: Table, title: str) -> dict[str, Any]:
 
 
 def as_summary(found: Table, title: str) -> str:
-    r"""How many changes of each kind there are, in all and by the states that they are about.
+    r"""The numbers of changes of each kind, in all and by the states that they are about.
 
     >>> as_summary(Table(("states", "change"), (("MNG RUS", "new fact"),)), "Changes since 2024")
     'Changes since 2024\n1 new fact\n\nMongolia and Russia: 1 new fact\n'
@@ -53,7 +53,7 @@ def as_summary(found: Table, title: str) -> str:
 
 
 def as_text(found: Table, title: str) -> str:
-    """Changes for a terminal: a heading for each dyad, a line a change, its sentence and its report under it."""
+    """Changes for a terminal: a heading for each dyad, a line for each change, with its sentence and report below."""
     out = [title, summary(found)]
     for group in groups(found):
         out += ["", f"{group.heading} ({len(group.rows)})"]
@@ -66,7 +66,7 @@ def as_text(found: Table, title: str) -> str:
 
 
 def as_markdown(found: Table, title: str) -> str:
-    """Changes as Markdown, each report linked where it has an address."""
+    """Changes as Markdown, each report linked if it has an address."""
     out = [f"# {_escaped(title)}", "", summary(found)]
     for group in groups(found):
         out += ["", f"## {group.heading}", ""]
@@ -82,10 +82,10 @@ def as_markdown(found: Table, title: str) -> str:
 
 
 def as_atom(found: Table, title: str, address: str, *, base: str = "") -> str:
-    """Changes as an Atom feed (RFC 4287), an entry a change, the latest first.
+    """Changes as an Atom feed (RFC 4287), an entry for each change, the latest first.
 
-    The same change has the same id in every feed, so that a reader of feeds shows it once. `base` is the address of a
-    server that shows the ledger, to which each entry leads.
+    The same change has the same id in every feed, so that a feed reader shows it once. `base` is the address of a
+    server that shows the ledger, to which each entry links.
     """
     ET.register_namespace("", _ATOM)
     feed = ET.Element(f"{{{_ATOM}}}feed")
@@ -121,7 +121,7 @@ def as_atom(found: Table, title: str, address: str, *, base: str = "") -> str:
 
 
 def headline(row: Mapping[str, Any]) -> str:
-    """A change in one line: what kind it is, of which fact, and what it came to.
+    """A change in one line: its kind, its fact, and the result.
 
     >>> headline({"change": "ended term", "fact": "treaty", "was": "in force", "now": "expired", "by": None,
     ...           "note": None, "reports": None, "copy": None})
@@ -140,7 +140,7 @@ def headline(row: Mapping[str, Any]) -> str:
 
 
 def source(row: Mapping[str, Any]) -> str:
-    """The report of a change: title, outlet and day, with two spaces behind; empty where no report brought it."""
+    """The report of a change: title, outlet and day, followed by two spaces; empty if no report caused it."""
     words = ", ".join(w for w in (row["title"] or row["document"], row["outlet"], row["published"]) if w)
     return f"{words}  " if words else ""
 
@@ -154,7 +154,7 @@ def _urn(*parts: str) -> str:
 
 
 def _stamp(stored: str | None) -> str:
-    """An instant as RFC 3339 writes it; a feed without changes has never been updated."""
+    """An instant in RFC 3339 format; for a feed without changes the epoch."""
     if stored is None:
         return "1970-01-01T00:00:00Z"
     return datetime.fromisoformat(stored).astimezone().isoformat(timespec="seconds")

@@ -35,8 +35,8 @@ COLUMNS = (
     "states", "change", "stored", "kind", "id", "fact", "was", "now", "reports", "copy", "quote", "title", "published",
     "outlet", "url", "document", "confidence", "by", "note",
 )  # fmt: skip
-"""The columns of a table of changes. `stored` is when the ledger learnt of it; `now` what a stage, a term or a
-judgement came to; `copy` whether a new source copies one that the ledger knew."""
+"""The columns of a table of changes. `stored` is when the ledger learnt of it; `now` the result of a stage, a term or a
+judgement; `copy` whether a new source copies one that the ledger knew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class Group:
 
     @property
     def heading(self) -> str:
-        """The states by name.
+        """The states by their names.
 
         >>> Group(states=("MNG", "RUS"), rows=()).heading
         'Mongolia and Russia'
@@ -58,9 +58,9 @@ class Group:
 
 
 def changes(ledger: Ledger, *states: str, since: str, until: str | None = None, sorts: Sequence[str] = ()) -> Table:
-    """The changes of a ledger between two instants of its clock, about all of some states where any is named.
+    """The changes of a ledger between two instants of its clock, about all of some states if any are named.
 
-    Until now where `until` is not given. Raises `InputError` for what is no date, no state or no kind of change.
+    `until` is now by default. Raises `InputError` for an invalid date, state or kind of change.
     """
     start = instant(since)
     end = instant(until, end=True) if until else _now()
@@ -71,7 +71,7 @@ def changes(ledger: Ledger, *states: str, since: str, until: str | None = None, 
 
 
 def nothing(ledger: Ledger, states: Sequence[str], since: str, until: str | None, sorts: Sequence[str]) -> str:
-    """What was looked for in vain, what there is instead, and when reports last came in, in words."""
+    """What was searched for without result, what there is instead, and when reports were last added, in words."""
     asked = f"since {since}" + (f" until {until}" if until else "")
     last = last_stored(ledger)
     came = f"reports last came in on {last:%Y-%m-%d}" if last else "no report has come in yet"
@@ -100,7 +100,7 @@ def groups(found: Table) -> list[Group]:
 
 
 def title(states: Iterable[str], since: str, until: str | None = None) -> str:
-    """What a list of changes is called.
+    """The title of a list of changes.
 
     >>> title(("RUS", "MNG"), "2024-05-01")
     'Changes since 2024-05-01: Mongolia and Russia'
@@ -111,7 +111,7 @@ def title(states: Iterable[str], since: str, until: str | None = None) -> str:
 
 
 def summary(found: Table) -> str:
-    """How many changes of each kind there are, in words.
+    """The numbers of changes of each kind, in words.
 
     >>> summary(Table(("change",), (("new fact",), ("new fact",), ("judgement",))))
     '2 new facts, 1 judgement'
@@ -122,7 +122,7 @@ def summary(found: Table) -> str:
 
 
 def last_stored(ledger: Ledger, before: datetime | None = None) -> datetime | None:
-    """When the ledger last took reports in (before an instant); null where it never did."""
+    """When reports were last added to the ledger (before an instant); null if never."""
     return next((at for _, at in clock(ledger.rows) if before is None or at < before), None)
 
 
@@ -149,7 +149,7 @@ def _found(ledger: Ledger, codes: tuple[str, ...], span: Window) -> tuple[list[C
 
 
 def _tied(ledger: Ledger) -> bool:
-    """Whether a person has judged anything, which may bring facts of other states in."""
+    """Whether there are any judgements, which may involve facts of other states."""
     return bool(ledger.judgements())
 
 
@@ -169,7 +169,7 @@ def _terms(ledger: Ledger, codes: tuple[str, ...], span: Window, notes: list[str
     out = []
     for fact in may:
         if all(batches[s.document] > span.after for s in fact.statements):
-            # what the ledger did not know when it ended has not changed: it is new, as it stands
+            # a term that the ledger did not know when it ended has not changed: it is new as it is
             continue
         eve = span.first - timedelta(days=1)
         before = life_of(fact, by_id[fact.id], eve, between=codes, others=by_id)
@@ -194,7 +194,7 @@ def _judged(ledger: Ledger, codes: tuple[str, ...], span: Window) -> list[Change
         try:
             fact = ledger.fact(judgement.id)
         except FactError:
-            # its statement is gone since its report was read again: there is nothing that it could be shown with
+            # its statement disappeared when its report was read again: there is nothing to show it with
             continue
         if {*codes} <= {*fact.block.split()}:
             words = " ".join(f"{n}={v}" for n, v in judgement.changes)
@@ -254,7 +254,7 @@ def _outlet(url: str | None) -> str | None:
 
 
 def week_before(day: date) -> date:
-    """The day from which changes are shown where none is asked for.
+    """The day from which changes are shown by default.
 
     >>> week_before(date(2024, 5, 8))
     datetime.date(2024, 5, 1)

@@ -1,4 +1,4 @@
-"""The chronicle of two states: every fact about them as one row in time, and what of it is chosen."""
+"""The chronicle of two states: every fact about them as one row in time, and selections from it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from comity.records.record import Actor, Event, Figure, Record, Visit
 
 COLUMNS = (
     "id", "kind", "date", "first", "last", "type", "mode", "status", "side", "value", "independent", "statements",
-    "quote", "document", "known", "reports", "outlets", "told_by_parties",
+    "quote", "document", "known", "reports", "outlets", "reporting_parties",
 )  # fmt: skip
 """The columns of a chronicle's table."""
 
@@ -24,8 +24,8 @@ COLUMNS = (
 class Item:
     """A fact as a point in time.
 
-    `when` are the days that its sources leave open. `side` says who acts: `a` on `b`, `b` on `a`, both, or a third
-    (`ab`, `ba`, `both`, `other`); of a visit, who travels. `value` is an event's intensity on its scale, a figure's
+    `when` are the possible days by its sources. `side` says who acts: `a` on `b`, `b` on `a`, both, or a third party
+    (`ab`, `ba`, `both`, `other`); for a visit, who travels. `value` is an event's intensity on its scale or a figure's
     number; `level` the rank of a visit.
     """
 
@@ -47,17 +47,17 @@ class Item:
 
     @property
     def independent(self) -> int:
-        """How many independent sources report it; 0 where only a party to it does."""
+        """The number of independent sources; 0 if only a party to it reports it."""
         return self.provenance.independent
 
     @property
     def exact(self) -> bool:
-        """Whether it is known to the day."""
+        """Whether its day is known exactly."""
         return self.when.days == 1
 
     @property
     def day(self) -> str:
-        """Its days in words: what no source dates was, or was planned, by the day of its report."""
+        """Its days in words; an undated fact took place, or was planned, by the day of its report."""
         if self.when.first is not None:
             return self.date or "day not reported"
         last = self.when.last or self.known
@@ -67,16 +67,16 @@ class Item:
 
     @property
     def place(self) -> Interval:
-        """Where it stands in time: the days of the fact, or the day from which it is reported where no day of it is."""
+        """Its position in time: the days of the fact, or the day of its first report if it is undated."""
         undated = self.known is not None and self.when.first is None and self.when.last in {None, self.known}
         return Interval(self.known, self.known) if undated else self.when
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """What of a chronicle is looked at; empty means everything. `kinds` and `types` are exact codes.
+    """A selection from a chronicle; empty means everything. `kinds` and `types` are exact codes.
 
-    What has no day of its own lies on the day from which it is reported.
+    An undated fact is on the day of its first report.
     """
 
     first: date | None = None
@@ -87,7 +87,7 @@ class Choice:
     least: int = 0
 
     def holds(self, item: Item) -> bool:
-        """Whether an item is chosen; what has no date lies in no window."""
+        """Whether an item is selected; one without any date is in no window."""
         if self.kinds and item.kind not in self.kinds:
             return False
         if self.types and item.kind == "event" and item.type not in self.types:
@@ -97,7 +97,7 @@ class Choice:
         return item.independent >= self.least and self.within(item.place)
 
     def within(self, when: Interval) -> bool:
-        """Whether days meet the window."""
+        """Whether an interval overlaps the window."""
         if self.first is None and self.last is None:
             return True
         return when != OPEN and when.meets(Interval(self.first, self.last))
@@ -116,7 +116,7 @@ def table(items: Iterable[Item]) -> Table:
 
 
 def edtf(when: Interval) -> str:
-    """Days as EDTF, a whole year or month as such.
+    """An interval as EDTF, a whole year or month as such.
 
     >>> edtf(interval("2019")), edtf(interval("2019-02")), edtf(interval("2019-09-02/2019-09-03"))
     ('2019', '2019-02', '2019-09-02/2019-09-03')
@@ -167,7 +167,7 @@ def _type(record: Record) -> str | None:
 
 
 def _side(record: Record, a: str, b: str) -> str:
-    """Who acts on whom, as far as one of the two sides stands in each place."""
+    """Who acts on whom, as far as the two sides are actor and recipient."""
     if isinstance(record, Event):
         whose, whom = set(map(_code, record.actor)), set(map(_code, record.recipient))
     elif isinstance(record, Visit):

@@ -1,4 +1,4 @@
-"""How a report or a fact is cited: as RIS and BibTeX, for the programs in which scholars keep their references."""
+"""Citations of reports and facts in RIS and BibTeX, for reference managers."""
 
 import hashlib
 import re
@@ -26,10 +26,9 @@ _SHORT = 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """A report or a fact as it is cited: `key` is its id in the ledger, `address` where it can be looked up.
+    """The citation of a report or a fact: `key` is its id in the ledger, `address` where it can be looked up.
 
-    `day` is the day on which it was read there, `version` names the ledger's content and the program. What is not
-    known is null.
+    `day` is the day of access, `version` names the ledger's content and the program. Unknown values are null.
     """
 
     kind: Literal["report", "fact"]
@@ -44,7 +43,7 @@ class Citation:
 
 
 def fingerprint(ledger: Ledger) -> str:
-    """SHA-256 over documents, readers, judgements and imported files: the same content, the same."""
+    """SHA-256 over documents, readers, judgements and imported files: equal for equal content."""
     digest = hashlib.sha256()
     for query in _CONTENT:
         for row in ledger.rows(query, []):
@@ -53,12 +52,12 @@ def fingerprint(ledger: Ledger) -> str:
 
 
 def version_of(ledger: Ledger, digest: str | None = None) -> str:
-    """The program's version and the ledger's name and content; the fingerprint is worked out where it is not given."""
+    """The program's version and the ledger's name and content; the fingerprint is computed if it is not given."""
     return f"Comity {RELEASE}, ledger {ledger.path.name}, sha256 {(digest or fingerprint(ledger))[:_SHORT]}"
 
 
 def of_reports(ledger: Ledger, keys: Iterable[str], *, day: date, version: str) -> list[Citation]:
-    """The citations of documents by their keys, in the order given; what the ledger does not hold is left out."""
+    """The citations of documents by their keys, in the order given; keys that are not in the ledger are left out."""
     asked = list(dict.fromkeys(keys))
     documents, outlets = ledger.documents(asked), ledger.family().outlets
     return [
@@ -87,10 +86,10 @@ def of_fact(
     version: str,
     base: str | None = None,
 ) -> Citation:
-    """The citation of a fact as the ledger reports it; its address is that of its page where `base` is a server.
+    """The citation of a fact as the ledger reports it; its address is that of its page if `base` is a server.
 
-    Else it is the address of the first report that has one, with the quote that it rests on. An agreement is cited as
-    it stands `on` a day in the world.
+    Otherwise it is the address of the first report that has one, with the supporting quote. An agreement is cited with
+    its status `on` a day.
     """
     documents = ledger.documents(fact.documents)
     at = f"?on={on}" if living is not None else ""
@@ -99,7 +98,7 @@ def of_fact(
         kind="fact",
         key=fact.id,
         title=wording(fact, ledger.family()) if living is None else agreement_wording(living),
-        published=fact.last_told.isoformat() if fact.last_told else None,
+        published=fact.last_reported.isoformat() if fact.last_reported else None,
         outlet=None,
         address=f"{base.rstrip('/')}/fact/{quote(fact.id, safe=':')}{at}" if base else next(found, None),
         day=day,
@@ -109,7 +108,7 @@ def of_fact(
 
 
 def document_key(ledger: Ledger, key: str) -> str:
-    """The key of a document by its key or the id that it came with. Raises `FactError` where there is none."""
+    """The key of a document by its key or its original id. Raises `FactError` if there is none."""
     found = ledger.rows("SELECT key FROM document WHERE key = ? OR id = ? ORDER BY key", [key, key])
     if not found:
         raise FactError(f"{ledger.path}: holds no fact and no report {key!r}; comity show and comity sql find ids")
@@ -117,11 +116,11 @@ def document_key(ledger: Ledger, key: str) -> str:
 
 
 def as_ris(citations: Iterable[Citation]) -> str:
-    r"""The citations in RIS, a reference each: reports as news, facts as data.
+    r"""The citations in RIS, one reference each: reports as news, facts as data.
 
-    >>> made = as_ris([Citation(kind="report", key="k1", title="Talks end", published="2019-09-03", outlet=None,
+    >>> references = as_ris([Citation(kind="report", key="k1", title="Talks end", published="2019-09-03", outlet=None,
     ...     address="https://example.org/1", day=date(2024, 5, 1), version="Comity")])
-    >>> made.splitlines()[:3]
+    >>> references.splitlines()[:3]
     ['TY  - NEWS', 'TI  - Talks end', 'PY  - 2019']
     """
     out = []
@@ -145,7 +144,7 @@ def as_ris(citations: Iterable[Citation]) -> str:
 
 
 def as_bibtex(citations: Iterable[Citation]) -> str:
-    r"""The citations in BibTeX, an entry each under a key made from the id.
+    r"""The citations in BibTeX, one entry each under a key derived from the id.
 
     >>> print(as_bibtex([Citation(kind="report", key="k1", title="R&D {talks}", published="2019-09-03",
     ...     outlet="example.org", address="https://example.org/1", day=date(2024, 5, 1), version="Comity")]), end="")
@@ -182,7 +181,7 @@ def as_bibtex(citations: Iterable[Citation]) -> str:
 
 
 def _flat(text: str) -> str:
-    """Words on one line, without what no reader of references takes."""
+    """Text on one line, without characters that reference managers reject."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
@@ -192,7 +191,7 @@ def _year(published: str | None) -> str | None:
 
 
 def _ris_day(published: str | None) -> str | None:
-    """A day as RIS writes it, `YYYY/MM/DD/`, as far as it is known; null for other dates."""
+    """A day in RIS format, `YYYY/MM/DD/`, as far as it is known; null for other dates."""
     found = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", published or "")
     return "/".join([*(p or "" for p in found.groups()), ""]) if found else None
 
@@ -204,7 +203,7 @@ _TEX = {
 
 
 def _tex(text: str) -> str:
-    # a brace counts for BibTeX even behind a backslash, so that braces are named
+    # BibTeX counts a brace even after a backslash, so braces are written as commands
     return "".join(_TEX.get(c, c) for c in _flat(text))
 
 

@@ -1,8 +1,8 @@
-"""Corroboration: what reports say beside what data sets hold.
+"""Corroboration: reported facts compared with data sets.
 
-An agreement is looked for among treaties by its title, parties and time, a visit among journeys by who went where and
-when, a figure among figures of the same year, a pact among the obligations that begin then. Each data set that was
-imported and speaks of such things answers for itself; whether it can answer at all is part of the answer.
+An agreement is searched among treaties by its title, parties and time, a visit among journeys by traveller, place and
+time, a figure among figures of the same year, a pact among the obligations that begin then. Each imported data set
+that covers such facts answers for itself; whether it can answer at all is part of the answer.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,24 +23,24 @@ from comity.ledger.ledger import Ledger
 from comity.records.observation import DataSource, Observation
 
 Asked = Literal["corroborated", "contradicted", "not found", "not verifiable"]
-"""Outcomes as they are asked for."""
+"""Outcomes as named in queries."""
 ASKED: dict[str, Outcome] = {
     "corroborated": "corroborated",
     "contradicted": "contradicted",
     "not found": "not found",
     "not verifiable": "not verifiable with this source",
 }
-"""The outcomes that can be asked for, with the outcome of a finding that each names."""
+"""The outcomes that can be requested, with the outcome of a finding that each names."""
 
 _MOST_ROWS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What one data set says of a fact: `why` in words, `rows` the observations that it rests on.
+    """What one data set says about a fact: `why` in words, `rows` the supporting observations.
 
-    `lack` is what is lacking where it cannot answer. `silent` marks what could not be expected to speak: a list of some
-    things only, in which this one is not.
+    `lack` is what is lacking if it cannot answer. `silent` marks a data set that need not contain the fact: a list of
+    a part only, in which this fact is not.
     """
 
     fact: str
@@ -64,7 +64,7 @@ class Finding:
 
 
 def corroborate(ledger: Ledger, facts: Sequence[Fact]) -> dict[str, tuple[Finding, ...]]:
-    """The findings on each fact that a data set could speak of, by the fact's id; empty without data sets."""
+    """The findings on each fact that a data set could cover, by the fact's id; empty without data sets."""
     sources = {s.key: s for s in ledger.sources()}
     if not sources:
         return {}
@@ -78,7 +78,7 @@ def corroborate(ledger: Ledger, facts: Sequence[Fact]) -> dict[str, tuple[Findin
 
 
 def asked_outcomes(outcomes: Iterable[str]) -> frozenset[Outcome]:
-    """The outcomes of findings that words ask for. Raises `InputError` for any other word.
+    """The requested outcomes of findings. Raises `InputError` for any other word.
 
     >>> sorted(asked_outcomes(["not verifiable", "corroborated"]))
     ['corroborated', 'not verifiable with this source']
@@ -94,7 +94,7 @@ def _finding(fact: Fact, source: DataSource, answer: Answer) -> Finding:
     scope = scopes().get(source.kind)
     silent = scope is not None and outcome in {"not found", "not verifiable with this source"}
     if outcome == "not found" and scope:
-        # the silence of a list of some agreements says nothing of the others
+        # absence from a partial list says nothing about an agreement
         outcome, lack = "not verifiable with this source", "a list of some only"
         why = f"it holds {scope}, none of which fits"
     return Finding(
@@ -112,7 +112,7 @@ def _finding(fact: Fact, source: DataSource, answer: Answer) -> Finding:
 
 @cache
 def scopes() -> dict[str, str]:
-    """What a data set is confined to, by its kind; those that hold all of their sort have none.
+    """The scope of a data set, by its kind; a comprehensive one has none.
 
     >>> scopes()["desta"], "wti" in scopes()
     ('trade agreements', False)
@@ -145,7 +145,7 @@ def _answers(observations: ObservationCache, fact: Fact, source: DataSource) -> 
 
 
 def _absent(observations: ObservationCache, states: Iterable[str], source: DataSource, kind: str) -> str | None:
-    """Why nothing can be found of a state: the rows that were imported hold nothing on it."""
+    """Why nothing can be found about a state: the imported rows contain nothing on it."""
     for state in sorted(states):
         if not observations.speaks(state, kind, source.key):
             return f"the rows that were imported hold nothing on {state}"
@@ -153,7 +153,7 @@ def _absent(observations: ObservationCache, states: Iterable[str], source: DataS
 
 
 def _journeys(observations: ObservationCache, states: Iterable[str], source: DataSource) -> list[Observation]:
-    """The journeys of visitors of some states that a data set holds."""
+    """The journeys of visitors of some states in a data set."""
     return [
         o
         for state in sorted(states)
@@ -163,7 +163,7 @@ def _journeys(observations: ObservationCache, states: Iterable[str], source: Dat
 
 
 def by_outcome(found: Mapping[str, tuple[Finding, ...]]) -> dict[str, int]:
-    """How many findings there are of each outcome."""
+    """The number of findings of each outcome."""
     out: dict[str, int] = {}
     for findings in found.values():
         for f in findings:

@@ -22,18 +22,18 @@ _MOST_SERIES = 10
 
 
 def sets(canvas: Canvas, strip: Strip) -> None:
-    """What data sets say of the days shown; nothing where none was imported."""
+    """What data sets say about the days shown; nothing if none was imported."""
     if not strip.sets:
         return
     canvas.head("In imported data sets", "each row with the set that reports it")
     drawn = draw(canvas, strip.sets, strip.a)
     if not drawn:
-        canvas.text(canvas.axis.left, canvas.y + 10, "nothing of these days", "lane-told")
+        canvas.text(canvas.axis.left, canvas.y + 10, "nothing of these days", "lane-note")
         canvas.y += _NAME
 
 
 def draw(canvas: Canvas, found: InSets, a: str) -> int:
-    """Draws one row under the other; how many rows had anything on the axis."""
+    """Draws one row below the other; returns how many rows had anything on the axis."""
     drawn = 0
     for source in dict.fromkeys(r.source for r in found.treaties):
         mine = [r for r in found.treaties if r.source == source]
@@ -47,13 +47,13 @@ def draw(canvas: Canvas, found: InSets, a: str) -> int:
         drawn += _figures(canvas, one, found.name(one.source))
     left = len(found.series) - _MOST_SERIES
     if left > 0:
-        canvas.text(canvas.axis.left, canvas.y + 10, f"{left} more series in the dossier", "lane-told")
+        canvas.text(canvas.axis.left, canvas.y + 10, f"{left} more series in the dossier", "lane-note")
         canvas.y += _NAME
     return drawn
 
 
 def chart(found: InSets, a: str, *, width: float = 560.0) -> Canvas | None:
-    """A canvas with the rows alone on an axis of their own; null where there is nothing to draw."""
+    """A canvas with the rows alone on an axis of their own; null if there is nothing to draw."""
     days = found.days()
     if not days:
         return None
@@ -79,7 +79,7 @@ def _on(axis: Axis, rows: Iterable[Row]) -> list[Row]:
 def _row(
     canvas: Canvas, rows: Sequence[Row], source: str, name: str, mark: Callable[[Row, float, float], tuple[str, str]]
 ) -> bool:
-    """The marks of one set on a line of their own, as `mark` draws each: its shape and its class."""
+    """The marks of one data set on a line of their own; `mark` gives the shape and the class of each."""
     inside = _on(canvas.axis, rows)
     if not inside:
         return False
@@ -111,7 +111,7 @@ def _visits(canvas: Canvas, rows: Sequence[Row], source: str, a: str) -> bool:
 
 
 def _counts(canvas: Canvas, counts: Sequence[Count], source: str) -> bool:
-    """Bars a year: cooperation above the line, conflict below it, on one scale."""
+    """A bar for each year: cooperation above the line, conflict below it, on one scale."""
     inside = [c for c in counts if _year_on(canvas.axis, c.year)]
     if not inside:
         return False
@@ -138,7 +138,7 @@ def _counts(canvas: Canvas, counts: Sequence[Count], source: str) -> bool:
 
 
 def _figures(canvas: Canvas, one: Series, source: str) -> bool:
-    """A line a year from nought, broken where a value is missing, with its latest value."""
+    """A line by year from zero, broken where a value is missing, with its latest value."""
     inside = [(y, v) for y, v in one.points if _year_on(canvas.axis, y)]
     values = [v for _, v in inside if v is not None]
     if not values:
@@ -147,7 +147,7 @@ def _figures(canvas: Canvas, one: Series, source: str) -> bool:
     if not one.directed:
         words = f"{one.measure}, {name(one.a)} and {name(one.b)}"
     _label(canvas, f"{words}{f' ({one.unit})' if one.unit else ''}", source)
-    # the latest value stands over its point
+    # the latest value is above its point
     canvas.y += _FOOT
     bottom, top = canvas.y + _CHART, max(0.0, *values)
     scale = (_CHART - 4) / (top or 1.0)

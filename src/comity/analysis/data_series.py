@@ -1,4 +1,4 @@
-"""What imported data sets say of two states in time: figures a year, treaties, visits, and counts of events."""
+"""What imported data sets say about two states over time: figures by year, treaties, visits, and counts of events."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ _MOST_PARTNERS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """A figure by year as one data set reports it. `a` is whose figure on `b` it is; a missing year is null, not 0.
+    """A figure by year as one data set reports it, of `a` with respect to `b`; a missing year is null, not 0.
 
-    Aid and arms are the sum of what its rows say of a year; where one of them has no value, so has the year.
+    Aid and arms are the sum of the rows of a year; if one of them has no value, the year has none.
     """
 
     source: str
@@ -36,7 +36,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A treaty or a visit of a data set: its days, its states, the one who travels, and the row in words."""
+    """A treaty or a visit of a data set: its days, its states, the traveller's state, and the row in words."""
 
     id: str
     source: str
@@ -58,7 +58,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InSets:
-    """All that data sets say of two states; `names` are the sets' names and versions by key."""
+    """Everything that data sets say about two states; `names` are the data sets' names and versions by key."""
 
     series: tuple[Series, ...] = ()
     treaties: tuple[Row, ...] = ()
@@ -70,18 +70,18 @@ class InSets:
         return bool(self.series or self.treaties or self.visits or self.counts)
 
     def name(self, key: str) -> str:
-        """The name of a data set with its version; its key where it is not known."""
+        """The name of a data set with its version; its key if it is unknown."""
         return dict(self.names).get(key, key)
 
     def days(self) -> list[date]:
-        """The first and last days of all that is reported."""
+        """The first and last days of everything reported."""
         dates = [d for r in (*self.treaties, *self.visits) for d in (r.when.first, r.when.last) if d is not None]
         years = [y for s in self.series for y, v in s.points if v is not None] + [c.year for c in self.counts]
         return dates + [d for y in years for d in (date(y, 1, 1), date(y, 12, 31))]
 
 
 def in_sets(ledger: Ledger, a: str, b: str, on: date) -> InSets:
-    """What data sets say of two states until a day; empty where none was imported."""
+    """What data sets say about two states until a day; empty if none was imported."""
     sources = ledger.sources()
     if not sources:
         return InSets()
@@ -96,7 +96,7 @@ def in_sets(ledger: Ledger, a: str, b: str, on: date) -> InSets:
 
 
 def of_state(ledger: Ledger, code: str, on: date) -> InSets:
-    """What data sets say of one state with all others: of each figure the partners with the largest latest values."""
+    """What data sets say about one state and all others: by figure the partners with the largest latest values."""
     sources = ledger.sources()
     if not sources:
         return InSets()
@@ -111,7 +111,7 @@ def of_state(ledger: Ledger, code: str, on: date) -> InSets:
 
 
 def _largest(found: Iterable[Series]) -> tuple[Series, ...]:
-    """Of each data set and measure the series with the largest latest values."""
+    """For each data set and measure the series with the largest latest values."""
     by_measure: dict[tuple[str, str], list[Series]] = {}
     for one in found:
         by_measure.setdefault((one.source, one.measure), []).append(one)
@@ -123,9 +123,9 @@ def _largest(found: Iterable[Series]) -> tuple[Series, ...]:
 
 
 def series(found: Iterable[Observation]) -> tuple[Series, ...]:
-    """The figures that are drawn, a series for each data set, measure and direction.
+    """The figures to draw, a series for each data set, measure and direction.
 
-    Of trade the sum of both directions where the set reports it, else imports, else exports.
+    For trade the sum of both directions if the data set reports it, otherwise imports, otherwise exports.
 
     >>> given = dict(source="x@1", kind="figure", measure="aid", a="JPN", b="MNG", directed=True, unit="USD")
     >>> days = dict(first=date(2001, 1, 1), last=date(2001, 12, 31))
@@ -141,8 +141,8 @@ def series(found: Iterable[Observation]) -> tuple[Series, ...]:
         if not o.directed:
             a, b = sorted((a, b))
         by_series.setdefault((o.source, o.measure, a, b, o.directed), {}).setdefault(o.first.year, []).append(o)
-    made = [_series(key, years) for key, years in sorted(by_series.items())]
-    valued = [s for s in made if any(v is not None for _, v in s.points)]
+    drawn = [_series(key, years) for key, years in sorted(by_series.items())]
+    valued = [s for s in drawn if any(v is not None for _, v in s.points)]
     best = {s.source: min(_TRADE.index(x.measure) for x in valued if x.source == s.source and x.measure in _TRADE)
             for s in valued if s.measure in _TRADE}  # fmt: skip
     return tuple(s for s in valued if s.measure not in _TRADE or _TRADE.index(s.measure) == best[s.source])
@@ -164,7 +164,7 @@ def counts(found: Iterable[tuple[str, int, str, int, str]]) -> tuple[Count, ...]
 
 
 def wanted_totals(found: Sequence[Observation], sources: Iterable[DataSource], of: str) -> str:
-    """What to import for shares of a state's trade where data sets report its partners but not its total; else empty.
+    """What to import for shares of a state's trade if data sets report its partners but not its total; otherwise empty.
 
     >>> wanted_totals([], [], "MNG")
     ''
@@ -186,7 +186,7 @@ _TOTALS = {
 
 
 def _of_a_year(o: Observation) -> bool:
-    """Whether a figure is of a whole year; of what is summed any day does."""
+    """Whether a figure is of a whole year; for summed measures any day counts."""
     return o.measure in _SUMMED or (o.first is not None and o.last is not None and (o.last - o.first).days > _YEAR_DAYS)
 
 

@@ -30,15 +30,15 @@ _MOST_AGREEMENTS = 25
 _PULL = "Who else pulls"
 _EVENTS = "Latest events"
 _TOGETHER = "Visits together or with others"
-_NOT_HELD = "Visits not reported to have taken place"
+_NOT_OCCURRED = "Visits not reported to have taken place"
 
 
 def dossier(
     ledger: Ledger, a: str, b: str, *, on: date, known: date | None = None, pulled: str | None = None
 ) -> Dossier:
-    """The dossier of two states on a day. Raises `InputError` where one of them is unknown or both are one.
+    """The dossier of two states on a day. Raises `InputError` if one is unknown or both are the same.
 
-    The strip's last lane is of those who pull at `pulled`, the smaller of the two where none is named.
+    The strip's last lane shows the rivals for influence on `pulled`, by default the smaller of the two.
     """
     if a == b:
         raise InputError(f"{name(a)} and {name(b)} are one state: name two")
@@ -57,7 +57,7 @@ def dossier(
         (_visits_of(a, b), visits["ab"], _MOST_LINES),
         (_visits_of(b, a), visits["ba"], _MOST_LINES),
         (_TOGETHER, visits["other"], _MOST_LINES),
-        (_NOT_HELD, visits["not held"], _MOST_LINES),
+        (_NOT_OCCURRED, visits["not occurred"], _MOST_LINES),
         (_EVENTS, _latest(f for f in of["event"] if _occurred(f)), 8),
         ("Figures", _latest(of["figure"]), _MOST_LINES),
         ("Projects", of["project"], _MOST_LINES),
@@ -90,7 +90,7 @@ def dossier(
     years = _years(of["event"])
     counts = _counts(life, visits, of, a, b)
     sources = of_documents((d for f in facts for d in f.documents), family, (a, b))
-    last = max((f.last_told for f in facts if f.last_told), default=None)
+    last = max((f.last_reported for f in facts if f.last_reported), default=None)
     words = _summary(a, b, (on, last if last is not None and last < on else None), counts, sources, around)
     return Dossier(
         a=a,
@@ -163,7 +163,7 @@ def _of_agreement(life: Life) -> dict[str, Any]:
 
 
 def _by(fact: Fact, on: date) -> bool:
-    """Whether a fact belongs to the past of a day; what no source dates does from the day of its report on."""
+    """Whether a fact took place by a day; an undated fact counts from the day of its report on."""
     if fact.undated:
         return fact.known is None or fact.known <= on
     return fact.when.by(on) != "no"
@@ -178,12 +178,12 @@ def _visits_of(guest: str, host: str) -> str:
 
 
 def _visits(facts: list[Fact], drawn: Strip) -> dict[str, list[Fact]]:
-    """The visits by who travels, as the strip has them, and those that are not reported to have taken place."""
+    """The visits by traveller, as in the strip, and those not reported to have taken place."""
     side = {i.fact: i.side for i in drawn.items if i.kind == "visit"}
-    out: dict[str, list[Fact]] = {"ab": [], "ba": [], "other": [], "not held": []}
+    out: dict[str, list[Fact]] = {"ab": [], "ba": [], "other": [], "not occurred": []}
     for fact in _latest(facts):
         which = side[fact.id] if side[fact.id] in {"ab", "ba"} else "other"
-        out[which if _occurred(fact) else "not held"].append(fact)
+        out[which if _occurred(fact) else "not occurred"].append(fact)
     return out
 
 
@@ -227,7 +227,7 @@ def _counts(
         f"visits of {a}": len(visits["ab"]),
         f"visits of {b}": len(visits["ba"]),
         "visits together or with others": len(visits["other"]),
-        "visits not reported to have taken place": len(visits["not held"]),
+        "visits not reported to have taken place": len(visits["not occurred"]),
         "events": sum(_occurred(f) for f in of["event"]),
         "figures": len(of["figure"]),
     }
@@ -241,9 +241,9 @@ def _summary(
     sources: Provenance,
     around: list[tuple[str, int]],
 ) -> tuple[Words, ...]:
-    """One sentence with the numbers, each of which is that of its section.
+    """One sentence with the numbers of the sections.
 
-    `days` are the day asked about and that of the last report, where that lies before it.
+    `days` are the day asked about and that of the last report if it is earlier.
     """
     on, last = days
     one, other = in_prose(a), in_prose(b)
@@ -280,7 +280,7 @@ def _summary(
 
 
 def _pull(ledger: Ledger, a: str, b: str, on: date, known: date | None) -> tuple[list[Fact], list[tuple[str, int]]]:
-    """Claims on the standing of others with either side, and the third parties of whom most is reported."""
+    """Claims on the standing of others with either side, and the most reported third parties."""
     around = ledger.partners(a, b, known=known)
     claims = [
         f
@@ -296,7 +296,7 @@ def _pull(ledger: Ledger, a: str, b: str, on: date, known: date | None) -> tuple
 
 
 def _with_figures(sections: list[Section], lines: tuple[Line, ...]) -> list[Section]:
-    """The sections with what data sets say of rivals before what reports claim."""
+    """The sections, with what data sets say about rivals before what reports claim."""
     if not lines:
         return sections
     claims = next((s for s in sections if s.heading == _PULL), Section(heading=_PULL, lines=()))

@@ -1,7 +1,6 @@
-"""A strip drawn as SVG: its lanes on one axis, each mark a link to its evidence.
+"""A strip as SVG: its lanes on one axis, each mark a link to its evidence.
 
-The marks carry classes, no styles: the sheet that colours them is `strip.css`. Nothing of a report reaches the drawing
-unescaped.
+The marks have classes and no styles: the style sheet is `strip.css`. All text from reports is escaped.
 """
 
 from datetime import date
@@ -28,7 +27,7 @@ GAP = 12.0
 
 
 class Drawing(str):
-    """An SVG element as a text that a notebook draws, as wide as the notebook at most.
+    """An SVG element as text that a notebook displays, at most as wide as the notebook.
 
     >>> Drawing("<svg/>")._repr_html_().count("<svg/>")
     1
@@ -42,9 +41,9 @@ class Drawing(str):
 
 
 def svg(strip: Strip, view: View | None = None, *, alone: bool = False, source: str | None = None) -> str:
-    """The strip as one SVG element; `alone` puts its style sheet inside, for a file or a notebook.
+    """The strip as one SVG element; `alone` embeds its style sheet, for a file or a notebook.
 
-    `source` is written under it: where the drawing comes from, for whoever sees it on another page.
+    `source` is written below it: the origin of the drawing, for readers on another page.
     """
     view = view or View()
     first, last = strip.window(view.choice)
@@ -71,10 +70,10 @@ _LANES = (
 
 
 def slider(strip: Strip, view: View) -> str:
-    """The axis under a strip on which its days are chosen: as wide as the strip, with the reports of each month.
+    """The slider under a strip for selecting days: as wide as the strip, with the reports of each month.
 
-    It runs over the days on which the strip opens, over all where others are chosen, so that a day of the one lies
-    straight under that of the other until some are chosen.
+    It covers the days on which the strip opens, or all days if others are selected, so that it is aligned with the
+    strip until some are selected.
     """
     first, last = slider_days(strip, view.choice)
     axis = Axis(first, last, _SIDE, view.width - _RIGHT)
@@ -108,7 +107,7 @@ def slider(strip: Strip, view: View) -> str:
 
 
 def slider_days(strip: Strip, choice: Choice) -> tuple[date, date]:
-    """The days over which the slider runs: those of the opening, or all where days beyond them are chosen."""
+    """The days of the slider: those of the opening, or all if days beyond them are selected."""
     opening = strip.window(Choice())
     first, last = strip.window(choice)
     if opening[0] <= first and last <= opening[1]:
@@ -119,7 +118,7 @@ def slider_days(strip: Strip, choice: Choice) -> tuple[date, date]:
 def framed(
     canvas: Canvas, label: str, *, on: date | None = None, alone: bool = False, source: str | None = None
 ) -> str:
-    """A canvas as one SVG element with its grid of days, and the line under it that says where it comes from."""
+    """A canvas as one SVG element with its grid of days, and the line below it with its origin."""
     axis, width = canvas.axis, canvas.view.width
     grid = _grid(canvas, on)
     height = canvas.y + AXIS_HEIGHT
@@ -150,7 +149,7 @@ _PATTERN = (
 
 
 def _grid(canvas: Canvas, on: date | None) -> str:
-    """The lines of the named days through all lanes, and the line of the day that is asked about."""
+    """The lines of the labelled days through all lanes, and the line of the day asked about."""
     axis, bottom = canvas.axis, canvas.y
     out = ['<g class="grid" aria-hidden="true">']
     for day, words in axis.ticks():

@@ -1,4 +1,4 @@
-"""What a ledger gives to other programs: a calendar, a feed, references, a workbook, a brief, a drawing."""
+"""Exports of a ledger to other programs: a calendar, a feed, references, a workbook, a brief, a drawing."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -36,33 +36,33 @@ from comity.ledger.table import Table
 
 Form = Literal["ics", "atom", "ris", "bibtex", "xlsx", "csv", "brief", "svg"]
 FORMS: tuple[Form, ...] = get_args(Form)
-"""The forms in which a ledger is given to other programs, beside its own JSON Lines."""
+"""The export formats of a ledger besides its own JSON Lines."""
 _PAIR = 2
 _EMBEDDED_WIDTH = 960.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """What an export is about: all of some states, a fact or report by its id, or the whole ledger where neither."""
+    """The subject of an export: all of some states, a fact or report by its id, or otherwise the whole ledger."""
 
     states: tuple[str, ...] = ()
     key: str | None = None
 
     @property
     def pair(self) -> tuple[str, str]:
-        """The two states. Raises `InputError` where it is about anything else."""
+        """The two states. Raises `InputError` if the subject is anything else."""
         if len(self.states) != _PAIR or self.states[0] == self.states[1]:
             raise InputError("this form is of two states; name them, such as RUS MNG")
         return self.states[0], self.states[1]
 
     @property
     def title(self) -> str:
-        """What it is about, in words."""
+        """The subject in words."""
         return " and ".join(map(name, self.states)) or self.key or "All states"
 
 
 def subject(about: Sequence[str]) -> Subject:
-    """What words name: states by any of their names, or one id of a fact or a report.
+    """The subject of some words: states by any of their names, or one id of a fact or a report.
 
     >>> subject(["Russia", "mongolia"]).states, subject(["fact:visit:408a29eaf6480cc0"]).key
     (('RUS', 'MNG'), 'fact:visit:408a29eaf6480cc0')
@@ -83,11 +83,11 @@ def export(
     within: str | None = None,
     base: str | None = None,
 ) -> str | bytes:
-    """What is reported of states, or of a fact or report, in a form of `FORMS`; bytes for a workbook, else a text.
+    """What is reported about states, or a fact or report, in one of the `FORMS`; bytes for a workbook, otherwise text.
 
-    `within` is how far ahead a calendar looks (the setting `calendar_ahead` where not given), `base` the address of a
-    server that shows the ledger, for links, and `day` that of reading, for citations. Raises `InputError` where the
-    form is not of what is asked, or is none.
+    `within` is how far ahead a calendar looks (by default the setting `calendar_ahead`), `base` the address of a server
+    that shows the ledger, for links, and `day` the day of access, for citations. Raises `InputError` for an unknown
+    format, or one that does not exist for the subject.
     """
     if form not in FORMS:
         raise InputError(f"{form!r} is none of the forms {', '.join(FORMS)}")
@@ -129,7 +129,7 @@ def citations(
     known: date | None = None,
     base: str | None = None,
 ) -> list[Citation]:
-    """A fact with its reports, one report, or the reports that speak of states (of all where none are named)."""
+    """A fact with its reports, one report, or the reports that mention states (all reports if none are named)."""
     key = what.key
     if key is None:
         keys: Iterable[str]
@@ -155,7 +155,7 @@ def citations(
 
 
 def sheets(ledger: Ledger, what: Subject, *, on: date, known: date | None = None) -> dict[str, Table]:
-    """The tables of a workbook: events, visits, figures, agreements, what comes up, reports; of two their chronicle."""
+    """The tables of a workbook: events, visits, figures, agreements, upcoming dates, reports; a dyad's chronicle."""
     out: dict[str, Table] = {}
     if len(what.states) == _PAIR:
         out["chronicle"] = table(dossier(ledger, *what.pair, on=on, known=known).strip.items)
@@ -172,12 +172,12 @@ def sheets(ledger: Ledger, what: Subject, *, on: date, known: date | None = None
 
 
 def source_line(found: Dossier, version: str, base: str | None = None) -> str:
-    """Where a drawing or a brief comes from: program, ledger and content, day, address."""
+    """The origin of a drawing or a brief: program, ledger and content, day, address."""
     known = f"&known={found.known}" if found.known else ""
     page = f"{(base or '').rstrip('/')}/dyad/{found.a}/{found.b}?on={found.on}{known}"
     return f"Source: {version}, {found.on}" + (f", {page}" if base else f", {found.a} {found.b}")
 
 
 def embeddable(found: Dossier, line: str, view: View | None = None) -> str:
-    """The strip as an SVG file of its own, with the line under it that says where it comes from."""
+    """The strip as a separate SVG file, with the line below it with its origin."""
     return svg(found.strip, view or View(width=_EMBEDDED_WIDTH), alone=True, source=line)

@@ -1,4 +1,4 @@
-"""One fact as `comity show` gives it: its sources with the quote in context, why it is coded so, its history."""
+"""One fact in detail: its sources with the quote in context, why it is coded so, its history."""
 
 import json
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ def is_observation(key: str) -> bool:
 
 
 def row_detail(ledger: Ledger, key: str) -> dict[str, Any]:
-    """All that is known of a row of a data set. Raises `FactError` where the ledger holds none of that id."""
+    """Everything known about a row of a data set. Raises `FactError` if the id is unknown."""
     found = ledger.observation(key)
     source = next(s for s in ledger.sources() if s.key == found.source)
     row: dict[str, Any] = json.loads(observation_line(found))
@@ -61,10 +61,9 @@ def _row_text(ledger: Ledger, key: str) -> str:
 
 
 def fact_detail(ledger: Ledger, key: str, on: date, known: date | None = None) -> dict[str, Any]:
-    """All that is known of a fact or of a row of a data set, as JSON knows it.
+    """Everything known about a fact or a row of a data set, as JSON values.
 
-    An agreement has its status on a day, which is that of every list. Raises `FactError` where the ledger holds none
-    of that id.
+    An agreement has its status on a day, the same as in every list. Raises `FactError` if the id is unknown.
     """
     if is_observation(key):
         return row_detail(ledger, key)
@@ -75,24 +74,24 @@ def fact_detail(ledger: Ledger, key: str, on: date, known: date | None = None) -
 def life(
     ledger: Ledger, fact: Fact, on: date, known: date | None = None, treaties_of: Mapping[str, Treaty] | None = None
 ) -> Life | None:
-    """The life of an agreement on a day; null for other facts. `treaties_of` are those of its states, where known."""
+    """The life cycle of an agreement on a day; null for other facts. `treaties_of` has those of its states."""
     if fact.kind != "agreement":
         return None
     if treaties_of is None or fact.id not in treaties_of:
         block = ledger.facts(*fact.block.split(), kinds=("agreement",), known=known) if fact.block else []
-        # one that a person rejected is in no list
+        # a rejected agreement is in no list
         by_id = {f.id: f for f in block} | {fact.id: fact}
         treaties_of = treaties(by_id.values(), ledger.family())
     return life_of(fact, treaties_of[fact.id], on, known=known, others=treaties_of)
 
 
 def detail_of(ledger: Ledger, fact: Fact, living: Life | None) -> dict[str, Any]:
-    """The same of a fact that is there already, with its life where it is an agreement."""
+    """The same for a fact already loaded, with its life cycle if it is an agreement."""
     family = ledger.family()
     detail = plain_fact(fact, ledger.documents(fact.documents), family)
-    detail["told_by"] = provenance(fact, family).text
+    detail["reported_by"] = provenance(fact, family).text
     detail["differing"] = {
-        n: [{"value": v.value, "independent": v.independent, "told_by": weight(v)} for v in values]
+        n: [{"value": v.value, "independent": v.independent, "reported_by": weight(v)} for v in values]
         for n, values in conflicts(fact, family).items()
     }
     texts, places = ledger.texts(fact.documents), ledger.places_of(fact.documents)
@@ -123,7 +122,7 @@ def detail_of(ledger: Ledger, fact: Fact, living: Life | None) -> dict[str, Any]
 
 
 def fields_of(at: Status) -> dict[str, Any]:
-    """A status on a day as plain values: how far the text is, who consents, what effect it has and why.
+    """A status on a day as plain values: text, consent, effect, and the reason.
 
     >>> from comity.ledger.lifecycle import Status
     >>> plain = fields_of(Status(text="signed", consent=(), effect="not in force", certain=True, inferred=False))
@@ -142,15 +141,15 @@ def fields_of(at: Status) -> dict[str, Any]:
 
 
 def standing_of(living: Life) -> dict[str, Any]:
-    """Where an agreement stands on its day, as JSON: its heading and words, its status on each axis, and why.
+    """The status of an agreement on its day as JSON values: its heading and words, each axis, and the reason.
 
-    `apart` holds each party for which it stands otherwise.
+    `apart` has each party whose status differs.
 
     >>> from comity.ledger.act import Act
     >>> from comity.ledger.lifecycle import status
     >>> signed = Treaty(id="a", type="treaty", parties=("MNG", "RUS"), acts=(Act(kind="signed", date="2019-09-03"),))
-    >>> made = standing_of(Life(fact=None, treaty=signed, status=status(signed, date(2019, 12, 31))))
-    >>> made["stands"], made["text"], made["effect"]
+    >>> standing = standing_of(Life(fact=None, treaty=signed, status=status(signed, date(2019, 12, 31))))
+    >>> standing["stands"], standing["text"], standing["effect"]
     ('Entry into force not reported', 'signed', 'not in force')
     """
     at = living.status
@@ -163,7 +162,7 @@ def standing_of(living: Life) -> dict[str, Any]:
 
 
 def heading(ledger: Ledger, fact: Fact, living: Life | None) -> str:
-    """A fact in one line: an agreement as it stands on the day asked about, all else as its reports state it."""
+    """A fact in one line: an agreement with its status on the day asked about, any other as its reports state it."""
     return wording(fact, ledger.family()) if living is None else agreement_wording(living)
 
 
@@ -177,9 +176,9 @@ def as_text(ledger: Ledger, key: str, on: date, known: date | None = None) -> st
     out = [f"{fact.kind}: {heading(ledger, fact, living)}", f"  {fact.id}"]
     if living is not None:
         out += _standing(living, on, known)
-    out.append(f"  known since {detail['known'] or 'an unknown day'}, reported by {detail['told_by']}")
+    out.append(f"  known since {detail['known'] or 'an unknown day'}, reported by {detail['reported_by']}")
     for field, values in detail["differing"].items():
-        out.append(f"  sources differ on {field}: " + "; ".join(f"{v['value']} ({v['told_by']})" for v in values))
+        out.append(f"  sources differ on {field}: " + "; ".join(f"{v['value']} ({v['reported_by']})" for v in values))
     if acts := detail.get("acts"):
         out += ["", "Acts"]
         for a in acts:
@@ -207,7 +206,7 @@ def as_text(ledger: Ledger, key: str, on: date, known: date | None = None) -> st
 
 
 def _standing(living: Life, on: date, known: date | None) -> list[str]:
-    """Where an agreement stands on the day asked about, why, and for which party it is otherwise."""
+    """The status of an agreement on the day asked about, the reason, and each party whose status differs."""
     at = living.status
     marks = "".join(f" [{m}]" for m, so in (("inferred", at.inferred), ("possible", not at.certain)) if so)
     day = f"on {on}" + (f", as known on {known}" if known else "")

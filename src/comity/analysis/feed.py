@@ -1,4 +1,4 @@
-"""The facts of states as an Atom feed (RFC 4287), for a reader that asks again."""
+"""The facts of states as an Atom feed (RFC 4287), for feed readers."""
 
 import re
 import uuid
@@ -39,19 +39,19 @@ def atom(
     here: str | None = None,
     page: str | None = None,
 ) -> str:
-    """The facts about all of some states as an Atom feed, what was reported or judged last first.
+    """The facts about all of some states as an Atom feed, the last reported or judged first.
 
-    An entry's id is made from the fact's, and stays; `updated` is when the ledger last stored a report of it or a
-    person judged it. The setting `feed_entries` says how many entries there are at most. `base` is the address of a
-    server, for links to the facts, `here` that of the feed itself, `page` that of the page that it follows. Raises
-    `InputError` where no state is named.
+    An entry's id is derived from the fact's and never changes; `updated` is when the ledger last stored a report of it
+    or a person judged it. The setting `feed_entries` is the largest number of entries. `base` is the address of a
+    server, for links to the facts, `here` that of the feed itself, `page` that of the corresponding page. Raises
+    `InputError` if no state is named.
     """
     if not states:
         raise InputError("a feed is of one state or of two; name them, such as RUS MNG")
     codes = sorted(code_of(s) for s in states)
     facts = ledger.facts(*codes, known=known)
     changed = _changed(ledger, facts)
-    facts = sorted(facts, key=lambda f: (changed[f.id], f.last_told or date.min, f.id), reverse=True)
+    facts = sorted(facts, key=lambda f: (changed[f.id], f.last_reported or date.min, f.id), reverse=True)
     shown = facts[: ledger.settings.feed_entries]
     family = ledger.family()
     agreements = [f for f in facts if f.kind == "agreement"]
@@ -126,10 +126,10 @@ def _changed(ledger: Ledger, facts: Sequence[Fact]) -> dict[str, datetime]:
     stored = {(d, i): t for d, i, t in ledger.rows(_STORED, [keys])}
     out = {}
     for fact in facts:
-        # an earlier agreement named in a report has the id of the report's statement with a number behind it
+        # an earlier agreement named in a report has the id of the report's statement followed by a number
         times = [stored.get((s.document, s.id.partition("/")[0])) for s in fact.statements]
         days = [datetime.combine(date.fromisoformat(j.dated), time()) for j in fact.judgements if len(j.dated) == 10]
-        # the store keeps local time
+        # the store has local time
         out[fact.id] = max((t.astimezone(UTC) for t in (*times, *days) if t), default=datetime.min.replace(tzinfo=UTC))
     return out
 
@@ -141,7 +141,7 @@ def _child(parent: ET.Element, name: str, text: str | None = None, **given: str)
 
 
 def _clean(text: str) -> str:
-    """A text without the characters that no XML may hold."""
+    """A text without characters that XML forbids."""
     return _NO_XML.sub("", text)
 
 

@@ -1,4 +1,4 @@
-"""A figure of a report beside the figures of a data set: values of a year, and changes between two years."""
+"""A reported figure compared with the figures of a data set: values of a year, and changes between two years."""
 
 from datetime import date
 
@@ -21,12 +21,12 @@ MEASURES = {
     "investment": ("investment inflow",),
     "debt": ("debt",),
 }
-"""For a measure of reports the measures of data sets that speak of it; exports of one are imports of the other."""
+"""For a measure in reports the corresponding measures of data sets; exports of one state are imports of the other."""
 _A_YEAR = 366
 
 
 def figure(observations: ObservationCache, fact: Fact, source: DataSource) -> Answer | None:
-    """What a data set says of a figure; null where it speaks of no such measure."""
+    """What a data set says about a figure; null if it does not contain such a measure."""
     first = fact.as_a(Figure)
     measure = str(first.measure)
     wanted = MEASURES.get(measure, ())
@@ -56,22 +56,22 @@ def _text(value: object) -> str | None:
 
 
 def _same(o: Observation, measure: str, reporter: str, partner: str | None) -> bool:
-    """Whether an observation is of the same flow: from the one side or as its mirror from the other."""
+    """Whether an observation is of the same flow: as one side reports it, or as the other side's mirror."""
     sides = (o.a and continuing(o.a), o.b and continuing(o.b))
     mine = (continuing(reporter), continuing(partner) if partner else None)
     if partner is None:
         return o.measure == measure and sides == mine
     if measure == "trade":
-        # what one buys from the other is no trade of both
+        # one-way imports are no two-way trade
         return o.measure == measure and set(sides) == set(mine)
     if o.measure == measure:
-        # aid and arms go from the giver, whichever side reports
+        # aid and arms flow from the giver, whichever side reports
         return sides == mine or (measure in {"aid", "arms"} and set(sides) == set(mine))
     return sides == mine[::-1]
 
 
 def gaps(rows: list[Observation]) -> str | None:
-    """The years in which the data set has no value though it has a row, and why."""
+    """The years in which the data set has a row without a value, and why."""
     years = sorted({o.first.year for o in rows if o.standing == "missing" and o.first})
     if not years:
         return None
@@ -119,7 +119,7 @@ def _value(
 def _change(source: DataSource, rows: list[Observation], change: float, period: Interval, tolerance: float) -> Answer:
     with_years = period.first is not None and period.last is not None
     if not with_years or period.first is None or period.last is None or period.first.year == period.last.year:
-        # "in 2018, by 5 %" has the year before as its base by custom, but a report that states neither has none
+        # "in 2018, by 5 %" by convention refers to the year before, but a report that states neither has no base
         if period.first is None or period.last is None:
             return unable("no day", _with(f"the reports state no base year for the change of {change:g} %", gaps(rows)))
         base, end = period.first.year - 1, period.last.year
@@ -160,7 +160,7 @@ def _year(o: Observation) -> int | str:
 
 
 def money(value: float) -> str:
-    """A number as people say it.
+    """A number in readable form.
 
     >>> money(463e6), money(1.65e9), money(12.5)
     ('463 million', '1.65 billion', '12.5')

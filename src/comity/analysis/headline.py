@@ -10,7 +10,7 @@ from comity.ledger.provenance import counted
 
 
 def headline(strip: Strip, choice: Choice) -> str | None:
-    """One sentence with the numbers of a choice; null where everything that occurred is chosen.
+    """One sentence with the numbers of a selection; null if everything that occurred is selected.
 
     >>> from datetime import date
     >>> bare = dict(items=(), bars=(), pull=None, coverage={}, first=date(2001, 1, 1), last=date(2020, 1, 1))
@@ -63,7 +63,7 @@ def _raised(words: str) -> str:
 
 
 def preset(presets: tuple[tuple[str, date, date], ...], choice: Choice) -> str | None:
-    """Which of the spans offered is chosen; null where none is.
+    """The selected one of the offered spans; null if none is.
 
     >>> spans = (("1 year", date(2019, 1, 1), date(2020, 1, 1)),)
     >>> preset(spans, Choice(first=date(2019, 1, 1), last=date(2020, 1, 1)))

@@ -33,7 +33,7 @@ _AWAY = {"ab": -1, "ba": 1}
 
 
 def events(canvas: Canvas, strip: Strip) -> None:
-    """Events above and below nought by intensity; hollow with one source, a bar where the day is not reported."""
+    """Events above and below zero by intensity; hollow with one source, a bar if the day is not reported."""
     axis = canvas.axis
     items = strip.items_of("event", canvas.view.choice)
     chosen = [i for i in items if axis.holds(i.place)]
@@ -87,7 +87,7 @@ def _event(canvas: Canvas, i: Item, zero: float) -> None:
 
 
 def _many(canvas: Canvas, shown: Iterable[Item], zero: float) -> None:
-    """Too many events to distinguish: one mark for those of the same days and intensity, its size their number."""
+    """Too many events to distinguish: one mark for those of the same days and intensity, sized by their number."""
     width, cells = _gathered(canvas, [(i, round((i.value or 0.0) / 2) * 2) for i in shown])
     for (column, value), items in sorted(cells.items()):
         x, y = canvas.axis.left + (column + 0.5) * width, _level(zero, value)
@@ -98,8 +98,8 @@ def _many(canvas: Canvas, shown: Iterable[Item], zero: float) -> None:
 
 
 def _gathered(canvas: Canvas, placed: Sequence[tuple[Item, int]]) -> tuple[float, dict[tuple[int, int], list[Item]]]:
-    """Items by column and level, the columns as wide as it takes to keep the marks few."""
-    # fingers need wider columns than pointers do
+    """Items by column and level, with columns wide enough to limit the number of marks."""
+    # touch needs wider columns than a pointer
     width = _COLUMN * 3 if canvas.view.touched else _COLUMN
     while True:
         cells: dict[tuple[int, int], list[Item]] = {}
@@ -113,7 +113,7 @@ def _gathered(canvas: Canvas, placed: Sequence[tuple[Item, int]]) -> tuple[float
 
 
 def _together(canvas: Canvas, column: int, width: float, shape: str, label: str, kind: str) -> None:
-    """A mark for all of a column, which leads to its days."""
+    """A mark for a whole column that links to its days."""
     days = (canvas.axis.last - canvas.axis.first).days * width / (canvas.axis.right - canvas.axis.left)
     first = canvas.axis.first + timedelta(days=int(column * days))
     last = first + timedelta(days=max(1, int(days)))
@@ -121,7 +121,7 @@ def _together(canvas: Canvas, column: int, width: float, shape: str, label: str,
 
 
 def _net(canvas: Canvas, shown: Iterable[Item], zero: float) -> None:
-    """The mean intensity a month (a year where the window is long), broken where there are too few events for one."""
+    """The mean intensity by month (by year in a long window), broken where there are too few events."""
     yearly = (canvas.axis.last - canvas.axis.first).days > _LONG_DAYS
     by_year: dict[int, list[float]] = {}
     for i in shown:
@@ -131,13 +131,13 @@ def _net(canvas: Canvas, shown: Iterable[Item], zero: float) -> None:
             by_year.setdefault(key, []).append(i.value or 0.0)
     path, before = [], None
     for key in sorted(k for k, values in by_year.items() if len(values) >= canvas.view.net_events):
-        # the middle of a month whose end alone lies beyond the axis is drawn at its end
+        # if only the end of a month is beyond the axis, its middle is drawn at the end of the axis
         x = canvas.axis.inside(date(key, 7, 1) if yearly else date(key // 12, key % 12 + 1, 15))
         y = _level(zero, sum(by_year[key]) / len(by_year[key]))
         path.append(f"{'L' if before == key - 1 else 'M'}{x:.1f},{y:.1f}")
         before = key
     if path:
-        # a month that stands alone is a short stroke, not a point
+        # an isolated month is a short stroke, not a point
         drawn = "".join(
             p + ("h3" if p[0] == "M" and (n + 1 == len(path) or path[n + 1][0] == "M") else "")
             for n, p in enumerate(path)
@@ -146,7 +146,7 @@ def _net(canvas: Canvas, shown: Iterable[Item], zero: float) -> None:
 
 
 def _coverage(canvas: Canvas, strip: Strip) -> None:
-    """How many reports the ledger holds of each month, darker where more; hatched where none: silence there is ours."""
+    """The number of reports in the ledger by month, darker for more; hatched for none: the silence is the ledger's."""
     axis, y = canvas.axis, canvas.y + 3
     most = max(strip.coverage.values(), default=0)
     if not most:
@@ -167,7 +167,7 @@ def _coverage(canvas: Canvas, strip: Strip) -> None:
 
 
 def _documents(strip: Strip, first: date, last: date) -> Iterator[tuple[date, date, int]]:
-    """Months (years in a long window) with the documents held of them."""
+    """Months (years in a long window) with the number of their documents."""
     if (last - first).days > 365 * 30:
         by_year: dict[int, int] = {}
         for (y, _), n in strip.coverage.items():
@@ -211,7 +211,7 @@ def _bar(canvas: Canvas, bar: Bar, on: date) -> None:
     if bar.forced is not None and (day := bar.forced.last or bar.forced.first) is not None:
         forced = axis.inside(min(day, stop))
         sure_to = forced if bar.inferred else axis.inside(bar.renewed) if bar.renewed and bar.renewed < stop else end
-        # between the days that its sources leave open it may have been in force: an outline
+        # between its possible first days it may have been in force: an outline
         since = axis.inside(max(bar.forced.first or bar.begun.last or day, bar.begun.first or date.min))
         if forced - since > 3:
             shape.append(
@@ -222,7 +222,7 @@ def _bar(canvas: Canvas, bar: Bar, on: date) -> None:
                 wide = max(1.5, x2 - x1)
                 shape.append(f'<rect class="force"{hatch} x="{x1:.1f}" y="{y:.1f}" width="{wide:.1f}" height="7"/>')
     thin = end if forced is None else forced
-    if bar.stage != "none told":
+    if bar.stage != "none reported":
         shape.append(
             f'<line class="thin" x1="{start:.1f}" x2="{max(start + 2, thin):.1f}" y1="{y + 3.5}" y2="{y + 3.5}"/>'
         )
@@ -274,7 +274,7 @@ def _visits(canvas: Canvas, chosen: Iterable[Item], middle: float) -> None:
     for i in chosen:
         x = canvas.axis.middle(i.place) or 0.0
         near, height = last.get(i.side, (-99.0, 0))
-        # those of the same days stand on each other, three at most
+        # visits of the same days are stacked, three at most
         step = (height + 1) % 3 if x - near < 11 else 0
         last[i.side] = (x, step)
         one = _hollow(i)
@@ -286,7 +286,7 @@ def _visits(canvas: Canvas, chosen: Iterable[Item], middle: float) -> None:
 
 
 def _many_visits(canvas: Canvas, chosen: Sequence[Item], middle: float) -> None:
-    """Too many visits to distinguish: one mark for those of the same days and side, its size their number."""
+    """Too many visits to distinguish: one mark for those of the same days and side, sized by their number."""
     width, cells = _gathered(canvas, [(i, _SIDES.index(i.side)) for i in chosen])
     for (column, level), items in sorted(cells.items()):
         side, x = _SIDES[level], canvas.axis.left + (column + 0.5) * width
@@ -315,7 +315,7 @@ def rivals(canvas: Canvas, found: Pull) -> None:
     canvas.head(f"Who pulls at {name(found.of)}", f"{found.measure}, {found.source}")
     for note in (found.mass, found.wanted):
         for line in wrap(note, max(12, int((axis.right - axis.left) / 5.4))):
-            canvas.text(axis.left, canvas.y + 8, line, "lane-told")
+            canvas.text(axis.left, canvas.y + 8, line, "lane-note")
             canvas.y += _NOTE
     if not found.drawn:
         return
@@ -353,10 +353,10 @@ def _short(quote: str) -> str:
 
 
 def _hollow(i: Item) -> str:
-    """One source, or only a party to it."""
+    """Whether only one source, or only a party, reports it."""
     return " one" if i.independent <= 1 else ""
 
 
 def _of(shown: int, all_: int) -> str:
-    """How many a lane shows of those that are reported of: days outside the axis are in the table alone."""
+    """How many of the reported facts a lane shows: those outside the axis are only in the table."""
     return f"{shown:,}" if shown == all_ else f"{shown:,} of {all_:,}"

@@ -18,7 +18,7 @@ Documents = Mapping[str, Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where a line comes from: the statement, its document and its exact quote."""
+    """The source of a line: the statement, its document and its exact quote."""
 
     statement: str
     document: str
@@ -35,10 +35,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line: `fact` is the id under which `comity show` says more; `marks` say what it rests on.
+    """One line: `fact` is the id under which `comity show` says more; `marks` state its basis.
 
-    `provenance` states by how many reports, outlets and independent sources it is reported, null for a row of a data
-    set; `checked` is what data sets say of it. `fields` are the fact's own values by the names of its record, for
+    `provenance` has the numbers of its reports, outlets and independent sources, and is null for a row of a data set;
+    `checked` is what data sets say about it. `fields` are the fact's own values by the names of its record, for
     programs.
     """
 
@@ -53,8 +53,8 @@ class Line:
     fields: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @property
-    def told_by(self) -> str:
-        """The provenance in words; empty where the one report that is named is all of it."""
+    def reported_by(self) -> str:
+        """The provenance in words; empty if the single report named is all of it."""
         provenance = self.provenance
         return provenance.text if provenance is not None and (provenance.reports > 1 or provenance.parties) else ""
 
@@ -72,7 +72,7 @@ def line_of(
 ) -> Line:
     """The line of a fact, with every value on which its sources differ side by side.
 
-    The statements `first` are those that the line itself rests on; their sources come before the others.
+    The statements `first` support the line itself; their sources come before the others.
     """
     sources, origin = sources_of(fact, documents), provenance(fact, family)
     return Line(
@@ -107,9 +107,9 @@ def sources_of(fact: Fact, documents: Documents) -> tuple[Source, ...]:
 
 
 def wording(fact: Fact, family: Mapping[str, str]) -> str:
-    """A fact in one line: its fullest statement, with what a person corrected or most sources say set in.
+    """A fact in one line: its fullest statement, with corrections and the values of most sources applied.
 
-    What no source dates is said to have been by the day of the report; a plan, to have been reported by then.
+    An undated act is given as "by" the day of the report, an undated plan as "reported by" it.
     """
     record = _fullest(fact, family)
     if isinstance(record, Event | Visit) and fact.undated:
@@ -121,9 +121,9 @@ def wording(fact: Fact, family: Mapping[str, str]) -> str:
 
 
 def fields_of(fact: Fact, family: Mapping[str, str]) -> dict[str, Any]:
-    """A fact's values by the names of its record: its fullest statement with what most sources say set in.
+    """A fact's values by the names of its record: its fullest statement with the values of most sources.
 
-    `first` and `last` are the days that its sources leave open, null where they leave all.
+    `first` and `last` are the first and the last possible day, null if unknown.
     """
     record = plain(_fullest(fact, family))
     first, last = (day.isoformat() if day else None for day in (fact.when.first, fact.when.last))
@@ -139,7 +139,7 @@ def _fullest(fact: Fact, family: Mapping[str, str]) -> Record:
 
 
 def _filled(record: Record) -> int:
-    """How many fields of a record its report fills; what its words say of an act is no such field."""
+    """The number of fields of a record that its report fills, not counting the wording of an act."""
     return sum(getattr(record, f.name) not in (None, ()) for f in fields(record) if f.name != "wording")
 
 
@@ -150,9 +150,9 @@ _SET_IN = frozenset({"date", "place", "level", "mode", "title", "type", "value",
 
 
 def agreement_wording(life: Life) -> str:
-    """An agreement in one line: its title, the day of its signature, and where it stands on the day asked about.
+    """An agreement in one line: its title, the day of its signature, and its status on the day asked about.
 
-    A report says what was so on its own day, so that no stage is taken from it here.
+    A report states the stage on its own day, which is therefore not used here.
     """
     treaty = life.treaty
     signed = next((a.date for a in treaty.acts if a.kind == "signed" and a.date and ".." not in a.date), None)
@@ -166,7 +166,7 @@ def _differing(field: str, values: Sequence[Value]) -> str:
 
 
 def weight(value: Value) -> str:
-    """How many independent sources report a value, in words; a party is named, since it is none.
+    """The number of independent sources of a value, in words; a party is named because it is none.
 
     >>> weight(Value("Moscow", ("s:1",), 2)), weight(Value("Moscow", ("s:1",), 0))
     ('2', 'a party to it')

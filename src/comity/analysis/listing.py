@@ -1,4 +1,4 @@
-"""Lists of a ledger: events, agreements with their status, what comes up."""
+"""Lists from a ledger: events, agreements with their status, upcoming dates."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -20,14 +20,14 @@ from comity.ledger.table import Table
 _AGREEMENTS = (
     "id", "title", "type", "parties", "stage", "text", "effect", "certain", "inferred", "entered", "ended", "reason",
     "duration", "renewal", "notice", "term_end", "notice_deadline", "renewals", "consent", "note", "why", "independent",
-    "areas", "stands", "reports", "outlets", "told_by_parties", "last_told", "known",
+    "areas", "stands", "reports", "outlets", "reporting_parties", "last_reported", "known",
 )  # fmt: skip
 _CORROBORATED = ("id", "kind", "fact", "source", "outcome", "why", "text", "rows")
 _ALERTS = ("kind", "first", "last", "agreement", "title", "why")
 
 
 def in_words(found: Table) -> Table:
-    """Events for people to read: what no report dates was "by" the day of its report.
+    """Events in readable form: an undated event was "by" the day of its report.
 
     >>> in_words(Table(("id", "date"), (("e", "../2023-07-11"), ("f", "2023"), ("g", None)))).rows
     (('e', 'by 2023-07-11'), ('f', '2023'), ('g', None))
@@ -38,9 +38,9 @@ def in_words(found: Table) -> Table:
 
 
 def agreements(ledger: Ledger, *states: str, on: date, known: date | None = None, stages: Iterable[str] = ()) -> Table:
-    """The agreements of some states with their status on a day; `stages` keeps those of these stages or headings.
+    """The agreements of some states with their status on a day; `stages` selects these stages or headings.
 
-    `stands` is the heading under which each stands in a dossier, so that the two count the same.
+    `stands` is the heading of each in a dossier, so that both give the same counts.
     """
     family, wanted = ledger.family(), {s.casefold() for s in stages}
     found = [
@@ -64,9 +64,9 @@ def _agreement(life: Life, sources: Provenance) -> tuple[Any, ...]:
         at.inferred, _text(at.entered), _text(at.ended), at.reason, treaty.terms.duration,
         treaty.terms.renewal, treaty.terms.notice, _text(at.term_end), _text(at.notice_deadline),
         "-".join(str(n) for n in dict.fromkeys(at.renewals)) if at.renewals else None,
-        ", ".join(f"{c}: {how}" for c, how in at.consent), at.note, "; ".join(at.why + _last(life.last_told)),
+        ", ".join(f"{c}: {how}" for c, how in at.consent), at.note, "; ".join(at.why + _last(life.last_reported)),
         sources.independent, areas_of(life.fact), life.heading, sources.reports, sources.outlets,
-        " ".join(sources.parties) or None, _day(life.fact.last_told), treaty.known,
+        " ".join(sources.parties) or None, _day(life.fact.last_reported), treaty.known,
     )  # fmt: skip
 
 
@@ -80,20 +80,20 @@ def areas_of(fact: Fact) -> str:
 
 
 def upcoming(ledger: Ledger, *states: str, on: date, within: Period, known: date | None = None) -> Table:
-    """Terms that end and last days for notice from a day until a period later, the earliest first.
+    """Ends of terms and last days for notice from a day until a period later, the earliest first.
 
-    The notes say how many agreements report a term at all, and how many of these are in force: where few do, silence
-    is no promise.
+    The notes say how many agreements state a term at all, and how many of these are in force: if few do, an empty list
+    means little.
     """
     living = _lives(ledger, states, on, known)
-    made = {x.treaty.id: x.treaty for x in living}
-    found = alerts(made.values(), on, within, known=known, others=made)
+    by_id = {x.treaty.id: x.treaty for x in living}
+    found = alerts(by_id.values(), on, within, known=known, others=by_id)
     rows = [(a.kind, _day(a.days.first), _day(a.days.last), a.agreement, a.title, a.why) for a in found]
     return Table(_ALERTS, tuple(rows), (_terms(living, {a.agreement for a in found}),))
 
 
 def _terms(living: Sequence[Life], coming: Collection[str]) -> str:
-    """How many agreements report a term, how many of them are in force, and of how many something comes up."""
+    """The numbers of agreements that state a term, of those in force, and of those with upcoming dates."""
     termed = [x for x in living if _term(x.treaty)]
     running = [x for x in termed if x.heading == "In force"]
     state = "states" if len(termed) == 1 else "state"
@@ -104,17 +104,17 @@ def _terms(living: Sequence[Life], coming: Collection[str]) -> str:
 
 
 def _term(treaty: Treaty) -> bool:
-    """Whether a term or a notice is reported; an agreement without limit of time states none that ends."""
+    """Whether a term or a notice is reported; an agreement of unlimited duration has no term that ends."""
     terms = treaty.terms
     ends = terms.duration not in {None, "indefinite", "permanent"}
     return ends or terms.renewal is not None or any(a.kind == "notice given" or a.until for a in treaty.acts)
 
 
 def corroborated(ledger: Ledger, facts: Sequence[Fact], outcomes: Iterable[str] = ()) -> Table:
-    """What data sets say of facts: outcome, why, and the rows that it rests on.
+    """What data sets say about facts: outcome, reason, and supporting rows.
 
-    `outcomes` keeps those of these outcomes. Where none is asked for, what is not verifiable is left out and counted
-    in the notes, by data set, kind and what is lacking.
+    `outcomes` selects outcomes. By default what is not verifiable is left out and counted in the notes, by data set,
+    kind and what is lacking.
     """
     family, found, wanted = ledger.family(), corroborate(ledger, facts), asked_outcomes(outcomes)
     lacking: dict[tuple[str, str], Counter[str]] = {}
@@ -137,13 +137,13 @@ def corroborated(ledger: Ledger, facts: Sequence[Fact], outcomes: Iterable[str] 
 
 
 def _not_verifiable(source: str, kind: str, lacks: Counter[str]) -> str:
-    """How many facts of a kind a data set cannot speak of, and how often which is lacking, the most frequent first."""
+    """The number of facts of a kind that a data set cannot verify, and what is lacking, the most frequent first."""
     parts = ", ".join(f"{lack} {n:,}" for lack, n in sorted(lacks.items(), key=lambda x: (-x[1], x[0])))
     return f"not verifiable with {source}: {counted(lacks.total(), kind)} ({parts})"
 
 
 def findings_text(found: Table) -> str:
-    """Findings for a terminal: a line a fact and data set with the outcome, and the whole reason under it."""
+    """Findings for a terminal: a line for each fact and data set with the outcome, and the full reason below."""
     out = []
     for r in found:
         out.append(f"{r['outcome']}  {r['source']}  {r['id']}  {r['fact']}\n")

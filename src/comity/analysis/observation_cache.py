@@ -1,4 +1,4 @@
-"""What data sets hold of some states, fetched once for many questions."""
+"""The observations of data sets about some states, fetched once for many queries."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,7 @@ from comity.records.observation import Observation
 
 
 class ObservationCache:
-    """The observations of a ledger, each question to it asked once."""
+    """The observations of a ledger, each query run once."""
 
     def __init__(self, ledger: Ledger):
         self._ledger = ledger
@@ -24,7 +24,7 @@ class ObservationCache:
         return [o for o in self._by_states[key] if o.source == source]
 
     def speaks(self, state: str, kind: str, source: str) -> bool:
-        """Whether the rows of a data set that were imported hold anything of a kind about a state."""
+        """Whether a data set has imported rows of a kind about a state."""
         key = (state, kind)
         if key not in self._spoken:
             self._spoken[key] = self._ledger.speakers(state, kind)

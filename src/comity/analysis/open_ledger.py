@@ -1,4 +1,4 @@
-"""The ledger of the library: `comity.open`, with every question of the command line."""
+"""The ledger of the library: `comity.open`, with every query of the command line."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -29,16 +29,16 @@ from comity.settings import DEFAULTS, Settings
 
 
 class OpenLedger(Ledger):
-    """A ledger with its questions. Dates are EDTF strings; `on` is today where it is not given.
+    """A ledger with its queries. Dates are EDTF strings; `on` is today by default.
 
-    Days of events, visits, figures, changes and searches may also be said as the commands take them: "last week",
+    Days of events, visits, figures, changes and searches may also be relative, as in the commands: "last week",
     "yesterday", and as a beginning "P7D".
 
-    `known` keeps what reports of that day and before state.
+    `known` restricts the answer to reports up to that day.
     """
 
     def __repr__(self) -> str:
-        """The file and how much it holds, in one line."""
+        """The file and its numbers of documents and statements, in one line."""
         if not self.path.exists():
             return f"<ledger {self.path}: not made yet, the first add makes it>"
         was_open = self._connection is not None
@@ -53,7 +53,7 @@ class OpenLedger(Ledger):
     def dossier(
         self, a: str, b: str, *, on: str | None = None, known: str | None = None, pulled: str | None = None
     ) -> Dossier:
-        """The dossier of two states; rivals are shown to pull at `pulled`, the smaller of the two where not given."""
+        """The dossier of two states; rivals for influence are those on `pulled`, by default the smaller of the two."""
         at = continuing(code_of(pulled)) if pulled else None
         one, other = continuing(code_of(a)), continuing(code_of(b))
         return dossier(self, one, other, on=day_of(on), known=known_day(known), pulled=at)
@@ -69,8 +69,8 @@ class OpenLedger(Ledger):
         pulled: str | None = None,
     ) -> str:
         """The dossier as `text`, `json`, `html` or `md`."""
-        made = {"text": page.as_text, "json": page.as_json, "html": page.as_html, "md": page.as_markdown}[form]
-        return made(self.dossier(a, b, on=on, known=known, pulled=pulled))
+        form_of = {"text": page.as_text, "json": page.as_json, "html": page.as_html, "md": page.as_markdown}[form]
+        return form_of(self.dossier(a, b, on=on, known=known, pulled=pulled))
 
     def events(
         self,
@@ -81,10 +81,10 @@ class OpenLedger(Ledger):
         modes: Words = (),
         **more: Unpack[Asked],
     ) -> Table:
-        """The events of states: `.df()`, `.pl()` and `.arrow()` give frames. `during="2019"` marks what lies in it.
+        """The events of states: `.df()`, `.pl()` and `.arrow()` give data frames. `during="2019"` marks those in it.
 
-        See `comity.analysis.tables.question` for what can be asked: `by` counts, `said_by`, `outlet` and
-        `min_confidence` choose by report.
+        See `comity.analysis.tables.question` for the options: `by` counts; `said_by`, `outlet` and `min_confidence`
+        select by report.
         """
         return question.events(
             self, *states, actors=actors, recipients=recipients, types=types, modes=modes, **_said(more)
@@ -93,18 +93,18 @@ class OpenLedger(Ledger):
     def visits(
         self, *states: str, visitors: Words = (), hosts: Words = (), levels: Words = (), **more: Unpack[Asked]
     ) -> Table:
-        """The visits of states, of visitors to hosts; asked like events."""
+        """The visits of states, of visitors to hosts; with the same options as events."""
         return question.visits(self, *states, visitors=visitors, hosts=hosts, levels=levels, **_said(more))
 
     def figures(
         self, *states: str, reporters: Words = (), partners: Words = (), measures: Words = (), **more: Unpack[Asked]
     ) -> Table:
-        """The figures of states (trade, aid, debt and the like) that reports give; asked like events."""
+        """The reported figures of states (trade, aid, debt and the like); with the same options as events."""
         return question.figures(self, *states, reporters=reporters, partners=partners, measures=measures, **_said(more))
 
     @property
     def agreements(self) -> AgreementQuestions:
-        """The agreements of states: `ledger.agreements("RUS", "MNG")`, and the `alerts` of those that end."""
+        """The agreements of states: `ledger.agreements("RUS", "MNG")`, and `alerts` of their ends."""
         return AgreementQuestions(self)
 
     def changes(
@@ -112,8 +112,8 @@ class OpenLedger(Ledger):
     ) -> Table:
         """What is new since a day by the ledger's own clock: facts, stages, sources, ended terms and judgements.
 
-        `since` and `until` are EDTF dates, both included, or times (`2024-05-01T09:30`); until now where no end is
-        given. `sorts` keeps some kinds of change.
+        `since` and `until` are EDTF dates, both included, or times (`2024-05-01T09:30`); `until` is now by default.
+        `sorts` selects kinds of change.
         """
         chosen = (sorts,) if isinstance(sorts, str) else tuple(sorts)
         first, last = _first(since), _last(until)
@@ -135,13 +135,13 @@ class OpenLedger(Ledger):
     def sql(self, query: str) -> Table:
         """The rows of a query: read only, without files or network, ended after a limit.
 
-        Beside the stored tables there are `standing` (the statements as judgements leave them) and `fact_event`,
-        `fact_visit`, `fact_agreement`, `fact_figure`: a row for each fact, worked out where the query names them.
+        Besides the stored tables there are `standing` (the statements with judgements applied) and `fact_event`,
+        `fact_visit`, `fact_agreement`, `fact_figure`: a row for each fact, computed if the query names them.
         """
         return self.asked(query, views.named(self, query, day_of(None)))
 
     def coming(self, *states: str, within: str | None = None, on: str | None = None, known: str | None = None) -> Table:
-        """Terms that end, last days for notice and planned visits within a period; see the setting `calendar_ahead`."""
+        """Ends of terms, last days for notice and planned visits within a period; see the setting `calendar_ahead`."""
         ahead = asked_period(within or self.settings.calendar_ahead)
         return calendar.coming(self, *states, on=day_of(on), within=ahead, known=known_day(known))
 
@@ -154,7 +154,7 @@ class OpenLedger(Ledger):
         within: str | None = None,
         base: str | None = None,
     ) -> str | bytes:
-        """What is reported of states, or of one fact or report by its id, for other programs.
+        """Exports what is reported about states, or one fact or report by its id, for other programs.
 
         `form` is `ics`, `atom`, `ris`, `bibtex`, `xlsx` (bytes), `csv`, `brief` (HTML that prints on one page) or
         `svg`; `base` is the address of a server that shows the ledger, for links. See `comity.analysis.export`.
@@ -165,7 +165,7 @@ class OpenLedger(Ledger):
 
     @property
     def judgements(self) -> JudgementQuestions:
-        """What was judged: `ledger.judgements()`, its `statements`, and the `queue` of what is best judged next."""
+        """The judgements: `ledger.judgements()`, its `statements`, and the `queue` of facts to judge next."""
         return JudgementQuestions(self, self._ask)
 
     def corroborate(
@@ -175,10 +175,10 @@ class OpenLedger(Ledger):
         outcomes: Iterable[str] | str = (),
         known: str | None = None,
     ) -> Table:
-        """What imported data sets say of the facts of states, a row for each fact and data set that could speak.
+        """What imported data sets say about the facts of states, a row for each fact and data set that could cover it.
 
-        `outcomes` keeps some of `corroborated`, `contradicted`, `not found` and `not verifiable`. Where none is asked
-        for, the rows that are not verifiable are left out and counted in the table's `notes`.
+        `outcomes` selects from `corroborated`, `contradicted`, `not found` and `not verifiable`. By default the rows
+        that are not verifiable are left out and counted in the table's `notes`.
         """
         chosen = (kinds,) if isinstance(kinds, str) else tuple(kinds)
         wanted = (outcomes,) if isinstance(outcomes, str) else tuple(outcomes)
@@ -206,9 +206,9 @@ class OpenLedger(Ledger):
     def series(
         self, a: str, b: str, *, wide: bool = False, known: str | None = None, **asked_for: Unpack[AskedOfTwo]
     ) -> Panel | Table:
-        """The series of A on B by year or month, a `Measurement` a row; see `comity.analysis.indicators.series.series`.
+        """The series of A on B by year or month, as `Measurement`s; see `comity.analysis.indicators.series.series`.
 
-        `wide` gives a table with a column a measure.
+        `wide` gives a table with a column for each measure.
         """
         found = series.series(self, a, b, known=known_day(known), **asked_for)
         return series.wide(found) if wide else found
@@ -222,9 +222,9 @@ class OpenLedger(Ledger):
     def panel(self, *, wide: Literal[True], known: str | None = None, **asked_for: Unpack[AskedOfAll]) -> Table: ...
 
     def panel(self, *, wide: bool = False, known: str | None = None, **asked_for: Unpack[AskedOfAll]) -> Panel | Table:
-        """The series of all dyads, a `Measurement` a row; see `comity.analysis.indicators.series.panel`.
+        """The series of all dyads, as `Measurement`s; see `comity.analysis.indicators.series.panel`.
 
-        `wide` gives a table with a column a measure.
+        `wide` gives a table with a column for each measure.
         """
         found = series.panel(self, known=known_day(known), **asked_for)
         return series.wide(found) if wide else found
@@ -232,7 +232,7 @@ class OpenLedger(Ledger):
     def change_points(
         self, a: str, b: str, *, known: str | None = None, **asked_for: Unpack[AskedOfRivals]
     ) -> TypedTable[ChangePoint]:
-        """Breaks in the series of A on B, and who passes whom, a `ChangePoint` a row.
+        """Breaks in the series of A on B, and crossovers, as `ChangePoint`s.
 
         See `comity.analysis.indicators.change_points`.
         """
@@ -248,11 +248,11 @@ class OpenLedger(Ledger):
         newest: bool = False,
         limit: int | None = None,
     ) -> Table:
-        """The reports that hold all of some words and "phrases", a row each, those that fit best (or newest) first.
+        """The reports that contain all of some words and "phrases", a row each, the best matches (or the newest) first.
 
-        `states` keeps the reports with a fact about all of them, `since` and `until` those published on these
-        days; with `quotes` the words must stand in the quote of one fact. What was searched, and where nothing was
-        found what there is instead, is in the table's `notes`.
+        `states` selects the reports with a fact about all of them, `since` and `until` the days of publication; with
+        `quotes` the words must occur in the quote of one fact. What was searched and, without a hit, what there is
+        instead are in the table's `notes`.
         """
         return search(
             self,
@@ -268,7 +268,7 @@ class OpenLedger(Ledger):
     def show(self, key: str, *, on: str | None = None, known: str | None = None) -> dict[str, Any]:
         """One fact with its sources, quotes in context, acts and judgements; or one row of a data set.
 
-        Of an agreement `status` says where it stands on the day, in the words of its dossier.
+        For an agreement `status` is its status on the day, in the words of its dossier.
         """
         return fact_detail.fact_detail(self, key, day_of(on), known_day(known))
 
@@ -278,7 +278,7 @@ class OpenLedger(Ledger):
 
 
 def open_ledger(path: str | Path, *, settings: Settings = DEFAULTS) -> OpenLedger:
-    """The ledger of a path; a file that does not exist is made by the first `add`."""
+    """The ledger at a path; a file that does not exist is created by the first `add`."""
     return OpenLedger(path, settings=settings)
 
 
@@ -291,7 +291,7 @@ def _last(text: str | None) -> str | None:
 
 
 def _said(given: Asked) -> Asked:
-    """A question with its days in EDTF, which may be said as people say them."""
+    """The options of a query with relative days converted to EDTF."""
     asked_for = given.copy()
     if since := given.get("since"):
         asked_for["since"] = _first(since)

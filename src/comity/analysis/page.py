@@ -1,4 +1,4 @@
-"""The shape of a dossier, and a dossier as text, Markdown, JSON and a self-contained HTML page."""
+"""The dossier as a data structure, and as text, Markdown, JSON and a self-contained HTML page."""
 
 import base64
 import hashlib
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A heading with its lines; `left_out` says how many more the ledger holds, and `where` in which table of it."""
+    """A heading with its lines; `left_out` is the number of further ones in the ledger, `where` their table."""
 
     heading: str
     lines: tuple[Line, ...]
@@ -37,7 +37,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Year:
-    """The events of a year: how many of cooperation and of conflict (PLOVER's quads 1, 2 and 3, 4)."""
+    """The events of a year: the numbers of cooperation and of conflict (PLOVER's quads 1, 2 and 3, 4)."""
 
     year: str
     cooperation: int
@@ -46,7 +46,7 @@ class Year:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """A piece of the summary; `about` is the heading that holds what it counts, null where there is none."""
+    """A piece of the summary; `about` is the heading of what it counts, null if there is none."""
 
     text: str
     about: str | None = None
@@ -54,10 +54,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """All that a ledger says of two states: `on` is the day in the world, `known` that of the reports.
+    """Everything that a ledger says about two states: `on` is the day in the world, `known` that of the reports.
 
-    `words` are the summary in pieces; `strip` holds every fact in time; `provenance` is that of all facts together,
-    with what the two states' governments publish set apart.
+    `words` are the summary in pieces; `strip` has every fact in time; `provenance` is that of all facts together, with
+    publications of the two states' governments counted separately.
     """
 
     a: str
@@ -74,13 +74,13 @@ class Dossier:
     notes: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
-        """The two states and how things stand, in a line."""
+        """The two states and their summary, in one line."""
         return f"<dossier {self.a} {self.b}: {self.summary}>"
 
     def plot(self, *, width: float = 960) -> str:
         """The strip chart as SVG: events, agreements, visits and the pull of rivals on one axis of time.
 
-        In a notebook it is drawn, as wide as the notebook at most.
+        A notebook displays it, at most as wide as the notebook.
         """
         return Drawing(svg(self.strip, View(width=width), alone=True))
 
@@ -94,20 +94,20 @@ def as_json(found: Dossier) -> str:
 
 
 def as_plain(found: Dossier) -> dict[str, Any]:
-    """The dossier as JSON knows it, each line with the fields of its fact; each section says how many it leaves out.
+    """The dossier as JSON values, each line with the fields of its fact; each section says how many it leaves out.
 
-    The strip is left out, since its facts are the chronicle's.
+    The strip is left out because its facts are those of the chronicle.
     """
     left_out = {"strip", "counts"}
     plain_fields = {f.name: plain(getattr(found, f.name)) for f in fields(found) if f.name not in left_out}
     for section in plain_fields["sections"]:
-        # what a program must not find out by counting
+        # so that a program need not count
         section["total"] = len(section["lines"]) + section["left_out"]
     return {**plain_fields, "counts": dict(found.counts)}
 
 
 def as_text(found: Dossier) -> str:
-    """The dossier for a terminal, each line with its first source under it."""
+    """The dossier for a terminal, each line with its first source below."""
     out = [_title(found), "", found.summary]
     if found.years:
         out += ["", "Events by year (cooperation, conflict)"]
@@ -166,7 +166,7 @@ def as_fragment(found: Dossier) -> str:
 
 
 def slug(heading: str) -> str:
-    """A heading as the name of a place on a page.
+    """A heading as the id of an anchor on a page.
 
     >>> slug("Visits of Côte d'Ivoire to Mali")
     'visits-of-cote-d-ivoire-to-mali'
@@ -211,7 +211,7 @@ def _source(line: Line) -> str:
         return first.name
     quote = " ".join(first.quote.split())
     quote = quote if len(quote) <= 200 else quote[:199] + "…"
-    count = f"; {line.told_by}" if line.told_by else ""
+    count = f"; {line.reported_by}" if line.reported_by else ""
     return f"“{quote}” ({first.name}{count})"
 
 

@@ -1,4 +1,4 @@
-"""Where in a report stands what somebody looks for: the places, and the passages around them."""
+"""The matches of a search in a report, and the passages around them."""
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,9 +18,9 @@ _MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Some of a text around what was looked for: `pieces` are its parts in order, each with whether it was found.
+    """A passage of a text around matches: `pieces` are its parts in order, each with whether it is a match.
 
-    `start` is where it begins in the text; `cut` says whether the text goes on before it and behind it.
+    `start` is its offset in the text; `cut` says whether the text continues before and after it.
     """
 
     start: int
@@ -29,11 +29,11 @@ class Passage:
 
     @property
     def end(self) -> int:
-        """Where it ends in the text."""
+        """The offset of its end in the text."""
         return self.start + sum(len(t) for t, _ in self.pieces)
 
     def text(self, before: str = "[", after: str = "]") -> str:
-        """The passage in one line, what was found between two signs.
+        """The passage in one line, with matches between two marks.
 
         >>> Passage(0, (("They signed a ", False), ("treaty", True)), (False, True)).text()
         'They signed a [treaty]…'
@@ -43,7 +43,7 @@ class Passage:
 
 
 def places(texts: Mapping[str, Sequence[str]], asked: Sequence[SearchTerm]) -> dict[str, list[list[Span]]]:
-    """Where any of what is looked for stands in each of some texts, by key: a list of spans for each text.
+    """The matches of any term in some texts, by key: a list of spans for each text.
 
     >>> asked = (SearchTerm("treaty", "word", ("treaty", "treaties")),)
     >>> places({"a": ("Treaties", "Of a treaty")}, asked)
@@ -58,7 +58,7 @@ def places(texts: Mapping[str, Sequence[str]], asked: Sequence[SearchTerm]) -> d
 
 
 def holding(texts: Mapping[str, str], asked: Sequence[SearchTerm]) -> set[str]:
-    """The keys of the texts in which all of it stands.
+    """The keys of the texts that contain all terms.
 
     >>> sorted(holding({"a": "signed", "b": "sealed"}, (SearchTerm("sign*", "beginning", ("sign",)),)))
     ['a']
@@ -74,11 +74,11 @@ def _rows(texts: Mapping[str, Sequence[str]], query: str, function: str) -> dict
     width = len(next(iter(texts.values())))
     names = [f"t{n}" for n in range(width)]
     with closing(sqlite3.connect(":memory:")) as connection:
-        connection.execute(f"CREATE VIRTUAL TABLE held USING fts5 (key UNINDEXED, {', '.join(names)}, {TOKENIZER})")
+        connection.execute(f"CREATE VIRTUAL TABLE texts USING fts5 (key UNINDEXED, {', '.join(names)}, {TOKENIZER})")
         rows = [(key, *(folded(t.translate(_OWN)) for t in row)) for key, row in texts.items()]
-        connection.executemany(f"INSERT INTO held VALUES (?{', ?' * width})", rows)  # noqa: S608 - our own names
-        marked = [f"highlight(held, {n + 1}, '{_OPEN}', '{_CLOSE}')" if function else names[n] for n in range(width)]
-        found = connection.execute(f"SELECT key, {', '.join(marked)} FROM held WHERE held MATCH ?", [query])  # noqa: S608
+        connection.executemany(f"INSERT INTO texts VALUES (?{', ?' * width})", rows)  # noqa: S608 - our own names
+        marked = [f"highlight(texts, {n + 1}, '{_OPEN}', '{_CLOSE}')" if function else names[n] for n in range(width)]
+        found = connection.execute(f"SELECT key, {', '.join(marked)} FROM texts WHERE texts MATCH ?", [query])  # noqa: S608
         return {key: list(row) for key, *row in found.fetchall()}
 
 
@@ -95,7 +95,7 @@ def _spans(marked: str) -> list[Span]:
 
 
 def passages(text: str, spans: Sequence[Span], most: int = _MOST) -> list[Passage]:
-    """The passages of a text around some places, those that hold the most different words first chosen, in order.
+    """The passages of a text around some matches, preferring those with the most different words, in order.
 
     >>> [p.text() for p in passages("Kenya and Uganda signed it.", [(0, 5), (17, 23)])]
     ['[Kenya] and Uganda [signed] it.']
@@ -116,12 +116,12 @@ def passages(text: str, spans: Sequence[Span], most: int = _MOST) -> list[Passag
 
 
 def opening(text: str) -> Passage:
-    """The beginning of a text, where nothing in it is to be marked."""
+    """The beginning of a text, if nothing in it is to be marked."""
     return _passage(text, [(0, 0)])
 
 
 def whole(text: str, spans: Sequence[Span]) -> tuple[tuple[str, bool], ...]:
-    """A text in parts, each with whether it was found.
+    """A text in parts, each with whether it is a match.
 
     >>> whole("a treaty", [(2, 8)])
     (('a ', False), ('treaty', True))
@@ -131,7 +131,7 @@ def whole(text: str, spans: Sequence[Span]) -> tuple[tuple[str, bool], ...]:
 
 def _passage(text: str, spans: Sequence[Span], after: int = 0) -> Passage:
     start, end = max(after, spans[0][0] - _AROUND), min(len(text), spans[-1][1] + _AROUND)
-    # no word is cut in two where a space is near
+    # words are not cut if a space is near
     if start > after and (space := text.find(" ", start, spans[0][0])) >= 0:
         start = space + 1
     if end < len(text) and (space := text.rfind(" ", spans[-1][1], end)) >= 0:

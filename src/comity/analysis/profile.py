@@ -1,6 +1,6 @@
-"""The profile of a state: its partners with their balance of cooperation and conflict, and what was said of it last.
+"""The profile of a state: its partners with their balance of cooperation and conflict, and the latest reports on it.
 
-Counted are statements about the state, as judgements leave them: several may speak of one event.
+Counts are of statements about the state with judgements applied: several may report one event.
 """
 
 import json
@@ -32,7 +32,7 @@ RANKS = {
     "latest": "the latest report",
     "name": "name",
 }
-"""By what partners are ranked, in words."""
+"""The ranks of partners, in words."""
 
 _SQL = """
     SELECT code, count(*) AS n, count(*) FILTER (kind = 'event') AS events,
@@ -56,22 +56,22 @@ _LATEST = """
 
 
 def partners(ledger: Ledger, code: str) -> Table:
-    """The partners of a state, those of whom most is reported first.
+    """The partners of a state, the most reported first.
 
     `cooperation` and `conflict` count statements on acts that occurred (PLOVER's quads 1 and 2, 3 and 4), `balance` is
-    their difference as a share of both, null where there are none. `visits_made` are those of the state to the
+    their difference as a share of both, null if there are none. `visits_made` are those of the state to the
     partner, `visits_received` those of the partner to it.
     """
     rows = []
-    for other, *counts, cooperation, conflict, made, received in ledger.rows(_SQL, [f"% {code} %", code]):
+    for other, *counts, cooperation, conflict, visits_made, received in ledger.rows(_SQL, [f"% {code} %", code]):
         rows.append(
-            (other, name(other), *counts, cooperation, conflict, balance(cooperation, conflict), made, received)
+            (other, name(other), *counts, cooperation, conflict, balance(cooperation, conflict), visits_made, received)
         )
     return Table(PARTNERS, tuple(rows))
 
 
 def balance(cooperation: int, conflict: int) -> float | None:
-    """Cooperation less conflict as a share of both, 1 to -1; null where there is neither.
+    """Cooperation minus conflict as a share of both, 1 to -1; null if there is neither.
 
     >>> balance(3, 1), balance(0, 2), balance(0, 0)
     (0.5, -1.0, None)
@@ -81,10 +81,10 @@ def balance(cooperation: int, conflict: int) -> float | None:
 
 
 def ranked(found: Table, by: str) -> Table:
-    """Partners in the order of a rank (see `RANKS`); those without its value come last.
+    """Partners in the order of a rank (see `RANKS`); those without a value come last.
 
-    >>> made = Table(("name", "balance"), (("A", None), ("B", -0.5), ("C", 1.0)))
-    >>> [[r[0] for r in ranked(made, by).rows] for by in ("balance", "strain", "name")]
+    >>> table = Table(("name", "balance"), (("A", None), ("B", -0.5), ("C", 1.0)))
+    >>> [[r[0] for r in ranked(table, by).rows] for by in ("balance", "strain", "name")]
     [['C', 'B', 'A'], ['B', 'C', 'A'], ['A', 'B', 'C']]
     """
     columns = {"strain": "balance", "agreements": "on_agreements"}
@@ -97,26 +97,26 @@ def ranked(found: Table, by: str) -> Table:
     rows = list(zip(found, found.rows, strict=True))
     lacking = [r for d, r in rows if value(d) is None]
     ranked = [(value(d), n, r) for n, (d, r) in enumerate(rows) if value(d) is not None]
-    # among equals the order stays: those of whom most is reported come first
+    # ties keep their order: the most reported come first
     ranked.sort(key=lambda x: x[0], reverse=by not in {"strain", "name"})
     return Table(found.columns, (*(r for _, _, r in ranked), *lacking), found.notes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lately:
-    """What was reported of a state: the fact in a line, its quote, the day of its latest report, who else is in it."""
+    """A reported fact about a state: the fact in a line, its quote, the day of its latest report, the other states."""
 
     fact: str
     kind: str
     line: str
     quote: str
-    told: date
+    last_reported: date
     others: tuple[str, ...]
     reports: int
 
 
 def lately(ledger: Ledger, code: str, on: date, most: int) -> tuple[Lately, ...]:
-    """What reports of a day and before said last of a state with others; the same said by several reports is once."""
+    """The latest reports up to a day on a state with others; what several reports say is listed once."""
     out = []
     for fact, kind, block, day, body, quote, reports in ledger.rows(_LATEST, [f"% {code} %", on, most]):
         out.append(
@@ -125,7 +125,7 @@ def lately(ledger: Ledger, code: str, on: date, most: int) -> tuple[Lately, ...]
                 kind=kind,
                 line=fact_line(from_json(json.dumps(json.loads(body)))),
                 quote=" ".join((quote or "").split()),
-                told=day,
+                last_reported=day,
                 others=tuple(c for c in block.split() if c != code),
                 reports=reports,
             )

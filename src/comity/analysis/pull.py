@@ -1,6 +1,6 @@
-"""Who pulls at a state: the shares that rivals have in it, year by year, with gaps where nothing is known.
+"""Rivals for influence on a state: their shares in it by year, with gaps where nothing is known.
 
-A share needs a floor of mass: what a few reports happen to say of is no share.
+A share needs a minimum of reports: a few random ones give none.
 """
 
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ _TRADE = "trade"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rival:
-    """A state with its share of the whole (0 to 1) by year; a year without a figure is null, not nought."""
+    """A state with its share of the whole (0 to 1) by year; a year without a figure is null, not zero."""
 
     code: str
     shares: tuple[tuple[int, float | None], ...]
@@ -27,10 +27,10 @@ class Rival:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pull:
-    """The rivals' shares in a state. `measure` says in words of what, `source` whose figures these are.
+    """The rivals' shares in a state. `measure` says in words what is shared, `source` is the source of the figures.
 
-    `rests` is on how many reports the shares of each year rest (empty where they rest on figures); those of a year
-    with fewer than `least` are null. `wanted` says what to import for better shares, empty where nothing.
+    `rests` is the number of reports behind the shares of each year (empty if they come from figures); those of a year
+    with fewer than `least` are null. `wanted` says what to import for better shares, empty if nothing.
     """
 
     of: str
@@ -43,12 +43,12 @@ class Pull:
 
     @property
     def drawn(self) -> bool:
-        """Whether there is any share to draw."""
+        """Whether there are any shares to draw."""
         return any(v is not None for r in self.rivals for _, v in r.shares)
 
     @property
     def mass(self) -> str:
-        """How many reports the shares rest on, in words; empty where they rest on figures.
+        """The number of reports behind the shares, in words; empty if they come from figures.
 
         >>> Pull(of="MNG", measure="share", source="reports", rests=((2018, 3), (2019, 40)), least=20).mass
         'on 40 reports of 2019; 1 year with fewer than 20 reports left out'
@@ -73,16 +73,16 @@ class Pull:
 def pull(ledger: Ledger, of: str, by: str) -> Pull:
     """The shares of a state's partners, those of `by` first, then the largest others.
 
-    Trade as imported from data sets where the ledger holds any; else the share of the reports about the state, in
-    years of which the ledger holds as many as the setting `pull_reports` asks for.
+    Trade from imported data sets if there is any; otherwise the share of the reports about the state, in years with at
+    least as many reports as the setting `pull_reports`.
     """
     found = ledger.observations(of, kinds=("figure",), measures=(_TRADE, "imports", "exports"))
-    made = _trade(found, of, by)
-    return made or replace(_reports(ledger, of, by), wanted=wanted_totals(found, ledger.sources(), of))
+    of_trade = _trade(found, of, by)
+    return of_trade or replace(_reports(ledger, of, by), wanted=wanted_totals(found, ledger.sources(), of))
 
 
 def pulled(a: str, b: str) -> str:
-    """The one of two states at which rivals are shown to pull: the smaller; the second where that is not reported.
+    """The state of two for which rivals are shown: the smaller, or the second if the sizes are not reported.
 
     >>> pulled("MNG", "RUS"), pulled("RUS", "MNG"), pulled("MNG", "EU")
     ('MNG', 'MNG', 'EU')
@@ -91,7 +91,7 @@ def pulled(a: str, b: str) -> str:
 
 
 def _trade(found: Iterable[Observation], of: str, by: str) -> Pull | None:
-    """Shares in its trade both ways as data sets report it; null where none reports a share."""
+    """Shares in its two-way trade by data sets; null if none reports a share."""
     totals: dict[int, float | None] = {}
     parts: dict[str, dict[int, float | None]] = {}
     sources = set()
@@ -114,7 +114,7 @@ def _other(row: Observation, of: str) -> str:
 
 
 def _share(part: float | None, whole: float | None) -> float | None:
-    """A share, null where either figure is missing or the two do not fit each other."""
+    """A share; null if either figure is missing or the two are inconsistent."""
     if part is None or not whole or part > whole:
         return None
     return part / whole

@@ -1,4 +1,4 @@
-"""The questions of a ledger that belong together: of agreements, of influence, of judgements."""
+"""Groups of queries of a ledger: on agreements, on influence, on judgements."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -18,7 +18,7 @@ from comity.ledger.table import Table
 
 
 class AgreementQuestions:
-    """What a ledger says of agreements; `ledger.agreements` gives it."""
+    """The queries on agreements, as `ledger.agreements`."""
 
     __slots__ = ("_ledger",)
 
@@ -48,7 +48,7 @@ class AgreementQuestions:
 
 
 class InfluenceQuestions:
-    """What a ledger says of influence on a state; `ledger.influence` gives it."""
+    """The queries on influence on a state, as `ledger.influence`."""
 
     __slots__ = ("_ledger",)
 
@@ -87,18 +87,18 @@ class InfluenceQuestions:
         until: str | None = None,
         sources: Iterable[str] = (),
     ) -> Table:
-        """What made FBIC of rivals over a state change: bandwidth and dependence, down to the terms where reported."""
+        """The causes of change in FBIC of rivals over a state: bandwidth and dependence, with terms if reported."""
         return capacity.change(self._ledger, state, several(by), first=since, last=until, sources=sources)
 
     def weights(
         self, state: str, by: Iterable[str] | str = (), *, at: str | None = None, sources: Iterable[str] = ()
     ) -> Table:
-        """How far the order of rivals by FBIC rests on its weights."""
+        """How far the ranking of rivals by FBIC depends on its weights."""
         return capacity.ranks(self._ledger, state, several(by), at=at, sources=sources)
 
 
 class JudgementQuestions(Judgements):
-    """What persons judged, and what is best judged next; `ledger.judgements` gives it."""
+    """The queries on judgements, and the facts to judge next, as `ledger.judgements`."""
 
     __slots__ = ("_whole",)
 
@@ -107,21 +107,21 @@ class JudgementQuestions(Judgements):
         self._whole = ledger
 
     def statements(self) -> Table:
-        """Every judgement with the statements that it is of, where they stand in their reports, and their records."""
+        """Every judgement with its statements, their offsets in their reports, and their records."""
         return queue.judged_statements(self._whole)
 
     def queue(self, *states: str, kinds: Iterable[str] | str = (), most: int | None = None) -> Table:
-        """The facts that most is gained by judging: the least sure and most used first; see `comity.analysis.queue`."""
+        """The facts whose judgement gains most, least certain and most used first; see `comity.analysis.queue`."""
         return queue.as_table(queue.queue(self._whole, *states, kinds=several(kinds), most=most))
 
 
 def day_of(text: str | None) -> date:
-    """The day of an EDTF date; today where none is given, and the answer names it."""
+    """The day of an EDTF date; today by default, and the answer names it."""
     return as_day(text) if text else datetime.now().astimezone().date()
 
 
 def known_day(text: str | None) -> date | None:
-    """The day of an EDTF date; null where none is given."""
+    """The day of an EDTF date; null if none is given."""
     return as_day(text) if text else None
 
 

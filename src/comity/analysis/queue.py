@@ -1,4 +1,4 @@
-"""An editor's queue: the facts that most is gained by judging, and what was judged as data for training."""
+"""An editor's queue: the facts from whose judgement most is gained, and past judgements as training data."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,22 +26,22 @@ JUDGED = (
     "number", "verdict", "stands", "changes", "signed", "dated", "note", "fact", "statement", "kind", "document",
     "document_key", "text_sha256", "published", "part", "start", "end", "quote", "confidence", "record", "right",
 )  # fmt: skip
-"""The columns of judged statements; `right` is the record as the judgement leaves it, null where it is rejected."""
+"""The columns of judged statements; `right` is the record with the judgement applied, null if it is rejected."""
 _CANDIDATES = """
     SELECT kind, block, document, id, confidence, count(*) OVER (PARTITION BY block) AS used
     FROM standing WHERE {where} ORDER BY ALL"""
 _WORDS = frozenset({"accept", "reject", "correct"})
-# statements are weighed before it is worked out which of them are one fact, and a fact takes several of them
+# statements are weighed before they are joined to facts, and a fact has several of them
 _CANDIDATES_A_FACT = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """A fact that waits for a judgement.
+    """A fact waiting for a judgement.
 
-    `sure` (0 to 1) is how likely one of its sources at least was read right, by the confidence of their statements;
-    `used` is how many statements the ledger holds about the same states, in whose counts, lists and series the fact
-    stands; `gain` grows with both the doubt and the use.
+    `sure` (0 to 1) is the probability that at least one of its sources was read correctly, by the confidence of their
+    statements; `used` is the number of statements in the ledger about the same states, in whose counts, lists and
+    series the fact is included; `gain` grows with both doubt and use.
     """
 
     fact: Fact
@@ -50,15 +50,15 @@ class Waiting:
 
     @property
     def gain(self) -> float:
-        """What is gained by judging it: its doubt by the doublings of its use."""
+        """The gain from judging it: its doubt times the logarithm of its use."""
         return (1 - self.sure) * log2(1 + self.used)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
-    """Facts that wait, those that most is gained by first; how many are judged, and how many statements wait in all.
+    """Facts waiting, by gain; the number judged, and the number of all waiting statements.
 
-    `absent` says what was looked for in vain and what there is instead; empty where some wait.
+    `absent` says what was searched for without result and what there is instead; empty if some are waiting.
     """
 
     facts: tuple[Waiting, ...]
@@ -69,10 +69,10 @@ class Queue:
 
 
 def queue(ledger: Ledger, *states: str, kinds: Sequence[str] = (), most: int | None = None) -> Queue:
-    """The facts about all of some states that most is gained by judging: the least sure and most used first.
+    """The facts about all of some states from whose judgement most is gained: the least certain and most used first.
 
-    What a person has accepted, rejected or corrected is out of it, and so is what is as sure as the setting
-    `queue_sure` says; `most` facts are given, as many as the setting `queue_facts` where it is not reported.
+    Facts that a person has accepted, rejected or corrected are left out, as are those at least as certain as the
+    setting `queue_sure`; `most` is the largest number of facts, by default the setting `queue_facts`.
     """
     most = ledger.settings.queue_facts if most is None else most
     judged = {j.id.partition("/")[0] for j in ledger.judgements() if j.verdict in _WORDS}
@@ -98,13 +98,13 @@ def queue(ledger: Ledger, *states: str, kinds: Sequence[str] = (), most: int | N
 
 
 def _absent(ledger: Ledger, states: Sequence[str], kinds: Sequence[str]) -> str:
-    """What was looked for in vain, and what the ledger states instead."""
+    """What was searched for without result, and what the ledger contains instead."""
     sure = f"less sure than {ledger.settings.queue_sure:g} and not judged yet"
     return absence(ledger, " or ".join(kinds) or "fact", states, asked=sure)
 
 
 def _done(ledger: Ledger, judged: set[str]) -> set[tuple[str, str]]:
-    """The statements of facts that were judged, by document and id, and those that were judged themselves."""
+    """The statements of judged facts, by document and id, and those judged themselves."""
     keys = sorted(judged)
     query = "SELECT DISTINCT kind, block FROM statement WHERE fact IN (SELECT unnest($1)) OR id IN (SELECT unnest($1))"
     out = set()
@@ -116,7 +116,7 @@ def _done(ledger: Ledger, judged: set[str]) -> set[tuple[str, str]]:
 
 
 def _facts(ledger: Ledger, candidates: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Fact, int]]:
-    """The facts of statements, each once, with how many statements there are about its states."""
+    """The facts of statements, each once, with the number of statements about its states."""
     wanted: dict[tuple[str, str], dict[tuple[str, str], int]] = {}
     for kind, block, document, key, _, used in candidates:
         wanted.setdefault((kind, block), {})[document, key] = used
@@ -128,7 +128,7 @@ def _facts(ledger: Ledger, candidates: Iterable[tuple[Any, ...]]) -> Iterator[tu
 
 
 def _sure(fact: Fact, family: Mapping[str, str]) -> float:
-    """How likely one of its sources at least was read right; copies of one text are read alike and count once."""
+    """The probability that at least one of its sources was read correctly; copies of a text count once."""
     best: dict[str, float] = {}
     for s in fact.statements:
         text = family.get(s.document, s.document)
@@ -154,23 +154,22 @@ def _table(ledger: Ledger, waiting: Sequence[Waiting]) -> Table:
 
 
 def as_table(found: Queue) -> Table:
-    """The queue as rows, its progress in the notes, and why it is empty where it is."""
+    """The queue as rows, with its progress, or the reason why it is empty, in the notes."""
     return Table(found.rows.columns, found.rows.rows, (progress(found), *([found.absent] if found.absent else [])))
 
 
 def progress(found: Queue) -> str:
-    """How far the work has come, in words."""
+    """The progress in words."""
     facts = "fact" if found.judged == 1 else "facts"
     shown, waiting = len(found.facts), counted(found.waiting, "unsure statement")
     return f"{found.judged:,} {facts} judged; {shown:,} listed, {waiting} in all"
 
 
 def judged_statements(ledger: Ledger) -> Table:
-    """Every judgement with each statement that it is of: document, part, offsets, record and verdict.
+    """Every judgement with each of its statements: document, part, offsets, record and verdict.
 
-    It is what a reader can be trained with: `record` is what was read, `right` what the judgement makes of it, and
-    `text_sha256` says whether a text is the one that the offsets count in. `stands` is false where a later judgement
-    took it back.
+    It can be used to train a reader: `record` is what was read, `right` the record with the judgement applied, and
+    `text_sha256` identifies the text to which the offsets refer. `stands` is false if a later judgement revoked it.
     """
     judged = ledger.judgements()
     taken_back = _taken_back(judged)
@@ -209,7 +208,7 @@ def judged_statements(ledger: Ledger) -> Table:
 
 
 def _statements(ledger: Ledger, key: str) -> tuple[str, Sequence[Statement]]:
-    """The fact of an id and its statements; of a statement's id that statement alone; none where nothing has it."""
+    """The fact of an id and its statements; for a statement's id that statement alone; none if the id is unknown."""
     try:
         fact = ledger.fact(key)
     except FactError:
@@ -219,7 +218,7 @@ def _statements(ledger: Ledger, key: str) -> tuple[str, Sequence[Statement]]:
 
 
 def _taken_back(judged: Sequence[Judgement]) -> set[int]:
-    """The numbers of judgements that a later one of the same id undid."""
+    """The numbers of judgements that a later one of the same id revoked."""
     turns = sorted(judged, key=lambda j: (j.dated, j.number))
     undoes = {"accept": {"reject"}, "correct": {"reject"}, "reject": {"accept", "correct"}, "apart": {"accept"}}
     out = {

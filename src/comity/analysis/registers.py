@@ -1,4 +1,4 @@
-"""What imported data sets say of two states, as sections of their dossier: each line with its source and standing."""
+"""What imported data sets say about two states, as sections of their dossier: each line with source and standing."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -18,7 +18,7 @@ Section = tuple[str, tuple[Line, ...], int]
 
 
 def sections(ledger: Ledger, a: str, b: str, on: date) -> list[Section]:
-    """Headings with their lines until a day, and how many more there are; empty where nothing was imported."""
+    """Headings with their lines until a day, and the number of further ones; empty if nothing was imported."""
     sources = {s.key: s for s in ledger.sources()}
     if not sources:
         return []
@@ -129,7 +129,7 @@ def _of_spell(spell: Spell, by_id: dict[str, Observation], sources: dict[str, Da
 
 
 def _ties(found: list[Observation], sources: dict[str, DataSource]) -> list[Line]:
-    """Alliances and borders as runs, posts as runs of each direction, shared organisations by the latest count."""
+    """Alliances and borders as periods, posts as periods in each direction, shared organisations as last counted."""
     ties = _by(found, "tie")
     by_id = {o.id: o for o in ties}
     out = [_of_spell(s, by_id, sources, s.text) for s in alliances(ties)]
@@ -164,7 +164,7 @@ def _visits(found: list[Observation], sources: dict[str, DataSource], who: str) 
 
 
 def _figures(found: list[Observation], sources: dict[str, DataSource]) -> list[Line]:
-    """For each data set, measure and direction the latest value, the first, and what is missing and why."""
+    """For each data set, measure and direction the latest value, the first, and the missing ones with the reason."""
     groups: dict[tuple[str, str, str], list[Observation]] = {}
     for o in _by(found, "figure"):
         a, b = (continuing(c) if c else None for c in (o.a, o.b))
@@ -186,7 +186,7 @@ def _figures(found: list[Observation], sources: dict[str, DataSource]) -> list[L
 
 
 def _events(ledger: Ledger, a: str, b: str, on: date, sources: dict[str, DataSource]) -> list[Line]:
-    """How many events each data set speaks of: of cooperation and of conflict, and those that PLOVER drops."""
+    """The number of events in each data set: of cooperation, of conflict, and those that PLOVER drops."""
     out = []
     counts = ledger.event_counts(a, b, last=on)
     for key in dict.fromkeys(c[0] for c in counts):

@@ -1,4 +1,4 @@
-"""Full-text search: the reports that hold words and phrases, with the passages and the facts that they state."""
+"""Full-text search: the reports that contain words and phrases, with passages and the facts that they state."""
 
 import json
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ _LEFT_OUT = """SELECT document, id FROM statement
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A fact that a report states: in one line, with its quote, and whether the words looked for stand in the quote."""
+    """A fact that a report states: in one line, with its quote, and whether the quote contains the search terms."""
 
     fact: str
     kind: str
@@ -39,7 +39,7 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A report that holds what was looked for. `document` is its key in the ledger, `id` the name it came with."""
+    """A matching report. `document` is its key in the ledger, `id` its original id."""
 
     document: str
     id: str
@@ -54,10 +54,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """The answer to a search: `count` reports hold all that was `asked`, of which `hits` are some, from `offset` on.
+    """The answer to a search: `count` reports match what was `asked`; `hits` are some of them, from `offset` on.
 
-    `scope` says in words which reports were searched and `searched` how many they are; `notes` say what the hits do
-    not: how far the index reaches, what was left out, and where nothing was found, what there is instead.
+    `scope` says in words which reports were searched and `searched` is their number; `notes` add the coverage of the
+    index, what was left out, and what there is instead if nothing was found.
     """
 
     asked: tuple[SearchTerm, ...]
@@ -69,7 +69,7 @@ class Found:
     notes: tuple[str, ...]
 
     def headline(self) -> str:
-        """What was found of what, in one line."""
+        """The result in one line."""
         things = ", ".join(map(str, self.asked))
         verb = "holds" if self.count == 1 else "hold"
         return f"{self.count:,} of {self.searched:,} reports {self.scope}{verb}: {things}"
@@ -88,7 +88,7 @@ class Found:
         return Table(COLUMNS, tuple(rows), (self.headline(), *self.notes))
 
     def plain(self) -> dict[str, Any]:
-        """All of it, as JSON holds it."""
+        """The whole answer as JSON values."""
         return {
             "asked": [{"asked": w.asked, "kind": w.kind, "forms": list(w.forms)} for w in self.asked],
             "reports": self.count,
@@ -114,7 +114,7 @@ class Found:
         }
 
     def json(self) -> str:
-        """All of it, as one JSON object."""
+        """The whole answer as one JSON object."""
         return json.dumps(self.plain(), ensure_ascii=False, indent=1, default=str) + "\n"
 
     def text(self) -> str:
@@ -142,14 +142,14 @@ def search(
     limit: int | None = None,
     offset: int = 0,
     patience: float | None = None,
-    tell: Progress | None = None,
+    notify: Progress | None = None,
 ) -> Found:
-    """The reports that hold all of some words and phrases, those that fit best or the newest first.
+    """The reports that contain all of some words and phrases, the best matches or the newest first.
 
-    `states` keeps the reports with a fact about all of them, `first` and `last` those published on these days;
-    with `quotes` the words must stand in the one quote of a fact (about these states). The index of words is brought
-    up to the ledger first: whole, or as far as `patience` in seconds lets it, and then a note says how far. Raises
-    `InputError` where there is nothing to look for or a state is not known.
+    `states` selects the reports with a fact about all of them, `first` and `last` the days of publication; with
+    `quotes` the words must occur in the quote of one fact (about these states). The index of words is first updated
+    from the ledger: completely, or as far as `patience` in seconds allows, and then a note says how far. Raises
+    `InputError` if there are no search terms or a state is unknown.
     """
     settings = ledger.settings
     asked = search_terms(words, settings)
@@ -157,7 +157,7 @@ def search(
     if first and last and first > last:
         raise InputError(f"the search would begin on {first}, after its end on {last}")
     path = index_path(ledger.path)
-    reach = bring_up(path, ledger.rows, patience=patience, tell=tell, settings=settings)
+    reach = bring_up(path, ledger.rows, patience=patience, notify=notify, settings=settings)
     scope = _scope(codes, first, last, quotes=quotes)
     if not reach.indexed:
         return Found(
@@ -201,7 +201,7 @@ def _choice(
             found = ledger.rows(f"SELECT DISTINCT document FROM standing WHERE {about}", values)  # noqa: S608
             documents = [d for (d,) in found]
     elif quotes:
-        # where nobody has judged, only visits by video are left out of what stands
+        # without judgements only visits by video are left out
         these = "true" if ledger.judgements() else "kind = 'visit'"
         without = [(d, s) for d, s in ledger.rows(_LEFT_OUT.format(these=these), [])]
     return Choice(
@@ -235,7 +235,7 @@ def _hits(ledger: Ledger, keys: Sequence[str], asked: tuple[SearchTerm, ...], *,
         kept = [(q, r) for q, r in facts[key] if q.found] if quotes else facts[key]
         if quotes:
             marks = [m for m in marks if any(r["part"] == "text" and r["start"] <= m[0] < r["end"] for _, r in kept)]
-        # what holds the words looked for comes first
+        # facts with the search terms come first
         ordered = sorted((q for q, _ in kept), key=lambda q: not q.found)
         out.append(
             Hit(
@@ -254,7 +254,7 @@ def _hits(ledger: Ledger, keys: Sequence[str], asked: tuple[SearchTerm, ...], *,
 
 
 def _scope(codes: Sequence[str], first: date | None, last: date | None, *, quotes: bool) -> str:
-    """Which reports are searched, in words before a verb."""
+    """The searched reports, in words as the subject of a sentence."""
     parts = []
     if codes:
         parts.append(f"on {' and '.join(map(_named, codes))}")
@@ -278,7 +278,7 @@ def _reached(reach: IndexCoverage) -> tuple[str, ...]:
 
 
 def _undated(ledger: Ledger, dated: date | None) -> list[str]:
-    """How many reports a choice of days leaves out because nobody states theirs."""
+    """The number of reports left out by a selection of days because their day is unknown."""
     if dated is None or not (count := ledger.counts()["undated"]):
         return []
     have = "report has" if count == 1 else "reports have"
@@ -288,7 +288,7 @@ def _undated(ledger: Ledger, dated: date | None) -> list[str]:
 def _instead(
     ledger: Ledger, connection: Any, chosen: Search, choice: Choice, asked: Sequence[SearchTerm], searched: int
 ) -> list[str]:
-    """What there is where nothing was found: how often each word by itself, without the choice, and what is near."""
+    """What there is if nothing was found: the number for each word alone, without the selection, and similar words."""
     out = []
     [(reports, first, last, _)] = ledger.rows(_SPAN, [])
     days = f", published from {first} to {last}" if first else ""

@@ -1,4 +1,4 @@
-"""Runs of years: what yearly rows of a data set say of one tie, put together."""
+"""Spells: consecutive yearly rows of a data set on one tie, joined."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """An unbroken run: `last` null where its end is open or not reported, `censored` where the data set ends there.
+    """A spell: `last` is null if its end is open or not reported, `censored` says that the data set ends there.
 
-    `rows` are the ids of the observations that it is made of.
+    `rows` are the ids of its observations.
     """
 
     what: str
@@ -33,7 +33,7 @@ class Spell:
 
     @property
     def text(self) -> str:
-        """The run in words.
+        """The spell in words.
 
         >>> Spell("defence pact", "atop@5.1", date(1936, 1, 1), date(1993, 12, 31), False, ()).text
         'defence pact 1936–1993'
@@ -44,14 +44,14 @@ class Spell:
 
 
 def alliances(found: Iterable[Observation]) -> list[Spell]:
-    """The runs of each obligation of each data set, the earliest first."""
-    # a row whose obligations are all missing says of none that it is there
+    """The spells of each obligation of each data set, the earliest first."""
+    # a row whose obligations are all missing states none
     ties = [o for o in found if o.measure == "alliance" and o.standing != "missing"]
     return spells((WORDS.get(w, w), o) for o in ties for w in o.record.get("obligations", ["alliance"]))
 
 
 def spells(found: Iterable[tuple[str, Observation]]) -> list[Spell]:
-    """Runs of what observations state: what begins within a day of the end of another of its kind goes on with it."""
+    """Spells of observations: one that begins within a day of the end of another of its kind continues it."""
     by_tie: dict[tuple[str, str], list[Observation]] = {}
     for what, o in found:
         if o.first is not None:

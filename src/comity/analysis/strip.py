@@ -1,4 +1,4 @@
-"""The strip of two states: what its four lanes show on one axis of time, before anything is drawn."""
+"""The strip of two states: the content of its four lanes on one time axis, before drawing."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,12 +34,12 @@ class Tick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """An agreement in time. `begun` is its first act, `forced` and `ended` the days of effect, null where not reported.
+    """An agreement in time. `begun` is its first act, `forced` and `ended` the days of effect, null if not reported.
 
-    `words` say where it stands, as every other list does.
+    `words` are its status, as in every other list.
 
-    `endless` is true where it runs on without a term; `inferred` where a rule and no source states the effect;
-    `renewed` is the end of its first term, after which only its own clause keeps it in force.
+    `endless` is true if it continues without a term; `inferred` if a rule and no source states the effect; `renewed` is
+    the end of its first term, after which only its own clause keeps it in force.
     """
 
     fact: str
@@ -59,21 +59,21 @@ class Bar:
 
     @property
     def independent(self) -> int:
-        """How many independent sources report it; 0 where only a party to it does."""
+        """The number of independent sources; 0 if only a party to it reports it."""
         return self.provenance.independent
 
     def life(self, on: date) -> Interval:
-        """From its first act to its end, or to a day where it has not ended."""
+        """The interval from its first act to its end, or to a day if it has not ended."""
         start = self.begun.first or self.begun.last
         return Interval(start, self.ended.last if self.ended and self.ended.last else on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strip:
-    """The lanes of two states as of a day: `items` the whole chronicle, `coverage` the ledger's documents a month.
+    """The lanes of two states as of a day: `items` the whole chronicle, `coverage` the number of documents by month.
 
-    `first` to `last` are all days of which anything is reported, `opening` those that are shown where none are chosen;
-    `sets` is what imported data sets state.
+    `first` to `last` are all days with anything reported, `opening` those shown by default; `sets` has the imported
+    data sets.
     """
 
     a: str
@@ -89,21 +89,21 @@ class Strip:
     sets: InSets = field(default_factory=InSets)
 
     def window(self, choice: Choice) -> tuple[date, date]:
-        """The days that are shown: those chosen, an end that is left open by the end of all; else the opening."""
+        """The days shown: those selected, with an open end replaced by that of all days; otherwise the opening."""
         if choice.first is None and choice.last is None:
             return self.opening or (self.first, self.last)
         first, last = choice.first or self.first, choice.last or self.last
         if first > last:
-            # one end is chosen, beyond all that is reported
+            # one end is selected, beyond everything reported
             return (first, first + _YEAR) if choice.last is None else (last - _YEAR, last)
         return first, max(last, first + timedelta(days=1))
 
     def items_of(self, kind: str, choice: Choice) -> list[Item]:
-        """The events or visits of a choice, the latest first."""
+        """The events or visits of a selection, the latest first."""
         return [i for i in self.items if i.kind == kind and choice.holds(i)]
 
     def agreements(self, choice: Choice) -> list[Bar]:
-        """The agreements of a choice that lived in its days, those without a dated act in no day."""
+        """The agreements of a selection that existed within its days; those without a dated act in no window."""
         if choice.kinds and "agreement" not in choice.kinds:
             return []
         bars = [b for b in self.bars if b.independent >= choice.least]
@@ -112,14 +112,14 @@ class Strip:
         return [b for b in bars if b.ticks and choice.within(b.life(self.on))]
 
     def outside(self) -> tuple[int, int]:
-        """How many events and visits lie before the opening, and how many after it."""
+        """The numbers of events and visits before and after the opening."""
         if self.opening is None:
             return 0, 0
         days = [d for i in self.items if _occurred(i) and (d := _day(i.place)) is not None]
         return sum(d < self.opening[0] for d in days), sum(d > self.opening[1] for d in days)
 
     def presets(self) -> tuple[tuple[str, date, date], ...]:
-        """Spans that are offered: 1, 5 and 20 years until the end of the opening, where more is reported; and all."""
+        """The offered spans: 1, 5 and 20 years until the end of the opening, if more is reported; and all."""
         start, end = self.opening or (self.first, self.last)
         spans = [(words, _earlier(end, n), end) for words, n in (("1 year", 1), ("5 years", 5), ("20 years", 20))]
         return (*(s for s in spans if s[1] > min(start, self.first)), ("all", self.first, self.last))
@@ -134,9 +134,9 @@ def strip(
     known: date | None = None,
     at: str | None = None,
 ) -> Strip:
-    """The strip of two states on a day, from their facts and the lives of their agreements.
+    """The strip of two states on a day, from their facts and the life cycles of their agreements.
 
-    The last lane is of those who pull `at` one of the two, the smaller where none is named.
+    The last lane shows the rivals for influence on one of the two (`at`), by default the smaller.
     """
     a, b = pair
     at = at or pulled(a, b)
@@ -162,9 +162,9 @@ def strip(
 
 
 def opening(days: Iterable[date], on: date, share: float) -> tuple[date, date] | None:
-    """The shortest span that holds a share of days, and the latest of them until `on`; at least a year.
+    """The shortest span that contains a share of days, and the latest of them until `on`; at least a year.
 
-    What lies less than a year beside it belongs to it: steady reports are not cut short. Null where there are no days.
+    It includes days less than a year apart from it, so that continuous reporting is not cut. Null if there are no days.
 
     >>> days = [date(1921, 11, 5), *(date(2000 + n, 6, 1) for n in range(19))]
     >>> [str(d) for d in opening(days, date(2020, 1, 1), 0.95)]
@@ -188,13 +188,13 @@ def opening(days: Iterable[date], on: date, share: float) -> tuple[date, date] |
 
 
 def _spans(ordered: Sequence[date], need: int, now: int) -> Iterable[tuple[int, int]]:
-    """First and last places of `need` days or more that hold the one at `now`."""
+    """The first and last index of `need` days or more that include the one at `now`."""
     for start in range(min(now, len(ordered) - need) + 1):
         yield start, max(now, start + need - 1)
 
 
 def coverage(ledger: Ledger) -> dict[tuple[int, int], int]:
-    """How many documents the ledger holds of each month, by year and month of publication."""
+    """The number of documents in the ledger by year and month of publication."""
     query = "SELECT year(known), month(known), count(*) FROM document WHERE known IS NOT NULL GROUP BY ALL ORDER BY ALL"
     return {(int(y), int(m)): n for y, m, n in ledger.rows(query, [])}
 
@@ -226,7 +226,7 @@ def _bar(life: Life, family: Mapping[str, str], known: date | None) -> Bar:
 
 
 def _renewed(treaty: Treaty, at: Status, acts: Iterable[Act]) -> date | None:
-    """The end of the first term where the agreement renews itself and no source reports a renewal."""
+    """The end of the first term if the agreement is renewed tacitly and no source reports a renewal."""
     length = period(treaty.terms.duration)
     start = at.entered.last if at.entered else None
     if length is None or start is None or treaty.terms.renewal is None:
@@ -239,7 +239,7 @@ def _occurred(item: Item) -> bool:
 
 
 def _day(when: Interval) -> date | None:
-    """One day for the days of a fact: the last of them; null where none is reported."""
+    """One day for the days of a fact: the last of them; null if none is reported."""
     day = when.last or when.first
     return day if day is not None and day.year > 1 else None
 
@@ -257,7 +257,7 @@ def _earlier(day: date, years: int) -> date:
 def _span(
     items: Iterable[Item], bars: Iterable[Bar], sets: InSets, covered: Mapping[tuple[int, int], int], on: date
 ) -> tuple[date, date]:
-    """The days from the first to the last of what is reported; at least a year."""
+    """The days from the first to the last reported one; at least a year."""
     places = [i.place for i in items if i.kind in {"event", "visit"}] + [t.when for b in bars for t in b.ticks]
     days = [d for p in places for d in (p.first, p.last) if d is not None and d.year > 1]
     days += sets.days()

@@ -1,4 +1,4 @@
-"""Titles of agreements: the words that distinguish one from another, how much each weighs, and the names they go by.
+"""Titles of agreements: their distinctive words with weights, and their short names.
 
 "Treaty", the names of the parties and the words of every title weigh nothing. A subject that hundreds of agreements
 share (trade, air, friendship) weighs little, all else much. A word that says what is done to another instrument
@@ -13,29 +13,23 @@ from functools import cache, lru_cache
 from comity.knowledge.common_words import title_words
 from comity.knowledge.known_instruments import instruments
 from comity.knowledge.states import continuing, rows, states
+from comity.knowledge.wording import says, years_of_instruments
 
 _WORD = re.compile(r"[^\W_]+(?:['’.]\w+)*")
 _PREFIX = re.compile(r"\b(anti|non|trans|inter|multi|counter)-(?=[a-z])")
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
-_OF_YEAR = re.compile(
-    r"\b(1[89]\d\d|20\d\d)\b(?=\s+(?:[\w-]+\s+){0,4}?(?:agreement|treaty|convention|protocol|memorandum|act|exchange)\b)"
-)
 _ACRONYM = re.compile(r"\b[A-Z][A-Z/-]{1,}[A-Z]\b")
-_MANY = re.compile(r"\b(?:agreements|treaties|accords|deals|pacts|memorand(?:a|ums) |mous|protocols|conventions)\b")
-_DECLARES = re.compile(r"\b(?:declaration|communiqu[eé]|statement|pledge|vision)\b", re.IGNORECASE)
-_PROTOCOL = re.compile(r"\bprotocols?\b", re.IGNORECASE)
 _NAMED = 3
-_TELLING = 2
+_DISTINCTIVE = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title read for comparison: `weights` of its words by their stem; `names` are short names it goes by.
+    """A parsed title: `weights` of its words by their stem; `names` are its short names.
 
-    `changes` are the things that it says to be done to another instrument, `years` the years in it, `instruments` those
-    of them that stand with an instrument ("1936 convention"); `plural` says
-    that it speaks of several agreements, `declares` of a declaration, `protocol` of a protocol, `treaty`
-    of a treaty. `free_trade` says that it is named as an agreement on free trade.
+    `changes` are what it says is done to another instrument, `years` the years in it, `instruments` those of them with
+    an instrument ("1936 convention"); `plural` says that it is of several agreements, `declares` of a declaration,
+    `protocol` of a protocol, `treaty` of a treaty. `free_trade` says that it is an agreement on free trade by name.
     """
 
     text: str
@@ -57,18 +51,18 @@ class Title:
 
     @property
     def weight(self) -> int:
-        """What its words weigh together."""
+        """The total weight of its words."""
         return sum(n for _, n in self.weights)
 
     @property
     def distinguishes(self) -> bool:
         """Whether any word, or a name, distinguishes it from most others."""
-        return bool(self.names) or any(n >= _TELLING for _, n in self.weights)
+        return bool(self.names) or any(n >= _DISTINCTIVE for _, n in self.weights)
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How far two titles agree: the shared words, and their weight beside the lighter and the heavier of the two."""
+    """How far two titles agree: the shared words, and their weight relative to the lighter and the heavier title."""
 
     shared: tuple[str, ...]
     weight: int
@@ -78,12 +72,12 @@ class Likeness:
 
     @property
     def same(self) -> bool:
-        """Whether the two hold the same words."""
+        """Whether the two have the same words."""
         return self.heavier == 1.0
 
     @property
     def text(self) -> str:
-        """What the two share, in words."""
+        """The shared words, in prose."""
         if self.named:
             return "name " + ", ".join(sorted(self.named))
         return "words " + ", ".join(self.shared)
@@ -91,10 +85,10 @@ class Likeness:
 
 @lru_cache(maxsize=50_000)
 def title(text: str, block: str) -> Title:
-    """A title of an agreement of some states (continuing codes with spaces between), read for comparison.
+    """Parses a title of an agreement of some states (continuing codes with spaces between) for comparison.
 
-    >>> made = title("Treaty of Friendship between Mongolia and Russia", "MNG RUS")
-    >>> made.words, made.weight, made.distinguishes
+    >>> parsed = title("Treaty of Friendship between Mongolia and Russia", "MNG RUS")
+    >>> parsed.words, parsed.weight, parsed.distinguishes
     (frozenset({'friendship'}), 1, False)
     >>> title("United States-Mexico-Canada Agreement", "CAN MEX USA").names
     frozenset({'USMCA'})
@@ -123,24 +117,13 @@ def title(text: str, block: str) -> Title:
         names=names,
         changes=frozenset(changes),
         years=frozenset(int(y) for y in _YEAR.findall(text)),
-        instruments=frozenset(int(y) for y in _OF_YEAR.findall(low)),
-        plural=bool(_MANY.search(f"{low} ")),
-        declares=bool(_DECLARES.search(text)),
-        protocol=bool(_PROTOCOL.search(text)),
-        free_trade=any(w in low for w in _FREE_TRADE),
+        instruments=years_of_instruments(low),
+        plural=says("title", "several instruments", low),
+        declares=says("title", "declaration", text),
+        protocol=says("title", "protocol", text),
+        free_trade=says("title", "free trade", low),
         treaty="treaty" in low,
     )
-
-
-_FREE_TRADE = (
-    "free trade",
-    "economic partnership",
-    "customs union",
-    "preferential trade",
-    "closer economic",
-    "common market",
-    "trade promotion",
-)
 
 
 def likeness(one: Title, other: Title) -> Likeness:
@@ -160,7 +143,7 @@ def likeness(one: Title, other: Title) -> Likeness:
 
 
 def apart(one: Title, other: Title) -> bool:
-    """Whether two titles cannot be of one agreement: two names, one changes what the other is, or declares it."""
+    """Whether two titles cannot be of one agreement: two names, or only one is a change or a declaration."""
     if one.names and other.names and not one.names & other.names and _both_listed(one.names, other.names):
         return True
     return one.changes != other.changes
@@ -176,7 +159,7 @@ def _plain(text: str) -> str:
 
 
 def _names_in(low: str) -> tuple[frozenset[str], str]:
-    """The short names of the agreements that a title names in full, the longest first, and what is left of it."""
+    """The short names of the agreements that a title names in full, the longest first, and the rest of the title."""
     found = set()
     rest = f" {re.sub(r'[^a-z0-9]+', ' ', low)} "
     for full, short in _listed():
@@ -188,7 +171,7 @@ def _names_in(low: str) -> tuple[frozenset[str], str]:
 
 @cache
 def _listed() -> tuple[tuple[str, str], ...]:
-    """The names of known instruments in registers, in plain letters, with their short names, the longest first."""
+    """The register names of known instruments, in plain letters, with their short names, the longest first."""
     found = {
         (re.sub(r"[^a-z0-9]+", " ", name.casefold()).strip(), i.label)
         for i in instruments().values()
@@ -207,7 +190,7 @@ def _acronyms(text: str) -> frozenset[str]:
 
 @cache
 def _no_names() -> frozenset[str]:
-    """Acronyms of states and organisations: they are parties or bodies, no agreement's name."""
+    """Acronyms of states and organisations: they are parties or bodies, not names of agreements."""
     short = {n for s in states().values() for n in (s.code, s.iso2 or "", *s.alternatives) if n.isupper()}
     listed = {s for _, s in _listed()}
     return frozenset((short | {r["acronym"] for r in rows("organisations.csv")} | {"US", "UK", "UAE"}) - listed)
@@ -220,7 +203,7 @@ def _words() -> dict[str, tuple[str, int, str]]:
 
 @lru_cache(maxsize=50_000)
 def _known(word: str) -> tuple[str, int, str]:
-    """The stem of a word, its weight, and what it says to be done to another instrument."""
+    """The stem of a word, its weight, and what it says is done to another instrument."""
     if found := _words().get(word):
         return found
     stem = word.split("'", maxsplit=1)[0]
@@ -228,7 +211,7 @@ def _known(word: str) -> tuple[str, int, str]:
         if stem.endswith(end) and not stem.endswith(("ss", "us", "is")) and len(stem) > len(end) + 2:
             stem = stem[: -len(end)] + put
             break
-    return _words().get(stem, (stem, _TELLING, ""))
+    return _words().get(stem, (stem, _DISTINCTIVE, ""))
 
 
 @lru_cache(maxsize=4096)
@@ -246,4 +229,4 @@ def _of_states(block: str) -> frozenset[str]:
 _LATIN = frozenset(
     {"sino", "franco", "anglo", "indo", "russo", "soviet", "rok", "prc", "dprk", "u.s", "u.k", "america"}
 )
-"""First parts of compound adjectives of states, and short forms that no table of states holds."""
+"""First parts of compound adjectives of states, and short forms that are in no table of states."""

@@ -1,7 +1,7 @@
-"""A visit of reports beside the journeys of a data set: the same only by who went, where, and when.
+"""A reported visit compared with the journeys of a data set: they match only by traveller, place and time.
 
-Who went is reported by the name; by the office alone only where the reports give no name. Without a day a journey is
-found by its traveller: the one around the report, or the only one that a traveller of the past ever made there.
+The traveller is compared by name; by office alone only if the reports give no name. Without a day a journey is found
+by its traveller: the one around the report, or the only one that a past traveller ever made there.
 """
 
 from collections.abc import Iterable, Sequence
@@ -29,10 +29,10 @@ _OFFICES = {"minister": ("secretary of state", "foreign minister", "minister of 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Journey:
-    """What reports claim of a visit, as far as it can be looked up.
+    """What reports claim about a visit, as far as it can be looked up.
 
-    `names` and `roles` of the visitors are in small letters; `when` are the days that the reports leave open, `known`
-    is the day of the first of them.
+    `names` and `roles` of the visitors are in lower case; `when` are the possible days by the reports, `known` is the
+    day of the first of them.
     """
 
     homes: frozenset[str]
@@ -47,7 +47,7 @@ class Journey:
 
 
 def journey_of(fact: Fact) -> Journey:
-    """What the reports of a fact claim of a visit."""
+    """What the reports of a fact claim about a visit."""
     visits = [s.as_a(Visit) for s in fact.account]
     visitors = [v for one in visits for v in one.visitors]
     return Journey(
@@ -64,7 +64,7 @@ def journey_of(fact: Fact) -> Journey:
 
 
 def visit(claim: Journey, journeys: Iterable[Observation], source: DataSource) -> Answer:
-    """What a data set says of a visit; `journeys` are all of the visitors' states that it holds."""
+    """What a data set says about a visit; `journeys` are all those of the visitors' states in it."""
     if not claim.homes or not claim.hosts:
         return unable("no parties", "the reports do not say who went where")
     if not claim.names and (_OTHER in claim.levels or not claim.levels):
@@ -82,7 +82,7 @@ def visit(claim: Journey, journeys: Iterable[Observation], source: DataSource) -
     met = _met(claim.when, fits)
     if met:
         return _one_of(claim, met, f"{claim.when} as reported")
-    # the same journey by the same name in another rank; two persons of other ranks are no contradiction
+    # the same journey by the same name with another rank; two persons of different ranks are no contradiction
     other = [o for o in _met(claim.when, theirs) if claim.names]
     if other:
         levels = ", ".join(sorted(claim.levels))
@@ -100,7 +100,7 @@ def _met(when: Interval, journeys: Sequence[Observation]) -> list[Observation]:
 
 
 def _one_of(claim: Journey, met: Sequence[Observation], time: str) -> Answer:
-    """The answer where journeys fit: the one at the place that is reported, or the only one; several are none."""
+    """The answer if journeys fit: the one at the reported place, or the only one; several give none."""
     there = [o for o in met if claim.places & _towns(o)]
     chosen = there or list(met)
     if len(_trips(chosen)) > 1:
@@ -126,7 +126,7 @@ def _undated(claim: Journey, fits: Sequence[Observation], listed: Sequence[Obser
         if len(_trips(fits)) == 1:
             return _one_of(claim, fits, "no day reported, the only journey there of this name")
         return unable("no day", f"the reports state none, and {len(_trips(fits))} journeys there bear this name")
-    # of somebody who travels still, a report states the latest journey, or one that is not listed yet
+    # for somebody still travelling, a report states the latest journey, or one that is not listed yet
     recent = [o for o in fits if o.first is not None and o.first <= known and (o.last or o.first) >= known - _NEWS]
     if not recent:
         return unable("no day", "the reports state none, and no journey of this name lies in the month before them")
@@ -152,7 +152,7 @@ def _trips(journeys: Iterable[Observation]) -> list[list[Observation]]:
 
 
 def _who(claim: Journey, o: Observation) -> str | None:
-    """By what the traveller of a row is one of the visitors, in words; null where none is."""
+    """How the traveller of a row matches one of the visitors, in words; null if none does."""
     theirs = str(o.record.get("visitor") or "").casefold().split()
     if claim.names:
         found = next((n for n in claim.names if theirs and _one_person(n.split(), theirs)), None)
@@ -169,7 +169,7 @@ def _rank(claim: Journey, o: Observation) -> bool:
 
 
 def _one_person(mine: list[str], theirs: list[str]) -> bool:
-    """Whether two names can be of one person: the same surname, and given names that do not differ.
+    """Whether two names can be of one person: the same surname, and compatible given names.
 
     >>> _one_person("joe biden".split(), "joseph r. biden".split())
     True

@@ -1,4 +1,4 @@
-"""Tables as a workbook for a spreadsheet program, with a sheet that says where they come from."""
+"""Tables as a workbook for a spreadsheet program, with a sheet on their origin."""
 
 import io
 import json
@@ -11,9 +11,9 @@ from comity.errors import InputError, MissingExtraError
 from comity.ledger.table import Table
 
 MOST_ROWS = 1_048_575
-"""How many rows a sheet can hold below its header."""
+"""The number of rows that a sheet can have below its header."""
 MOST_CHARACTERS = 32_767
-"""How many characters a cell can hold."""
+"""The number of characters that a cell can have."""
 _MOST_NAME = 31
 _WIDEST = 60
 _LOOKED_AT = 200
@@ -22,10 +22,10 @@ _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook knows no time zone
 
 
 def workbook(sheets: Mapping[str, Table], about: Mapping[str, Any]) -> bytes:
-    """The tables as an .xlsx file, a sheet each, and a last sheet `about`; a text never becomes a formula or a link.
+    """The tables as an .xlsx file, a sheet each, and a last sheet `about`; text never becomes a formula or a link.
 
-    A text longer than a cell holds is cut and ends with an ellipsis. Raises `MissingExtraError` without xlsxwriter
-    and `InputError` where a table has more rows than a sheet.
+    Text too long for a cell is cut and ends with an ellipsis. Raises `MissingExtraError` without xlsxwriter and
+    `InputError` if a table has more rows than a sheet.
 
     >>> workbook({"events": Table(("id", "n"), (("=1+1", 2),))}, {"title": "Two states"})[:2]
     b'PK'
@@ -65,7 +65,7 @@ def _write(sheet: Any, row: int, column: int, value: Any) -> None:
         return
     if isinstance(value, bool):
         sheet.write_boolean(row, column, value)
-    elif isinstance(value, int | float) and abs(value) < 1e15:  # no endless number, no NaN
+    elif isinstance(value, int | float) and abs(value) < 1e15:  # no infinite number, no NaN
         sheet.write_number(row, column, value)
     else:
         text = _text(value)
@@ -79,5 +79,5 @@ def _text(value: Any) -> str:
 
 
 def _sheet_name(name: str) -> str:
-    """A name that a sheet may have."""
+    """A valid name for a sheet."""
     return re.sub(r"[\[\]:*?/\\']", " ", name)[:_MOST_NAME].strip() or "rows"

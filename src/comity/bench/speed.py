@@ -151,20 +151,20 @@ def _import(limit: int) -> str:
 
 
 def _grown(writer: Writer, limit: int) -> Iterator[str]:
-    made, size = 0, 1000
+    stored, size = 0, 1000
     recent: list[tuple[int, float, float]] = []
-    while made < limit:
-        count = min(500, limit - made)
-        entries = ingest.Batch(readings=[(d, r) for d, r in synthesis.documents(count, start=made)])
+    while stored < limit:
+        count = min(500, limit - stored)
+        entries = ingest.Batch(readings=[(d, r) for d, r in synthesis.documents(count, start=stored)])
         cpu, wall = time.process_time(), time.perf_counter()
         ingest.store(writer, entries)
         recent = [*recent[-1:], (count, time.process_time() - cpu, time.perf_counter() - wall)]
-        made += count
-        if made in (size, limit):
+        stored += count
+        if stored in (size, limit):
             documents = sum(c for c, _, _ in recent)
             spent, waited = (1000 * sum(r[i] for r in recent) / documents for i in (1, 2))
-            yield f"add: at {made:,} documents {spent:.2f} ms of CPU time, {waited:.2f} ms elapsed per document"
-            size *= 10 if made == size else 1
+            yield f"add: at {stored:,} documents {spent:.2f} ms of CPU time, {waited:.2f} ms elapsed per document"
+            size *= 10 if stored == size else 1
 
 
 def _dossier(path: Path, limit: int) -> str:

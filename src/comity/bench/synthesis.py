@@ -78,7 +78,7 @@ def _sentence_of(chance: random.Random, one: tuple[str, str], other: tuple[str, 
     if kind < 0.7:
         words, event, mode, cameo = chance.choice(_EVENTS)
         sentence = f"{first} {words} {second} over {matter} number {chance.randrange(400)}"
-        made: Record = Event(
+        result: Record = Event(
             actor=(Actor(text=first, name=first, state=a),),
             recipient=(Actor(text=second, name=second, state=b),),
             event=event,
@@ -91,7 +91,7 @@ def _sentence_of(chance: random.Random, one: tuple[str, str], other: tuple[str, 
     elif kind < 0.8:
         title = f"agreement on {matter} and {chance.choice(_MATTERS)}"
         sentence = f"{first} and {second} signed an {title}"
-        made = Agreement(
+        result = Agreement(
             title=title,
             type="agreement",
             parties=tuple(sorted((a, b))),
@@ -103,12 +103,12 @@ def _sentence_of(chance: random.Random, one: tuple[str, str], other: tuple[str, 
     elif kind < 0.9:
         sentence = f"The foreign minister of {first} visited {second}"
         who = Actor(text="The foreign minister", name=f"Minister N{chance.randrange(9)}", role="minister", state=a)
-        made = Visit(visitors=(who,), host=b, date=on, level="minister")
+        result = Visit(visitors=(who,), host=b, date=on, level="minister")
     else:
         value = float(chance.randrange(1, 10_000)) * 1e6
         sentence = f"Trade of {first} and {second} was {value:.0f} dollars in {day.year}"
-        made = Figure(measure="trade", reporter=a, partner=b, value=value, unit="USD", period=str(day.year))
-    return sentence, made
+        result = Figure(measure="trade", reporter=a, partner=b, value=value, unit="USD", period=str(day.year))
+    return sentence, result
 
 
 def _placed(record: Record, key: str, document: str, sentence: str, at: int) -> Record:

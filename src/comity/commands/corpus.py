@@ -76,7 +76,7 @@ def code_corpus(
             part=part,
             engine=engine,
             say=_say,
-            tell=lambda done: _report(done, out),
+            notify=lambda done: _report(done, out),
         )
         reasons = list(report.reasons())
         for count, reason, first in reasons[:_SHOWN]:

@@ -76,7 +76,9 @@ def add(ledger: Path, inputs: tuple[str, ...], published: str | None, *, read_ag
             counter.clear()
             _acknowledge(stored)
 
-        done = opened.add(given, published=published, read_again=read_again, jobs=jobs, tell=acknowledge, count=counter)
+        done = opened.add(
+            given, published=published, read_again=read_again, jobs=jobs, notify=acknowledge, count=counter
+        )
         counter.clear()
         for note in done.notes:
             click.echo(f"note: {note}", err=True)
@@ -145,7 +147,7 @@ def import_(
     with asked_ledger(ledger) as opened:
         opened.close()
         done = import_into(
-            opened.path, kind, files, version, columns=columns, settings=opened.settings, tell=_report_progress
+            opened.path, kind, files, version, columns=columns, settings=opened.settings, notify=_report_progress
         )
         _report_import(done)
     if done.failed or done.malformed:
@@ -183,7 +185,7 @@ def _fetched(kind: str, version: str | None, day: str | None) -> tuple[Path, str
             click.echo(f"comity: {wanted.refused}", err=True)
             sys.exit(2)
         click.echo(f"address: {wanted.address}", err=True)
-        cached = take(wanted, tell=lambda line: click.echo(line, err=True))
+        cached = take(wanted, notify=lambda line: click.echo(line, err=True))
         if cached.fetched:
             click.echo(f"fetched: {cached.path} ({cached.size:,} bytes, SHA-256 {cached.sha256})", err=True)
         return table_of(cached, wanted), wanted.version
@@ -254,7 +256,7 @@ def _report_import(done: "Imported") -> None:
 def rebuild(ledger: Path, *, read_again: bool, jobs: int) -> None:
     """Rebuild a ledger from its stored documents and records, keeping all judgements."""
     with asked_ledger(ledger) as opened:
-        failed = opened.rebuild(read_again=read_again, jobs=jobs, tell=_acknowledge)
+        failed = opened.rebuild(read_again=read_again, jobs=jobs, notify=_acknowledge)
         for failure in failed:
             click.echo(f"unchanged: {failure.source}: {failure.reason}", err=True)
     if failed:

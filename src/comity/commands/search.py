@@ -58,7 +58,7 @@ def search(
             quotes=quotes,
             newest=newest,
             limit=limit,
-            tell=_show_progress,
+            notify=_show_progress,
         )
         if form == "json":
             sys.stdout.write(found.json())

@@ -94,7 +94,7 @@ def _got(ray: Any, reference: Any, shard: Shard, progress: Progress | None) -> C
             progress.done_shards += 1
         else:
             progress.passed(size)
-        progress.tell()
+        progress.update()
     return done
 
 

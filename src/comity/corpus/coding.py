@@ -71,7 +71,7 @@ def code_shards(
             open_shard.take(chunk)
             if progress is not None:
                 progress.documents += len(chunk.raws)
-                progress.tell(part.share * size)
+                progress.update(part.share * size)
             if part.last:
                 marker = open_shard.finish(order)
                 open_shard = None

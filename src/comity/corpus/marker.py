@@ -31,8 +31,8 @@ class Marker:
 
     def fits(self, digest: str, versions: Versions, asked: dict[str, Any], output: Path) -> bool:
         """Whether the shard is whole and was made of this input, by these versions, as it is asked now."""
-        made = (self.input_sha256, self.versions, self.asked) == (digest, versions, asked)
-        return made and output.is_file() and output.stat().st_size == self.output_bytes
+        same = (self.input_sha256, self.versions, self.asked) == (digest, versions, asked)
+        return same and output.is_file() and output.stat().st_size == self.output_bytes
 
     def write(self, output: Path, part: Path) -> None:
         """Puts the marker beside its shard."""

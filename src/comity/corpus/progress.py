@@ -26,8 +26,8 @@ class Progress:
         self.total_bytes -= size
         self.done_shards += 1
 
-    def tell(self, here: float = 0.0) -> None:
-        """Says how far the run is where it is time to; `here` are the bytes of shards begun that are done."""
+    def update(self, here: float = 0.0) -> None:
+        """Prints how far the run is if a line is due; `here` are the bytes already done of shards in progress."""
         now = time.monotonic()
         if now - self._printed < self.seconds:
             return

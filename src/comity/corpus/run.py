@@ -56,12 +56,12 @@ def code_corpus(
     part: tuple[int, int] = (1, 1),
     engine: str = "local",
     say: Say | None = None,
-    tell: Callable[[Coded], None] | None = None,
+    notify: Callable[[Coded], None] | None = None,
 ) -> Report:
     """Codes each input shard into a Parquet file in the folder `out`; what is done already is passed by.
 
     `part` is which of how many parts of the shards is coded (from 1), `engine` is `local`, `ray` or
-    `ray://HOST:PORT`; `say` is given lines of progress, `tell` each shard once it is on disk.
+    `ray://HOST:PORT`; `say` is given lines of progress, `notify` each shard once it is on disk.
     The output is the same for every engine and number of jobs. Raises `InputError` and `CorpusError`.
     """
     target = Path(out)
@@ -78,8 +78,8 @@ def code_corpus(
     report = Report()
     for done in _coded(found, target, order, engine, jobs, progress):
         report.take(done)
-        if tell is not None:
-            tell(done)
+        if notify is not None:
+            notify(done)
     return report
 
 

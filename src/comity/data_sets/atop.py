@@ -1,9 +1,9 @@
 """ATOP: alliance treaty obligations of two states in a year (codebook of version 5.1).
 
 A row with obligations is one observation with their list; a dyad-year without any has none. An obligation whose cell is
-missing is in the list `untold`: it is neither present nor absent, and if a row has no other the list is null. In a file
-of directed dyads the obligations are those of the first state towards the second, and both rows are stored. The last
-year of the data set is `censored`: the alliance does not end there.
+missing is in the list `missing_obligations`: it is neither present nor absent, and if a row has no other the list is
+null. In a file of directed dyads the obligations are those of the first state towards the second, and both rows are
+stored. The last year of the data set is `censored`: the alliance does not end there.
 """
 
 from collections.abc import Iterable
@@ -39,18 +39,19 @@ def _mapping(at: Columns, one: str, other: str, prefix: str) -> Mapped:
         pair = [whole(cells[first_at]), whole(cells[second_at])]
         if not order.both:
             pair.sort()
-        obligations, untold = obligations_of({word: cells[i] for i, word in places})
-        if not obligations and not untold:
+        obligations, missing = obligations_of({word: cells[i] for i, word in places})
+        if not obligations and not missing:
             return
         a, b = (state_of("cow", str(n), middle) for n in pair)
         body = {
             "obligations": obligations,
-            "untold": untold,
+            "missing_obligations": missing,
             "treaties": [t for i in treaties if (t := text(cells[i])) not in (None, "0")],
         }
         key = f"{pair[0]}-{pair[1]}-{first.year}"
-        missing = not obligations
-        yield observed.tie(key, "alliance", a, b, first, last, stated=body, directed=order.both, missing=missing)
+        yield observed.tie(
+            key, "alliance", a, b, first, last, stated=body, directed=order.both, missing=not obligations
+        )
 
     return row
 

@@ -80,7 +80,7 @@ def _alliances(at: Columns) -> Mapped:
             last = release.last
         c, d = str(whole(cells[one])), str(whole(cells[other]))
         on = first.isoformat()
-        details["obligations"], details["untold"] = obligations_of({n: cells[i] for n, i in kinds.items()})
+        details["obligations"], details["missing_obligations"] = obligations_of({n: cells[i] for n, i in kinds.items()})
         if asymmetry is not None and text(cells[asymmetry]) == "1":
             details["asymmetric"] = True
         a, b = state_of("cow", c, on), state_of("cow", d, on)

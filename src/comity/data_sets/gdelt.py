@@ -143,10 +143,10 @@ _OWN_MENTIONS = {
 def _by_name(own: dict[str, str], mapping: Callable[[Columns], Mapped]) -> Callable[[Columns], Mapped]:
     """The same for a file with a header."""
 
-    def made(at: Columns) -> Mapped:
+    def mapped(at: Columns) -> Mapped:
         return mapping(replace(at, header=tuple(own.get(squeezed(n), n) for n in at.header)))
 
-    return made
+    return mapped
 
 
 GDELT = DataSet(

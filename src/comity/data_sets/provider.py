@@ -147,7 +147,7 @@ def take(
     settings: Settings = DEFAULTS,
     *,
     permitted: Callable[[str], bool] = public,
-    tell: Callable[[str], None] = lambda _: None,
+    notify: Callable[[str], None] = lambda _: None,
 ) -> Kept:
     """The file of a release, from the cache if it is there completely, otherwise from its provider.
 
@@ -161,12 +161,12 @@ def take(
     part = path.with_name(f"{path.name}.part")
     with _writing(place), _alone(path):
         if kept := _kept(path, wanted):
-            tell(f"cached: {path} ({kept.size:,} bytes); remove it to download it again")
+            notify(f"cached: {path} ({kept.size:,} bytes); remove it to download it again")
             return kept
         if path.exists():
-            tell(f"{path} is not the cached file, or not the one described in the table: downloading again")
+            notify(f"{path} is not the cached file, or not the one described in the table: downloading again")
         try:
-            _fetched(wanted, part, settings, permitted, tell)
+            _fetched(wanted, part, settings, permitted, notify)
         except InputError as error:
             if not part.exists() or not part.stat().st_size:
                 raise InputError(f"{wanted.address}: {error}") from error
@@ -286,11 +286,11 @@ def _fetched(
     part: Path,
     settings: Settings,
     permitted: Callable[[str], bool],
-    tell: Callable[[str], None],
+    notify: Callable[[str], None],
 ) -> None:
     """Fetches the rest of a partial file, or the complete file."""
     deadline = Deadline.of(settings.data_set_seconds)
-    download = _Download(wanted, part, settings, deadline, tell)
+    download = _Download(wanted, part, settings, deadline, notify)
     proxies = {scheme: at for scheme, at in getproxies().items() if scheme in ("http", "https")}
     for _ in range(2):
         url = wanted.address
@@ -315,7 +315,7 @@ class _Download:
     part: Path
     settings: Settings
     deadline: Deadline
-    tell: Callable[[str], None]
+    notify: Callable[[str], None]
 
     def headers(self) -> dict[str, str]:
         """The request headers: for the rest if the file is unchanged, or for everything without a partial file."""
@@ -342,7 +342,7 @@ class _Download:
             if span is None or int(span[1]) != have or changed:
                 return self._anew()
             total = None if span[3] == "*" else int(span[3])
-            self.tell(f"resuming after {have:,} bytes")
+            self.notify(f"resuming after {have:,} bytes")
         elif answer.status == 416 and have:
             return self._anew()
         elif answer.status == 200:
@@ -363,7 +363,7 @@ class _Download:
         return True
 
     def _anew(self) -> bool:
-        self.tell("the file has changed at its provider, or cannot be resumed: starting again")
+        self.notify("the file has changed at its provider, or cannot be resumed: starting again")
         self.drop()
         return False
 
@@ -391,7 +391,7 @@ class _Download:
                     raise InputError(f"cannot be written ({error.strerror})") from error
                 self.deadline.left()
                 if monotonic() > next_line:
-                    self.tell(f"{have:,} bytes" + (f" of {total:,}" if total else ""))
+                    self.notify(f"{have:,} bytes" + (f" of {total:,}" if total else ""))
                     next_line = monotonic() + self.settings.progress_seconds
         if total is not None and have != total:
             raise InputError(f"was interrupted after {have:,} of {total:,} bytes")

@@ -71,7 +71,7 @@ _NOTES = 40
 def is_one_json(start: bytes, *, named: bool) -> bool:
     """Whether bytes begin a JSON array, or one object over several lines or around a list; `named` is the suffix."""
     if re.match(rb"\[\s*(?:\{\s*[\"}]|\[\s*[\"\[{]|\"|\])", start):
-        # a text may begin with a bracket; without a telling file name, only what cannot be text is accepted
+        # a text may begin with a bracket; unless the file name settles it, only what cannot be text is accepted
         return named or re.match(rb"\[\s*(?:\{\s*[\"}]|\[\s*[\[{\"]|\])", start) is not None
     return re.match(rb"\{\s*\"[^\"\r\n]{1,200}\"\s*:", start) is not None and bool(
         _WRAPPED.match(start) or _BY_COLUMN.match(start) or _BROKEN.match(start)

@@ -92,12 +92,12 @@ def score_against(ledger: Ledger, folder: Path, *, half: Half) -> tuple[list[Sco
     judged = [r for r in _read(pairs) if half_of(r["fact"]) == half]
     keys = {s.kind: s.key for s in ledger.sources()}
     facts = {r["fact"]: r for r in judged}
-    made = {name: fact_of(row) for name, row in facts.items()}
-    found = corroborate(ledger, list(made.values()))
+    facts_by_name = {name: fact_of(row) for name, row in facts.items()}
+    found = corroborate(ledger, list(facts_by_name.values()))
     asked = {(r["fact"], keys[r["source"]]) for r in judged}
     named = {
         (name, row)
-        for name, fact in made.items()
+        for name, fact in facts_by_name.items()
         for f in found.get(fact.id, ())
         if f.outcome in {"corroborated", "contradicted"}
         for row in f.rows

@@ -95,7 +95,7 @@ def score_visits(
     register, *papers = [*need(data, "us_travels.csv.gz"),
                          *need(news, "whitehouse.jsonl.gz", "whitehouse_transcripts_actions.jsonl.gz")]  # fmt: skip
     articles = list(_articles(papers))
-    reported = [(trip, found) for trip in trips(register) if (found := list(telling(trip, articles)))]
+    reported = [(trip, found) for trip in trips(register) if (found := list(reporting(trip, articles)))]
     drawn = sample(reported, lambda t: t[0].key, half, size, seed)
     readings: dict[str, tuple[Visit, ...]] = {}
     missed = []
@@ -146,7 +146,7 @@ def _articles(papers: Iterable[Path]) -> Iterator[Document]:
                     )
 
 
-def telling(trip: Trip, articles: Iterable[Document]) -> Iterator[tuple[Document, list[str]]]:
+def reporting(trip: Trip, articles: Iterable[Document]) -> Iterator[tuple[Document, list[str]]]:
     """The articles that report a trip, by the rule of this module, with the sentences that do."""
     surname = trip.traveller.split()[-1]
     office = r"[Tt]he President" if trip.role == "President" else "Secretary of State"

@@ -194,25 +194,25 @@ def capacity(
     >>> c.value.value, c.missing, 0 < c.value.low < 0.00125 < c.value.high <= 1
     (None, ('igos',), True)
     """
-    made = of or release()
+    used = of or release()
     weighted = {t: _weighted(terms()[t], w, inputs.get(t)) for t, w in weights(which).items()}
     sides: dict[Side, Estimate] = {}
     for side in ("bandwidth", "dependence"):
-        limit = made.maxima.get((which, side))
+        limit = used.maxima.get((which, side))
         parts = [e for t, e in weighted.items() if terms()[t].side == side]
         sides[side] = _share_of_limit(_added(parts, limit), limit, f"the largest {side} of the set {which}")
     components: dict[tuple[Side, str], list[Estimate]] = {}
     for t, e in weighted.items():
         components.setdefault((terms()[t].side, terms()[t].component), []).append(e)
-    top = made.maxima.get((which, "fbic"))
+    top = used.maxima.get((which, "fbic"))
     return Capacity(
         value=_product(sides["bandwidth"], sides["dependence"], top),
         bandwidth=sides["bandwidth"],
         dependence=sides["dependence"],
         terms=weighted,
-        components={k: _added(v, made.maxima.get((which, k[0]))) for k, v in components.items()},
+        components={k: _added(v, used.maxima.get((which, k[0]))) for k, v in components.items()},
         weights=which,
-        release=made.name,
+        release=used.name,
     )
 
 

@@ -81,14 +81,14 @@ def rank_stability(
     order = _ranks(base[None, :])[0]
     kept = (_ranks(values) == order).mean(axis=0)
     low, middle, high = np.quantile(shares, [0.05, 0.5, 0.95], axis=0)
-    made = [
+    standings = [
         RankStability(
             rival=n, rank=int(order[i]), kept=float(kept[i]), low=float(low[i]), middle=float(middle[i]),
             high=float(high[i]),
         )
         for i, n in enumerate(names)
     ]  # fmt: skip
-    return sorted(made, key=lambda s: (s.rank, s.rival))
+    return sorted(standings, key=lambda s: (s.rank, s.rival))
 
 
 def extremes(found: Capacity) -> dict[str, tuple[float, float | None]]:

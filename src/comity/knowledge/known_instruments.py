@@ -117,7 +117,7 @@ def instruments() -> dict[str, KnownInstrument]:
             raise TableError(f"{_TABLE}:{n}: the key {r['key']!r} occurs twice")
         out[r["key"]] = _instrument(r, f"{_TABLE}:{n}")
     if (table := own_table()) is not None:
-        out |= {made.key: made for made in _own(table)}
+        out |= {entry.key: entry for entry in _own(table)}
     return out
 
 
@@ -456,8 +456,8 @@ def _plain_acronyms() -> frozenset[str]:
 @cache
 def _tree() -> _Node:
     root = _Node()
-    for made in instruments().values():
-        for form, words in _forms(made):
+    for entry in instruments().values():
+        for form, words in _forms(entry):
             node = root
             for word in words:
                 node = node.next.setdefault(key(word), _Node())
@@ -466,13 +466,13 @@ def _tree() -> _Node:
     return root
 
 
-def _forms(made: KnownInstrument) -> Iterator[tuple[_Form, tuple[str, ...]]]:
+def _forms(entry: KnownInstrument) -> Iterator[tuple[_Form, tuple[str, ...]]]:
     """All spellings of the names of an instrument, with their words."""
-    for name in dict.fromkeys((made.short, made.name, *made.names, *made.acronyms, *made.cued)):
-        cued = name in made.cued
-        acronym = name in made.acronyms or cued
+    for name in dict.fromkeys((entry.short, entry.name, *entry.names, *entry.acronyms, *entry.cued)):
+        cued = name in entry.cued
+        acronym = name in entry.acronyms or cued
         for words in _spellings(tuple(_WORD.findall(name))):
-            yield _Form(made.key, words, cued, acronym, name == made.short), words
+            yield _Form(entry.key, words, cued, acronym, name == entry.short), words
 
 
 def _spellings(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

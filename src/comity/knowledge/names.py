@@ -210,7 +210,7 @@ def _plain_words() -> frozenset[str]:
 
 @cache
 def _homonyms() -> tuple[tuple[str, str, re.Pattern[str], re.Pattern[str]], ...]:
-    return tuple((key(r["name"]), r["code"], _any(r["told_by"]), _any(r["unless"])) for r in rows("homonyms.csv"))
+    return tuple((key(r["name"]), r["code"], _any(r["cues"]), _any(r["unless"])) for r in rows("homonyms.csv"))
 
 
 def _any(cell: str) -> re.Pattern[str]:
@@ -235,8 +235,8 @@ def moved(text: str, on: str | None = None) -> tuple[tuple[str, str], ...]:
     low = text.casefold()
     out |= {
         name: code
-        for name, code, shown_by, unless in _homonyms()
-        if name in low and shown_by.search(text) and not unless.search(text)
+        for name, code, cues, unless in _homonyms()
+        if name in low and cues.search(text) and not unless.search(text)
     }
     return tuple(sorted(out.items()))
 

@@ -97,6 +97,26 @@ def is_indefinite(noun: str, text: str) -> bool:
     return re.search(pattern, text, re.IGNORECASE) is not None
 
 
+def year_named(noun: str, text: str) -> str | None:
+    """The year by which a text names an instrument; null if it does not.
+
+    >>> year_named("treaty", "under the 1993 friendship treaty"), year_named("treaty", "the treaty of 1993")
+    ('1993', None)
+    """
+    pattern = patterns("title")["named by year"].replace(_NOUN, re.escape(noun))
+    found = re.search(pattern, text, re.IGNORECASE)
+    return found[1] if found else None
+
+
+def years_of_instruments(text: str) -> frozenset[int]:
+    """The years in a title that belong to an instrument.
+
+    >>> years_of_instruments("Supplement to the 1936 sugar convention for 1950")
+    frozenset({1936})
+    """
+    return frozenset(int(y) for y in _compiled("title", "year of an instrument").findall(text))
+
+
 def amounts(text: str) -> frozenset[str]:
     """The numbers of a text that count percent, millions, tons and so on, as written.
 

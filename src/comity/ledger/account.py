@@ -1,6 +1,6 @@
-"""The account of a fact: its statements with a person's corrections set in.
+"""The account of a fact: its statements with a person's corrections applied.
 
-What a report says stays in its statement; whatever is asked, counted or shown of a fact goes by the account.
+What a report says stays in its statement; every query, count and display of a fact uses the account.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ _FLOATS = frozenset({"value", "change_pct"})
 _INTEGERS = frozenset({"count", "ordinal", "force_count"})
 _LISTS = frozenset({"areas"})
 _BASES = {"date": "date_basis", "founded": "founded_basis", "occurred": "occurred_basis", "on": "on_basis"}
-# the acts of an agreement whose day a statement at that stage gives
+# the act of an agreement that is dated by a statement at that stage
 _STAGES: dict[str, str] = {Stage.IN_FORCE: "entered into force", Stage.AGREED: "adopted"}
 
 
@@ -42,9 +42,9 @@ def typed(field: str, value: str) -> Any:
 
 
 def corrected(statement: Statement, fixed: Mapping[str, str]) -> Statement:
-    """A statement with corrected fields set in, and all that follows from them: its states, type, status and days.
+    """A statement with corrected fields, and everything derived from them: its states, type, status and days.
 
-    A corrected type of event brings its own score, quad and CAMEO code; a mode that it has not is left out.
+    A corrected event type brings its own score, quad and CAMEO code; a mode that it does not have is dropped.
     """
     record = statement.record
     changes: dict[str, Any] = {}
@@ -71,7 +71,7 @@ def corrected(statement: Statement, fixed: Mapping[str, str]) -> Statement:
 
 
 def _person(code: str, reported: tuple[Actor, ...]) -> Actor:
-    """Who acts for a state: as the report names them, or the state itself where it names nobody of it."""
+    """The actor for a state: as the report names them, or the state itself if the report names nobody."""
     for one in reported:
         if code in {one.state, one.organisation}:
             return one

@@ -1,6 +1,6 @@
-"""The acts in the life of an agreement, its terms, and the agreement that both are reported of.
+"""The acts in the life of an agreement, its terms, and the agreement itself.
 
-Acts are append-only: each has the day on which it took place (valid), the day from which reports speak of it
+Acts are append-only: each has the day on which it took place (valid), the day from which reports mention it
 (known) and the statements that report it. The codebook's section 4 names them; articles are of the Vienna Convention
 on the Law of Treaties.
 """
@@ -41,8 +41,8 @@ ActKind = Literal[
 ]
 """`approved` is a parliament's vote or a law, internal to its state; `ratified`, `exchanged`, `deposited` and
 `acceded` bind a party (arts. 14 to 16), `notified` is a note that the internal steps are done (art. 13);
-`ratification withdrawn` and `signature withdrawn` take a consent back without leaving;
-`observed in force` is what a report shows in passing: it was in force then."""
+`ratification withdrawn` and `signature withdrawn` revoke a consent without leaving the agreement;
+`observed in force` is what a report mentions in passing: it was in force then."""
 
 ForceRule = Literal["signature", "exchange", "deposits", "notes"]
 """What brings an agreement into force by its own clause (art. 24)."""
@@ -50,7 +50,7 @@ ForceRule = Literal["signature", "exchange", "deposits", "notes"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """One act. `date` (EDTF) is when; `party` whose act it is, null where all act together or the text is meant.
+    """One act. `date` (EDTF) is its time; `party` whose act it is, null if all act together or the text is meant.
 
     `until` is a term that the act itself sets: the new end of an extension (EDTF or ISO period), the day on which a
     notice takes effect, the last day that a data set covers. `by` is the agreement that supersedes.
@@ -68,12 +68,12 @@ class Act:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """How long an agreement lasts, as its text says; null is what no source states.
+    """The duration of an agreement as its text states it; a field that no source states is null.
 
     `duration` is an ISO period, `indefinite`, `permanent` or `until DATE`; `renewal` the length of each tacit
-    renewal; `afterwards` is `indefinite` where it goes on after a fixed term until denounced; `notice` the period
-    before an end; `runs_from` is what the term is counted from. `force` says what brings it into force: `count` is
-    the n-th deposit, `delay` a period after it.
+    renewal; `afterwards` is `indefinite` if it continues after a fixed term until denounced; `notice` the period
+    before an end; `runs_from` is the start of the term. `force` is what brings it into force: `count` is the n-th
+    deposit, `delay` a period after it.
     """
 
     duration: str | None = None
@@ -88,13 +88,13 @@ class Terms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Treaty:
-    """An agreement as its life cycle sees it: parties, terms and acts.
+    """An agreement as the input of its life cycle: parties, terms and acts.
 
     `supersedes` are ids of earlier agreements that it says it replaces; `parent` is the agreement to which it is
     accessory, whose life it shares. `parties` are codes, a former state's by the state that continues it.
 
-    `known` is the key of a known instrument, whose dates come from the table; it is `open` where each state consents
-    for itself, and `pending` where it is known not to have entered into force.
+    `known` is the key of a known instrument, whose dates come from the table; it is `open` if each state consents
+    for itself, and `pending` if it is known not to have entered into force.
     """
 
     id: str
@@ -112,7 +112,7 @@ class Treaty:
 
     @property
     def binding(self) -> bool | None:
-        """Whether it is meant to bind: null where its type is not reported.
+        """Whether it is meant to be binding; null if its type is not reported.
 
         A declaration or statement is not, nor is a memorandum of understanding without a clause on its force.
         """

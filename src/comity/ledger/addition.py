@@ -1,6 +1,6 @@
-"""Adding: documents are read and stored batch by batch, what is there already is passed by, what fails is listed.
+"""Adding: documents are read and stored in batches, those already present are skipped, failures are listed.
 
-Coded shards are taken in whole, without reading their documents again.
+Coded shards are added whole, without reading their documents again.
 """
 
 import time
@@ -28,9 +28,9 @@ class Acknowledgement:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What came of adding: ids of documents stored, ids of those already there, and the inputs that failed.
+    """The result of adding: ids of documents stored, ids of those already present, and the inputs that failed.
 
-    Documents of coded shards are only counted, stored (`taken`) and already there (`known`): there may be very many.
+    Documents of coded shards are only counted, stored (`taken`) or already present (`known`): there may be very many.
     """
 
     added: tuple[str, ...] = ()
@@ -41,9 +41,9 @@ class Added:
     notes: tuple[str, ...] = ()
 
 
-Tell = Callable[[Acknowledgement], None]
+Notify = Callable[[Acknowledgement], None]
 Count = Callable[[int], None]
-"""Is called with how many documents were read so far, after each."""
+"""Called after each document with the number of documents read so far."""
 
 
 def add(
@@ -54,22 +54,22 @@ def add(
     read_again: bool = False,
     jobs: int = 1,
     settings: Settings = DEFAULTS,
-    tell: Tell | None = None,
+    notify: Notify | None = None,
     count: Count | None = None,
 ) -> Added:
     """Reads and stores the documents of the inputs. Each batch is reported once it is on disk, each document once read.
 
-    Documents that the ledger holds are not read again; interrupted at any instant, the same call goes on where the
-    last acknowledged batch ended. Of a folder with coded shards these are taken, and nothing else; `read_again` reads
-    the documents of shards instead of taking the records that they hold. Raises `LedgerError` where a shard was coded
-    by another version.
+    Documents already in the ledger are not read again; after an interruption at any point, the same call resumes
+    after the last acknowledged batch. From a folder with coded shards only these are added; `read_again` reads the
+    documents of shards instead of using the records in them. Raises `LedgerError` if a shard was coded by another
+    version.
     """
     from comity.document.inputs import documents
 
     given = list(inputs)
     named = [i for i in given if not isinstance(i, Document) and "://" not in str(i) and str(i) != "-"]
     coded = {i: found for i in named if (found := shards_in(Path(i)))}
-    addition = _Addition(writer, settings, tell, count)
+    addition = _Addition(writer, settings, notify, count)
 
     def documents_in(i: str | Path | Document) -> Iterable[Document | Failure]:
         return (i,) if isinstance(i, Document) else documents(i, published=published, settings=settings)
@@ -87,7 +87,7 @@ def add(
 
 @dataclass(slots=True)
 class _Done:
-    """What was done so far."""
+    """The progress so far."""
 
     added: list[str] = field(default_factory=list)
     duplicate: list[str] = field(default_factory=list)
@@ -103,30 +103,30 @@ class _Done:
 
 
 class _Addition:
-    """One run: what waits for its batch, and what was done so far."""
+    """One run: the documents waiting for their batch, and the progress so far."""
 
-    def __init__(self, writer: Writer, settings: Settings, tell: Tell | None, count: Count | None):
-        self.writer, self.settings, self.tell, self.count = writer, settings, tell, count
+    def __init__(self, writer: Writer, settings: Settings, notify: Notify | None, count: Count | None):
+        self.writer, self.settings, self.notify, self.count = writer, settings, notify, count
         self.done = _Done()
         self.waiting = ingest.Batch()
         self.since: float | None = None
         self.published, self.took = time.monotonic(), 0.0
 
     def take(self, path: Path, found: Mapping[Path, Seal]) -> None:
-        """Takes coded shards in, those of a folder or one file."""
+        """Adds coded shards: those of a folder, or one file."""
         copies, note = bulk.copies_for(path if path.is_dir() else path.parent, self.settings)
         if note:
             self.done.notes.append(note)
         if copies is not None and not bulk.only_of(self.writer, shards_in(copies.parent)):
-            # the table knows nothing of what else the ledger holds
+            # the table does not cover the other documents of the ledger
             copies = None
         for shard in found:
             taken = bulk.take(self.writer, shard, copies, self.settings)
             self.done.taken += taken.documents
             self.done.known += taken.known
-            if self.tell is not None and taken.batch:
+            if self.notify is not None and taken.batch:
                 total = len(self.done.added) + self.done.taken
-                self.tell(Acknowledgement(taken.batch, taken.documents, taken.statements, total))
+                self.notify(Acknowledgement(taken.batch, taken.documents, taken.statements, total))
             self._publish()
 
     def run(self, found: Iterable[Document | Failure], jobs: int) -> None:
@@ -150,7 +150,7 @@ class _Addition:
         self._store()
 
     def _new(self, found: Iterator[Document | Failure]) -> Iterator[Document | Failure]:
-        """The documents that are not in the ledger and not twice in this run."""
+        """The documents that are not in the ledger yet, each once."""
         met: set[str] = set()
         while chunk := list(islice(found, self.settings.batch_documents)):
             keys = [ingest.key_of(d) for d in chunk if isinstance(d, Document)]
@@ -173,14 +173,14 @@ class _Addition:
             return
         number = ingest.store(self.writer, waiting, self.settings)
         self.done.added += [d.id for d, _ in waiting.readings]
-        if self.tell is not None and waiting.readings:
+        if self.notify is not None and waiting.readings:
             facts = sum(len(records) - 1 for _, records in waiting.readings)
-            self.tell(Acknowledgement(number, len(waiting.readings), facts, len(self.done.added)))
+            self.notify(Acknowledgement(number, len(waiting.readings), facts, len(self.done.added)))
         self._publish()
 
     def _publish(self) -> None:
         now = time.monotonic()
-        # a copy that takes long is made the more rarely, so that publishing never takes more than a twentieth
+        # the longer a copy takes, the more rarely it is made: publishing never takes more than a twentieth of the time
         if now - self.published >= max(self.settings.publish_seconds, 20 * self.took):
             self.writer.publish()
             self.published = time.monotonic()

@@ -1,4 +1,4 @@
-"""Agreements of the ledger: facts whose statements report acts, as treaties with a life."""
+"""Agreements of the ledger: facts whose statements report acts, as treaties with a life cycle."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -35,7 +35,7 @@ def treaties(facts: Iterable[Fact], family: Mapping[str, str]) -> dict[str, Trea
         fixed = corrections(fact.judgements)
         if "supersedes" in fixed:
             links = tuple(x for x in fixed["supersedes"][0].split() if x)
-        # a protocol to a treaty lives and dies with it
+        # a protocol to a treaty begins and ends with it
         above = _linked(fact, agreements, _BELONGS) if out[fact.id].type == InstrumentType.PROTOCOL else ()
         parent = fixed["parent"][0] if "parent" in fixed else above[0] if above else None
         out[fact.id] = replace(out[fact.id], supersedes=links, parent=parent)
@@ -45,7 +45,7 @@ def treaties(facts: Iterable[Fact], family: Mapping[str, str]) -> dict[str, Trea
 def _treaty(fact: Fact, family: Mapping[str, str]) -> Treaty:
     if fact.instrument is not None:
         return _known(fact, fact.instrument)
-    # the acts are those that the sources report, the states those that stand
+    # the acts are as the sources report them, the states as corrected
     sources = zip(fact.statements, fact.account, strict=True)
     acts = [a for s, now in sources for a in acts_of(replace(s, block=now.block))]
     fixed = corrections(fact.judgements)
@@ -93,9 +93,9 @@ def _known(fact: Fact, instrument: KnownInstrument) -> Treaty:
 
 
 def _tabled(instrument: KnownInstrument) -> list[Act]:
-    """The acts in the table of known instruments, each known from its day on."""
+    """The acts in the table of known instruments, each known from its date on."""
     joint = instrument.open or not instrument.parties
-    # who signed an instrument of many is for reports to say; its text stood from then on
+    # reports say who signed a multilateral instrument; its text was final from then on
     text: ActKind = "adopted" if joint or instrument.signed is None else "signed"
     dates: tuple[tuple[ActKind, str | None], ...] = (
         (text, instrument.dated),
@@ -106,7 +106,7 @@ def _tabled(instrument: KnownInstrument) -> list[Act]:
 
 
 def _set_right(acts: list[Act], fixed: Mapping[str, tuple[str, Any]]) -> list[Act]:
-    """The acts with a person's word on each kind of act instead of what is reported of it."""
+    """The acts, each kind of act as a person corrected it instead of as reported."""
     for name, (value, j) in fixed.items():
         if name in ACT_KINDS:
             acts = [a for a in acts if a.kind != name]
@@ -118,7 +118,7 @@ _FIELDS = ("duration", "renewal", "notice", "afterwards", "force", "force_delay"
 
 
 def _given(fixed: Mapping[str, tuple[str, Any]], name: str, reported: Any) -> Any:
-    """A person's word on a term, else what the reports say."""
+    """A term as a person corrected it, otherwise as the reports state it."""
     return fixed[name][0] if name in fixed else reported
 
 
@@ -128,7 +128,7 @@ def _order(act: Act) -> tuple[date, str, str]:
 
 
 def _merged(acts: Iterable[Act]) -> list[Act]:
-    """One act for all reports of it, known since the first of them; the most exact date first reported stands."""
+    """One act for all reports of it, known since the first of them; its date is the first of the most exact ones."""
     out: dict[tuple[str, str | None, str | None], Act] = {}
     loose: list[Act] = []
     for act in acts:
@@ -144,7 +144,7 @@ def _merged(acts: Iterable[Act]) -> list[Act]:
             known = min((k for k in (same_act.known, act.known) if k), default=None)
             out[key] = replace(same_act, known=known, sources=tuple(dict.fromkeys((*same_act.sources, *act.sources))))
     for act in loose:
-        # "by then" adds nothing to an act whose day is reported as early
+        # "by then" adds nothing to an act whose reported day is no later
         same = [a for a in out.values() if a.kind == act.kind and (act.party is None or a.party == act.party)]
         if not any(a.known is not None and act.known is not None and a.known <= act.known for a in same):
             out[(act.kind, act.party, f"{act.date}{act.sources}")] = act
@@ -152,7 +152,7 @@ def _merged(acts: Iterable[Act]) -> list[Act]:
 
 
 def _linked(fact: Fact, agreements: list[Fact], links: frozenset[str]) -> tuple[str, ...]:
-    """The ids of earlier agreements of the same states to which a fact's statements link it so."""
+    """The ids of earlier agreements of the same states to which a fact's statements link it in this way."""
     out: list[str] = []
     for s in fact.statements:
         for n, earlier in enumerate(s.as_a(Agreement).predecessors):

@@ -1,4 +1,4 @@
-"""What comes up: terms that end and the last days on which notice still stops a renewal."""
+"""Upcoming dates: ends of terms and the last days on which notice still stops a renewal."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from comity.pages.facts import period_words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """A day to watch: `days` is a range where the entry into force is only bracketed."""
+    """A day to watch; `days` is a range if the entry into force is only bracketed."""
 
     kind: Literal["term_end", "notice_deadline", "notice_ends"]
     agreement: str
@@ -35,8 +35,8 @@ def alerts(
 ) -> list[Alert]:
     """The alerts from a day until a period later, the earliest first.
 
-    Only agreements in force give alerts, and only where the entry into force is known or bracketed closely enough
-    to count terms; an indefinite or permanent one gives none until somebody gives notice.
+    Only agreements in force give alerts, and only if the entry into force is known or bracketed closely enough
+    to count terms; an indefinite or permanent agreement gives none until notice is given.
     """
     window = Interval(on, within.after(on))
     out: list[Alert] = []
@@ -61,7 +61,7 @@ def alerts(
 
 
 def _noticed(treaty: Treaty, name: str, on: date, known: date | None) -> list[Alert]:
-    """Ends that a notice already given leads to."""
+    """Ends that follow from a notice already given."""
     given = [a for a in known_by(treaty.acts, known) if a.kind == "notice given" and interval(a.date).by(on) != "no"]
     out: list[Alert] = []
     for act in given:

@@ -1,7 +1,7 @@
-"""Which statements are worth comparing: only those that share a key can be of the same thing.
+"""Which statements are worth comparing: only those that share a key can report the same fact.
 
-The keys follow the rules of `similarity` and the row of the kind in `records/kinds.py`: what they keep apart would
-score 0 there, so that they save time and change no fact.
+The keys follow the rules of `similarity` and the row of the kind in `records/kinds.py`: statements without a common key
+would score 0 there, so the keys save time and change no fact.
 """
 
 from dataclasses import replace
@@ -20,7 +20,7 @@ _YEARS = 40
 
 
 def keys(one: Features[Any]) -> tuple[set[Key], set[Key]]:
-    """Under which keys a statement is put, and under which those like it are sought."""
+    """The keys under which a statement is filed, and those under which similar ones are looked up."""
     if isinstance(one.record, Agreement):
         return _agreement(one)
     kind = one.statement.kind
@@ -39,7 +39,7 @@ def keys(one: Features[Any]) -> tuple[set[Key], set[Key]]:
 
 
 def _weeks(one: Features[Any], reach: int) -> tuple[set[Key], set[Key]]:
-    """Keys of the weeks that a statement speaks of, sought as far around as statements of one thing may lie apart."""
+    """Keys of the weeks in which a statement may lie, looked up as far around as statements of one fact may differ."""
     what, days = one.alike, one.days if one.days != OPEN else Interval(one.known, one.known)
     first, last = days.first or days.last, days.last or days.first
     if first is None or last is None:
@@ -53,7 +53,7 @@ def _weeks(one: Features[Any], reach: int) -> tuple[set[Key], set[Key]]:
 
 
 def _agreement(one: Features[Agreement]) -> tuple[set[Key], set[Key]]:
-    """An agreement is found by two words of its title, or one where it has no more; one without a title by its time."""
+    """An agreement is found by two words of its title, or one if it has no more; without a title, by its time."""
     words = sorted(one.words)
     pairs: set[Key] = {("two", *p) for p in combinations(words, 2)}
     near, around = set[Key](), set[Key]()

@@ -1,4 +1,4 @@
-"""Coded shards into a ledger, whole and without reading anything: a shard is a batch."""
+"""Adding coded shards to a ledger whole, without reading anything again: a shard is a batch."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _DOCUMENT = ", ".join({"key": "document", "body": "rest"}.get(c, c) for c in ing
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What of a shard went into the ledger: the number of its batch (0 where all was there), documents, statements."""
+    """What was added from a shard: the number of its batch (0 if nothing was new), documents, statements."""
 
     batch: int
     documents: int
@@ -26,7 +26,7 @@ class Taken:
 
 
 def refuse_others(shards: Mapping[Path, Seal]) -> None:
-    """Raises `LedgerError` where a shard was coded by another version than this one."""
+    """Raises `LedgerError` if a shard was coded by another version than this one."""
     others = [(p, s.versions) for p, s in shards.items() if s.versions != versions()]
     if others:
         path, version = others[0]
@@ -38,7 +38,7 @@ def refuse_others(shards: Mapping[Path, Seal]) -> None:
 
 
 def copies_for(folder: Path, settings: Settings) -> tuple[Path | None, str | None]:
-    """The table of copies of the shards in a folder, where it is of these very shards; else null, and why in words."""
+    """The table of copies in a folder if it is of exactly these shards; otherwise null, and the reason in words."""
     path = folder / COPIES_NAME
     if not path.is_file():
         return None, None
@@ -50,16 +50,16 @@ def copies_for(folder: Path, settings: Settings) -> tuple[Path | None, str | Non
 
 
 def only_of(writer: Writer, shards: Mapping[Path, Seal]) -> bool:
-    """Whether a ledger holds no documents but those of some shards."""
+    """Whether all documents of a ledger come from some shards."""
     query = f"SELECT count(*) FROM document ANTI JOIN {table(*shards)} s ON s.document = document.key"  # noqa: S608
     return not int(writer.execute(query).fetchone()[0])
 
 
 def take(writer: Writer, path: Path, copies: Path | None, settings: Settings) -> Taken:
-    """Puts a shard into the ledger in one transaction; what is there already is passed by.
+    """Adds a shard to the ledger in one transaction; what is present already is skipped.
 
-    `copies` is the table that holds all pairs of copies among what the ledger holds and this shard; where it is
-    null they are looked for.
+    `copies` is the table of all pairs of copies among the ledger's documents and this shard; if it is null, they
+    are searched for.
     """
     with writer.transaction():
         writer.execute(f"CREATE OR REPLACE TEMP VIEW shard AS FROM {table(path)}")
@@ -69,7 +69,7 @@ def take(writer: Writer, path: Path, copies: Path | None, settings: Settings) ->
         )
         number = int(writer.execute("SELECT coalesce(max(number), 0) + 1 FROM batch").fetchone()[0])
         documents, twice = writer.execute("SELECT count(*), count(*) FILTER (times > 1) FROM fresh").fetchone()
-        # the same report may stand in a collection twice
+        # a collection may contain the same report twice
         one = ("DISTINCT ON (document)", "DISTINCT ON (document, id)") if twice else ("", "")
         fresh = "FROM shard SEMI JOIN fresh ON fresh.key = shard.document WHERE"
         writer.execute(
@@ -104,7 +104,7 @@ def take(writer: Writer, path: Path, copies: Path | None, settings: Settings) ->
 
 
 def _insert_copies(writer: Writer, copies: Path) -> None:
-    """The pairs of which one document is new and the other is there too."""
+    """The pairs of which one document is new and the other is stored too."""
     writer.execute(
         f"""INSERT INTO copy (document, other, share) SELECT c.document, c.other, c.share FROM {table(copies)} c
             SEMI JOIN document one ON one.key = c.document SEMI JOIN document two ON two.key = c.other

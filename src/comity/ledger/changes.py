@@ -1,4 +1,4 @@
-"""What changed in a ledger over a stretch of its own clock: which facts, stages, sources, terms and judgements are new.
+"""What changed in a ledger over a period of its own clock: new facts, stages, sources, terms and judgements.
 
 The clock is that of the ledger, not of the reports: a report of 1993 that was added this morning is new this morning.
 """
@@ -20,10 +20,10 @@ from comity.ledger.statement import Statement
 Ask = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
 Sort = Literal["new fact", "new stage", "new source", "ended term", "judgement"]
 SORTS: tuple[Sort, ...] = ("new fact", "new stage", "new source", "ended term", "judgement")
-"""What kinds of change there are, in the order in which they are listed."""
+"""The kinds of change, in the order in which they are listed."""
 
 _TEXT_ACTS = ("announced", "negotiated", "initialled", "adopted", "signed")
-"""The steps to a text, the earliest first: of a signed text a report that it was announced is no new stage."""
+"""The steps towards a text, the earliest first: for a signed text, a report that it was announced is no new stage."""
 _TURNS = frozenset({"occurred", "denied"})
 _BATCHES = """SELECT min(number) FILTER (WHERE stored >= $1), max(number) FILTER (WHERE stored < $2),
                      max(number) FILTER (WHERE stored < $1) FROM batch"""
@@ -31,9 +31,9 @@ _BATCHES = """SELECT min(number) FILTER (WHERE stored >= $1), max(number) FILTER
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """A stretch of the ledger's clock: its batches after `after` up to `upto`, and the same stretch in days.
+    """A period of the ledger's clock: its batches after `after` up to `upto`, and the same period in days.
 
-    Of judgements, which carry only a day, those of the days count; `judged_after` leaves out those up to a number.
+    Judgements carry only a day: those of the days count, without those up to the number `judged_after`.
     """
 
     after: int
@@ -48,7 +48,7 @@ class Window:
         return Interval(self.first, self.last)
 
     def place(self, batch: int) -> Literal["before", "within", "after"]:
-        """Where a batch lies.
+        """Whether a batch lies before, within or after it.
 
         >>> Window(after=3, upto=5, first=date(2024, 5, 1), last=date(2024, 5, 2)).place(4)
         'within'
@@ -66,8 +66,8 @@ class Window:
 class Change:
     """One change of a fact. `statement` is the one that brought it, null where a date or a person did.
 
-    `reports` is how many new reports speak of it; `copy` whether all of them copy what the ledger knew of the fact;
-    `was` and `now` are what stands before and after, in the words of the fact's kind; `title` is that of an
+    `reports` is the number of new reports of it; `copy` whether all of them copy what the ledger knew of the fact;
+    `was` and `now` are the state before and after, in the words of the fact's kind; `title` is that of the
     agreement whose stage or term it is.
     """
 
@@ -84,7 +84,7 @@ class Change:
 
 
 def instant(text: str, *, end: bool = False) -> datetime:
-    """The instant that a date or a time of a user means: the beginning of a day, with `end` that of the next one.
+    """The instant that a user's date or time refers to: the beginning of a day, with `end` that of the next one.
 
     Raises `InputError` where it is neither.
 
@@ -106,7 +106,7 @@ def instant(text: str, *, end: bool = False) -> datetime:
 
 
 def window(ask: Ask, since: datetime, until: datetime) -> Window:
-    """The window from one instant until another, the latter left out. Raises `InputError` where it is empty."""
+    """The window from one instant until before another. Raises `InputError` if it is empty."""
     if until <= since:
         raise InputError(f"the time asked about ends ({until:%Y-%m-%d %H:%M}) before it begins; name another")
     first, last, before = ask(_BATCHES, [since, until])[0]
@@ -120,7 +120,7 @@ def compared(
 ) -> list[Change]:
     """What the reports of a window changed of a fact; `batches` are those of its documents, `treaty` its acts.
 
-    A report brings at most one of a new fact, a new stage and a new source; what came after the window is not seen.
+    A report brings at most one of a new fact, a new stage and a new source; later reports are ignored.
     """
     placed = {s: span.place(batches[s.document]) for s in fact.account}
     fresh = [s for s, where in placed.items() if where == "within"]
@@ -159,7 +159,7 @@ def _stages(
     before: Sequence[Statement],
     batches: Mapping[str, int],
 ) -> list[Change]:
-    """The stages that only new reports speak of."""
+    """The stages that only new reports state."""
     if treaty is not None:
         return _new_acts(fact, treaty, fresh, before, batches)
     was = sorted({s.status for s in before if s.status})
@@ -208,14 +208,16 @@ def _new_acts(
 
 
 def _saying(statement: Statement, act: Act) -> Statement:
-    """The statement with the quote that speaks of an act; its own where that speaks of it."""
+    """The statement whose quote reports an act; its own if that reports it."""
     found = ((s, act_of(s)) for s in steps_of(statement))
-    quote = next((s.quote for s, made in found if made is not None and made.kind == act.kind), statement.quote)
+    quote = next(
+        (s.quote for s, reported in found if reported is not None and reported.kind == act.kind), statement.quote
+    )
     return replace(statement, quote=quote)
 
 
 def _passed(act: Act, earlier: Sequence[Act]) -> bool:
-    """Whether an act says nothing new of where an agreement stands, since more was known of it."""
+    """Whether an act adds nothing to the status of an agreement, because more was known already."""
     if act.kind == "observed in force":
         return any(a.kind in {"observed in force", "entered into force"} for a in earlier)
     if act.kind not in _TEXT_ACTS:
@@ -236,9 +238,9 @@ def in_words(act: Act) -> str:
 
 
 def term_ended(before: Life, now: Life, span: Window) -> Change | None:
-    """The end of a term that lies within the days of a window: `before` and `now` are its life before and at its end.
+    """The end of a term within the days of a window; `before` and `now` are its life cycle before and at the end.
 
-    A term that renewed itself ended too; an end that reports speak of is a stage and no end of a term.
+    A term that was tacitly renewed ended too; an end that reports state is a stage, not the end of a term.
     """
     was, at, title = before.status, now.status, now.treaty.title
     if was.effect not in {"in force", "suspended", "provisionally applied"}:
@@ -253,7 +255,7 @@ def term_ended(before: Life, now: Life, span: Window) -> Change | None:
 
 
 def batches_of(ask: Ask, documents: Iterable[str]) -> dict[str, int]:
-    """The batch with which each document came in."""
+    """The batch with which each document was added."""
     query = "SELECT key, batch FROM document WHERE key IN (SELECT unnest(?))"
     return dict(ask(query, [list(dict.fromkeys(documents))]))
 
@@ -264,7 +266,7 @@ def clock(ask: Ask) -> list[tuple[int, datetime]]:
 
 
 def touched(ask: Ask, span: Window) -> list[tuple[str, str]]:
-    """The blocks (kind and states) of which the reports of a window speak."""
+    """The blocks (kind and states) that the reports of a window are about."""
     query = """SELECT DISTINCT s.kind, s.block FROM statement s JOIN document d ON d.key = s.document
                WHERE d.batch > ? AND d.batch <= ? ORDER BY ALL"""
     return [(kind, block) for kind, block in ask(query, [span.after, span.upto])]

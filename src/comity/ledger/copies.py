@@ -1,9 +1,9 @@
-"""Whether two documents are one source: a copy, an edited or cut copy, or another take of the same report.
+"""Whether two documents are one source: a copy, an edited or shortened copy, or another version of the same report.
 
 Shared words alone do not decide: forms and market reports repeat them with other names and figures, and the next report
-of a story repeats what went before. So the likeness of two texts is made of the words and of the figures that they
-share; it must be the higher the further apart they were published, and some days later only the whole text is a copy.
-What the titles name counts against it: each something that the other document lacks, and they are two reports.
+of a story repeats the earlier ones. So the likeness of two texts is computed from the words and the figures that they
+share; the further apart they were published, the higher it must be, and after some days only the whole text is a copy.
+The titles may count against it: if each names something that the other document lacks, they are two reports.
 Weights and limits were set on labelled pairs (tests/gold/README.md).
 """
 
@@ -19,17 +19,17 @@ from comity.ledger.text_numbers import numbers, shared_part
 _TOKEN = re.compile(r"\d[\d,./:-]*\d|\d|[^\W\d_]+")
 _ENDS = frozenset('.!?:"“”-–—\n')
 _NEAR_DAYS = 3
-"""Takes of a report follow each other within so many days."""
+"""Versions of a report follow each other within this many days."""
 _A_DAY = 0.075
-"""So much likelier must two texts be for each day between them."""
+"""By how much more two texts must be alike for each day between them."""
 _FIGURES = 1 / 3
-"""The weight of the figures beside the words."""
+"""The weight of the figures relative to the words."""
 _NO_FIGURES = 0.75
-"""What a text without figures counts as sharing of them: as much as it takes beside two thirds of the words."""
+"""The share of figures that a text without any counts as: enough for a copy with two thirds of the words."""
 _NAMED = 0.08
-"""So much is taken off where one title names what the other document lacks."""
+"""The deduction if one title names something that the other document lacks."""
 _WHOLE = 0.9
-"""So much of the runs and specifics a text must share that is printed anew later."""
+"""The share of runs and specifics that a text printed again later must have in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,10 @@ class Text:
 
 
 def shared(a: Text, b: Text, *, likeness: float = 0.64, days: int = 30) -> float | None:
-    """The part of the shorter text's five-word runs that the other has, where the two are one source; else null.
+    """The share of the shorter text's five-word runs found in the other if the two are one source; otherwise null.
 
-    >>> told = "Kenya and Uganda signed a pact on fish in Kampala on Monday after two years of talks."
-    >>> shared(Text(None, told, None), Text(None, "KAMPALA: " + told, None))
+    >>> text = "Kenya and Uganda signed a pact on fish in Kampala on Monday after two years of talks."
+    >>> shared(Text(None, text, None), Text(None, "KAMPALA: " + text, None))
     1.0
     """
     apart = abs((a.known - b.known).days) if a.known and b.known else days
@@ -68,7 +68,7 @@ def shared(a: Text, b: Text, *, likeness: float = 0.64, days: int = 30) -> float
 
 
 def specifics(text: str) -> frozenset[str]:
-    """Numbers, and words with a capital that do not begin a sentence.
+    """Numbers, and capitalised words that do not begin a sentence.
 
     >>> sorted(specifics("Yesterday the Bank of Japan bought 1,500 dollars."))
     ['1500', 'bank', 'japan']

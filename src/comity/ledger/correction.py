@@ -1,4 +1,4 @@
-"""What a person may set right in a fact, and in what form."""
+"""What a person may correct in a fact, and in what form."""
 
 from collections.abc import Mapping
 
@@ -36,7 +36,7 @@ def fields_of(kind: str) -> tuple[str, ...]:
 
 
 def checked(kind: str, changes: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Changes that fit their fields, in the order of their names. Raises `InputError` with what would fit.
+    """Changes valid for their fields, in the order of their names. Raises `InputError` with the valid values.
 
     States are given by any of their names, several with commas between; they are kept as codes.
 
@@ -58,7 +58,7 @@ def checked(kind: str, changes: Mapping[str, str]) -> tuple[tuple[str, str], ...
 
 
 def _checked(kind: str, name: str, value: str) -> str:
-    """A value in the form that its field has. Raises `InputError` with what would fit."""
+    """A value in the form of its field. Raises `InputError` with the valid values."""
     if not value.strip():
         if name not in _MAY_BE_EMPTY:
             raise InputError(f"{name}= has no value")
@@ -101,7 +101,7 @@ def _areas(value: str) -> str:
 
 
 def _refuse_unfit(name: str, value: str) -> None:
-    """Raises `InputError` where a date, period, number or rule is none."""
+    """Raises `InputError` for an invalid date, period, number or rule."""
     if name in _DATES and interval(value) == OPEN:
         raise InputError(f"{name}={value!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
     if name in _PERIODS and period(value) is None:

@@ -9,13 +9,13 @@ from comity.ledger.act import Act, Treaty
 from comity.ledger.interval import Interval, interval
 from comity.ledger.period import period
 
-# instruments that hold from their signature unless their text says otherwise
+# instruments that are in force from their signature unless their text says otherwise
 _DEFINITIVE = frozenset({"programme"})
 
 
 @dataclass(frozen=True, slots=True)
 class EntryIntoForce:
-    """When an agreement entered into force, as the days left open; `why` in words."""
+    """When an agreement entered into force, as the possible days, with the reason in words."""
 
     days: Interval
     inferred: bool
@@ -24,9 +24,9 @@ class EntryIntoForce:
 
 
 def entry_into_force(treaty: Treaty, party: str | None) -> EntryIntoForce | None:
-    """The entry into force of an agreement, for one party where given; null where nothing states or implies it.
+    """The entry into force of an agreement, for one party if given; null if nothing states or implies it.
 
-    A report that only shows it in force brackets the day: after the signature, before the report.
+    A report that only mentions it as in force brackets the day: after the signature, before the report.
 
     >>> exchanged = Act(kind="exchanged", date="2020-09-21")
     >>> str(entry_into_force(Treaty(id="a", type="treaty", parties=("MNG", "RUS"), acts=(exchanged,)), None).days)
@@ -93,7 +93,7 @@ def _by_rule(treaty: Treaty) -> EntryIntoForce | None:
 
 
 def _since(days: Interval) -> str:
-    """From when on, in words.
+    """The days of the entry into force, in words.
 
     >>> _since(Interval(None, date(2015, 7, 10))), _since(Interval(date(2015, 7, 10), date(2015, 7, 10)))
     ('by 2015-07-10', 'since 2015-07-10')
@@ -104,7 +104,7 @@ def _since(days: Interval) -> str:
 
 
 def _all(acts: Iterable[Act]) -> Interval:
-    """The days that several reports of one act leave open: what they share, or the hull where they differ."""
+    """The possible days of an act by several reports: what they share, or the hull if they contradict each other."""
     days = [interval(a.date) for a in acts]
     found = days[0]
     for other in days[1:]:

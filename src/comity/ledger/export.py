@@ -1,4 +1,4 @@
-"""The canonical export: the same content gives the same bytes, in whatever order it was added."""
+"""The canonical export: the same content gives the same bytes, whatever the order of addition."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -20,7 +20,7 @@ def line(fact: Fact, documents: Documents, family: Mapping[str, str]) -> str:
 
 
 def observation_line(found: Observation) -> str:
-    """One observation as one line of JSON, its body as the object that it is."""
+    """One observation as one line of JSON, its body as an object."""
     return dumps({"id": found.id, **{f: _plain(getattr(found, f)) for f in _FIELDS}, "body": found.record}) + "\n"
 
 
@@ -43,7 +43,7 @@ _FIELDS = tuple(f for f in OBSERVATION if f != "body")
 
 
 def plain_fact(fact: Fact, documents: Documents, family: Mapping[str, str]) -> dict[str, Any]:
-    """A fact as JSON knows it. Addresses of documents are given, paths of files are not: they differ by machine."""
+    """A fact as JSON values. Addresses of documents are included, paths of files are not: they differ by machine."""
     values = {
         field: [{"value": v.value, "independent": v.independent, "statements": list(v.statements)} for v in found]
         for field in fields_of(fact)
@@ -60,7 +60,7 @@ def plain_fact(fact: Fact, documents: Documents, family: Mapping[str, str]) -> d
         "reports": sources.reports,
         "outlets": sources.outlets,
         "independent": sources.independent,
-        "told_by_parties": list(sources.parties),
+        "reporting_parties": list(sources.parties),
         "score": fact.score,
         "values": values,
         "judgements": [

@@ -1,7 +1,7 @@
-"""A fact: the statements, from however many documents, that speak of the same thing.
+"""A fact: the statements, from any number of documents, that report the same thing.
 
-Facts are a pure function of statements and judgements. Nothing is lost by joining, and the order in which documents
-were added changes nothing: statements join in the order of their publication.
+Facts are a pure function of statements and judgements. Joining loses nothing, and the order in which documents
+were added has no effect: statements join in the order of their publication.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,13 +22,13 @@ from comity.ledger.statement import R, Statement
 from comity.records.codes import Kind, Status
 from comity.records.record import Record
 
-# of a fact that very many report, the first members stand for all
+# if very many statements report a fact, the first ones represent all
 _COMPARED = 12
 _SURE = 0.95
 _ACTS: frozenset[str] = frozenset({Kind.EVENT, Kind.VISIT})
-# of these kinds a statement that contradicts one of a fact is not of it, however well it fits another
+# for these kinds a statement that contradicts one of a fact does not join it, however well it fits another
 _EXCLUSIVE: frozenset[str] = frozenset({Kind.AGREEMENT, Kind.FIGURE, Kind.VISIT})
-# of what has one of these statuses a report without a day does not say that it was by the day of the report
+# with one of these statuses, an undated report does not imply that it took place by the day of the report
 _NOT_YET: dict[str, frozenset[str | None]] = {
     Kind.EVENT: frozenset({Status.PLANNED}),
     Kind.VISIT: frozenset({Status.PLANNED, Status.HYPOTHETICAL, Status.DENIED}),
@@ -37,13 +37,13 @@ _NOT_YET: dict[str, frozenset[str | None]] = {
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact. `statements` are in the order of publication; `score` is the least with which one of them joined.
+    """One fact. `statements` are in the order of publication; `score` is the lowest with which one of them joined.
 
-    `statements` are what its sources say; `account`, `record`, `status`, `block` and `when` are how it stands, with
-    what persons have set right. `when` are the days that are left open: what the dates share, or the hull where they
-    contradict each other. Where nobody dates it, an event or a visit that took place lies on or before the day of its
-    report; one that is only planned leaves all days open. `instrument` is the known instrument that it is, whose
-    parties and days then come from its table.
+    `statements` are what its sources say; `account`, `record`, `status`, `block` and `when` include the corrections
+    by persons. `when` are the possible days: what the dates share, or the hull if they contradict each other. If no
+    source dates it, an event or a visit that took place lies on or before the day of its report; for one that is only
+    planned every day is possible. `instrument` is the known instrument if it is one; its parties and days then come
+    from the table of known instruments.
     """
 
     id: str
@@ -57,37 +57,37 @@ class Fact:
 
     @property
     def known(self) -> date | None:
-        """The day from which a source reports it."""
+        """The day of the first report of it."""
         return min((s.known for s in self.statements if s.known), default=None)
 
     @property
-    def last_told(self) -> date | None:
+    def last_reported(self) -> date | None:
         """The day of the last report of it."""
         return max((s.known for s in self.statements if s.known), default=None)
 
     @property
     def undated(self) -> bool:
-        """Whether no source says when it was, so that its days are those up to the report, or none at all."""
+        """Whether no source dates it, so that its days are those up to the report, or unknown."""
         return self.when.first is None and all(s.when == OPEN for s in self.account)
 
     @property
     def account(self) -> tuple[Statement, ...]:
-        """Its statements with what persons have set right."""
+        """Its statements with the corrections by persons."""
         return _account(self.statements, self.judgements)
 
     @property
     def lead(self) -> Statement:
-        """The statement of its account that stands for it: the first that reports it as done, else the first."""
+        """The statement of its account that represents it: the first that reports it as done, otherwise the first."""
         account = self.account
         return next((s for s in account if s.status == Status.OCCURRED), account[0])
 
     @property
     def record(self) -> Record:
-        """The record that stands for it, of the shape of its kind."""
+        """The record that represents it, of the class of its kind."""
         return self.lead.record
 
     def as_a(self, shape: type[R]) -> R:
-        """The record that stands for it as one of a shape. Raises `TypeError` where the fact is of another kind."""
+        """The record that represents it, as a given class. Raises `TypeError` if the fact is of another kind."""
         return self.lead.as_a(shape)
 
     @property
@@ -102,7 +102,7 @@ class Fact:
 
 
 Kept = tuple[int, float]
-"""The number of the group that a statement has joined within its block, and with which score."""
+"""The number of the group that a statement has joined within its block, and the score."""
 
 
 @dataclass(slots=True)
@@ -113,14 +113,14 @@ class _Group:
     instrument: KnownInstrument | None = None
 
     def join(self, statement: Statement, score: float, one: Features[Any] | None = None) -> None:
-        """Takes a statement in."""
+        """Adds a statement."""
         self.members.append(statement)
         self.score = min(self.score, score)
         if one is not None and len(self.compared) < _COMPARED:
             self.compared.append(one)
 
     def fits(self, one: Features[Any]) -> float:
-        """How well a statement fits: like the best of the group, and in contradiction to none of it."""
+        """How well a statement fits: its best score in the group, 0 if it contradicts any member."""
         best = 0.0
         contradicts = one.statement.kind in _EXCLUSIVE
         if one.statement.kind == Kind.EVENT and any(contradict(one, m) for m in self.compared):
@@ -142,11 +142,10 @@ def facts_of(
     with_rejected: bool = False,
     kept: Mapping[tuple[str, str], Kept] | None = None,
 ) -> list[Fact]:
-    """The facts that statements make up, by kind and block, in the order of their first publication.
+    """The facts formed by statements, by kind and block, in the order of their first publication.
 
-    Statements and facts that a person rejected, and visits by video or telephone, are left out unless they are asked
-    for. What is `kept` of the groups of statements, by document and statement, is believed where it has every
-    statement of a block.
+    Statements and facts that a person rejected, and visits by video or telephone, are left out unless requested.
+    Stored groups (`kept`, by document and statement) are used if they cover every statement of a block.
     """
     judged = judged or {}
     groups: list[_Group] = []
@@ -162,14 +161,14 @@ def facts_of(
 
 
 def in_order(fact: Fact) -> tuple[str, str, date, str]:
-    """What facts are sorted by: kind, states, the day from which they are known."""
+    """The sort key of facts: kind, states, the day from which they are known."""
     return (fact.kind, fact.block, fact.known or date.max, fact.id)
 
 
 def joining(statements: Iterable[Statement]) -> list[tuple[Statement, Kept]]:
-    """Each statement, and each earlier agreement named in one, with the group that it joins where nobody has judged.
+    """Each statement, and each earlier agreement named in one, with the group that it joins without judgements.
 
-    A statement joins the same group whether or not later ones are known.
+    A statement joins the same group whether or not later statements are known.
     """
     out: list[tuple[Statement, Kept]] = []
     for instrument, members in _blocks((s for s in statements if _stands(s, {})), {}):
@@ -178,7 +177,7 @@ def joining(statements: Iterable[Statement]) -> list[tuple[Statement, Kept]]:
 
 
 def _stands(s: Statement, judged: Mapping[str, tuple[Judgement, ...]]) -> bool:
-    """Whether a statement stands: nobody rejected it, and it is no visit by video, unless accepted as one."""
+    """Whether a statement counts: nobody rejected it, and it is no visit by video, unless accepted as one."""
     mine = judged.get(s.id, ())
     if rejected(mine):
         return False
@@ -190,7 +189,7 @@ def _blocks(
 ) -> Iterable[tuple[KnownInstrument | None, list[Statement]]]:
     """The statements that are compared with each other, and the known instrument that all of them name, if any.
 
-    What names a known instrument is of it, whatever states it is about, unless a person has set it apart.
+    A statement that names a known instrument belongs to it, whatever its states, unless a person separated it.
     """
     blocks: dict[tuple[str, str], tuple[KnownInstrument | None, list[Statement]]] = {}
     for s in statements:
@@ -203,7 +202,7 @@ def _blocks(
 
 
 def _as_kept(members: list[Statement], kept: Mapping[tuple[str, str], Kept]) -> list[_Group] | None:
-    """The groups of a block as they are kept; null where a statement has come since."""
+    """The stored groups of a block; null if a statement was added since."""
     groups: dict[int, _Group] = {}
     for s in members:
         found = kept.get((s.document, s.id))
@@ -224,10 +223,10 @@ def _grouped(
         one = features(s)
         put, sought = keys(one)
         best: tuple[float, int] | None = None
-        # what is about no state can be of anything
+        # a statement about no state could belong to any fact
         alone = not s.block or set_apart(judged.get(s.id, ())) or not _stands(s, judged)
         if not alone:
-            # the oldest first: of two that fit as well, it is the one
+            # the oldest first: of two that fit equally well, the older is chosen
             for n in sorted({n for key in sought for n in places.get(key, ())}):
                 score = groups[n].fits(one)
                 if score >= THRESHOLD and (best is None or score > best[0]):
@@ -249,7 +248,7 @@ def _order(s: Statement) -> tuple[date, str, str]:
 
 
 def _joined(groups: list[_Group], judged: Mapping[str, tuple[Judgement, ...]]) -> list[_Group]:
-    """The groups, those joined by a person's `same` made one."""
+    """The groups, with those joined by a person's `same` merged."""
     for one, other in called_one(judged):
         a = next((g for g in groups if _holds(g, one)), None)
         b = next((g for g in groups if _holds(g, other)), None)
@@ -291,22 +290,22 @@ def _account(statements: Sequence[Statement], judgements: tuple[Judgement, ...])
 
 
 def _when(members: Sequence[Statement]) -> Interval:
-    """The days that statements of one fact leave open."""
+    """The possible days of a fact by its statements."""
     if members[0].kind not in _ACTS:
         return _shared(s.when for s in members)
     done = [s for s in members if s.status == Status.OCCURRED] or list(members)
     by = min((s.known for s in done if s.known), default=None)
     dated = [_past(s) for s in done if s.when != OPEN]
     if not dated and by is not None:
-        # a plan that came true gives its day where no later report does
+        # a plan that was carried out gives its day if no later report does
         dated = [s.when for s in members if s.when.last is not None and s.when.last <= by]
     if not dated and done[0].status in _NOT_YET[members[0].kind]:
-        return OPEN  # it is still to come, or never was
+        return OPEN  # it is in the future, or never happened
     return _shared(dated) if dated else Interval(None, by)
 
 
 def _past(s: Statement) -> Interval:
-    """The days of an act; what took place "since 2019" did so by the day of its report."""
+    """The possible days of an act; what took place "since 2019" did so by the day of its report."""
     if s.when.last is not None or s.status != Status.OCCURRED or s.known is None:
         return s.when
     if s.when.first is not None and s.when.first > s.known:
@@ -315,7 +314,7 @@ def _past(s: Statement) -> Interval:
 
 
 def _shared(days: Iterable[Interval]) -> Interval:
-    """What some days have in common, or their hull where they contradict each other."""
+    """The intersection of some intervals, or their hull if they contradict each other."""
     found = OPEN
     for when in days:
         if when == OPEN:

@@ -1,7 +1,7 @@
 """Families of documents, the outlets at which documents were found, and how many independent sources they make.
 
-Copies, reprints and updates of one text are a family. Two reports are independent of each other where they share
-neither a family nor an outlet; what a party to a fact publishes of it itself is no independent source of it.
+Copies, reprints and updates of one text are a family. Two reports are independent of each other if they share
+neither a family nor an outlet; what a party to a fact publishes about it itself is no independent source.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,8 +14,8 @@ from comity.knowledge.states import by_address, continuing
 class Families(Mapping[str, str]):
     """Each document that has copies with its family, by the documents' keys.
 
-    `outlets` are the hosts at which a document was found (none where no address of it is reported), `publishers` the
-    states whose governments publish there.
+    `outlets` are the hosts at which a document was found (none if no address is known), `publishers` the states whose
+    governments publish there.
     """
 
     texts: Mapping[str, str] = field(default_factory=dict)
@@ -33,14 +33,14 @@ class Families(Mapping[str, str]):
 
 
 def families(copies: Iterable[tuple[str, str]], found: Iterable[tuple[str, str]] = ()) -> Families:
-    """The families of copies, with what the hosts say at which documents were `found`.
+    """The families of copies, with the outlets and publishers of the hosts at which documents were `found`.
 
-    The key that stands for a family is the smallest of the documents that are connected.
+    The key of a family is the smallest key of its documents.
 
     >>> families([("b", "c"), ("a", "b")])["c"]
     'a'
-    >>> held = families([], [("a", "www.kremlin.ru"), ("a", "news.example")])
-    >>> sorted(held.outlets["a"]), sorted(held.publishers["a"])
+    >>> found = families([], [("a", "www.kremlin.ru"), ("a", "news.example")])
+    >>> sorted(found.outlets["a"]), sorted(found.publishers["a"])
     (['kremlin.ru', 'news.example'], ['RUS'])
     """
     above: dict[str, str] = {}
@@ -74,13 +74,13 @@ def families(copies: Iterable[tuple[str, str]], found: Iterable[tuple[str, str]]
 
 
 def independent(documents: Iterable[str], family: Mapping[str, str], parties: Iterable[str] = ()) -> int:
-    """How many independent sources documents are: the most of them of which no two share a text or an outlet.
+    """The number of independent sources among documents: the largest set in which no two share a text or an outlet.
 
-    What one of the `parties` publishes, and copies of that, are left out. A report whose outlet is not reported counts
-    as one of an outlet of its own.
+    What one of the `parties` publishes, and copies of it, are left out. A report without a known outlet counts as one
+    from an outlet of its own.
 
-    >>> held = families([("a", "b")], [("a", "one.example"), ("b", "two.example"), ("c", "one.example")])
-    >>> independent("ab", held), independent("abc", held), independent("ac", held)
+    >>> found = families([("a", "b")], [("a", "one.example"), ("b", "two.example"), ("c", "one.example")])
+    >>> independent("ab", found), independent("abc", found), independent("ac", found)
     (1, 2, 1)
     """
     distinct = list(dict.fromkeys(documents))
@@ -96,7 +96,7 @@ def independent(documents: Iterable[str], family: Mapping[str, str], parties: It
 
 
 def _matched(places: Mapping[str, list[str]]) -> int:
-    """How many texts can be given a place of their own, each one of those that are its (augmenting paths)."""
+    """The size of a maximum matching of texts to their outlets (augmenting paths)."""
     taken: dict[str, str] = {}
     holds: dict[str, str] = {}
     for text in places:
@@ -116,13 +116,13 @@ def _matched(places: Mapping[str, list[str]]) -> int:
         while free is not None:
             one = came[free]
             taken[free] = one
-            # what it held before goes to the text that was looking for it
+            # the outlet moves to the text that needed one
             holds[one], free = free, holds.get(one)
     return len(taken)
 
 
 def by_parties(documents: Iterable[str], family: Mapping[str, str], parties: Iterable[str]) -> frozenset[str]:
-    """Those of some documents that a party's government publishes, and the copies of those among them."""
+    """The documents that a party's government publishes, and their copies among the given ones."""
     listed, states = list(documents), set(parties)
     if not isinstance(family, Families) or not states:
         return frozenset()

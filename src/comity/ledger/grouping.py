@@ -1,7 +1,7 @@
-"""Which statements make up one fact, kept for the states most reported on, so that it is not found out anew.
+"""Which statements form one fact, stored for the most reported states so that it need not be computed again.
 
-What is kept is what `facts_of` would find: it is left out, and found out again, where a statement has come since, where
-a person has judged, and where the rules have changed.
+The stored groups are what `facts_of` would compute: they are discarded, and computed again, if a statement was added
+since, a person has judged, or the rules have changed.
 """
 
 import hashlib
@@ -48,7 +48,7 @@ def rules() -> str:
 
 
 def keep(writer: Writer, settings: Settings = DEFAULTS) -> int:
-    """Finds out and keeps the facts of which very much is reported and of which something is new; how many blocks."""
+    """Computes and stores the groups of the most reported blocks with new statements; returns how many blocks."""
     with writer.transaction():
         if writer.execute("SELECT 1 FROM grouping WHERE rules <> ?", [rules()]).fetchone():
             writer.execute("DELETE FROM grouping")
@@ -65,12 +65,12 @@ def keep(writer: Writer, settings: Settings = DEFAULTS) -> int:
 
 
 def forget(writer: Writer, kind: str, block: str) -> None:
-    """Lets go of what is kept of a block, since a person has judged there."""
+    """Discards the stored groups of a block because a person has judged a fact of it."""
     writer.execute("DELETE FROM member WHERE kind = ? AND block = ?", [kind, block])
 
 
 def kept(ask: Any, where: str, parameters: Sequence[Any]) -> Mapping[tuple[str, str], Kept]:
-    """What is kept of the statements of a condition on kind and block, by document and statement."""
+    """The stored groups of the statements that match a condition on kind and block, by document and statement."""
     if not ask("SELECT 1 FROM grouping WHERE rules = ?", [rules()]):
         return {}
     query = f"SELECT document, statement, number, score FROM member WHERE {where}"  # noqa: S608 - our own condition
@@ -87,7 +87,7 @@ def _keep(writer: Writer, kind: str, block: str) -> None:
 
 
 def _judged(writer: Writer) -> set[tuple[str, str]]:
-    """The blocks of which a person has judged something."""
+    """The blocks in which a person has judged something."""
     found: Iterable[tuple[str, str]] = writer.execute(
         """SELECT DISTINCT kind, block FROM statement
            WHERE id IN (SELECT split_part(id, '/', 1) FROM judgement)

@@ -1,4 +1,4 @@
-"""The heading under which an agreement stands on a day, and the lives of agreements that all lists of them share.
+"""The heading of an agreement on a day, and the life cycles of agreements that all lists of them share.
 
 Every list, page and count takes the status of an agreement from here, so that no two of them differ on it.
 """
@@ -22,30 +22,30 @@ HEADINGS: tuple[Heading, ...] = ("In force", "Pending", "Not binding", "Entry in
 class Life:
     """An agreement with its status on a day: `fact` reports it, `treaty` holds its acts.
 
-    Of an agreement of many the status is that between the states that were asked about; `apart` holds each party for
-    which it is another, where no state was asked about. `last_told` is the day of the last report that speaks of it,
-    where that lies before the day asked about: since then nothing is known.
+    For an agreement of many states, the status is that between the states asked about; if none was asked about,
+    `apart` has each party whose status differs. `last_reported` is the day of the last report that mentions it, set
+    only if that is before the day asked about: nothing is known of the time since.
     """
 
     fact: Fact
     treaty: Treaty
     status: Status
     apart: tuple[tuple[str, Status], ...] = ()
-    last_told: date | None = None
+    last_reported: date | None = None
 
     @property
     def heading(self) -> Heading:
-        """The heading under which it stands."""
+        """The heading under which it is listed."""
         return heading(self.treaty, self.status)
 
     @property
     def words(self) -> str:
-        """Where it stands, in words: the same on every page."""
-        return self._stands + (f", last reported on {self.last_told}" if self.last_told else "")
+        """Its status in words, the same on every page."""
+        return self._stands + (f", last reported on {self.last_reported}" if self.last_reported else "")
 
     @property
     def _stands(self) -> str:
-        at, text = self.status, "only named" if self.status.text == "none told" else self.status.text
+        at, text = self.status, "only named" if self.status.text == "none reported" else self.status.text
         if self.heading == "Ended":
             ended = f"{at.reason} {at.ended}" if at.reason and at.ended else at.reason
             return f"ended: {ended}" if ended else "ended"
@@ -57,9 +57,9 @@ class Life:
 def heading(treaty: Treaty, at: Status) -> Heading:
     """The heading for a status.
 
-    `Pending` is only what may still enter into force: a text on its way to signature, a signed one of which a step of
-    ratification or a later entry into force is reported, or one applied provisionally. Of a signed text of which no
-    more is reported, and of one that is only named, the entry into force is not reported.
+    `Pending` is only what may still enter into force: a text on its way to signature, a signed one with a reported step
+    of ratification or a later entry into force, or one applied provisionally. For a signed text without further
+    reports, and for one that is only named, the entry into force is not reported.
 
     >>> from comity.ledger.act import Act
     >>> signed = (Act(kind="signed", date="2019-09-03"),)
@@ -75,13 +75,13 @@ def heading(treaty: Treaty, at: Status) -> Heading:
         return "Pending"
     if treaty.binding is False:
         return "Not binding"
-    if at.effect == "unknown" or (at.text in {"signed", "none told"} and not _under_way(at)):
+    if at.effect == "unknown" or (at.text in {"signed", "none reported"} and not _under_way(at)):
         return "Entry into force not reported"
     return "Pending"
 
 
 def _under_way(at: Status) -> bool:
-    """Whether a signed text is on its way by reports: a step after the signature, or an entry into force to come."""
+    """Whether reports state progress of a signed text: a step after the signature, or a future entry into force."""
     return at.certain or any(how in {"approved internally", "bound"} for _, how in at.consent)
 
 
@@ -93,9 +93,9 @@ def lives(
     known: date | None = None,
     between: Sequence[str] = (),
 ) -> list[Life]:
-    """The agreements among facts with their lives on a day, as known on a day; those of later days are left out.
+    """The agreements among facts with their life cycles on a day, as known on a day; later ones are left out.
 
-    Between some states an agreement of many lives only as long as for all of them.
+    Between some states a multilateral agreement is in force only as long as it is for all of them.
     """
     by_id = {f.id: f for f in facts if f.kind == "agreement"}
     found = treaties(by_id.values(), family)
@@ -107,7 +107,7 @@ def lives(
 
 
 def _by(fact: Fact, on: date) -> bool:
-    """Whether an agreement belongs to the past of a day: it was reported of by then, or a source dates it by then."""
+    """Whether an agreement existed by a day: it was reported by then, or a source dates it by then."""
     return fact.known is None or fact.known <= on or (not fact.undated and fact.when.by(on) != "no")
 
 
@@ -120,7 +120,7 @@ def life_of(
     between: Sequence[str] = (),
     others: Mapping[str, Treaty] | None = None,
 ) -> Life:
-    """The life of one agreement on a day; `others` are those that may replace it or that it belongs to."""
+    """The life cycle of one agreement on a day; `others` are those that may replace it or that it belongs to."""
     asked = [continuing(s) for s in between if continuing(s) in treaty.parties] if treaty.multilateral else []
     found = [status(treaty, on, known=known, party=p, others=others) for p in asked or (None,)]
     at = min(found, key=lambda s: (s.effect != "ended", s.effect == "in force"))
@@ -130,11 +130,11 @@ def life_of(
             own = status(treaty, on, known=known, party=party, others=others)
             if own.stage != at.stage:
                 apart.append((party, own))
-    last = fact.last_told
+    last = fact.last_reported
     return Life(
         fact=fact,
         treaty=treaty,
         status=at,
         apart=tuple(apart),
-        last_told=last if last is not None and last < on else None,
+        last_reported=last if last is not None and last < on else None,
     )

@@ -1,4 +1,4 @@
-"""An import: the rows of a data set's files put into the store in bulk, none of them twice."""
+"""An import: the rows of a data set's files are stored in bulk, none of them twice."""
 
 import csv
 import hashlib
@@ -40,11 +40,11 @@ TABLES = ("source", "observation", "mention", "import_run")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
-    """What became of the rows of files, each counted once: `read` is the sum of the others.
+    """The outcome of the rows of files, each counted once; `read` is the sum of the others.
 
-    `stored` gave something new, `known` only what was there already; `differing` say something else than what is held
-    under the same key, `malformed` could not be understood, `left_out` hold nothing to keep (a group of states, a zero
-    that is none, a note, a blank row).
+    `stored` rows gave something new, `known` rows only what was stored already; `differing` rows differ from what is
+    stored under the same key, `malformed` ones could not be parsed, `left_out` ones contain nothing to store (a group
+    of states, a zero that means missing, a note, a blank row).
     """
 
     stored: int = 0
@@ -61,13 +61,13 @@ class Rows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """What an import did: `rows` read, `added` observations (and mentions), `known` that were there already.
+    """The result of an import: `rows` read, `added` observations (and mentions), `known` ones that were stored already.
 
-    `differing` of the known say something else than what is held under the same key; `malformed` counts rows that
-    could not be understood, of which the first are `listed`; `unknown` counts names that no table knows; `failed` are
-    files that could not be read. `outcome` states the same of whole rows, of which each may give many observations.
-    `continued` counts the lines that go on with a cell of the row before; `encodings` names each file that is not
-    UTF-8 how it was read.
+    `differing` is how many of the known differ from what is stored under the same key; `malformed` counts rows that
+    could not be parsed, the first of which are `listed`; `unknown` counts names that are in no table; `failed` are
+    files that could not be read. `outcome` counts whole rows, each of which may give many observations. `continued`
+    counts the lines that continue a cell of the row before; `encodings` is the encoding of each file that is not
+    UTF-8.
     """
 
     source: DataSource
@@ -86,7 +86,7 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What of a file is on disk so far."""
+    """How much of a file is on disk so far."""
 
     file: str
     rows: int
@@ -128,11 +128,11 @@ def import_into(
     *,
     columns: Mapping[str, str] | None = None,
     settings: Settings = DEFAULTS,
-    tell: Callable[[Progress], None] | None = None,
+    notify: Callable[[Progress], None] | None = None,
 ) -> Imported:
-    """Imports files of a data set into the ledger at a path, as `import_files` does; the ledger is made if need be.
+    """Imports files of a data set into the ledger at a path, as `import_files` does; creates the ledger if necessary.
 
-    Raises `InputError` for an unknown kind, and for a data set of one's own that names no release.
+    Raises `InputError` for an unknown kind, and for a custom data set that names no release.
     """
     wanted = kind if isinstance(kind, DataSet) else data_set_of(kind)
     source = _release(wanted, version)
@@ -140,7 +140,7 @@ def import_into(
     try:
         with refusals(path):
             try:
-                return import_files(writer, wanted, source, files, columns=columns, settings=settings, tell=tell)
+                return import_files(writer, wanted, source, files, columns=columns, settings=settings, notify=notify)
             finally:
                 writer.publish_if_stale()
     finally:
@@ -148,7 +148,7 @@ def import_into(
 
 
 def _release(wanted: DataSet, version: str | None) -> DataSource:
-    """The release that is imported: of the version asked for, else the data set's own, else the newest known."""
+    """The release to import: the requested version, otherwise the data set's own, otherwise the newest known."""
     own = wanted.release
     if own is None:
         try:
@@ -172,14 +172,14 @@ def import_files(
     *,
     columns: Mapping[str, str] | None = None,
     settings: Settings = DEFAULTS,
-    tell: Callable[[Progress], None] | None = None,
+    notify: Callable[[Progress], None] | None = None,
 ) -> Imported:
-    """Imports files one after the other; those that cannot be read are given back, the others are stored.
+    """Imports files one after the other; those that cannot be read are returned, the others are stored.
 
-    `columns` gives names of the data set's columns those that they have in the files.
+    `columns` maps the data set's column names to those in the files.
 
-    Rows are committed in stretches, so that an import that was interrupted goes on where it was run again. Raises
-    `LedgerError` where the store refuses.
+    Rows are committed in batches, so that an interrupted import resumes when it is run again. Raises `LedgerError` if
+    the store fails.
     """
     total, failed, tally = _Run(), list[Failure](), Tally()
     for path in files:
@@ -190,8 +190,8 @@ def import_files(
                 with writer.transaction():
                     _enter(writer, source)
                     _put(writer, rows, run)
-                if tell is not None:
-                    tell(Progress(str(path), done.rows, run.added))
+                if notify is not None:
+                    notify(Progress(str(path), done.rows, run.added))
         except InputError as error:
             text = str(error)
             failed.append(Failure(str(path), text.removeprefix(f"{path}: ")))
@@ -246,7 +246,7 @@ Numbered = tuple[int, Observation | Mention]
 def _stretches(
     found: Iterator[Observation | Mention | Malformed], done: Tally, run: _Run, settings: Settings
 ) -> Iterator[list[Numbered]]:
-    """What whole rows state, some ten thousand at a time; malformed rows are counted, the first kept."""
+    """What whole rows state, some ten thousand at a time; malformed rows are counted, the first ones listed."""
     stretch: list[Numbered] = []
     for item in found:
         if isinstance(item, Malformed):
@@ -263,7 +263,7 @@ def _stretches(
 
 
 def _put(writer: Writer, rows: Sequence[Numbered], run: _Run) -> None:
-    """Puts what rows state into the store; of several with one key the first stays, and the others are compared."""
+    """Stores what rows state; of several with one key the first is kept and the others are compared with it."""
     fresh: dict[str, dict[tuple[str, ...], Numbered]] = {"observation": {}, "mention": {}}
     added, differing = set[int](), set[int]()
     for number, item in rows:
@@ -287,7 +287,7 @@ def _put(writer: Writer, rows: Sequence[Numbered], run: _Run) -> None:
 
 @cache
 def _compared(table: str) -> Callable[[Any], Any]:
-    """What is compared where two have one key."""
+    """The fields that are compared if two have the same key."""
     return attrgetter(*(n for n in SHAPES[table][0] if n not in {*SHAPES[table][1], "censored", "block"}))
 
 
@@ -296,9 +296,9 @@ SHAPES = {"observation": (OBSERVATION, ("source", "row")), "mention": (MENTION, 
 
 
 def _insert(writer: Writer, table: str, rows: Sequence[Numbered], run: _Run) -> tuple[set[int], set[int]]:
-    """Puts rows into a table by a file of cells, which DuckDB reads fastest, those left out whose key is there.
+    """Inserts rows whose key is new into a table, by way of a CSV file, which DuckDB reads fastest.
 
-    Gives the numbers of the rows that were new and of those that say something else than what is held.
+    Returns the numbers of the rows that were new and of those that differ from what is stored.
     """
     shape, key = SHAPES[table]
     names = list(shape)
@@ -333,7 +333,7 @@ _NEVER_NULL = {"observation": "coalesce(block, '') AS block", "mention": "coales
 
 
 def _enter(writer: Writer, source: DataSource) -> None:
-    """The data set's own row, where it is not there yet."""
+    """Inserts the data set's own row if it is not stored yet."""
     if writer.execute("SELECT 1 FROM source WHERE key = ?", [source.key]).fetchone() is None:
         row = [getattr(source, n) for n in SOURCE]
         writer.execute("INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
@@ -344,7 +344,7 @@ SOURCE = ("key", "kind", "title", "version", "licence", "citation", "url", "firs
 
 
 def _cover(writer: Writer, source: DataSource) -> None:
-    """Where the release's coverage is not known, the days that its rows speak of."""
+    """Sets the coverage of a release to the days of its rows if it is not known."""
     if source.first is None or source.last is None:
         writer.execute(
             """UPDATE source SET first = coalesce($first, x.first), last = coalesce($last, x.last)

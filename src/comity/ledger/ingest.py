@@ -1,4 +1,4 @@
-"""From readings to rows: what of a document and its records goes into the store, batch by batch."""
+"""From readings to rows: how a document and its records are stored, batch by batch."""
 
 import hashlib
 import json
@@ -40,16 +40,16 @@ _COPY = {"document": "VARCHAR", "other": "VARCHAR", "share": "DOUBLE"}
 
 @dataclass(slots=True)
 class Batch:
-    """What goes into the store at once: documents with their records, and places of documents already there."""
+    """What is stored at once: documents with their records, and places of documents already stored."""
 
     readings: list[tuple[Document, Sequence[Record]]] = field(default_factory=list)
     places: list[tuple[str, str]] = field(default_factory=list)
 
 
 def key_of(document: Document) -> str:
-    """The ledger's key of a document: its id, text, title and the day of publication that came with it decide.
+    """The ledger's key of a document, from its id, text, title and the day of publication given with it.
 
-    A day that was worked out from the text is no part of it, so that the key is the same before and after reading.
+    A day inferred from the text is not part of it, so that the key is the same before and after reading.
     """
     came = document.published if document.published_basis not in WORKED_OUT else None
     parts = (document.id, document.title or "", came or "", document.text_sha256)
@@ -57,9 +57,9 @@ def key_of(document: Document) -> str:
 
 
 def store(writer: Writer, entries: Batch, settings: Settings = DEFAULTS) -> int:
-    """Puts entries into the store in one transaction, the batch's own row last; its number.
+    """Stores entries in one transaction, the batch's own row last; returns its number.
 
-    Returned only once all is on disk. Raises `LedgerError`, and nothing of the batch is there then.
+    It returns only once everything is on disk. Raises `LedgerError`; then nothing of the batch is stored.
     """
     with writer.transaction():
         number = int(writer.execute("SELECT coalesce(max(number), 0) + 1 FROM batch").fetchone()[0])
@@ -86,9 +86,9 @@ def store(writer: Writer, entries: Batch, settings: Settings = DEFAULTS) -> int:
 
 
 def statement_rows(document: Document, records: Iterable[Record], batch: int) -> list[dict[str, Any]]:
-    """The rows of the records of a document, the document's own record left out.
+    """The rows of the records of a document, without the document's own record.
 
-    Acts that a readout states without a time are set on its day (`readout`).
+    Acts that a readout states without a time are dated to its day (`readout`).
     """
     key, out = key_of(document), []
     known = interval(document.published).last
@@ -181,7 +181,7 @@ def _origins(writer: Writer, entries: Batch) -> list[dict[str, str]]:
 def find_copies(writer: Writer, batch: int, settings: Settings) -> None:
     """Stores the pairs of a document of a batch and any other that share enough text.
 
-    They are the same whichever of the two came first.
+    They are the same whichever of the two was added first.
     """
     fresh = "SELECT key, known, sketch FROM document WHERE batch = $batch"
     likely = list(candidates(writer, fresh, "SELECT key, known, sketch FROM document", settings, {"batch": batch}))

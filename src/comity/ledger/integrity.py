@@ -1,4 +1,4 @@
-"""Whether a ledger is sound: quotes at their offsets, hashes right, nothing without its document, nothing twice."""
+"""Whether a ledger is sound: quotes match their offsets, hashes match, nothing lacks its document or is there twice."""
 
 import hashlib
 from collections.abc import Iterator
@@ -58,7 +58,7 @@ _BATCHES = """
 
 
 def faults(connection: Any) -> Iterator[str]:
-    """What is wrong with a ledger, a line each; nothing where it is sound."""
+    """The faults of a ledger, one line each; empty if it is sound."""
     if (found := schema.format_of(connection)) != schema.FORMAT:
         yield f"format {found}, this Comity writes {schema.FORMAT}"
     for what, query in _ORPHANS.items():
@@ -82,7 +82,7 @@ def faults(connection: Any) -> Iterator[str]:
 
 
 def notes(connection: Any) -> Iterator[str]:
-    """What is sound but worth knowing: documents read by another version of the reader."""
+    """Notes on a sound ledger: documents read by another version of the reader."""
     query = "SELECT reader, sum(documents) FROM batch WHERE reader <> ? GROUP BY reader ORDER BY reader"
     for version, count in connection.execute(query, [str(versions())]).fetchall():
         yield f"{count} documents were read by {version}, not {versions()}; comity rebuild --read-again"
@@ -93,7 +93,7 @@ def notes(connection: Any) -> Iterator[str]:
 
 
 def _texts(connection: Any) -> Iterator[str]:
-    """Hashes and quotes, a stretch of documents at a time."""
+    """Hashes and quotes, a batch of documents at a time."""
     keys = [row[0] for row in connection.execute("SELECT key FROM document ORDER BY key").fetchall()]
     for at in range(0, len(keys), 1000):
         part = [keys[at], keys[min(at + 999, len(keys) - 1)]]

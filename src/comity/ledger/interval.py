@@ -1,4 +1,4 @@
-"""The days that an EDTF date leaves open, and what can be said of a question about them."""
+"""The possible days of an EDTF date, and whether they certainly or possibly meet a condition."""
 
 import calendar
 import re
@@ -17,13 +17,13 @@ _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """The first and the last day on which something may lie, both included; null where that side is open."""
+    """The first and the last possible day of something, both included; null if that side is open."""
 
     first: date | None
     last: date | None
 
     def shifted(self, period: Period, times: int = 1) -> "Interval":
-        """The interval some periods later (earlier where `times` is negative)."""
+        """The interval some periods later (earlier if `times` is negative)."""
         return Interval(
             period.after(self.first, times) if self.first else None,
             period.after(self.last, times) if self.last else None,
@@ -54,14 +54,14 @@ class Interval:
         )
 
     def hull(self, other: "Interval") -> "Interval":
-        """The shortest interval that holds both."""
+        """The shortest interval that contains both."""
         return Interval(
             None if self.first is None or other.first is None else min(self.first, other.first),
             None if self.last is None or other.last is None else max(self.last, other.last),
         )
 
     def gap(self, other: "Interval") -> int:
-        """How many days lie between two intervals; 0 where they meet."""
+        """How many days lie between two intervals; 0 if they meet."""
         if self.first is not None and other.last is not None and self.first > other.last:
             return (self.first - other.last).days
         if other.first is not None and self.last is not None and other.first > self.last:
@@ -70,7 +70,7 @@ class Interval:
 
     @property
     def days(self) -> int | None:
-        """How many days it holds; null where a side is open."""
+        """How many days it has; null if a side is open."""
         return None if self.first is None or self.last is None else (self.last - self.first).days + 1
 
     def __str__(self) -> str:
@@ -81,11 +81,11 @@ class Interval:
 
 
 OPEN = Interval(None, None)
-"""Nothing is known of the day."""
+"""The interval of an unknown day."""
 
 
 def interval(edtf: str | None) -> Interval:
-    """The days that an EDTF date leaves open; both sides are open where it is null or unknown.
+    """The possible days of an EDTF date; both sides are open if it is null or unknown.
 
     >>> str(interval("2019-02")), str(interval("199X")), str(interval("../1991"))
     ('2019-02-01/2019-02-28', '1990-01-01/1999-12-31', '../1991-12-31')
@@ -100,7 +100,7 @@ def interval(edtf: str | None) -> Interval:
 
 
 def asked(text: str) -> Interval:
-    """The days of a date that a user gives. Raises `InputError` where it is no EDTF date."""
+    """The days of a date given by a user. Raises `InputError` if it is no EDTF date."""
     found = interval(text)
     if found == OPEN or (found.first and found.last and found.first > found.last):
         raise InputError(f"{text!r} is no date; write YYYY, YYYY-MM, YYYY-MM-DD or FIRST/LAST")
@@ -108,7 +108,7 @@ def asked(text: str) -> Interval:
 
 
 def as_day(text: str) -> date:
-    """The last day of a date that a user gives: a status "on 2019" is that of the end of 2019."""
+    """The last day of a date given by a user: a status "on 2019" is that of the end of 2019."""
     found = asked(text)
     if found.last is None:
         raise InputError(f"{text!r} has no last day; write YYYY-MM-DD")

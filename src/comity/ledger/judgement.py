@@ -14,8 +14,8 @@ Verdict = Literal["accept", "reject", "correct", "same", "apart"]
 class Judgement:
     """`id` is a fact's or a statement's; `changes` are the corrected fields, for `same` the other fact's id.
 
-    `accept` and `reject` hold until a later judgement of the same id; `apart` takes a statement out of its fact,
-    `same` joins two facts; a later `accept` undoes both, of either of the two facts that `same` joined.
+    `accept` and `reject` apply until a later judgement of the same id; `apart` removes a statement from its fact,
+    `same` joins two facts; a later `accept` undoes either, for `same` on either of the two facts.
     """
 
     number: int
@@ -28,7 +28,7 @@ class Judgement:
 
 
 def standing(judgements: Iterable[Judgement], known: date | None) -> dict[str, tuple[Judgement, ...]]:
-    """The judgements of a day and before by the id they are of, in the order in which they were made."""
+    """The judgements up to a day by the id that they are of, in their order."""
     out: dict[str, tuple[Judgement, ...]] = {}
     for j in sorted(judgements, key=lambda j: (j.dated, j.number)):
         if known is None or interval(j.dated).by(known) == "certain":
@@ -37,25 +37,25 @@ def standing(judgements: Iterable[Judgement], known: date | None) -> dict[str, t
 
 
 def rejected(judged: tuple[Judgement, ...]) -> bool:
-    """Whether the last word on it is a rejection."""
+    """Whether the latest of its judgements rejects it."""
     words = [j.verdict for j in judged if j.verdict in {"accept", "reject", "correct"}]
     return bool(words) and words[-1] == "reject"
 
 
 def accepted(judged: tuple[Judgement, ...]) -> bool:
-    """Whether the last word on it is that it is right."""
+    """Whether the latest of its judgements confirms it."""
     words = [j.verdict for j in judged if j.verdict in {"accept", "reject", "correct"}]
     return bool(words) and words[-1] != "reject"
 
 
 def set_apart(judged: tuple[Judgement, ...]) -> bool:
-    """Whether the last word on a statement is that it is not of the fact that it would join."""
+    """Whether the latest judgement of a statement separates it from the fact that it would join."""
     words = [j.verdict for j in judged if j.verdict in {"apart", "accept"}]
     return bool(words) and words[-1] == "apart"
 
 
 def called_one(judged: Mapping[str, tuple[Judgement, ...]]) -> list[tuple[str, str]]:
-    """The pairs of ids that a person has called one and the same, and not taken back since by `accept` of either."""
+    """The pairs of ids that a person has judged to be the same, without a later `accept` of either."""
     last = {
         key: max(map(_turn, (j for j in js if j.verdict == "accept")), default=("", 0)) for key, js in judged.items()
     }
@@ -74,5 +74,5 @@ def _turn(j: Judgement) -> tuple[str, int]:
 
 
 def corrections(judged: tuple[Judgement, ...]) -> dict[str, tuple[str, Judgement]]:
-    """The corrected fields with the judgement that set each last."""
+    """The corrected fields with the latest judgement of each."""
     return {name: (value, j) for j in judged if j.verdict == "correct" for name, value in j.changes}

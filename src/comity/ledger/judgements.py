@@ -20,7 +20,7 @@ Changes = tuple[tuple[str, str], ...]
 
 
 class Judged(Protocol):
-    """What judgements need of their ledger: its facts by id, and its file, which is let go while they are written."""
+    """What judgements need from their ledger: its facts by id, and its file, which is closed while they are written."""
 
     path: Path
 
@@ -28,11 +28,11 @@ class Judged(Protocol):
         """The fact of an id, or the fact of a statement's id."""
 
     def close(self) -> None:
-        """Lets the file go; the next question opens it again."""
+        """Closes the file; the next query opens it again."""
 
 
 class Judgements:
-    """What persons judged of the facts of a ledger."""
+    """The judgements of persons on the facts of a ledger."""
 
     __slots__ = ("_ask", "_ledger")
 
@@ -55,13 +55,13 @@ class Judgements:
         ]
 
     def standing(self, known: date | None = None) -> dict[str, tuple[Judgement, ...]]:
-        """The judgements that stand on a day, by the id they are of."""
+        """The judgements in effect on a day, by the id that they are of."""
         return standing(self(), known)
 
     def add(self, given: Judgement) -> Judgement:
-        """Appends a judgement, whatever its number, and gives it back with the next number and the fields it changes.
+        """Appends a judgement, whatever its number, and returns it with the next number and the fields that it changes.
 
-        Raises `FactError` where there is nothing of its id, `InputError` where its verdict cannot be given of it.
+        Raises `FactError` if its id is unknown, `InputError` if its verdict does not apply to that id.
         """
         asked(given.dated)
         if not given.signed.strip():
@@ -84,7 +84,7 @@ class Judgements:
         return replace(given, number=number, changes=fields)
 
     def _changes(self, given: Judgement, fact: Fact) -> Changes:
-        """What a judgement changes of a fact. Raises `InputError` where its verdict cannot be given of that id."""
+        """The fields that a judgement changes. Raises `InputError` if its verdict does not apply to that id."""
         key, changes = given.id, dict(given.changes)
         if given.verdict == "correct":
             if not key.startswith("fact:"):

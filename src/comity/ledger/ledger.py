@@ -1,4 +1,4 @@
-"""A ledger as a user holds it: add to it, ask it for facts, judge them, check and export it."""
+"""A ledger as a user sees it: add to it, query its facts, judge them, check and export it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -14,7 +14,7 @@ from comity.knowledge.states import continuing
 from comity.knowledge.typed import code_named, unknown
 from comity.ledger import addition, grouping, import_run, integrity, observations, reporting_volume, view
 from comity.ledger import rebuild as rebuilding
-from comity.ledger.addition import Added, Count, Tell
+from comity.ledger.addition import Added, Count, Notify
 from comity.ledger.export import line, mention_line, observation_line, source_line
 from comity.ledger.fact import Fact, facts_of, in_order
 from comity.ledger.families import Families, families
@@ -43,7 +43,7 @@ _HOSTS = r"""
 class Ledger:
     """One ledger file. Reading opens the published copy and never waits for a writer.
 
-    `passive` reads the copy as it is and never publishes one itself. Raises `LedgerError` where the file cannot be
+    `passive` reads the copy as it is and never publishes one itself. Raises `LedgerError` if the file cannot be
     opened, written or understood.
     """
 
@@ -69,7 +69,7 @@ class Ledger:
         self.close()
 
     def close(self) -> None:
-        """Lets go of the file; the next question opens it anew, as it is then."""
+        """Closes the file; the next query opens it again in its current state."""
         if self._connection is not None:
             self._connection.close()
         self._connection, self._families, self._roles = None, None, None
@@ -77,9 +77,9 @@ class Ledger:
         self._facts, self._changes, self._views, self._naming = {}, {}, set(), None
 
     def another(self) -> Self:
-        """The same ledger as it is read now, for another thread, as long as this one is open.
+        """A ledger on the same state for another thread, as long as this one is open.
 
-        What one has worked out, the other knows.
+        They share their cached answers.
         """
         if self._connection is None:
             self._ask("SELECT 1", [])
@@ -99,13 +99,13 @@ class Ledger:
         published: str | None = None,
         read_again: bool = False,
         jobs: int = 1,
-        tell: Tell | None = None,
+        notify: Notify | None = None,
         count: Count | None = None,
     ) -> Added:
-        """Reads and stores documents; the ledger is made where it does not exist.
+        """Reads and stores documents; creates the ledger if it does not exist.
 
-        What it holds already is not read again. Shards that `code-corpus` coded are taken in as they are, or read
-        anew with `read_again`. `tell` is called with each batch once it is on disk, `count` after each document.
+        Documents already in it are not read again. Shards coded by `code-corpus` are added as they are, or read again
+        with `read_again`. `notify` is called with each batch once it is on disk, `count` after each document.
         """
         given: Iterable[str | Path | Document] = [inputs] if isinstance(inputs, str | Path) else inputs
         self.close()
@@ -120,7 +120,7 @@ class Ledger:
                         read_again=read_again,
                         jobs=jobs,
                         settings=self.settings,
-                        tell=tell,
+                        notify=notify,
                         count=count,
                     )
                     grouping.keep(writer, self.settings)
@@ -137,30 +137,30 @@ class Ledger:
         version: str | None = None,
         *,
         columns: Mapping[str, str] | None = None,
-        tell: Callable[[Progress], None] | None = None,
+        notify: Callable[[Progress], None] | None = None,
     ) -> Imported:
-        """Imports files of a data set; the ledger is made where it does not exist. Again adds nothing.
+        """Imports files of a data set; creates the ledger if it does not exist. A second import adds nothing.
 
         `kind` is one of those that `comity import --list` shows, or a `DataSet` of your own with its release.
 
-        `version` is the release (the newest that Comity knows where not given); `columns` says what the data set's
-        columns are called in the files, where they have other names. Raises `InputError` for an unknown
-        kind; files that cannot be read are given back.
+        `version` is the release (by default the newest that Comity knows); `columns` maps the data set's column names
+        to those in the files if they differ. Raises `InputError` for an unknown kind; files that cannot be read are
+        listed in the result.
         """
         given = [files] if isinstance(files, str | Path) else files
         self.close()
         return import_run.import_into(
-            self.path, kind, map(Path, given), version, columns=columns, settings=self.settings, tell=tell
+            self.path, kind, map(Path, given), version, columns=columns, settings=self.settings, notify=notify
         )
 
-    def rebuild(self, *, read_again: bool = False, jobs: int = 1, tell: Tell | None = None) -> list[Failure]:
-        """Writes the ledger anew from its documents and records, or reads its documents again; judgements stay."""
+    def rebuild(self, *, read_again: bool = False, jobs: int = 1, notify: Notify | None = None) -> list[Failure]:
+        """Rebuilds the ledger from its documents and records, or reads its documents again; judgements are kept."""
         self.close()
         with refusals(self.path):
             if not self.path.exists():
                 raise LedgerError("does not exist; make it with: comity add LEDGER FILES…")
             refuse_other(self.path, blank=False)
-        return rebuilding.rebuild(self.path, read_again=read_again, jobs=jobs, settings=self.settings, tell=tell)
+        return rebuilding.rebuild(self.path, read_again=read_again, jobs=jobs, settings=self.settings, notify=notify)
 
     def judge(
         self,
@@ -172,9 +172,9 @@ class Ledger:
         dated: str,
         note: str | None = None,
     ) -> Judgement:
-        """Appends a person's judgement of a fact or a statement. Raises `FactError` where there is none of that id.
+        """Appends a person's judgement of a fact or a statement. Raises `FactError` if the id is unknown.
 
-        `correct` sets fields of a fact right, `same` needs `other`, the fact that it is one with.
+        `correct` corrects fields of a fact; `same` needs `other`, the fact that is the same.
         """
         fields = tuple(sorted((changes or {}).items()))
         return self.judgements.add(
@@ -199,13 +199,13 @@ class Ledger:
         if not kinds or "agreement" in kinds:
             facts += self._instruments(known, judged)
         facts = sorted((f for f in facts if {*about} <= {*f.block.split()}), key=in_order)
-        if len(self._facts) >= self.settings.facts_held:
+        if len(self._facts) >= self.settings.answers_cached:
             self._facts.clear()
         self._facts[asked_for] = facts
         return list(facts)
 
     def facts_in(self, blocks: Iterable[tuple[str, str]]) -> list[Fact]:
-        """The facts of some blocks (kind and states), with what a person tied to them."""
+        """The facts of some blocks (kind and states), with those that a person linked to them."""
         judged = self.judgements.standing(None)
         tied = self._linked_blocks(judged)
         wanted = sorted({other for block in blocks for other in together(tied, block)})
@@ -215,15 +215,15 @@ class Ledger:
         return sorted([*(f for f in found if f.instrument is None), *named], key=in_order)
 
     def fact(self, key: str, *, known: date | None = None) -> Fact:
-        """The fact of an id, or that of any of its statements, rejected or not. Raises `FactError` where there is none.
+        """The fact of an id, its own or that of a statement, rejected or not. Raises `FactError` if there is none.
 
-        An id once given leads to its fact also when more reports have since been joined to it.
+        An id stays valid after more reports have joined its fact.
         """
         stem, _, _ = key.partition("/")
         blocks = self._ask("SELECT DISTINCT kind, block FROM statement WHERE fact = ? OR id = ?", [stem, stem])
         judged = self.judgements.standing(known)
         tied = self._linked_blocks(judged)
-        # what stands comes first, then what a person rejected
+        # facts in effect come first, then those that a person rejected
         for with_rejected in (False, True):
             named: list[Fact] = []
             if any(kind == "agreement" for kind, _ in blocks):
@@ -244,7 +244,7 @@ class Ledger:
 
     @property
     def judgements(self) -> Judgements:
-        """What persons judged: `ledger.judgements()`, those `standing` on a day, and `add` for a new one."""
+        """The judgements: `ledger.judgements()`, those `standing` on a day, and `add` for a new one."""
         return Judgements(self, self._ask)
 
     def family(self) -> Families:
@@ -269,19 +269,19 @@ class Ledger:
         }
 
     def text(self, key: str) -> tuple[str, str]:
-        """Title and text of a document. Raises `FactError` where there is none of that key."""
+        """Title and text of a document. Raises `FactError` if the key is unknown."""
         found = self._ask("SELECT title, text FROM document WHERE key = ?", [key])
         if not found:
             raise FactError(f"{self.path}: holds no document {key!r}")
         return found[0][0] or "", found[0][1]
 
     def texts(self, keys: Iterable[str]) -> dict[str, tuple[str, str]]:
-        """Title and text of documents by their keys, in one question."""
+        """Title and text of documents by their keys, in one query."""
         query = "SELECT key, title, text FROM document WHERE key IN (SELECT unnest(?))"
         return {key: (title or "", text) for key, title, text in self._ask(query, [list(dict.fromkeys(keys))])}
 
     def places_of(self, keys: Iterable[str]) -> dict[str, list[str]]:
-        """Where documents were found, by their keys, in one question."""
+        """Where documents were found, by their keys, in one query."""
         query = "SELECT document, place FROM origin WHERE document IN (SELECT unnest(?)) ORDER BY ALL"
         out: dict[str, list[str]] = {}
         for key, place in self._ask(query, [list(dict.fromkeys(keys))]):
@@ -293,13 +293,13 @@ class Ledger:
         return [r[0] for r in self._ask("SELECT place FROM origin WHERE document = ? ORDER BY place", [key])]
 
     def counts(self) -> dict[str, int]:
-        """How many documents, statements, and documents without a day of publication the ledger holds."""
+        """The numbers of documents, statements, and documents without a day of publication in the ledger."""
         query = """SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM statement),
                           (SELECT count(*) FROM document WHERE known IS NULL)"""
         return dict(zip(("documents", "statements", "undated"), self._ask(query, [])[0], strict=True))
 
     def partners(self, *states: str, known: date | None = None, most: int = 3) -> list[tuple[str, int]]:
-        """The states, other than these, that most statements speak of together with one of them."""
+        """The other states that most statements mention together with one of these."""
         mine = {continuing(code_of(s)) for s in states}
         where = " OR ".join("(' ' || block || ' ') LIKE ?" for _ in mine)
         parameters: list[Any] = [f"% {s} %" for s in sorted(mine)]
@@ -320,10 +320,10 @@ class Ledger:
         last: date | None = None,
         most: int | None = None,
     ) -> list[Observation]:
-        """What imported data sets say about all of some states: kinds, measures and sources keep some of it.
+        """What imported data sets say about all of some states, filtered by kinds, measures and sources.
 
-        A source is a key (`cow_trade@4.0`) or a kind; `first` and `last` keep what covers any day between them; of
-        more than `most` rows the first are given.
+        A source is a key (`cow_trade@4.0`) or a kind; `first` and `last` select what covers any day between them;
+        `most` is the largest number of rows.
         """
         codes = [continuing(code_of(s)) for s in states]
         if not self._observes():
@@ -341,28 +341,28 @@ class Ledger:
             )
 
     def observation(self, key: str) -> Observation:
-        """The observation of an id (`source/row`). Raises `FactError` where there is none."""
+        """The observation of an id (`source/row`). Raises `FactError` if there is none."""
         found = observations.one(self._connection, key) if self._observes() else None
         if found is None:
             raise FactError(f"{self.path}: holds no observation {key!r}")
         return found
 
     def mentions(self, key: str) -> list[tuple[str, str | None, date | None]]:
-        """The reports that speak of an imported event (`source/row`): address, outlet and day."""
+        """The reports that mention an imported event (`source/row`): address, outlet and day."""
         return observations.mentions(self._connection, key) if self._observes() else []
 
     def roles(self) -> dict[str, set[tuple[str, str]]]:
-        """What kinds and measures each imported data set speaks of, by its key."""
+        """The kinds and measures of each imported data set, by its key."""
         if self._roles is None:
             self._roles = observations.roles(self._connection) if self._observes() else {}
         return self._roles
 
     def speakers(self, state: str, kind: str) -> set[str]:
-        """The keys of the data sets whose imported rows hold anything of a kind about a state."""
+        """The keys of the data sets with imported rows of a kind about a state."""
         return observations.speakers(self._connection, continuing(code_of(state)), kind) if self._observes() else set()
 
     def event_counts(self, a: str, b: str, *, last: date | None = None) -> list[tuple[str, int, str, int, str]]:
-        """How many events of two states data sets report until a day: source, year, measure, number, the latest."""
+        """The events of two states in data sets until a day: source, year, measure, number, the latest."""
         codes = [continuing(code_of(s)) for s in (a, b)]
         return observations.event_counts(self._connection, codes, last) if self._observes() else []
 
@@ -373,7 +373,7 @@ class Ledger:
     def each_figure(
         self, *states: str, sources: Sequence[str] = (), first: date | None = None
     ) -> Iterator[Observation]:
-        """The figures of data sets about all of some states, in turn; ask the ledger nothing else until the last."""
+        """The figures of data sets about all of some states, one by one; run no other query until the last."""
         codes = [continuing(code_of(s)) for s in states]
         if self._observes():
             with refusals(self.path):
@@ -389,7 +389,7 @@ class Ledger:
             return reporting_volume.dyad_events(self._connection, unit, codes, sources)
 
     def volume(self, unit: Literal["year", "month"] = "year", *, known: date | None = None) -> ReportingVolume:
-        """How many documents, and events of each data set, there are in each year or month."""
+        """The numbers of documents, and of events of each data set, in each year or month."""
         self._ask("SELECT 1", [])
         with refusals(self.path):
             return reporting_volume.volume(self._connection, unit, known)
@@ -399,9 +399,9 @@ class Ledger:
         return observations.holds(self._connection)
 
     def export(self) -> Iterator[str]:
-        """All facts with their statements as canonical JSON Lines, then what was imported.
+        """All facts with their statements as canonical JSON Lines, then the imported data sets.
 
-        The same content gives the same bytes, in whatever order it was added.
+        The same content gives the same bytes, whatever the order of addition.
         """
         family, judged = self.family(), self.judgements.standing(None)
         tied = self._linked_blocks(judged)
@@ -409,12 +409,12 @@ class Ledger:
         found = self._ask(_STATEMENTS + " ORDER BY kind, block, document, id", [])
         for block, members in groupby(found, key=lambda r: (r[3], r[4])):
             if block in later:
-                continue  # reported with the block to which a person tied it
+                continue  # listed with the block to which a person linked it
             statements = [from_row(r) for r in members]
             for other in together(tied, block)[1:]:
                 statements += view.of_block(self._ask, other)
             yield from self._lines((f for f in facts_of(statements, judged) if f.instrument is None), family)
-        # a known instrument is one fact, whatever states the reports of it speak of
+        # a known instrument is one fact, whatever states its reports mention
         yield from self._lines(self._instruments(None, judged), family)
         yield from self._observed()
 
@@ -425,7 +425,7 @@ class Ledger:
             yield line(fact, documents, family)
 
     def _observed(self) -> Iterator[str]:
-        """The lines of what was imported: data sets, observations, mentions, each by its key."""
+        """The imported data as lines: data sets, observations, mentions, each by its key."""
         if not self._observes():
             return
         with refusals(self.path):
@@ -434,13 +434,13 @@ class Ledger:
             yield from (mention_line(*m) for m in observations.mentioned(self._connection))
 
     def check(self) -> list[str]:
-        """What is wrong with the ledger, a line each; empty where it is sound."""
+        """The faults of the ledger, one line each; empty if it is sound."""
         self._ask("SELECT 1", [])
         with refusals(self.path):
             return list(integrity.faults(self._connection))
 
     def notes(self) -> list[str]:
-        """What is sound but worth knowing."""
+        """Notes on a sound ledger."""
         self._ask("SELECT 1", [])
         with refusals(self.path):
             return list(integrity.notes(self._connection))
@@ -448,13 +448,13 @@ class Ledger:
     def sql(self, query: str) -> Table:
         """The rows of a query: read only, without files or network, ended after a limit.
 
-        Beside the tables there is the view `standing`: the statements as judgements leave them.
+        Besides the tables there is the view `standing`: the statements with judgements applied.
         """
         return self.asked(query)
 
-    def asked(self, query: str, made: Mapping[str, Typed] | None = None) -> Table:
-        """The rows of a query on the stored tables, the view `standing` and tables that were `made` for it."""
-        return sql(self.path, query, self._changed("standing", None), made, self.settings)
+    def asked(self, query: str, tables: Mapping[str, Typed] | None = None) -> Table:
+        """The rows of a query on the stored tables, the view `standing` and additional `tables`."""
+        return sql(self.path, query, self._changed("standing", None), tables, self.settings)
 
     def _facts_in(
         self,
@@ -465,7 +465,7 @@ class Ledger:
         *,
         with_rejected: bool = False,
     ) -> list[Fact]:
-        """The facts of the statements of a condition on kind and block."""
+        """The facts of the statements that match a condition on kind and block."""
         limit, days = (" AND known <= ?", [known]) if known is not None else ("", [])
         found = self._ask(_STATEMENTS + f" WHERE ({where}){limit}", [*parameters, *days])
         kept = grouping.kept(self._ask, where, parameters)
@@ -480,7 +480,7 @@ class Ledger:
     def _instruments(
         self, known: date | None, judged: Mapping[str, tuple[Judgement, ...]], *, with_rejected: bool = False
     ) -> list[Fact]:
-        """The known instruments of which reports speak, each one fact, with whatever a person called the same."""
+        """The known instruments in the reports, each one fact, with those that a person judged to be the same."""
         asked_for = ("instruments", known, with_rejected)
         if asked_for not in self._facts:
             by_key = {(s.document, s.id): s for s in self._named()}
@@ -499,13 +499,13 @@ class Ledger:
         return linked_blocks(self._ask, judged) if judged else []
 
     def standing(self, known: date | None = None) -> str:
-        """The name of a view with the columns of the table `statement`, as judgements of that day and before leave it.
+        """The name of a view with the columns of the table `statement`, with the judgements up to a day applied.
 
-        What is rejected is not in it, nor is a visit by video; what is corrected stands in it as it was set right.
+        It excludes rejected statements and visits by video; corrected statements are in it with their corrections.
         """
         name = "standing"
         if known is not None:
-            # as many names as there are judgements, however many days are asked about
+            # as many names as there are judgements, whatever the number of days queried
             name += f"_{sum(map(len, self.judgements.standing(known).values()))}"
         if name not in self._views:
             found = self._changed(name, known)
@@ -544,7 +544,7 @@ class Ledger:
 
 
 def code_of(state: str) -> str:
-    """The code of a state or organisation by any of its names or codes. Raises `CodeError` for others.
+    """The code of a state or organisation by any of its names or codes. Raises `CodeError` if it is unknown.
 
     >>> code_of("mng"), code_of("MN"), code_of("N. Korea"), code_of("EU")
     ('MNG', 'MNG', 'PRK', 'EU')

@@ -1,6 +1,6 @@
 """The status of an agreement on a day, as known on a day: a pure function of its acts and terms.
 
-Three axes are kept apart: the text (proposed to signed), the consent of each party (none to bound), and the effect
+Three axes are kept separate: the text (proposed to signed), the consent of each party (none to bound), and the effect
 (not in force to ended). A headline never sets the effect by itself; what follows only from rules is `inferred`.
 """
 
@@ -15,7 +15,7 @@ from comity.ledger.entry_into_force import EntryIntoForce, entry_into_force
 from comity.ledger.interval import Answer, Interval, interval
 from comity.ledger.term import Course, course
 
-Text = Literal["none told", "proposed", "negotiated", "initialled", "adopted", "signed"]
+Text = Literal["none reported", "proposed", "negotiated", "initialled", "adopted", "signed"]
 Consent = Literal["none", "signed", "approved internally", "bound", "withdrawn"]
 Effect = Literal["not in force", "provisionally applied", "in force", "suspended", "ended", "not binding", "unknown"]
 
@@ -30,8 +30,8 @@ _TEXT: dict[ActKind, Text] = {
     "adopted": "adopted",
     "signed": "signed",
 }
-_TEXTS: tuple[Text, ...] = ("none told", "proposed", "negotiated", "initialled", "adopted", "signed")
-# acts that presuppose a signed text even where no report of the signature was read
+_TEXTS: tuple[Text, ...] = ("none reported", "proposed", "negotiated", "initialled", "adopted", "signed")
+# acts that presuppose a signed text even if no report of the signature was read
 _LATER = frozenset({"ratified", "exchanged", "deposited", "notified", "entered into force", "observed in force"})
 _BINDS = frozenset({"ratified", "exchanged", "deposited", "acceded", "notified"})
 _BINDS_NOBODY = {
@@ -52,10 +52,10 @@ _REASONS: dict[ActKind, str] = {
 class Status:
     """The state of an agreement on a day.
 
-    `certain` is false where the dates leave open whether the effect had begun or ended, or where nothing but silence
-    speaks for it; `inferred` is true where a rule and no source says so. `entered`, `ended` and `term_end` are the
-    days left open by the sources (null where nothing is known); `renewals` are the fewest and most tacit renewals by
-    that day; `why` says in words what the effect rests on.
+    `certain` is false if the dates leave open whether the effect had begun or ended, or if it follows only from the
+    absence of reports; `inferred` is true if a rule and no source says so. `entered`, `ended` and `term_end` are the
+    possible days by the sources (null if nothing is known); `renewals` are the fewest and most tacit renewals by that
+    day; `why` is the reason for the effect in words.
     """
 
     text: Text
@@ -76,14 +76,14 @@ class Status:
 
     @property
     def stage(self) -> str:
-        """The one word for a list: the effect where there is one, else how far the text has come."""
-        if self.effect in {"not in force", "not binding", "unknown"} and self.text != "none told":
+        """The status in one word for a list: the effect if there is one, otherwise the state of the text."""
+        if self.effect in {"not in force", "not binding", "unknown"} and self.text != "none reported":
             return "unknown" if self.effect == "unknown" else self.text
         return self.reason if self.effect == "ended" and self.reason else self.effect
 
 
 def known_by(acts: Iterable[Act], known: date | None) -> tuple[Act, ...]:
-    """The acts that sources of a day and before state; an act whose report has no day is left out then."""
+    """The acts stated by sources up to a day; an act whose report has no day is then left out."""
     if known is None:
         return tuple(acts)
     return tuple(a for a in acts if a.known is not None and interval(a.known).by(known) == "certain")
@@ -97,9 +97,9 @@ def status(
     party: str | None = None,
     others: Mapping[str, Treaty] | None = None,
 ) -> Status:
-    """The status of an agreement on a day, as far as sources of the day `known` state; for one party where given.
+    """The status of an agreement on a day by the sources up to the day `known`; for one party if given.
 
-    `others` are the agreements that may supersede it or be its parent. The USSR's treaties are asked for as Russia's.
+    `others` are the agreements that may supersede it or be its parent. The USSR's treaties are listed as Russia's.
 
     >>> treaty = Treaty(id="a", type="treaty", parties=("MNG", "RUS"), acts=(Act(kind="signed", date="2019-09-03"),))
     >>> s = status(treaty, date(2019, 12, 31))
@@ -173,11 +173,11 @@ def _text(begun: list[Act]) -> Text:
     texts = [_TEXT[a.kind] for a in begun if a.kind in _TEXT]
     if any(a.kind in _LATER for a in begun):
         texts.append("signed")
-    return max(texts, key=_TEXTS.index, default="none told")
+    return max(texts, key=_TEXTS.index, default="none reported")
 
 
 def _consent(treaty: Treaty, begun: list[Act], on: date) -> tuple[tuple[str, Consent], ...]:
-    """What each party has consented to: a parliament's vote is internal, an instrument binds (arts. 11 to 16)."""
+    """The consent of each party: a parliament's vote is internal, an instrument binds (arts. 11 to 16)."""
     out: list[tuple[str, Consent]] = []
     forced = any(a.kind == "entered into force" and interval(a.date).by(on) == "certain" for a in begun)
     for state in treaty.parties:
@@ -185,7 +185,7 @@ def _consent(treaty: Treaty, begun: list[Act], on: date) -> tuple[tuple[str, Con
         now: Consent = "none"
         for a in sorted(mine, key=_turn):
             now = _next(now, a, treaty)
-        # many states' treaty binds only who consented to it
+        # a multilateral treaty binds only the states that consented to it
         if forced and treaty.binding is not False and not treaty.open:
             now = max(now, "bound", key=_CONSENTS.index)
         out.append((state, now))
@@ -200,7 +200,7 @@ _TAKEN_BACK: dict[ActKind, Consent] = {
 
 
 def _turn(act: Act) -> tuple[date, bool]:
-    """When an act on a consent counts: by its first day, and where it takes one back, by its last."""
+    """When an act on a consent counts: by its first day, or by its last if it revokes a consent."""
     days = interval(act.date)
     if act.kind in _TAKEN_BACK:
         return days.last or date.max, True
@@ -208,7 +208,7 @@ def _turn(act: Act) -> tuple[date, bool]:
 
 
 def _next(now: Consent, act: Act, treaty: Treaty) -> Consent:
-    """The consent of a party after an act of it or of all: each step goes further, until one takes it back."""
+    """The consent of a party after an act of its own or of all: each step goes further, until one revokes it."""
     if act.kind in _TAKEN_BACK:
         return _TAKEN_BACK[act.kind] if act.party is not None else now
     step: Consent = "none"
@@ -224,7 +224,7 @@ def _next(now: Consent, act: Act, treaty: Treaty) -> Consent:
 
 
 def _before(treaty: Treaty, plain: Status, entry: EntryIntoForce | None, begun: list[Act], on: date) -> Status:
-    """The status while no entry into force lies before the day."""
+    """The status if there is no entry into force before the day."""
     if treaty.binding is False and (plain.text == "signed" or (treaty.known and plain.text == "adopted")):
         return replace(plain, effect="not binding", certain=True, why=(_BINDS_NOBODY[treaty.type or ""],))
     applied = [a for a in begun if a.kind in {"provisionally applied", "provisional application ended"}]
@@ -256,7 +256,7 @@ def _before(treaty: Treaty, plain: Status, entry: EntryIntoForce | None, begun: 
     if treaty.known and not treaty.pending:
         return replace(plain, effect="unknown", why=("whether it entered into force is not known",))
     if not begun:
-        # named in a report, but nothing reported that was done with it: silence is no "not in force"
+        # named in a report, but without any reported act: silence does not mean "not in force"
         return replace(plain, effect="unknown", why=("no act of it is reported by that day",))
     return replace(plain, why=("no entry into force is reported",))
 
@@ -270,11 +270,11 @@ def _ends(
     others: Mapping[str, Treaty],
     known: date | None,
 ) -> list[_End]:
-    """Every end that may lie on or before the day: reported, by the terms, by a later treaty, with the parent."""
+    """Every possible end up to the day: reported, by the terms, by a later treaty, with the parent."""
     out: list[_End] = []
     kinds = {a.kind for a in treaty.acts}
     own = f"known:{treaty.known}"
-    # where the table of known instruments states the end of one between two states, it is that
+    # if the table of known instruments states the end of a bilateral treaty, that is the end
     settled = not treaty.multilateral and any(a.kind in _REASONS and own in a.sources for a in treaty.acts)
     for a in begun:
         reason = _REASONS.get(a.kind)
@@ -333,7 +333,7 @@ def _ends(
 
 
 def _rejoined(end: Act, begun: list[Act]) -> bool:
-    """Whether a party that withdrew has consented anew since."""
+    """Whether a party that withdrew has consented again since."""
     last = interval(end.date).last
     if end.party is None or last is None:
         return False
@@ -342,7 +342,7 @@ def _rejoined(end: Act, begun: list[Act]) -> bool:
 
 
 def _outlived(begun: list[Act], end: Interval) -> bool:
-    """Whether a source shows the agreement in force after the end of its term: it was renewed, though untold."""
+    """Whether a source shows the agreement in force after the end of its term: it was renewed, if unreported."""
     seen = [interval(a.date) for a in begun if a.kind == "observed in force"]
     return any(s.last is not None and end.last is not None and s.last > end.last for s in seen)
 
@@ -363,7 +363,7 @@ def _running(found: Status, term: Course | None, begun: list[Act], on: date, par
             found, effect="suspended", certain=sure, why=(*found.why, "reported to be suspended"), sources=last.sources
         )
     seen = [a for a in begun if a.kind == "observed in force" and a.until]
-    # what a data set does not cover is not known: its last year is no "ongoing"
+    # beyond a data set's coverage nothing is known: its last year does not mean "ongoing"
     last_seen = max((d for a in seen if (d := interval(a.until).last)), default=None)
     if (
         last_seen is not None
@@ -389,9 +389,9 @@ def _running(found: Status, term: Course | None, begun: list[Act], on: date, par
 
 
 def _note(treaty: Treaty) -> str | None:
-    """What must be said of the end of an agreement without a term: art. 56 where no notice is reported."""
+    """The note on the end of an agreement without a term: art. 56 if no notice is reported."""
     terms = treaty.terms
     if treaty.known:
-        return None  # its clauses are not held
+        return None  # its clauses are not in the table
     endless = terms.duration in {None, "indefinite", "permanent"} or terms.afterwards == "indefinite"
     return ART_56 if endless and terms.notice is None and treaty.binding is not False else None

@@ -1,7 +1,7 @@
-"""How far judgements reach: which states' statements must be looked at together, since a person has tied them.
+"""The reach of judgements: which states' statements must be read together because a person has linked them.
 
-Statements are compared within their block, the kind and the states. A person may call facts of two blocks the same,
-or set right who takes part; a question about the states of the one must then look at the other as well.
+Statements are compared within their block, the kind and the states. A person may judge facts of two blocks to be the
+same, or correct who takes part; a query on the states of one block must then read the other as well.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -29,7 +29,7 @@ class LinkedBlocks:
 
 
 def linked_blocks(ask: Ask, judged: Mapping[str, tuple[Judgement, ...]]) -> list[LinkedBlocks]:
-    """The blocks that judgements tie to each other or to other states, each in one of them, in the order of blocks."""
+    """The groups of blocks that judgements link to each other or to other states, in the order of blocks."""
     ties: list[tuple[tuple[str, ...], set[str]]] = []
     for j in (j for js in judged.values() for j in js):
         if j.verdict == "same":
@@ -57,7 +57,7 @@ def linked_blocks(ask: Ask, judged: Mapping[str, tuple[Judgement, ...]]) -> list
 
 
 def beyond(found: Iterable[LinkedBlocks], states: Iterable[str], kinds: Iterable[str] = ()) -> list[Block]:
-    """The blocks in which a fact about all of some states may lie although its statements name others."""
+    """The blocks that may contain a fact about all of some states although its statements name others."""
     wanted, only = set(states), set(kinds)
     return [
         (kind, block)
@@ -69,7 +69,7 @@ def beyond(found: Iterable[LinkedBlocks], states: Iterable[str], kinds: Iterable
 
 
 def together(found: Iterable[LinkedBlocks], block: Block) -> tuple[Block, ...]:
-    """The blocks that must be looked at with one, itself among them."""
+    """The blocks that must be read together with one, including itself."""
     return next((r.blocks for r in found if block in r.blocks), (block,))
 
 

@@ -1,4 +1,4 @@
-"""Which known instrument a statement about an agreement names, whatever it calls it."""
+"""Which known instrument a statement about an agreement names, by whatever title."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -26,7 +26,7 @@ MARK = "known:"
 
 
 def mark(instrument: KnownInstrument) -> str:
-    """What stands for the table of known instruments where the sources of an act or value are named.
+    """The name of the table of known instruments among the sources of an act or value.
 
     >>> from comity.knowledge.known_instruments import instruments
     >>> mark(instruments()["npt"])
@@ -36,7 +36,7 @@ def mark(instrument: KnownInstrument) -> str:
 
 
 def instrument_of(statement: Statement) -> KnownInstrument | None:
-    """The known instrument that a statement is about; null where it is about another agreement.
+    """The known instrument that a statement is about; null if it is about another agreement.
 
     Its title decides, whatever states the report is about. A protocol to a known treaty is another agreement.
     """
@@ -57,7 +57,7 @@ def naming(ask: Callable[[str, list[Any]], list[tuple[Any, ...]]]) -> list[State
 def parties_of(instrument: KnownInstrument, statements: Iterable[Statement]) -> str:
     """The states and organisations of a known instrument, sorted, with blanks between.
 
-    They are its parties by the table, or where many may join, those whose own act on it a statement reports.
+    They are its parties by the table or, if many may join, those whose own act on it a statement reports.
     """
     if instrument.parties:
         return " ".join(sorted({continuing(p) for p in instrument.parties}))
@@ -72,7 +72,7 @@ def _named(title: str, year: int | None, parties: tuple[str, ...]) -> KnownInstr
 
 
 def _within(title: str, year: int | None) -> KnownInstrument | None:
-    """The instrument that a title names among words that say nothing else: "the landmark U.S.-Soviet INF Treaty"."""
+    """The instrument that a title names among words without further meaning: "the landmark U.S.-Soviet INF Treaty"."""
     spans = find_known(title, year)
     if len({m.instrument.key for m in spans}) != 1:
         return None

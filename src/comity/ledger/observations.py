@@ -1,4 +1,4 @@
-"""What a ledger holds of data sets, asked for by straight SQL."""
+"""The observations of data sets in a ledger, queried directly by SQL."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -13,7 +13,7 @@ _ALL = f"SELECT {_COLUMNS} FROM observation"  # noqa: S608 - our own names
 
 
 def holds(connection: Any) -> bool:
-    """Whether a ledger has the tables of observations; one of an earlier format has none yet."""
+    """Whether a ledger has the tables of observations; the first format has none."""
     query = "SELECT 1 FROM duckdb_tables() WHERE table_name = 'observation' AND NOT temporary"
     return connection.execute(query).fetchone() is not None
 
@@ -35,13 +35,13 @@ def stream(
     last: date | None = None,
     most: int | None = None,
 ) -> Iterator[Observation]:
-    """The observations about all of some states (continuing ones), in the order of time, source and row, in turn.
+    """The observations about all of some states (continuing ones), one by one, in the order of time, source and row.
 
-    The connection answers nothing else until the last is read.
+    The connection cannot run another query until the last is read.
 
-    `sources` are keys (`cow_trade@4.0`) or kinds (`cow_trade`, all its versions). `first` and `last` keep those that
-    cover any day from the one to the other; one that states no day is kept only where neither is given. Of more than
-    `most` rows the first are given.
+    `sources` are keys (`cow_trade@4.0`) or kinds (`cow_trade`, all its versions). `first` and `last` select those that
+    cover any day between them; one that states no day is included only if neither is given. `most` is the largest
+    number of rows.
     """
     where, parameters = ["true"], list[Any]()
     for code in codes:
@@ -55,7 +55,7 @@ def stream(
         where.append("(source IN (SELECT unnest(?)) OR split_part(source, '@', 1) IN (SELECT unnest(?)))")
         parameters += [list(sources), list(sources)]
     if first is not None:
-        # without a last day a tie or agreement goes on, and an event is over on its first
+        # without a last day a tie or agreement continues, and an event ends on its first day
         where.append("(last >= ? OR (last IS NULL AND (first >= ? OR kind IN ('tie', 'agreement')) AND first NOTNULL))")
         parameters += [first, first]
     if last is not None:
@@ -70,7 +70,7 @@ def stream(
 
 
 def ask(connection: Any, codes: Sequence[str], **asked: Any) -> list[Observation]:
-    """The same as `stream`, all at once."""
+    """The same as `stream`, as a list."""
     return list(stream(connection, codes, **asked))
 
 
@@ -85,13 +85,13 @@ def roles(connection: Any) -> dict[str, set[tuple[str, str]]]:
 
 
 def speakers(connection: Any, code: str, kind: str) -> set[str]:
-    """The data sets whose rows hold anything of a kind about a state (the continuing one)."""
+    """The data sets with rows of a kind about a state (the continuing one)."""
     query = "SELECT DISTINCT source FROM observation WHERE kind = ? AND (' ' || block || ' ') LIKE ?"
     return {r[0] for r in connection.execute(query, [kind, f"% {code} %"]).fetchall()}
 
 
 def event_counts(connection: Any, codes: Sequence[str], last: date | None) -> list[tuple[str, int, str, int, str]]:
-    """How many events of all of some states there are by data set, year and measure, until a day.
+    """The numbers of events of all of some states by data set, year and measure, until a day.
 
     The last value is the day and the row key of the latest of them, with a space between.
     """
@@ -108,14 +108,14 @@ def event_counts(connection: Any, codes: Sequence[str], last: date | None) -> li
 
 
 def one(connection: Any, key: str) -> Observation | None:
-    """The observation of an id (`source/row`), null where there is none."""
+    """The observation of an id (`source/row`); null if there is none."""
     source, _, row = key.partition("/")
     found = connection.execute(f"{_ALL} WHERE source = ? AND row = ?", [source, row]).fetchone()
     return None if found is None else _of(found)
 
 
 def mentions(connection: Any, key: str) -> list[tuple[str, str | None, date | None]]:
-    """The reports that speak of an event of an id: address, outlet and day."""
+    """The reports that mention the event of an id: address, outlet and day."""
     source, _, row = key.partition("/")
     query = "SELECT url, outlet, day FROM mention WHERE source = ? AND row = ? ORDER BY day, url"
     found: list[tuple[str, str | None, date | None]] = connection.execute(query, [source, row]).fetchall()
@@ -130,7 +130,7 @@ def mentioned(connection: Any) -> Iterator[tuple[str, str, str, str | None, date
 
 
 def every(connection: Any) -> Iterator[Observation]:
-    """All observations by source and row, a stretch at a time."""
+    """All observations by source and row, fetched in batches."""
     found = connection.execute(f"{_ALL} ORDER BY source, row")
     while rows := found.fetchmany(_AT_ONCE):
         yield from (_of(r) for r in rows)

@@ -1,4 +1,4 @@
-"""ISO 8601 periods ("P20Y", "P6M") and the days that lie a period away."""
+"""ISO 8601 periods ("P20Y", "P6M") and the days at the end of a period."""
 
 import calendar
 import re
@@ -20,9 +20,9 @@ class Period:
     days: int = 0
 
     def after(self, day: date, times: int = 1) -> date:
-        """The day some periods after a day; a day that the month lacks becomes its last (31 January + P1M).
+        """The day some periods after a day; a day that the month does not have becomes its last (31 January + P1M).
 
-        Dates beyond the calendar are the calendar's first or last day.
+        Dates beyond the calendar become the calendar's first or last day.
 
         >>> Period(months=240).after(date(1993, 1, 20)).isoformat()
         '2013-01-20'
@@ -41,12 +41,12 @@ class Period:
 
     @property
     def least_days(self) -> int:
-        """The fewest days that the period can hold; 0 only where it is empty."""
+        """The fewest days that the period can have; 0 only if it is empty."""
         return self.months * 28 + self.days
 
 
 def period(iso: str | None) -> Period | None:
-    """The period of an ISO 8601 duration; null where it is null or no duration. Hours count as begun days.
+    """The period of an ISO 8601 duration; null if it is null or no duration. Hours count as whole days.
 
     >>> period("P1Y6M"), period("indefinite") is None
     (Period(months=18, days=0), True)
@@ -60,7 +60,7 @@ def period(iso: str | None) -> Period | None:
 
 
 def asked_period(text: str) -> Period:
-    """The period that a user gives. Raises `InputError` where it is none."""
+    """The period given by a user. Raises `InputError` if it is invalid."""
     found = period(text.upper())
     if found is None:
         raise InputError(f"{text!r} is no period; write P12M, P1Y or P90D")

@@ -15,7 +15,7 @@ def predecessors_of(statement: Statement) -> list[Statement]:
     for n, earlier in enumerate(record.predecessors):
         if earlier.date is None:
             continue
-        # what the report says of the later agreement is not said of the earlier one
+        # what the report says of the later agreement does not apply to the earlier one
         body = Agreement(
             id=record.id,
             document=record.document,

@@ -1,4 +1,4 @@
-"""The provenance of a fact: how many reports there are of it, of how many outlets, how many of them independently."""
+"""The provenance of a fact: the number of its reports, of their outlets, and of independent sources."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,11 +9,11 @@ from comity.ledger.families import Families, by_parties, independent
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
-    """Three numbers that are not the same: reports, outlets and independent sources.
+    """Three different numbers: reports, outlets and independent sources.
 
-    `outlets` is null where no report gives its address, and `unplaced` is how many do not. `parties` are the states
-    of the fact whose own governments are among those that report it, `of_parties` how many reports are theirs or copies
-    of theirs; these are no independent sources.
+    `outlets` is null if no report gives its address, and `unplaced` is how many do not. `parties` are the states of the
+    fact whose own governments report it, `of_parties` the number of their reports and copies of these; they are no
+    independent sources.
     """
 
     reports: int
@@ -25,7 +25,7 @@ class Provenance:
 
     @property
     def text(self) -> str:
-        """The numbers in words; one report alone needs no third number.
+        """The numbers in words; a single report needs no third number.
 
         >>> Provenance(reports=5, outlets=1, unplaced=0, independent=0, parties=("USA",), of_parties=5).text
         '5 reports, 1 outlet, a party to it'
@@ -50,15 +50,15 @@ class Provenance:
 
 
 def provenance(fact: Fact, family: Mapping[str, str]) -> Provenance:
-    """How a fact is reported."""
+    """The provenance of a fact."""
     return of_documents(fact.documents, family, fact.block.split())
 
 
 def of_documents(documents: Iterable[str], family: Mapping[str, str], parties: Iterable[str]) -> Provenance:
-    """How documents report what some states are parties to.
+    """The provenance of a fact with some parties that documents report.
 
-    >>> made = of_documents("ab", {"a": "a", "b": "a"}, ())
-    >>> made.reports, made.outlets, made.independent
+    >>> found = of_documents("ab", {"a": "a", "b": "a"}, ())
+    >>> found.reports, found.outlets, found.independent
     (2, None, 1)
     """
     distinct, states = list(dict.fromkeys(documents)), set(parties)
@@ -77,7 +77,7 @@ def of_documents(documents: Iterable[str], family: Mapping[str, str], parties: I
 
 
 def counted(n: int, what: str) -> str:
-    """A number of things in words.
+    """A number with its noun in the singular or plural.
 
     >>> counted(1, "report"), counted(1200, "report")
     ('1 report', '1,200 reports')

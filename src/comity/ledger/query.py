@@ -1,4 +1,4 @@
-"""A user's SQL on a ledger: read only, without files or network, ended after a limit."""
+"""A user's SQL on a ledger: read only, without files or network, within a time limit."""
 
 import threading
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from comity.settings import DEFAULTS, Settings
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """Rows that a query may ask for under a name, each column with its type in the database."""
+    """Rows that a query may use as a table, each column with its type in the database."""
 
     columns: Mapping[str, str]
     rows: tuple[tuple[Any, ...], ...]
@@ -25,15 +25,15 @@ def sql(
     path: Path,
     query: str,
     changes: view.Changes,
-    made: Mapping[str, Typed] | None = None,
+    tables: Mapping[str, Typed] | None = None,
     settings: Settings = DEFAULTS,
 ) -> Table:
     """The rows of a query on the published tables, and on the view `standing` of the statements with their changes.
 
-    What is `made` for it stands beside them as tables that only this query knows.
+    `tables` are visible to this query only.
 
     Files and network are closed, no setting can be changed, and the query is interrupted after `query_seconds`.
-    Raises `LedgerError` with the database's words where it is refused.
+    Raises `LedgerError` with the database's message if it fails.
     """
     import duckdb
 
@@ -42,7 +42,7 @@ def sql(
     try:
         with refusals(path):
             view.create(connection, "standing", changes)
-            for name, typed in (made or {}).items():
+            for name, typed in (tables or {}).items():
                 given = [dict(zip(typed.columns, row, strict=True)) for row in typed.rows]
                 view.filled(connection, name, typed.columns, given)
             connection.execute(f"SET memory_limit='{settings.query_memory}'")
@@ -65,7 +65,7 @@ def sql(
 
 
 def _named(columns: tuple[str, ...]) -> tuple[str, ...]:
-    """Column names, a name that stands twice numbered."""
+    """Column names; a repeated name gets a number."""
     seen: dict[str, int] = {}
     out = []
     for c in columns:

@@ -1,10 +1,10 @@
-"""Readouts: accounts that a government gives of one call or meeting, whose acts all lie on its day.
+"""Readouts: a government's accounts of one call or meeting, all of whose acts are dated to its day.
 
-A document is a readout of a day where its title calls it one, or names one call or meeting as its matter, and no
-journey, and where it gives one day alone: all its dated acts lie on it, or its opening says "today" and its day of
-publication is known. What was said there without a time (acts of word, PLOVER's quads 1 and 3) then lies on that day,
-where a verb in the past reports it and nothing looks back ("has provided", "last year"). Deeds may have been done
-before, and a noun ("support for") speaks of no day; they keep what the report bounds, as all of any other report does.
+A document is a readout of a day if its title calls it one, or names one call or meeting and no journey as its subject,
+and if it gives a single day: all its dated acts are on it, or its opening says "today" and its day of publication is
+known. Verbal acts without a time (PLOVER's quads 1 and 3) are then dated to that day if they are reported in the past
+tense without reference to earlier times ("has provided", "last year"). Deeds may be earlier, and a noun ("support for")
+implies no day; these are only bounded by the day of the report, like everything in other reports.
 """
 
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ _LATE = timedelta(days=7)
 
 
 def day_of(document: Document, records: Iterable[Record]) -> date | None:
-    """The day of which a document is a readout; null where it is none, or where it gives more than one day.
+    """The day of which a document is a readout; null if it is none, or if it gives more than one day.
 
     >>> text = "President Kenyatta spoke today with President Museveni of Uganda. They agreed to cut tariffs."
     >>> title = "Readout of the call with President Museveni"
@@ -47,7 +47,7 @@ def day_of(document: Document, records: Iterable[Record]) -> date | None:
 
 
 def dated(document: Document, records: Iterable[Record]) -> tuple[Record, ...]:
-    """The records of a document, those without a time set on the day of which it is a readout."""
+    """The records of a document; those without a time are dated to the day of which it is a readout."""
     records = tuple(records)
     day = day_of(document, records)
     if day is None:
@@ -70,14 +70,14 @@ def _is_titled(title: str) -> bool:
 
 
 def _taken_place(record: Record) -> Interval | None:
-    """The days of an act that a record reports as done; null where it gives no time or no such act."""
+    """The days of an act that a record reports as done; null if it gives no time or no such act."""
     if not isinstance(record, Event | Visit) or record.status != Status.OCCURRED or record.date is None:
         return None
     return interval(record.date)
 
 
 def _said_there(act: Event) -> bool:
-    """Whether an act is one of word that a verb in the past states, and nothing of it looks back."""
+    """Whether an act is verbal, reported by a verb in the past tense, and not about earlier times."""
     quote = act.quote or ""
     if act.status != Status.OCCURRED or act.quad_code not in _WORDS or _says("no clause", quote):
         return False

@@ -1,4 +1,4 @@
-"""A ledger written anew from what it holds, aside, and put in place only when it is whole."""
+"""Rebuilding a ledger from its own content: written aside, and put in place only when complete."""
 
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,7 +8,7 @@ from typing import Any
 
 from comity.document.document import Failure
 from comity.ledger import grouping, import_run, ingest, word_index
-from comity.ledger.addition import Acknowledgement, Tell
+from comity.ledger.addition import Acknowledgement, Notify
 from comity.ledger.store import Writer, publish, refusals
 from comity.records.lines import from_json
 from comity.records.record import Record
@@ -16,12 +16,12 @@ from comity.settings import DEFAULTS, Settings
 
 
 def rebuild(
-    path: Path, *, read_again: bool, jobs: int = 1, settings: Settings = DEFAULTS, tell: Tell | None = None
+    path: Path, *, read_again: bool, jobs: int = 1, settings: Settings = DEFAULTS, notify: Notify | None = None
 ) -> list[Failure]:
-    """Writes a ledger anew from its documents and records, or from its documents read again; judgements stay.
+    """Rebuilds a ledger from its documents and records, or from its documents read again; judgements are kept.
 
-    The documents that could not be read again are given back with their reasons, and keep their former records.
-    The ledger is replaced only once the new one is whole; interrupted, it is as it was. Raises `LedgerError`.
+    The documents that could not be read again are returned with their reasons, and keep their former records. The
+    ledger is replaced only once the new one is complete; after an interruption it is unchanged. Raises `LedgerError`.
     """
     aside = path.with_name(path.name + ".rebuild")
     old = Writer(path)
@@ -30,7 +30,7 @@ def rebuild(
         new = Writer(aside)
         try:
             _observations(old, new)
-            failed = _copied(old, new, read_again=read_again, jobs=jobs, settings=settings, tell=tell)
+            failed = _copied(old, new, read_again=read_again, jobs=jobs, settings=settings, notify=notify)
         except BaseException:
             new.close()
             _remove(aside)
@@ -47,7 +47,7 @@ def rebuild(
 
 
 def _copied(
-    old: Writer, new: Writer, *, read_again: bool, jobs: int, settings: Settings, tell: Tell | None
+    old: Writer, new: Writer, *, read_again: bool, jobs: int, settings: Settings, notify: Notify | None
 ) -> list[Failure]:
     failed: list[Failure] = []
     total = 0
@@ -68,11 +68,11 @@ def _copied(
         else:
             entries.readings = [(d, records.get(ingest.key_of(d), [])) for d in documents]
         number = ingest.store(new, entries, settings)
-        # the ledger has known a report since it came in, not since it was written anew
+        # the ledger has known a report since it was added, not since the rebuild
         new.execute("UPDATE batch SET stored = ? WHERE number = ?", [stored, number])
         total += len(documents)
-        if tell is not None:
-            tell(Acknowledgement(number, len(documents), sum(len(r) for _, r in entries.readings), total))
+        if notify is not None:
+            notify(Acknowledgement(number, len(documents), sum(len(r) for _, r in entries.readings), total))
     judged = old.execute("FROM judgement ORDER BY number").fetchall()
     if judged:
         with new.transaction():
@@ -83,7 +83,7 @@ def _copied(
 
 
 def _parts(old: Writer, most: int) -> Iterator[tuple[list[str], Any]]:
-    """The keys of the documents by the batch with which they came in, so many at most, and when that was stored."""
+    """The keys of the documents by the batch that added them, at most so many at once, and when it was stored."""
     query = """SELECT d.key, b.number, b.stored FROM document d LEFT JOIN batch b ON b.number = d.batch
                ORDER BY d.batch, d.key"""
     for (_, stored), rows in groupby(old.execute(query).fetchall(), key=lambda r: (r[1], r[2])):
@@ -93,7 +93,7 @@ def _parts(old: Writer, most: int) -> Iterator[tuple[list[str], Any]]:
 
 
 def _observations(old: Writer, new: Writer) -> None:
-    """What was imported, as it is: it is never read again from anything but its files."""
+    """Copies the imported data unchanged: only its files could be read again."""
     with tempfile.TemporaryDirectory(prefix="comity-rebuild-") as folder, new.transaction():
         for table in import_run.TABLES:
             path = str(Path(folder) / f"{table}.parquet").replace("'", "''")

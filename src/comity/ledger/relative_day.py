@@ -1,4 +1,4 @@
-"""Days as people say them: "yesterday", "last week", "P7D", turned into the dates that a ledger is asked with."""
+"""Relative days: "yesterday", "last week", "P7D", converted to the dates of a query."""
 
 import re
 from datetime import date, timedelta
@@ -12,13 +12,13 @@ _DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _TURNS = {"last": -1, "this": 0, "next": 1}
 
 SPOKEN = "'yesterday', 'last week', 'this month', 'next year'"
-"""What can be said, as messages name it."""
+"""The valid forms, as named in messages."""
 
 
 def spoken(text: str, on: date) -> Interval | None:
-    """The days that somebody means who speaks on a day; null for what is none of these words.
+    """The days that a relative expression means on a given day; null for anything else.
 
-    A week goes from Monday to Sunday.
+    A week is from Monday to Sunday.
 
     >>> monday = date(2026, 11, 30)
     >>> str(spoken("last week", monday)), str(spoken("Yesterday", monday)), str(spoken("next year", monday))
@@ -44,7 +44,7 @@ def spoken(text: str, on: date) -> Interval | None:
 
 
 def ago(text: str, on: date) -> date | None:
-    """The day that lies a period before a day; null for what is no period.
+    """The day a period before a day; null for anything that is no period.
 
     >>> ago("P7D", date(2026, 11, 30)), ago("p1m", date(2026, 3, 31)), ago("2019", date(2026, 11, 30))
     (datetime.date(2026, 11, 23), datetime.date(2026, 2, 28), None)
@@ -54,10 +54,10 @@ def ago(text: str, on: date) -> date | None:
 
 
 def as_asked(text: str, on: date, *, back: bool = False, end: bool = False) -> str:
-    """A date of a question in EDTF, however it is said on a day; what is none of the words stays as it is.
+    """The date of a query in EDTF, from a relative expression on a day; anything else is returned unchanged.
 
-    With `back` it is a beginning: a period is the day that lies so long ago, "last week" its Monday; with `end` it is
-    an end, "last week" its Sunday.
+    With `back` it is a beginning: a period means the day that long ago, "last week" its Monday; with `end` it is an
+    end: "last week" is its Sunday.
 
     >>> monday = date(2026, 11, 30)
     >>> [as_asked(w, monday, back=True) for w in ("last week", "P7D", "2019")]

@@ -1,4 +1,4 @@
-"""How much there is: documents, and events of data sets by pair, counted by year or month in the store."""
+"""The volume of reporting: documents, and events of data sets by pair, counted by year or month in the store."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ Unit = Literal["year", "month"]
 
 @dataclass(frozen=True, slots=True)
 class EventCount:
-    """How many events of one type and mode a data set reports of what `a` did to `b` in the time from `start` on."""
+    """The number of events of a type and mode by `a` towards `b` in a data set, in the time unit from `start` on."""
 
     source: str
     start: date
@@ -25,19 +25,19 @@ class EventCount:
 
 @dataclass(frozen=True, slots=True)
 class ReportingVolume:
-    """How many documents, and how many events of each data set, there are in each year or month, by its first day."""
+    """The numbers of documents, and of events of each data set, in each year or month, by its first day."""
 
     documents: dict[date, int]
     events: dict[tuple[str, date], int]
 
 
 def volume(connection: Any, unit: Unit, known: date | None = None) -> ReportingVolume:
-    """How much a ledger's sources read of each year or month, whatever states it is about."""
+    """The volume of a ledger's sources in each year or month, whatever the states."""
     return ReportingVolume(documents(connection, unit, known), records(connection, unit, "event"))
 
 
 def documents(connection: Any, unit: Unit, known: date | None = None) -> dict[date, int]:
-    """How many documents were published in each year or month, by its first day; the undated are left out."""
+    """The number of documents published in each year or month, by its first day, without undated ones."""
     limit = " AND known <= ?" if known else ""
     query = f"""SELECT date_trunc('{unit}', known)::DATE, count(*) FROM document
                 WHERE known IS NOT NULL{limit} GROUP BY ALL"""  # noqa: S608 - our own words
@@ -45,7 +45,7 @@ def documents(connection: Any, unit: Unit, known: date | None = None) -> dict[da
 
 
 def records(connection: Any, unit: Unit, kind: str) -> dict[tuple[str, date], int]:
-    """How many records of a kind each data set has in each year or month, whatever states they are about."""
+    """The number of records of a kind in each data set in each year or month, whatever the states."""
     if not holds(connection):
         return {}
     query = f"""SELECT source, date_trunc('{unit}', first)::DATE, count(*) FROM observation
@@ -56,7 +56,7 @@ def records(connection: Any, unit: Unit, kind: str) -> dict[tuple[str, date], in
 def dyad_events(
     connection: Any, unit: Unit, codes: Sequence[str] = (), sources: Sequence[str] = ()
 ) -> list[EventCount]:
-    """The events between two different states in data sets, counted; of all of some states where codes are given."""
+    """The events between two different states in data sets, counted; of all of some states if codes are given."""
     if not holds(connection):
         return []
     where = ["kind = 'event' AND first IS NOT NULL AND a IS NOT NULL AND b IS NOT NULL AND a <> b"]

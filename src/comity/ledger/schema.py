@@ -1,4 +1,4 @@
-"""The tables of a ledger, as numbered steps; an older ledger is brought up step by step when it is added to."""
+"""The tables of a ledger, as numbered migrations; an older ledger is migrated step by step when it is added to."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,11 +8,18 @@ from comity.errors import LedgerError
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """One step of the format: applied whole or not at all, with its row in `migration`."""
+    """One migration: applied completely or not at all, with its row in `migration`.
+
+    `views` replace the statements on a read-only connection: by the table, the selection that shows its migrated rows.
+    """
 
     number: int
     name: str
     statements: tuple[str, ...]
+    views: tuple[tuple[str, str], ...] = ()
+
+
+_RENAMED = """replace(body, '"untold":', '"missing_obligations":')"""
 
 
 MIGRATIONS = (
@@ -62,15 +69,26 @@ MIGRATIONS = (
                 kind VARCHAR, block VARCHAR, document VARCHAR, statement VARCHAR, number INTEGER, score DOUBLE)""",
         ),
     ),
+    Migration(
+        4,
+        "missing obligations of alliances under a name that says so",
+        (f"UPDATE observation SET body = {_RENAMED} WHERE measure = 'alliance'",),  # noqa: S608 - our own names
+        (
+            (
+                "observation",
+                f"SELECT * REPLACE (CASE measure WHEN 'alliance' THEN {_RENAMED} ELSE body END AS body)",
+            ),
+        ),
+    ),
 )
-"""Never changed once released: a new format is a new step."""
+"""Never changed once released: a new format is a new migration."""
 
 FORMAT = MIGRATIONS[-1].number
 """The format that this Comity writes."""
 
 
 def format_of(connection: Any) -> int:
-    """The number of the last step applied; 0 for an empty file. Raises `LedgerError` where it is no ledger."""
+    """The number of the last migration applied; 0 for an empty file. Raises `LedgerError` if it is no ledger."""
     tables = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
     if not tables:
         return 0
@@ -80,13 +98,13 @@ def format_of(connection: Any) -> int:
 
 
 def refuse_newer(found: int) -> None:
-    """Raises `LedgerError` where a ledger was written by a newer Comity than this one."""
+    """Raises `LedgerError` if a ledger was written by a newer Comity than this one."""
     if found > FORMAT:
         raise LedgerError(f"was written by a newer Comity (format {found}, this one knows {FORMAT}); update comity")
 
 
 def migrate(connection: Any) -> list[int]:
-    """Brings a ledger to this format; the numbers of the steps that were applied. Each is one transaction."""
+    """Migrates a ledger to this format, each step in one transaction; returns the numbers of the applied steps."""
     found = format_of(connection)
     refuse_newer(found)
     done = []
@@ -105,8 +123,16 @@ def migrate(connection: Any) -> list[int]:
 
 
 def complete(connection: Any, found: int) -> None:
-    """Lets a ledger of an older format be read as it is: a connection finds the tables that it lacks, empty."""
+    """Makes a ledger of an older format readable without changing it.
+
+    The connection sees the missing tables as empty ones, and rows that later migrations change in their new form.
+    """
+    stored = {r[0] for r in connection.execute("SELECT table_name FROM duckdb_tables() WHERE NOT temporary").fetchall()}
     for step in MIGRATIONS:
-        if step.number > found:
-            for statement in step.statements:
-                connection.execute(statement.replace("CREATE TABLE", "CREATE TEMP TABLE", 1))
+        if step.number <= found:
+            continue
+        for table, selected in step.views:
+            if table in stored:
+                connection.execute(f"CREATE TEMP VIEW {table} AS {selected} FROM ledger.main.{table}")
+        for statement in step.statements if not step.views else ():
+            connection.execute(statement.replace("CREATE TABLE", "CREATE TEMP TABLE", 1))

@@ -1,4 +1,4 @@
-"""What somebody looks for in texts: words in all their forms, words as they stand, beginnings of words, phrases."""
+"""Search terms: words in all their forms, exact words, prefixes of words, phrases."""
 
 import re
 import unicodedata
@@ -14,10 +14,9 @@ from comity.settings import DEFAULTS, Settings
 _LETTERS = str.maketrans("łŁøØđĐðÐıħĦŧŦŀĿ", "lLoOdDdDihHtTlL") | str.maketrans(
     {"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "þ": "th", "Þ": "Th"}
 )
-"""Letters that Unicode takes for no accented form of another and that people write without their strokes and ties all
-the same."""
+"""Letters that Unicode does not decompose but that people also write without strokes and ligatures."""
 _TWO = re.compile("[ßẞæÆœŒþÞ]")
-"""Those of them that are written as two."""
+"""Those of them that are written as two letters."""
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _ASKED = re.compile(r'"([^"]*)"?|([^\s"]+)')
@@ -25,7 +24,7 @@ _SHORTEST = 3
 
 
 def folded(text: str) -> str:
-    """A text with letters as people type them who lack the key; accents are left to the index.
+    """A text with such letters replaced by plain ones; accents are handled by the index.
 
     >>> folded("Łódź, Weißrussland, Færøerne, Ærø")
     'Lódź, Weissrussland, Faeroerne, AEro'
@@ -34,12 +33,12 @@ def folded(text: str) -> str:
 
 
 def unfolded(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Where places of a folded text stand in the text itself.
+    """The offsets in a text for offsets in its folded form.
 
     >>> unfolded("Weißrussland und Minsk", [(0, 13), (18, 23)])
     [(0, 12), (17, 22)]
     """
-    # each letter that is written as two lies one place further on in the folded text for each that is before it
+    # each letter written as two shifts all later offsets of the folded text by one
     twos = [m.start() + n for n, m in enumerate(_TWO.finditer(text))]
     if not twos:
         return list(spans)
@@ -48,9 +47,9 @@ def unfolded(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int
 
 @dataclass(frozen=True, slots=True)
 class SearchTerm:
-    """One thing that a text must hold: a word in any of its `forms`, a phrase or word as it stands, or a beginning.
+    """One term that a text must contain: a word in any of its `forms`, an exact phrase or word, or a prefix.
 
-    `asked` is how it was written.
+    `asked` is the term as typed.
     """
 
     asked: str
@@ -58,7 +57,7 @@ class SearchTerm:
     forms: tuple[str, ...]
 
     def expression(self) -> str:
-        """The same as FTS5 asks for it; whatever was typed stands in it as text and never as syntax."""
+        """The term in FTS5 syntax; the input is always quoted, never interpreted as syntax."""
         quoted = ['"' + folded(f).replace('"', '""') + '"' for f in self.forms]
         if self.kind == "beginning":
             return f"{quoted[0]} *"
@@ -72,10 +71,10 @@ class SearchTerm:
 
 
 def search_terms(text: str, settings: Settings = DEFAULTS) -> tuple[SearchTerm, ...]:
-    """What a text must hold, all of it. Raises `InputError` where nothing in it can be looked for, or too much.
+    """The terms that a text must all contain. Raises `InputError` if there are none, or too many.
 
-    A word is looked for in all forms that a dictionary knows, what stands in quotation marks as it is, and a word
-    that ends in `*` is the beginning of one. An unclosed quotation mark is closed at the end.
+    A word is searched in all forms that a dictionary lists, text in quotation marks exactly, and a word that ends in
+    `*` as a prefix. An unclosed quotation mark is closed at the end.
 
     >>> [str(w) for w in search_terms('treaty "comprehensive partnership" fish*')]
     ['treaty (treaties)', '"comprehensive partnership"', 'fish*']
@@ -95,7 +94,7 @@ def search_terms(text: str, settings: Settings = DEFAULTS) -> tuple[SearchTerm, 
 
 
 def expression(found: tuple[SearchTerm, ...]) -> str:
-    """All of it, as FTS5 asks for it.
+    """All terms in FTS5 syntax.
 
     >>> expression(search_terms('Łukasiewicz "a b"'))
     '("Lukasiewicz") AND ("a b")'
@@ -104,7 +103,7 @@ def expression(found: tuple[SearchTerm, ...]) -> str:
 
 
 def _plain(text: str) -> str:
-    """The text with quotation marks of one kind, and without what no text holds."""
+    """The text with quotation marks of one kind, and without characters that no text contains."""
     text = "".join(" " if unicodedata.category(c) in {"Cc", "Cs"} else c for c in text)
     return text.translate(_QUOTES)
 
@@ -124,13 +123,13 @@ def _word(text: str) -> SearchTerm | None:
 
 
 def _holds_word(text: str) -> bool:
-    """Whether there is a letter or a numeral in a text, of which alone an index knows."""
+    """Whether a text contains a letter or a numeral; nothing else is indexed."""
     return any(unicodedata.category(c)[0] in "LN" or unicodedata.category(c) == "Co" for c in text)
 
 
 @lru_cache(maxsize=2_000)
 def forms(word: str) -> tuple[str, ...]:
-    """The other forms of an English word that the dictionary knows, sorted; none of a name or a very short word.
+    """The other forms of an English word in the dictionary, sorted; none for a name or a very short word.
 
     >>> forms("Withdrew"), forms("Putin"), forms("US")
     (('withdraw', 'withdrawing', 'withdrawn', 'withdraws'), (), ())

@@ -1,8 +1,8 @@
 """A coded shard: one Parquet file with the documents of a collection and all records read from them.
 
 A row is a record; the row of kind `document` comes first and carries the document too. The columns are those by which
-a ledger finds and compares statements, so that a ledger takes a shard in without reading or parsing anything; `body`
-is the record whole, as `comity read --format jsonl` prints it. The file names the versions that made it.
+a ledger finds and compares statements, so that a shard is added without reading or parsing anything; `body` is the
+complete record, as `comity read --format jsonl` prints it. The file names the versions that made it.
 """
 
 import hashlib
@@ -45,7 +45,7 @@ _COPY_RULES = ("ledger/candidates.py", "ledger/copies.py", "ledger/text_numbers.
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """What a coded shard says of itself: of which input it was made (its SHA-256) and by which versions."""
+    """The metadata of a coded shard: its input (by SHA-256) and the versions that coded it."""
 
     input_sha256: str
     versions: Versions
@@ -53,7 +53,7 @@ class Seal:
 
 @dataclass(frozen=True, slots=True)
 class CopiesSeal:
-    """What a table of copies says of itself: of which shards it is (`of`), by which limits and rules."""
+    """The metadata of a table of copies: its shards (`of`), limits and rules."""
 
     of: str
     days: int
@@ -62,7 +62,7 @@ class CopiesSeal:
 
 
 def copies_seal(seals: Mapping[str, Seal], settings: Settings) -> CopiesSeal:
-    """What a table of the copies among shards, given by their names, says of itself where it is made here and now."""
+    """The metadata of a table of copies among the named shards, made by this version."""
     lines = sorted(f"{name}\0{seal.input_sha256}\0{seal.versions}" for name, seal in seals.items())
     of = hashlib.sha256("\n".join(lines).encode()).hexdigest()
     return CopiesSeal(of, settings.copy_days, settings.copy_likeness, code_of(*_COPY_RULES))
@@ -82,9 +82,9 @@ def _shaped(row: dict[str, Any]) -> dict[str, Any]:
 
 
 class Writing:
-    """A shard that is being written: rows wait on disk, and the file appears whole under its name or not at all.
+    """A shard being written: rows are buffered on disk, and the file appears complete under its name or not at all.
 
-    The same rows give the same bytes, in however many calls they come.
+    The same rows give the same bytes, in any number of calls.
     """
 
     def __init__(self, path: Path, seal: Seal, part: Path):
@@ -99,7 +99,7 @@ class Writing:
         self._insertion = insertion("shard", SHAPE)
 
     def add(self, readings: Sequence[str]) -> None:
-        """Takes in the rows of readings, each given as a JSON array."""
+        """Adds the rows of readings, each given as a JSON array."""
         if readings:
             self._connection.execute(self._insertion, ["[" + ",".join(r[1:-1] for r in readings) + "]"])
 
@@ -113,7 +113,7 @@ class Writing:
         placed(new, self.path)
 
     def close(self) -> None:
-        """Lets go of all that waited; without `finish` before, nothing is left."""
+        """Discards all buffered rows; without `finish` before, nothing is left."""
         self._connection.close()
         for path in self._part.glob("*"):
             path.unlink()
@@ -121,7 +121,7 @@ class Writing:
 
 
 def placed(new: Path, path: Path) -> None:
-    """Puts a file that was written whole in its place, on disk before it has its name."""
+    """Moves a completely written file to its place after syncing it to disk."""
     with new.open("rb") as file:
         os.fsync(file.fileno())
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -140,7 +140,7 @@ def sealed(seal: Seal | CopiesSeal) -> str:
 
 
 def seal_of(path: Path) -> Seal | CopiesSeal | None:
-    """What a Parquet file says of itself; null where it says nothing to Comity. Raises `LedgerError` where damaged."""
+    """Comity's metadata of a Parquet file; null if it has none. Raises `LedgerError` if the file is damaged."""
     import duckdb
 
     query = f"SELECT decode(value) FROM parquet_kv_metadata({literal(path)}) WHERE key = '{_NAME}'::BLOB"  # noqa: S608
@@ -156,10 +156,10 @@ def seal_of(path: Path) -> Seal | CopiesSeal | None:
 
 
 def shards_in(path: Path) -> dict[Path, Seal]:
-    """The coded shards that a path is, or holds as a folder, in the order of their paths, with their seals."""
+    """The coded shards at a path (a file or a folder), in the order of their paths, with their seals."""
     found = [path]
     if path.is_dir():
-        # a hidden folder is one in which a shard is being written
+        # in a hidden folder a shard is being written
         named = ((p, p.relative_to(path).parts) for p in path.rglob("*.parquet"))
         found = sorted(p for p, parts in named if not any(part.startswith(".") for part in parts))
     seals = {p: seal_of(p) for p in found if _is_parquet(p)}
@@ -175,7 +175,7 @@ def _is_parquet(path: Path) -> bool:
 
 
 def documents_of(path: Path) -> Iterator[Document]:
-    """The documents of a coded shard, in its order, each with its place."""
+    """The documents of a coded shard, in order, each with its place."""
     import duckdb
 
     query = f"""SELECT document, id, title, text, text_sha256, published, language, rest, source

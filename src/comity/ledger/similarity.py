@@ -1,8 +1,8 @@
-"""How likely two statements speak of the same thing: a stated rule with a score, and what can never be one.
+"""How likely two statements report the same thing: explicit rules with a score, and exclusions.
 
-Statements are compared within their block (kind and set of states). Each rule gives 0 where the two contradict each
-other in what happens only once (two signature days, two hosts), else a weighted sum of parts from 0 to 1; a part that
-one side does not report counts one half. Statements join from `THRESHOLD` on.
+Statements are compared within their block (kind and set of states). Each rule gives 0 if the two contradict each
+other in something unique (two signature days, two hosts), otherwise a weighted sum of parts from 0 to 1; a part that
+one side does not report counts one half. Statements join at `THRESHOLD` or more.
 """
 
 import re
@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 
 from comity.knowledge.common_words import everywhere, title_words
 from comity.knowledge.states import by_code
-from comity.knowledge.wording import amounts, is_indefinite
+from comity.knowledge.wording import amounts, is_indefinite, year_named
 from comity.ledger.interval import OPEN, Interval, interval
 from comity.ledger.statement import Statement
 from comity.records.codes import InstrumentType, Kind, Measure, PloverEvent, Stage, Status
@@ -41,26 +41,26 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NUMBERED = re.compile(r"\b[A-Za-z]+-?\d{1,3}\b")
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 _FAINT = 0.1
-_TELLING = 0.5
+_SIMILAR = 0.5
 _LIKE = 0.3
 _VISITS = frozenset({"042", "043"})
 _CALL = "041"
 _MONTH = 31
-# PLOVER's quads of what is done, not said
+# PLOVER's quads of material acts
 _MATERIAL = frozenset({2, 4})
 _GENERAL: frozenset[str | None] = frozenset({InstrumentType.AGREEMENT, InstrumentType.OTHER, None})
 _TOTALS: frozenset[str | None] = frozenset({Measure.TRADE, Measure.EXPORTS, Measure.IMPORTS})
 _CONCLUDED: frozenset[str | None] = frozenset({Stage.SIGNED, Stage.RATIFIED, Stage.IN_FORCE})
 _AHEAD: frozenset[str | None] = frozenset({Stage.PROPOSED, Stage.PLANNED, Stage.NEGOTIATED})
 _SOON = 60
-# how long after its report a journey without a day may still be the one that took place
+# how many days after its report an undated journey may still be the one that took place
 PLANNED_DAYS = 183
 _LATER = 450
 
 
 @dataclass(frozen=True, slots=True)
 class Features(Generic[R]):
-    """A statement with what its comparison needs, worked out once.
+    """A statement with the features of its comparison, computed once.
 
     `alike` are the values of the fields in which statements of one fact agree (`KindSpec.alike`).
     """
@@ -84,9 +84,9 @@ class Features(Generic[R]):
 
 
 def features(statement: Statement) -> Features[Any]:
-    """A statement made ready for comparison."""
+    """A statement prepared for comparison."""
     record, spec = statement.record, KINDS[statement.kind]
-    # an agreement is known by its title alone: the words around it say who did what with it
+    # an agreement is identified by its title alone: the words around it say who did what with it
     text = statement.quote if spec.words == "quote" else (getattr(record, spec.words) or "") if spec.words else ""
     named = [a for a in _people(record) if a.name and a.role]
     names = frozenset(a.name.split()[-1].casefold() for a in named if a.name)
@@ -115,30 +115,29 @@ def features(statement: Statement) -> Features[Any]:
 
 
 def _people(record: Record) -> tuple[Actor, ...]:
-    """Who acts in an event or travels on a visit; nobody in a record of another kind."""
+    """The actors of an event or the visitors of a visit; none for a record of another kind."""
     if isinstance(record, Event):
         return (*record.actor, *record.recipient)
     return record.visitors if isinstance(record, Visit) else ()
 
 
 def _signed(record: Agreement, days: Interval) -> Interval:
-    """When an agreement was signed, also where it has come further and the same report gives its signature."""
+    """When an agreement was signed, also if it is at a later stage and the same report gives its signature."""
     if record.stage == Stage.SIGNED:
         return days
     return next((interval(step.date) for step in record.acts if step.stage == Stage.SIGNED), OPEN)
 
 
 def _year(statement: Statement, title: str | None) -> str | None:
-    """The year by which an agreement is called: "the 1993 treaty"."""
+    """The year in the name of an agreement: "the 1993 treaty"."""
     if found := _YEAR.search(title or ""):
         return found[1]
-    word = re.escape((title or statement.type or "treaty").split()[-1])
-    named = re.search(rf"\b(1[89]\d\d|20\d\d)\s+(?:[\w-]+\s+){{0,2}}?{word}\b", statement.quote, re.IGNORECASE)
-    return named[1] if named and len((title or "").split()) == 1 else None
+    words = (title or "").split()
+    return year_named(words[0], statement.quote) if len(words) == 1 else None
 
 
 def similarity(a: Features[Any], b: Features[Any]) -> float:
-    """The score of two statements of one block, 0 to 1; 0 where they cannot be of the same thing."""
+    """The score of two statements of one block, 0 to 1; 0 if they cannot report the same thing."""
     return _RULES[a.statement.kind](a, b) if a.alike == b.alike else 0.0
 
 
@@ -157,9 +156,9 @@ def _event(a: Features[Event], b: Features[Event]) -> float:
     words = _shared(a.words, b.words)
     if not meeting and words < 0.25:
         return 0.0
-    if not _as_exact(a, b) and words < _TELLING:
+    if not _as_exact(a, b) and words < _SIMILAR:
         return 0.0
-    # two meetings on following days are two; words are spoken anew each day, deeds are reported for some days
+    # meetings on successive days are different; statements are new each day, deeds are reported for some days
     near = _near(a, b, days=0 if meeting else 1, undated=3 if meeting or x.quad_code in _MATERIAL else 1)
     if near == 0.0:
         return 0.0
@@ -167,13 +166,13 @@ def _event(a: Features[Event], b: Features[Event]) -> float:
     if meeting:
         if not _one_meeting(a, b, near, words):
             return 0.0
-        # who met whom and when is all of a meeting; reports dwell on different matters of it
+        # a meeting is identified by who met whom and when; reports stress different matters of it
         words = max(words, 0.6)
     return 0.35 * near + 0.15 * _same(x.place, y.place) + 0.15 * code + 0.35 * words
 
 
 def _one_meeting(a: Features[Event], b: Features[Event], near: float, words: float) -> bool:
-    """Whether more than the states and the time says that two reports are of one meeting or journey."""
+    """Whether more than the states and the time indicates that two reports are of one meeting or journey."""
     x, y = a.record, b.record
     shared = sum(any(c == d and _one_name(n, m) for d, m in b.people) for c, n in a.people)
     enough = 1 if x.cameo in _VISITS else 2
@@ -181,19 +180,19 @@ def _one_meeting(a: Features[Event], b: Features[Event], near: float, words: flo
         return False  # they spoke on Sunday and met on Tuesday
     if shared >= enough or words >= _LIKE:
         return True
-    # who else names nobody may mean the same; who names others with one of the two does not
+    # a report that names nobody may mean the same; one that names other persons does not
     nameless = not a.people or not b.people
     there = x.place is not None and y.place is not None and _same(x.place, y.place) == 1.0
     return nameless and (there or (near == 1.0 and x.cameo == y.cameo))
 
 
 def contradict(a: Features[Any], b: Features[Any]) -> bool:
-    """Whether two events cannot be one whatever else is reported: other people, other amounts."""
+    """Whether two events cannot be the same whatever else is reported: other people, other amounts."""
     return _others(a, b) or bool(a.amounts and b.amounts and not a.amounts & b.amounts)
 
 
 def _others(a: Features[Any], b: Features[Any]) -> bool:
-    """Whether the two name other people for a state: its president met theirs, not its adviser theirs."""
+    """Whether the two name different people for a state: its president met the other's, not its adviser."""
     for code in {c for c, _ in a.people} & {c for c, _ in b.people}:
         ours, theirs = ([n for c, n in one.people if c == code] for one in (a, b))
         if not any(_one_name(n, m) for n in ours for m in theirs):
@@ -202,7 +201,7 @@ def _others(a: Features[Any], b: Features[Any]) -> bool:
 
 
 def _one_name(one: str, other: str) -> bool:
-    """Whether two last names are one, however they are written: Zelensky and Zelenskyy, Kadhimi and Al-Kadhimi."""
+    """Whether two last names are the same in different spellings: Zelensky and Zelenskyy, Kadhimi and Al-Kadhimi."""
     return one[:4] == other[:4] or one.endswith(other) or other.endswith(one)
 
 
@@ -213,14 +212,14 @@ def _plain(name: str) -> str:
 
 
 def _as_exact(a: Features[Any], b: Features[Any]) -> bool:
-    """Whether both give their time about as exactly, or the same time."""
+    """Whether both give their time about equally exactly, or the same time."""
     if a.days == b.days:
         return True
     return all(one.days == OPEN or (one.days.days or 999) <= _MONTH for one in (a, b))
 
 
 def _shared(a: frozenset[str], b: frozenset[str]) -> float:
-    """How far two reports share their words; one word alone says little, however short the other report is."""
+    """The share of common words of two reports; a single word means little, however short the other report is."""
     common = len(a & b)
     if not common:
         return 0.0 if a and b else _UNREPORTED
@@ -237,7 +236,7 @@ def _visit(a: Features[Visit], b: Features[Visit]) -> float:
     for plan, done in ((a, b), (b, a)):
         ahead = _ahead_of(plan, done)
         if ahead is not None and ahead < -1:
-            return 0.0  # who is still to come was not there the week before
+            return 0.0  # somebody who is still to come was not there the week before
         if ahead is not None and ahead <= PLANNED_DAYS and plan.days == OPEN and a.names & b.names:
             near = max(near, 0.6)
     if near == 0.0:
@@ -247,7 +246,7 @@ def _visit(a: Features[Visit], b: Features[Visit]) -> float:
 
 
 def _ahead_of(plan: Features[Visit], done: Features[Visit]) -> int | None:
-    """How many days a planned visit was reported before one took place; null where they are no plan and no visit."""
+    """How many days before a visit it was reported as planned; null if the two are not a plan and a visit."""
     if plan.statement.status != Status.PLANNED or done.statement.status != Status.OCCURRED:
         return None
     day = done.days.last or done.known
@@ -265,7 +264,7 @@ def _agreement(a: Features[Agreement], b: Features[Agreement]) -> float:
     for one, other in ((a, b), (b, a)):
         if one.year and (other.year or _signature(other).first) and not _in_year(one.year, other):
             return 0.0
-        # a new text that is still to be signed is not the one that was signed before
+        # a text that is still to be signed is not one that was signed before
         if _ahead(one) and (was := _concluded(other).last) and one.known and was < one.known - timedelta(days=7):
             return 0.0
         # nor does an agreement enter into force before its signature
@@ -288,16 +287,16 @@ def _agreement(a: Features[Agreement], b: Features[Agreement]) -> float:
 
 
 def _indefinite(one: Features[Agreement]) -> bool:
-    """Whether an agreement without a title of its own is only "an agreement", which points to none reported before."""
+    """Whether an agreement without a title of its own is only "an agreement", which refers to none reported before."""
     if one.words or one.year or one.signed != OPEN:
         return False
     return is_indefinite((one.record.title or one.record.type or "agreement").split()[-1], one.statement.quote)
 
 
 def _titles(a: frozenset[str], b: frozenset[str]) -> float:
-    """How far two titles share their words; 0 where each has words of its own, as titles of two agreements do."""
+    """The share of common words of two titles; 0 if each has words of its own, as titles of two agreements do."""
     if not a or not b:
-        # "the treaty": whichever of the same type was last spoken of
+        # "the treaty": the one of the same type last mentioned
         return 0.7
     common = len(a & b)
     least, every = common / min(len(a), len(b)), common / len(a | b)
@@ -309,7 +308,7 @@ def _figure(a: Features[Figure], b: Features[Figure]) -> float:
     if _differ(x.unit, y.unit) or (("planned" in (x.qualifier or "")) != ("planned" in (y.qualifier or ""))):
         return 0.0
     if x.value is not None and y.value is not None:
-        # a total of a stated time is given roughly; amounts without one follow each other and are not the same
+        # a total for a stated period is given roughly; amounts without one are successive and not the same
         total = x.measure in _TOTALS and OPEN not in (a.days, b.days)
         wide = 0.05 if total else 0.01
         if abs(x.value - y.value) > wide * max(abs(x.value), abs(y.value)):
@@ -364,14 +363,14 @@ _RULES: dict[str, Callable[[Features[Any], Features[Any]], float]] = {
 
 
 def _near(a: Features[Any], b: Features[Any], *, days: int, undated: int) -> float:
-    """How near two statements lie in time; 0 where too far. Without a date its day of publication stands for it."""
+    """How close two statements are in time; 0 if too far apart. Without a date the day of publication is used."""
     if a.days != OPEN and b.days != OPEN:
         gap = a.days.gap(b.days)
         if gap > days:
             return 0.0
         exact = (a.days.days or 999) <= 3 and (b.days.days or 999) <= 3
         if gap and not exact and days <= 2:
-            return 0.0  # 2023 and 2024 lie a day apart, and are two years
+            return 0.0  # 2023 and 2024 are a day apart, but two years
         return (1.0 if gap == 0 else 0.7) if exact else 0.7
     one = a.days if a.days != OPEN else Interval(a.known, a.known)
     other = b.days if b.days != OPEN else Interval(b.known, b.known)
@@ -390,7 +389,7 @@ def _closeness(a: Features[Agreement], b: Features[Agreement]) -> float:
 
 
 def _signature(one: Features[Agreement]) -> Interval:
-    """When the statement says that its agreement was signed; open where it does not."""
+    """When the statement says that its agreement was signed; open if it does not."""
     return one.signed
 
 
@@ -399,7 +398,7 @@ def _force(one: Features[Agreement]) -> Interval:
 
 
 def _concluded(one: Features[Agreement]) -> Interval:
-    """The day of an act that only a signed text can have."""
+    """The day of an act that presupposes a signed text."""
     return one.days if one.record.stage in _CONCLUDED else OPEN
 
 

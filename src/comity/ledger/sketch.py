@@ -1,7 +1,7 @@
-"""Sketches of texts, by which documents that share some of their text are found among many.
+"""Sketches of texts, used to find documents that share some of their text among many.
 
 A sketch is the smallest hashes of a document's runs of five words (bottom-k MinHash, Broder 1997): documents that
-share text share some of them, also where one is only a part of the other. Whether they are copies is decided by the
+share text share some of them, even if one is only a part of the other. Whether they are copies is decided by the
 texts themselves (`copies`).
 """
 
@@ -14,12 +14,12 @@ _SIZE = 64
 _RUN = 5
 _WORDS = re.compile(r"[^\W_]+")
 LEAST_SHARED = 4
-"""Fewer common hashes than this, in full sketches, are chance."""
+"""Fewer common hashes than this, in full sketches, are coincidence."""
 _LEAST_PART = 0.1
 
 
 def runs(text: str, length: int = _RUN) -> frozenset[tuple[str, ...]]:
-    """The runs of so many words of a text, without case and punctuation; a shorter text is one run.
+    """The word n-grams of a text, ignoring case and punctuation; a shorter text is one run.
 
     >>> sorted(runs("Kenya and Uganda signed a pact."))
     [('and', 'uganda', 'signed', 'a', 'pact'), ('kenya', 'and', 'uganda', 'signed', 'a')]
@@ -39,7 +39,7 @@ def sketch(text: str) -> tuple[int, ...]:
 def likely(shared: int, mine: Sequence[int], theirs: Sequence[int]) -> bool:
     """Whether two sketches with some hashes in common may belong to copies.
 
-    Only hashes up to the smaller of the two largest can be in both, so these are what the common ones are part of.
+    Only hashes up to the smaller of the two largest can be in both, so the share is taken of these.
     """
     if not mine or not theirs:
         return False

@@ -1,4 +1,4 @@
-"""The acts on an agreement that a statement reports, and whose they are."""
+"""The acts on an agreement that a statement reports, and the parties that performed them."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -34,10 +34,10 @@ _STAGES: dict[str, ActKind] = {
 
 
 def act_of(statement: Statement) -> Act | None:
-    """The act that a statement about an agreement reports; null where it reports none.
+    """The act that a statement about an agreement reports; null if it reports none.
 
-    A parliament's vote is `approved`, not ratification; the day of an announcement is the day it was made, not the
-    day that it is about; a report that only speaks of an agreement as in force shows that it was so by then.
+    A parliament's vote is `approved`, not ratification; the day of an announcement is the day on which it was made,
+    not the day that it is about; a report that mentions an agreement as in force shows that it was so by then.
     """
     record, words = statement.as_a(Agreement), _wording(statement)
     stage, day = record.stage, record.date
@@ -45,11 +45,11 @@ def act_of(statement: Statement) -> Act | None:
     by_then = f"../{known}" if known else None
     act: Act | None
     if stage in _UNDONE and words & _TAKEN_BACK:
-        # whose ratification is withdrawn stays a signatory, and has not left; a parliament's vote for it is internal
+        # a state that withdraws its ratification remains a signatory; a parliament's vote for that is internal
         kind: ActKind = "ratification withdrawn" if "ratification undone" in words else "signature withdrawn"
         act = None if "legislature" in words else Act(kind=kind, date=day or by_then, party=_party(statement))
     elif stage in _AHEAD:
-        # its date is that of the signature to come
+        # its date is that of the future signature
         act = Act(kind=_STAGES[stage], date=known)
     elif stage == Stage.RATIFIED or (stage == Stage.AGREED and {"approval", "legislature"} <= words):
         act = _consent(statement, day or by_then)
@@ -72,21 +72,21 @@ def act_of(statement: Statement) -> Act | None:
 
 
 def acts_of(statement: Statement) -> list[Act]:
-    """All acts that a statement about an agreement reports: that of its stage, and those before and besides."""
+    """All acts that a statement about an agreement reports: that of its stage, and earlier and additional ones."""
     return [a for s in steps_of(statement) if (a := act_of(s)) is not None]
 
 
 def _wording(statement: Statement) -> frozenset[str]:
-    """What the words of a statement say of the act: as its record keeps it, else as its quote is read now.
+    """What the wording of a statement says of the act: as stored in its record, otherwise as its quote is read now.
 
-    Records of readers before this field keep only the quote.
+    Records of earlier readers have only the quote.
     """
     wording = statement.as_a(Agreement).wording
     return frozenset(said("treaty", statement.quote) if wording is None else wording)
 
 
 def _party(statement: Statement) -> str | None:
-    """The one party whose act the quote reports, or null where it reports several or none."""
+    """The single party whose act the quote reports; null if it reports several or none."""
     hits = [h.code for h in find_names(before_instrument(statement.quote)) if h.kind != "organisation"]
     found = {continuing(c) for c in hits} & set(statement.block.split())
     return found.pop() if len(found) == 1 else None
@@ -119,21 +119,21 @@ _OWN: frozenset[ActKind] = frozenset(
         "resumed", "ratification withdrawn", "signature withdrawn",
     }
 )  # fmt: skip
-"""What a state does for itself with an instrument of many."""
+"""Acts of a single state on a multilateral instrument."""
 _WHOLE: frozenset[ActKind] = frozenset(
     {"amended", "extended", "renewed", "suspended", "resumed", "expired", "superseded"}
 )
-"""What all parties do with it together, or what befalls it."""
+"""Acts of all parties together, or events in its life."""
 
 
 def acts_on(statement: Statement, instrument: KnownInstrument) -> list[Act]:
     """The acts on a known instrument that a statement reports: each state's own, and those that the table leaves open.
 
-    That two states speak of it is no act, and a day of its signature or entry into force in the table stands.
+    A mention by two states is no act, and a day of signature or entry into force in the table takes precedence.
     """
     out: list[Act] = []
     parties = {continuing(p) for p in instrument.parties}
-    # all its parties act together only where the statement is about all of them
+    # all its parties act together only if the statement is about all of them
     whole = bool(parties) and parties == set(statement.block.split())
     for step in steps_of(statement):
         act = act_of(step)
@@ -152,16 +152,16 @@ def acts_on(statement: Statement, instrument: KnownInstrument) -> list[Act]:
         elif act.kind == "entered into force" and instrument.force is None and act.party is None:
             out.append(act)
     if instrument.dated is not None:
-        # between its parties the signature is one act, and its day stands in the table
+        # between its parties the signature is one act, and its day is in the table
         out = [a for a in out if a.kind != "signed" or instrument.open or not parties]
     return out
 
 
 def actors(statement: Statement, instrument: KnownInstrument) -> tuple[str, ...]:
-    """The states and organisations whose act on a known instrument a statement reports; empty where that is not plain.
+    """The states and organisations whose act on a known instrument a statement reports; empty if that is unclear.
 
-    They are the only party of its record, else whom it names as signatories, else whom the quote names in one breath
-    before the instrument, or behind it after "by".
+    They are the only party of its record, otherwise those it names as signatories, otherwise those that the quote
+    names together before the instrument, or after it behind "by".
     """
     block = statement.block.split()
     if len(block) <= 1:
@@ -180,7 +180,7 @@ def actors(statement: Statement, instrument: KnownInstrument) -> tuple[str, ...]
 
 
 def _in_one_breath(text: str, hits: Iterable[NameHit], block: set[str], first: int | None = None) -> tuple[str, ...]:
-    """The states of a text where it names one, or several joined by "and"; none where it sets one beside another."""
+    """The states of a text if it names one, or several joined by "and"; otherwise none."""
     named = [(h, code) for h in hits if (code := continuing(h.code)) in block]
     if not named or (first is not None and named[0][0].start != first):
         return ()
@@ -193,7 +193,7 @@ def _in_one_breath(text: str, hits: Iterable[NameHit], block: set[str], first: i
 
 
 def steps_of(statement: Statement) -> list[Statement]:
-    """A statement, and one for each further act that its record reports, with that act's own quote."""
+    """A statement, and one for each additional act that its record reports, with that act's own quote."""
     record, out = statement.as_a(Agreement), [statement]
     for step in record.acts:
         act = replace(

@@ -1,4 +1,4 @@
-"""A statement: one record of one document, with what finds it and compares it."""
+"""A statement: one record of one document, with the fields by which it is found and compared."""
 
 import hashlib
 import json
@@ -21,11 +21,11 @@ Shape = type[R]
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What one document says: `body` is the record as JSON, the other fields are what merging looks at.
+    """What one document says: `body` is the record as JSON, the other fields are those used for merging.
 
     `document` is the ledger's key of the document; `block` are the states that it is about, a former state by the
-    one that continues it; `when` the days that its date leaves open; `known` the last day on which its document can
-    have been published, null where that is unknown.
+    one that continues it; `when` the possible days by its date; `known` the last day on which its document can have
+    been published, null if that is unknown.
     """
 
     document: str
@@ -44,17 +44,17 @@ class Statement:
 
     @property
     def record(self) -> Record:
-        """The record, of the shape of its kind; read from `body` where it is first asked for."""
+        """The record, of the class of its kind; parsed from `body` at the first access."""
         return _parsed(self.body)
 
     @property
     def stored(self) -> dict[str, Any]:
-        """The record as it is stored, for what writes it out again: an object of JSON of its own."""
+        """The record as stored, for writing it out again: a new JSON object."""
         stored: dict[str, Any] = json.loads(self.body)
         return stored
 
     def as_a(self, shape: Shape[R]) -> R:
-        """The record as one of a shape. Raises `TypeError` where the statement is of another kind."""
+        """The record as a given class. Raises `TypeError` if the statement is of another kind."""
         record = self.record
         if not isinstance(record, shape):
             raise TypeError(f"{self.id} is a statement of kind {self.kind}, not {shape.__name__}")
@@ -97,7 +97,7 @@ def block_of(record: Record) -> str:
 
 
 def traits(record: Record) -> tuple[str | None, str | None, str | None, Interval]:
-    """Type, mode and status of a record, and the days that its date leaves open."""
+    """Type, mode and status of a record, and the possible days by its date."""
     spec = KINDS.get(record.kind)
     if spec is None:
         return None, None, None, OPEN
@@ -106,13 +106,13 @@ def traits(record: Record) -> tuple[str | None, str | None, str | None, Interval
 
 
 def fact_id(document: str, record: str, kind: str) -> str:
-    """The id of the fact that a statement founds where it is the earliest of its fact."""
+    """The id of the fact of which a statement is the earliest."""
     digest = hashlib.sha256(f"{document}\0{record}".encode()).hexdigest()[:16]
     return f"fact:{kind}:{digest}"
 
 
 def _codes(named: str | tuple[str | Actor, ...] | None) -> Iterable[str | None]:
-    """The codes in a field that names states: one code, several, or who acts."""
+    """The codes in a field that names states: one code, several, or actors."""
     if named is None or isinstance(named, str):
         return (named,)
     return (n if isinstance(n, str) else n.state or n.organisation for n in named)

@@ -1,4 +1,4 @@
-"""The file of a ledger: one writer at a time, readers on a published copy, every refusal in plain words."""
+"""The file of a ledger: one writer at a time, readers on a published copy, every failure in plain words."""
 
 import os
 import shutil
@@ -11,13 +11,13 @@ from comity.errors import LedgerError, LockedError
 from comity.ledger import schema
 
 STORAGE = "v1.5.0"
-"""The storage format that every DuckDB from 1.5 on opens."""
+"""The storage format, which every DuckDB from 1.5 on opens."""
 _MAGIC, _MAGIC_AT = b"DUCK", 8
-"""What every DuckDB file holds, and where."""
+"""The signature of every DuckDB file, and its offset."""
 
 
 def snapshot_path(path: Path) -> Path:
-    """Where the copy for readers lies."""
+    """The path of the copy for readers."""
     return path.with_name(path.name + ".snapshot")
 
 
@@ -27,7 +27,7 @@ def _lock_path(path: Path) -> Path:
 
 @contextmanager
 def refusals(path: Path) -> Iterator[None]:
-    """Turns what DuckDB or the system refuses into a `LedgerError` that says what to do."""
+    """Turns errors of DuckDB or the system into a `LedgerError` that says what to do."""
     import duckdb
 
     try:
@@ -81,16 +81,16 @@ def _writable(path: Path) -> Any:
 
 
 def _silent(connection: Any) -> Any:
-    """A connection that draws no progress bar: standard output is for data, however long a question takes."""
+    """A connection without a progress bar: standard output is for data, however long a query takes."""
     connection.execute("SET enable_progress_bar = false")
     return connection
 
 
 def _readable(path: Path) -> Any:
-    """A connection of its own to a file as it is now, whatever this process has opened before under its name."""
+    """A new connection to a file in its current state, whatever this process has opened before under its name."""
     import duckdb
 
-    # one thread: a ledger's questions are small, and rows come in the same order each time
+    # one thread: a ledger's queries are small, and rows come in the same order each time
     connection = _silent(duckdb.connect(":memory:", config={"threads": "1"}))
     try:
         quoted = str(path).replace("'", "''")
@@ -103,7 +103,7 @@ def _readable(path: Path) -> Any:
 
 
 def insertion(table: str, shape: Mapping[str, str]) -> str:
-    """The statement that puts all rows, given as one JSON array in its parameter, into a table at once."""
+    """The SQL statement that inserts all rows, given as one JSON array in its parameter, into a table."""
     types = ", ".join(f'"{n}": "{t}"' for n, t in shape.items()).replace('"UBIGINT[]"', '["UBIGINT"]')
     return (
         f"INSERT INTO {table} ({', '.join(shape)}) SELECT {', '.join('r.' + c for c in shape)} "  # noqa: S608 - our own
@@ -112,7 +112,7 @@ def insertion(table: str, shape: Mapping[str, str]) -> str:
 
 
 class Writer:
-    """The one process that may write; holds a lock beside the ledger until it is closed."""
+    """The single process that may write; it has a lock next to the ledger until it is closed."""
 
     def __init__(self, path: Path):
         self.path = path
@@ -137,12 +137,12 @@ class Writer:
         return self._connection.execute(sql, parameters)
 
     def insert(self, table: str, shape: Mapping[str, str], rows: str) -> None:
-        """Puts all rows, given as one JSON array, into a table at once."""
+        """Inserts all rows, given as one JSON array, into a table."""
         self._connection.execute(insertion(table, shape), [rows])
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing: committed and on disk at its end, undone where anything failed."""
+        """All or nothing: committed and on disk at its end, rolled back if anything failed."""
         with refusals(self.path):
             self.execute("BEGIN")
             try:
@@ -158,11 +158,11 @@ class Writer:
         try:
             self.execute("ROLLBACK")
         except duckdb.Error:
-            # a failed commit has rolled back by itself, and a broken connection is closed by whoever holds it
+            # a failed commit has rolled back by itself, and the owner closes a broken connection
             return
 
     def publish(self) -> None:
-        """Writes the copy for readers whole beside the ledger and puts it in place of the one before."""
+        """Writes the copy for readers completely next to the ledger, then replaces the previous one."""
         with refusals(self.path):
             self.execute("CHECKPOINT")
             self._connection.close()
@@ -172,9 +172,9 @@ class Writer:
                 self._open()
 
     def publish_if_stale(self) -> None:
-        """Publishes where anything was stored since the last copy, as the last thing before the writer is closed.
+        """Publishes if anything was stored since the last copy, just before the writer is closed.
 
-        A ledger that this writer made and stored nothing in, such as where every input was mistyped, is removed.
+        A ledger that this writer created without storing anything, for example after mistyped inputs, is removed.
         """
         with refusals(self.path):
             if self._made and self._blank():
@@ -185,7 +185,7 @@ class Writer:
                 self.publish()
 
     def replace_by(self, other: Path) -> None:
-        """Puts another closed ledger in the place of this one, whose connection is closed by that."""
+        """Replaces this ledger by another closed one; this connection is closed."""
         self.execute("CHECKPOINT")
         self._connection.close()
         self._connection = None
@@ -213,9 +213,9 @@ class Writer:
 
 
 def refuse_other(path: Path, *, blank: bool = True) -> None:
-    """Raises `LedgerError` where a path is of something else than a ledger, before anything is made beside it.
+    """Raises `LedgerError` if a path is something other than a ledger, before any file is created next to it.
 
-    A path where nothing is may become a ledger, and with `blank` a DuckDB file without tables.
+    An unused path may become a ledger, and with `blank` also a DuckDB file without tables.
     """
     if path.is_dir():
         raise LedgerError("is a folder, not a ledger; name the file of the ledger")
@@ -231,7 +231,7 @@ def refuse_other(path: Path, *, blank: bool = True) -> None:
         if file.read(_MAGIC_AT + len(_MAGIC))[_MAGIC_AT:] != _MAGIC:
             raise LedgerError("is damaged or no ledger (it is no DuckDB file); name the ledger's own, or a new one")
     if _lock_path(path).exists():
-        # it was written as a ledger before, and may be written now
+        # it was written as a ledger before, and may be in use by a writer
         return
     connection = _readable(path)
     try:
@@ -256,7 +256,7 @@ def _locked(path: Path) -> int:
 
 
 def publish(path: Path) -> None:
-    """Copies a closed ledger for readers: written whole, synced, renamed."""
+    """Copies a closed ledger for readers: written completely, synced, renamed."""
     target = snapshot_path(path)
     part = target.with_name(target.name + ".part")
     try:
@@ -271,7 +271,7 @@ def publish(path: Path) -> None:
 
 
 def _cloned(source: int, copy: int) -> bool:
-    """Whether the file system shares the blocks of the two files, which takes no time."""
+    """Whether the file system could clone the file by sharing its blocks, which takes no time."""
     import fcntl
 
     try:
@@ -282,11 +282,11 @@ def _cloned(source: int, copy: int) -> bool:
 
 
 def reader(path: Path) -> tuple[Any, str | None]:
-    """A read-only connection to the published copy, or to the ledger itself where it cannot be published.
+    """A read-only connection to the published copy, or to the ledger itself if it cannot be published.
 
-    The second value says in words where the copy is not of the newest state.
+    The second value is a note if the copy is not of the newest state.
 
-    A copy older than the ledger (its writer was killed) is published anew first, unless a writer is at work.
+    A copy older than the ledger (its writer was killed) is published again first, unless a writer is active.
     Raises `LedgerError`.
     """
     with refusals(path):
@@ -298,7 +298,7 @@ def reader(path: Path) -> tuple[Any, str | None]:
             try:
                 writer = Writer(path)
             except LockedError:
-                # a writer at work or a folder that is read-only: the copy there is, else the ledger itself
+                # an active writer or a read-only folder: the existing copy, otherwise the ledger itself
                 if copy.exists():
                     note = "the answer is from the last published state; newer documents are being stored"
                 else:
@@ -312,9 +312,9 @@ def reader(path: Path) -> tuple[Any, str | None]:
 
 
 def published(path: Path) -> tuple[Any, str | None]:
-    """A read-only connection to the published copy as it is, or to the ledger itself where there is none.
+    """A read-only connection to the published copy as it is, or to the ledger itself if there is none.
 
-    Nothing is locked and nothing written, so that a server that reads on and on never stands in a writer's way.
+    Nothing is locked and nothing written, so that a long-running server never blocks a writer.
     """
     with refusals(path):
         copy = snapshot_path(path)
@@ -333,7 +333,7 @@ def beside(connection: Any) -> Any:
 
 
 def _understood(connection: Any) -> Any:
-    """A connection to a ledger whose format this Comity reads; closed where it does not."""
+    """A connection to a ledger whose format this Comity can read; otherwise it is closed."""
     try:
         found = schema.format_of(connection)
         schema.refuse_newer(found)
@@ -345,6 +345,6 @@ def _understood(connection: Any) -> Any:
 
 
 def _fresh(path: Path, copy: Path) -> bool:
-    """Whether the copy is of the ledger as it is: not older than it, and no log of writes waits."""
+    """Whether the copy is current: not older than the ledger, and no write-ahead log is pending."""
     log = path.with_name(path.name + ".wal")
     return copy.exists() and not log.exists() and copy.stat().st_mtime_ns >= path.stat().st_mtime_ns

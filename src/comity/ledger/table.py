@@ -1,4 +1,4 @@
-"""Rows with named columns, as a list, as text, or as a frame of the library that a user works with."""
+"""Rows with named columns, as a list, as text, or as a data frame of the user's library."""
 
 import csv
 import io
@@ -11,22 +11,22 @@ from typing import Any, ClassVar, Generic, TypeVar
 from comity.errors import MissingExtraError
 
 SHOWN = 20
-"""How many rows a table shows of itself in a shell or a notebook."""
+"""The number of rows that a table shows in a shell or a notebook."""
 CELL = 60
-"""How many characters of a cell a table shows on a terminal."""
+"""The number of characters of a cell that a table shows on a terminal."""
 _WIDE = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The answer to a question: `columns` name the values of each row, `notes` say what the rows do not."""
+    """The answer to a query: `columns` name the values of each row, `notes` add what the rows do not say."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     notes: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
-        """The first rows under their columns, how many there are, and what the notes say.
+        """The first rows under their columns, the number of rows, and the notes.
 
         >>> Table(("state", "n"), (("MNG", 4), ("RUS", 7)))
         state  n
@@ -55,7 +55,7 @@ class Table:
         return Table(columns, tuple(tuple(r[i] for i in at) for r in self.rows), self.notes)
 
     def df(self) -> Any:
-        """The rows as a pandas frame. Raises `MissingExtraError` without pandas."""
+        """The rows as a pandas data frame. Raises `MissingExtraError` without pandas."""
         try:
             import pandas as pd
         except ImportError:
@@ -63,7 +63,7 @@ class Table:
         return pd.DataFrame([list(r) for r in self.rows], columns=list(self.columns))
 
     def pl(self) -> Any:
-        """The rows as a polars frame. Raises `MissingExtraError` without polars."""
+        """The rows as a polars data frame. Raises `MissingExtraError` without polars."""
         try:
             import polars as pl
         except ImportError:
@@ -107,7 +107,7 @@ class Table:
         return json.dumps(list(self), ensure_ascii=False, indent=1, default=str) + "\n"
 
     def rounded(self, digits: int = 6) -> "Table":
-        """The same with numbers rounded to some significant digits, for the eye.
+        """The same with numbers rounded to some significant digits, for display.
 
         >>> Table(("a",), ((0.12345678,), (463000000.0,))).rounded().text().split()
         ['a', '0.123457', '463000000']
@@ -115,7 +115,7 @@ class Table:
         return Table(self.columns, tuple(tuple(_short(v, digits) for v in row) for row in self.rows), self.notes)
 
     def text(self, most: int | None = CELL) -> str:
-        """The rows for a terminal, columns under each other; a cell of more than so many characters ends in "…".
+        """The rows for a terminal, in aligned columns; a cell longer than the width ends in "…".
 
         >>> Table(("title",), (("treaty on friendly relations",),)).text(10).splitlines()
         ['title', 'treaty on…']
@@ -143,7 +143,7 @@ class Table:
         return f'<div style="overflow-x:auto">{table}</div><p>{self._count()}</p>{notes}'
 
     def _count(self) -> str:
-        """How many rows there are, and how many of them are shown where not all are."""
+        """The number of rows, and how many of them are shown if not all are."""
         count = f"{len(self.rows):,} row{'' if len(self.rows) == 1 else 's'}"
         return count if len(self.rows) <= SHOWN else f"the first {SHOWN} of {count}; .df() has all"
 
@@ -152,7 +152,7 @@ class Table:
 
 
 class Cells:
-    """A row with names: a dataclass of it says under which names its values are printed."""
+    """A typed row: a dataclass with the names under which its values are printed."""
 
     __slots__ = ()
     COLUMNS: ClassVar[tuple[str, ...]] = ()
@@ -168,9 +168,9 @@ R = TypeVar("R", bound=Cells)
 
 @dataclass(frozen=True, slots=True, repr=False)
 class TypedTable(Generic[R]):
-    """An answer whose `rows` are dataclasses of one `shape`; `notes` say what the rows do not.
+    """An answer whose `rows` are dataclasses of one `shape`; `notes` add what the rows do not say.
 
-    `table()` has the same as cells under column names, as all printed forms have it.
+    `table()` gives the same values as cells under column names, as in all printed forms.
     """
 
     shape: type[R]
@@ -178,7 +178,7 @@ class TypedTable(Generic[R]):
     notes: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
-        """The first rows under their columns, as a table shows itself."""
+        """The first rows under their columns, as a table displays itself."""
         return repr(self.table())
 
     def __len__(self) -> int:
@@ -188,15 +188,15 @@ class TypedTable(Generic[R]):
         return iter(self.rows)
 
     def table(self) -> Table:
-        """The same as a table: a row a tuple of cells, under the names that the printed forms have."""
+        """The same as a table: each row a tuple of cells, under the names of the printed forms."""
         return Table(self.shape.COLUMNS, tuple(r.cells() for r in self.rows), self.notes)
 
     def df(self) -> Any:
-        """The rows as a pandas frame. Raises `MissingExtraError` without pandas."""
+        """The rows as a pandas data frame. Raises `MissingExtraError` without pandas."""
         return self.table().df()
 
     def pl(self) -> Any:
-        """The rows as a polars frame. Raises `MissingExtraError` without polars."""
+        """The rows as a polars data frame. Raises `MissingExtraError` without polars."""
         return self.table().pl()
 
     def arrow(self) -> Any:

@@ -1,4 +1,4 @@
-"""The term that an agreement is in on a day: its end, its tacit renewals, the last day for notice."""
+"""The current term of an agreement on a day: its end, its tacit renewals, the last day for notice."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,12 +12,12 @@ _MOST_RENEWALS = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """Where an agreement stands in its terms on a day.
+    """The position of an agreement in its terms on a day.
 
-    `end` is the end of the term then running (null where there is none or it cannot be computed), `deadline` the last
-    day on which notice still stops the next renewal, `renewals` the fewest and the most tacit renewals by then.
-    `expires` is true where nothing renews it; `sure` false where only silence says so. `open_renewal` is true where it
-    renews itself but the start is too vague to count.
+    `end` is the end of the current term (null if there is none or it cannot be computed), `deadline` the last day on
+    which notice still stops the next renewal, `renewals` the fewest and the most tacit renewals by then. `expires` is
+    true if nothing renews it; `sure` is false if that follows only from the absence of reports. `open_renewal` is
+    true if it is renewed tacitly but the start is too vague to count.
     """
 
     end: Interval | None = None
@@ -44,8 +44,8 @@ class Course:
 def course(treaty: Treaty, entered: Interval, on: date) -> Course:
     """The term on a day: `term_end(k) = start + initial + k * renewal`, `deadline = term_end - notice`.
 
-    The start is the entry into force, or the signature where the agreement counts from it. An extension that a
-    source states sets the end anew. Nothing is computed from a start that is open on one side.
+    The start is the entry into force, or the signature if the agreement counts from it. An extension that a source
+    states sets a new end. Nothing is computed from a start that is open on one side.
     """
     terms = treaty.terms
     start = entered
@@ -89,7 +89,7 @@ def _fixed(treaty: Treaty, end: Interval, notice: Period | None, start: Interval
 
 
 def _term(start: date | None, initial: Period, renewal: Period, on: date) -> tuple[date, int]:
-    """The end of the term that runs on a day and how many renewals came before; an end day itself is still in it."""
+    """The end of the term current on a day and the number of renewals before it; the end day belongs to the term."""
     if start is None:
         raise ValueError("a term needs a start")
     end, times = initial.after(start), 0
@@ -100,7 +100,7 @@ def _term(start: date | None, initial: Period, renewal: Period, on: date) -> tup
 
 
 def _extended(treaty: Treaty, on: date) -> Interval | None:
-    """The end that the latest reported extension sets, where it names one."""
+    """The end set by the latest reported extension, if it names one."""
     acts = [a for a in treaty.acts if a.kind in {"extended", "renewed"} and a.until and interval(a.date).by(on) != "no"]
     if not acts:
         return None

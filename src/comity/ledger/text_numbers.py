@@ -1,7 +1,7 @@
-"""The figures of a text, so that two texts can be asked whether they give the same ones.
+"""The figures of a text, and whether two texts give the same ones.
 
-A form, a market report or a weekly table repeats its words and fills in other figures; a report that appears twice
-gives the same figures, though one teller may round them ("2,191,000" and "2.2 mln") or write them out ("three").
+A form, a market report or a weekly table repeats its words with other figures; a report that appears twice
+gives the same figures, though one report may round them ("2,191,000" and "2.2 mln") or write them out ("three").
 """
 
 import re
@@ -19,14 +19,14 @@ _LEAST_ROUNDED = 2
 
 @dataclass(frozen=True, slots=True)
 class TextNumber:
-    """A number as it is written, what it stands for (null for fractions, hours and the like), and its digits."""
+    """A number as written, its value (null for fractions, hours and the like), and its digits."""
 
     written: str
     amount: float | None
     digits: int
 
     def same(self, other: "TextNumber") -> bool:
-        """Whether two figures agree, one of them perhaps rounded; a single digit counts as exact.
+        """Whether two figures agree, one of them possibly rounded; a single digit counts as exact.
 
         >>> TextNumber("2.2", 2.2e6, 2).same(TextNumber("2191000", 2.191e6, 4))
         True
@@ -40,7 +40,7 @@ class TextNumber:
 
 
 def numbers(text: str) -> frozenset[TextNumber]:
-    """The figures of a text, without the days of dates, which a dateline gives anew.
+    """The figures of a text, without the days of dates, which differ between datelines.
 
     >>> sorted(f.amount for f in numbers("ROME, May 3 - It sold three of 1.5 mln shares."))
     [3.0, 1500000.0]
@@ -54,7 +54,7 @@ def numbers(text: str) -> frozenset[TextNumber]:
 
 
 def shared_part(a: frozenset[TextNumber], b: frozenset[TextNumber]) -> float | None:
-    """The part of the figures of the text with fewer of them that the other gives as well; null where it has none.
+    """The share of figures of the text with fewer figures that the other gives too; null if it has none.
 
     >>> shared_part(numbers("It lent 75 mln dlrs at 5 pct."), numbers("A loan of 75,000,000 dlrs at 6 pct"))
     0.5

@@ -1,4 +1,4 @@
-"""The values that the sources of a fact give in each field, side by side where they differ."""
+"""The values that the sources of a fact give in each field, side by side if they differ."""
 
 import json
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ _DATES = frozenset({"date", "founded", "period", "occurred", "on"})
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value that sources give: the ids of the statements, and how many independent sources they are."""
+    """One value: the ids of the statements that give it, and the number of independent sources."""
 
     value: Any
     statements: tuple[str, ...]
@@ -32,10 +32,10 @@ class Value:
 
 
 def values_of(fact: Fact, field: str, family: Mapping[str, str]) -> tuple[Value, ...]:
-    """The values of a field, a person's correction first, then that of most independent sources.
+    """The values of a field, a person's correction first, then by the number of independent sources.
 
-    A value that only says the same less exactly (a year beside a day of it) stands behind the exact one, and what was
-    said of a plan behind what is said of it as done. Who takes part is given by codes.
+    A less exact form of a value (a year beside a day of it) comes after the exact one, and a planned value after the
+    actual one. Participants are given by codes.
     """
     found: dict[str, list[tuple[str, str]]] = {}
     for s in fact.statements:
@@ -64,22 +64,22 @@ def values_of(fact: Fact, field: str, family: Mapping[str, str]) -> tuple[Value,
         value, j = fixed[field]
         out = [Value(typed(field, value), (f"judgement:{j.number}",), 1), *out]
     elif field in _OF_TYPE and "event" in fixed:
-        # the code and the mode of another type say nothing any more
+        # the code and the mode of another type no longer apply
         now, j = getattr(fact.record, field), fixed["event"][1]
         out = [] if now is None else [Value(now, (f"judgement:{j.number}",), 1)]
     return tuple(out)
 
 
 def conflicts(fact: Fact, family: Mapping[str, str]) -> dict[str, tuple[Value, ...]]:
-    """The fields in which the sources differ, with every value.
+    """The fields in which the sources differ, with all their values.
 
-    What a plan gave otherwise is no difference once the thing was done.
-    A field that a person has set right is among them where a source gives it otherwise.
+    A different value of a plan is no difference once it was carried out. A field that a person has corrected is
+    included if a source gives another value.
     """
     out, plans = {}, _plans(fact)
     for field in fields_of(fact):
         if fact.instrument is not None and tabled(fact.instrument, field) is not None:
-            continue  # what it is called is no difference
+            continue  # different titles are no difference
         behind = frozenset[str]() if field == "status" else plans
         values = tuple(v for v in values_of(fact, field, family) if not behind.issuperset(v.statements))
         if field in _DATES:
@@ -90,19 +90,19 @@ def conflicts(fact: Fact, family: Mapping[str, str]) -> dict[str, tuple[Value, .
 
 
 def tabled(instrument: KnownInstrument, field: str) -> str | None:
-    """The value of a field in the table of known instruments; null where that is for the reports to give."""
+    """The value of a field in the table of known instruments; null if the reports decide it."""
     return {"title": instrument.short, "type": instrument.kind}.get(field)
 
 
 def fields_of(fact: Fact) -> tuple[str, ...]:
-    """The fields of a fact that are compared, and those that a person has set right."""
+    """The fields of a fact that are compared, and those that a person has corrected."""
     fields = FIELDS.get(fact.kind, ())
     fixed = corrections(fact.judgements)
     return (*fields, *(p for p in PARTIES.get(fact.kind, ()) if p in fixed and p not in fields))
 
 
 def _plans(fact: Fact) -> frozenset[str]:
-    """The statements of a fact that was done that report it as planned."""
+    """The statements that report as planned a fact that took place."""
     if not any(s.status == Status.OCCURRED for s in fact.statements):
         return frozenset()
     return frozenset(s.id for s in fact.statements if s.status == Status.PLANNED)

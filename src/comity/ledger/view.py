@@ -1,4 +1,4 @@
-"""The view of a ledger's statements as judgements leave them, for questions that the database counts itself."""
+"""The view of a ledger's statements with judgements applied, for queries that the database counts itself."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,16 +26,16 @@ _VIEW = """CREATE TEMP VIEW {name} AS
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What judgements change: the statements that no longer stand as reported, and how those stand that do."""
+    """The changes by judgements: the statements that no longer count as reported, and those that count as changed."""
 
     gone: tuple[tuple[str, str], ...] = ()
     changed: tuple[Statement, ...] = ()
 
 
 def changes(ask: Ask, judged: Mapping[str, tuple[Judgement, ...]], naming: Sequence[Statement] = ()) -> Changes:
-    """What judgements change of the statements; `naming` are those that name a known instrument.
+    """The changes that judgements make to the statements; `naming` are those that name a known instrument.
 
-    A known instrument is one fact whatever states its statements speak of, so that a judgement of it reaches them all.
+    A known instrument is one fact whatever states its statements mention, so that a judgement applies to them all.
     """
     keys = sorted({j.id.partition("/")[0] for js in judged.values() for j in js if j.verdict in _TURNS})
     if not keys:
@@ -50,7 +50,7 @@ def changes(ask: Ask, judged: Mapping[str, tuple[Judgement, ...]], naming: Seque
     before |= {(s.document, s.id): s for s in naming if (i := instrument_of(s)) is not None and i.key in named}
     stands = {(s.document, s.id): s for f in facts_of(before.values(), judged) for s in f.account}
     gone = sorted(key for key, s in before.items() if stands.get(key) != s)
-    # a visit by video that a person accepted stands although its words speak against it
+    # a visit by video that a person accepted counts despite its wording
     kept = sorted(key for key, s in before.items() if s.kind == "visit" and stands.get(key) == s)
     out = sorted({*gone, *kept})
     return Changes(tuple(out), tuple(stands[key] for key in out if key in stands))
@@ -63,7 +63,7 @@ def of_block(ask: Ask, block: Block) -> Iterable[Statement]:
 
 
 def create(connection: Any, name: str, found: Changes) -> None:
-    """Makes the view under a name that only this connection knows."""
+    """Creates the view under a name that is visible only to this connection."""
     rest = more = ""
     if found.gone:
         gone = [dict(zip(_GONE, key, strict=True)) for key in found.gone]
@@ -76,7 +76,7 @@ def create(connection: Any, name: str, found: Changes) -> None:
 
 
 def filled(connection: Any, table: str, shape: Mapping[str, str], rows: list[dict[str, Any]]) -> str:
-    """The name of a table that only this connection knows, with some rows in it."""
+    """Creates a temporary table with some rows; returns its name."""
     connection.execute(f"CREATE TEMP TABLE {table} ({', '.join(f'{n} {t}' for n, t in shape.items())})")
     connection.execute(insertion(table, shape), [json.dumps(rows, ensure_ascii=False)])
     return table

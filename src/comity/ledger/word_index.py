@@ -1,7 +1,7 @@
 """The index of the words of a ledger's reports and quotes: a file beside the ledger, made from it and never part of it.
 
-It is SQLite's FTS5 and holds no text. The ledger's batches say what it was built from: where the ledger has more,
-they are put in, and where it has others (it was rebuilt, or another file lies there), the index is made anew.
+It is SQLite's FTS5 and contains no text. The ledger's batches record what it was built from: if the ledger has more,
+they are added, and if it has others (it was rebuilt or replaced), the index is rebuilt.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ from comity.ledger.search_terms import folded
 from comity.settings import DEFAULTS, Settings
 
 TOKENIZER = "tokenize = 'unicode61 remove_diacritics 2'"
-"""Words without regard to case and accents, in an index and where its hits are marked."""
+"""Words regardless of case and accents, in an index and in highlighted hits."""
 _APPLICATION, _EDITION = 0x436F6D57, 2
 _SCHEMA = (
     "CREATE TABLE batch (number INTEGER PRIMARY KEY, mark TEXT)",
@@ -45,14 +45,14 @@ _STATEMENTS = """SELECT document, id, quote FROM statement WHERE batch BETWEEN ?
 _WAIT = 60.0
 
 Ask = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
-"""Asks the ledger one of Comity's own questions."""
+"""Runs one of Comity's own queries on the ledger."""
 Progress = Callable[[int, int], None]
-"""Called with how many of how many reports are in the index, after each step."""
+"""Called after each step with the number of indexed reports and of all reports."""
 
 
 @dataclass(frozen=True, slots=True)
 class IndexCoverage:
-    """How far an index reaches: `indexed` of the `reports` of the ledger, up to its batch `last`."""
+    """The coverage of an index: `indexed` of the `reports` of the ledger, up to its batch `last`."""
 
     indexed: int
     reports: int
@@ -65,7 +65,7 @@ class IndexCoverage:
 
 
 def index_path(ledger: Path) -> Path:
-    """Where the index of a ledger lies: beside it, or where nothing can be written there, in the cache folder."""
+    """The path of a ledger's index: next to it or, if nothing can be written there, in the cache folder."""
     beside = ledger.with_name(ledger.name + ".words")
     if _may_write(ledger.parent) and (not beside.exists() or _may_write(beside)):
         return beside
@@ -78,17 +78,17 @@ def _may_write(path: Path) -> bool:
 
 
 def remove(ledger: Path) -> None:
-    """Takes the index of a ledger away; the next search makes it anew."""
+    """Removes the index of a ledger; the next search rebuilds it."""
     index_path(ledger).unlink(missing_ok=True)
 
 
 @contextmanager
 def opened(path: Path, wait: float = _WAIT) -> Iterator[sqlite3.Connection]:
-    """A connection to an index, for one thread. Raises `LedgerError` where the file is something else or damaged."""
+    """A connection to an index, for one thread. Raises `LedgerError` if the file is something else or damaged."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(path, timeout=wait, isolation_level=None)) as connection:
-            # what is being put in stays in memory until it is committed, so that readers wait for no more than that
+            # additions stay in memory until they are committed, so that readers only wait for the commit
             connection.execute("PRAGMA cache_spill = OFF")
             yield connection
     except OSError as error:
@@ -121,13 +121,13 @@ def bring_up(
     ask: Ask,
     *,
     patience: float | None = None,
-    tell: Progress | None = None,
+    notify: Progress | None = None,
     settings: Settings = DEFAULTS,
 ) -> IndexCoverage:
-    """Puts into an index what the ledger has more; how far it reaches then.
+    """Adds the ledger's missing reports to an index; returns its coverage.
 
-    It is the whole ledger where `patience`, in seconds, is null; else what could be put in within that time. Each
-    step is kept, so that a search that was ended goes on where it was.
+    It covers the whole ledger if `patience`, in seconds, is null; otherwise what could be added within that time.
+    Each step is stored, so that an interrupted search resumes where it was.
     """
     batches = ask(_BATCHES, [])
     reports, last = sum(n for _, _, n in batches), max((number for number, _, _ in batches), default=0)
@@ -145,12 +145,12 @@ def bring_up(
                 if ends is not None and "locked" in str(error):
                     return IndexCoverage(indexed, reports, last)
                 raise
-            if tell is not None:
-                tell(reports - sum(n for _, _, n in _lacking(connection, path, batches)), reports)
+            if notify is not None:
+                notify(reports - sum(n for _, _, n in _lacking(connection, path, batches)), reports)
 
 
 def _lacking(connection: sqlite3.Connection, path: Path, batches: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """The batches of the ledger that are not in the index; all of them where it is of other ones."""
+    """The batches of the ledger that are not in the index; all of them if it was built from others."""
     if not _is_index(connection, path):
         return batches
     indexed = dict(connection.execute("SELECT number, mark FROM batch").fetchall())
@@ -160,14 +160,14 @@ def _lacking(connection: sqlite3.Connection, path: Path, batches: list[tuple[Any
 
 
 def _fits(indexed: dict[int, str], batches: list[tuple[Any, ...]]) -> bool:
-    """Whether what an index holds is of these batches; one that a later state of the ledger has is of it, too."""
+    """Whether an index was built from these batches; an index of a later state of the ledger fits, too."""
     there = {number: mark for number, mark, _ in batches}
     last = max(there, default=0)
     return all(number > last or there.get(number) == mark for number, mark in indexed.items())
 
 
 def _is_index(connection: sqlite3.Connection, path: Path) -> bool:
-    """Whether there is an index of this edition. Raises `LedgerError` where something else lies there."""
+    """Whether there is an index of this edition. Raises `LedgerError` if the file is something else."""
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if tables and application != _APPLICATION:
@@ -178,10 +178,10 @@ def _is_index(connection: sqlite3.Connection, path: Path) -> bool:
 def _step(
     connection: sqlite3.Connection, path: Path, ask: Ask, batches: list[tuple[Any, ...]], settings: Settings
 ) -> None:
-    """Puts some of what lacks into the index, all or nothing; makes the index where there is none that fits."""
+    """Adds some of the missing reports to the index in one transaction; creates the index if none fits."""
     connection.execute("BEGIN IMMEDIATE")
     try:
-        # as it is now that nobody else writes
+        # its state now that nobody else writes
         lacking = _lacking(connection, path, batches)
         if len(lacking) == len(batches):
             _make(connection)
@@ -199,7 +199,7 @@ def _step(
 
 
 def _make(connection: sqlite3.Connection) -> None:
-    """An empty index in the place of whatever index there was."""
+    """Replaces any index by an empty one."""
     for table in _TABLES:
         connection.execute(f"DROP TABLE IF EXISTS {table}")
     for statement in _SCHEMA:
@@ -232,9 +232,9 @@ def _put(connection: sqlite3.Connection, ask: Ask, batches: list[tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """Which reports are searched: those up to a batch, of some days, and of some keys where any are named.
+    """The reports to search: those up to a batch, of some days, and of some keys if any are given.
 
-    With `quotes` the words must stand in one quote, and `statements` names which.
+    With `quotes` the words must occur in one quote; `statements` restricts which.
     """
 
     last: int
@@ -247,7 +247,7 @@ class Choice:
 
 
 class Search:
-    """Questions to an index about one choice of reports."""
+    """Queries of an index for one selection of reports."""
 
     def __init__(self, connection: sqlite3.Connection, choice: Choice):
         self._connection, self._choice = connection, choice
@@ -267,7 +267,7 @@ class Search:
         self._where, self._values = " AND ".join(where), values
 
     def _fill(self, name: str, chosen: Sequence[Any]) -> None:
-        """A table of this connection alone with the ids of reports, or of statements, by their keys."""
+        """A temporary table with the ids of reports, or of statements, by their keys."""
         connection, pairs = self._connection, name != "chosen"
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("BEGIN")
@@ -283,7 +283,7 @@ class Search:
         connection.execute("COMMIT")
 
     def _joined(self) -> str:
-        # the words first, then what was chosen: a cross join is done in the order in which it is written
+        # the words first, then the selection: a cross join is executed in the order in which it is written
         if self._choice.quotes:
             return (
                 "sentence CROSS JOIN statement AS s ON s.id = sentence.rowid "
@@ -292,7 +292,7 @@ class Search:
         return "report CROSS JOIN document AS d ON d.id = report.rowid"
 
     def searched(self) -> int:
-        """How many reports there are of the choice."""
+        """The number of reports in the selection."""
         where = self._where
         if self._choice.quotes:
             where = f"EXISTS (SELECT 1 FROM statement AS s WHERE s.document = d.id AND {where})"  # noqa: S608
@@ -300,14 +300,14 @@ class Search:
         return int(self._connection.execute(query, self._values).fetchone()[0])
 
     def count(self, expression: str) -> int:
-        """How many reports of the choice hold what is looked for."""
+        """The number of reports in the selection that match."""
         table = "sentence" if self._choice.quotes else "report"
         counted = "count(DISTINCT d.id)" if self._choice.quotes else "count(*)"
         query = f"SELECT {counted} FROM {self._joined()} WHERE {table} MATCH ? AND {self._where}"  # noqa: S608
         return int(self._connection.execute(query, [expression, *self._values]).fetchone()[0])
 
     def keys(self, expression: str, *, newest: bool, limit: int, offset: int) -> tuple[list[str], int]:
-        """The keys of reports that hold what is looked for, and how many do; what fits best or the newest first."""
+        """The keys of matching reports, and their number; the best matches or the newest first."""
         quotes = self._choice.quotes
         table = "sentence" if quotes else "report"
         best = ("min(sentence.rank)" if quotes else "report.rank") if not newest else "d.day DESC"
@@ -315,11 +315,11 @@ class Search:
         query = f"""SELECT d.key, count(*) OVER () FROM {self._joined()} WHERE {table} MATCH ? AND {self._where}
                     {grouped} ORDER BY {best}, d.key LIMIT ? OFFSET ?"""  # noqa: S608 - our own names
         rows = self._connection.execute(query, [expression, *self._values, limit, offset]).fetchall()
-        # past the last page there is no row that says how many there are
+        # past the last page there is no row with the total
         return [key for key, _ in rows], rows[0][1] if rows else self.count(expression)
 
     def near(self, word: str, most: int = 3) -> list[str]:
-        """Words of the reports that are like one, which may be mistyped: those that begin with the same letter."""
+        """Words of the reports similar to a possibly mistyped one: those that begin with the same letter."""
         from difflib import get_close_matches
 
         low = folded(word).casefold()

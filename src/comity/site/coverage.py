@@ -64,7 +64,7 @@ def coverage(ask: Ask) -> Page:
         ranked = sorted(outlets.items(), key=lambda x: (-x[1], x[0]))
         errors = [
             {
-                "told": _FIGURES.get(f"{r['task']} {r['figure']}", f"{r['task']}: {r['figure']}"),
+                "measurement": _FIGURES.get(f"{r['task']} {r['figure']}", f"{r['task']}: {r['figure']}"),
                 "at_least": float(r["floor"]),
             }
             for r in table_rows("floors.csv")
@@ -81,7 +81,7 @@ def coverage(ask: Ask) -> Page:
             "outlets": ranked[:40],
             "outlets_more": max(0, len(ranked) - 40),
             # files without an address have no known outlet
-            "outlets_told": len(outlets) - (_UNNAMED in outlets),
+            "outlets_named": len(outlets) - (_UNNAMED in outlets),
             "unplaced": outlets.get(_UNNAMED, 0),
             "months": _by_month(months),
             "languages": once(_LANGUAGES),

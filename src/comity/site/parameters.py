@@ -186,13 +186,13 @@ STANDS = Parameter(
     choices=heading.HEADINGS,
     many=True,
 )
-NOT_TOLD = "not reported"
+NOT_REPORTED = "not reported"
 """The facet value for what no report gives."""
 SORTS = Parameter(
     name="type",
     kind="words",
     description="Only agreements of this kind.",
-    choices=(*codes("agreement"), NOT_TOLD),
+    choices=(*codes("agreement"), NOT_REPORTED),
     many=True,
 )
 TITLE = Parameter(

@@ -25,7 +25,7 @@ from comity.ledger.table import Table
 from comity.site.answer import Ask, Page, shown
 from comity.site.evidence import drawer
 from comity.site.imported import treaties
-from comity.site.parameters import NOT_TOLD, today
+from comity.site.parameters import NOT_REPORTED, today
 from comity.site.tables import outlets
 
 _AXES = {
@@ -179,7 +179,7 @@ ORDERS = {
 }
 """The orders of agreements, in words."""
 _KEYS = {
-    "latest": "last_told", "title": "title", "entered": "entered", "ends": "term_end", "reports": "reports",
+    "latest": "last_reported", "title": "title", "entered": "entered", "ends": "term_end", "reports": "reports",
     "sources": "independent",
 }  # fmt: skip
 
@@ -213,7 +213,7 @@ def _values(row: Mapping[str, Any], facet: str) -> set[str]:
         return set(row["areas"].split())
     if facet == "stage":
         return {row["stage"], row["effect"]}
-    return {row["stands"]} if facet == "stands" else {row["type"] or NOT_TOLD}
+    return {row["stands"]} if facet == "stands" else {row["type"] or NOT_REPORTED}
 
 
 def _fits(row: Mapping[str, Any], ask: Ask, but: str = "") -> bool:

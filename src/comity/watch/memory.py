@@ -62,13 +62,13 @@ def recall(ledger: Path) -> Memory:
     except OSError as error:
         raise LedgerError(f"{path}: cannot be read ({error.strerror or error})") from error
     try:
-        made: dict[str, Any] = json.loads(text)
+        values: dict[str, Any] = json.loads(text)
         # older files without `resting` remain valid
-        made.setdefault("resting", {})
-        if made.pop("form") != _FORM or set(made) != {f.name for f in fields(Memory)}:
+        values.setdefault("resting", {})
+        if values.pop("form") != _FORM or set(values) != {f.name for f in fields(Memory)}:
             raise ValueError("it has another format")
-        made["waiting"] = {k: Waiting(**v) for k, v in made["waiting"].items()}
-        return Memory(**made)
+        values["waiting"] = {k: Waiting(**v) for k, v in values["waiting"].items()}
+        return Memory(**values)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise LedgerError(
             f"{path}: is not a valid watch state of this version ({error}); remove it and the watch starts again: "

@@ -215,9 +215,9 @@ def _links(feed: str, entries: Iterable[Extracted]) -> tuple[dict[str, str | Non
         if entry.url:
             found.setdefault(urldefrag(entry.url).url, entry.date)
         elif entry.text:
-            made = from_text(entry.text, title=entry.title, published=entry.date, source=feed)
-            if isinstance(made, Document):
-                unlinked.append(made)
+            read = from_text(entry.text, title=entry.title, published=entry.date, source=feed)
+            if isinstance(read, Document):
+                unlinked.append(read)
     return found, unlinked
 
 
@@ -239,9 +239,9 @@ def _article(
         fetched = courtesy.fetch(link)
     except InputError as error:
         return [], error
-    made = list(from_fetched(fetched, published=published, settings=settings))
-    bad = next((m for m in made if isinstance(m, Failure)), None)
-    return [m for m in made if isinstance(m, Document)], InputError(bad.reason) if bad is not None else None
+    read = list(from_fetched(fetched, published=published, settings=settings))
+    bad = next((m for m in read if isinstance(m, Failure)), None)
+    return [m for m in read if isinstance(m, Document)], InputError(bad.reason) if bad is not None else None
 
 
 def _again(

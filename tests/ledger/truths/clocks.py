@@ -1,4 +1,4 @@
-"""Time: nothing is told of a time of which no report tells, and what only later reports tell was not known before."""
+"""Time: nothing is stated of a time that no report speaks of, what only later reports state was not known before."""
 
 from click.testing import CliRunner
 
@@ -93,12 +93,12 @@ def _(led):
 for title, more, why in (
     ("Kenya and Uganda to lower tariffs", (), "a report is no readout"),
     ("Readout of President Ruto’s Trip to Uganda", (), "a journey takes days"),
-    (CALL, (event("Ruto met Museveni", date="2023-07-08"),), "it tells of two days"),
+    (CALL, (event("Ruto met Museveni", date="2023-07-08"),), "it speaks of two days"),
     ("Statement on President Ruto’s Upcoming Call with President Museveni", (), "the call is still to come"),
 ):
 
     @say(
-        f"No report but a readout of one day gives its day to what it tells without a time: {why}.",
+        f"No report but a readout of one day gives its day to what it reports without a time: {why}.",
         report("2023-07-11", SPOKE, AGREED, *more, title=title),
         answer=["../2023-07-11"],
     )
@@ -161,7 +161,7 @@ def _(led):
 
 
 @say(
-    "A visit told as done without a day was on the day for which it was planned.",
+    "A visit reported as done without a day was on the day for which it was planned.",
     report("2019-04-28", FOR_A_DAY),
     report("2019-05-03", visit("Ruto visited Uganda", date=None, date_basis=None)),
     answer=(2, "occurred", "2019-05-01"),
@@ -242,7 +242,7 @@ IN_FORCE = report(
 
 
 @say(
-    "After the last report the state of things is reported as last told of.",
+    "After the last report the state of things is given as last reported.",
     IN_FORCE,
     TALKS,
     report("2019-06-01", event("Kenya held talks on roads", date="2019-05-31")),
@@ -251,14 +251,14 @@ IN_FORCE = report(
 def _(led):
     made = led.dossier("KEN", "UGA", on="2025-01-01")
     begins = "On 2025-01-01, as last reported on 2019-06-01, Kenya and Uganda have 1 agreement"
-    listed = [(r["last_told"], r["why"].split("; ")[-1]) for r in led.agreements("KEN", "UGA", on="2025-01-01")]
+    listed = [(r["last_reported"], r["why"].split("; ")[-1]) for r in led.agreements("KEN", "UGA", on="2025-01-01")]
     return made.summary.startswith(begins), lines(made, "In force"), listed
 
 
 @say(
-    "On the day of the last report nothing is said to be last told of.",
+    "On the day of the last report nothing is said to be last reported.",
     IN_FORCE,
-    answer=(Text(without=("last told",)), [Text(without=("last told",))]),
+    answer=(Text(without=("last reported",)), [Text(without=("last reported",))]),
 )
 def _(led):
     made = led.dossier("KEN", "UGA", on="2019-05-03").summary

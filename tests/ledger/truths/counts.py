@@ -14,9 +14,9 @@ def sent(n: int, a: str = "RUS", at: str | None = None, text: str | None = None,
     return report("2019-09-04", help_sent(a, **more), at=at, text=words(n) if text is None else text)
 
 
-def told_by(led) -> list[str]:
+def reported_by(led) -> list[str]:
     """How each event is reported, in words."""
-    return [led.show(r["id"])["told_by"] for r in led.events()]
+    return [led.show(r["id"])["reported_by"] for r in led.events()]
 
 
 WIRE = words(1)
@@ -49,12 +49,12 @@ for claim, reports, answer in (
         "2 reports, 2 outlets, a party to it",
     ),
     (
-        "A government that tells of others is no party.",
+        "A government that reports on others is no party.",
         [sent(n, at=f"https://www.whitehouse.gov/{n}") for n in range(2)],
         "2 reports, 1 outlet, 1 independent source",
     ),
 ):
-    say(claim, *reports, answer=[answer])(told_by)
+    say(claim, *reports, answer=[answer])(reported_by)
 
 
 @say(
@@ -65,7 +65,7 @@ for claim, reports, answer in (
     answer=([(3, 1, 3)], ["3 reports, 1 outlet (2 not reported), 3 independent sources"]),
 )
 def _(led):
-    return [(r["reports"], r["outlets"], r["independent"]) for r in led.events()], told_by(led)
+    return [(r["reports"], r["outlets"], r["independent"]) for r in led.events()], reported_by(led)
 
 
 @say("Where no report has an address, the number of outlets is unknown and not nought.", sent(1), answer=[None])
@@ -74,7 +74,7 @@ def _(led):
 
 
 @say(
-    "What a paper tells stands before what only a party tells.",
+    "What a paper reports stands before what only a party reports.",
     *(sent(n, at=f"{KREMLIN}/{n}", place="Moscow") for n in range(3)),
     sent(7, at="https://one.example/7", place="Ulaanbaatar"),
     answer=[("Ulaanbaatar", Text("Moscow (a party to it)"))],
@@ -84,7 +84,7 @@ def _(led):
 
 
 @say(
-    "Every list tells the same reports, outlets and sources.",
+    "Every list gives the same reports, outlets and sources.",
     *(sent(n, at=f"https://paper{n}.example/a", text=WIRE) for n in range(3)),
     sent(5, at=f"{KREMLIN}/5"),
     answer=([(4, 4, 1, "RUS")], 1, (4, 4, 1)),
@@ -94,11 +94,11 @@ def _(led):
     found = led.dossier("RUS", "MNG", on="2019-12-31")
     (line,) = next(s for s in found.sections if s.heading == "Latest events").lines
     (item,) = found.strip.items
-    words_of = {line.told_by, led.show(row["id"])["told_by"], item.provenance.text, found.provenance.text}
+    words_of = {line.reported_by, led.show(row["id"])["reported_by"], item.provenance.text, found.provenance.text}
     (exported,) = (json.loads(x) for x in led.export())
     numbers = ("reports", "outlets", "independent")
     return (
-        [tuple(r[n] for n in (*numbers, "told_by_parties")) for r in led.events()],
+        [tuple(r[n] for n in (*numbers, "reporting_parties")) for r in led.events()],
         len(words_of),
         tuple(exported[n] for n in numbers),
     )

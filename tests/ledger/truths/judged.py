@@ -310,7 +310,7 @@ def _(led):
 
 
 @say(
-    "A correction holds among states of which so much is told that the groups of statements are kept.",
+    "A correction holds among states of which so much is reported that the groups of statements are kept.",
     *(report(f"2019-0{n}-02", event(f"Kenya held talks number {n}", date=f"2019-0{n}-02")) for n in range(1, 8)),
     answer=(((7,),), 6, 1),
     settings=Settings(statements_kept_grouped=3),

@@ -50,7 +50,7 @@ def _(led):
 
 
 @say(
-    "A report that tells ten things weighs no more in a share than one that tells one.",
+    "A report that states ten things weighs no more in a share than one that states one.",
     report("2019-09-04", *(help_sent("CHN", date=f"2019-{m:02d}-01") for m in range(1, 11)), text=words(1)),
     about(2, "RUS", 2019),
     answer={"RUS": {2019: 0.5}, "CHN": {2019: 0.5}},
@@ -148,14 +148,14 @@ BARE = [
 TERM = text(5, "treaty on water", "in force", "2015-06-01", duration="P5Y", quote="entered into force treaty on water")
 
 
-@say("Alerts say how many agreements tell a term at all.", *BARE, answer=(0, ("0 of 3 agreements state a term",)))
+@say("Alerts say how many agreements state a term at all.", *BARE, answer=(0, ("0 of 3 agreements state a term",)))
 def _(led):
     found = led.agreements.alerts("RUS", "MNG", **YEAR_END)
     return len(found), found.notes
 
 
 @say(
-    "Alerts say how many of the agreements that tell a term are in force, and of how many something comes up.",
+    "Alerts say how many of the agreements that state a term are in force, and of how many something comes up.",
     *BARE,
     TERM,
     answer=(

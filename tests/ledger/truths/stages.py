@@ -16,7 +16,7 @@ YEAR_END = {"on": "2019-12-31"}
 
 
 def text(n: int, title: str, stage: str, date: str | None, *, day: str = "2019-09-04", **more: object):
-    """A report that tells a stage of an agreement of Russia and Mongolia."""
+    """A report that states a stage of an agreement of Russia and Mongolia."""
     fields = {"quote": f"{stage} {title}", "stage": stage, "date": date, "parties": ("MNG", "RUS")}
     return report(day, replace(treaty(title, ""), **(fields | more)), text=words(n))
 
@@ -42,7 +42,7 @@ def listed(led, on, **more):
 
 for day in ("2019-09-03", "2019-12-31", "2020-09-20", "2020-09-21", "2024-01-01"):
 
-    @say(f"Show and the dossier tell the same stage on {day}.", SIGNED, FORCED, answer=[(True, True, True, True)])
+    @say(f"Show and the dossier give the same stage on {day}.", SIGNED, FORCED, answer=[(True, True, True, True)])
     def _(led, day=day):
         out = []
         for row in listed(led, day):
@@ -54,7 +54,7 @@ for day in ("2019-09-03", "2019-12-31", "2020-09-20", "2020-09-21", "2024-01-01"
 
 
 @say(
-    "Show says in force of a treaty whose only long report told of its signature.",
+    "Show says in force of a treaty whose only long report states its signature.",
     SIGNED,
     FORCED,
     answer=["agreement: treaty on transit (2019-09-03) · in force"],
@@ -135,7 +135,7 @@ def _(led):
 
 
 @say(
-    "An agreement that only a later report tells of, without a day, is in no list of an earlier day.",
+    "An agreement that only a later report speaks of, without a day, is in no list of an earlier day.",
     SIGNED,
     text(2, "treaty on fisheries", "signed", None, day="2024-09-03"),
     answer=[
@@ -272,7 +272,7 @@ for day in ("2018-05-02", "2019-12-31"):
         out = []
         for line in (x for s in made["sections"] for x in s["lines"] if x["fact"].startswith("fact:agreement")):
             drawer = page(led, f"/fact/{line['fact']}?on={day}&part=drawer")
-            heading = re.search(r'<h2 class="told"[^>]*>(.*?)</h2>', drawer)[1]
+            heading = re.search(r'<h2 class="fact-heading"[^>]*>(.*?)</h2>', drawer)[1]
             life = data(led, f"/agreement/{line['fact']}?on={day}")
             link = f'href="/fact/{line["fact"]}?on={day}"' in html
             out.append((link, line["text"].startswith(heading), life["words"] in line["text"]))
@@ -280,7 +280,7 @@ for day in ("2018-05-02", "2019-12-31"):
 
 
 @say(
-    "What only a party tells is shown, and said to be so.",
+    "What only a party reports is shown, and said to be so.",
     *PAGES,
     answer=(
         {"2019-03-01": ("2", "2", "2", ""), "2019-08-01": ("1", "1", "0", "RUS")},
@@ -290,7 +290,7 @@ for day in ("2018-05-02", "2019-12-31"):
 )
 def _(led):
     found = {r["date"]: r for r in rows(led, f"{DYAD}?kind=event")}
-    numbers = ("reports", "outlets", "independent", "told_by_parties")
+    numbers = ("reports", "outlets", "independent", "reporting_parties")
     return (
         {d: tuple(r[n] for n in numbers) for d, r in found.items()},
         page(led, f"/fact/{found['2019-08-01']['id']}?part=drawer"),
@@ -336,7 +336,7 @@ def _(led):
 
 
 @say(
-    "The list of agreements says how many tell a term.",
+    "The list of agreements says how many state a term.",
     *PAGES,
     answer=(["0 of 4 agreements state a term"], Text("0 of 4 agreements state a term")),
 )

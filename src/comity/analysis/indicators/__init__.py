@@ -1,1 +1,1 @@
-"""How strongly states pull on each other and how that went, from facts of reports and records of data sets alike."""
+"""How much influence states have on each other over time, from reported facts and from data sets."""

@@ -1,7 +1,7 @@
-"""What states do, counted by time: events and visits of reports and of data sets, each source by itself.
+"""Acts of states counted by time: events and visits in reports and in data sets, each source separately.
 
-Sources are never added up, since they speak of the same acts. A count is 0 only where its source read something of
-that time; where it read nothing the answer is null. Reports are read where a document was published in that time.
+Sources are never added up because they report the same acts. A count is 0 only if its source covers that time;
+otherwise the answer is null. Reports cover a time if a document was published in it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,19 +23,19 @@ REPORTS = "reports"
 """The name of the ledger's own facts among the sources."""
 SIDES = ("cooperation", "conflict")
 _MOST_TIMES = 24
-"""What may have been at more times than these is too loosely dated to be possible at any of them."""
+"""An act with more possible times than this is too vaguely dated to count as possible at any of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Two states; `directed` keeps what the first does to the second."""
+    """Two states; `directed` selects what the first does to the second."""
 
     one: str
     other: str
     directed: bool = False
 
     def key(self) -> tuple[str, str, bool]:
-        """Where acts of this way are counted; both orders of an undirected one are the same."""
+        """The key under which such acts are counted; both orders of an undirected pair are the same."""
         if self.directed or self.one < self.other:
             return (self.one, self.other, self.directed)
         return (self.other, self.one, False)
@@ -50,7 +50,7 @@ class _Tally:
     conflict: int = 0
 
     def add(self, number: int, *, certain: bool, score: float = 0.0, side: str | None = None) -> None:
-        """Counts acts of one kind; what is only possible has no say in the tone."""
+        """Counts acts of one kind; merely possible ones do not affect the tone."""
         if not certain:
             self.possible += number
             return
@@ -64,10 +64,10 @@ Key = tuple[str, str, bool]
 
 
 class Acts:
-    """Events and visits between states by source, way and time; an act in common counts in both directions.
+    """Events and visits between states by source, direction and time; a joint act counts in both directions.
 
-    `documents` and `records` say how much each source read of a time, whatever states it was about; `least` is how
-    many foreign events of reports a share of them needs.
+    `documents` and `records` are the volume of each source at a time, whatever the states; `least` is how many foreign
+    events in reports a share of them needs.
     """
 
     def __init__(
@@ -120,13 +120,13 @@ class Acts:
                 self._go(o.source, {visitor}, continuing(o.b), self._at(Interval(o.first, o.last or o.first)))
 
     def holding(self, what: str) -> list[str]:
-        """The sources that hold events or visits."""
+        """The sources with events or visits."""
         if what == "visits":
             return sorted({*self._visitors, *(s for s, _ in self._visits)})
         return sorted({s for s, _ in self._events})
 
     def times(self, source: str, what: str) -> set[int]:
-        """The times at which a source speaks of events or visits."""
+        """The times at which a source has events or visits."""
         return {t for s, t in (self._visits if what == "visits" else self._events) if s == source}
 
     def pairs(self) -> set[tuple[str, str]]:
@@ -146,11 +146,11 @@ class Acts:
         return out
 
     def volume(self, source: str, at: int) -> int | None:
-        """How many documents (or events of a data set) a source has of a time; null where it has none."""
+        """The number of documents (or events of a data set) of a source at a time; null if it has none."""
         return self._volume.get((source, at))
 
     def events(self, source: str, way: Way, at: int, side: str | None = None) -> Estimate | None:
-        """How many events; of one side, cooperation or conflict, where given."""
+        """The number of events; only of one side, cooperation or conflict, if given."""
         tally = self._tally(source, way, at)
         if tally is None:
             return self._in_passing(self._events, source, way, at, "events")
@@ -169,7 +169,7 @@ class Acts:
     def share(self, source: str, way: Way, at: int) -> Estimate | None:
         """Share of the first state in the second one's foreign events (directed: in those done to it).
 
-        Of reports that speak of fewer than it needs there is no share: it would be that of a few stories.
+        Reports with fewer events than required give no share: it would be that of a few stories.
         """
         tally = self._tally(source, way, at)
         if tally is None:
@@ -181,7 +181,7 @@ class Acts:
         return event_share(tally.certain, foreign).noted(f"on {foreign:,} foreign events of {way.other}")
 
     def visits(self, source: str, way: Way, at: int) -> Estimate | None:
-        """How many visits of the first to the second (undirected: of either)."""
+        """The number of visits of the first to the second (undirected: of either to the other)."""
         tally = self._visits.get((source, at), {}).get(way.key(), _Tally())
         if source == REPORTS:
             if not self.volume(source, at):
@@ -210,7 +210,7 @@ class Acts:
     def _in_passing(
         self, tallies: Mapping[tuple[str, int], Mapping[Key, _Tally]], source: str, way: Way, at: int, unit: str
     ) -> Estimate | None:
-        """What is reported of a time of which no document is held: no count, but as many at least."""
+        """The acts reported for a time without any document: no count, but a lower bound."""
         tally = tallies.get((source, at), {}).get(way.key())
         if source != REPORTS or tally is None or not tally.certain:
             return None
@@ -253,13 +253,13 @@ class Acts:
                 cells.setdefault(key, _Tally()).add(1, certain=certain)
 
     def _of(self, fact: Fact) -> list[tuple[int, bool]]:
-        """The times at which a fact lies; what no source dates may have been when it was first reported."""
+        """The times of a fact; an undated one may have taken place when it was first reported."""
         if fact.undated and fact.known is not None:
             return [(self.time_unit.of(fact.known), False)]
         return self._at(fact.when)
 
     def _at(self, when: Interval) -> list[tuple[int, bool]]:
-        """The times at which something lies, and whether it certainly does; what goes on counts when it begins."""
+        """The times of an act, and whether they are certain; an ongoing act counts when it begins."""
         if when.first is None or when.last is None:
             return []
         times = list(self.time_unit.spanned(when.first, when.last))
@@ -269,7 +269,7 @@ class Acts:
 
 
 _STAY = 27
-"""An act over days across the turn of a month is one act and lies where it begins; a longer span is a vague date."""
+"""An act of several days across the end of a month counts once, at its beginning; a longer span is a vague date."""
 
 
 def _states(actors: Iterable[Actor]) -> set[str]:

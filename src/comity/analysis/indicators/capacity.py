@@ -1,4 +1,4 @@
-"""FBIC of rivals over a state as its files give it: what made it change, and how far its order rests on weights."""
+"""FBIC of rivals over a state as given in its files: causes of change, and sensitivity of its ranking to weights."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class _Row:
 
     @property
     def whole(self) -> bool:
-        """Whether the row gives every input, and these give its value by the release's constants."""
+        """Whether the row gives every input, and its value follows from them by the release's constants."""
         if set(self.inputs) < set(weights()):
             return False
         computed = capacity(self.inputs).value.value
@@ -43,8 +43,8 @@ def change(
 ) -> Table:
     """The change of FBIC from one year to another, by rival and source, and the parts that add up to it.
 
-    Parts are `bandwidth` and `dependence`, and below them components and terms where the source gives the inputs.
-    `share` is per cent of the change. Where a row lacks the bandwidth nothing can be shared out, and `notes` say so.
+    Parts are `bandwidth` and `dependence`, and below them components and terms if the source gives the inputs.
+    `share` is the percentage of the change. If a row lacks the bandwidth there are no shares, and `notes` say so.
     """
     time_unit = TimeUnit()
     target, inputs = _inputs(ledger, on, by, sources)
@@ -75,10 +75,10 @@ def change(
 def ranks(
     ledger: Ledger, on: str, by: Sequence[str] = (), *, at: str | None = None, sources: Iterable[str] = ()
 ) -> Table:
-    """The order of rivals by FBIC in a year and how often it stays under other weights, by source.
+    """The ranking of rivals by FBIC in a year and its stability under other weights, by source.
 
     `kept` is the share of draws in which a rival keeps its rank; `low`, `middle` and `high` are percentiles of its
-    index as a share of the strongest one's. A rival of whom a term is missing has no rank, and `notes` name it.
+    index as a share of the strongest one's. A rival with a missing term has no rank, and `notes` name it.
     """
     target, inputs = _inputs(ledger, on, by, sources)
     out: list[tuple[object, ...]] = []

@@ -1,4 +1,4 @@
-"""The change points in the standing of a state with another: breaks of level, and who passes whom."""
+"""Change points in the standing of a state with another: breaks of level, and crossovers of rivals."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,10 +23,10 @@ _MONEY = frozenset({"trade", "imports", "exports"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangePoint(Cells):
-    """A `break` in the level of a series, or a `crossover` in which `leader` passes `overtaken` (null of a break).
+    """A `break` in the level of a series, or a `crossover` in which `leader` passes `overtaken` (null for a break).
 
-    It is at `time`, and may have been as early as `first` and as late as `last`. `before` and `after` are the means
-    of a break, and of a crossover the two values, the leader's first; `why` says what the span rests on.
+    It is at `time`, and possibly as early as `first` or as late as `last`. `before` and `after` are the means of a
+    break, or the two values of a crossover, the leader's first; `why` is the basis of the span.
     """
 
     COLUMNS: ClassVar[tuple[str, ...]] = (
@@ -48,7 +48,7 @@ class ChangePoint(Cells):
 
 
 class AskedOfRivals(AskedOfMeasures, total=False):
-    """What can be asked of the change points of A on B; `against` names the rivals of A."""
+    """The options of a query for change points of A on B; `against` names the rivals of A."""
 
     against: Sequence[str]
 
@@ -56,11 +56,11 @@ class AskedOfRivals(AskedOfMeasures, total=False):
 def change_points(
     ledger: Ledger, a: str, b: str, *, known: date | None = None, **asked_for: Unpack[AskedOfRivals]
 ) -> TypedTable[ChangePoint]:
-    """Where the series of A on B breaks, and where A and a rival pass each other, each with its uncertainty.
+    """The breaks in the series of A on B, and the crossovers of A and a rival, each with its uncertainty.
 
-    Rivals are those named or those with most to do with B. A break has the means before and after (of money the
-    geometric ones, since its logarithm is taken) and the 95 % set of its place in `first` to `last`. A crossover has
-    the two values, the leader's first, before and after it; `why` says what its span rests on.
+    Rivals are those named or those with the most contacts with B. A break has the means before and after (geometric
+    ones for money, because its logarithm is used) and the 95 % set of its position in `first` to `last`. A crossover
+    has the two values, the leader's first, before and after it; `why` is the basis of its span.
     """
     time_unit, wanted = time_unit_of(asked_for.get("unit", "year")), chosen(asked_for.get("measures", ()))
     against = asked_for.get("against", ())
@@ -98,7 +98,7 @@ def change_points(
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """The series in which change points lie: those of a measure on a state, as a source has them."""
+    """The series in which change points are sought: those of a measure on a state by one source."""
 
     measure: str
     source: str
@@ -106,7 +106,7 @@ class _Place:
     time_unit: TimeUnit
 
     def of_break(self, found: Break, one: str) -> ChangePoint:
-        """A break of the level of A; of money its means are the geometric ones."""
+        """A break of the level of A; for money its means are geometric."""
         before, after = (exp(v) if self.measure in _MONEY else v for v in (found.before, found.after))
         return self._point("break", found, before, after, _BREAK, one)
 
@@ -145,7 +145,7 @@ _BREAK = "least squares, number of breaks by BIC, 95 % set by likelihood ratio"
 
 
 def coverage_note(source: str, first: str, last: str, *pairs: set[str]) -> str:
-    """Why a change point between two times may be the data set's own, where what it covers changes then; else empty."""
+    """Why a change point between two times may be an artefact of the data set's coverage; otherwise empty."""
     kind = source.partition("@")[0]
     found = [why for pair in pairs for why in changes(kind, int(first[:4]) - 1, int(last[:4]), pair)]
     return "".join(f"; {why}" for why in dict.fromkeys(found))

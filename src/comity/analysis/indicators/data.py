@@ -1,4 +1,4 @@
-"""All that a ledger holds for measuring the standing of some states, each part by source and time."""
+"""All data in a ledger for measuring the standing of some states, each part by source and time."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,16 +14,16 @@ from comity.ledger.ledger import Ledger, code_of
 from comity.ledger.reporting_volume import ReportingVolume
 
 KINDS = frozenset({"figure", "tie", "event", "visit", "agreement"})
-"""What can be in it; events of data sets are counted in the store."""
+"""The kinds of data; events of data sets are counted in the store."""
 _FACTS = KINDS - {"figure", "tie"}
 _TRADE = ("trade", "imports", "exports")
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorData:
-    """What measures are worked out from; `states` are the continuing ones it is about, all where there are none.
+    """The data from which measures are computed; `states` are the continuing ones it is about, all if empty.
 
-    `sources` keeps these data sets (keys or kinds, `reports` for the ledger's own facts); all where empty.
+    `sources` selects data sets (keys or kinds, `reports` for the ledger's own facts); all if empty.
     """
 
     time_unit: TimeUnit
@@ -49,9 +49,9 @@ def indicator_data(
     kinds: frozenset[str] = KINDS,
     since: date | None = None,
 ) -> IndicatorData:
-    """What a ledger has on some states (all of a pair; the whole ledger where there is none) and their rivals.
+    """The data of a ledger on some states (all of a pair; the whole ledger if none is given) and their rivals.
 
-    `kinds` keeps what is asked for, `since` leaves out what data sets say of earlier days: both only save time.
+    `kinds` selects what is needed, `since` leaves out earlier days in data sets: both only save time.
     """
     wanted = tuple(sources)
     states = tuple(continuing(code_of(s)) for s in on)
@@ -90,7 +90,7 @@ def indicator_data(
 
 
 def totals(ledger: Ledger, data: IndicatorData, states: Iterable[str]) -> None:
-    """Takes in the whole trade of further states, for what it rests on."""
+    """Adds the whole trade of further states, which some measures need."""
     if data.states:
         for state in states:
             whole = ledger.observations(state, kinds=("figure",), measures=_TRADE, sources=data.sources)

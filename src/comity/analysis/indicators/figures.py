@@ -17,16 +17,16 @@ _ESTIMATED = "estimated by the data set"
 
 
 class Figures:
-    """The figures of some observations; states are the continuing ones, so that the USSR's go on as Russia's.
+    """The figures of some observations; states are the continuing ones, so that the USSR's continue as Russia's.
 
-    Nothing is made up: a time that the source covers but gives no number for is an `Estimate` without a value, and a
-    time, pair or measure that it does not cover is null.
+    Nothing is imputed: a time that the source covers without a number is an `Estimate` without a value, and a time,
+    pair or measure that it does not cover is null.
     """
 
     def __init__(self, observations: Iterable[Observation], sources: Sequence[DataSource], time_unit: TimeUnit):
         self.time_unit = time_unit
         self.sources = {s.key: s for s in sources}
-        # most cells are plain numbers, of which there are millions; the others are kept as they are
+        # most cells are plain numbers, of which there are millions; the others are stored as they are
         self._cells: dict[tuple[str, str], dict[Pair, dict[int, float | Estimate]]] = {}
         self._units: dict[tuple[str, str], str] = {}
         self._lacks: dict[tuple[str, Pair, int], str] = {}
@@ -34,14 +34,14 @@ class Figures:
         self.add(observations)
 
     def add(self, observations: Iterable[Observation]) -> None:
-        """Takes in further observations; what is there already stays."""
+        """Adds further observations; existing ones are kept."""
         self._index.clear()
         for o in observations:
             if o.kind == "figure" and o.first is not None:
                 self._put(o)
 
     def holding(self, *measures: str) -> list[str]:
-        """The sources that hold one of some measures, by key."""
+        """The sources with one of some measures, by key."""
         return sorted({source for source, measure in self._cells if measure in measures})
 
     def times(self, source: str, *measures: str) -> set[int]:
@@ -53,11 +53,11 @@ class Figures:
         return found
 
     def pairs(self, source: str, *measures: str) -> set[Pair]:
-        """The pairs (b is null for a total) of which a source has rows of some measures."""
+        """The pairs (b is null for a total) for which a source has rows of some measures."""
         return {pair for measure in measures for pair in self._cells.get((source, measure), {})}
 
     def figure(self, source: str, measure: str, a: str | None, b: str | None, at: int) -> Estimate | None:
-        """A figure; without a value where its source covers the time and has the pair at others; null otherwise."""
+        """A figure; without a value if its source covers the time and has the pair at other times; otherwise null."""
         cells = self._cells.get((source, measure), {}).get((a, b))
         if cells is None:
             return None
@@ -68,7 +68,7 @@ class Figures:
         return unknown(self._name(measure, a, b, at), self._units.get((source, measure), ""))
 
     def row(self, source: str, measure: str, a: str | None, b: str | None, at: int) -> Estimate | None:
-        """What a row states; null where there is none."""
+        """What a row states; null if there is none."""
         cell = self._cells.get((source, measure), {}).get((a, b), {}).get(at)
         return None if cell is None else self._estimate(source, measure, cell)
 
@@ -100,7 +100,7 @@ class Figures:
         return replace(total([*one_way, unknown(name)]), missing=(name,))
 
     def all_trade(self, source: str, of: str, at: int) -> tuple[Estimate | None, tuple[str, ...]]:
-        """A state's whole trade, and the flows that this total lacks although they existed."""
+        """A state's whole trade, and the existing flows that this total lacks."""
         whole = self.figure(source, "trade", of, None, at)
         if whole is None or whole.value is None:
             parts = [self.figure(source, m, of, None, at) for m in ("imports", "exports")]
@@ -128,7 +128,7 @@ class Figures:
         return found.get(of, set())
 
     def givers(self, source: str, measure: str, to: str) -> set[str | None]:
-        """Those that a source says give something to a state; null stands for givers of no known code."""
+        """The givers to a state by a source; null represents givers without a known code."""
 
         def all_givers() -> dict[str, set[str | None]]:
             out: dict[str, set[str | None]] = {}
@@ -141,15 +141,15 @@ class Figures:
         return found.get(to, set())
 
     def given(self, source: str, measure: str, to: str, at: int) -> Estimate | None:
-        """What all together give a state (aid, arms): the sum of the givers that the source lists, known or not."""
-        # a giver of whom nothing is said in a time that is covered gives nothing in lists that name only flows
+        """The total given to a state (aid, arms): the sum over the givers that the source lists, known or not."""
+        # in lists that name only flows, a giver without a row in a covered time gives nothing
         parts = [
             e for p in sorted(self.givers(source, measure, to), key=str) if (e := self.row(source, measure, p, to, at))
         ]
         return total(parts).noted("the total is the sum of the givers that the source names") if parts else None
 
     def covers(self, source: str, at: int) -> bool:
-        """Whether a source covers a time, as its publishers say or, where they do not, as its rows show."""
+        """Whether a source covers a time, as its publishers say or otherwise as its rows show."""
         coverage = self.sources.get(source)
         if coverage is not None and (coverage.first or coverage.last):
             return self.time_unit.days(at).within(Interval(coverage.first, coverage.last)) == "certain"
@@ -163,7 +163,7 @@ class Figures:
         assert o.first is not None  # noqa: S101 - asked by the caller
         times = list(self.time_unit.spanned(o.first, o.last))
         if (self.time_unit.unit == "month" and len(times) > 1) or (self.time_unit.unit == "year" and not _of_years(o)):
-            # a year's sum is no month's, nor a month's a year's
+            # a year's sum is not a month's, nor a month's a year's
             return
         pair = (continuing(o.a) if o.a else None, continuing(o.b) if o.b else None)
         key, plain = (o.source, o.measure), o.body == "{}" and o.standing == "reported" and o.value is not None
@@ -177,7 +177,7 @@ class Figures:
             if at not in cells:
                 cells[at] = cell
             elif o.measure in _LISTED:
-                # lists of projects and deliveries have several rows of a pair and year
+                # lists of projects and deliveries have several rows for a pair and year
                 cells[at] = total([self._estimate(*key, cells[at]), self._estimate(*key, cell)])
 
     def _of_row(self, o: Observation, pair: Pair, at: int) -> Estimate:
@@ -207,7 +207,7 @@ class Figures:
 
 
 def _of_years(o: Observation) -> bool:
-    """Whether a figure is of whole years; what is listed by its day (a project, a delivery) adds up to its year's."""
+    """Whether a figure is of whole years; dated items (a project, a delivery) add up to the year's figure."""
     return o.measure in _LISTED or (
         o.first is not None
         and (o.first.month, o.first.day) == (1, 1)
@@ -217,4 +217,4 @@ def _of_years(o: Observation) -> bool:
 
 _LISTED = frozenset({"aid", "arms"})
 _STOCKS = frozenset({"arms stock", "military stock", "fbic"})
-"""What holds on each year of a span; flows of a span of years belong to none of them."""
+"""What applies to each year of a span; flows of a span of years belong to none of them."""

@@ -1,4 +1,4 @@
-"""Indicators: the measures that can be asked for, each answered source by source from what a ledger holds."""
+"""Indicators: the available measures, each computed source by source from a ledger's data."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ from comity.influence.ties import LEVELS
 from comity.knowledge.states import rows
 
 ARMS_YEARS = 10
-"""How many years of transfers make up a stock of arms where no source gives stocks."""
+"""The number of years of transfers that form a stock of arms if no source gives stocks."""
 WORKED_OUT = "worked out"
 _TRADE = ("trade", "imports", "exports")
 _MILLION = 1e6
@@ -35,7 +35,7 @@ Times = Callable[[IndicatorData, str, str, str], set[int]]
 class Indicator:
     """A measure of A on B as a user names it; `directed` is `yes`, `no`, `either` or `state` (of B alone).
 
-    `needs` are the kinds of records from which it is worked out.
+    `needs` are the kinds of records from which it is computed.
     """
 
     name: str
@@ -70,7 +70,7 @@ def indicators() -> dict[str, Indicator]:
 
 
 def chosen(names: Iterable[str]) -> list[Indicator]:
-    """The measures of some names; all where there is none. Raises `InputError` for an unknown one."""
+    """The measures of some names; all if none is given. Raises `InputError` for an unknown one."""
     given = [names] if isinstance(names, str) else names
     wanted = [n.strip().casefold() for name in given for n in name.split(",") if n.strip()]
     for name in wanted:
@@ -80,7 +80,7 @@ def chosen(names: Iterable[str]) -> list[Indicator]:
 
 
 def needs(wanted: Iterable[Indicator]) -> frozenset[str]:
-    """The kinds of records that some measures are worked out from."""
+    """The kinds of records from which some measures are computed."""
     return frozenset(k for g in wanted for k in g.needs)
 
 
@@ -121,7 +121,7 @@ def _dependence(data: IndicatorData, a: str, b: str, at: int, source: str) -> Es
 
 
 def _product_of(data: IndicatorData, state: str, at: int, unit: str) -> Estimate:
-    """A state's product in a money, of the first source that reports it; its name is noted."""
+    """A state's GDP in a currency, from the first source that reports it; its name is noted."""
     for source in data.figures.holding("gdp"):
         found = data.figures.figure(source, "gdp", state, None, at)
         if found is not None and (found.unit == unit or found.value is None):
@@ -217,14 +217,14 @@ def _fbic(data: IndicatorData, a: str, b: str, at: int, source: str) -> Estimate
 
 
 def fbic_of(data: IndicatorData, a: str, b: str, at: int) -> Estimate | None:
-    """The index from what the ledger holds itself; what it lacks stays missing, and the answer has bounds.
+    """The index from the ledger's own data; what is lacking stays missing, and the answer has bounds.
 
-    How the index weights organisations and makes military stocks is not published, so these two always lack.
+    How the index weights organisations and computes military stocks is not published, so these two are always missing.
     """
     trade, used = data.figures.holding(*_TRADE), set[str]()
 
     def first(sources: Iterable[str], answer: Answer, y: int) -> Estimate | None:
-        """The first source's answer that has a value, else the first at all; its source is used."""
+        """The first answer with a value, otherwise the first answer; its source is used."""
         found = {s: e for s in sources if (e := answer(data, a, b, y, s)) is not None}
         best = next((s for s, e in found.items() if e.value is not None), next(iter(found), None))
         if best is None:
@@ -259,7 +259,7 @@ def fbic_of(data: IndicatorData, a: str, b: str, at: int) -> Estimate | None:
 
 
 def _level(data: IndicatorData, a: str, b: str, at: int, source: str) -> Estimate | None:
-    """The level of representation, where the source has it on the index's own levels."""
+    """The level of representation, if the source has it on the index's own levels."""
     found = data.ties.posts(source, a, b, at)
     on_scale = found is not None and found.value is not None and 2 * found.value in _SUMS
     return found if on_scale else None

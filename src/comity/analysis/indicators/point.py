@@ -1,4 +1,4 @@
-"""A point: what one source says of a measure at a time, and whether it is a value, nought, missing or not covered."""
+"""A point: what one source says about a measure at a time: a value, zero, missing or not covered."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -16,15 +16,15 @@ from comity.knowledge.states import by_code
 from comity.ledger.provenance import counted
 
 Availability = Literal["value", "zero", "missing", "not covered"]
-"""`zero` is reported by a source, `missing` is a number it should have, `not covered` is beyond what it looks at."""
+"""`zero` is reported by a source, `missing` is a number that it should have, `not covered` is outside its coverage."""
 _COUNTED = frozenset({"events", "cooperation", "conflict", "event-share", "intensity"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """What a source says of a measure of `a` on `b` at a time; `a` is null for a measure of `b` alone.
+    """What a source says about a measure of `a` on `b` at a time; `a` is null for a measure of `b` alone.
 
-    `covered` is how many documents (or events of a data set) the source has of that time, for what is counted.
+    `covered` is the number of documents (or events of a data set) of the source at that time, for counts.
     """
 
     at: int
@@ -38,12 +38,12 @@ class Point:
 
     @property
     def availability(self) -> Availability:
-        """How the number is to be taken."""
+        """How the number is to be interpreted."""
         if self.estimate is None:
             return "not covered"
         if self.estimate.value is None:
             return "missing"
-        # where there may be more, nought is only the least
+        # if there may be more, zero is only a lower bound
         return "zero" if self.estimate.value == 0 and self.estimate.high == 0 else "value"
 
     @property
@@ -59,8 +59,8 @@ def points(
 ) -> list[Point]:
     """The points of a measure by source and time, without a gap between the first and the last.
 
-    Times are those asked for, else from the first to the last of which the source has any row. Of a data set in
-    several releases the newest speaks, and what the others say is in its bounds.
+    Times are those requested, otherwise from the first to the last with any row of the source. For a data set in
+    several releases the newest is used, and the others are within its bounds.
     """
     out = []
     for lineage in _lineages(indicator.sources(data)):
@@ -75,7 +75,7 @@ def points(
             if (first is None or at >= first) and (last is None or at <= last)
         ]
         if any(p.estimate is not None for p in series):
-            # what is not covered has the unit of what is
+            # points that are not covered have the unit of those that are
             unit = next((p.unit for p in series if p.unit), "")
             series = [p if p.unit else replace(p, unit=unit) for p in series]
             out += series if first is not None or last is not None else _trimmed(series)
@@ -83,9 +83,9 @@ def points(
 
 
 def begun(found: Iterable[Point]) -> tuple[list[Point], tuple[str, ...]]:
-    """Points from the first value of each series on, and in words how many were left out before.
+    """Points from the first value of each series on, and the number of earlier ones left out, in words.
 
-    A series without any value stays: its bounds are all that is reported. A zero that a source states is a value.
+    A series without any value is kept for its bounds. A zero that a source states is a value.
     """
     by_series: dict[tuple[str, str, str | None, str], list[Point]] = {}
     for p in found:
@@ -117,7 +117,7 @@ def _point(
         and not estimate.value
         and not (existed(a, day := data.time_unit.middle(at)) and existed(b, day))
     ):
-        # of a state that is none no source need say anything
+        # no source need cover a state that does not exist
         estimate = None
     values = {s: e.value for s, e in found.items() if e is not None and e.value is not None}
     if estimate is not None and estimate.value is not None and len(values) > 1:
@@ -136,7 +136,7 @@ def _point(
 
 @lru_cache(maxsize=50_000)
 def existed(state: str, day: str) -> bool:
-    """Whether a state, by any code of its person, existed in the year of a day.
+    """Whether a state, by any code of its legal person, existed in the year of a day.
 
     >>> existed("RUS", "1950-07-01"), existed("UKR", "1950-07-01"), existed("MNG", "1900-07-01")
     (True, False, False)

@@ -1,4 +1,4 @@
-"""Who pulls on a state: the measures of influence of its rivals, over time, with what is not known."""
+"""Influence on a state: the measures of influence of rivals over time, including what is unknown."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -31,12 +31,12 @@ def influence(
     known: date | None = None,
     sources: Iterable[str] = (),
 ) -> Table:
-    """The measures of influence on a state by year, rival and source; all that its sources cover where none is named.
+    """The measures of influence on a state by year, rival and source; by default all that its sources cover.
 
-    `availability` keeps apart a value, a zero that a source states, what is missing and what is not covered; where a
-    number is missing there are bounds and `missing` names what lacks. Where no `first` is given each series begins with
-    its first value, and the notes say how much was left out. Rivals are those with most trade or records where none is
-    named (setting `rivals`). Raises `InputError` for unknown states and measures.
+    `availability` distinguishes a value, a zero stated by a source, missing, and not covered; for a missing number
+    there are bounds, and `missing` names what is lacking. Without `first` each series begins with its first value, and
+    the notes say how much was left out. By default rivals are those with the most trade or records (setting `rivals`).
+    Raises `InputError` for unknown states and measures.
     """
     wanted = chosen(measures)
     target, data, rivals = data_on(ledger, on, by, known=known, sources=sources, kinds=needs(wanted))
@@ -48,7 +48,7 @@ def influence(
             continue
         for rival in rivals:
             found += points(data, indicator, rival, target, **ends)
-    # whoever names the first year wants all from there on
+    # if the first year is given, all years from then on are included
     found, notes = (found, ()) if first else begun(found)
     names = [g.name for g in wanted]
     found.sort(key=lambda p: (names.index(p.measure), p.source, p.at, rivals.index(p.a) if p.a in rivals else -1))
@@ -65,7 +65,7 @@ def data_on(
     time_unit: TimeUnit | None = None,
     kinds: frozenset[str] = KINDS,
 ) -> tuple[str, IndicatorData, list[str]]:
-    """A state's code, its data and its rivals, those asked for or those who have most to do with it."""
+    """A state's code, its data and its rivals: those requested or those with the most contacts."""
     target = continuing(code_of(on))
     asked = list(dict.fromkeys(continuing(code_of(r)) for r in by))
     if target in asked:
@@ -82,7 +82,7 @@ def data_on(
 
 
 def leading(data: IndicatorData, of: str, most: int) -> list[str]:
-    """The states with most trade with a state in the last ten years reported; where no trade is reported, most acts."""
+    """The states with the most trade with a state in its last ten reported years or, without trade data, most acts."""
     amounts: dict[str, float] = {}
     for source in data.figures.holding("trade", "imports", "exports")[:1]:
         times = sorted(data.figures.times(source, "trade", "imports", "exports"))[-_TRADE_YEARS:]

@@ -1,4 +1,4 @@
-"""The dossier's lines on who else pulls on either side, where figures of data sets are there."""
+"""The dossier's lines on rivals for influence on either side, if figures of data sets are imported."""
 
 from datetime import date
 
@@ -20,9 +20,9 @@ _RIVALS = 3
 
 
 def pull_lines(ledger: Ledger, a: str, b: str, on: date, known: date | None = None) -> tuple[Line, ...]:
-    """Lines on the shares of the strongest in either side, and on who passed whom; empty without data sets.
+    """Lines on the largest shares in either side, and on crossovers; empty without data sets.
 
-    Where it is asked what was known on a day there are none: data sets do not state on which day they were known.
+    There are none for a state of knowledge on a day: data sets do not record when their values became known.
     """
     if known is not None or not ledger.sources():
         return ()
@@ -71,7 +71,7 @@ def _passed(ledger: Ledger, data: IndicatorData, target: str, partner: str, riva
 
 
 def _line(ledger: Ledger, text: str, source: str, pair: tuple[str, str], year: int) -> Line:
-    """A line that leads to the record on which it rests."""
+    """A line that links to its supporting record."""
     rows = ledger.observations(
         *pair, kinds=("figure",), sources=(source,), first=date(year, 1, 1), last=date(year, 12, 31)
     )

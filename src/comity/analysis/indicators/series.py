@@ -1,4 +1,4 @@
-"""Series of two states, and the panel of all: a row a time, measure and source, ready for a regression."""
+"""Series of two states, and the panel of all dyads: a row for each time, measure and source, ready for regression."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -26,12 +26,12 @@ _FLOWS = ("trade", "imports", "exports", "aid", "arms", "arms stock", "fbic")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measurement(Cells):
-    """What a source says of a measure of `a` on `b` at a `time`; `a` is null for a measure of `b` alone.
+    """What a source says about a measure of `a` on `b` at a `time`; `a` is null for a measure of `b` alone.
 
-    `availability` keeps apart a `value`, a `zero` that a source states, what
-    is `missing` from it and what it does `not cover`; the `value` of the last two is null. `low` and `high` bound the
-    value where any bounds can be given. States are codes of the system that was asked for. `covered` is how many
-    documents (or events) the source has of that time, `per_thousand` a count in proportion to it.
+    `availability` distinguishes a `value`, a `zero` stated by a source, `missing` and `not covered`; the `value` of the
+    last two is null. `low` and `high` bound the value if bounds can be given. States are codes of the requested system.
+    `covered` is the number of documents (or events) of the source at that time, `per_thousand` a count in proportion
+    to it.
     """
 
     COLUMNS: ClassVar[tuple[str, ...]] = (
@@ -59,7 +59,7 @@ Panel = TypedTable[Measurement]
 
 
 class AskedOfMeasures(TypedDict, total=False):
-    """What can be asked of any series; days are EDTF dates, `unit` is `year` or `month`."""
+    """The options of any series; days are EDTF dates, `unit` is `year` or `month`."""
 
     unit: str
     measures: Iterable[str]
@@ -69,7 +69,7 @@ class AskedOfMeasures(TypedDict, total=False):
 
 
 class AskedOfAll(AskedOfMeasures, total=False):
-    """What can be asked of a panel; `among` names states."""
+    """The options of a panel; `among` names states."""
 
     among: Sequence[str]
     directed: bool
@@ -77,7 +77,7 @@ class AskedOfAll(AskedOfMeasures, total=False):
 
 
 class AskedOfTwo(AskedOfMeasures, total=False):
-    """What can be asked of a series of A on B; `against` names the rivals of A."""
+    """The options of a series of A on B; `against` names the rivals of A."""
 
     directed: bool
     codes: str
@@ -99,11 +99,11 @@ def series(
     sources: Iterable[str] = (),
     against: Sequence[str] = (),
 ) -> Panel:
-    """The series of A on B by year or month, one row a measure, source and time, without gaps.
+    """The series of A on B by year or month, one row for each measure, source and time, without gaps.
 
-    Where no `since` is given each begins with its first value, and the notes say how much was left out.
+    Without `since` each begins with its first value, and the notes say how much was left out.
 
-    `directed` keeps what A does to B where acts are counted.
+    `directed` restricts counted acts to those of A towards B.
     """
     time_unit = time_unit_of(unit)
     wanted = _of_unit(chosen(measures), unit, asked=bool(list(measures)))
@@ -111,7 +111,7 @@ def series(
     if one == other:
         raise InputError(f"{a} and {b} are one state: name two")
     rivals = [continuing(code_of(r)) for r in against]
-    # a share needs all that B has to do with others; the rest only what the two have
+    # a share needs B's relations with all others; other measures need only those of the two
     of_all = any(g.name in _OF_ALL for g in wanted)
     on, others = ([other], [one, *rivals]) if of_all else ([one, other], rivals)
     data = indicator_data(
@@ -136,9 +136,9 @@ def panel(
     known: date | None = None,
     sources: Iterable[str] = (),
 ) -> Panel:
-    """The series of all dyads of which the ledger holds anything, or of all pairs among some states.
+    """The series of all dyads with data in the ledger, or of all pairs among some states.
 
-    Directed, each ordered pair has its rows; otherwise each pair once, by measures that have no direction.
+    If directed, each ordered pair has its rows; otherwise each pair is there once, with undirected measures.
     """
     time_unit = time_unit_of(unit)
     asked = bool(list(measures))
@@ -163,10 +163,10 @@ def panel(
 
 
 def wide(long: Panel) -> Table:
-    """The same with a column a measure and one that says how it is reported, a row a dyad and time.
+    """The same with a column for each measure and one for its availability, a row for each dyad and time.
 
-    Of several sources the one that has most of a measure is taken for all dyads, so that a column has one source,
-    which `MEASURE_source` names. Names are such that formulas of statistics packages take them (`trade_share`).
+    Of several sources the one with the most values of a measure is used for all dyads, so that a column has one source,
+    named in `MEASURE_source`. Column names are valid in formulas of statistics packages (`trade_share`).
     """
     counts: dict[str, Counter[str]] = {}
     for m in long:
@@ -187,7 +187,7 @@ def wide(long: Panel) -> Table:
 
 
 def measured(data: IndicatorData, found: Iterable[Point], codes: str, notes: tuple[str, ...] = ()) -> Panel:
-    """Points as measurements, states by ISO code as of the time, or by COW or Gleditsch-Ward number."""
+    """Points as measurements, with states by ISO code as of the time, or by COW or Gleditsch-Ward number."""
     if codes not in CODES:
         raise InputError(f"{codes!r} is no system of codes; write {', '.join(CODES)}")
     rows = []
@@ -215,7 +215,7 @@ def measured(data: IndicatorData, found: Iterable[Point], codes: str, notes: tup
 
 
 def coded(state: str | None, day: str, codes: str) -> str | int | None:
-    """A state's code on a day in a system; null where that has none for it.
+    """A state's code on a day in a system; null if it has none.
 
     >>> coded("RUS", "1980-12-31", "iso"), coded("RUS", "1980-12-31", "cow")
     ('SUN', 365)

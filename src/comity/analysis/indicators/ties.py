@@ -21,15 +21,15 @@ _WORDS = {
 }
 
 _MEMBERS = frozenset({None, "full member"})
-"""Observers and associates are no members; a source that states no role lists members."""
+"""Observers and associates are not members; a source that states no role lists members."""
 _POSTS = {"ambassador": 1.0, "minister": 2 / 3, "chargé d'affaires": 1 / 3}
 """Levels of a source that names them, by their rank of three."""
 
 
 class Ties:
-    """The ties of some observations; a tie without a last day goes on until its source's own end.
+    """The ties of some observations; a tie without a last day continues until the end of its source.
 
-    A source states that there is no tie only of states that it knows at all, and only of a time of which it reports any
+    A source implies the absence of a tie only for states that it contains, and only for a time for which it reports any
     tie (diplomatic exchange is listed every few years); otherwise the answer is null.
     """
 
@@ -46,11 +46,11 @@ class Ties:
                     self._pairs.setdefault((o.source, o.measure, state), []).append(o)
 
     def holding(self, measure: str) -> list[str]:
-        """The sources that hold a measure, by key."""
+        """The sources with a measure, by key."""
         return sorted(source for source, m in self._rows if m == measure)
 
     def times(self, source: str, measure: str) -> set[int]:
-        """The times of which a source has rows of a measure."""
+        """The times for which a source has rows of a measure."""
         if (source, measure) not in self._times:
             out: set[int] = set()
             for o in self._rows.get((source, measure), ()):
@@ -65,7 +65,7 @@ class Ties:
         return {(a, b) for o in rows for n, a in enumerate(o.states) for b in o.states[n + 1 :]}
 
     def obligations(self, source: str, one: str, other: str, at: int) -> Estimate | None:
-        """How many of ATOP's obligations two states have; 0 where the source knows both and speaks of no alliance."""
+        """The number of ATOP's obligations of two states; 0 if the source contains both and reports no alliance."""
         obligations = self._obligations(source, one, other, at)
         if obligations is None or isinstance(obligations, Estimate):
             return obligations
@@ -73,12 +73,12 @@ class Ties:
         return number.noted(", ".join(o for o in OBLIGATIONS if o in obligations)) if obligations else number
 
     def alliance(self, source: str, one: str, other: str, at: int) -> Estimate | None:
-        """The points that FBIC gives to the obligations of two states."""
+        """The points that FBIC assigns to the obligations of two states."""
         obligations = self._obligations(source, one, other, at)
         return obligations if obligations is None or isinstance(obligations, Estimate) else alliance_index(obligations)
 
     def organisations(self, source: str, one: str, other: str, at: int) -> Estimate | None:
-        """How many organisations two states share, as the source counts them or by its lists of members."""
+        """The number of organisations that two states share, as the source counts them or by its lists of members."""
         found = self._between(source, "membership", one, other, at)
         if found:
             values = [f.value for f in found if f.value is not None]
@@ -92,7 +92,7 @@ class Ties:
         return shared_organisations(members[0], members[1])
 
     def posts(self, source: str, one: str, other: str, at: int) -> Estimate | None:
-        """The mean level of the two states' posts with each other, 1 where both keep an ambassador."""
+        """The mean level of the two states' posts with each other, 1 if both have an ambassador."""
         found = self._between(source, "post", one, other, at)
         if found is None:
             return None
@@ -101,7 +101,7 @@ class Ties:
             if f.a is not None:
                 known = [x for x in (level_of(f), levels.get(continuing(f.a))) if x is not None]
                 levels[continuing(f.a)] = max(known, default=None)
-        # a state that the source lists that year, and lists without a post there, has none
+        # a state that the source lists that year without a post there has none
         return posts(*(levels.get(s, 0.0) for s in (one, other)))
 
     def _obligations(self, source: str, one: str, other: str, at: int) -> set[str] | Estimate | None:
@@ -109,7 +109,7 @@ class Ties:
         if found is None:
             return None
         of_both = {o for f in found for o in obligations_of(f)}
-        missing = {o for f in found for o in f.record.get("untold", ())}
+        missing = {o for f in found for o in f.record.get("missing_obligations", ())}
         if found and (not of_both or missing - of_both):
             return unknown(f"obligations of {one} and {other}, {self.time_unit.label(at)}")
         return of_both
@@ -134,7 +134,7 @@ class Ties:
         return self.time_unit.days(at).meets(Interval(o.first, self._end(o)))
 
     def _end(self, o: Observation) -> date | None:
-        """The last day of a tie; where none is reported it goes on as far as its source looks."""
+        """The last day of a tie; if none is reported, the end of its source's coverage."""
         source = self.sources.get(o.source)
         return o.last or (source.last if source else None) or o.first
 
@@ -152,7 +152,7 @@ def obligations_of(o: Observation) -> set[str]:
 
 
 def level_of(o: Observation) -> float | None:
-    """The level of a post from 0 to 1, null where its source does not report it."""
+    """The level of a post from 0 to 1; null if its source does not report it."""
     named = _POSTS.get(str(o.record.get("level")))
     if named is not None:
         return named

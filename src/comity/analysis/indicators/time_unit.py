@@ -15,7 +15,7 @@ UNITS: tuple[Unit, ...] = ("year", "month")
 
 @dataclass(frozen=True, slots=True)
 class TimeUnit:
-    """A unit of time whose members are numbered, so that the next is one more: 1997, or 1997 · 12 + month - 1."""
+    """A unit of time with numbered members, so that the next is one more: 1997, or 1997 · 12 + month - 1."""
 
     unit: Unit = "year"
 
@@ -41,7 +41,7 @@ class TimeUnit:
         return end
 
     def middle(self, at: int) -> str:
-        """The day (ISO 8601) whose state codes stand for a year or month: 1991 is the Soviet Union's."""
+        """The day (ISO 8601) whose state codes are used for a year or month: 1991 is the Soviet Union's."""
         return date(at, 7, 1).isoformat() if self.unit == "year" else date(at // 12, at % 12 + 1, 15).isoformat()
 
     def label(self, at: int) -> str:
@@ -53,16 +53,16 @@ class TimeUnit:
         return f"{at:04d}" if self.unit == "year" else f"{at // 12:04d}-{at % 12 + 1:02d}"
 
     def year(self, at: int) -> int:
-        """The year in which it lies."""
+        """The year to which it belongs."""
         return at if self.unit == "year" else at // 12
 
     def spanned(self, first: date, last: date | None) -> Iterator[int]:
-        """The years or months that have a day in a span; only that of `first` where it has no end."""
+        """The years or months that overlap a span; only that of `first` if it has no end."""
         return iter(range(self.of(first), self.of(last or first) + 1))
 
 
 def time_unit_of(unit: str) -> TimeUnit:
-    """The unit of time that a user gives. Raises `InputError` for others."""
+    """The unit of time given by a user. Raises `InputError` for others."""
     for known in UNITS:
         if unit == known:
             return TimeUnit(known)
@@ -70,7 +70,7 @@ def time_unit_of(unit: str) -> TimeUnit:
 
 
 def asked_time(time_unit: TimeUnit, text: str | None, *, end: bool) -> int | None:
-    """The year or month of a date that a user gives, its last one for an end. Raises `InputError` for no date."""
+    """The year or month of a date given by a user, its last one for an end. Raises `InputError` if it is no date."""
     if text is None:
         return None
     days = asked(str(text))
@@ -81,6 +81,6 @@ def asked_time(time_unit: TimeUnit, text: str | None, *, end: bool) -> int | Non
 
 
 def hull(times: Iterable[int]) -> range:
-    """All times from the first to the last of some; empty where there is none."""
+    """All times from the first to the last of some; empty if there are none."""
     ordered = sorted(set(times))
     return range(ordered[0], ordered[-1] + 1) if ordered else range(0)

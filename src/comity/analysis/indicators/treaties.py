@@ -1,4 +1,4 @@
-"""Treaties of two states by time: how many are in force by their life cycle, and how many were signed."""
+"""Treaties of two states by time: the number in force by their life cycle, and the number signed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -15,7 +15,7 @@ from comity.ledger.interval import Interval, interval
 from comity.ledger.lifecycle import status
 from comity.records.observation import DataSource, Observation
 
-_TOLD = "as many as are reported; there may be more"
+_LOWER_BOUND = "as many as are reported; there may be more"
 
 
 class Treaties:
@@ -53,7 +53,7 @@ class Treaties:
                     self._signed[key] = self._signed.get(key, 0) + 1
 
     def holding(self) -> list[str]:
-        """The sources that speak of agreements."""
+        """The sources with agreements."""
         return [*([REPORTS] if self._facts else []), *sorted(self._states)]
 
     def times(self, source: str, one: str, other: str) -> set[int]:
@@ -64,7 +64,7 @@ class Treaties:
         return {self.time_unit.of(d) for i in days for d in (i.first, i.last) if d is not None}
 
     def pairs(self) -> set[tuple[str, str]]:
-        """The pairs of states of which any source reports an agreement."""
+        """The pairs of states for which any source reports an agreement."""
         own = {p for facts in self._facts.values() for f in facts for p in _pairs(f.block.split())}
         return {(min(p), max(p)) for p in own | {p for _, p, _ in self._signed}}
 
@@ -77,25 +77,25 @@ class Treaties:
         return self._pairs[pair]
 
     def in_force(self, one: str, other: str, at: int) -> Estimate | None:
-        """How many treaties of reports are in force at the end of a time; null where none is known to be.
+        """The number of reported treaties in force at the end of a time; null if none is known to be.
 
-        Reports never speak of all treaties, so the count has no upper bound and is never 0.
+        Reports never cover all treaties, so the count has no upper bound and is never 0.
         """
         shared_treaties, day = self.of(one, other), self.time_unit.last(at)
         signs = []
         for treaty in shared_treaties.values():
             parties: tuple[str | None, ...] = (one, other) if treaty.multilateral else (None,)
             found = [status(treaty, day, known=self.known, party=p, others=shared_treaties) for p in parties]
-            # between two states a treaty of many lives only as long as for both
+            # between two states a multilateral treaty is in force only as long as it is for both
             on = all(s.effect in {"in force", "provisionally applied"} for s in found)
             signs.append((on, all(s.certain for s in found)))
         shared = stock(signs)
         if not shared.high:
             return None
-        return Estimate(value=shared.value, low=shared.low, high=None, unit=shared.unit, notes=(_TOLD,))
+        return Estimate(value=shared.value, low=shared.low, high=None, unit=shared.unit, notes=(_LOWER_BOUND,))
 
     def signed(self, source: str, one: str, other: str, at: int) -> Estimate | None:
-        """How many agreements of two states were signed in a time."""
+        """The number of agreements of two states signed in a time."""
         if source != REPORTS:
             coverage = self._sources.get(source)
             days = self.time_unit.days(at)
@@ -116,7 +116,7 @@ class Treaties:
         if not certain and not possible:
             return None
         signed = count(certain, possible, "agreements")
-        return Estimate(value=signed.value, low=signed.low, high=None, unit=signed.unit, notes=(_TOLD,))
+        return Estimate(value=signed.value, low=signed.low, high=None, unit=signed.unit, notes=(_LOWER_BOUND,))
 
 
 def _pairs(states: Sequence[str]) -> list[frozenset[str]]:

@@ -1,1 +1,1 @@
-"""Tables of all events, visits, agreements and figures of a ledger, as they are asked for by kind."""
+"""Tables of all events, visits, agreements and figures of a ledger, queried by kind."""

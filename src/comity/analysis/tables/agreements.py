@@ -1,4 +1,4 @@
-"""Agreements as they are asked for: by subject, kind and end of term, by the reports that speak of them."""
+"""Agreements by subject, kind and end of term, and by the reports that mention them."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +24,7 @@ from comity.ledger.table import Table
 from comity.records.record import Agreement
 
 MORE = ("means", "ends", *(c if c != "title" else "report" for c in source.COLUMNS))
-"""The columns beside those of the list of agreements; `report` is the title of the report."""
+"""The columns in addition to those of the list of agreements; `report` is the title of the report."""
 _PERIOD = re.compile(r"P\d.*")
 
 
@@ -47,9 +47,9 @@ def agreements(
 ) -> Table:
     """The agreements of some states with their status on a day, a row each.
 
-    `subject` is an area of cooperation or a word that titles name it by; `ends` the time in which the term ends or the
+    `subject` is an area of cooperation or a word for it in titles; `ends` the time in which the term ends or the
     agreement has ended: EDTF, `this year`, `next year`, or a period from the day on (`P12M`); the column `ends` says
-    whether it certainly or possibly does. Raises `CodeError` for a stage, kind or outlet that there is not.
+    whether it certainly or possibly does. Raises `CodeError` for an unknown stage, kind or outlet.
     """
     if not 0 <= min_confidence <= 1:
         raise InputError(f"a confidence lies between 0 and 1, not at {min_confidence:g}")
@@ -84,13 +84,13 @@ def agreements(
 
 
 def about(subject: str, fact: Fact, title: str, named: str) -> bool:
-    """Whether an agreement is on a subject: one of its areas is called so, or a title of it names it."""
+    """Whether an agreement is on a subject: it is one of its areas, or named in a title."""
     titles = {title, *(s.as_a(Agreement).title or "" for s in fact.account)}
     return subject.casefold().strip() in named.split() or any(names(subject, t) for t in titles)
 
 
 def time_asked(text: str, on: date) -> Interval:
-    """The time that a user means on a day: EDTF, this or next week, month or year, or a period from the day on.
+    """The time of a user's expression on a day: EDTF, this or next week, month or year, or a period from the day on.
 
     >>> str(time_asked("next year", date(2026, 11, 29))), str(time_asked("next month", date(2026, 12, 1)))
     ('2027-01-01/2027-12-31', '2027-01-01/2027-01-31')
@@ -105,7 +105,7 @@ def time_asked(text: str, on: date) -> Interval:
 
 
 def _ends(row: dict[str, Any], span: Interval | None) -> Answer | None:
-    """Whether the term ends, or the agreement has ended, within a time; null where none is asked for."""
+    """Whether the term ends, or the agreement has ended, within a time; null if none is given."""
     if span is None:
         return None
     day = row["ended"] or row["term_end"]
@@ -127,7 +127,7 @@ def _table(
 
 
 def _subjects(subject: str | None) -> tuple[str, ...]:
-    """What can be asked for where nothing is on a subject."""
+    """The available subjects, for a message if nothing is on the requested one."""
     if not subject:
         return ()
     known = sorted({*areas(), *subjects()})

@@ -1,4 +1,4 @@
-"""The table of a question by kind: the facts that fit, searched, counted or listed, in an order, a stretch of them."""
+"""The answer to a query by kind: the matching facts, searched, counted or listed, sorted and paged."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -25,11 +25,11 @@ def answer(
     offset: int = 0,
     known: date | None = None,
 ) -> Table:
-    """The facts of a kind that fit a choice, a row each, or counted `by` some keys.
+    """The facts of a kind that match a selection, a row each, or counted `by` some keys.
 
-    `search` keeps the rows that hold all of its words, `sort` names a column (`-column`: from the most on); `limit`
-    and `offset` give a stretch. Where no status is asked for, only what took place is counted, and what is left out
-    is named in the notes; an empty answer says there what there is instead.
+    `search` selects the rows that contain all of its words, `sort` names a column (`-column`: descending); `limit` and
+    `offset` give a page. By default only facts that took place are counted, and the notes say what is left out; for an
+    empty answer they say what there is instead.
     """
     found = select(ledger, kind, choice, known)
     keys, notes = tuple(by), tuple[str, ...]()

@@ -1,4 +1,4 @@
-"""The rows of a table as they are looked at: those that hold some words, in an order, a stretch of them."""
+"""The arrangement of a table's rows: search, order and page."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ _NOT_SEARCHED = frozenset({"id", "document", "url"})
 
 
 def holding(table: Table, words: str | None) -> list[int]:
-    """The places of the rows that hold all of some words, in whatever column and case.
+    """The indexes of the rows that contain all of some words, in any column and case.
 
     >>> holding(Table(("a", "b"), (("Beijing", "talks"), ("Moscow", None))), "TALKS beij")
     [0]
@@ -26,7 +26,7 @@ def holding(table: Table, words: str | None) -> list[int]:
 
 
 def in_order(table: Table, column: str | None) -> Table:
-    """The rows by a column, from the most on where `-` stands before its name; what is unknown is always last.
+    """The rows sorted by a column, descending if its name has the prefix `-`; unknown values are always last.
 
     Raises `CodeError` for a column that the table does not have.
 
@@ -44,7 +44,7 @@ def in_order(table: Table, column: str | None) -> Table:
 
 
 def stretch(table: Table, limit: int | None, offset: int = 0) -> Table:
-    """So many rows from a place on, with a note of how many there are in all where some are left out.
+    """A page of the rows, with a note of the total if some are left out.
 
     >>> found = stretch(Table(("a",), ((1,), (2,), (3,))), 1, 1)
     >>> found.rows, found.notes

@@ -1,7 +1,7 @@
-"""What of a ledger is asked for: who, to whom, of which codes, when, from which outlet, said by whom, how sure.
+"""The selection of a query: actors, recipients, codes, time, outlet, speaker, confidence.
 
-What concerns a report (its confidence, its outlet, whom it lets speak) must hold of one and the same statement of a
-fact; that statement then stands for the fact, so that what is shown is what was asked for.
+Conditions on a report (its confidence, its outlet, whom it quotes) must be met by a single statement of a fact; that
+statement then represents the fact, so that the shown report is the requested one.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -25,10 +25,10 @@ _LISTED = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """What is asked for; empty means everything. States are codes, former ones by the state that goes on.
+    """The selection; empty means everything. States are codes, former ones by the continuing state.
 
     `doers` are actors, visitors or reporters; `receivers` recipients, hosts or partners. `said_by` are the code of a
-    state and words of a name, of which one must fit who is quoted. `types` are event types or measures.
+    state and words of a name, one of which must match the person quoted. `types` are event types or measures.
     """
 
     states: tuple[str, ...] = ()
@@ -44,16 +44,16 @@ class Choice:
 
     @property
     def about(self) -> tuple[str, ...]:
-        """The states that every fact of the answer is about, so that no other facts need be worked out."""
+        """The states that every fact of the answer is about, so that no other facts need be computed."""
         alone = [next(iter(side)) for side in (self.doers, self.receivers) if len(side) == 1]
         return tuple(dict.fromkeys((*self.states, *alone)))
 
     def in_window(self, when: Interval) -> Answer:
-        """Whether what leaves some days open in_window within the days asked for."""
+        """Whether an interval of possible days is within the requested days."""
         return "certain" if self.days == OPEN else when.within(self.days)
 
     def coded(self, fact: Fact) -> bool:
-        """Whether the codes of a fact are among those asked for."""
+        """Whether the codes of a fact are among the requested ones."""
         lead = fact.lead
         return (
             (not self.types or lead.type in self.types)
@@ -62,7 +62,7 @@ class Choice:
         )
 
     def sides(self, doers: Collection[str], receivers: Collection[str]) -> bool:
-        """Whether who acts and who is acted on are asked for; in a mutual act each is both.
+        """Whether actor and recipient match; in a mutual act each party is both.
 
         >>> mutual = ({"CHN", "RUS"}, set())
         >>> Choice(doers=frozenset({"CHN"}), receivers=frozenset({"RUS"})).sides(*mutual)
@@ -78,7 +78,7 @@ class Choice:
         )
 
     def statement(self, fact: Fact, families: Families) -> Statement | None:
-        """The statement that stands for a fact: its lead where that fits, else its first that does, null for none."""
+        """The statement that represents a fact: its lead if that matches, otherwise the first match; null if none."""
         if self.min_confidence <= 0 and self.outlet is None and self.said_by is None:
             return fact.lead
         fitting = [s for s in fact.account if self._fits(s, families)]
@@ -93,7 +93,7 @@ class Choice:
 
     @property
     def words(self) -> str:
-        """How the question was narrowed, in words, for an answer that is empty.
+        """The restrictions of the query in words, for an empty answer.
 
         >>> Choice(types=frozenset({"SANCTION"}), days=asked("1950")).words
         'of type SANCTION in 1950'
@@ -113,7 +113,7 @@ class Choice:
 
 
 def directed(doers: Collection[str], receivers: Collection[str]) -> list[tuple[str, str | None]]:
-    """Who does it to whom, pair by pair; of a mutual act both ways, and null where the other is not reported.
+    """Actor and recipient, pair by pair; for a mutual act in both directions, and null if the other is not reported.
 
     >>> directed(["CHN", "RUS"], []), directed(["CHN"], [])
     ([('CHN', 'RUS'), ('RUS', 'CHN')], [('CHN', None)])
@@ -124,7 +124,7 @@ def directed(doers: Collection[str], receivers: Collection[str]) -> list[tuple[s
 
 
 def among(what: str, given: Iterable[str], known: Iterable[str]) -> frozenset[str]:
-    """Codes that a user gives, as they are spelt. Raises `CodeError` that names the known ones, the near ones first.
+    """Codes given by a user, in their standard spelling. Raises `CodeError` with the known codes, similar ones first.
 
     >>> among("type", ["sanction"], ["SANCTION", "AID"])
     frozenset({'SANCTION'})
@@ -144,7 +144,7 @@ def among(what: str, given: Iterable[str], known: Iterable[str]) -> frozenset[st
 
 
 def states_named(given: Iterable[str]) -> frozenset[str]:
-    """The codes of states and organisations by any of their names. Raises `CodeError` with the near names.
+    """The codes of states and organisations by any of their names. Raises `CodeError` with similar names.
 
     >>> sorted(states_named(["Soviet Union", "NATO"]))
     ['NATO', 'RUS']
@@ -161,7 +161,7 @@ def states_named(given: Iterable[str]) -> frozenset[str]:
 def days_asked(
     since: str | None = None, until: str | None = None, during: str | None = None, on: str | None = None
 ) -> Interval:
-    """The days between two dates, in a year, month or interval, or of one day. Raises `InputError` for others.
+    """The days between two dates, in a year, month or interval, or of one day. Raises `InputError` if invalid.
 
     >>> str(days_asked(since="2019")), str(days_asked(on="2019-09-03"))
     ('2019-01-01/..', '2019-09-03')
@@ -177,7 +177,7 @@ def days_asked(
 
 
 def outlet_named(given: str | None, families: Families) -> str | None:
-    """The outlet (host) that a user gives. Raises `CodeError` where no report was found at it, with the near ones."""
+    """The outlet (host) given by a user. Raises `CodeError` with similar ones if no report was found at it."""
     if not given:
         return None
     host = given.strip().casefold().partition("://")[2] or given.strip().casefold()
@@ -190,7 +190,7 @@ def outlet_named(given: str | None, families: Families) -> str | None:
 
 
 def speaker(given: str | None) -> tuple[str | None, str] | None:
-    """Whom a user wants to hear: the code of a state where the words name one, and the words themselves.
+    """The speaker given by a user: the code of a state if the words name one, and the words themselves.
 
     >>> speaker("China"), speaker("Xi Jinping")
     (('CHN', 'china'), (None, 'xi jinping'))
@@ -202,7 +202,7 @@ def speaker(given: str | None) -> tuple[str | None, str] | None:
 
 
 def codes_of(actors: Iterable[Actor]) -> tuple[str, ...]:
-    """The states and organisations that actors stand for, former states by those that go on, each once.
+    """The states and organisations of actors, former states by the continuing ones, each once.
 
     >>> codes_of([Actor(text="Moscow", state="SUN"), Actor(text="NATO", organisation="NATO")])
     ('RUS', 'NATO')
@@ -212,7 +212,7 @@ def codes_of(actors: Iterable[Actor]) -> tuple[str, ...]:
 
 
 def _when(days: Interval) -> str:
-    """Days in words, as short as they may be.
+    """Days in words, as short as possible.
 
     >>> _when(asked("2019-09")), _when(days_asked(since="2019")), _when(OPEN)
     ('in 2019-09', 'since 2019-01-01', '')

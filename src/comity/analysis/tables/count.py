@@ -1,4 +1,4 @@
-"""Facts counted by year, month, who does it, to whom, or what it is."""
+"""Facts counted by year, month, actor, recipient or type."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,14 +13,14 @@ from comity.ledger.table import Table
 DOERS = {"event": "actor", "visit": "visitor", "figure": "reporter"}
 RECEIVERS = {"event": "recipient", "visit": "host", "figure": "partner"}
 TYPES = {"event": "type", "visit": "level", "figure": "measure"}
-"""What who does it, who is acted on and what it is are called, by kind."""
+"""The names of actor, recipient and type, by kind."""
 _TYPE_FIELDS = {**TYPES, "event": "event"}
 _TIMES = ("year", "month")
 _MEANT = {"type": "event", "measure": "measure", "level": "level", "status": "status"}
 
 
 def keys_of(kind: str) -> tuple[str, ...]:
-    """By what facts of a kind can be counted.
+    """The keys by which facts of a kind can be counted.
 
     >>> keys_of("visit")
     ('year', 'month', 'visitor', 'host', 'level', 'status')
@@ -45,11 +45,11 @@ class _Tally:
 
 
 def count(found: Sequence[Found], kind: str, by: Iterable[str]) -> Table:
-    """How many facts there are by some keys. Raises `CodeError` for keys that facts of the kind do not have.
+    """The numbers of facts by some keys. Raises `CodeError` for keys that facts of the kind do not have.
 
-    Who acts together is counted each, and a mutual act for each with each other. What certainly and what possibly
-    lies in the time asked for stand apart; a year or month is null where the days of a fact leave it open. The most
-    come first, but times in their order.
+    Each of several joint actors is counted, and a mutual act for each party with each other. Facts certainly and
+    possibly in the requested time are counted separately; a year or month is null if the days of a fact leave it open.
+    The largest numbers come first, but times are in their order.
     """
     words = [w for text in by for w in text.split(",") if w.strip()]
     for word in words:
@@ -89,7 +89,7 @@ def _values(f: Found, kind: str, keys: Sequence[str], side: tuple[str | None, st
 
 
 def _columns(kind: str, keys: Sequence[str]) -> tuple[str, ...]:
-    """The columns of the keys, the name of a state and the plain words of a code beside them."""
+    """The columns of the keys, with the name of each state and the plain words of each code."""
     named = {key: f"{key}_name" for key in (DOERS[kind], RECEIVERS[kind])}
     meant = {key: f"{key}_means" for key in _MEANT}
     return tuple(c for key in keys for c in (key, *filter(None, [named.get(key) or meant.get(key)])))
@@ -107,7 +107,7 @@ def _cells(kind: str, keys: Sequence[str], values: Sequence[str | None]) -> Iter
 def _order(
     keys: Sequence[str], tallies: dict[tuple[str | None, ...], _Tally]
 ) -> Callable[[tuple[tuple[str | None, ...], _Tally]], Any]:
-    """Each key in turn: a time by itself, what is unknown last; all else by how often it is there at all."""
+    """The sort order by each key: times chronologically, unknown values last, other keys by their total."""
     totals: dict[tuple[int, str | None], int] = {}
     for values, t in tallies.items():
         for i, v in enumerate(values):
@@ -121,13 +121,13 @@ def _order(
         ]
         if any(key in _TIMES for key in keys):
             return (first, -t.certain)
-        # who visited whom most: the pair counts, not how often each of the two is there
+        # for who visited whom most, the pair counts, not the total of each of the two
         return ([], -(t.certain + t.possible), [(v is None, v or "") for v in values])
 
     return place
 
 
 def _open(found: Sequence[Found], key: str) -> str | None:
-    """How many facts have no certain year or month, in words."""
+    """The number of facts without a certain year or month, in words."""
     n = sum(getattr(f, key) is None for f in found)
     return f"{n:,} of {len(found):,} have no {key} that is certain" if n else None

@@ -1,4 +1,4 @@
-"""Questions by kind as a user puts them, in words that are checked: events, visits, figures."""
+"""Queries by kind with validated options: events, visits, figures."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -18,12 +18,12 @@ Words = Iterable[str] | str
 
 
 class Asked(TypedDict, total=False):
-    """What can be asked of every kind.
+    """The options of every kind.
 
-    Days are EDTF: from `since` on, `until` then, `during` a year, month or interval, `on` one day. `by` counts by
-    some keys instead of listing. `min_confidence`, `outlet` and `said_by` (a state, or words of a name) must hold of
-    one report of a fact. `search` keeps rows that hold all of its words, `sort` names a column (`-column`: from the
-    most on), `limit` and `offset` give a stretch. `known` keeps what reports of that day and before state.
+    Days are EDTF: from `since`, to `until`, `during` a year, month or interval, `on` one day. `by` counts by some keys
+    instead of listing. `min_confidence`, `outlet` and `said_by` (a state, or words of a name) must be met by one
+    report of a fact. `search` selects rows that contain all of its words, `sort` names a column (`-column`:
+    descending), `limit` and `offset` give a page. `known` restricts the answer to reports up to that day.
     """
 
     since: str | None
@@ -53,7 +53,7 @@ def events(
 ) -> Table:
     """The events about all of some states, by any of some actors to any of some recipients, of some types and modes.
 
-    Raises `CodeError` for a type, mode, status, state or outlet that there is not.
+    Raises `CodeError` for an unknown type, mode, status, state or outlet.
     """
     kinds = among("type", words(types), plover.events())
     of = {m for e, ms in plover.modes().items() if not kinds or e in kinds for m in ms}
@@ -70,9 +70,9 @@ def visits(
     levels: Words = (),
     **asked: Unpack[Asked],
 ) -> Table:
-    """The visits that are about all of some states, of any of some visitors to any of some hosts, of some ranks.
+    """The visits about all of some states, of any of some visitors to any of some hosts, of some ranks.
 
-    Raises `CodeError` for a rank, status, state or outlet that there is not.
+    Raises `CodeError` for an unknown rank, status, state or outlet.
     """
     choice = _choice(ledger, states, visitors, hosts, asked)
     choice = replace(choice, modes=among("rank", words(levels), codes("level")))
@@ -89,7 +89,7 @@ def figures(
 ) -> Table:
     """The figures about all of some states, of any of some reporters and partners, of some measures.
 
-    Raises `CodeError` for a measure, state or outlet that there is not.
+    Raises `CodeError` for an unknown measure, state or outlet.
     """
     if words(asked.get("statuses", ())):
         raise InputError("a figure has no status; ask for events or visits by it")
@@ -130,7 +130,7 @@ def _answered(ledger: Ledger, kind: Kind, choice: Choice, asked: Asked) -> Table
 
 
 def words(given: Words) -> tuple[str, ...]:
-    """What is given one by one, or in one text with commas between.
+    """Values given separately, or in one comma-separated string.
 
     >>> words("CHN, RUS"), words(["CHN"])
     (('CHN', 'RUS'), ('CHN',))

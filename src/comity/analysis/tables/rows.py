@@ -1,4 +1,4 @@
-"""Events, visits and figures as rows: what is reported, who takes part by code and name, and the report behind it."""
+"""Events, visits and figures as rows: what is reported, the participants by code and name, and the source report."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -16,7 +16,7 @@ from comity.ledger.table import Table
 from comity.ledger.values import values_of
 from comity.records.record import Actor, Event, Figure, Visit
 
-_WEIGHT = ("reports", "outlets", "independent", "told_by_parties", "statements", "likeness", *source.COLUMNS)
+_WEIGHT = ("reports", "outlets", "independent", "reporting_parties", "statements", "likeness", *source.COLUMNS)
 _EVENTS = (
     "id", "date", "in_window", "event", "mode", "means", "cameo", "quad_code", "scale", "scale_value", "status",
     "actor", "actor_names", "actor_persons", "recipient", "recipient_names", "recipient_persons", "place", "date_basis",
@@ -37,10 +37,10 @@ COLUMNS: dict[Kind, tuple[str, ...]] = {"event": _EVENTS, "visit": _VISITS, "fig
 def rows(ledger: Ledger, kind: Kind, found: Sequence[Found]) -> Table:
     """A row for each fact. Sides are codes, with spaces between, their names, and the persons that the report names.
 
-    `means` says the code in plain words. `likeness` is that of the report that is least like the others of the fact;
-    the scale of `scale_value` is named beside it. `date_basis` says what the date rests on: `report` where no time is
-    given, so that it was by the day of the report. `first` and `last` are the days that the date leaves open; of an
-    event or visit planned for no stated day those in which it is expected.
+    `means` is the code in plain words. `likeness` is that of the report least similar to the others of the fact; the
+    scale of `scale_value` is named next to it. `date_basis` is the basis of the date: `report` if no time is given, so
+    that the day of the report is the latest possible one. `first` and `last` are the possible days; for an event or
+    visit planned without a day those in which it is expected.
     """
     family = ledger.family()
     documents = ledger.documents(f.statement.document for f in found)
@@ -93,13 +93,13 @@ def _best(fact: Fact, field: str, family: Mapping[str, str]) -> Any:
 
 
 def _date(fact: Fact, field: str, family: Mapping[str, str]) -> str | None:
-    """When it was as the best source has it; what no source dates was by the day of its report."""
+    """The date by the best source; an undated fact took place by the day of its report."""
     dated = fact.kind != "figure" and fact.undated and fact.when != OPEN
     return str(fact.when) if dated else _best(fact, field, family)
 
 
 def _basis(fact: Fact, day: Any) -> str | None:
-    """What a date rests on, as the first statement that gives it says; null where there is none."""
+    """The basis of a date by the first statement that gives it; null if there is none."""
     if fact.undated:
         return None if fact.when == OPEN else "report"
     dated = (s.record for s in fact.account)
@@ -112,9 +112,9 @@ def _days(when: Interval) -> tuple[str | None, str | None]:
 
 
 def _side(actors: Sequence[Actor]) -> tuple[str, str | None, str | None]:
-    """Who is on a side: the codes as of the time of the fact, their names, and the persons as the report names them.
+    """The participants of a side: codes as of the time of the fact, names, and persons as the report names them.
 
-    Who is of no known state or organisation stands by the words of the report.
+    Participants without a known state or organisation are given in the words of the report.
 
     >>> _side([Actor(text="Gromyko", state="SUN", name="Andrei Gromyko", role="Minister")])
     ('SUN', 'Soviet Union', 'Andrei Gromyko')
@@ -125,7 +125,7 @@ def _side(actors: Sequence[Actor]) -> tuple[str, str | None, str | None]:
 
 
 def _is_person(actor: Actor) -> bool:
-    """Whether an actor is a person: who has an office, or a name that is none of a state or an organisation."""
+    """Whether an actor is a person: it has an office, or a name that is not that of a state or an organisation."""
     return actor.role is not None or (actor.name is not None and code_named(actor.name) is None)
 
 

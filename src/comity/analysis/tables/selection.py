@@ -1,4 +1,4 @@
-"""The facts of a kind that fit what is asked for, each with the statement that stands for it."""
+"""The facts of a kind that match a selection, each with the statement that represents it."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -18,14 +18,14 @@ from comity.records.record import Event, Figure, Record, Visit
 
 Kind = Literal["event", "visit", "figure"]
 NOT_ASKED: frozenset[str | None] = frozenset({Status.PLANNED, Status.HYPOTHETICAL, Status.DENIED})
-"""What did not take place, as far as is reported, and so is not counted unless it is asked for."""
+"""The statuses of what is not reported to have taken place, which are counted only on request."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A fact that was asked for, the statement that stands for it, its days, and whether it lies in the time asked for.
+    """A selected fact, the statement that represents it, its days, and whether it is in the requested time.
 
-    `sides` are who does it to whom, by code, pair by pair; null where one side is of no state that is named.
+    `sides` are actor and recipient by code, pair by pair; null if a side has no named state.
     """
 
     fact: Fact
@@ -36,12 +36,12 @@ class Found:
 
     @property
     def year(self) -> str | None:
-        """The year in which it certainly lies; null where its days leave that open."""
+        """The certain year; null if its days leave that open."""
         return self._within(4)
 
     @property
     def month(self) -> str | None:
-        """The month in which it certainly lies; null where its days leave that open."""
+        """The certain month; null if its days leave that open."""
         return self._within(7)
 
     def _within(self, length: int) -> str | None:
@@ -52,7 +52,7 @@ class Found:
 
 
 def select(ledger: Ledger, kind: Kind, choice: Choice, known: date | None = None) -> list[Found]:
-    """The facts of a kind that fit a choice, as known on a day, in the order of their days."""
+    """The facts of a kind that match a selection, as known on a day, in the order of their days."""
     families, ahead = ledger.family(), asked_period(ledger.settings.planned_ahead)
     out = []
     for fact in ledger.facts(*choice.about, kinds=(kind,), known=known):
@@ -72,18 +72,18 @@ def select(ledger: Ledger, kind: Kind, choice: Choice, known: date | None = None
 
 
 def days_of(fact: Fact, ahead: Period) -> Interval:
-    """The days that a fact leaves open.
+    """The possible days of a fact.
 
-    An act that is only planned, for a day that nobody gives, is expected from its first report on and until so long
-    after its last; where no report has a day, whenever.
+    An act that is only planned, without a day, is expected from its first report until a period after its last; if no
+    report is dated, at any time.
     """
-    if fact.kind == "figure" or fact.status != Status.PLANNED or fact.when != OPEN or fact.last_told is None:
+    if fact.kind == "figure" or fact.status != Status.PLANNED or fact.when != OPEN or fact.last_reported is None:
         return fact.when
-    return Interval(fact.known, ahead.after(fact.last_told))
+    return Interval(fact.known, ahead.after(fact.last_reported))
 
 
 def sides_of(record: Record) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Who acts and who is acted on by a record: actors and recipients, visitors and host, reporter and partner."""
+    """The two sides of a record: actors and recipients, visitors and host, reporter and partner."""
     if isinstance(record, Event):
         return codes_of(record.actor), codes_of(record.recipient)
     if isinstance(record, Visit):
@@ -92,7 +92,7 @@ def sides_of(record: Record) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def not_counted(found: Sequence[Found]) -> tuple[list[Found], str | None]:
-    """Those that took place, as far as is reported, and how many others are left out, in words."""
+    """Those reported to have taken place, and the number of others left out, in words."""
     kept = [f for f in found if f.fact.status not in NOT_ASKED]
     left = Counter(f.fact.status for f in found if f.fact.status in NOT_ASKED)
     if not left:

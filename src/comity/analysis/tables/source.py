@@ -1,4 +1,4 @@
-"""The report behind a row of a table: which one, from where, how sure, and in whose words."""
+"""The source report of a row of a table: its title, outlet, confidence and speaker."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from comity.ledger.statement import Statement
 from comity.records.record import Attribution
 
 COLUMNS = ("confidence", "said_by", "published", "title", "outlet", "url", "quote", "document")
-"""What a row says of the report that stands for a row; `document` is its key in the ledger."""
+"""The columns on the source report of a row; `document` is its key in the ledger."""
 
 
 def source(s: Statement, documents: Mapping[str, Mapping[str, Any]], families: Families) -> tuple[Any, ...]:
@@ -28,7 +28,7 @@ def source(s: Statement, documents: Mapping[str, Mapping[str, Any]], families: F
 
 
 def said_by(attribution: Attribution | None) -> str | None:
-    """Who says so, by name and state; null where the report says it in its own voice.
+    """Who says so, by name and state; null if the report says it in its own voice.
 
     >>> said_by(Attribution(text="he", name="Xi Jinping", state="CHN"))
     'Xi Jinping (CHN)'

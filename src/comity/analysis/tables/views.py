@@ -13,19 +13,19 @@ from comity.ledger.table import Table
 
 _KINDS: dict[str, Kind] = {"fact_event": "event", "fact_visit": "visit", "fact_figure": "figure"}
 NAMES = (*_KINDS, "fact_agreement")
-"""The names under which a query finds the facts of a kind."""
+"""The names of the views on the facts of a kind."""
 _NUMBERS = frozenset({"scale_value", "likeness", "confidence", "value", "change_pct"})
 _COUNTS = frozenset({"quad_code", "reports", "outlets", "independent", "statements"})
 _FLAGS = frozenset({"certain", "inferred"})
 _LEFT_OUT = frozenset({"in_window", "ends"})
-"""What depends on a time that is asked for, which a query asks for itself."""
+"""The columns that depend on a requested time, which a SQL query handles itself."""
 _DAYS = frozenset({"first", "last"})
 
 
 def named(ledger: Ledger, query: str, on: date) -> dict[str, Typed]:
     """The facts of the kinds that a query names; agreements with their status on a day.
 
-    They cost what `comity events` and the like cost on the whole ledger, and nothing where they are not named.
+    They cost as much as `comity events` and the like on the whole ledger, and nothing if they are not named.
     """
     words = {w.casefold() for w in re.findall(r"\w+", query)}
     out = {}
@@ -37,7 +37,7 @@ def named(ledger: Ledger, query: str, on: date) -> dict[str, Typed]:
 
 
 def typed(found: Table) -> Typed:
-    """A table with the types of its columns; what depends on a time asked for is left out.
+    """A table with the types of its columns, without those that depend on a requested time.
 
     >>> typed(Table(("id", "in_window", "reports", "first"), (("f", "certain", 2, "2019-09-03"),)))
     Typed(columns={'id': 'VARCHAR', 'reports': 'INTEGER', 'first': 'DATE'}, rows=(('f', 2, '2019-09-03'),))

@@ -29,7 +29,7 @@ async function load(fact, remember) {
     url.searchParams.set("fact", fact);
     history.replaceState(null, "", url);
   }
-  (drawer.querySelector(".told") || drawer).focus({ preventScroll: true });
+  (drawer.querySelector(".fact-heading") || drawer).focus({ preventScroll: true });
 }
 
 function closer() {

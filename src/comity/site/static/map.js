@@ -16,13 +16,13 @@ function sizes(svg, radius, most, at) {
 }
 
 async function draw(figure) {
-  const [told, world] = await Promise.all([
+  const [data, world] = await Promise.all([
     fetch(figure.dataset.map).then((r) => r.json()),
     fetch("/static/vendor/countries-110m.json").then((r) => r.json()),
   ]);
   const countries = world.objects.countries;
   const name = (c) => c.id || c.properties.name;
-  const pairs = new Set(told.contested.flatMap(([a, b]) => [`${a}|${b}`, `${b}|${a}`]));
+  const pairs = new Set(data.contested.flatMap(([a, b]) => [`${a}|${b}`, `${b}|${a}`]));
   const disputed = (a, b) => a !== b && pairs.has(`${name(a)}|${name(b)}`);
   const wide = Math.max(260, figure.clientWidth);
   const projection = d3.geoNaturalEarth1().fitWidth(wide, { type: "Sphere" });
@@ -34,9 +34,9 @@ async function draw(figure) {
   svg.append("path").attr("class", "coast").attr("d", path(topojson.mesh(world, countries, (a, b) => a === b)));
   svg.append("path").attr("class", "border").attr("d", path(topojson.mesh(world, countries, (a, b) => a !== b && !disputed(a, b))));
   svg.append("path").attr("class", "contested").attr("d", path(topojson.mesh(world, countries, disputed)));
-  const most = d3.max(told.points, (p) => p.events_and_visits) || 1;
+  const most = d3.max(data.points, (p) => p.events_and_visits) || 1;
   const radius = d3.scaleSqrt([0, most], [1.5, wide / 45]);
-  const points = told.points.filter((p) => p.latitude !== null).sort((a, b) => b.events_and_visits - a.events_and_visits);
+  const points = data.points.filter((p) => p.latitude !== null).sort((a, b) => b.events_and_visits - a.events_and_visits);
   const mark = svg.append("g").selectAll("a").data(points).join("a")
     .attr("href", (p) => (p.fact ? `/fact/${p.fact}` : `/state/${p.state}`)).attr("tabindex", "-1")
     .attr("aria-label", (p) => `${p.place || "capital of " + p.state}, ${p.events_and_visits} events and visits${p.set ? ` in ${p.set}` : ""}`);
