@@ -39,9 +39,15 @@ def code_commemorations(article: Article) -> list[Commemoration]:
 def _of(article: Article, sentence: Sentence, token: Token) -> Iterator[Commemoration]:
     before = sentence.tokens[max(0, token.index - _REACH)]
     ordinal = anniversaries()[token.lemma.lower()] or numerals.ordinal(sentence.clip(before.start, token.start))
-    thing = next((c for c in sentence.children(token.index, "nmod") if label(sentence, c) == "nmod:of"), None)
-    who = _whose(article, sentence, thing) if thing else ()
-    if ordinal is None or thing is None or len(who) < _PAIR:
+    things = (c for c in sentence.children(token.index, "nmod") if label(sentence, c) in {"nmod:of", "nmod:since"})
+    thing = next(things, None)
+    if ordinal is None:
+        return
+    if thing is None:
+        yield from _of_the_last(article, sentence, token, ordinal)
+        return
+    who = _whose(article, sentence, thing)
+    if len(who) < _PAIR:
         return
     dates = article.dates_in(sentence.index)
     reported = _year(article.document.published)
@@ -82,6 +88,29 @@ def _whose(article: Article, sentence: Sentence, thing: Token) -> tuple[str, ...
     """Whose anniversary it is: the two of the article where it is of what states have with each other."""
     named, pair = codes(article.actors_in(sentence.index)), dyad(article)
     return pair if thing.lemma.lower() in words("fact", "shared") and set(named) <= set(pair) else named
+
+
+def _of_the_last(article: Article, sentence: Sentence, token: Token, ordinal: int) -> Iterator[Commemoration]:
+    """The anniversary of what the sentence before dates: "Ties began in 1992. Their 25th anniversary fell in 2017"."""
+    on = next((d for d in article.dates_in(sentence.index) if d.edtf and d.kind == "date"), None)
+    marked = _year(on.edtf if on else article.document.published)
+    for before in (s for s in article.sentences if (s.part, s.index) == (sentence.part, sentence.index - 1)):
+        thing = next((t for t in before.tokens if t.deprel.startswith("nsubj")), None)
+        date = next((d for d in article.dates_in(before.index) if marked and _year(d.edtf) == marked - ordinal), None)
+        who = _whose(article, before, thing) if thing and date else ()
+        if thing and date and len(who) >= _PAIR:
+            yield Commemoration(
+                **source(article, sentence, sentence.tokens[max(0, token.index - _LEAD)].start, token.end),
+                of=before.clip(*before.span(thing.index)),
+                occurred=date.edtf,
+                occurred_basis=date.basis,
+                ordinal=ordinal,
+                on=on.edtf if on else str(marked),
+                on_basis=on.basis if on else "anniversary",
+                parties=tuple(sorted(who)),
+                confidence=0.7,
+                evidence=f"rule: {token.text.lower()}",
+            )
 
 
 def _phrase(sentence: Sentence, thing: Token, marking: list[DateMention]) -> range:

@@ -71,6 +71,10 @@ def _of(article: Article, sentence: Sentence, pair: tuple[str, ...]) -> Iterator
         first = left_edge(sentence.tokens, token.index)
         start, (areas, last) = sentence.tokens[first].start, _listed(sentence, _begin(sentence, token))
         who = _parties(article, sentence, token, first, pair)
+        if not areas and token.upos == "VERB" and sentence.tokens[0].text.lower() in words("fact", "before areas"):
+            # "in defence, energy and tourism the two collaborate"
+            subjects = (sentence.subtree(s.index)[0].index for s in sentence.children(token.index, "nsubj"))
+            (areas, last), start = _listed(sentence, 1, max(subjects, default=1)), sentence.start
         if not areas and token.upos != "VERB":
             before = _before(sentence, token)
             areas, last = [t.text for t in before], token.index
@@ -110,9 +114,9 @@ def _begin(sentence: Sentence, token: Token) -> int:
     return next(chain(opening, covering), len(sentence.tokens))
 
 
-def _listed(sentence: Sentence, begin: int) -> tuple[list[str], int]:
+def _listed(sentence: Sentence, begin: int, end: int | None = None) -> tuple[list[str], int]:
     """The areas of a list, split at commas and "and", each with its own words; and the last token of the list."""
-    run = list(takewhile(lambda t: not _ends_list(t), sentence.tokens[begin:]))
+    run = list(takewhile(lambda t: not _ends_list(t), sentence.tokens[begin:end]))
     found: list[str] = []
     for is_link, group in groupby(run, key=lambda t: t.text.lower() in words("fact", "between areas")):
         item = [] if is_link else list(group)

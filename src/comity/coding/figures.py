@@ -202,6 +202,10 @@ def _ends(article: Article, one: _Measured) -> _Ends | None:
         return None
     # one that is not named is the other of the two that the article is about
     rest = [c for c in _about(article, one.sentence) if c not in {first, second}]
+    before = next((s for s in article.sentences if s.index == one.sentence.index - 1), one.sentence)
+    lone = len(parties.codes(parties.acting(article, before))) == 1
+    if lone and "turned" in contexts(_marked(one.sentence, one.amount)):
+        rest.reverse()  # "Imports from Chad were … Exports in the other direction …": not those of Chad
     first = first or (rest.pop(0) if rest else None)
     second = second if second not in {None, first} else rest.pop(0) if rest else None
     return _Ends(first, second, tuple(named.values()), stated=False) if first and second else None
@@ -266,10 +270,16 @@ def change_of(sentence: Sentence, amount: AmountMention) -> tuple[float, str] | 
         return None
     if amount.kind == "multiple":
         return 100 * (amount.value - 1), "up" if amount.value > 1 else "down"
-    way = _way(sentence, amount, None)
+    way = _signed(sentence, amount) or _way(sentence, amount, None)
     if way is None or contexts(_marked(sentence, amount)) & {"share", "level"}:
         return None
     return (amount.value, way) if way == "up" else (-amount.value, way)
+
+
+def _signed(sentence: Sentence, amount: AmountMention) -> str | None:
+    """The direction of a change that a sign gives: "(+11%)"."""
+    before = sentence.text[: amount.start - sentence.start]
+    return {"+": "up", "-": "down", "−": "down", "–": "down"}.get(before[-1:]) if before[-2:-1] in {"(", " "} else None
 
 
 def _way(sentence: Sentence, amount: AmountMention, cue: Token | None) -> str | None:

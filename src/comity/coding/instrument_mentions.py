@@ -200,6 +200,11 @@ def _dates(mention: InstrumentMention) -> Iterator[DateMention]:
     """The dates of a sentence that are in no name, nor right behind one: "… of January 20, 1993", "the Act of 1954"."""
     sentence, tokens = mention.sentence, mention.sentence.tokens
     names = [(i.first, i.last) for i in find_instruments(sentence)]
+    opening = stages.fronted(sentence, mention.instrument)
+    if opening is not None and mention.act is not None and mention.act.token != opening[0]:
+        # "signed in 1998, the accord is in force": the year is that of the signature
+        below = sentence.subtree(opening[0])
+        names.append((below[0].index, below[-1].index + 1))
     for d in mention.article.dates_in(sentence.index):
         inside = any(first <= d.first < last for first, last in names)
         behind = any(d.first == last + 1 and tokens[last].text.lower() in {"of", "dated"} for _, last in names)

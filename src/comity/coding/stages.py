@@ -65,7 +65,8 @@ def act_on(article: Article, sentence: Sentence, instrument: Instrument) -> Act 
     around = context_of(sentence, instrument)
     if around is not None and around.yields not in {NONE, NOTHING}:
         return Act(around.token, around.yields, around.dated)
-    found = _in_tree(sentence, instrument) or _in_line(sentence, instrument)
+    agent = sentence.tokens[instrument.head].deprel == "obl:agent"
+    found = _in_tree(sentence, instrument) or (None if agent else _in_line(sentence, instrument))
     if around or found is None or _lemma(sentence, found[0]) in _words("use"):
         relative = next(_relatives(sentence, instrument), None)
         if around or relative:
@@ -77,7 +78,7 @@ def besides(sentence: Sentence, instrument: Instrument, act: Act | None) -> list
     """Further acts that the sentence reports of the instrument: "was signed in May and entered into force in July"."""
     if act is None or act.stage is None or in_use(sentence, act):
         return []
-    verbs = sentence.children(act.token, "conj")
+    verbs = [*sentence.children(act.token, "conj"), *_noted(sentence, act.token)]
     above = _governing(sentence, instrument.head)
     if above is not None and sentence.tokens[instrument.head].deprel.startswith("nsubj"):
         verbs.append(sentence.tokens[above[0]])  # "the treaty, signed in Lima, was ratified in May"
@@ -88,10 +89,19 @@ def besides(sentence: Sentence, instrument: Instrument, act: Act | None) -> list
         for v in verbs
         if (stage := _stage_of(sentence, v))
         and (v.upos == "VERB" or stage == "in force")
-        and not _has_own(sentence, v, instrument)
+        and not _has_own(sentence, v, instrument, act)
     ]
     found = [*(a for a in joined if _is_done(sentence, a)), *_relatives(sentence, instrument)]
+    if opening := fronted(sentence, instrument):
+        found.append(Act(*opening))  # "signed in 1998, the accord is in force"
     return [a for a in found if a.token != act.token and a.stage not in {act.stage, *_NEW}]
+
+
+def _noted(sentence: Sentence, act: int) -> Iterator[Token]:
+    """The participles that go on a list of what was done with it: "signed on 4 May; ratified on 2 June"."""
+    for t in sentence.children(act, "advcl", "parataxis"):
+        if t.xpos == "VBN" and t.index > act and sentence.tokens[t.index - 1].text == ";":
+            yield t
 
 
 def in_use(sentence: Sentence, act: Act) -> bool:
@@ -108,10 +118,12 @@ def _is_done(sentence: Sentence, act: Act) -> bool:
     return status_of(sentence, act.token) == "occurred"
 
 
-def _has_own(sentence: Sentence, verb: Token, instrument: Instrument) -> bool:
+def _has_own(sentence: Sentence, verb: Token, instrument: Instrument, act: Act) -> bool:
     """Whether a second verb is of something else: of another subject, or of an object of its own."""
+    relations = ("nsubj", "nsubj:pass", "obj") if verb.head == act.token else ("obj",)
     inside = range(instrument.first, instrument.last)
-    return any(k.index not in inside for k in sentence.children(verb.index, "nsubj", "obj"))
+    kids = sentence.children(verb.index, *relations)
+    return any(k.index not in inside and k.text.lower() not in {"it", "them"} for k in kids)
 
 
 def _relatives(sentence: Sentence, instrument: Instrument) -> Iterator[Act]:
@@ -166,10 +178,13 @@ def _is_ahead(article: Article, sentence: Sentence, verb: Token, stage: str) -> 
 
 
 def _is_dated(article: Article, sentence: Sentence, instrument: Instrument) -> bool:
-    """Whether a day or month owns the phrase: "today's agreement", "last December's accord"."""
-    first = instrument.first
-    owned = sentence.tokens[first - 1].text in {"'s", "’s"}
-    return owned and any(d.edtf and d.last in {first - 1, first} for d in article.dates_in(sentence.index))
+    """Whether a past day or month owns the phrase: "today's agreement", "last December's accord"."""
+    first, published = instrument.first, article.document.published or ""
+    if not first or sentence.tokens[first - 1].text not in {"'s", "’s"}:
+        return False
+    owner = next((d for d in article.dates_in(sentence.index) if d.last in {first - 1, first}), None)
+    day = (owner.edtf or "").split("/")[0] if owner else ""
+    return bool(day) and day[: len(published)] <= published[: len(day)]
 
 
 @cache
@@ -197,11 +212,25 @@ def _in_tree(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | No
         stage = _stage_of(sentence, child)
         if stage and (child.xpos == "VBN" or _by_itself(sentence, child, stage)):
             return child.index, stage
+    if opening := fronted(sentence, instrument):
+        return opening
     for t in sentence.tokens[instrument.first : instrument.head]:  # "the recently signed accord"
         stage = _stage_of(sentence, t) if t.upos == "VERB" else None
         if stage and stage not in _NEW:
             return t.index, stage
     return _used_by(sentence, instrument) or _governing(sentence, instrument.head)
+
+
+def fronted(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | None:
+    """The act of a participle in front of its subject: "signed in 1998, the accord …"."""
+    top = sentence.tokens[instrument.head]
+    before = sentence.children(top.head, "advcl") if top.deprel.startswith("nsubj") else ()
+    for child in before:
+        is_bare = child.xpos == "VBN" and child.index < instrument.first and not sentence.children(child.index, "mark")
+        stage = _stage_of(sentence, child) if is_bare else None
+        if stage and stage not in _NEW:
+            return child.index, stage
+    return None
 
 
 def _governing(sentence: Sentence, top: int) -> tuple[int, str] | None:
@@ -212,12 +241,20 @@ def _governing(sentence: Sentence, top: int) -> tuple[int, str] | None:
         if inner.deprel.split(":")[0] in _CLAUSES:
             return None
         stage = _stage_of(sentence, above)
-        if stage and (inner.deprel != "nsubj" or _by_itself(sentence, above, stage)):
+        if stage in _NEW and inner.deprel == "obl:agent":
+            return None  # "the pact was replaced by a treaty"
+        if stage and (inner.deprel != "nsubj" or _by_itself(sentence, above, stage) or _elliptic(sentence, above)):
             return above.index, stage
         if above.index == clause:
             return None
         inner = above
     return None
+
+
+def _elliptic(sentence: Sentence, verb: Token) -> bool:
+    """Whether a verb of signing stands without its auxiliary: "Treaty of Friendship signed in Lima"."""
+    alone = verb.xpos in {"VBN", "VBD"} and not sentence.children(verb.index, "obj", "aux")
+    return alone and verb.lemma.lower() in _words("passive alone")
 
 
 def _used_by(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | None:
