@@ -165,7 +165,7 @@ def test_a_full_disk_loses_nothing_that_was_acknowledged(own, short, room):
 
 _NOBODY = """
 import os, sys
-import duckdb, comity.analysis.open_ledger, comity.cli
+import duckdb, comity.analysis.open_ledger, comity.cli, comity.reading
 from comity.versions import versions
 versions()  # what is loaded now needs no permission later
 os.setgid(65534); os.setuid(65534)

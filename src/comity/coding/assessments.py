@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from comity.coding.parties import dyad
-from comity.coding.statement import clause_head, clause_span, date_of, source, status_of
+from comity.coding.statement import clause_head, clause_span, date_of, negated, source, status_of
 from comity.knowledge import standing
 from comity.knowledge.roles import role_of
 from comity.knowledge.word_classes import words
@@ -12,6 +12,9 @@ from comity.mentions.article import Article
 from comity.records.record import Assessment
 
 _PAIR = 2
+_CLIMB = 3
+"""How many heads above the noun may say the direction ("has endeavoured to restore strong relations")."""
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 Ends = tuple[str, str | None]
 """Whose standing it is, and over or with whom; of what is countered the second may be null."""
@@ -72,7 +75,12 @@ def _is_doubted(sentence: Sentence, verb: Token) -> bool:
     """Whether a verb's own words, or the verb it completes, take its claim back: "would grow", "hopes to improve"."""
     if verb.upos != "VERB":
         return False
-    hoped = verb.deprel == "xcomp" and sentence.tokens[verb.head].lemma.lower() in words("fact", "hoping")
+    own = {c.text.lower() for c in sentence.children(verb.index, "aux", "mark")}
+    if own & words("fact", "doubting") or negated(sentence, verb.index):
+        return True
+    if verb.deprel not in {"xcomp", "acl", "advcl"}:
+        return False
+    hoped = sentence.tokens[verb.head].lemma.lower() in words("fact", "hoping")
     return hoped or status_of(sentence, verb.index) in {"hypothetical", "denied"}
 
 
@@ -85,28 +93,42 @@ def _is_name(sentence: Sentence, token: Token) -> bool:
 def _direction(sentence: Sentence, noun: Token) -> tuple[str | None, Token]:
     """The direction of a noun of standing, and the word that says it, the surest of those that may."""
     known = standing.words("direction")
-    for token in _directing(sentence, noun):
+    for token in _above_and_below(sentence, noun):
         direction = known.get(token.text.lower()) or known.get(token.lemma.lower())  # "closer" is more than "close"
         if direction is not None:
             return direction, token
     return None, noun
 
 
-def _directing(sentence: Sentence, noun: Token) -> Iterator[Token]:
-    """The words that may say a direction: the verb right behind the phrase, the head, then what qualifies the noun."""
-    behind = sentence.subtree(noun.head if noun.deprel == "conj" else noun.index)[-1].index + 1
-    # whatever the tree joins the noun to: "Mongolia's trade fell and China's influence over it rose"
-    yield from (t for t in sentence.tokens[behind : behind + 1] if t.upos == "VERB")
-    first = noun
+def _above_and_below(sentence: Sentence, noun: Token) -> Iterator[Token]:
+    """The words that may say a direction, the surest first: verbs and participles behind, heads, adjectives."""
+    yield from _finite_behind(sentence, noun)
+    # a bare participle after the phrase: "influence over Mongolia increased"
+    below = sentence.subtree(noun.index)
+    yield from (t for t in below if t.index > noun.index and t.deprel == "acl" and t.xpos in {"VBN", "VBD"})
+    at = noun
     # "relations and influence … increased": the verb of the first of a pair holds for the second
-    while first.deprel == "conj":
-        first = sentence.tokens[first.head]
-    yield from (sentence.tokens[i] for i in [first.head] if i >= 0)
+    while at.deprel == "conj":
+        at = sentence.tokens[at.head]
+    for head in list(sentence.ancestors(at.index))[:_CLIMB]:
+        yield head
+        if head.upos == "VERB" or at.deprel.split(":")[0] not in {"nmod", "compound", "obj", "nsubj"}:
+            break
+        at = head
     yield from sentence.children(noun.index, "amod", "acl")
 
 
+def _finite_behind(sentence: Sentence, noun: Token) -> Iterator[Token]:
+    """The finite verb right behind a noun's phrase that has no other subject, whatever the tree joins the noun to."""
+    first = noun.head if noun.deprel == "conj" else noun.index
+    behind = sentence.subtree(first)[-1].index + 1
+    for verb in sentence.tokens[behind : behind + 1]:
+        if verb.xpos in _FINITE and verb.upos == "VERB" and not sentence.children(verb.index, "nsubj", "csubj"):
+            yield verb
+
+
 def _ends(article: Article, sentence: Sentence, noun: Token, dimension: str, *, countered: bool) -> list[Ends]:
-    """Whose standing a noun names and over whom, by what hangs on it or on the nouns that it is joined to."""
+    """Whose standing a noun tells and over whom, by what hangs on it or on the nouns that it is joined to."""
     at: dict[str, list[str]] = {"of": [], "over": [], "pair": []}
     nouns = [
         noun,
@@ -125,16 +147,17 @@ def _ends(article: Article, sentence: Sentence, noun: Token, dimension: str, *, 
             if role_of(dimension, cases) == "over":
                 at["over"] += _states(article, sentence, phrase.index, persons=False)
     owners, objects, pair = (list(dict.fromkeys(codes)) for codes in at.values())
-    if standing.is_mutual(dimension) and not (pair or objects):
-        pair = owners
-        if noun.deprel.startswith("nsubj") and not (owners or sentence.children(noun.index, "nmod")):
-            # "Relations have cooled", in a report on two; "a treaty on friendly relations" claims nothing
-            named = {s for m in article.actors_in(sentence.index) for s in m.states}
-            pair = [c for c in dyad(article) if named <= set(dyad(article))]
+    pair = pair or (owners if standing.is_mutual(dimension) and not objects else [])
+    bare = noun.deprel.startswith("nsubj") and not sentence.children(noun.index, "nmod")
+    if standing.is_mutual(dimension) and bare and not (pair or objects):
+        # "Relations have cooled", in a report on two; "a treaty on friendly relations" claims nothing
+        named = {s for m in article.actors_in(sentence.index) for s in m.states}
+        pair = [c for c in dyad(article) if named <= set(dyad(article))]
     if pair:
         return [(pair[0], pair[1])] if len(pair) == _PAIR else []
-    # "Russia has endeavoured to restore strong relations with Mongolia": the subject's own
-    owners = owners or _subject(article, sentence, noun)
+    if not owners and not countered:
+        # "Russia has endeavoured to restore strong relations with Mongolia": the subject's own
+        owners = [s for s in _subject(article, sentence, noun) if s not in objects]
     if len(owners) != 1 or len(objects) > _PAIR or not (objects or countered):
         return []
     overs: list[str | None] = [*objects] or [None]
@@ -165,6 +188,6 @@ def _subject(article: Article, sentence: Sentence, noun: Token) -> list[str]:
                 return _states(article, sentence, subject.index)
         # "the Omani minister said relations with Qatar had improved": his own state's
         said = verb.head >= 0 and sentence.tokens[verb.head].lemma.lower() in words("fact", "saying")
-        if verb.deprel == "ccomp" and not said:
+        if verb.deprel in {"acl:relcl", "parataxis"} or (verb.deprel == "ccomp" and not said):
             break
     return []

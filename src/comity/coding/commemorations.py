@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
+from comity.coding.instruments import kind_of
 from comity.coding.parties import codes, dyad
 from comity.coding.statement import source
 from comity.knowledge.anniversaries import anniversaries
@@ -49,11 +50,12 @@ def _of(article: Article, sentence: Sentence, token: Token) -> Iterator[Commemor
     who = _whose(article, sentence, thing)
     if len(who) < _PAIR:
         return
-    dates = article.dates_in(sentence.index)
+    dates = [d for d in article.dates_in(sentence.index) if d.edtf]
     reported = _year(article.document.published)
-    own = _phrase(sentence, thing, [d for d in dates if _is_of_marking(d, ordinal, reported)])
-    stated = next((d for d in dates if d.edtf and d.first in own), None)
-    marked = next((d for d in dates if d.edtf and d.first not in own and d.kind == "date"), None)
+    marking = [d for d in dates if d.basis == "relative" or _is_of_marking(d, ordinal, reported)]
+    own = _phrase(sentence, thing, marking)
+    stated = next((d for d in dates if d.first in own and d.kind in {"date", "name"}), None)
+    marked = next((d for d in dates if d.first not in own and d.kind == "date"), None)
     on, on_basis = (marked.edtf, marked.basis) if marked else (None, None)
     occurred, basis = (stated.edtf, stated.basis) if stated else (None, None)
     if occurred is None and (year := _year(on or article.document.published)):
@@ -87,7 +89,8 @@ def _is_of_marking(date: DateMention, ordinal: int, reported: int | None) -> boo
 def _whose(article: Article, sentence: Sentence, thing: Token) -> tuple[str, ...]:
     """Whose anniversary it is: the two of the article where it is of what states have with each other."""
     named, pair = codes(article.actors_in(sentence.index)), dyad(article)
-    return pair if thing.lemma.lower() in words("fact", "shared") and set(named) <= set(pair) else named
+    shared = thing.lemma.lower() in words("fact", "shared") or kind_of(thing.text) is not None
+    return pair if len(named) < _PAIR and shared and set(named) <= set(pair) else named
 
 
 def _of_the_last(article: Article, sentence: Sentence, token: Token, ordinal: int) -> Iterator[Commemoration]:
@@ -122,12 +125,12 @@ def _phrase(sentence: Sentence, thing: Token, marking: list[DateMention]) -> ran
     first = below[0].index
     tokens = sentence.tokens
     outside = {i for d in marking for i in range(d.first, d.last)}
-    outside |= {d.first - 1 for d in marking if tokens[d.first - 1].upos == "ADP"}
+    outside |= {d.first - 1 for d in marking if d.first - 1 > first and tokens[d.first - 1].upos == "ADP"}
 
     def goes_on(token: Token) -> bool:
         return token.index not in outside and (token.index <= below[-1].index or token.upos not in _BEHIND)
 
-    return range(first, first + len(list(takewhile(goes_on, tokens[first:]))))
+    return range(first, first + len(list(takewhile(goes_on, sentence.tokens[first:]))))
 
 
 def _year(date: str | None) -> int | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import chain, groupby, takewhile
+from itertools import groupby, takewhile
 
 from comity.coding import parties
 from comity.coding.constructions import path
@@ -21,6 +21,7 @@ _REACH = 8
 """So many words behind a word of cooperation its areas may begin: "cooperation with the Republic of Chad in …"."""
 _BESIDE = 3
 """So many words behind a verb it may have its adverb: "work closely together"."""
+_LIST = 60
 _AREA_WORDS = 6
 """A longer item of a list is a clause, not an area."""
 _PAIR = 2
@@ -65,14 +66,14 @@ def code_cooperation(article: Article) -> list[Cooperation]:
 
 
 def _of(article: Article, sentence: Sentence, pair: tuple[str, ...]) -> Iterator[Cooperation]:
+    bodies = {i for m in article.actors_in(sentence.index) if m.organisation for i in range(m.first, m.last)}
     for token in sentence.tokens:
-        if not _cooperates(sentence, token):
+        if token.index in bodies or not _cooperates(sentence, token):
             continue
         first = left_edge(sentence.tokens, token.index)
         start, (areas, last) = sentence.tokens[first].start, _listed(sentence, _begin(sentence, token))
         who = _parties(article, sentence, token, first, pair)
         if not areas and token.upos == "VERB" and sentence.tokens[0].text.lower() in words("fact", "before areas"):
-            # "in defence, energy and tourism the two collaborate"
             subjects = (sentence.subtree(s.index)[0].index for s in sentence.children(token.index, "nsubj"))
             (areas, last), start = _listed(sentence, 1, max(subjects, default=1)), sentence.start
         if not areas and token.upos != "VERB":
@@ -98,25 +99,30 @@ def _cooperates(sentence: Sentence, token: Token) -> bool:
         return not {lemma, *(f"{lemma} {w}" for w in after)}.isdisjoint(words("fact", "cooperating"))
     if lemma not in words("fact", "cooperation") or token.deprel == "compound":
         return False
-    above = (t for t in sentence.ancestors(token.index) if t.text.istitle())
-    return not any(t.lemma.lower() in words("fact", "bodies") for t in above)
+    above = [t for t in sentence.ancestors(token.index) if t.index < token.index]
+    return not token.text.istitle() or not any(
+        t.text.istitle() and t.lemma.lower() in words("fact", "bodies") for t in above
+    )
 
 
 def _begin(sentence: Sentence, token: Token) -> int:
     """Where the areas of a cooperation begin: after "in", or after "covers"; else at the end of the sentence."""
-    before = words("fact", "before areas")
-    behind = sentence.tokens[token.index + 1 : token.index + _REACH]
-    near = takewhile(lambda t: t.upos != "VERB" or t.text.lower() in before, behind)
-    opening = (t.index + 1 for t in near if t.text.lower() in before)
+    tokens = sentence.tokens
+    behind = tokens[token.index + 1 : token.index + _REACH]
+    for t in takewhile(
+        lambda t: t.upos not in {"VERB", "AUX"} or t.text.lower() in words("fact", "before areas"), behind
+    ):
+        if t.text.lower() in words("fact", "before areas"):
+            return t.index + 1
     # "cooperation is old and covers": it is also the subject of what is joined to its own verb
-    verbs = (sentence.tokens[i] for i in path("<nsubj").reached(sentence, token.index))
-    covering = (t.index + 1 for t in verbs if t.lemma.lower() in words("fact", "covering"))
-    return next(chain(opening, covering), len(sentence.tokens))
+    above = [*sentence.ancestors(token.index), *(tokens[i] for i in path("<nsubj").reached(sentence, token.index))]
+    covers = (a.index for a in above if a.lemma.lower() in words("fact", "covering"))
+    return next((i + 1 for i in covers if i > token.index), len(tokens))
 
 
 def _listed(sentence: Sentence, begin: int, end: int | None = None) -> tuple[list[str], int]:
     """The areas of a list, split at commas and "and", each with its own words; and the last token of the list."""
-    run = list(takewhile(lambda t: not _ends_list(t), sentence.tokens[begin:end]))
+    run = list(takewhile(lambda t: not _ends_list(t), sentence.tokens[begin : end or begin + _LIST]))
     found: list[str] = []
     for is_link, group in groupby(run, key=lambda t: t.text.lower() in words("fact", "between areas")):
         item = [] if is_link else list(group)

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from comity.coding import parties
-from comity.coding.constructions import path
 from comity.coding.statement import clause_head, source, status_of
 from comity.knowledge import currencies
 from comity.knowledge.measures import contexts, meaning
 from comity.knowledge.roles import role_of
 from comity.knowledge.word_classes import words
+from comity.language.graph import Graph
 from comity.language.tree import Sentence, Token
 from comity.mentions import edtf
 from comity.mentions.article import Article
@@ -27,6 +27,7 @@ _FARTHEST = 20
 """So many words from a number the word that says what it measures is still its own."""
 _APART = 6
 """How much further a word counts that stands in another clause, or that is weak."""
+_CHANGE_BESIDE_VALUE = 14
 _OWNER_BESIDE_CUE = 4
 _WAY_BESIDE, _WAY_OF_VALUE, _WAY_OF_VERB = 4, 6, 12
 """How far from a number a word of rise or fall may stand: of any, of a value, of the head of its clause."""
@@ -87,7 +88,7 @@ def _of(article: Article, sentence: Sentence) -> Iterator[Figure]:
             way = _way(sentence, one.amount, one.cue)
         for a in changes:
             nearest = min(values, key=lambda v, a=a: abs(v.amount.first - a.first))  # type: ignore[misc]
-            if nearest is one and (moved := change_of(sentence, a)):
+            if a not in used and nearest is one and _beside(a, one.amount) and (moved := change_of(sentence, a)):
                 change, way = moved
                 used.append(a)
                 break
@@ -99,8 +100,12 @@ def _of(article: Article, sentence: Sentence) -> Iterator[Figure]:
             continue
         if (moved := change_of(sentence, a)) is not None:
             yield _figure(article, lone, ends, None, *moved)
-        elif lone.measure == "tariff":
+        elif lone.measure == "tariff" and a.kind == "percent":
             yield _figure(article, lone, ends, a.value, None, None)
+
+
+def _beside(change: AmountMention, value: AmountMention) -> bool:
+    return max(change.last, value.last) - min(change.first, value.first) <= _CHANGE_BESIDE_VALUE
 
 
 def _figure(
@@ -111,7 +116,7 @@ def _figure(
     marks = [(one.cue.start, one.cue.end), (amount.start, amount.end), *((m.start, m.end) for m in near)]
     planned = status_of(sentence, clause_head(sentence, amount.first)) == "planned"
     notes = [n for n in (amount.qualifier, *one.notes, "planned" if planned else None) if n]
-    unit = unit_of(article, amount, (ends.reporter, ends.partner))
+    unit = "pct" if amount.kind == "percent" else unit_of(article, amount, (ends.reporter, ends.partner))
     return Figure(
         **source(article, sentence, min(m[0] for m in marks), max(m[1] for m in marks)),
         measure=one.measure,
@@ -130,7 +135,7 @@ def _figure(
 
 def unit_of(article: Article, amount: AmountMention, ends: tuple[str | None, str | None]) -> str | None:
     """The unit of an amount; of money without a country ("francs") that of the one end that has such."""
-    if amount.unit is not None:
+    if amount.unit is not None or amount.kind != "money":
         return amount.unit
     year = edtf.moment(article.document.published)
     word = amount.text.split()[-1]
@@ -141,27 +146,29 @@ def unit_of(article: Article, amount: AmountMention, ends: tuple[str | None, str
 def _measured(sentence: Sentence, amount: AmountMention) -> _Measured | None:
     """A number with the word nearest to it that says what it measures; null where that is no figure of states."""
     clause = clause_head(sentence, amount.first)
+    goods = (amount.unit or "").split("/")[0] in words("fact", "units of goods")
     near: list[tuple[int, Token, str]] = []
     for token in sentence.tokens:
         word = meaning(token.lemma, token.upos)
-        # "the trade minister" measures nothing
-        named = sentence.tokens[token.head].lemma.lower() in words("fact", "offices beside a measure")
-        if word is None or word in _WAYS or (named and token.deprel == "compound"):
+        inside = amount.first <= token.index < amount.last
+        if word is None or word in _WAYS or inside or _is_of_name(sentence, token):
             continue
         gap = amount.first - token.index if token.index < amount.first else token.index - amount.last + 1
         # a verb of giving is weak: any noun that says what is given comes first
         gap += _APART * ((word == "give") + (clause_head(sentence, token.index) != clause))
         near.append((gap, token, word))
     noted = tuple(t.lemma.lower() for gap, t, word in near if word in {"balance", "quota"} and gap <= _FAR)
-    gap, cue, measure = min((n for n in near if n[2] != "balance"), key=lambda n: n[0], default=(0, None, "none"))
-    if cue is None or measure == "none":
+    cues = [n for n in near if n[2] != "balance" and (goods or n[2] != "quota")]
+    if not cues:
+        return None
+    gap, cue, measure = min(cues, key=lambda n: n[0])
+    if measure == "none":
         return None
     measure = {"give": "aid", "quota": "imports"}.get(measure, measure)
     if _is_of_arms(sentence, amount):
         return _Measured(sentence, amount, cue, "arms", noted)
-    goods = (amount.unit or "").split("/")[0] in words("fact", "units of goods")
-    counted = amount.kind in {"count", "quantity"} and not goods
-    if gap > _FARTHEST or counted or (measure == "tariff" and amount.kind != "percent"):
+    uncounted = goods or amount.kind not in {"count", "quantity"}
+    if gap > _FARTHEST or not uncounted or (measure == "tariff" and amount.kind != "percent"):
         return None
     return _Measured(sentence, amount, cue, measure, noted)
 
@@ -173,9 +180,15 @@ def _is_of_arms(sentence: Sentence, amount: AmountMention) -> bool:
     return military or amount.unit in words("fact", "units of arms")
 
 
+def _is_of_name(sentence: Sentence, token: Token) -> bool:
+    """Whether a word is part of a name or an office: "the trade minister"."""
+    named = token.deprel in {"compound", "flat", "amod"} and token.head >= 0
+    return named and sentence.tokens[token.head].lemma.lower() in words("fact", "offices beside a measure")
+
+
 def _ends(article: Article, one: _Measured) -> _Ends | None:
     """Who stands at either end, by possessives, prepositions and the verb; else by what the article is about."""
-    mentions = parties.acting(article, one.sentence)
+    mentions = [m for m in parties.acting(article, one.sentence) if m.states]
     named: dict[str, ActorMention] = {}
     loose: list[ActorMention] = []
     frame = "quota" if one.cue.lemma.lower() == "quota" else one.measure
@@ -188,8 +201,9 @@ def _ends(article: Article, one: _Measured) -> _Ends | None:
             loose.append(mention)
     if len({c for m in mentions for c in m.states}) <= _PAIR:
         # among several states, one that nothing ties to the number is not its other end
+        gets = one.cue.lemma.lower() in words("fact", "receiving") and role_of(one.measure, {"receiver"}) is not None
         for mention in loose:
-            free = next((r for r in _ENDS if r not in named), None)
+            free = next((r for r in (_ENDS[::-1] if gets else _ENDS) if r not in named), None)
             if free and mention.states not in [m.states for m in named.values()]:
                 named[free] = mention
     first, second = (named[r].states[0] if r in named else None for r in _ENDS)
@@ -218,14 +232,15 @@ def _about(article: Article, sentence: Sentence) -> list[str]:
     two most often named and take up most of all mentions: else an article does not say whose partner is meant.
     """
     named = {s.index: [c for m in parties.acting(article, s) for c in m.states] for s in article.sentences}
-    opening = {c for s in article.sentences[:2] for c in named[s.index]}
+    titled = article.sentences[0].part == "title"
+    opening = {c for s in article.sentences[: 2 if titled else 1] for c in named[s.index]}
     before = next((codes for i in (1, 2) if (codes := named.get(sentence.index - i))), [])
     if len(opening.intersection(before)) == len(set(before)) == _PAIR:
         return list(dict.fromkeys(before))
     counts = Counter(c for codes in named.values() for c in codes)
     pair = [c for c, _ in counts.most_common() if c in opening][:_PAIR]
     pair = pair if len(pair) == _PAIR else list(parties.dyad(article))
-    if sum(counts[c] for c in pair) < _ABOUT * counts.total():
+    if len(pair) < _PAIR or sum(counts[c] for c in pair) < _ABOUT * counts.total():
         return []
     return list(dict.fromkeys([*(c for c in before if c in pair), *pair]))
 
@@ -240,14 +255,18 @@ def _marks(one: _Measured, mention: ActorMention) -> set[str]:
     cases = _cases(sentence, token.index)
     if mention.first and sentence.tokens[mention.first - 1].upos == "ADP":
         cases.add(sentence.tokens[mention.first - 1].text.lower())
-    owner = token.deprel == "nmod:poss"
+    after = sentence.tokens[mention.last].text if mention.last < len(sentence.tokens) else ""
+    owner = after in words("fact", "possessive") or token.deprel == "nmod:poss"
+    if owner and mention.first > one.cue.index and token.head >= 0:
+        # "from Japan's Export-Import Bank": the preposition of the noun that is owned
+        cases, owner = _cases(sentence, token.head), False
     if cases and not owner:
         return cases
-    if owner and 0 <= one.cue.index - mention.last <= _OWNER_BESIDE_CUE:
+    if (owner or mention.kind == "adjective") and 0 <= one.cue.index - mention.last <= _OWNER_BESIDE_CUE:
         return {"owner"}
     if token.deprel == "iobj":
         return {"indirect object"}
-    return _as_subject(one, token) if token.deprel.startswith("nsubj") else set()
+    return _as_subject(one, token) if token.deprel.startswith("nsubj") and token.head >= 0 else set()
 
 
 def _cases(sentence: Sentence, index: int) -> set[str]:
@@ -259,9 +278,9 @@ def _as_subject(one: _Measured, token: Token) -> set[str]:
     if one.sentence.tokens[token.head].lemma.lower() in words("fact", "forgiving"):
         return {"forgiver"}
     getting = {one.sentence.tokens[token.head].lemma.lower(), one.cue.lemma.lower()} & words("fact", "receiving")
-    verbs = path("<nsubj").reached(one.sentence, token.index)
-    acts = clause_head(one.sentence, one.amount.first) in verbs
-    return {*(["receiver"] if getting else []), *(["subject"] if acts else [])}
+    clause = clause_head(one.sentence, one.amount.first)
+    verbs = [e.head for e in Graph(one.sentence).heads(token.index) if e.name == "nsubj"]
+    return {*(["receiver"] if getting else []), *(["subject"] if clause in verbs else [])}
 
 
 def change_of(sentence: Sentence, amount: AmountMention) -> tuple[float, str] | None:
@@ -328,18 +347,26 @@ def period_of(article: Article, sentence: Sentence, amount: AmountMention) -> st
     It is the time that stands right behind the number ("7.9 bn in 2017") or owns it ("2017's 7.9 bn"), else the
     nearest. What a number is compared with ("up from 7.9 bn") has no other time than its own, and gives that to none.
     """
-    dates = [d for d in article.dates_in(sentence.index) if d.kind == "date" and d.edtf]
+    dates = [d for d in article.dates_in(sentence.index) if d.kind == "date" and d.edtf and d.basis != "era"]
     spans = [d for d in dates if "/" in str(d.edtf) or len(str(d.edtf)) < _DAY]
-    own = next((d for d in spans if "its time" in contexts(_marked(sentence, amount, date=d))), None)
+    own = next((d for d in spans if _is_time_of(sentence, d, amount)), None)
     if own is not None:
         return own.edtf
     if _is_base(sentence, amount):
         return None
-    others = [a for a in article.amounts_in(sentence.index) if _is_base(sentence, a)]
-    taken = [d for d in spans for a in others if "its time" in contexts(_marked(sentence, a, date=d))]
-    taken += [d for d in spans if "earlier" in contexts(_marked(sentence, amount, date=d))]
-    free = [d for d in spans if d not in taken]
+    bases = [a for a in article.amounts_in(sentence.index) if a.first != amount.first and _is_base(sentence, a)]
+    free = [d for d in spans if not any(_is_time_of(sentence, d, a) for a in bases) and not _is_earlier(sentence, d)]
     return min(free, key=lambda d: abs(d.first - amount.first)).edtf if free else None
+
+
+def _is_time_of(sentence: Sentence, date: DateMention, amount: AmountMention) -> bool:
+    return "its time" in contexts(_marked(sentence, amount, date=date))
+
+
+def _is_earlier(sentence: Sentence, date: DateMention) -> bool:
+    """Whether a time is that with which a number is compared: "more than in 2017", "an increase over 2017"."""
+    before = [t.text.lower() for t in sentence.tokens[max(0, date.first - 2) : date.first]]
+    return before[-1:] in (["than"], ["over"]) or before == ["than", "in"]
 
 
 def _is_base(sentence: Sentence, amount: AmountMention) -> bool:
@@ -351,7 +378,7 @@ def _is_base(sentence: Sentence, amount: AmountMention) -> bool:
 def _outcome(sentence: Sentence, amount: AmountMention, amounts: list[AmountMention]) -> str | None:
     """Where a number went when a comparison follows: "reached 8.2 bn in 2018, up from 7.9 bn" went up."""
     later = next((a for a in amounts if a.first >= amount.last), None)
-    if later is None or not _is_base(sentence, later):
+    if later is None or later.kind != amount.kind or not _is_base(sentence, later):
         return None
     found = (meaning(t.lemma, t.upos) for t in sentence.tokens[amount.last : later.first])
     return next((w for w in found if w in _WAYS), None)

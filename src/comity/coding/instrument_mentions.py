@@ -249,7 +249,8 @@ def named_day(mention: InstrumentMention) -> str | None:
             for t in tokens[it.last : d.first]
         )
         # "signed the treaty on May 12": the day of the act
-        of_name = led == "of" or it.head in {t.index for t in sentence.ancestors(d.first)}
+        above = [t.index for t in sentence.ancestors(d.first)]
+        of_name = led == "of" or it.head in above or (above and tokens[above[0]].upos != "VERB")
         if of_name and (near or it.head < d.first < it.last):
             return d.edtf
     return None

@@ -254,10 +254,11 @@ def _instrument(sentence: Sentence, at: int, last: int, kind: Kind, *, shouting:
     # "an amendment (the “Amendment”) to the Agreement": a short name that the text has given
     short = capital and determiner == "the" and not before and kind.word in _words("short names")
     many = tokens[last - 1].text.lower() != kind.word.split()[-1] or tokens[at].xpos == "NNS"
+    many = many or tokens[at].text.lower() in _words("plurals")  # a Latin plural that is parsed as a singular
     year = next((w for w in before if _YEAR.match(w)), None)
     if year is None and _in(tokens, last, {"of"}) and last + 1 < len(tokens) and _YEAR.match(tokens[last + 1].text):
         year, end = tokens[last + 1].text, max(end, last + 2)
-    of_business = {w.lower() for w in before} & private()
+    of_business = {w.lower() for w in before} & private() and not (year and named)  # "the Labour Agreement of 1973"
     if determiner in _words("asked or counted off") or of_business:
         return None
     if kind.strength == "named" and (shouting or not (named or short)):

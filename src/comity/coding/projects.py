@@ -41,6 +41,11 @@ def _kinds() -> dict[str, tuple[str, bool]]:
     return {w: (r["type"], r["strength"] == "strong") for r in table for w in (r["word"], plural(r["word"]))}
 
 
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(kind.partition(" ")[0] for kind in _kinds())
+
+
 def code_projects(article: Article) -> list[Project]:
     """Undertakings that two or more states share, each once, in the order of the text.
 
@@ -78,8 +83,8 @@ def _works(article: Article, sentence: Sentence) -> Iterator[_Work]:
     tokens = sentence.tokens
     low = [t.text.lower() for t in tokens]
     end = 0
-    for i in range(len(tokens)):
-        if i < end:
+    for i, word in enumerate(low):
+        if i < end or word not in _first_words():
             continue
         spans = (" ".join(low[i : i + n]) for n in range(_LONGEST, 0, -1))
         span = next((s for s in spans if s in _kinds()), "")
@@ -93,17 +98,30 @@ def _works(article: Article, sentence: Sentence) -> Iterator[_Work]:
         capitals = [t for t in tokens[first:i] if t.text[:1].isupper() and t.index not in states]
         if strong and capitals and capitals[0].index == first and not title_case(sentence):
             name = sentence.clip(capitals[0].start, capitals[-1].end)
-        if called := _called(sentence, head, last):
+        if called := _called(sentence, last) or _apposed(sentence, head):
             last, name = called.stop, sentence.clip(tokens[called.start].start, tokens[called.stop - 1].end)
         yield _Work(sentence, first, head, last, name, kind, strong)
 
 
-def _called(sentence: Sentence, head: int, last: int) -> range | None:
-    """The words of the name behind a phrase, or beside its head: "a programme called Wings", "…, the Lake Company"."""
+def _called(sentence: Sentence, last: int) -> range | None:
+    """The words of the name that follows a phrase: "a programme known as Open Doors"."""
     tokens = sentence.tokens
-    behind = [last + 1] if last < len(tokens) and tokens[last].text.lower() in words("fact", "calling") else []
-    beside = (left_edge(tokens, t.index) for t in sentence.children(head, "appos") if t.upos == "PROPN")
-    return next((range(i, end) for i in (*behind, *beside) if (end := title_edge(tokens, i)) > i), None)
+    if last >= len(tokens) or tokens[last].text.lower() not in words("fact", "calling"):
+        return None
+    first = last + 1 + (tokens[last + 1].text.lower() in {"as", "“", '"'} if last + 1 < len(tokens) else 0)
+    end = title_edge(tokens, first)
+    return range(first, end) if end > first else None
+
+
+def _apposed(sentence: Sentence, head: int) -> range | None:
+    """The words of the name beside a word for a work: "Open Doors, a joint programme"."""
+    tokens = sentence.tokens
+    above = [tokens[tokens[head].head]] if tokens[head].deprel == "appos" else []
+    for t in (*sentence.children(head, "appos"), *above):
+        first = left_edge(tokens, t.index)
+        if tokens[first].text[:1].isupper() and t.upos == "PROPN" and not t.text.isupper():
+            return range(first, max(title_edge(tokens, first), t.index + 1))
+    return None
 
 
 def _parties(article: Article, work: _Work, pair: tuple[str, ...]) -> tuple[str, ...]:
@@ -114,11 +132,12 @@ def _parties(article: Article, work: _Work, pair: tuple[str, ...]) -> tuple[str,
     around = sentence.subtree(clause_head(sentence, work.head))
     joint = joint or any(t.text.lower() in words("fact", "jointly") for t in around)
     firms = parties.private(sentence, None, work.last) or parties.outsider(article, sentence, work.last)
-    if firms or not joint:
+    if len(own) >= _PAIR or firms or not (work.strong or joint):
         return own
+    doing = parties.codes(parties.taking_part(article, sentence, work.head))
     clause = parties.codes(parties.of_clause(article, sentence, work.head))
     named = set(parties.codes(article.actors_in(sentence.index)))
-    candidates = (clause, pair if named & set(pair) or not named else ())
+    candidates = (tuple(dict.fromkeys([*own, *doing])), clause, pair if named & set(pair) or not named else ())
     return next((c for c in candidates if len(c) == _PAIR and set(own) <= set(c)), own)
 
 
@@ -130,7 +149,7 @@ def _project(article: Article, work: _Work, who: tuple[str, ...], marked: list[C
         **source(
             article,
             sentence,
-            sentence.tokens[work.first].start,
+            min([sentence.tokens[work.first].start, *(m.start for m in named)]),
             max([sentence.tokens[work.last - 1].end, *(m.end for m in named)]),
         ),
         name=work.name,
@@ -149,11 +168,15 @@ def _founded(article: Article, work: _Work, marked: list[Commemoration]) -> tupl
     sentence = work.sentence
     head = sentence.tokens[work.head]
     for c in marked:
-        if c.part == sentence.part and (c.start or 0) <= head.start < (c.end or 0):
+        if c.part == sentence.part and c.start is not None and c.end is not None and c.start <= head.start < c.end:
             return c.occurred, c.occurred_basis
-    dates = {"date": words("fact", "founding"), "since": words("fact", "running")}
     for verb in (*sentence.children(work.head, "acl"), sentence.tokens[clause_head(sentence, work.head)]):
-        for date in article.dates_in(sentence.index):
-            if date.edtf and date.first > verb.index and verb.lemma.lower() in dates.get(date.kind, ()):
-                return date.edtf.partition("/")[0] if date.kind == "since" else date.edtf, date.basis
+        if verb.lemma.lower() in words("fact", "founding"):
+            for date in article.dates_in(sentence.index):
+                if date.kind == "date" and date.edtf and date.first > verb.index:
+                    return date.edtf, date.basis
+        if verb.lemma.lower() in words("fact", "running"):
+            for date in article.dates_in(sentence.index):
+                if date.kind == "since" and date.edtf:
+                    return date.edtf.partition("/")[0], date.basis
     return None, None
