@@ -78,7 +78,7 @@ def gather(article: Article, itself: Communique | None, pair: tuple[str, ...]) -
             for one in _apart(mention) if counts(mention) else ():
                 dossier = gathered.file(one)
                 here.append((one, dossier))
-                if dossier is not None:
+                if dossier is not None and dossier.mentions[-1].sentence is sentence:
                     further = stages.besides(sentence, instrument, one.act)
                     dossier.mentions += [replace(one, act=act) for act in further]
         here += _spoken_of(article, sentence, gathered, pair)

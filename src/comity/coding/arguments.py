@@ -14,6 +14,8 @@ from comity.records.record import Actor
 
 _CLAUSES = 6
 """From how many clauses above the subject of a predicate is taken."""
+_NAME_WORDS = 6
+"""So many words behind a state's name may belong to the name of a firm."""
 _CLAUSE = frozenset({"acl", "ccomp", "advcl", "parataxis"})
 _EVEN = 0.2
 _WHOSE = ("nmod:poss", "amod", "compound")
@@ -98,8 +100,21 @@ def _labels(sentence: Sentence, mention: ActorMention) -> bool:
 
 def _private(sentence: Sentence, mention: ActorMention) -> bool:
     """Whether a mention is of a firm or of private persons: "Danish farmers", "Indian and Australian businessmen"."""
-    known_as = frozenset({mention.kind})
-    return not mention.organisation and constructions.found("private", sentence, mention.head, known_as) is not None
+    if mention.organisation:
+        return False
+    if mention.kind in {"adjective", "state"} and _names_firm(sentence, mention):
+        return True
+    return constructions.found("private", sentence, mention.head, frozenset({mention.kind})) is not None
+
+
+def _names_firm(sentence: Sentence, mention: ActorMention) -> bool:
+    """Whether a state's name begins that of a firm: "Swedish Match AB", but not "Iraqi militant groups"."""
+    for token in sentence.tokens[mention.last : mention.last + _NAME_WORDS]:
+        if token.text.lower() in plover.noun_class("@business"):
+            return True
+        if token.upos not in {"PROPN", "X"} and not (token.upos == "NOUN" and token.text[:1].isupper()):
+            return False
+    return False
 
 
 def subject(sentence: Sentence, index: int) -> tuple[int | None, bool]:

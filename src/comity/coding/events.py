@@ -185,6 +185,7 @@ def is_ended(sentence: Sentence, index: int) -> bool:
 def blamed(sentence: Sentence, index: int, recipients: list[Party], among: tuple[Party, ...] = ()) -> list[Party]:
     """Who is blamed for what is condemned: whose or by whom the attack was, not on whom."""
     harm = {t.index for i in path(_HARM).reached(sentence, index) for t in sentence.subtree(i)}
+    harm -= {t.index for t in sentence.subtree(index)} if index in harm else set()  # "the blast, which it blamed on X"
     whose = {t.index for i in path(_WHOSE).reached(sentence, index) for t in sentence.subtree(i)}
     return [p for p in recipients if p.head not in harm - whose] or [p for p in among if p.head in whose]
 

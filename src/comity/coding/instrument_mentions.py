@@ -157,6 +157,8 @@ def _link(sentence: Sentence, instrument: Instrument, before: list[Instrument]) 
         verb = tokens[tokens[instrument.head].head]
         link = LINKS.get(verb.lemma.lower()) if verb.upos == "VERB" and instrument.head > verb.index else None
         subject = [c.text.lower() for c in sentence.children(verb.index, "nsubj")]
+        if link and verb.deprel == "advcl" and verb.xpos == "VBG":
+            return link, 1  # "building on the 1993 treaty, the accord …"
         return (link, -1) if link and subject in (["it"], ["this"]) else (None, None)
     last = before[-1]
     for t in reversed(tokens[max(last.last, instrument.first - _BEFORE) : instrument.first]):
@@ -164,6 +166,8 @@ def _link(sentence: Sentence, instrument: Instrument, before: list[Instrument]) 
         on = {w.text.lower() for w in tokens[t.index + 1 : t.index + 3]} & {"on", "upon"}
         if link and (on or link != "based on"):
             return link, len(before) - 1
+        if t.text in {";", "."}:
+            break
     amends = last.kind.word == _AMENDMENT and instrument.first <= last.last + 3
     return ("amends", len(before) - 1) if amends else (None, None)
 

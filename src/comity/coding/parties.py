@@ -77,16 +77,19 @@ def taking_part(article: Article, sentence: Sentence, token: int) -> list[ActorM
 
     What has nobody of its own is done by who does what the verb above it says ("held talks", "are in talks").
     """
-    named, starts = parties_of(article, sentence), set[int]()
+    named, starts, below = parties_of(article, sentence), set[int](), set[int]()
     for word in (sentence.tokens[token], *sentence.ancestors(token)):
+        own = sentence.children(word.index, "nsubj")
         partners = path("{partner}").reached(sentence, word.index)
         starts |= {p.start for i in partners for p in near(sentence, i, named.agents, deep=_DEEP)}
-        own = sentence.children(word.index, "nsubj")
         if own or word.upos == "VERB":
             starts |= {p.start for p in agents(sentence, word.index, named)}
+        # "the king and his guest, Emomali Rahmon": whoever else the phrase of a party names
+        joined = (*partners, *(c.index for c in own if c.deprel != "nsubj:pass"))
+        below |= {i for head in joined for i in _phrase(sentence, head)}
         if own or (starts and path("{of_its_own}").reached(sentence, word.index)):
             break
-    return [m for m in engaged(article, sentence) if m.start in starts]
+    return [m for m in engaged(article, sentence) if m.start in starts or m.head in below]
 
 
 def _phrase(sentence: Sentence, index: int) -> set[int]:

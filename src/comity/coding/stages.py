@@ -91,9 +91,9 @@ def besides(sentence: Sentence, instrument: Instrument, act: Act | None) -> list
         and (v.upos == "VERB" or stage == "in force")
         and not _has_own(sentence, v, instrument, act)
     ]
-    found = [*(a for a in joined if _is_done(sentence, a)), *_relatives(sentence, instrument)]
     if opening := fronted(sentence, instrument):
-        found.append(Act(*opening))  # "signed in 1998, the accord is in force"
+        joined.append(Act(*opening))  # "signed in 1998, the accord is in force"
+    found = [*(a for a in joined if _is_done(sentence, a)), *_relatives(sentence, instrument)]
     return [a for a in found if a.token != act.token and a.stage not in {act.stage, *_NEW}]
 
 

@@ -192,7 +192,7 @@ def _merged(found: list[Visit]) -> list[Visit]:
     """Visits reported several times as one."""
     out: list[Visit] = []
     for visit in found:
-        twins = [v for v in out if same_journey(v, visit)]
+        twins = [v for v in out if same_journey(v, visit, named=True)]
         if not twins:
             out.append(visit)
             continue
@@ -212,17 +212,19 @@ def _merged(found: list[Visit]) -> list[Visit]:
     return sorted(out, key=lambda v: (v.part != "title", v.start or 0))
 
 
-def same_journey(a: Visit, b: Visit) -> bool:
-    """Whether two records report one journey: from one state to one host, with days that do not contradict.
+def same_journey(a: Visit, b: Visit, *, named: bool = False) -> bool:
+    """Whether two records report one journey: from one state to one host on days that agree; `named`, of one guest.
 
     >>> one, other = (Visit(visitors=(Actor(text="king", state="NOR"),), host="KEN", date=d) for d in ("2019", "2018"))
     >>> same_journey(one, one), same_journey(one, other)
     (True, False)
     """
-    homes, other = ({continuing(c) for x in v.visitors if (c := x.state or x.organisation)} for v in (a, b))
+    names = [{x.name for x in v.visitors if x.name} for v in (a, b)]
+    homes = [{continuing(c) for x in v.visitors if (c := x.state or x.organisation)} for v in (a, b)]
+    guests, others = names if named and all(names) else homes
     first, second = a.date or "", b.date or ""
     alike = first.startswith(second) or second.startswith(first)
-    return alike and continuing(a.host or "") == continuing(b.host or "") and not homes.isdisjoint(other)
+    return alike and continuing(a.host or "") == continuing(b.host or "") and not guests.isdisjoint(others)
 
 
 def level_of(guests: tuple[Actor, ...]) -> str | None:
