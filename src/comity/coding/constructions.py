@@ -3,7 +3,8 @@
 The rows of a use are tried in their order; the first that holds says what it `yields`. A row holds where its `pattern`
 does: all conditions in it, which are parted by `;`, and none of those behind `not`.
 
-A row of `en/constructions.csv` is for some words (`of`: event types, also with their status or whether their parties
+A row of `en/constructions.csv` has one of the uses in `USES`, where what each may yield is listed too; a use that no
+rule asks for is refused. It is for some words (`of`: event types, also with their status or whether their parties
 act `together`, frames of triggers, kinds of mentions or lemmas; empty for all). Its conditions are paths over the
 enhanced graph of the sentence that start at the word; a path holds where it leads anywhere. Its ways are parted by
 `|`, the likeliest first; each has one or more steps parted by blanks:
@@ -36,10 +37,41 @@ from comity.knowledge import agreement_words, modality, plover
 from comity.knowledge.states import rows
 from comity.language.graph import graph_of
 from comity.language.tree import Sentence
+from comity.records.codes import Stage, Status
 
 TABLE = "en/constructions.csv"
 DECISIONS = "en/agreement_decisions.csv"
 _PATHS = "en/paths.csv"
+ACT = "EVENT CAMEO"
+"""What is yielded is the PLOVER type of an act and its CAMEO code; a use in `_MODED` may add a mode of the type."""
+_MODED = frozenset({"turned", "said"})
+USES: Mapping[str, Collection[str]] = {
+    "no trigger": ("none",),  # a word of `en/event_triggers.csv` reports no act here
+    "turned": (ACT, "none", "kept"),  # what a word above an act makes of it: held back, ended, resumed
+    "act": (ACT, "none"),  # what a word beside an act makes of it, whether rules or the network found it
+    "withheld": ("withheld",),  # aid, arms or talks are held back, conditional or not given at all
+    "ended": ("none",),  # a war or a siege is over
+    "kind": (ACT,),  # an act is of another type by its object
+    "said": (ACT,),  # what somebody says of another is a demand or an accusation
+    "talked": ("talks",),  # a host who receives a guest is one who talks
+    "asked": ("asked",),  # of whom something is asked
+    "threat": ("THREATEN",),  # a hostile act that is promised is a threat
+    "purpose": ("none",),  # an act is only what something is for
+    "advice": ("none",),  # "should not travel" refuses nothing
+    "governed": ("governed", "free"),  # whether the act above speaks for the one below
+    "status": tuple(Status),  # what a word's own auxiliaries and modifiers say of it
+    "under": (*Status, "as above"),  # what is said of a word by the one above it
+    "label": ("label",),  # a state's name says only which money, war or origin is meant
+    "private": ("private",),  # firms and private persons
+    "circumstance": ("none",),  # a party that is only where, when or about what
+    "journey": tuple(Status),  # whether a journey is planned
+    "called off": ("none",),  # a journey does not take place
+    "stage": (*Stage, "none"),  # to which stage a word leads an instrument
+    "asked for": ("asked",),  # somebody only asks for an instrument
+    "date": ("its own", "of another"),  # whose a date beside an instrument is
+}
+"""The uses of the rows of `en/constructions.csv`, and what each may yield."""
+_SIDES = frozenset({*Status, "together", "apart"})
 _BESIDE = {"next": 1, "previous": -1}
 # relations that a graph may have where its tree has none
 _IMPLIED = frozenset({"nsubj", "csubj", "obj", "iobj", "obl", "nmod", "amod", "compound", "advmod", "ref", "any"})
@@ -239,9 +271,39 @@ def decide(question: str, facts: Mapping[str, Callable[[_Case], Value]], case: _
     return next((r for r in decisions(question) if all(holds(f) is wanted for f, wanted in r.conditions)), None)
 
 
+def check_row(row: Mapping[str, str], line: str) -> None:
+    """Raises `TableError` for a row that no rule asks for, that is for no word, or whose yield means nothing.
+
+    >>> check_row({"use": "turnd", "of": "AID", "yields": "none"}, "line 7")
+    Traceback (most recent call last):
+    ...
+    comity.errors.TableError: line 7: no rule asks for 'turnd'; USES in coding/constructions.py lists the uses
+    """
+    use, yields = row["use"], row["yields"]
+    if use not in USES:
+        raise TableError(f"{line}: no rule asks for {use!r}; USES in coding/constructions.py lists the uses")
+    if yields not in USES[use] and not (ACT in USES[use] and _is_act(*yields.split(), moded=use in _MODED)):
+        raise TableError(f"{line}: a row for {use!r} cannot yield {yields!r}; it yields {', '.join(USES[use])}")
+    for name in row["of"].split():
+        head, _, side = name.partition(":")
+        known = head in plover.events() and (not side or side in _SIDES) if head.isupper() else True
+        if not known or (head == "frame" and side not in plover.frames()):
+            raise TableError(f"{line}: {name!r} is no event type of plover_events.csv and no frame of role_frames.csv")
+
+
+def _is_act(event: str = "", code: str = "", *mode: str, moded: bool) -> bool:
+    known = event in plover.events() and code in plover.cameo()
+    return known and (not mode or (moded and len(mode) == 1 and mode[0] in plover.modes().get(event, {})))
+
+
 @cache
 def constructions(use: str) -> tuple[Construction[Path], ...]:
-    """The rows of a use, in the order of the table. Raises `TableError` where a pattern cannot be read."""
+    """The rows of a use, in the order of the table.
+
+    Raises `TableError` with the line where a pattern cannot be read, or a row is of no use or for no word.
+    """
+    for n, row in enumerate(rows(TABLE), 2):
+        check_row(row, f"{TABLE}:{n}")
     return _rows(TABLE, use, path)
 
 

@@ -309,6 +309,12 @@ def _cells(line: str) -> list[str]:
 def _leader(n: int) -> Leader:
     tables = _tables()
     cells = _cells(tables.lines[n])
+    columns = len(_COLUMNS) if n < tables.organisations else 6 if n < tables.persons else 5
+    if len(cells) != columns:
+        raise TableError(
+            f"{tables.lines[n]!r} of the tables of leaders and officials has {len(cells)} cells, but the table has "
+            f"{columns} columns; quote a cell that contains a comma, and leave a cell empty if its value is unknown"
+        )
     if n < tables.organisations:
         name, _, state, office, level, from_, to = cells
         return Leader(name, state, office, level, from_, to or None)
