@@ -9,7 +9,9 @@ from comity.document.document import Document
 from comity.reading import read_document
 from comity.records.record import Agreement
 
-ROWS = list(csv.DictReader(Path(__file__).with_name("agreements_reported.csv").read_text(encoding="utf-8").splitlines()))
+ROWS = list(
+    csv.DictReader(Path(__file__).with_name("agreements_reported.csv").read_text(encoding="utf-8").splitlines())
+)
 LEAST = 0.95
 """The share that must be right: the last word on a record is a network's."""
 

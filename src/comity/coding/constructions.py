@@ -302,8 +302,6 @@ def constructions(use: str) -> tuple[Construction[Path], ...]:
 
     Raises `TableError` with the line where a pattern cannot be read, or a row is of no use or for no word.
     """
-    for n, row in enumerate(rows(TABLE), 2):
-        check_row(row, f"{TABLE}:{n}")
     return _rows(TABLE, use, path)
 
 
@@ -320,9 +318,17 @@ def decisions(question: str) -> tuple[Construction[Fact], ...]:
 def _rows(table: str, use: str, read: Callable[[str], _Asked]) -> tuple[Construction[_Asked], ...]:
     return tuple(
         Construction(r["name"], frozenset(r["of"].split()), conditions(r["pattern"], read, f"{table}:{n}"), r["yields"])
-        for n, r in enumerate(rows(table), 2)
+        for n, r in enumerate(_table(table), 2)
         if r["use"] == use
     )
+
+
+@cache
+def _table(table: str) -> list[dict[str, str]]:
+    found = rows(table)
+    for n, row in enumerate(found if table == TABLE else (), 2):
+        check_row(row, f"{table}:{n}")
+    return found
 
 
 def conditions(pattern: str, read: Callable[[str], _Asked], line: str) -> tuple[tuple[_Asked, bool], ...]:
