@@ -10,6 +10,7 @@ from comity.coding.clauses import USES as CLAUSES
 from comity.coding.clauses import clauses, compiled
 from comity.coding.constructions import (
     DECISIONS,
+    QUESTIONS,
     TABLE,
     USES,
     Fact,
@@ -229,7 +230,18 @@ def test_a_row_that_could_have_no_effect_is_refused_with_its_line(cells: Row, sa
 
 def test_every_use_has_a_row() -> None:
     assert {r["use"] for r in rows(TABLE)} == set(USES)
+    assert {r["use"] for r in rows(DECISIONS)} == set(QUESTIONS)
     assert {r["use"] for r in rows("en/treaty_clauses.csv")} == CLAUSES
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"), [({"use": "a strangr"}, "no rule asks"), ({"yields": "maybe"}, "cannot yield")]
+)
+def test_an_answer_that_nobody_asks_for_is_refused_with_its_line(cells: Row, said: str) -> None:
+    row = {"use": "a stranger", "of": "", "yields": "yes"}
+    check_row(row, "table:7", QUESTIONS)
+    with pytest.raises(TableError, match=f"^table:7: .*{said}"):
+        check_row(row | cells, "table:7", QUESTIONS)
 
 
 @pytest.mark.parametrize("name", ["@no_such_class", "~no_such_effect"])

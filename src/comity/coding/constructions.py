@@ -71,6 +71,16 @@ USES: Mapping[str, Collection[str]] = {
     "date": ("its own", "of another"),  # whose a date beside an instrument is
 }
 """The uses of the rows of `en/constructions.csv`, and what each may yield."""
+QUESTIONS: Mapping[str, Collection[str]] = {
+    "an instrument": ("yes", "no"),  # a phrase that may be something else: a statement, a loan, a lone kind
+    "private": ("yes", "no"),  # firms or armed groups make it
+    "a stranger": ("yes", "no"),  # somebody acts who is no party
+    "one instrument": ("join", "apart", "another name"),  # a mention and what is known of an instrument
+    "a record of its own": ("yes", "no"),
+    "parties": ("named", "those of the later", "the article's pair", "none"),  # between whom it is
+    "outcome": (*Stage, "as it is"),  # what a planned or possible act leaves of it
+}
+"""The questions that rows of `en/agreement_decisions.csv` answer (`use`), and what each may yield."""
 _SIDES = frozenset({*Status, "together", "apart"})
 _BESIDE = {"next": 1, "previous": -1}
 # relations that a graph may have where its tree has none
@@ -271,19 +281,21 @@ def decide(question: str, facts: Mapping[str, Callable[[_Case], Value]], case: _
     return next((r for r in decisions(question) if all(holds(f) is wanted for f, wanted in r.conditions)), None)
 
 
-def check_row(row: Mapping[str, str], line: str) -> None:
+def check_row(row: Mapping[str, str], line: str, uses: Mapping[str, Collection[str]] = USES) -> None:
     """Raises `TableError` for a row that no rule asks for, that is for no word, or whose yield means nothing.
+
+    `uses` are those of its table, `USES` or `QUESTIONS`.
 
     >>> check_row({"use": "turnd", "of": "AID", "yields": "none"}, "line 7")
     Traceback (most recent call last):
     ...
-    comity.errors.TableError: line 7: no rule asks for 'turnd'; USES in coding/constructions.py lists the uses
+    comity.errors.TableError: line 7: no rule asks for 'turnd'; coding/constructions.py lists the uses
     """
     use, yields = row["use"], row["yields"]
-    if use not in USES:
-        raise TableError(f"{line}: no rule asks for {use!r}; USES in coding/constructions.py lists the uses")
-    if yields not in USES[use] and not (ACT in USES[use] and _is_act(*yields.split(), moded=use in _MODED)):
-        raise TableError(f"{line}: a row for {use!r} cannot yield {yields!r}; it yields {', '.join(USES[use])}")
+    if use not in uses:
+        raise TableError(f"{line}: no rule asks for {use!r}; coding/constructions.py lists the uses")
+    if yields not in uses[use] and not (ACT in uses[use] and _is_act(*yields.split(), moded=use in _MODED)):
+        raise TableError(f"{line}: a row for {use!r} cannot yield {yields!r}; it yields {', '.join(uses[use])}")
     for name in row["of"].split():
         head, _, side = name.partition(":")
         known = head in plover.events() and (not side or side in _SIDES) if head.isupper() else True
@@ -326,8 +338,8 @@ def _rows(table: str, use: str, read: Callable[[str], _Asked]) -> tuple[Construc
 @cache
 def _table(table: str) -> list[dict[str, str]]:
     found = rows(table)
-    for n, row in enumerate(found if table == TABLE else (), 2):
-        check_row(row, f"{table}:{n}")
+    for n, row in enumerate(found, 2):
+        check_row(row, f"{table}:{n}", USES if table == TABLE else QUESTIONS)
     return found
 
 
