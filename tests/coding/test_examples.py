@@ -1,6 +1,6 @@
 """Each rule with sentences that it is for: what is read in them, and what is not.
 
-A row of `examples.csv` names the room of the rule, the rule in a few words, a sentence, and what is right: facts parted
+A row of `examples.csv` names the module of the rule, the rule in a few words, a sentence, and what is right: facts parted
 by `;`, each a kind and words that one record of this kind must all have; after `no` that none may have. A row with
 words under `misread` is read wrongly today for that reason: whoever mends the rule takes them away.
 

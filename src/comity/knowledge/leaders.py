@@ -361,6 +361,8 @@ def _all_keys(plain: Iterable[str], tables: _Lines) -> Iterator[Iterable[str]]:
             yield _full(line[: line.index(",")].split())
             continue
         cells = _cells(line)
+        if len(cells) < len(_COLUMNS) - 1:
+            cells_of(tables.lines[n], len(_COLUMNS))  # no row is so short: it is refused by its words
         name, aliases, state, office, level = cells[:5]
         if n >= tables.organisations:
             level = "other"
