@@ -44,5 +44,7 @@ if __name__ == "__main__":
     with comity.open(sys.argv[1]) as ledger:
         done = ledger.import_(SCHOLARSHIPS, sys.argv[2:])
     print(f"{done.source.title}: {done.rows} rows, {done.added} added, {done.known} known, {len(done.failed)} failed")
+    for row in done.listed:
+        print(f"{row.file}:{row.line}: {row.reason}")
     for name, count in done.unknown:
         print(f"no table knows {name!r} ({count})")

@@ -143,7 +143,8 @@ def start(source: Path, articles: list[str], out: Path, jobs: int) -> subprocess
 def take_out(revision: str, folder: Path) -> Path:
     done = subprocess.run(["git", "archive", revision, "src"], cwd=ROOT, capture_output=True, check=False)
     if done.returncode:
-        sys.exit(f"{revision}: is no revision of this repository ({done.stderr.decode().strip()})")
+        print(f"{revision}: is no revision of this repository ({done.stderr.decode().strip()})", file=sys.stderr)
+        sys.exit(2)
     with tarfile.open(fileobj=io.BytesIO(done.stdout)) as packed:
         packed.extractall(folder, filter="data")
     return folder / "src"
@@ -154,7 +155,8 @@ def compare(paths: list[Path], base: str, limit: int, jobs: int) -> tuple[list[R
         folder = Path(name)
         lines, reports = chosen(paths, limit)
         if not lines and not reports:
-            sys.exit(f"no article in {', '.join(map(str, paths))}; name files or folders of reports")
+            print(f"no article in {', '.join(map(str, paths))}; name files or folders of reports", file=sys.stderr)
+            sys.exit(2)
         (folder / "articles.jsonl").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
         articles = ([str(folder / "articles.jsonl")] if lines else []) + [str(p.resolve()) for p in reports]
         print(f"{len(lines) + len(reports)} articles, {base} and the working tree", file=sys.stderr)

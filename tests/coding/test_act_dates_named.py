@@ -1,4 +1,4 @@
-"""The day of a signature is told by its clause; the day in a treaty's name dates the treaty and not the act."""
+"""The day of a signature is stated by its clause; the day in a treaty's name dates the treaty and not the act."""
 
 from functools import cache
 

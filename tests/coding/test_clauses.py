@@ -6,12 +6,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.coding.clauses import TABLE, clauses, find_terms
+from comity.coding.clauses import TABLE, check_row, clauses, find_terms
+from comity.errors import TableError
 from comity.knowledge.states import rows
 
 ROWS = rows(TABLE)
 RULES = [r for r in ROWS if r["use"] != "part"]
 USES = sorted({r["use"] for r in RULES})
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"pattern": "{it} (?:died"}, "cannot be read"),
+        ({"pattern": "{it}{off} died"}, "no row for a part is named 'off'"),
+        ({"unless": "*"}, "cannot be read"),
+        ({"about": "named"}, "has no group `subject`"),
+        ({"yields": "terminatd"}, "'terminatd' is no stage"),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_refused_with_its_line(cells: dict[str, str], said: str) -> None:
+    row = {"use": "context", "pattern": "{it}{of} died", "about": "", "unless": "", "yields": "terminated"}
+    check_row(row, "table:7")
+    with pytest.raises(TableError, match=f"^table:7: .*{said}"):
+        check_row(row | cells, "table:7")
 
 
 @pytest.mark.parametrize("row", [r for r in RULES if r["use"] == "term"], ids=lambda r: r["name"])

@@ -1,4 +1,4 @@
-"""What brings an instrument into force, as its clauses and the news tell it."""
+"""What brings an instrument into force, as its clauses and the news state it."""
 
 import pytest
 from hypothesis import given

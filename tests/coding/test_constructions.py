@@ -6,8 +6,20 @@ from hypothesis import strategies as st
 
 from comity.coding import constructions, parties
 from comity.coding.agreements import PARTY_FACTS, gather
+from comity.coding.clauses import USES as CLAUSES
 from comity.coding.clauses import clauses, compiled
-from comity.coding.constructions import DECISIONS, TABLE, Fact, conditions, decide, fact, path
+from comity.coding.constructions import (
+    DECISIONS,
+    QUESTIONS,
+    TABLE,
+    USES,
+    Fact,
+    check_row,
+    conditions,
+    decide,
+    fact,
+    path,
+)
 from comity.coding.dossiers import RECORD_FACTS, SIEVE_FACTS
 from comity.coding.events import code_events
 from comity.coding.instrument_mentions import FACTS, read
@@ -192,6 +204,44 @@ def test_a_path_whose_words_or_relations_a_sentence_lacks_is_not_tried(written: 
 def test_a_pattern_that_cannot_be_read_is_refused_with_its_line(pattern: str) -> None:
     with pytest.raises(TableError, match=r"^table:7: "):
         conditions(pattern, path, "table:7")
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"use": "turnd"}, "no rule asks for 'turnd'"),
+        ({"of": "AIDD"}, "'AIDD' is no event type"),
+        ({"of": "ASSAULT:plannd"}, "'ASSAULT:plannd' is no event type"),
+        ({"of": "frame:mutal"}, "'frame:mutal' is no event type .* and no frame"),
+        ({"yields": "SANCTION"}, "cannot yield 'SANCTION'"),
+        ({"yields": "SANKTION 162"}, "cannot yield 'SANKTION 162'"),
+        ({"yields": "SANCTION 9999"}, "cannot yield 'SANCTION 9999'"),
+        ({"yields": "SANCTION 162 allege"}, "cannot yield 'SANCTION 162 allege'"),
+        ({"use": "act", "yields": "SANCTION 162 discontinue"}, "cannot yield"),
+        ({"use": "status", "yields": "plannd"}, "it yields occurred, planned, hypothetical, denied"),
+    ],
+)
+def test_a_row_that_could_have_no_effect_is_refused_with_its_line(cells: Row, said: str) -> None:
+    row = {"use": "turned", "of": "AID ASSAULT:planned frame:meta defend", "yields": "SANCTION 162 discontinue"}
+    check_row(row, "table:7")
+    with pytest.raises(TableError, match=f"^table:7: .*{said}"):
+        check_row(row | cells, "table:7")
+
+
+def test_every_use_has_a_row() -> None:
+    assert {r["use"] for r in rows(TABLE)} == set(USES)
+    assert {r["use"] for r in rows(DECISIONS)} == set(QUESTIONS)
+    assert {r["use"] for r in rows("en/treaty_clauses.csv")} == CLAUSES
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"), [({"use": "a strangr"}, "no rule asks"), ({"yields": "maybe"}, "cannot yield")]
+)
+def test_an_answer_that_nobody_asks_for_is_refused_with_its_line(cells: Row, said: str) -> None:
+    row = {"use": "a stranger", "of": "", "yields": "yes"}
+    check_row(row, "table:7", QUESTIONS)
+    with pytest.raises(TableError, match=f"^table:7: .*{said}"):
+        check_row(row | cells, "table:7", QUESTIONS)
 
 
 @pytest.mark.parametrize("name", ["@no_such_class", "~no_such_effect"])

@@ -9,7 +9,7 @@ from comity.document.document import Document
 from comity.reading import read_document
 from comity.records.record import Event
 
-ROWS = list(csv.DictReader(Path(__file__).with_name("contradictions_told.csv").read_text("utf-8").splitlines()))
+ROWS = list(csv.DictReader(Path(__file__).with_name("contradictions_reported.csv").read_text("utf-8").splitlines()))
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda r: r["text"])

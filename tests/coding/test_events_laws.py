@@ -1,4 +1,4 @@
-"""Laws of every event, whatever the report: quotes, sides, scores, dates, and each act told once."""
+"""Laws of every event, whatever the report: quotes, sides, scores, dates, and each act reported once."""
 
 from functools import cache
 
@@ -158,8 +158,8 @@ NO_TITLE = article("Peru.")
 @pytest.mark.parametrize(
     ("told", "left"),
     [
-        ([event("AID", "PER>CHL"), event("AID", "PER>CHL", start=9)], 1),  # told again
-        ([event("AID", "PER>CHL"), event("AID", "CHL>PER", start=9)], 1),  # told from the other end
+        ([event("AID", "PER>CHL"), event("AID", "PER>CHL", start=9)], 1),  # reported again
+        ([event("AID", "PER>CHL"), event("AID", "CHL>PER", start=9)], 1),  # reported from the other end
         ([event("AID", "PER>CHL"), event("AID", "PER>BOL", start=9)], 2),
         ([event("AID", "PER>CHL"), event("AGREE", "PER>CHL", start=9)], 2),
         ([event("AID", "PER>CHL", date="2019-05"), event("AID", "PER>CHL", date="2019-06", start=9)], 2),

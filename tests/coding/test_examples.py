@@ -1,8 +1,8 @@
 """Each rule with sentences that it is for: what is read in them, and what is not.
 
-A row of `examples.csv` names the room of the rule, the rule in a few words, a sentence, and what is right: facts parted
-by `;`, each a kind and words that one record of this kind must all have; after `no` that none may have. A row with
-words under `misread` is read wrongly today for that reason: whoever mends the rule takes them away.
+A row of `examples.csv` names the module of the rule, the rule in a few words, a sentence, and what is right: facts
+parted by `;`, each a kind and words that one record of this kind must all have; after `no` that none may have. A row
+with words under `misread` is read wrongly today for that reason: whoever mends the rule takes them away.
 
 The tables of English under `knowledge/tables/en` say beside each row what its example gives, and its counter-example
 does not, in the same words.

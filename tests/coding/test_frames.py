@@ -1,4 +1,4 @@
-"""What the network sees told, and between whom."""
+"""What the network sees reported, and between whom."""
 
 from dataclasses import replace
 

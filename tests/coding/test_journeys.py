@@ -3,8 +3,9 @@
 import pytest
 
 from comity.coding.constructions import path
-from comity.coding.visits import code_visits, frames
+from comity.coding.visits import code_visits, frame_of, frames
 from comity.document.document import Document
+from comity.errors import TableError
 from comity.knowledge.states import rows
 from comity.mentions.reader import read_article
 
@@ -30,6 +31,23 @@ def test_every_path_has_a_name_of_its_own_and_says_what_it_is_for():
 
 def test_every_status_is_one_that_a_record_can_have():
     assert {r["yields"] for r in JOURNEYS} <= {"", "planned", "occurred", "hypothetical", "denied"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "written", "said"),
+    [
+        ("pattern", ".[jet", "'.\\[jet' is no step"),
+        ("visitor", "{subjct}", "has no path 'subjct'"),
+        ("host", "nowhere;", "is no step"),
+        ("yields", "plannd", "a journey cannot be 'plannd'"),
+        ("certainty", "often", "'often' is no number from 0 to 1"),
+        ("certainty", "7", "'7' is no number from 0 to 1"),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_refused_with_its_line(cell, written, said):
+    assert frame_of(JOURNEYS[0], "table:7") == frames()[0]
+    with pytest.raises(TableError, match=f"^table:7: .*{said}"):
+        frame_of(JOURNEYS[0] | {cell: written}, "table:7")
 
 
 def test_of_a_guest_the_widest_name_is_meant():

@@ -15,7 +15,7 @@ LEAST = 0.85
 
 
 def is_wrong(row: dict[str, str]) -> bool:
-    """Whether an event is found that the row says is never told."""
+    """Whether an event is found that the row says is never reported."""
     document = Document(id="d", text=row["text"], title=None, published="2019-05-06", language="en")
     wanted = set(row["parties"].split())
     for record in read_document(document).records:

@@ -120,7 +120,7 @@ ARTICLE = read_article(Document(id="d", text=TEXT, language="en", published="201
 
 
 def act(kind: str, sides: str, word: str, *, rule: bool = False) -> Candidate:
-    """An act told by a word of the text; who does it and to whom by codes, `PER+CHL>NOR`."""
+    """An act reported by a word of the text; who does it and to whom by codes, `PER+CHL>NOR`."""
     sentence = next(s for s in ARTICLE.sentences if word in s.text)
     token = next(t for t in sentence.tokens if t.text == word)
     actor, _, recipient = sides.partition(">")

@@ -10,6 +10,7 @@ from importlib.resources import files
 
 import pytest
 
+from comity.errors import TableError
 from comity.knowledge import leaders, states
 
 TABLES = sorted(
@@ -175,6 +176,13 @@ def test_each_row_has_a_known_state_a_level_and_dates_in_order(table: str) -> No
         assert r.get("level", "other") in {"head of state", "head of government", "minister", "other"}, where
         assert r.get("office", "x"), where
         assert not r.get("aliases") or all(r["aliases"].split(";")), where
+
+
+@pytest.mark.parametrize("row", ["Ada Sample,,KEN,Envoy,other,2031", "Ada Sample,,KEN,Envoy, at large,other,2031,"])
+def test_a_row_with_too_few_or_too_many_cells_is_refused_by_its_words(row: str) -> None:
+    assert leaders.cells_of('Ada Sample,,KEN,"Envoy, at large",other,2031,', 7)[3] == "Envoy, at large"
+    with pytest.raises(TableError, match=r"^'Ada Sample,.* has [68] cells, but the table has 7 columns"):
+        leaders.cells_of(row, 7)
 
 
 def test_no_term_stands_in_two_tables() -> None:

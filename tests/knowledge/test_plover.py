@@ -2,7 +2,9 @@
 
 import pytest
 
+from comity.errors import TableError
 from comity.knowledge import plover
+from comity.knowledge.states import rows_of
 
 
 def test_there_are_sixteen_event_types_and_thirty_seven_contexts() -> None:
@@ -59,3 +61,30 @@ def test_more_particular_triggers_come_first() -> None:
     for group in plover.triggers().values():
         weights = [t.weight for t in group]
         assert weights == sorted(weights, reverse=True)
+
+
+ROW = {"lemma": "condemn", "pos": "VERB", "event": "ACCUSE", "mode": "disapprove", "cameo": "111", "frame": "direct"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "written", "said"),
+    [
+        ("event", "ACUSE", r"'ACUSE' is not in plover_events\.csv"),
+        ("mode", "blame", r"'blame' is not in plover_modes\.csv for ACCUSE"),
+        ("cameo", "1111", r"'1111' is not in cameo\.csv"),
+        ("cameo", "", r"'' is not in cameo\.csv"),
+        ("frame", "mutal", r"'mutal' is not in en/role_frames\.csv"),
+        ("pos", "verb", r"'verb' is none of VERB, NOUN, ADJ"),
+        ("lemma", "lash out", r"put its particle in `preposition`"),
+    ],
+)
+def test_a_trigger_with_a_cell_that_means_nothing_is_refused_with_its_line(cell: str, written: str, said: str) -> None:
+    plover.check_row(ROW, "line 7")
+    with pytest.raises(TableError, match=f"^line 7: .*{said}"):
+        plover.check_row(ROW | {cell: written}, "line 7")
+
+
+@pytest.mark.parametrize("row", ["condemn,VERB", "condemn,VERB,against,", "condemn,the raid,VERB,against"])
+def test_a_row_with_too_few_or_too_many_cells_is_refused_with_its_line(row: str) -> None:
+    with pytest.raises(TableError, match=r"^words\.csv:3: has \d cells, but the table has 3 columns"):
+        rows_of(f"lemma,pos,preposition\nabduct,VERB,\n{row}\n", "words.csv")

@@ -1,6 +1,7 @@
 """Who changes a rule sees every record that it changes, and only those."""
 
 import importlib.util
+import subprocess
 import sys
 from pathlib import Path
 
@@ -70,3 +71,14 @@ def test_the_articles_that_are_only_counted_are_never_chosen(record_diff, tmp_pa
     assert 0 < len(lines) < len(names)
     few, _ = record_diff.chosen([path], 5)
     assert few == lines[:5]
+
+
+@pytest.mark.parametrize(
+    ("base", "articles", "said"),
+    [("no-such-revision", "aachen.txt", "is no revision"), ("HEAD", "data", "no article in")],
+)
+def test_what_cannot_be_compared_is_no_difference(base: str, articles: str, said: str) -> None:
+    asked = [sys.executable, SCRIPT, "--base", base, SCRIPT.parents[1] / "examples" / articles]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr

@@ -11,7 +11,7 @@ instrument between states at all ("without an agreement").
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, cast
@@ -24,10 +24,16 @@ from comity.language.tree import Sentence
 from comity.mentions import numerals
 from comity.mentions.article import Article
 from comity.mentions.dates import written_date
+from comity.records.codes import Stage
 
 TABLE = "en/treaty_clauses.csv"
 NONE, NOTHING = "none", "nothing"
 Force = Literal["signature", "exchange", "deposits", "notes"]
+USES = frozenset({
+    "part", "timed", "bearer", "term", "afterwards", "renewal", "notice", "notice word", "entry", "force", "delay",
+    "context",
+})  # fmt: skip
+"""What rows are for: parts of other patterns, a term and what follows it, entry into force, the words around a name."""
 Span = tuple[int, int]
 _PART = re.compile(r"\{([a-z]+(?:_[a-z]+)*)\}")
 _LETTERS = {"year": "Y", "month": "M", "week": "W", "day": "D", "hour": "H", "yr": "Y"}
@@ -269,10 +275,36 @@ def _yielded(yields: str, found: re.Match[str]) -> str | None:
 
 @cache
 def _rows(use: str) -> tuple[dict[str, str], ...]:
-    found = tuple(r for r in rows(TABLE) if r["use"] == use)
+    given = [(r, f"{TABLE}:{n}") for n, r in enumerate(rows(TABLE), 2)]
+    for row, line in given:
+        if row["use"] not in USES:
+            raise TableError(f"{line}: no rule asks for the use {row['use']!r}; write one of {', '.join(sorted(USES))}")
+        if row["use"] == use:
+            check_row(row, line)
+    found = tuple(r for r, _ in given if r["use"] == use)
     if not found:
         raise TableError(f"{TABLE}: has no row that reads {use!r}; reinstall comity")
     return found
+
+
+def check_row(row: Mapping[str, str], line: str) -> None:
+    """Raises `TableError` for a row that yields no stage, or whose pattern cannot be read or lacks its subject.
+
+    >>> check_row({"use": "term", "pattern": "for {perod}", "about": "", "unless": ""}, "treaty_clauses.csv:7")
+    Traceback (most recent call last):
+    ...
+    comity.errors.TableError: treaty_clauses.csv:7: 'for {perod}' cannot be read (no row for a part is named 'perod')
+    """
+    if row["use"] == "context" and row["yields"] not in {"", NONE, NOTHING, *Stage}:
+        raise TableError(f"{line}: {row['yields']!r} is no stage; write one, {NONE} or {NOTHING}")
+    for column in ("pattern", "unless"):
+        written = row[column]
+        try:
+            read = compiled(written)
+        except (re.error, TableError) as error:
+            raise TableError(f"{line}: {written!r} cannot be read ({error})") from error
+        if column == "pattern" and row["about"] == "named" and "subject" not in read.groupindex:
+            raise TableError(f"{line}: {written!r} has no group `subject`, which `about` names; write (?P<subject>…)")
 
 
 @cache
@@ -298,5 +330,13 @@ def _filled(pattern: str) -> str:
 @cache
 def _part(name: str) -> str:
     """A part by its name, with the parts in it."""
-    row = next(r for r in _rows("part") if name in (r["name"], "kind"))
-    return noun_pattern() if name == "kind" else f"(?:{_filled(row['pattern'])})"
+    if name == "kind":
+        return noun_pattern()
+    if name not in _parts():
+        raise TableError(f"no row for a part is named {name!r}")
+    return f"(?:{_filled(_parts()[name])})"
+
+
+@cache
+def _parts() -> dict[str, str]:
+    return {r["name"]: r["pattern"] for r in rows(TABLE) if r["use"] == "part"}

@@ -3,7 +3,8 @@
 The rows of a use are tried in their order; the first that holds says what it `yields`. A row holds where its `pattern`
 does: all conditions in it, which are parted by `;`, and none of those behind `not`.
 
-A row of `en/constructions.csv` is for some words (`of`: event types, also with their status or whether their parties
+A row of `en/constructions.csv` has one of the uses in `USES`, where what each may yield is listed too; a use that no
+rule asks for is refused. It is for some words (`of`: event types, also with their status or whether their parties
 act `together`, frames of triggers, kinds of mentions or lemmas; empty for all). Its conditions are paths over the
 enhanced graph of the sentence that start at the word; a path holds where it leads anywhere. Its ways are parted by
 `|`, the likeliest first; each has one or more steps parted by blanks:
@@ -36,10 +37,51 @@ from comity.knowledge import agreement_words, modality, plover
 from comity.knowledge.states import rows
 from comity.language.graph import graph_of
 from comity.language.tree import Sentence
+from comity.records.codes import Stage, Status
 
 TABLE = "en/constructions.csv"
 DECISIONS = "en/agreement_decisions.csv"
 _PATHS = "en/paths.csv"
+ACT = "EVENT CAMEO"
+"""What is yielded is the PLOVER type of an act and its CAMEO code; a use in `_MODED` may add a mode of the type."""
+_MODED = frozenset({"turned", "said"})
+USES: Mapping[str, Collection[str]] = {
+    "no trigger": ("none",),  # a word of `en/event_triggers.csv` reports no act here
+    "turned": (ACT, "none", "kept"),  # what a word above an act makes of it: held back, ended, resumed
+    "act": (ACT, "none"),  # what a word beside an act makes of it, whether rules or the network found it
+    "withheld": ("withheld",),  # aid, arms or talks are held back, conditional or not given at all
+    "ended": ("none",),  # a war or a siege is over
+    "kind": (ACT,),  # an act is of another type by its object
+    "said": (ACT,),  # what somebody says of another is a demand or an accusation
+    "talked": ("talks",),  # a host who receives a guest is one who talks
+    "asked": ("asked",),  # of whom something is asked
+    "threat": ("THREATEN",),  # a hostile act that is promised is a threat
+    "purpose": ("none",),  # an act is only what something is for
+    "advice": ("none",),  # "should not travel" refuses nothing
+    "governed": ("governed", "free"),  # whether the act above speaks for the one below
+    "status": tuple(Status),  # what a word's own auxiliaries and modifiers say of it
+    "under": (*Status, "as above"),  # what is said of a word by the one above it
+    "label": ("label",),  # a state's name says only which money, war or origin is meant
+    "private": ("private",),  # firms and private persons
+    "circumstance": ("none",),  # a party that is only where, when or about what
+    "journey": tuple(Status),  # whether a journey is planned
+    "called off": ("none",),  # a journey does not take place
+    "stage": (*Stage, "none"),  # to which stage a word leads an instrument
+    "asked for": ("asked",),  # somebody only asks for an instrument
+    "date": ("its own", "of another"),  # whose a date beside an instrument is
+}
+"""The uses of the rows of `en/constructions.csv`, and what each may yield."""
+QUESTIONS: Mapping[str, Collection[str]] = {
+    "an instrument": ("yes", "no"),  # a phrase that may be something else: a statement, a loan, a lone kind
+    "private": ("yes", "no"),  # firms or armed groups make it
+    "a stranger": ("yes", "no"),  # somebody acts who is no party
+    "one instrument": ("join", "apart", "another name"),  # a mention and what is known of an instrument
+    "a record of its own": ("yes", "no"),
+    "parties": ("named", "those of the later", "the article's pair", "none"),  # between whom it is
+    "outcome": (*Stage, "as it is"),  # what a planned or possible act leaves of it
+}
+"""The questions that rows of `en/agreement_decisions.csv` answer (`use`), and what each may yield."""
+_SIDES = frozenset({*Status, "together", "apart"})
 _BESIDE = {"next": 1, "previous": -1}
 # relations that a graph may have where its tree has none
 _IMPLIED = frozenset({"nsubj", "csubj", "obj", "iobj", "obl", "nmod", "amod", "compound", "advmod", "ref", "any"})
@@ -239,9 +281,39 @@ def decide(question: str, facts: Mapping[str, Callable[[_Case], Value]], case: _
     return next((r for r in decisions(question) if all(holds(f) is wanted for f, wanted in r.conditions)), None)
 
 
+def check_row(row: Mapping[str, str], line: str, uses: Mapping[str, Collection[str]] = USES) -> None:
+    """Raises `TableError` for a row that no rule asks for, that is for no word, or whose yield means nothing.
+
+    `uses` are those of its table, `USES` or `QUESTIONS`.
+
+    >>> check_row({"use": "turnd", "of": "AID", "yields": "none"}, "line 7")
+    Traceback (most recent call last):
+    ...
+    comity.errors.TableError: line 7: no rule asks for 'turnd'; coding/constructions.py lists the uses
+    """
+    use, yields = row["use"], row["yields"]
+    if use not in uses:
+        raise TableError(f"{line}: no rule asks for {use!r}; coding/constructions.py lists the uses")
+    if yields not in uses[use] and not (ACT in uses[use] and _is_act(*yields.split(), moded=use in _MODED)):
+        raise TableError(f"{line}: a row for {use!r} cannot yield {yields!r}; it yields {', '.join(uses[use])}")
+    for name in row["of"].split():
+        head, _, side = name.partition(":")
+        known = head in plover.events() and (not side or side in _SIDES) if head.isupper() else True
+        if not known or (head == "frame" and side not in plover.frames()):
+            raise TableError(f"{line}: {name!r} is no event type of plover_events.csv and no frame of role_frames.csv")
+
+
+def _is_act(event: str = "", code: str = "", *mode: str, moded: bool) -> bool:
+    known = event in plover.events() and code in plover.cameo()
+    return known and (not mode or (moded and len(mode) == 1 and mode[0] in plover.modes().get(event, {})))
+
+
 @cache
 def constructions(use: str) -> tuple[Construction[Path], ...]:
-    """The rows of a use, in the order of the table. Raises `TableError` where a pattern cannot be read."""
+    """The rows of a use, in the order of the table.
+
+    Raises `TableError` with the line where a pattern cannot be read, or a row is of no use or for no word.
+    """
     return _rows(TABLE, use, path)
 
 
@@ -258,9 +330,17 @@ def decisions(question: str) -> tuple[Construction[Fact], ...]:
 def _rows(table: str, use: str, read: Callable[[str], _Asked]) -> tuple[Construction[_Asked], ...]:
     return tuple(
         Construction(r["name"], frozenset(r["of"].split()), conditions(r["pattern"], read, f"{table}:{n}"), r["yields"])
-        for n, r in enumerate(rows(table), 2)
+        for n, r in enumerate(_table(table), 2)
         if r["use"] == use
     )
+
+
+@cache
+def _table(table: str) -> list[dict[str, str]]:
+    found = rows(table)
+    for n, row in enumerate(found, 2):
+        check_row(row, f"{table}:{n}", USES if table == TABLE else QUESTIONS)
+    return found
 
 
 def conditions(pattern: str, read: Callable[[str], _Asked], line: str) -> tuple[tuple[_Asked, bool], ...]:

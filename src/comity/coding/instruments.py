@@ -1,4 +1,4 @@
-"""Kinds of instruments between states, by the words that name them."""
+"""Instruments between states: the words that name their kinds, and the well-known ones by names and parties."""
 
 import re
 from collections.abc import Container, Sequence

@@ -9,7 +9,7 @@ from comity.knowledge.plover import Trigger
 from comity.language.graph import graph_of
 from comity.language.tree import Sentence, Token
 
-# nouns whose verb form is what the sentence means where the tagger calls them by the other name
+# the part of speech by which a word is looked up in the table, for each that the tagger knows
 _VERBAL = {"VERB": "VERB", "AUX": "VERB", "NOUN": "NOUN", "ADJ": "ADJ", "PROPN": "NOUN"}
 _REFUSED = frozenset({"CONSULT", "AGREE"})
 _PARTICLES = ("compound:prt", "advmod", "case", "mark")

@@ -5,7 +5,8 @@ words one is planned, in the rows of `en/constructions.csv` for a `journey`. A m
 and a telephone call are events, not visits (GUIDE of the development sets).
 """
 
-from collections.abc import Callable, Collection, Iterator
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -15,14 +16,19 @@ from comity.coding.contradictions import has_session, is_called_off
 from comity.coding.parties import dyad
 from comity.coding.phrases import left_edge
 from comity.coding.statement import actors, clause_span, date_mention, source, status_of
+from comity.errors import TableError
 from comity.knowledge import modality, offices
 from comity.knowledge.states import by_address, by_name, continuing, rows
 from comity.language.tree import Sentence, Token
 from comity.mentions.article import Article
 from comity.mentions.edtf import lies_after
 from comity.mentions.mention import ActorMention
+from comity.records.codes import Status
 from comity.records.record import Actor, Visit
 
+_TABLE = "en/journeys.csv"
+_SCENES = frozenset({"here", "abroad", "other"})
+"""Hosts that no path leads to: where the report is set, or the other state of those that it is about."""
 _PERSONS = frozenset({"person", "group", "pronoun"})
 _NO_GUESTS = frozenset({"MIL", "REB", "BUS", "SPY"})  # soldiers on the march are no guests
 
@@ -71,8 +77,29 @@ def frames() -> tuple[Frame, ...]:
     >>> next(f.host for f in frames() if f.words.reached(one, 0))
     'obj {named}'
     """
-    cells = ("visitor", "sender", "host", "receiver", "yields", "certainty")
-    return tuple(Frame(path(r["pattern"]), *(r[c] for c in cells)) for r in rows("en/journeys.csv"))
+    return tuple(frame_of(r, f"{_TABLE}:{n}") for n, r in enumerate(rows(_TABLE), 2))
+
+
+def frame_of(row: Mapping[str, str], line: str) -> Frame:
+    """The frame of a row; raises `TableError` with its line where a cell cannot be read.
+
+    >>> row = dict.fromkeys(("pattern", "visitor", "sender", "host", "receiver", "yields", "certainty"), "")
+    >>> frame_of(row | {"pattern": ".[jet", "certainty": "0.8"}, "line 7")
+    Traceback (most recent call last):
+    ...
+    comity.errors.TableError: line 7: '.[jet' is no step; write <relation:marker*[words], each but the relation optional
+    """
+    written = [row[c] for c in ("visitor", "sender", "host", "receiver") if row[c] and row[c] not in _SCENES]
+    try:
+        words, *_ = [path(cell) for cell in (row["pattern"], *written)]
+    except TableError as error:
+        raise TableError(f"{line}: {error}") from error
+    if row["yields"] not in {"", *Status}:
+        raise TableError(f"{line}: a journey cannot be {row['yields']!r}; leave it empty or write {', '.join(Status)}")
+    if not re.fullmatch(r"0(?:\.\d+)?|1", row["certainty"]):
+        raise TableError(f"{line}: the certainty {row['certainty']!r} is no number from 0 to 1; write one, such as 0.8")
+    cells = (row[c] for c in ("visitor", "sender", "host", "receiver", "yields", "certainty"))
+    return Frame(words, *cells)
 
 
 def code_visits(article: Article) -> list[Visit]:

@@ -305,10 +305,26 @@ def _cells(line: str) -> list[str]:
     return line.split(",") if '"' not in line else next(csv.reader([line]))
 
 
+def cells_of(line: str, columns: int) -> list[str]:
+    """The cells of a line of a table of so many columns; raises `TableError` if it has more or fewer.
+
+    >>> cells_of('Ada Sample,"KEN, UGA"', 2)
+    ['Ada Sample', 'KEN, UGA']
+    """
+    cells = _cells(line)
+    if len(cells) != columns:
+        raise TableError(
+            f"{line!r} in a table of leaders or officials has {len(cells)} cells, but the table has {columns} columns; "
+            "quote a cell that contains a comma, and leave a cell empty if its value is unknown"
+        )
+    return cells
+
+
 @cache
 def _leader(n: int) -> Leader:
     tables = _tables()
-    cells = _cells(tables.lines[n])
+    columns = len(_COLUMNS) if n < tables.organisations else 6 if n < tables.persons else 5
+    cells = cells_of(tables.lines[n], columns)
     if n < tables.organisations:
         name, _, state, office, level, from_, to = cells
         return Leader(name, state, office, level, from_, to or None)
@@ -345,6 +361,8 @@ def _all_keys(plain: Iterable[str], tables: _Lines) -> Iterator[Iterable[str]]:
             yield _full(line[: line.index(",")].split())
             continue
         cells = _cells(line)
+        if len(cells) < len(_COLUMNS) - 1:
+            cells_of(tables.lines[n], len(_COLUMNS))  # no row is so short: it is refused by its words
         name, aliases, state, office, level = cells[:5]
         if n >= tables.organisations:
             level = "other"

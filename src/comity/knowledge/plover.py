@@ -4,15 +4,16 @@ Scores are those of the manual, draft 2.0. Two choices are Comity's: ACCUSE is -
 all its modes), and SANCTION is in quad 4, as the manual's section on it says.
 """
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from comity.errors import TableError
+from comity.knowledge.states import rows
 from comity.records.record import EventScale
 
 VERSION = "2.0"
+_TRIGGERS = "en/event_triggers.csv"
+_PARTS = ("VERB", "NOUN", "ADJ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +125,7 @@ def threatened(event: str, mode: str | None) -> str | None:
     return own or events()[event].threatened
 
 
-@cache
-def _rows(name: str) -> list[dict[str, str]]:
-    text = (files("comity.knowledge") / "tables" / name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+_rows = cache(rows)
 
 
 @cache
@@ -250,15 +248,42 @@ def noun_class(name: str) -> frozenset[str]:
     return found
 
 
+def check_row(row: dict[str, str], line: str) -> None:
+    """Raises `TableError` if a row of triggers has a cell that means nothing.
+
+    >>> row = {"lemma": "condemn", "pos": "VERB", "event": "ACUSE", "mode": "", "cameo": "111", "frame": "direct"}
+    >>> check_row(row, "event_triggers.csv:7")
+    Traceback (most recent call last):
+    ...
+    comity.errors.TableError: event_triggers.csv:7: the event 'ACUSE' is not in plover_events.csv; write one that is
+    """
+    event, mode = row["event"], row["mode"]
+    if row["pos"] not in _PARTS:
+        raise TableError(f"{line}: the pos {row['pos']!r} is none of {', '.join(_PARTS)}; write one of them")
+    if " " in row["lemma"]:
+        raise TableError(f"{line}: the lemma {row['lemma']!r} is more than one word; put its particle in `preposition`")
+    for column, there, table in (
+        ("event", event in events(), "plover_events.csv"),
+        ("mode", not mode or mode in modes().get(event, {}), f"plover_modes.csv for {event}"),
+        ("cameo", row["cameo"] in cameo(), "cameo.csv"),
+        ("frame", row["frame"] in {"none", *frames()}, "en/role_frames.csv"),
+    ):
+        if not there:
+            raise TableError(f"{line}: the {column} {row[column]!r} is not in {table}; write one that is")
+
+
 @cache
 def triggers() -> dict[tuple[str, str], tuple[Trigger, ...]]:
     """The triggers by lemma and part of speech, the most specific first.
+
+    Raises `TableError` with the line of a row that names what the other tables do not have.
 
     >>> triggers()["condemn", "VERB"][0].event
     'ACCUSE'
     """
     out: dict[tuple[str, str], list[Trigger]] = {}
-    for r in _rows("en/event_triggers.csv"):
+    for n, r in enumerate(_rows(_TRIGGERS), 2):
+        check_row(r, f"{_TRIGGERS}:{n}")
         objects: set[str] = set()
         for word in r["object"].split():
             objects |= noun_class(word) if word.startswith("@") else {word}

@@ -35,12 +35,33 @@ class State:
 
 
 def rows(table: str) -> list[dict[str, str]]:
-    """The rows of a knowledge table, by its file name."""
+    """The rows of a knowledge table, by its file name.
+
+    Raises `TableError` with the line of a row that has more or fewer cells than the table has columns.
+    """
     try:
         text = (files("comity.knowledge") / "tables" / table).read_text(encoding="utf-8")
     except FileNotFoundError:
         raise TableError(f"{table}: this table is not part of the installation; reinstall comity") from None
-    return list(csv.DictReader(text.splitlines()))
+    return rows_of(text, table)
+
+
+def rows_of(text: str, table: str) -> list[dict[str, str]]:
+    r"""The rows of a table by its text; `table` is how an error calls it.
+
+    >>> rows_of('word,means\n"to, at",place', "words.csv")
+    [{'word': 'to, at', 'means': 'place'}]
+    """
+    lines = csv.reader(text.splitlines())
+    columns, found = next(lines, []), []
+    for cells in filter(None, lines):
+        if len(cells) != len(columns):
+            raise TableError(
+                f"{table}:{lines.line_num}: has {len(cells)} cells, but the table has {len(columns)} columns; "
+                "quote a cell that contains a comma, and leave a cell empty if its value is unknown"
+            )
+        found.append(dict(zip(columns, cells, strict=True)))
+    return found
 
 
 @cache

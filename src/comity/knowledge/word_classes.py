@@ -21,5 +21,5 @@ def words(use: str, name: str) -> frozenset[str]:
     """
     found = next((r for r in rows(TABLE) if (r["use"], r["class"]) == (use, name)), None)
     if found is None:
-        raise TableError(f"{TABLE}: has no class {name!r} for the use {use!r}; reinstall comity")
+        raise TableError(f"{TABLE}: has no class {name!r} for the use {use!r}; add it, or name one that the table has")
     return frozenset(found["words"].split("; "))
