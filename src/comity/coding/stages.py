@@ -222,12 +222,14 @@ def _in_tree(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | No
 
 
 def fronted(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | None:
-    """The act of a participle in front of its subject: "signed in 1998, the accord …"."""
+    """The act of a participle in front of its subject: "signed in 1998, the accord …", not "when signed, it will …"."""
     top = sentence.tokens[instrument.head]
     before = sentence.children(top.head, "advcl") if top.deprel.startswith("nsubj") else ()
     for child in before:
-        is_bare = child.xpos == "VBN" and child.index < instrument.first and not sentence.children(child.index, "mark")
-        stage = _stage_of(sentence, child) if is_bare else None
+        led = any(
+            c.deprel == "mark" or c.xpos == "WRB" for c in sentence.children(child.index)
+        )
+        stage = None if led or child.xpos != "VBN" or child.index > instrument.first else _stage_of(sentence, child)
         if stage and stage not in _NEW:
             return child.index, stage
     return None
