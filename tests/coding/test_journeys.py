@@ -3,7 +3,8 @@
 import pytest
 
 from comity.coding.constructions import path
-from comity.coding.visits import code_visits, frame_of, frames
+from comity.coding.journeys import frame_of, frames
+from comity.coding.visits import code_visits
 from comity.document.document import Document
 from comity.errors import TableError
 from comity.knowledge.states import rows

@@ -226,9 +226,7 @@ def fronted(sentence: Sentence, instrument: Instrument) -> tuple[int, str] | Non
     top = sentence.tokens[instrument.head]
     before = sentence.children(top.head, "advcl") if top.deprel.startswith("nsubj") else ()
     for child in before:
-        led = any(
-            c.deprel == "mark" or c.xpos == "WRB" for c in sentence.children(child.index)
-        )
+        led = any(c.deprel == "mark" or c.xpos == "WRB" for c in sentence.children(child.index))
         stage = None if led or child.xpos != "VBN" or child.index > instrument.first else _stage_of(sentence, child)
         if stage and stage not in _NEW:
             return child.index, stage

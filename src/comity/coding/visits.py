@@ -1,54 +1,30 @@
 """Visits: who travelled, in which rank, to which state, when, and whether it took place.
 
-Which words report a journey, and where its visitors and its host stand beside them, is in `en/journeys.csv`; by which
-words one is planned, in the rows of `en/constructions.csv` for a `journey`. A meeting on the margins of a conference
-and a telephone call are events, not visits (GUIDE of the development sets).
+Which words report a journey is in `en/journeys.csv`; by which words one is planned, in the rows of
+`en/constructions.csv` for a `journey`. A meeting on the margins of a conference and a telephone call are events, not
+visits (GUIDE of the development sets).
 """
 
-import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
 from comity.coding import constructions
-from comity.coding.constructions import Path, path
+from comity.coding.constructions import path
 from comity.coding.contradictions import has_session, is_called_off
+from comity.coding.journeys import Frame, frames
 from comity.coding.parties import dyad
 from comity.coding.phrases import left_edge
 from comity.coding.statement import actors, clause_span, date_mention, source, status_of
-from comity.errors import TableError
 from comity.knowledge import modality, offices
-from comity.knowledge.states import by_address, by_name, continuing, rows
+from comity.knowledge.states import by_address, by_name, continuing
 from comity.language.tree import Sentence, Token
 from comity.mentions.article import Article
 from comity.mentions.edtf import lies_after
 from comity.mentions.mention import ActorMention
-from comity.records.codes import Status
 from comity.records.record import Actor, Visit
 
-_TABLE = "en/journeys.csv"
-_SCENES = frozenset({"here", "abroad", "other"})
-"""Hosts that no path leads to: where the report is set, or the other state of those that it is about."""
 _PERSONS = frozenset({"person", "group", "pronoun"})
 _NO_GUESTS = frozenset({"MIL", "REB", "BUS", "SPY"})  # soldiers on the march are no guests
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A row of `en/journeys.csv`: which words report a journey, and the paths from them to who takes part in it.
-
-    `sender` leads to whose state a visitor without a state is of, `receiver` to whose state is the host where no place
-    is named; a `host` that is `here` is where the report is set, `abroad` the first state there that is not a
-    visitor's own, `other` the other one of the two that it is about. `status` is empty where the words around say it.
-    """
-
-    words: Path
-    visitor: str
-    sender: str
-    host: str
-    receiver: str
-    status: str
-    certainty: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,39 +45,6 @@ class _Scene:
         return path(cell).reached(self.sentence, self.word.index, named) if cell else ()
 
 
-@cache
-def frames() -> tuple[Frame, ...]:
-    """The frames of journeys, in the order of the table: of two that find a journey by one word the first is meant.
-
-    >>> one = Sentence(0, "text", 0, 6, "Toured", (Token(0, "Toured", 0, 6, "tour", "VERB", "VBD", -1, "root"),))
-    >>> next(f.host for f in frames() if f.words.reached(one, 0))
-    'obj {named}'
-    """
-    return tuple(frame_of(r, f"{_TABLE}:{n}") for n, r in enumerate(rows(_TABLE), 2))
-
-
-def frame_of(row: Mapping[str, str], line: str) -> Frame:
-    """The frame of a row; raises `TableError` with its line where a cell cannot be read.
-
-    >>> row = dict.fromkeys(("pattern", "visitor", "sender", "host", "receiver", "yields", "certainty"), "")
-    >>> frame_of(row | {"pattern": ".[jet", "certainty": "0.8"}, "line 7")
-    Traceback (most recent call last):
-    ...
-    comity.errors.TableError: line 7: '.[jet' is no step; write <relation:marker*[words], each but the relation optional
-    """
-    written = [row[c] for c in ("visitor", "sender", "host", "receiver") if row[c] and row[c] not in _SCENES]
-    try:
-        words, *_ = [path(cell) for cell in (row["pattern"], *written)]
-    except TableError as error:
-        raise TableError(f"{line}: {error}") from error
-    if row["yields"] not in {"", *Status}:
-        raise TableError(f"{line}: a journey cannot be {row['yields']!r}; leave it empty or write {', '.join(Status)}")
-    if not re.fullmatch(r"0(?:\.\d+)?|1", row["certainty"]):
-        raise TableError(f"{line}: the certainty {row['certainty']!r} is no number from 0 to 1; write one, such as 0.8")
-    cells = (row[c] for c in ("visitor", "sender", "host", "receiver", "yields", "certainty"))
-    return Frame(words, *cells)
-
-
 def code_visits(article: Article) -> list[Visit]:
     """The visits of an article, each once however often it is reported, in the order of the text.
 
@@ -120,7 +63,7 @@ def code_visits(article: Article) -> list[Visit]:
 
 def _of_frame(scene: _Scene, frame: Frame) -> Iterator[Visit]:
     guests = _guests(scene, frame)
-    if guests and not any(frame.words.asked) and has_session(scene.article, scene.sentence):
+    if guests and not frame.of_travel and has_session(scene.article, scene.sentence):
         return  # without a word of travel, "in Vienna for the OPEC meeting" is no visit to Austria
     for host, place in _hosts(scene, frame, guests).items() if guests else ():
         # each state's guests make a visit of their own
@@ -182,8 +125,8 @@ def _hosts(scene: _Scene, frame: Frame, guests: list[ActorMention]) -> dict[str,
 
 def _reported_by(scene: _Scene, frame: Frame) -> list[Token]:
     """The nearest word of travel above a frame's word that may be any name: without it a quote proves no visit."""
-    above = () if any(frame.words.asked) else scene.sentence.ancestors(scene.word.index)
-    travel = [f.words for f in frames() if any(f.words.asked)]
+    above = () if frame.of_travel else scene.sentence.ancestors(scene.word.index)
+    travel = [f.words for f in frames() if f.of_travel]
     return [t for t in above if any(w.reached(scene.sentence, t.index) for w in travel)][:1]
 
 
@@ -195,7 +138,9 @@ def _record(scene: _Scene, frame: Frame, guests: list[ActorMention], host: str, 
     date = date_mention(scene.article, sentence, trigger)
     later = date is not None and date.text.lower().split(" ")[0] in modality.words("later")
     if status == "occurred" and date and (later or lies_after(date.edtf, scene.article.document.published)):
-        status = "planned"
+        own = scene.word.upos == "VERB" or date.first in {t.index for t in sentence.subtree(trigger)}
+        # a trip that is done has not the day of the journey that is to follow it
+        status, date = ("planned", date) if own else (status, None)
     spans: list[ActorMention | Token] = [*guests, *_reported_by(scene, frame)]
     start = min([scene.word.start, *(s.start for s in spans)])
     end = max([clause_span(sentence, trigger)[1], *(s.end for s in spans)])
