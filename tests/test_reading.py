@@ -4,6 +4,7 @@
 import json
 import subprocess
 import sys
+import time
 from dataclasses import FrozenInstanceError
 from pathlib import Path
 
@@ -208,3 +209,15 @@ def test_a_reading_shows_itself_in_a_line() -> None:
         "<reading of 'France and Germany"
     )
     assert repr(comity.read("It rained all day.")) == "<reading of 'It rained all day.': no fact between states>"
+
+
+def test_a_report_four_times_as_long_takes_not_much_more_than_four_times_as_long() -> None:
+    sentence = "Kenya and Uganda signed a trade agreement in Nairobi on 4 May 2021, and Chile and Peru met in Lima. "
+
+    def seconds(times: int) -> float:
+        begun = time.process_time()
+        comity.read(sentence * times)
+        return time.process_time() - begun
+
+    seconds(5)  # what is loaded at the first use is loaded now
+    assert seconds(240) < 10 * seconds(60)

@@ -248,6 +248,13 @@ def dyad(article: Article) -> tuple[str, ...]:
 
     The headline and the first sentences weigh more: a report names its parties there.
     """
+    if "dyad" not in article.derived:
+        article.derived["dyad"] = _dyad(article)
+    found: tuple[str, ...] = article.derived["dyad"]
+    return found
+
+
+def _dyad(article: Article) -> tuple[str, ...]:
     if article.sentences and article.sentences[0].part == "title":
         tied = codes(tied_states(article, article.sentences[0]))
         if len(tied) == 2:
