@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from comity.coding.gate import passing
+from comity.coding.gate import may_hold_fact, passing
 from comity.document.document import Document
 from comity.language.analysis import analyse
 
@@ -24,6 +24,35 @@ def development_documents() -> Iterator[tuple[Document, list[dict[str, Any]]]]:
         row = json.loads(line)
         document = Document(id=row["id"], text=row["text"], title=row["title"], published=row["date"])
         yield document, [fact for kind in ("events", "agreements", "visits", "figures") for fact in row[kind]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russia and Mongolia signed a treaty.",
+        "they agreed to meet again",
+        "trade fell by one-tenth",
+        "the treaty is valid for twenty years",
+        "Ukraine surrendered.",
+        "the two sides held talks",
+        "he will visit next week",
+        "its influence is growing",
+    ],
+)
+def test_sentences_with_an_act_a_party_or_a_figure_pass(text: str) -> None:
+    assert may_hold_fact(text)
+
+
+@pytest.mark.parametrize("text", ["Click here for more.", "Wow, so very nice!", "Now what?", "", "***"])
+def test_sentences_that_name_nobody_and_tell_nothing_are_stopped(text: str) -> None:
+    assert not may_hold_fact(text)
+
+
+def test_no_quote_of_the_development_documents_is_stopped() -> None:
+    stopped = []
+    for _, facts in development_documents():
+        stopped += [fact["quote"] for fact in facts if not may_hold_fact(fact["quote"])]
+    assert stopped == []
 
 
 def _passed(*texts: str, published: str | None = "2019-09-02", source: str | None = None) -> list[str]:

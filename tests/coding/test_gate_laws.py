@@ -3,13 +3,14 @@
 A sentence that is read has the number of parties that it names, one that is refused has null.
 """
 
+import re
 from collections import Counter
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comity.coding.gate import passing
+from comity.coding.gate import may_hold_fact, passing
 from comity.document.document import Document
 
 SENTENCES = (
@@ -49,6 +50,12 @@ def test_the_answers_do_not_hang_on_the_order_of_the_sentences(texts: list[str],
 
 
 @settings(deadline=None, max_examples=30)
+@given(REPORT)
+def test_only_what_can_hold_a_fact_by_itself_is_read(texts: list[str]) -> None:
+    assert all(may_hold_fact(t) for t, named in zip(texts, through(texts), strict=True) if named is not None)
+
+
+@settings(deadline=None, max_examples=30)
 @given(REPORT, st.sampled_from(SENTENCES))
 def test_a_further_sentence_stops_none_that_was_read(texts: list[str], more: str) -> None:
     before, after = through(texts), through([*texts, more])
@@ -64,8 +71,29 @@ def test_without_a_day_of_publication_no_less_is_read(texts: list[str]) -> None:
 
 @settings(deadline=None, max_examples=30)
 @given(st.text(max_size=60))
+def test_whatever_has_a_digit_can_hold_a_figure(text: str) -> None:
+    assert may_hold_fact(text + "7")
+    assert may_hold_fact("Then came " + text + " Mali")
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.text(max_size=60))
 def test_any_text_gets_an_answer(text: str) -> None:
-    assert len(through([text])) == 1
+    assert may_hold_fact(text) or not re.search(r"\d", text)
+
+
+@pytest.mark.parametrize("word", ["Ukraine", "Mali", "Oslo", "Putin"])
+def test_a_lone_word_with_a_capital_may_be_a_name(word: str) -> None:
+    assert may_hold_fact(f"{word} burns.")
+    assert not may_hold_fact("Now what?")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [("The men signed.", True), ("the pledges were kept", True), ("Wow, how lovely and nice", False)],
+)
+def test_a_word_is_known_in_whatever_form_it_stands(sentence: str, told: bool) -> None:
+    assert may_hold_fact(sentence) is told
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ import numpy as np
 from comity.coding.clauses import may_state_term
 from comity.coding.instruments import first_words
 from comity.document.document import Document
-from comity.knowledge import measures, offices
+from comity.knowledge import measures, offices, plover
 from comity.knowledge.leaders import leads
 from comity.knowledge.names import find_names
 from comity.knowledge.states import by_address, rows
@@ -29,14 +29,33 @@ PARTIES, PARTIES_OF_REPORT = 3, 12
 """Up to how many parties of a sentence, and of all sentences of a report together, are counted."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s$")
+_TAGS = (("VERB", "VBD"), ("VERB", "VBG"), ("VERB", "VBZ"), ("VERB", "VBN"), ("NOUN", "NNS"))
 _FIGURE = re.compile(r"\d")
 _PAIR = 2
 
 
 @cache
 def _words(kind: str) -> frozenset[str]:
-    """Words of a kind: `reference` (to a party named before), `figure` (what is measured), `law` (befalls a treaty)."""
+    """Words of a kind.
+
+    `reference` (to a party named before), `relative` (to one in the same sentence), `figure` (instruments and what
+    is measured), `number`, `past` (irregular triggers), `opener` (of sentences), `law` (what befalls an instrument that
+    may be no more than "it").
+    """
     return frozenset(row["word"] for row in rows("en/gate_words.csv") if row["kind"] == kind)
+
+
+@lru_cache(maxsize=20_000)
+def _may_report(word: str) -> bool:
+    """Whether a word, however inflected, is a trigger or may stand for a party or a figure."""
+    forms = {word, *(lemma(word, *tags) for tags in _TAGS)}
+    return not forms.isdisjoint(_reporting())
+
+
+@cache
+def _reporting() -> frozenset[str]:
+    kinds = ("reference", "relative", "figure", "law", "number", "past")
+    return frozenset(word for word, _ in plover.triggers()).union(*map(_words, kinds))
 
 
 @lru_cache(maxsize=20_000)
@@ -65,19 +84,19 @@ def passing(document: Document, texts: Sequence[str]) -> list[int | None]:
     >>> passing(Document(id="d", text=" ".join(texts), published="2020-01-02"), texts)
     [2, None, 0]
     """
-    words = {text: [_POSSESSIVE.sub("", w) for w in _WORD.findall(text)] for text in texts}
-    named = {text: _named(text, own, document.published) for text, own in words.items()}
+    hopeful = {text: [_POSSESSIVE.sub("", w) for w in _WORD.findall(text)] for text in texts if may_hold_fact(text)}
+    named = {text: _named(text, words, document.published) for text, words in hopeful.items()}
     house = by_address(document.source)
     parties = frozenset({house.code} if house else ()).union(*named.values())
+    low = {text: {word.lower() for word in words} for text, words in hopeful.items()}
     undated = document.published is None
 
     def passes(text: str) -> bool:
-        low = {word.lower() for word in words[text]}
         if len(parties) < _PAIR:
-            return _is_term(text, low)
-        return bool(named[text] or any(map(_refers, low)) or (undated and _FIGURE.search(text)))
+            return _is_term(text, low[text])
+        return bool(named[text] or any(map(_refers, low[text])) or (undated and _FIGURE.search(text)))
 
-    return [len(named[text]) if passes(text) else None for text in texts]
+    return [len(named[text]) if text in hopeful and passes(text) else None for text in texts]
 
 
 def _is_term(text: str, words: set[str]) -> bool:
@@ -89,6 +108,27 @@ def _named(text: str, words: list[str], on: str | None) -> set[str]:
     """The parties named in a sentence: codes of states and organisations, and words that are a leader's name."""
     year = on[:4] if on else None
     return {h.code for h in find_names(text, on)} | {w.lower() for w in words if w[0].isupper() and leads(w, year)}
+
+
+def may_hold_fact(text: str) -> bool:
+    """Whether a sentence by itself can hold a fact; false only where it certainly cannot.
+
+    A fact needs somebody who acts (a name, a demonym, an office, a pronoun) or a figure or instrument.
+    A sentence with no capitalised word after its first, no word that may refer to one, no digit, no word of the
+    trigger tables and no word for figures and instruments holds none.
+
+    >>> may_hold_fact("Russia and Mongolia signed a treaty."), may_hold_fact("Wow, so very nice!")
+    (True, False)
+    """
+    if _FIGURE.search(text):
+        return True
+    words = [m.group() for m in _WORD.finditer(text)]
+    if any(w[0].isupper() for w in words[1:]):
+        return True
+    if any(_may_report(word.lower()) for word in words):
+        return True
+    # a lone capitalised first word may be a name ("Ukraine …"): only common sentence openers are known not to be
+    return bool(words) and words[0][0].isupper() and words[0].lower() not in _words("opener")
 
 
 def numbers(sentence: Sequence[int], report: Sequence[int]) -> tuple[float, float, float]:
