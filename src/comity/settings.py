@@ -133,7 +133,7 @@ class Settings:
     """How many facts the editor's queue holds at once, those that most is gained by judging."""
     queue_sure: float = 0.9
     """Facts that are as sure as this (0 to 1) stand in no editor's queue."""
-    collect_after: int = 100_000
+    collect_after: int = 20_000
     """How many objects a process of Comity's own makes before the collector looks for those that nothing refers to."""
     serve_seconds: float = 30.0
     """How long an answer of the local page may take before it is given up."""
