@@ -292,6 +292,7 @@ def main():
             [Reading(d, d["records"], gold) for path in a.documents for d in lines(path) if held_out(d["id"])], score
         )
         return
+    a.out.mkdir(parents=True, exist_ok=True)
     every = []
     for source in a.documents:
         for d, records in documents(source, a.news):
