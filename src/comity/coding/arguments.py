@@ -67,14 +67,14 @@ def parties_of(article: Article, sentence: Sentence) -> Parties:
 
 
 def _parties_of(article: Article, sentence: Sentence) -> Parties:
-    named = [m for m in article.actors_in(sentence.index) if m.states]
+    lead, named = dateline(sentence), [m for m in article.actors_in(sentence.index) if m.states]
     meant = [m for m in named if not _labels(sentence, m)]
     private = [m for m in meant if _private(sentence, m)]
     agents = [_party(m) for m in meant if m not in private]
     places = [
         _place(sentence, p)
         for p in article.places_in(sentence.index)
-        if p.state and p.start >= dateline(sentence) and not any(m.start < p.end and p.start < m.end for m in named)
+        if p.state and p.start >= lead and not any(m.start < p.end and p.start < m.end for m in named)
     ]
     return Parties(tuple(agents), tuple(sorted([*agents, *map(_party, private), *places], key=lambda p: p.start)))
 

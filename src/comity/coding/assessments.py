@@ -128,7 +128,7 @@ def _finite_behind(sentence: Sentence, noun: Token) -> Iterator[Token]:
 
 
 def _ends(article: Article, sentence: Sentence, noun: Token, dimension: str, *, countered: bool) -> list[Ends]:
-    """Whose standing a noun tells and over whom, by what hangs on it or on the nouns that it is joined to."""
+    """Whose standing a noun names and over whom, by what hangs on it or on the nouns that it is joined to."""
     at: dict[str, list[str]] = {"of": [], "over": [], "pair": []}
     nouns = [
         noun,

@@ -41,7 +41,6 @@ _WORD = re.compile(
     re.VERBOSE,
 )
 _CLITIC = re.compile(r"^(.+?)(n['’]t|['’](?:s|re|ve|ll|d|m))$", re.IGNORECASE)
-_PLURAL_POSSESSIVE = re.compile(r"['’]")
 
 
 def cut(text: str, offset: int = 0) -> list[Word]:
